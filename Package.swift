@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "entente",
+  products: [
+    .executable(name: "entente", targets: ["entente"]),
+    .library(name: "PluginKit", targets: ["PluginKit"]),
+    .library(name: "Membership", type: .dynamic, targets: ["Membership"]),
+    .library(name: "Concentration", type: .dynamic, targets: ["Concentration"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // What is special to the machine: C kept behind typed functions.
+    .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "CEntentePlugin"),
+
+    // The model, what keeps it, and the language that speaks of it.
+    .target(name: "RegistryModel"),
+    .target(
+      name: "RegistryStore",
+      dependencies: ["RegistryModel", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "RegistryStoreSQLite",
+      dependencies: [
+        "RegistryModel", "RegistryStore", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .target(name: "CommandLanguage"),
+    .target(
+      name: "RegistryCommands", dependencies: ["CommandLanguage", "RegistryModel", "RegistryStore"]),
+    .target(name: "Rendering", dependencies: ["RegistryModel"]),
+
+    // Plugins: the SDK, the host, and those that are shipped.
+    .target(name: "PluginKit", dependencies: ["CEntentePlugin"]),
+    .target(
+      name: "PluginHost",
+      dependencies: ["CEntentePlugin", "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore"]),
+    .target(name: "Membership", dependencies: ["PluginKit"], path: "Plugins/Membership", exclude: ["README.md"]),
+    .target(
+      name: "Concentration", dependencies: ["PluginKit"], path: "Plugins/Concentration", exclude: ["README.md"]),
+
+    .target(
+      name: "Terminal",
+      dependencies: ["CLibEdit", "CommandLanguage", "RegistryCommands", "Rendering", "RegistryModel"]),
+    .executableTarget(
+      name: "entente",
+      dependencies: [
+        "CommandLanguage", "PluginHost", "RegistryCommands", "RegistryModel", "RegistryStore",
+        "RegistryStoreSQLite", "Rendering", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "RegistryModelTests", dependencies: ["RegistryModel"]),
+    .testTarget(
+      name: "RegistryStoreTests", dependencies: ["RegistryModel", "RegistryStore", "RegistryStoreSQLite"]),
+    .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
+    .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
+  ]
+)
+
+for target in package.targets where target.type != .system && target.type != .plugin {
+  target.swiftSettings = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  ]
+}

@@ -1,0 +1,1 @@
+#include "entente_plugin.h"

@@ -1,0 +1,3 @@
+#ifndef ENTENTE_PLUGIN_H
+#define ENTENTE_PLUGIN_H
+#endif

@@ -1,0 +1,139 @@
+/// The form of what stands at a head or behind a keyword.
+public indirect enum ArgumentShape: Hashable, Sendable {
+  /// One name: `forge`, `"Pax Silica"`, `@4k7q`, `t12`, `$x`.
+  case name
+  /// Names with commas.
+  case names
+  /// A name with properties and qualifiers: `forge.chair`, `china.share[mineral cobalt]`.
+  case path
+  case paths
+  /// A bare word.
+  case word
+  /// Bare words with commas.
+  case words
+  /// One of these words.
+  case choice([String])
+  /// A quoted text.
+  case text
+  /// A quoted text or one bare word.
+  case textOrWord
+  /// An EDTF date.
+  case date
+  /// `A..B`.
+  case dateRange
+  case integer
+  /// Values with commas, as in `= USA, JPN`.
+  case values
+  /// What `where` takes.
+  case condition
+  /// `started desc, name`.
+  case sort
+  /// What follows `one` in a property's definition: nothing, `at a time`, `per mineral, stage`.
+  case cardinalityOne
+  /// `stage refining; year 2024`: qualifiers with semicolons or commas, up to a brace or a line's end.
+  case qualifiers
+  /// A transaction or a date.
+  case point
+  /// The bare words to the end of the line, in one text (`find price floor`).
+  case restOfLine
+  /// Another language's text: a block in braces, or else the rest of the line.
+  case raw
+  /// Nothing: the keyword says it all.
+  case flag
+}
+
+/// One element behind a command's verb.
+public struct HeadElement: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// What the tree has under `name`.
+    case argument(ArgumentShape)
+    /// A word or sign that must stand there: `into`, `=`.
+    case literal(String)
+  }
+  /// The name in the tree, and in the grammar that help shows.
+  public var name: String
+  public var kind: Kind
+  public var isOptional: Bool
+
+  public init(_ name: String, _ kind: Kind, isOptional: Bool = false) {
+    self.name = name
+    self.kind = kind
+    self.isOptional = isOptional
+  }
+
+  public static func argument(_ name: String, _ shape: ArgumentShape) -> HeadElement {
+    HeadElement(name, .argument(shape))
+  }
+  public static func optional(_ name: String, _ shape: ArgumentShape) -> HeadElement {
+    HeadElement(name, .argument(shape), isOptional: true)
+  }
+  public static func literal(_ text: String) -> HeadElement { HeadElement(text, .literal(text)) }
+}
+
+/// A keyword that a command takes.
+public struct ClauseSignature: Hashable, Sendable {
+  /// Lower-case words with single spaces: `published by`.
+  public var keyword: String
+  public var shape: ArgumentShape
+  /// What it does, in a few words; stands beside it in help and completion.
+  public var summary: String
+  /// Whether it may stand more than once.
+  public var repeats: Bool
+
+  public init(_ keyword: String, _ shape: ArgumentShape, _ summary: String, repeats: Bool = false) {
+    self.keyword = keyword
+    self.shape = shape
+    self.summary = summary
+    self.repeats = repeats
+  }
+}
+
+/// What a command's braces hold.
+public enum BlockShape: Hashable, Sendable {
+  case commands
+  /// Entries `property = values clauses`, with these clauses beside qualifiers.
+  case claims([ClauseSignature])
+  /// Entries `keyword value`.
+  case fields([ClauseSignature])
+  /// The braces of an argument of shape ``ArgumentShape/raw`` only.
+  case none
+}
+
+/// The grammar of one command.
+public struct CommandSignature: Hashable, Sendable {
+  /// One or two words: `list`, `define type`.
+  public var name: String
+  public var head: [HeadElement]
+  public var clauses: [ClauseSignature]
+  /// Whether a word that is no keyword of the command is read as a qualifier, with a value behind it.
+  public var takesQualifiers: Bool
+  public var block: BlockShape
+  /// Whether the command makes no sense without its block.
+  public var requiresBlock: Bool
+
+  public init(
+    name: String, head: [HeadElement] = [], clauses: [ClauseSignature] = [], takesQualifiers: Bool = false,
+    block: BlockShape = .none, requiresBlock: Bool = false
+  ) {
+    self.name = name
+    self.head = head
+    self.clauses = clauses
+    self.takesQualifiers = takesQualifiers
+    self.block = block
+    self.requiresBlock = requiresBlock
+  }
+}
+
+/// The commands that a text may use.
+public struct SignatureTable: Sendable {
+  public private(set) var signatures: [String: CommandSignature]
+
+  public init(_ signatures: [CommandSignature]) {
+    self.signatures = Dictionary(signatures.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  public subscript(name: String) -> CommandSignature? { signatures[name] }
+
+  /// The names of all commands, sorted.
+  public var names: [String] { signatures.keys.sorted() }
+}

@@ -1,0 +1,257 @@
+/// A word of the source with its place.
+public typealias Word = Spanned<String>
+
+/// How the source names a thing.
+public struct NameSyntax: Hashable, Sendable {
+  public enum Form: Hashable, Sendable {
+    /// A bare word: a key, a code, or a one-word alias.
+    case bare
+    /// Quoted: resolved through names and aliases.
+    case quoted
+    /// `@4k7q`: a statement by its id; the text is without the `@`.
+    case statement
+    /// `t12`: a transaction; the text is the digits.
+    case transaction
+    /// `$name`: a parameter, or a word with parameters inside it (`desta:$treatyID`); the text is as written.
+    case template
+    /// `new person ID "Name"`: created where it stands; the text is ID.
+    case new(type: String, name: String?)
+  }
+  public var form: Form
+  public var text: String
+  public var span: Span
+
+  public init(_ form: Form, _ text: String, _ span: Span) {
+    self.form = form
+    self.text = text
+    self.span = span
+  }
+}
+
+/// A name with the properties that are followed from it and the qualifiers that address a cell:
+/// `china.share[mineral cobalt, year 2024]`.
+public struct PathSyntax: Hashable, Sendable {
+  public var name: NameSyntax
+  public var properties: [Word]
+  public var qualifiers: [QualifierSyntax]
+  public var span: Span
+
+  public init(name: NameSyntax, properties: [Word], qualifiers: [QualifierSyntax], span: Span) {
+    self.name = name
+    self.properties = properties
+    self.qualifiers = qualifiers
+    self.span = span
+  }
+}
+
+/// `stage refining`.
+public struct QualifierSyntax: Hashable, Sendable {
+  public var property: Word
+  public var value: ValueSyntax
+  public init(property: Word, value: ValueSyntax) {
+    self.property = property
+    self.value = value
+  }
+  public var span: Span { property.span.joined(value.span) }
+}
+
+/// A value as it is written; what it means depends on the range of its property.
+public struct ValueSyntax: Hashable, Sendable {
+  public enum Bound: String, Hashable, Sendable {
+    case exact, about, nearly, atLeast = "at least", moreThan = "more than", upTo = "up to"
+  }
+
+  /// A number with what stands beside it: `USD 250..310/kg` is low 250, high 310, currency USD, per kg.
+  public struct Number: Hashable, Sendable {
+    /// Digits with an optional sign and decimal point, as written, without group separators (`_`).
+    public var low: String
+    /// The upper end of a range.
+    public var high: String?
+    /// Powers of ten from `k`, `m`, `bn`, `tn` behind the number (behind the high end, it counts for both).
+    public var magnitude: Int
+    public var isPercent: Bool
+    /// Capitals before the number: `USD`.
+    public var currency: String?
+    /// What stands behind the slash: `kg`.
+    public var per: String?
+    /// A unit that is written onto the number: `400t`.
+    public var unit: String?
+
+    public init(
+      low: String, high: String? = nil, magnitude: Int = 0, isPercent: Bool = false, currency: String? = nil,
+      per: String? = nil, unit: String? = nil
+    ) {
+      self.low = low
+      self.high = high
+      self.magnitude = magnitude
+      self.isPercent = isPercent
+      self.currency = currency
+      self.per = per
+      self.unit = unit
+    }
+  }
+
+  public enum Form: Hashable, Sendable {
+    case name(NameSyntax)
+    /// A number; `2026` may be a year too.
+    case number(Number, Bound)
+    /// Something that can only be a date: `2026-02`, `2026~`, `2025-10-20/2026-06`.
+    case date(String)
+    case unknown
+    case none
+  }
+
+  public enum Reading: String, Hashable, Sendable { case each, combined, unclear }
+
+  public var form: Form
+  public var reading: Reading?
+  public var forecast: Bool
+  public var span: Span
+
+  public init(_ form: Form, reading: Reading? = nil, forecast: Bool = false, span: Span) {
+    self.form = form
+    self.reading = reading
+    self.forecast = forecast
+    self.span = span
+  }
+}
+
+/// What a `where` asks.
+public indirect enum ConditionSyntax: Hashable, Sendable {
+  public enum Comparison: String, Hashable, Sendable {
+    case equal = "=", unequal = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">=",
+      like = "~"
+  }
+  case and([ConditionSyntax])
+  case or([ConditionSyntax])
+  case not(ConditionSyntax, Span)
+  /// `member.name = …`, `amount >= USD 1bn`; several values (`= USA, JPN`) mean any of them.
+  case compare(properties: [Word], Spanned<Comparison>, values: [ValueSyntax])
+  /// `amount is stated`, `chair is not stated`, `member is denied`.
+  case state(properties: [Word], Spanned<State>, negated: Bool)
+
+  public enum State: String, Hashable, Sendable { case stated, denied, unknown }
+}
+
+/// What stands at a head or behind a keyword. Which case it is follows from the ``ArgumentShape``.
+public enum ArgumentSyntax: Hashable, Sendable {
+  case name(NameSyntax)
+  case names([NameSyntax])
+  case path(PathSyntax)
+  case paths([PathSyntax])
+  case word(Word)
+  case words([Word])
+  case text(Word)
+  case date(Word)
+  case dateRange(Word, Word)
+  case integer(Spanned<Int>)
+  case values([ValueSyntax])
+  case condition(ConditionSyntax)
+  case sort([SortSyntax])
+  case cardinality(CardinalitySyntax)
+  case qualifiers([QualifierSyntax])
+  /// `recorded by t12`, `recorded by 2026-01-12`.
+  case point(NameSyntax?, Word?)
+  /// A keyword with nothing behind it.
+  case flag
+}
+
+/// `started desc`.
+public struct SortSyntax: Hashable, Sendable {
+  public var property: Word
+  public var descending: Bool
+  public init(property: Word, descending: Bool) {
+    self.property = property
+    self.descending = descending
+  }
+}
+
+/// `many`, `one`, `one at a time`, `one per mineral, stage`.
+public enum CardinalitySyntax: Hashable, Sendable {
+  case many, one, oneAtATime
+  case onePer([Word])
+}
+
+/// A keyword and what stands behind it.
+public struct ClauseSyntax: Hashable, Sendable {
+  /// The keyword as the signature has it, with single spaces (`published by`); for a qualifier or a parameter
+  /// its name.
+  public var keyword: Word
+  public var argument: ArgumentSyntax
+  public var span: Span
+  public init(keyword: Word, argument: ArgumentSyntax, span: Span) {
+    self.keyword = keyword
+    self.argument = argument
+    self.span = span
+  }
+}
+
+/// An entry of an entity's block: `amount = USD 8.5bn citing clash quote "…"`, or `alias "…"`.
+public struct ClaimSyntax: Hashable, Sendable {
+  public var property: Word
+  public var qualifiersInPath: [QualifierSyntax]
+  public var values: [ValueSyntax]
+  public var clauses: [ClauseSyntax]
+  public var qualifiers: [QualifierSyntax]
+  public var span: Span
+  public init(
+    property: Word, qualifiersInPath: [QualifierSyntax] = [], values: [ValueSyntax], clauses: [ClauseSyntax],
+    qualifiers: [QualifierSyntax], span: Span
+  ) {
+    self.property = property
+    self.qualifiersInPath = qualifiersInPath
+    self.values = values
+    self.clauses = clauses
+    self.qualifiers = qualifiers
+    self.span = span
+  }
+}
+
+/// What stands between braces.
+public enum BlockSyntax: Hashable, Sendable {
+  case commands([CommandSyntax], Span)
+  case claims([ClaimSyntax], Span)
+  /// `publisher "Clash Report"`: keyword and value.
+  case fields([ClauseSyntax], Span)
+  /// Another language's text, as it stands.
+  case raw(String, Span)
+}
+
+/// One command: `verb what clause clause … { block }`.
+public struct CommandSyntax: Hashable, Sendable {
+  /// The name of the signature that it follows: `list`, `define type`.
+  public var name: Word
+  /// By the names that the signature gives its head elements.
+  public var arguments: [String: ArgumentSyntax]
+  public var clauses: [ClauseSyntax]
+  /// Qualifiers among the clauses: `mineral cobalt`.
+  public var qualifiers: [QualifierSyntax]
+  public var block: BlockSyntax?
+  public var span: Span
+
+  public init(
+    name: Word, arguments: [String: ArgumentSyntax], clauses: [ClauseSyntax], qualifiers: [QualifierSyntax],
+    block: BlockSyntax?, span: Span
+  ) {
+    self.name = name
+    self.arguments = arguments
+    self.clauses = clauses
+    self.qualifiers = qualifiers
+    self.block = block
+    self.span = span
+  }
+
+  /// The clause with this keyword, the last where it stands more than once.
+  public func clause(_ keyword: String) -> ClauseSyntax? { clauses.last { $0.keyword.content == keyword } }
+}
+
+/// A text, read: its commands, and what is wrong with it. Where there is an error, no command of the text
+/// should be carried out.
+public struct SourceTree: Sendable {
+  public var commands: [CommandSyntax]
+  public var diagnostics: [Diagnostic]
+  public init(commands: [CommandSyntax], diagnostics: [Diagnostic]) {
+    self.commands = commands
+    self.diagnostics = diagnostics
+  }
+}

@@ -1,0 +1,45 @@
+public import Foundation
+
+/// One cell of a result, typed so that every output format can say it in its own way.
+public enum Cell: Hashable, Sendable {
+  /// Nothing is stated here.
+  case empty
+  case text(String)
+  case key(Key)
+  case integer(Int64)
+  case decimal(Decimal)
+  case real(Double)
+  case quantity(Quantity)
+  case date(PartialDate)
+  case validity(Validity)
+  /// A list, joined by commas where a format has no lists.
+  case list([Cell])
+}
+
+/// A column of a result.
+public struct Column: Hashable, Sendable {
+  public var name: String
+  /// Numbers and money stand right.
+  public var alignsRight: Bool
+  public init(_ name: String, alignsRight: Bool = false) {
+    self.name = name
+    self.alignsRight = alignsRight
+  }
+}
+
+/// The answer to a command: typed columns, rows, and notes that go beside them, not into them.
+public struct ResultTable: Hashable, Sendable {
+  /// What the table is of, for a heading on a terminal.
+  public var title: String?
+  public var columns: [Column]
+  public var rows: [[Cell]]
+  /// Sentences for the reader, such as `7 not stated, left out`; they go to standard error off a terminal.
+  public var notes: [String]
+
+  public init(title: String? = nil, columns: [Column], rows: [[Cell]] = [], notes: [String] = []) {
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+    self.notes = notes
+  }
+}

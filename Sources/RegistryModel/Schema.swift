@@ -1,0 +1,125 @@
+/// A type of entity.
+public struct TypeDefinition: Hashable, Sendable {
+  public var key: Key
+  /// The type it is a kind of.
+  public var parent: Key?
+  /// What a list of them is called (`list initiatives`).
+  public var plural: String
+  public var about: String?
+  /// The properties that a list shows beside key and name, unless asked for others.
+  public var columns: [Key]
+
+  public init(key: Key, parent: Key?, plural: String, about: String? = nil, columns: [Key] = []) {
+    self.key = key
+    self.parent = parent
+    self.plural = plural
+    self.about = about
+    self.columns = columns
+  }
+}
+
+/// How many values of a property can hold at once: what makes two statements rivals.
+public enum Cardinality: Hashable, Sendable {
+  /// Each value is its own fact.
+  case many
+  /// Any two values are rivals.
+  case one
+  /// Values whose periods overlap are rivals; a successor closes an open end.
+  case oneAtATime
+  /// Two values with the same of these qualifiers are rivals; the qualifiers address the cell.
+  case onePer([Key])
+}
+
+/// What the values of a property are.
+public enum ValueRange: Hashable, Sendable {
+  /// Entities of one of these types, or of a type under one of them.
+  case entities([Key])
+  case text
+  case number
+  case percent
+  case money
+  case date
+  /// One of these words, in their order (`announced`, `pledged` …).
+  case choice([String])
+}
+
+/// A property of entities, or of statements (a qualifier, where the domain is `statement`).
+public struct PropertyDefinition: Hashable, Sendable {
+  public var key: Key
+  /// The types of the entities that can have it; `statement` makes it a qualifier.
+  public var domain: [Key]
+  public var range: ValueRange
+  /// The unit of a number (`weeks`, `t/yr`).
+  public var unit: String?
+  public var cardinality: Cardinality
+  /// The property it narrows: a signatory is a member.
+  public var parent: Key?
+  public var about: String?
+
+  public init(
+    key: Key, domain: [Key], range: ValueRange, unit: String? = nil, cardinality: Cardinality = .many,
+    parent: Key? = nil, about: String? = nil
+  ) {
+    self.key = key
+    self.domain = domain
+    self.range = range
+    self.unit = unit
+    self.cardinality = cardinality
+    self.parent = parent
+    self.about = about
+  }
+}
+
+/// The definitions that stand at one time.
+public struct Schema: Sendable {
+  public private(set) var types: [Key: TypeDefinition]
+  public private(set) var properties: [Key: PropertyDefinition]
+  private var plurals: [String: Key]
+  private var childTypes: [Key: [Key]]
+  private var childProperties: [Key: [Key]]
+
+  public init(types: [TypeDefinition] = [], properties: [PropertyDefinition] = []) {
+    self.types = Dictionary(types.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    self.properties = Dictionary(properties.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+    self.plurals = Dictionary(types.map { ($0.plural, $0.key) }, uniquingKeysWith: { first, _ in first })
+    self.childTypes = Dictionary(grouping: types.filter { $0.parent != nil }, by: { $0.parent ?? $0.key })
+      .mapValues { $0.map(\.key).sorted() }
+    self.childProperties = Dictionary(
+      grouping: properties.filter { $0.parent != nil }, by: { $0.parent ?? $0.key }
+    ).mapValues { $0.map(\.key).sorted() }
+  }
+
+  /// The type that `word` names, in the singular or the plural.
+  public func type(named word: String) -> TypeDefinition? {
+    plurals[word].flatMap { types[$0] } ?? types[Key(unchecked: word)]
+  }
+
+  /// The type and all types under it.
+  public func typeAndSubtypes(of key: Key) -> [Key] { descend(key, childTypes) }
+
+  /// The property and all properties that narrow it.
+  public func propertyAndNarrower(of key: Key) -> [Key] { descend(key, childProperties) }
+
+  /// Whether `key` is `ancestor` or a type under it.
+  public func isType(_ key: Key, under ancestor: Key) -> Bool {
+    var current: Key? = key
+    var steps = 0
+    while let at = current, steps < 100 {
+      if at == ancestor { return true }
+      current = types[at]?.parent
+      steps += 1
+    }
+    return false
+  }
+
+  private func descend(_ key: Key, _ children: [Key: [Key]]) -> [Key] {
+    var found = [key]
+    var seen: Set<Key> = [key]
+    var next = 0
+    while next < found.count {
+      for child in children[found[next]] ?? [] where seen.insert(child).inserted { found.append(child) }
+      next += 1
+    }
+    return found
+  }
+}

@@ -1,0 +1,129 @@
+/// What is said: subject, property, value, qualifiers and the period in which it holds. Immutable content;
+/// who says it are its citations, and whether it is asserted is a matter of life rows.
+public struct Statement: Hashable, Sendable {
+  public var subject: Key
+  public var property: Key
+  public var value: Value
+  public var qualifiers: [Qualifier]
+  public var validity: Validity
+
+  public init(
+    subject: Key, property: Key, value: Value, qualifiers: [Qualifier] = [], validity: Validity = Validity()
+  ) {
+    self.subject = subject
+    self.property = property
+    self.value = value
+    self.qualifiers = qualifiers.sorted { ($0.property.text, "\($0.value)") < ($1.property.text, "\($1.value)") }
+    self.validity = validity
+  }
+}
+
+/// The public id of a statement: a digest of its content in lower-case base 32, written `@4k7q…` and abbreviated
+/// as git does.
+public struct StatementID: Hashable, Sendable, CustomStringConvertible {
+  public let digest: String
+  public init(_ digest: String) { self.digest = digest }
+  public var description: String { "@" + digest }
+  /// The id at the length that tables show.
+  public var short: String { "@" + digest.prefix(6) }
+}
+
+/// Whether a citation supports a statement or says that it is not so.
+public enum Stance: String, Hashable, Sendable { case claims, denies }
+
+/// Where a source says a statement.
+public struct Citation: Hashable, Sendable {
+  /// The key of the source, itself an entity.
+  public var source: Key
+  /// The speaker or originator inside the source.
+  public var via: String?
+  /// The place in the source: page, paragraph, file and line.
+  public var locator: String?
+  /// The source's own words.
+  public var quote: String?
+  /// The source's words for a date.
+  public var said: String?
+  /// Why we supplied what the source lacks.
+  public var inferred: String?
+  public var stance: Stance
+
+  public init(
+    source: Key, via: String? = nil, locator: String? = nil, quote: String? = nil, said: String? = nil,
+    inferred: String? = nil, stance: Stance = .claims
+  ) {
+    self.source = source
+    self.via = via
+    self.locator = locator
+    self.quote = quote
+    self.said = said
+    self.inferred = inferred
+    self.stance = stance
+  }
+}
+
+/// A statement with what the registry knows of it.
+public struct StatementRecord: Hashable, Sendable {
+  public var id: StatementID
+  public var statement: Statement
+  /// The citations that stand, in the order in which they were recorded.
+  public var citations: [Citation]
+  /// Whether it is claimed.
+  public var isClaimed: Bool
+  /// Whether it is denied.
+  public var isDenied: Bool
+  /// Preferred, normal or deprecated, by a judgement.
+  public var rank: Rank
+  /// The transaction that recorded it, or its denial, first.
+  public var recorded: TransactionID
+
+  public init(
+    id: StatementID, statement: Statement, citations: [Citation], isClaimed: Bool, isDenied: Bool, rank: Rank,
+    recorded: TransactionID
+  ) {
+    self.id = id
+    self.statement = statement
+    self.citations = citations
+    self.isClaimed = isClaimed
+    self.isDenied = isDenied
+    self.rank = rank
+    self.recorded = recorded
+  }
+}
+
+/// How a judgement places a statement among its rivals.
+public enum Rank: Int, Hashable, Sendable, Comparable {
+  case deprecated = -1, normal = 0, preferred = 1
+  public static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The number of a transaction, written `t12`.
+public struct TransactionID: Hashable, Sendable, Comparable, CustomStringConvertible {
+  public let number: Int64
+  public init(_ number: Int64) { self.number = number }
+  public var description: String { "t\(number)" }
+  public static func < (left: TransactionID, right: TransactionID) -> Bool { left.number < right.number }
+}
+
+/// An edit: who made it, when and why.
+public struct Transaction: Hashable, Sendable {
+  public var id: TransactionID
+  /// ISO 8601 in UTC, to the millisecond.
+  public var at: String
+  public var author: String
+  public var reason: String?
+  /// The program that wrote it.
+  public var tool: String
+  /// The transaction that this one undoes.
+  public var reverts: TransactionID?
+
+  public init(
+    id: TransactionID, at: String, author: String, reason: String?, tool: String, reverts: TransactionID?
+  ) {
+    self.id = id
+    self.at = at
+    self.author = author
+    self.reason = reason
+    self.tool = tool
+    self.reverts = reverts
+  }
+}

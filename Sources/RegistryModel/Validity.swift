@@ -1,0 +1,98 @@
+/// When a statement holds, as the source says it: the words (`from`, `until`, `through`, `on`, `within`) with
+/// their dates, and the four bounds that follow from them.
+public struct Validity: Hashable, Sendable {
+  /// Where the period starts.
+  public enum Start: Hashable, Sendable {
+    case from(PartialDate)
+  }
+  /// Where the period ends.
+  public enum End: Hashable, Sendable {
+    /// Ended some time in the date.
+    case until(PartialDate)
+    /// Held to the end of the date.
+    case through(PartialDate)
+  }
+  /// What the source says of the period.
+  public enum Extent: Hashable, Sendable {
+    /// Nothing.
+    case unstated
+    /// A start, an end, or both.
+    case period(Start?, End?)
+    /// Seen on the date; start and end unknown.
+    case seen(PartialDate)
+    /// Took place some time between the two dates.
+    case within(PartialDate, PartialDate)
+  }
+
+  public var extent: Extent
+
+  public init(_ extent: Extent = .unstated) { self.extent = extent }
+
+  /// The earliest and latest day on which the period may start, and on which it may end.
+  ///
+  /// What is open lies at ``Day/distantPast`` or ``Day/distantFuture``. A day is certainly inside when it is
+  /// from `startLatest` to `endEarliest`, and possibly inside when it is from `startEarliest` to `endLatest`.
+  public struct Bounds: Hashable, Sendable {
+    public var startEarliest: Day
+    public var startLatest: Day
+    public var endEarliest: Day
+    public var endLatest: Day
+
+    public init(startEarliest: Day, startLatest: Day, endEarliest: Day, endLatest: Day) {
+      self.startEarliest = startEarliest
+      self.startLatest = startLatest
+      self.endEarliest = endEarliest
+      self.endLatest = endLatest
+    }
+  }
+
+  /// The four bounds. An unstated period is possibly any day and certainly none.
+  public var bounds: Bounds {
+    var bounds = Bounds(
+      startEarliest: .distantPast, startLatest: .distantFuture, endEarliest: .distantPast,
+      endLatest: .distantFuture)
+    switch extent {
+    case .unstated: break
+    case .period(let start, let end):
+      if case .from(let date)? = start {
+        bounds.startEarliest = date.earliest
+        bounds.startLatest = date.latest
+        bounds.endEarliest = .distantFuture
+      }
+      switch end {
+      case .until(let date)?:
+        bounds.endEarliest = date.earliest
+        bounds.endLatest = date.latest
+      case .through(let date)?:
+        bounds.endEarliest = date.latest
+        bounds.endLatest = date.latest
+      case nil: break
+      }
+    case .seen(let date):
+      bounds.startLatest = date.latest
+      bounds.endEarliest = date.earliest
+    case .within(let first, let last):
+      bounds.startEarliest = first.earliest
+      bounds.startLatest = last.latest
+      bounds.endEarliest = first.earliest
+      bounds.endLatest = last.latest
+    }
+    return bounds
+  }
+
+  /// Whether the statement holds on `date`.
+  public func holds(on date: PartialDate) -> Certainty {
+    let bounds = bounds
+    if bounds.startLatest <= date.earliest && date.latest <= bounds.endEarliest { return .certainly }
+    if bounds.startEarliest <= date.latest && date.earliest <= bounds.endLatest { return .possibly }
+    return .not
+  }
+}
+
+/// An answer about a date that is only partly known.
+public enum Certainty: String, Hashable, Sendable, Comparable {
+  case not, possibly, certainly
+
+  private var order: Int { self == .not ? 0 : self == .possibly ? 1 : 2 }
+  public static func < (left: Certainty, right: Certainty) -> Bool { left.order < right.order }
+}
