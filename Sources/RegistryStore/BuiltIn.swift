@@ -13,6 +13,11 @@ public enum BuiltIn {
   /// The domain that makes a property a qualifier.
   public static let statement = Key(unchecked: "statement")
 
+  /// A judgement that two entities are not one.
+  public static let distinctFrom = Key(unchecked: "distinct-from")
+  /// The reason of a judgement, a qualifier.
+  public static let because = Key(unchecked: "because")
+
   public static let types = [
     TypeDefinition(key: entity, parent: nil, plural: "entities", about: "Anything that is spoken of"),
     TypeDefinition(
@@ -22,5 +27,10 @@ public enum BuiltIn {
     PropertyDefinition(
       key: type, domain: [entity], range: .text, cardinality: .one, about: "What kind of thing it is"),
     PropertyDefinition(key: name, domain: [entity], range: .text, cardinality: .many, about: "What it is called"),
+    PropertyDefinition(
+      key: distinctFrom, domain: [entity], range: .entities([entity]), cardinality: .many,
+      about: "Judged not to be the same thing"),
+    PropertyDefinition(
+      key: because, domain: [statement], range: .text, cardinality: .one, about: "The reason of a judgement"),
   ]
 }

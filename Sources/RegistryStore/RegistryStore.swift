@@ -121,6 +121,8 @@ public enum Edit: Hashable, Sendable {
   case deny(Statement, Citation?)
   /// Withdraws a statement with its claims, denials and citations.
   case withdraw(StatementID)
+  /// Withdraws one citation; the statement goes with the last of its stance.
+  case withdrawCitation(StatementID, Citation)
   /// Another name for an entity, in one source or everywhere.
   case alias(Key, name: String, source: Key?, reason: String?)
   case withdrawAlias(Key, name: String)
