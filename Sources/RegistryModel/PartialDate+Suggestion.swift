@@ -86,7 +86,9 @@ enum DateSuggestion {
     }
     switch code {
     case 25...28: return (year, (3 + (code - 25) * 3)...(5 + (code - 25) * 3))
-    case 29...32: return (year, (9 + (code - 29) * 3)...(11 + (code - 29) * 3))
+    // South of the equator spring comes in September, and autumn before it in the same year.
+    case 29...30: return (year, (9 + (code - 29) * 3)...(11 + (code - 29) * 3))
+    case 31...32: return (year, (3 + (code - 31) * 3)...(5 + (code - 31) * 3))
     case 33...36: return (year, (1 + (code - 33) * 3)...(3 + (code - 33) * 3))
     case 37...39: return (year, (1 + (code - 37) * 4)...(4 + (code - 37) * 4))
     case 40...41: return (year, (1 + (code - 40) * 6)...(6 + (code - 40) * 6))
