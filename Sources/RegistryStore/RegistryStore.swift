@@ -58,6 +58,9 @@ public protocol RegistryReading: AnyObject {
   /// - Throws: `sqlFailed` with SQLite's words, `sqlNotReadOnly`.
   func sql(_ query: String, limit: Int?, _ times: Times) throws(StoreProblem) -> SQLResult
 
+  /// The views that `sql` reads.
+  var views: [DocumentedView] { get }
+
   /// Runs the database's integrity check, compares the projections with a rebuild, and tests the invariants.
   func check() throws(StoreProblem) -> [CheckFinding]
 }

@@ -1,3 +1,5 @@
+import RegistryModel
+
 /// The words of the store's problems, in one place.
 extension StoreProblem {
   /// Stable and machine-readable.

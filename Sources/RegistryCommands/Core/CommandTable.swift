@@ -6,12 +6,14 @@ public struct CommandTable: Sendable {
   public let signatures: SignatureTable
 
   /// What is built in, in the order in which help lists it.
-  public static let builtIn: [CommandDefinition] = [
+  public static let builtIn: [CommandDefinition] = registryCommands + CommandDefinition.sessionCommands
+
+  private static let registryCommands: [CommandDefinition] = [
     .show, .list, .count, .find, .why, .history, .diff, .conflicts, .sql, .check,
     .source, .citing, .add, .claim, .deny, .retract, .correct, .alias,
     .prefer, .distinct, .merge, .defineType, .defineProperty, .importFile,
     .begin, .commit, .rollback, .undo, .run, .help,
-  ] + CommandDefinition.sessionCommands
+  ]
 
   public init(adding analyses: [AnalysisSignature] = []) {
     var definitions: [String: CommandDefinition] = [:]

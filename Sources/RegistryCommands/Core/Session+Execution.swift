@@ -1,5 +1,5 @@
-public import CommandLanguage
-import Foundation
+import CommandLanguage
+import RegistryModel
 import RegistryStore
 
 extension Session {

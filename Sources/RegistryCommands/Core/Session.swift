@@ -1,5 +1,5 @@
 public import CommandLanguage
-public import Foundation
+import Foundation
 public import RegistryModel
 public import RegistryStore
 
