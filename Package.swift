@@ -58,6 +58,7 @@ let package = Package(
     .testTarget(
       name: "RegistryStoreTests", dependencies: ["RegistryModel", "RegistryStore", "RegistryStoreSQLite"]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
+    .testTarget(name: "PluginHostTests", dependencies: ["CEntentePlugin", "PluginHost", "RegistryModel"]),
     .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),
 
