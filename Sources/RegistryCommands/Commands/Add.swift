@@ -52,6 +52,13 @@ extension Session {
       try add(claim, to: record, citation, &count)
     }
     if case .claims(let claims, _)? = command.block {
+      // A claim with a quote of its own still stands in the source that the add cites.
+      if let citation {
+        evidence.append(
+          EvidenceFrame(
+            source: citation.source, locator: citation.locator, via: citation.via, qualifiers: evidence.last?.qualifiers ?? []))
+      }
+      defer { if citation != nil { evidence.removeLast() } }
       for claim in claims { try add(claim, to: record, citation, &count) }
     }
     let article = type.key.text.first.map { "aeiou".contains($0) } == true ? "an" : "a"

@@ -66,7 +66,8 @@ extension Session {
   ) throws(Failure) -> [String] {
     let schema = try schema(at: claim.property.span)
     let definition = try property(claim.property, schema)
-    let citation = try citation(claim.clauses, claim.span, stance: denies ? .denies : .claims) ?? inherited
+    let own = try citation(claim.clauses, claim.span, stance: denies ? .denies : .claims)
+    let citation = hasEvidence(claim.clauses) ? own : inherited ?? own
     let validity = try validity(claim.clauses)
     var qualifiers = try self.qualifiers(claim.qualifiersInPath + claim.qualifiers, schema)
     for qualifier in evidence.last?.qualifiers ?? [] where !qualifiers.contains(where: { $0.property == qualifier.property }) {
@@ -82,6 +83,11 @@ extension Session {
       words.append(describe(statement) + (outcome.changed ? "" : " (already so)"))
     }
     return words
+  }
+
+  /// Whether a claim brings evidence of its own; one that does not stands on that of the `add` around it.
+  func hasEvidence(_ clauses: [ClauseSyntax]) -> Bool {
+    clauses.contains { clause in StandardClauses.evidence.contains { $0.keyword == clause.keyword.content } }
   }
 
   /// Refuses what breaks the schema.

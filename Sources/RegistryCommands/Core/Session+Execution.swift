@@ -22,7 +22,7 @@ extension Session {
     guard errors.isEmpty else { throw Failure(.command, errors, in: source) }
     do {
       switch atomicity {
-      case .eachCommand: for command in tree.commands { try execute(command, emit) }
+      case .eachCommand: for command in tree.commands where !isQuitting { try execute(command, emit) }
       case .whole where tree.commands.allSatisfy({ commands[$0.name.content]?.effect == .reads }):
         try run(tree.commands, emit)
       case .whole:
@@ -36,7 +36,7 @@ extension Session {
   /// Carries out commands inside an open transaction, `begin … commit` among them as a part that `rollback` drops.
   func run(_ commands: [CommandSyntax], _ emit: (Answer) -> Void) throws(Failure) {
     var next = 0
-    while next < commands.count {
+    while next < commands.count, !isQuitting {
       let command = commands[next]
       if command.name.content == "begin" {
         next = try runPart(commands, from: next, emit)
@@ -79,7 +79,10 @@ extension Session {
       throw Failures.unknownCommand(command.name, commands.names)
     }
     switch definition.effect {
-    case .reads, .transacts: emit(try definition.run(command, self))
+    case .reads, .transacts:
+      let answer = try definition.run(command, self)
+      if answer.action == .quit { isQuitting = true }
+      emit(answer)
     case .writes:
       guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
       if store.isInTransaction {

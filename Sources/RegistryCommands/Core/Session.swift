@@ -19,6 +19,8 @@ public final class Session {
   /// The folder that relative paths are read from.
   var folder: URL
   var transaction: OpenTransaction?
+  /// Whether `.quit` was given; what follows it is not carried out.
+  public internal(set) var isQuitting = false
 
   /// A transaction that the user opened with `begin`.
   public struct OpenTransaction: Hashable, Sendable {

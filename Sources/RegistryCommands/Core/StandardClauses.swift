@@ -1,7 +1,7 @@
-import CommandLanguage
+public import CommandLanguage
 
 /// The clauses that several commands share: the same keywords everywhere.
-enum StandardClauses {
+public enum StandardClauses {
   static let times: [ClauseSignature] = [
     ClauseSignature("on", .date, "what held on that date"),
     ClauseSignature("published by", .date, "what the sources that were out by then said"),
@@ -33,6 +33,7 @@ enum StandardClauses {
   ]
   static let because = ClauseSignature("because", .text, "the reason, kept in the history")
 
-  static let reading = times + output
+  /// What every reading command and analysis takes.
+  public static let reading = times + output
   static let claiming = validity + evidence
 }

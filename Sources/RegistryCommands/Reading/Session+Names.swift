@@ -1,5 +1,5 @@
-import CommandLanguage
-import RegistryModel
+public import CommandLanguage
+public import RegistryModel
 import RegistryStore
 
 extension Session {
@@ -119,4 +119,16 @@ extension Session {
     }
     return definition
   }
+}
+
+extension Session {
+  /// The key that a name means, of an entity of this type or one under it; any where no type is named.
+  public func entity(_ name: NameSyntax, of type: String?) throws(Failure) -> Key {
+    let record = try entity(name)
+    guard let type, !(try schema(at: name.span).isType(record.type, under: Key(unchecked: type))) else { return record.key }
+    throw Failures.wrongKind("\(record.key), a \(record.type),", expected: "one of the type \(type)", name.span)
+  }
+
+  /// The date that a word means.
+  public func date(_ word: Word) throws(Failure) -> PartialDate { try date(word.content, word.span) }
 }
