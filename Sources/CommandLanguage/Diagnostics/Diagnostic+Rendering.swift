@@ -1,0 +1,43 @@
+extension Diagnostic {
+  /// The diagnostic as people read it, without a line end behind it:
+  ///
+  /// ```
+  /// seed.ent:3:7: error: `from` wants a date such as 2026-01-12, not `soon`
+  /// claim forge.chair = KOR from soon
+  ///                              ^~~~
+  /// help: …
+  /// ```
+  ///
+  /// Nothing of the text reaches a terminal raw: control characters and those that reorder text are written as
+  /// `\u{…}`.
+  /// - Parameters:
+  ///   - text: the text that ``span`` counts in.
+  ///   - file: how the text is named.
+  public func rendered(in text: String, file: String) -> String {
+    rendered(in: SourceMap(text), file: file)
+  }
+
+  /// The same for several diagnostics of one text, whose lines are then looked up once.
+  public func rendered(in map: SourceMap, file: String) -> String {
+    let words = "\(severity.rawValue): \(Self.visible(message))"
+    var lines: [String]
+    if let span {
+      let position = map.position(of: span.start)
+      let line = map.lineSpan(at: span.start)
+      let marked = Span(span.start - line.start, min(span.end, line.end) - line.start)
+      let echo = EchoedLine(map.lineText(at: span.start), marked: marked)
+      let underline = "^" + String(repeating: "~", count: echo.markedCells - 1)
+      lines = [
+        "\(file):\(position.line):\(position.column): \(words)", echo.text, echo.indentation + underline,
+      ]
+    } else {
+      lines = ["\(file): \(words)"]
+    }
+    if let help { lines.append("help: \(Self.visible(help))") }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func visible(_ text: String) -> String {
+    EchoedLine(text, marked: Span(0, 0)).text
+  }
+}

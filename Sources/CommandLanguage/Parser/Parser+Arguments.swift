@@ -1,0 +1,166 @@
+/// Arguments, by their shapes.
+extension Parser {
+  /// Whether an optional argument of this shape stands here.
+  func canStart(_ shape: ArgumentShape) -> Bool {
+    switch shape {
+    case .text: return current.kind == .quoted || current.kind == .unclosedQuote || isTemplate
+    case .choice(let words): return current.kind == .word && words.contains(currentText)
+    case .integer: return current.kind == .word && CharacterClass.isDigit(scanner.bytes[current.span.start])
+    case .date: return current.kind == .word && (DateShape.isDate(currentText) || isTemplate)
+    case .point:
+      return current.kind == .word
+        && (DateShape.isDate(currentText) || isTemplate || NameShape.form(of: currentText) == .transaction)
+    case .flag: return true
+    case .condition: return current.kind == .openParenthesis || current.kind == .word && keyword() == nil
+    case .restOfLine, .raw: return !isAtEnd
+    default:
+      return current.kind == .quoted || current.kind == .unclosedQuote
+        || current.kind == .word && keyword() == nil
+    }
+  }
+
+  /// Reads what a head element or a clause takes.
+  /// - Parameter isHead: whether this stands right behind the verb, where no keyword can stand.
+  mutating func argument(_ shape: ArgumentShape, isHead: Bool = false) throws(Diagnostic) -> ArgumentSyntax {
+    switch shape {
+    case .flag: return .flag
+    case .cardinalityOne: return .cardinality(try cardinality())
+    case .condition: return .condition(try condition())
+    case .sort: return .sort(try sort())
+    case .restOfLine: return .text(try restOfLine())
+    case .raw:
+      guard let text = try raw(isOptional: false) else { throw missing(.raw) }
+      return .text(text)
+    case .text, .textOrWord: return .text(try text(shape))
+    case .integer: return .integer(try integer())
+    case .date: return .date(try date(.date))
+    case .dateRange: return try dateRange()
+    case .point: return try point()
+    default: break
+    }
+
+    offerProperty(for: shape)
+    if isBroken { throw unexpected() }
+    guard current.kind == .quoted || current.kind == .word && (isHead || keyword() == nil) else {
+      throw missing(shape)
+    }
+    switch shape {
+    case .name: return .name(try name())
+    case .path: return .path(try path())
+    case .names: return .names(try list(shape) { parser throws(Diagnostic) in try parser.name() })
+    case .paths: return .paths(try list(shape) { parser throws(Diagnostic) in try parser.path() })
+    case .word: return .word(try word(shape))
+    case .words: return .words(try list(shape) { parser throws(Diagnostic) in try parser.word(.word) })
+    case .choice(let words): return .word(try choice(words))
+    case .qualifiers: return .qualifiers(try qualifierClause())
+    default: return .values(try values(of: nil, stopsAtKeyword: !isHead))
+    }
+  }
+
+  /// What to say where an argument is missing, or something else stands in its place.
+  func missing(_ shape: ArgumentShape) -> Diagnostic {
+    if isBroken { return unexpected() }
+    let isKeyword = keyword() != nil
+    return .missingArgument(
+      behind: scope.clause ?? scope.name, expected: shape.expectation,
+      found: isAtEnd || isKeyword ? nil : excerpt(current),
+      isKeyword ? Span(previousEnd, previousEnd) : place)
+  }
+
+  /// Elements with commas between them.
+  private mutating func list<Element>(
+    _ shape: ArgumentShape, _ element: (inout Parser) throws(Diagnostic) -> Element
+  ) throws(Diagnostic) -> [Element] {
+    var elements = [try element(&self)]
+    while take(.comma) {
+      offer(.shape(shape, command: scope.command, clause: scope.clause))
+      offerProperty(for: shape)
+      elements.append(try element(&self))
+    }
+    return elements
+  }
+
+  /// The clauses of this name take properties, which the shape alone does not tell.
+  private mutating func offerProperty(for shape: ArgumentShape) {
+    guard shape == .word || shape == .words, scope.clause == "by" || scope.clause == "columns" else { return }
+    offer(.property(of: nil))
+  }
+
+  private mutating func word(_ shape: ArgumentShape) throws(Diagnostic) -> Word {
+    guard current.kind == .word else { throw missing(shape) }
+    let word = Word(currentText, current.span)
+    advance()
+    return word
+  }
+
+  private mutating func choice(_ words: [String]) throws(Diagnostic) -> Word {
+    guard current.kind == .word else { throw missing(.choice(words)) }
+    guard words.contains(currentText) else {
+      let near = nearest(to: currentText, in: words)
+      throw .unknownWord(excerpt(current), choices: words, nearest: near, current.span)
+    }
+    return try word(.choice(words))
+  }
+
+  private mutating func text(_ shape: ArgumentShape) throws(Diagnostic) -> Word {
+    if current.kind == .quoted { return try quotedText() }
+    let isBareAllowed = shape == .textOrWord && keyword() == nil || isTemplate
+    guard current.kind == .word, isBareAllowed else { throw missing(shape) }
+    return try word(shape)
+  }
+
+  mutating func quotedText() throws(Diagnostic) -> Word {
+    let text = Word(try scanner.content(ofQuoted: current), current.span)
+    advance()
+    return text
+  }
+
+  /// Whether a parameter stands here, which may give any argument.
+  var isTemplate: Bool { current.kind == .word && currentText.utf8.contains(UInt8(ascii: "$")) }
+
+  private mutating func integer() throws(Diagnostic) -> Spanned<Int> {
+    guard current.kind == .word else { throw missing(.integer) }
+    let digits = currentText.filter { $0 != "_" }
+    guard !digits.isEmpty, digits.utf8.allSatisfy(CharacterClass.isDigit) else { throw missing(.integer) }
+    guard let number = Int(digits) else { throw .integerTooLarge(current.span) }
+    let result = Spanned(number, current.span)
+    advance()
+    return result
+  }
+
+  private mutating func cardinality() throws(Diagnostic) -> CardinalitySyntax {
+    offer(.words(["at a time", "per"]))
+    if takeWord("per") {
+      offer(.property(of: nil))
+      return .onePer(try list(.words) { parser throws(Diagnostic) in try parser.propertyName() })
+    }
+    guard isWord("at") else { return .one }
+    advance()
+    for word in ["a", "time"] {
+      offer(.words([word]))
+      guard takeWord(word) else {
+        throw .missingWord(word, command: "one at", found: isAtEnd ? nil : excerpt(current), place)
+      }
+    }
+    return .oneAtATime
+  }
+
+  private mutating func sort() throws(Diagnostic) -> [SortSyntax] {
+    offer(.property(of: nil))
+    guard keyword() == nil else { throw missing(.sort) }
+    return try list(.sort) { parser throws(Diagnostic) in
+      parser.offer(.property(of: nil))
+      let property = try parser.word(.sort)
+      parser.offer(.words(["asc", "desc"]))
+      let descending = parser.takeWord("desc")
+      if !descending { _ = parser.takeWord("asc") }
+      return SortSyntax(property: property, descending: descending)
+    }
+  }
+
+  private mutating func qualifierClause() throws(Diagnostic) -> [QualifierSyntax] {
+    let qualifiers = try qualifiers(stopsAtKeyword: true)
+    if qualifiers.isEmpty { throw missing(.qualifiers) }
+    return qualifiers
+  }
+}

@@ -1,0 +1,114 @@
+/// The clauses and qualifiers of a command or entry, in the order in which they stand.
+struct ClauseParts {
+  var clauses: [ClauseSyntax] = []
+  var qualifiers: [QualifierSyntax] = []
+}
+
+/// Clauses: a keyword and its argument; and qualifiers among them.
+extension Parser {
+  /// Reads clauses up to the end of the command or its block.
+  /// - Parameter isBeforeRaw: whether another language's text follows, so that no word is wrong here.
+  mutating func clauses(_ parts: inout ClauseParts, isBeforeRaw: Bool = false) throws(Diagnostic) {
+    while true {
+      offerClauses(parts, isBeforeRaw: isBeforeRaw)
+      if isAtEnd || current.kind == .openBrace { return }
+      if let (signature, span) = takeKeyword() {
+        if !signature.repeats, parts.clauses.contains(where: { $0.keyword.content == signature.keyword }) {
+          throw .duplicateClause(signature.keyword, span)
+        }
+        parts.clauses.append(try clause(signature, span))
+      } else if isBeforeRaw {
+        return
+      } else if scope.takesQualifiers, current.kind == .word {
+        parts.qualifiers.append(try qualifier())
+        if current.kind == .comma, next.kind == .word { advance() }
+      } else {
+        throw unknownClause()
+      }
+    }
+  }
+
+  private mutating func clause(_ signature: ClauseSignature, _ keyword: Span) throws(Diagnostic)
+    -> ClauseSyntax
+  {
+    scope.clause = signature.keyword
+    defer { scope.clause = nil }
+    offer(.shape(signature.shape, command: scope.command, clause: signature.keyword))
+    let argument = try argument(signature.shape)
+    return ClauseSyntax(
+      keyword: Word(signature.keyword, keyword), argument: argument, span: span(from: keyword.start))
+  }
+
+  /// The clause whose keyword stands here, the longest where several do, and how far it goes.
+  func keyword() -> (signature: ClauseSignature, span: Span)? {
+    guard current.kind == .word else { return nil }
+    let first = currentText
+    var found: (ClauseSignature, Span)?
+    for signature in scope.clauses where signature.keyword.hasPrefix(first) {
+      if signature.keyword == first {
+        found = found ?? (signature, current.span)
+      } else if next.kind == .word, signature.keyword == first + " " + scanner.text(next.span) {
+        return (signature, current.span.joined(next.span))
+      }
+    }
+    return found
+  }
+
+  mutating func takeKeyword() -> (ClauseSignature, Span)? {
+    guard let (signature, span) = keyword() else { return nil }
+    while current.span.end < span.end { advance() }
+    advance()
+    return (signature, span)
+  }
+
+  private func unknownClause() -> Diagnostic {
+    guard current.kind == .word else { return unexpected() }
+    let near = nearest(to: currentText, in: scope.clauses.map(\.keyword))
+    return .unknownClause(excerpt(current), in: scope.name, nearest: near, current.span)
+  }
+
+  // MARK: Qualifiers
+
+  /// `stage refining`.
+  mutating func qualifier() throws(Diagnostic) -> QualifierSyntax {
+    offer(.qualifierProperty)
+    let property = try propertyName()
+    scope.property = property.content
+    offer(.qualifierValue(of: property.content))
+    let value = try value(behind: property.content, stopsAtKeyword: true)
+    return QualifierSyntax(property: property, value: value)
+  }
+
+  /// `stage refining; year 2024`, up to what neither is a qualifier nor separates two.
+  /// - Parameter stopsAtKeyword: whether a clause of the command ends the list; in brackets it does not.
+  mutating func qualifiers(stopsAtKeyword: Bool) throws(Diagnostic) -> [QualifierSyntax] {
+    var qualifiers: [QualifierSyntax] = []
+    var isSeparated = true
+    while true {
+      offer(.qualifierProperty)
+      guard current.kind == .word, isSeparated || !stopsAtKeyword || keyword() == nil else {
+        return qualifiers
+      }
+      qualifiers.append(try qualifier())
+      isSeparated = current.kind == .comma || current.kind == .semicolon
+      if isSeparated { advance() }
+    }
+  }
+
+  // MARK: Completion
+
+  private mutating func offerClauses(_ parts: ClauseParts, isBeforeRaw: Bool) {
+    guard completion != nil else { return }
+    let given = Set(parts.clauses.map(\.keyword.content))
+    let open = scope.clauses.filter { $0.repeats || !given.contains($0.keyword) }
+    if current.kind == .end {
+      offer(.keywords(open))
+      if scope.takesQualifiers, !isBeforeRaw { offer(.qualifierProperty) }
+    } else if current.kind == .word, next.kind == .end {
+      let first = Word(currentText, current.span)
+      offerTwoWords(first, next, among: open.map(\.keyword)) { names in
+        .keywords(open.filter { names.contains($0.keyword) })
+      }
+    }
+  }
+}

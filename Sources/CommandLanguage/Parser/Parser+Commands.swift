@@ -1,0 +1,136 @@
+extension SourceTree {
+  /// Reads a text. It never fails: what is wrong stands in ``diagnostics``, and the commands with an error are
+  /// left out of ``commands``. The time is linear in the length of the text.
+  public init(parsing text: String, signatures: SignatureTable) {
+    var parser = Parser(Scanner(Array(text.utf8)), signatures: signatures)
+    let commands = parser.commands()
+    self.init(commands: commands, diagnostics: parser.diagnostics)
+  }
+}
+
+/// Commands: `verb what clause clause … { block }`.
+extension Parser {
+  /// The commands up to the text's end, or up to the brace that closes the block around them.
+  mutating func commands() -> [CommandSyntax] {
+    separated { parser throws(Diagnostic) in try parser.command() }
+  }
+
+  /// Reads what newlines and semicolons separate, and goes on behind what is wrong.
+  mutating func separated<Entry>(_ entry: (inout Parser) throws(Diagnostic) -> Entry) -> [Entry] {
+    var entries: [Entry] = []
+    while true {
+      while current.kind == .newline || current.kind == .semicolon { advance() }
+      let start = current.span.start
+      do throws(Diagnostic) {
+        if current.kind == .closeBrace {
+          if openBlocks > 0 { return entries }
+          let diagnostic = unexpected()
+          advance()
+          throw diagnostic
+        }
+        // The end is an entry's start too: that is where completion learns what an entry begins with.
+        if current.isEnd && completion == nil { return entries }
+        entries.append(try entry(&self))
+      } catch {
+        report(error)
+        recover()
+      }
+      if current.isEnd { return entries }
+      if current.span.start == start { advance() }
+    }
+  }
+
+  private mutating func command() throws(Diagnostic) -> CommandSyntax {
+    scope = ReadingScope()
+    offer(.command(signatures.names))
+    guard current.kind == .word else {
+      throw unexpected(help: "a command starts with its name, such as `show`")
+    }
+    let start = current.span.start
+    if scanner.bytes[start] == UInt8(ascii: ".") { return try sessionCommand() }
+
+    let (name, signature) = try commandName()
+    scope.name = signature.name
+    scope.command = signature.name
+    scope.clauses = signature.clauses
+    scope.takesQualifiers = signature.takesQualifiers
+
+    var parts = ClauseParts()
+    try head(signature.head, &parts)
+    let arguments = scope.arguments
+    try clauses(&parts)
+    let block = try block(of: signature)
+    guard isAtEnd else { throw unexpected() }
+    return CommandSyntax(
+      name: name, arguments: arguments, clauses: parts.clauses, qualifiers: parts.qualifiers, block: block,
+      span: span(from: start))
+  }
+
+  /// The longest name of a command that stands here.
+  private mutating func commandName() throws(Diagnostic) -> (Word, CommandSignature) {
+    let first = Word(currentText, current.span)
+    let next = next
+    if next.kind == .word {
+      let both = Word(first.content + " " + scanner.text(next.span), first.span.joined(next.span))
+      if let signature = signatures[both.content] {
+        advance()
+        advance()
+        return (both, signature)
+      }
+    } else if next.kind == .end, completion != nil {
+      offerTwoWords(first, next, among: signatures.names) { .command($0) }
+    }
+    if let signature = signatures[first.content] {
+      advance()
+      return (first, signature)
+    }
+    throw unknownCommand(first, next)
+  }
+
+  private func unknownCommand(_ first: Word, _ next: Token) -> Diagnostic {
+    let begun = signatures.names.filter { $0.hasPrefix(first.content + " ") }
+    if !begun.isEmpty {
+      let words = next.kind == .word ? first.content + " " + excerpt(next) : first.content
+      return .unknownCommand(words, nearest: begun, first.span)
+    }
+    return .unknownCommand(
+      excerpt(current), nearest: nearest(to: first.content, in: signatures.names), first.span)
+  }
+
+  /// Offers names of two words whose first stands here and whose second is being typed.
+  mutating func offerTwoWords(
+    _ first: Word, _ second: Token, among names: [String], _ expectation: ([String]) -> Expectation
+  ) {
+    let fitting = names.filter { $0.hasPrefix(first.content + " ") }
+    guard !fitting.isEmpty else { return }
+    completion?.add(expectation(fitting))
+    completion?.replaced = first.span.joined(second.span)
+  }
+
+  /// The elements behind the verb.
+  private mutating func head(_ elements: [HeadElement], _ parts: inout ClauseParts) throws(Diagnostic) {
+    for element in elements {
+      switch element.kind {
+      case .literal(let text): try literal(text, isOptional: element.isOptional)
+      case .argument(.raw):
+        try clauses(&parts, isBeforeRaw: true)
+        if let text = try raw(isOptional: element.isOptional) { scope.arguments[element.name] = .text(text) }
+      case .argument(let shape):
+        offer(.shape(shape, command: scope.command, clause: nil))
+        if element.isOptional, !canStart(shape) { continue }
+        scope.arguments[element.name] = try argument(shape, isHead: true)
+      }
+    }
+  }
+
+  private mutating func literal(_ text: String, isOptional: Bool) throws(Diagnostic) {
+    offer(.words([text]))
+    if !isAtEnd, current.kind != .quoted, currentText == text { return advance() }
+    if isOptional { return }
+    if isBroken { throw unexpected() }
+    throw .missingWord(text, command: scope.name, found: isAtEnd ? nil : excerpt(current), place)
+  }
+
+  /// Where something is missing: the token that stands there, or the end of the text before it.
+  var place: Span { isAtEnd ? Span(previousEnd, previousEnd) : current.span }
+}

@@ -1,0 +1,76 @@
+/// What `where` takes: `or` binds weakest, then `and`, then `not`, then parentheses and comparisons.
+extension Parser {
+  mutating func condition() throws(Diagnostic) -> ConditionSyntax {
+    try joined("or", ConditionSyntax.or) { parser throws(Diagnostic) in
+      try parser.joined("and", ConditionSyntax.and) { parser throws(Diagnostic) in try parser.negation() }
+    }
+  }
+
+  private mutating func joined(
+    _ word: String, _ make: ([ConditionSyntax]) -> ConditionSyntax,
+    _ operand: (inout Parser) throws(Diagnostic) -> ConditionSyntax
+  ) throws(Diagnostic) -> ConditionSyntax {
+    var operands = [try operand(&self)]
+    offer(.words(["and", "or"]))
+    while takeWord(word) { operands.append(try operand(&self)) }
+    return operands.count == 1 ? operands[0] : make(operands)
+  }
+
+  private mutating func negation() throws(Diagnostic) -> ConditionSyntax {
+    offer(.words(["not"]))
+    if current.kind == .openParenthesis {
+      return try nested { parser throws(Diagnostic) in
+        try parser.bracketed("(", ")", .closeParenthesis) { parser throws(Diagnostic) in
+          try parser.condition()
+        }
+      }
+    }
+    guard isWord("not") else { return try comparison() }
+    let start = current.span.start
+    advance()
+    let operand = try nested { parser throws(Diagnostic) in try parser.negation() }
+    return .not(operand, span(from: start))
+  }
+
+  private mutating func comparison() throws(Diagnostic) -> ConditionSyntax {
+    offer(.property(of: nil))
+    guard current.kind == .word else { throw missing(.condition) }
+    let properties = try propertyChain()
+    offer(.words(Self.comparisons.map(\.comparison.rawValue) + ["is"]))
+    let start = current.span
+    if takeWord("is") { return try state(of: properties, start) }
+    guard let found = Self.comparisons.first(where: { $0.kind == current.kind }) else {
+      if isBroken { throw unexpected() }
+      throw .missingArgument(
+        behind: properties[properties.count - 1].content,
+        expected: "a comparison such as = or >=, or `is stated`",
+        found: isAtEnd ? nil : excerpt(current), place)
+    }
+    advance()
+    let values = try values(of: properties[properties.count - 1].content, stopsAtKeyword: false)
+    return .compare(properties: properties, Spanned(found.comparison, start), values: values)
+  }
+
+  private static let comparisons: [(kind: Token.Kind, comparison: ConditionSyntax.Comparison)] = [
+    (.equal, .equal), (.unequal, .unequal), (.less, .less), (.lessOrEqual, .lessOrEqual),
+    (.greater, .greater),
+    (.greaterOrEqual, .greaterOrEqual), (.tilde, .like),
+  ]
+
+  /// `is [not] stated`, behind the `is`.
+  private mutating func state(of properties: [Word], _ start: Span) throws(Diagnostic) -> ConditionSyntax {
+    let states = ["stated", "denied", "unknown"]
+    offer(.words(["not"] + states))
+    let negated = takeWord("not")
+    offer(.words(states))
+    guard current.kind == .word, let state = ConditionSyntax.State(rawValue: currentText) else {
+      if isBroken { throw unexpected() }
+      if isAtEnd || current.kind != .word { throw .missingWord("stated", command: "is", found: nil, place) }
+      let near = nearest(to: currentText, in: states)
+      throw .unknownWord(excerpt(current), choices: states, nearest: near, current.span)
+    }
+    let span = current.span
+    advance()
+    return .state(properties: properties, Spanned(state, start.joined(span)), negated: negated)
+  }
+}

@@ -1,0 +1,142 @@
+/// Values: what stands behind `=` or a qualifier's property.
+extension Parser {
+  /// Values with commas between them.
+  /// - Parameters:
+  ///   - property: the property whose values these are, where the text names it.
+  ///   - stopsAtKeyword: whether the first may not be a word that is a keyword; behind `=` it may.
+  mutating func values(of property: String?, stopsAtKeyword: Bool) throws(Diagnostic) -> [ValueSyntax] {
+    let property = property ?? scope.property
+    let owner = property ?? scope.clause ?? scope.name
+    var values: [ValueSyntax] = []
+    repeat {
+      offer(.value(of: property))
+      try refuseGroupedDigits()
+      values.append(try value(behind: owner, stopsAtKeyword: stopsAtKeyword && values.isEmpty))
+    } while take(.comma)
+    return values
+  }
+
+  mutating func value(behind owner: String, stopsAtKeyword: Bool) throws(Diagnostic) -> ValueSyntax {
+    let start = current.span.start
+    if isBroken { throw unexpected() }
+    guard current.kind == .quoted || current.kind == .word && !(stopsAtKeyword && keyword() != nil) else {
+      throw .missingArgument(
+        behind: owner, expected: ArgumentShape.values.expectation,
+        found: isAtEnd || current.kind == .word ? nil : excerpt(current), place)
+    }
+    var forecast = false
+    if isWord("forecast"), next.kind == .word || next.kind == .quoted, !isKeywordNext {
+      forecast = true
+      advance()
+    }
+    let form = try form()
+    var reading: ValueSyntax.Reading?
+    while current.kind == .word {
+      if !forecast, isWord("forecast") {
+        forecast = true
+      } else if reading == nil, let found = ValueSyntax.Reading(rawValue: currentText) {
+        reading = found
+      } else {
+        break
+      }
+      advance()
+    }
+    return ValueSyntax(form, reading: reading, forecast: forecast, span: span(from: start))
+  }
+
+  private var isKeywordNext: Bool {
+    let word = scanner.text(next.span)
+    return next.kind == .word && scope.clauses.contains { $0.keyword == word }
+  }
+
+  private mutating func form() throws(Diagnostic) -> ValueSyntax.Form {
+    guard current.kind == .word else { return .name(try name()) }
+    if takeWord("unknown") { return .unknown }
+    if takeWord("none") { return .none }
+    let start = current.span.start
+    let (bound, words) = bound()
+    if bound == .exact {
+      if let number = try number() { return .number(number, .exact) }
+      return try dateOrName()
+    }
+    let unbound = self
+    for _ in 0..<words { advance() }
+    if current.kind == .word, let number = try number() { return .number(number, bound) }
+    if bound == .about, current.kind == .word, DateShape.isOnlyDate(currentText) {
+      let date = currentText
+      advance()
+      return .date(date.hasSuffix("~") || date.contains("/") ? date : date + "~")
+    }
+    // `about` may be a key like any other word, as long as nothing else says that a number was meant.
+    guard words == 1, isAtEnd || current.kind != .word || keyword() != nil else {
+      throw isBroken ? unexpected() : .boundWithoutNumber(bound.rawValue, span(from: start))
+    }
+    self = unbound
+    return .name(try name())
+  }
+
+  /// The words here that say how exact a number is, and how many they are.
+  private func bound() -> (ValueSyntax.Bound, Int) {
+    let pairs: [(String, String, ValueSyntax.Bound)] = [
+      ("at", "least", .atLeast), ("more", "than", .moreThan), ("up", "to", .upTo),
+    ]
+    let word = currentText
+    if word == "about" { return (.about, 1) }
+    if word == "nearly" { return (.nearly, 1) }
+    let next = next
+    for (first, second, bound) in pairs where first == word {
+      if next.kind == .word, scanner.text(next.span) == second { return (bound, 2) }
+    }
+    return (.exact, 0)
+  }
+
+  /// `8.5bn`, `USD 250..310/kg`, or nothing.
+  private mutating func number() throws(Diagnostic) -> ValueSyntax.Number? {
+    let text = currentText
+    if text.utf8.count == 3, text.utf8.allSatisfy(CharacterClass.isUpper) {
+      let amount = next
+      guard amount.kind == .word else { return nil }
+      switch NumberShape.read(scanner.text(amount.span)) {
+      case .notANumber: return nil
+      case .mixedMagnitudes: throw .mixedMagnitudes(amount.span)
+      case .number(var number):
+        number.currency = text
+        jump(to: amount.span.end)
+        return number
+      }
+    }
+    guard !DateShape.isOnlyDate(text) else { return nil }
+    switch NumberShape.read(text) {
+    case .notANumber: return nil
+    case .mixedMagnitudes: throw .mixedMagnitudes(current.span)
+    case .number(let number):
+      advance()
+      return number
+    }
+  }
+
+  private mutating func dateOrName() throws(Diagnostic) -> ValueSyntax.Form {
+    let text = currentText
+    if DateShape.isDate(text) {
+      advance()
+      return .date(text)
+    }
+    if let (low, high) = DateShape.range(text) { throw .dateRangeAsValue(low: low, high: high, current.span) }
+    return .name(try name())
+  }
+
+  /// `1,000` would silently be two values.
+  private func refuseGroupedDigits() throws(Diagnostic) {
+    guard current.kind == .word, next.kind == .comma, next.span.start == current.span.end else { return }
+    let group = token(from: next.span.end)
+    guard group.kind == .word, group.span.start == next.span.end, isDigits(current.span, 1...3),
+      isDigits(group.span, 3...3)
+    else { return }
+    throw .commaInNumber(current.span.joined(group.span))
+  }
+
+  private func isDigits(_ span: Span, _ count: ClosedRange<Int>) -> Bool {
+    count.contains(span.end - span.start)
+      && scanner.bytes[span.start..<span.end].allSatisfy(CharacterClass.isDigit)
+  }
+}

@@ -1,0 +1,202 @@
+/// A recursive-descent parser whose grammar is a table of signatures.
+///
+/// Every function that can meet an error throws the diagnostic; the loops over commands and entries report it and
+/// go on behind the next separator. Only `advance`, `jump` and `stop` move through the text.
+struct Parser {
+  /// How deep blocks, parentheses and `not` may be inside one another.
+  static let nestingLimit = 100
+  /// After how many errors reading stops.
+  static let diagnosticLimit = 100
+
+  let scanner: Scanner
+  let signatures: SignatureTable
+  private(set) var current: Token
+  /// Where the last token that was taken ends.
+  private(set) var previousEnd: Int
+  private(set) var diagnostics: [Diagnostic] = []
+  /// How many blocks, parentheses and negations are open.
+  private var depth = 0
+  /// How many parentheses and square brackets are open; while there are any, a line end is a blank.
+  private var openBrackets = 0
+  /// How many blocks of commands or entries are open.
+  var openBlocks = 0
+  /// Whether the text has ended inside a block.
+  var hasUnclosedBlock = false
+  /// The command or entry that is being read.
+  var scope = ReadingScope()
+  var completion: CompletionRecorder?
+
+  init(_ scanner: Scanner, signatures: SignatureTable) {
+    self.scanner = scanner
+    self.signatures = signatures
+    previousEnd = scanner.start
+    current = scanner.token(at: scanner.start)
+    completion = scanner.isCompleting ? CompletionRecorder() : nil
+  }
+
+  // MARK: Moving
+
+  /// The token behind the current one.
+  var next: Token { token(from: current.span.end) }
+
+  func token(from offset: Int) -> Token {
+    var token = scanner.token(at: offset)
+    while openBrackets > 0, token.kind == .newline { token = scanner.token(at: token.span.end) }
+    return token
+  }
+
+  mutating func advance() { jump(to: current.span.end) }
+
+  /// Goes on at an offset behind the current token, where another reading than the language's own has ended.
+  mutating func jump(to offset: Int) {
+    previousEnd = offset
+    current = token(from: offset)
+  }
+
+  /// Gives up the text from an offset on.
+  mutating func stop(at offset: Int) { current = Token(.end, offset, scanner.bytes.count) }
+
+  /// Takes the token where it is of this kind.
+  mutating func take(_ kind: Token.Kind) -> Bool {
+    guard current.kind == kind else { return false }
+    advance()
+    return true
+  }
+
+  /// Takes the bare word where it stands here.
+  mutating func takeWord(_ word: String) -> Bool {
+    guard isWord(word) else { return false }
+    advance()
+    return true
+  }
+
+  func isWord(_ word: String) -> Bool { current.kind == .word && currentText == word }
+
+  var currentText: String { scanner.text(current.span) }
+
+  /// Whether the command or entry ends here.
+  var isAtEnd: Bool {
+    switch current.kind {
+    case .newline, .semicolon, .closeBrace, .end, .endInComment: true
+    default: false
+    }
+  }
+
+  func span(from start: Int) -> Span { Span(start, max(start, previousEnd)) }
+
+  // MARK: Nesting
+
+  /// Reads something inside parentheses or square brackets, the opening one being the current token.
+  mutating func bracketed<Content>(
+    _ opening: String, _ closing: String, _ kind: Token.Kind,
+    _ content: (inout Parser) throws(Diagnostic) -> Content
+  ) throws(Diagnostic) -> Content {
+    let open = current.span
+    // Where this throws, `recover` closes the brackets.
+    openBrackets += 1
+    advance()
+    let result = try content(&self)
+    guard current.kind == kind else {
+      throw current.isEnd ? .unclosed(opening, closing: closing, open) : unexpected()
+    }
+    openBrackets -= 1
+    advance()
+    return result
+  }
+
+  /// Reads one level deeper, up to the limit.
+  mutating func nested<Content>(
+    _ content: (inout Parser) throws(Diagnostic) -> Content
+  ) throws(Diagnostic) -> Content {
+    guard depth < Self.nestingLimit else { throw .nestingTooDeep(limit: Self.nestingLimit, current.span) }
+    depth += 1
+    defer { depth -= 1 }
+    return try content(&self)
+  }
+
+  // MARK: Errors
+
+  mutating func report(_ diagnostic: Diagnostic) {
+    guard diagnostics.count <= Self.diagnosticLimit else { return }
+    diagnostics.append(diagnostic)
+    guard diagnostics.count == Self.diagnosticLimit else { return }
+    diagnostics.append(.tooManyErrors(Self.diagnosticLimit, current.span))
+    stop(at: scanner.bytes.count)
+  }
+
+  /// Skips to the end of the command or entry: a separator, or the brace that closes what is around it.
+  mutating func recover() {
+    openBrackets = 0
+    var open = 0
+    while !current.isEnd {
+      switch current.kind {
+      case .openBrace: open += 1
+      case .closeBrace where open == 0: return
+      case .closeBrace: open -= 1
+      case .newline, .semicolon: if open == 0 { return }
+      default: break
+      }
+      advance()
+    }
+  }
+
+  /// What to say about a token that fits nowhere.
+  func unexpected(help: String? = nil) -> Diagnostic {
+    switch current.kind {
+    case .forbidden: .forbiddenCharacter(scanner.scalar(at: current.span.start).0, current.span)
+    case .unclosedQuote: .unclosedQuote(closingQuote, current.span)
+    case .closeBrace: .unmatchedClosing("}", current.span)
+    case .newline: .unexpectedText("the end of the line", help: help, current.span)
+    case .end, .endInComment: .unexpectedText("the end of the text", help: help, current.span)
+    default: .unexpectedText(excerpt(current), help: help ?? symbolHelp, current.span)
+    }
+  }
+
+  /// Whether the current token is wrong wherever it stands.
+  var isBroken: Bool { current.kind == .forbidden || current.kind == .unclosedQuote }
+
+  /// The text of a token for a message, cut where it is long.
+  func excerpt(_ token: Token) -> String {
+    let text = scanner.text(Span(token.span.start, min(token.span.end, token.span.start + 160)))
+    return text.count <= 40 ? text : text.prefix(40) + "…"
+  }
+
+  private var closingQuote: String {
+    if scanner.hasPrefix(Scanner.tripleQuote, at: current.span.start) { return "\"\"\"" }
+    return scanner.hasPrefix(Scanner.openingCurlyQuote, at: current.span.start) ? "”" : "\""
+  }
+
+  private var symbolHelp: String? {
+    guard current.kind == .symbol else { return nil }
+    switch currentText {
+    case "'", "‘", "’", "”", "„", "«", "»": return "texts stand in \"…\" or “…”"
+    case "–", "—", "−": return "a range has two dots (47..87%), a negative number a plain hyphen"
+    case "\\": return "a backslash may only end a line that goes on"
+    default: return "put texts with such signs in quotes"
+    }
+  }
+
+  // MARK: Completion
+
+  /// Says what could stand at the cursor, if that is here.
+  mutating func offer(_ expectation: Expectation) {
+    guard current.kind == .end, completion != nil else { return }
+    completion?.add(expectation)
+  }
+}
+
+/// What the functions that read arguments need to know of the command or entry around them.
+struct ReadingScope {
+  /// The name of the command, or the property of the entry.
+  var name = ""
+  /// The command that the entry's block belongs to, or the command itself.
+  var command = ""
+  var clauses: [ClauseSignature] = []
+  var takesQualifiers = false
+  /// The clause whose argument is being read.
+  var clause: String?
+  /// The property that a value would be of, as far as the command tells.
+  var property: String?
+  /// The head of the command, as far as it is read.
+  var arguments: [String: ArgumentSyntax] = [:]
+}

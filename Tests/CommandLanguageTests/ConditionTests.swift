@@ -1,0 +1,49 @@
+import CommandLanguage
+import Testing
+
+@Suite("Conditions")
+struct ConditionTests {
+  private func condition(_ text: String) throws -> String {
+    let tree = parse("list x where \(text)")
+    #expect(tree.diagnostics.map(\.message) == [])
+    guard case .condition(let condition) = tree.commands.first?.clause("where")?.argument else { return "" }
+    return describe(condition)
+  }
+
+  private func describe(_ condition: ConditionSyntax) -> String {
+    switch condition {
+    case .and(let parts): "(" + parts.map(describe).joined(separator: " & ") + ")"
+    case .or(let parts): "(" + parts.map(describe).joined(separator: " | ") + ")"
+    case .not(let part, _): "!" + describe(part)
+    case .compare(let properties, let comparison, let values):
+      properties.map(\.content).joined(separator: ".") + comparison.content.rawValue + "\(values.count)"
+    case .state(let properties, let state, let negated):
+      properties.map(\.content).joined(separator: ".") + (negated ? " isn't " : " is ")
+        + state.content.rawValue
+    }
+  }
+
+  @Test(
+    "Operators bind as they should",
+    arguments: [
+      ("a = 1 or b = 2 and c = 3", "(a=1 | (b=1 & c=1))"),
+      ("(a = 1 or b = 2) and not c = 3", "((a=1 | b=1) & !c=1)"),
+      ("not not a = 1", "!!a=1"),
+      ("member.name ~ \"pax\"", "member.name~1"),
+      ("a = USA, JPN and b != x", "(a=2 & b!=1)"),
+      ("a<1 and b<=1 and c>1 and d>=USD 1bn", "(a<1 & b<=1 & c>1 & d>=1)"),
+      ("amount is stated or chair is not stated", "(amount is stated | chair isn't stated)"),
+      ("member is denied sort a", "member is denied"),
+    ])
+  func precedence(_ text: String, _ tree: String) throws { #expect(try condition(text) == tree) }
+
+  @Test(
+    "A half condition is told", arguments: ["", "a", "a =", "a is", "a is red", "not", "(a = 1", "a = 1 or"])
+  func half(_ text: String) { #expect(parse("list x where \(text)").diagnostics.count == 1) }
+
+  @Test("Nesting is capped with a word of its own", arguments: ["(", "not "])
+  func nesting(_ opening: String) {
+    let deep = String(repeating: opening, count: 100_000)
+    #expect(parse("list x where \(deep)").diagnostics.map(\.code) == ["nesting-too-deep"])
+  }
+}
