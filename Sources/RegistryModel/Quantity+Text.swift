@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 extension Quantity {
   /// The quantity as the command language writes it, the same for equal quantities: `91%`, `about 47..87%`,
@@ -13,7 +13,7 @@ extension Quantity {
   public var displayText: String { text(grouped: true) }
 
   /// A number without exponent, group separators, locale or trailing zeros.
-  static func text(of number: Decimal) -> String {
+  package static func text(of number: Decimal) -> String {
     let digits = number.description
     guard digits.utf8.contains(UInt8(ascii: ".")) else { return digits }
     var trimmed = Substring(digits)
