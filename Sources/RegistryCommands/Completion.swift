@@ -58,7 +58,7 @@ extension Session {
     guard let schema = try? store.schema(.all) else { return [] }
     switch shape {
     case .choice(let words): return words.filter { $0.hasPrefix(prefix) }.map { .init($0, "") }
-    case .word, .words:
+    case .word, .words, .valueRange:
       if ["add", "define type", "define property"].contains(command), clause == nil || clause == "of" || clause == "to" {
         return schema.types.values.filter { $0.key.text.hasPrefix(prefix) }.map { .init($0.key.text, $0.about ?? "") }
           .sorted { $0.text < $1.text }

@@ -39,7 +39,7 @@ extension CommandDefinition {
       name: "define property", head: [.argument("property", .word)],
       clauses: [
         ClauseSignature("of", .words, "the types that have it; statement for a qualifier"),
-        ClauseSignature("to", .words, "what its values are: types, text, number, percent, money, date, choice A, B"),
+        ClauseSignature("to", .valueRange, "what its values are: types, text, number, percent, money, date, choice A, B"),
         ClauseSignature("many", .flag, "each value is its own fact"),
         ClauseSignature("one", .cardinalityOne, "any two values are rivals; at a time: where periods overlap; per Q, Q: with the same qualifiers"),
         ClauseSignature("under", .word, "the property that it narrows"),

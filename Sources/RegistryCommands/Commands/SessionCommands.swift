@@ -6,11 +6,11 @@ import RegistryStore
 extension CommandDefinition {
   /// The dot-commands: matters of the session, not of the registry.
   static let sessionCommands: [CommandDefinition] = [
-    dot(".format", "Set the format of results: " + StandardClauses.outputFormats.dropLast().joined(separator: ", ")) {
+    dot(".format", "Set the format of results: " + StandardClauses.formats.joined(separator: ", ")) {
       (words, _, span) throws(Failure) in
-      guard let format = words.first, StandardClauses.outputFormats.dropLast().contains(format) else {
+      guard let format = words.first, StandardClauses.formats.contains(format) else {
         throw Failures.notHere(
-          "which format?", "one of " + StandardClauses.outputFormats.dropLast().joined(separator: ", "), span)
+          "which format?", "one of " + StandardClauses.formats.joined(separator: ", "), span)
       }
       return Answer(action: .setFormat(format))
     },
@@ -91,7 +91,9 @@ extension Session {
     folder = url.deletingLastPathComponent()
     defer { folder = outer }
     var answer = Answer.nothing
-    try execute(SourceText(name: path, text: text), atomicity: .whole, reason: path) { answer.append($0) }
+    try execute(SourceText(name: path, text: text), atomicity: .whole, reason: path) { outcome in
+      if case .success(let part) = outcome { answer.append(part) }
+    }
     return answer
   }
 }

@@ -7,21 +7,45 @@ extension Session {
   public enum Atomicity: Hashable, Sendable {
     /// All of it or nothing, in one transaction: a script.
     case whole
-    /// Each command by itself: what is typed.
+    /// Each command by itself, up to the first that fails: what is typed.
     case eachCommand
+    /// Each command by itself, going on after those that fail.
+    case keepGoing
+    /// All of it, and then nothing is kept.
+    case dryRun
   }
 
   /// Reads a text and carries out its commands.
   ///
-  /// A text with an error in its syntax is not begun. `emit` gets each command's answer as it is there.
+  /// A text with an error in its syntax is not begun, unless it keeps going. `report` gets each command's answer as it
+  /// is there, and the failures that did not stop the run.
   public func execute(
-    _ source: SourceText, atomicity: Atomicity, reason: String? = nil, emit: (Answer) -> Void
+    _ source: SourceText, atomicity: Atomicity, reason: String? = nil, report: (Result<Answer, Failure>) -> Void
   ) throws(Failure) {
     let tree = SourceTree(parsing: source.text, signatures: commands.signatures)
     let errors = tree.diagnostics.filter { $0.severity == .error }
-    guard errors.isEmpty else { throw Failure(.command, errors, in: source) }
-    do {
+    if atomicity == .keepGoing {
+      for error in errors { report(.failure(Failure(.command, [error], in: source))) }
+    } else if !errors.isEmpty {
+      throw Failure(.command, errors, in: source)
+    }
+    func emit(_ answer: Answer) { report(.success(answer)) }
+    do throws(Failure) {
       switch atomicity {
+      case .keepGoing:
+        for command in tree.commands where !isQuitting {
+          do throws(Failure) {
+            try execute(command, emit)
+          } catch {
+            report(.failure(error.located(in: source)))
+          }
+        }
+      case .dryRun:
+        let info = transactionInfo(reason: reason)
+        try storing(nil) { () throws(StoreProblem) in try store.begin(info) }
+        // Nothing is kept whether the commands fail or not.
+        defer { try? store.rollback() }
+        try run(tree.commands, emit)
       case .eachCommand: for command in tree.commands where !isQuitting { try execute(command, emit) }
       case .whole where tree.commands.allSatisfy({ commands[$0.name.content]?.effect == .reads }):
         try run(tree.commands, emit)

@@ -1,5 +1,5 @@
 public import CommandLanguage
-import Foundation
+public import Foundation
 public import RegistryModel
 public import RegistryStore
 
@@ -79,6 +79,9 @@ public final class Session {
   func transactionInfo(reason: String?, reverts: TransactionID? = nil) -> TransactionInfo {
     TransactionInfo(author: settings.author, reason: reason, tool: settings.tool, at: now, reverts: reverts)
   }
+
+  /// The folder that the paths of a script are relative to.
+  public func setFolder(_ url: URL) { folder = url }
 
   /// The value of a parameter, the innermost first.
   func parameter(_ name: String) -> String? {

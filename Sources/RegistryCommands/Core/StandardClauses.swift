@@ -14,6 +14,8 @@ public enum StandardClauses {
     ClauseSignature("as", .choice(outputFormats), "the format of the result"),
     ClauseSignature("save", .text, "write the result to a file"),
   ]
+  /// The formats that a session writes.
+  public static var formats: [String] { outputFormats.filter { $0 != "matrix" } }
   static let outputFormats = ["table", "line", "csv", "tsv", "json", "jsonl", "markdown", "matrix"]
 
   static let validity: [ClauseSignature] = [

@@ -49,6 +49,7 @@ extension ArgumentShape {
     case .paths: "KEY.property, …"
     case .word: "WORD"
     case .words: "WORD, …"
+    case .valueRange: "TYPE, …|text|number|percent|money|date|choice WORD, …"
     case .choice(let words): words.joined(separator: "|")
     case .text: "\"…\""
     case .textOrWord: "WORD|\"…\""
