@@ -28,6 +28,7 @@ let package = Package(
       name: "RegistryStoreSQLite",
       dependencies: [
         "RegistryModel", "RegistryStore", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .target(name: "CommandLanguage"),
     .target(
