@@ -67,6 +67,11 @@ struct Measure {
   init(_ text: String) { add(text) }
 
   mutating func add(_ text: String) {
+    // Most cells are plain, and after some rows no word is longer than those before.
+    if let count = printableASCIICount(text) {
+      natural = max(natural, count)
+      if floor >= min(count, TableLayout.wholeWord) { return }
+    }
     for line in text.split(separator: "\n") {
       natural = max(natural, displayWidth(line))
       guard floor < TableLayout.wholeWord else { continue }
