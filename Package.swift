@@ -28,6 +28,7 @@ let package = Package(
       name: "RegistryStoreSQLite",
       dependencies: [
         "RegistryModel", "RegistryStore", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .target(name: "CommandLanguage"),
     .target(
@@ -58,10 +59,27 @@ let package = Package(
     .testTarget(
       name: "RegistryStoreTests", dependencies: ["RegistryModel", "RegistryStore", "RegistryStoreSQLite"]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
+    .testTarget(
+      name: "RegistryCommandsTests",
+      dependencies: [
+        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RegistryStoreSQLite", "TestRegistry",
+      ]),
+    .testTarget(
+      name: "EntenteTests",
+      dependencies: [
+        "Concentration", "Membership", "PluginHost", "PseudoTerminal", "RegistryCommands", "Rendering", "TestRegistry",
+        "entente",
+      ]),
     .testTarget(name: "PluginHostTests", dependencies: ["CEntentePlugin", "PluginHost", "RegistryModel"]),
     .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),
 
+    // Registries for tests, and what a session prints on them.
+    .target(
+      name: "TestRegistry",
+      dependencies: [
+        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RegistryStoreSQLite", "Rendering",
+      ], path: "Tests/Support/TestRegistry"),
     // What tests of interactive programs share: a terminal to run them in, and a small program for the editor's own.
     .target(
       name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
