@@ -9,7 +9,9 @@ struct CommandLineTests {
   func command() throws {
     let program = try Program()
     defer { program.remove() }
-    let outcome = try program.run(["--registry", program.registry, "-c", "count initiatives", "--format", "tsv"])
+    let outcome = try program.run([
+      "--registry", program.registry, "-c", "count initiatives", "--format", "tsv",
+    ])
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")
     let lines = outcome.output.split(separator: "\n")
@@ -60,7 +62,9 @@ struct CommandLineTests {
     #expect(help.status == 0 && help.output.contains("--registry") && help.output.contains("--seed"))
   }
 
-  @Test("wrong usage ends with status 2", arguments: [["--nonsense"], ["--format", "xml"], ["--set", "x"], ["--today", "yesterday"]])
+  @Test(
+    "wrong usage ends with status 2",
+    arguments: [["--nonsense"], ["--format", "xml"], ["--set", "x"], ["--today", "yesterday"]])
   func usage(_ arguments: [String]) throws {
     let program = try Program(seeded: false)
     defer { program.remove() }
@@ -75,7 +79,8 @@ struct CommandLineTests {
     defer { program.remove() }
     let before = try program.run(["--registry", program.registry, "-c", "list transactions"]).output
     let script = try program.write(
-      "add person nobody \"Nobody\"\nclaim nobody.nationality = japan\nclaim nobody.nationality = japn\n", to: "wrong.ent")
+      "add person nobody \"Nobody\"\nclaim nobody.nationality = japan\nclaim nobody.nationality = japn\n",
+      to: "wrong.ent")
     let outcome = try program.run(["--registry", program.registry, script])
     #expect(outcome.status == 1)
     #expect(outcome.output == "")
@@ -108,7 +113,8 @@ struct CommandLineTests {
   func foreign() throws {
     let program = try Program(seeded: false)
     defer { program.remove() }
-    let file = try program.write("not a database, and longer than a header is: " + String(repeating: "x", count: 200), to: "notes.txt")
+    let file = try program.write(
+      "not a database, and longer than a header is: " + String(repeating: "x", count: 200), to: "notes.txt")
     let before = try Data(contentsOf: URL(filePath: file))
     let outcome = try program.run(["--registry", file, "-c", "check"])
     #expect(outcome.status == 4)
@@ -131,7 +137,8 @@ struct CommandLineTests {
     defer { program.remove() }
     let outcome = try program.run(["--registry", program.registry, "--errors", "json", "-c", "shwo forge"])
     #expect(outcome.status == 1)
-    let object = try #require(try JSONSerialization.jsonObject(with: Data(outcome.errors.utf8)) as? [String: Any])
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.errors.utf8)) as? [String: Any])
     #expect(object["code"] as? String == "unknown-command")
     #expect(object["line"] as? Int == 1 && object["column"] as? Int == 1)
   }
@@ -140,7 +147,8 @@ struct CommandLineTests {
   func dryRunAndKeepGoing() throws {
     let program = try Program()
     defer { program.remove() }
-    let script = try program.write("add person a-one \"One\"\nadd persn a-two \"Two\"\nadd person a-three \"Three\"\n", to: "people.ent")
+    let script = try program.write(
+      "add person a-one \"One\"\nadd persn a-two \"Two\"\nadd person a-three \"Three\"\n", to: "people.ent")
     let good = try program.write("add person a-one \"One\"\n", to: "one.ent")
     #expect(try program.run(["--registry", program.registry, "--dry-run", good]).status == 0)
     #expect(try program.run(["--registry", program.registry, "-c", "show a-one"]).status == 1)
@@ -154,9 +162,15 @@ struct CommandLineTests {
   func readOnlyAndParameters() throws {
     let program = try Program()
     defer { program.remove() }
-    #expect(try program.run(["--registry", program.registry, "--read-only", "-c", "add person x-y \"X\""]).status == 3)
-    let outcome = try program.run(["--registry", program.registry, "--set", "who=japan", "-c", "show $who limit 1"])
+    #expect(
+      try program.run(["--registry", program.registry, "--read-only", "-c", "add person x-y \"X\""]).status
+        == 3)
+    let outcome = try program.run([
+      "--registry", program.registry, "--set", "who=japan", "-c", "show $who limit 1",
+    ])
     #expect(outcome.status == 1)
-    #expect(try program.run(["--registry", program.registry, "--set", "who=japan", "-c", "show $who"]).output.contains("Japan"))
+    #expect(
+      try program.run(["--registry", program.registry, "--set", "who=japan", "-c", "show $who"]).output
+        .contains("Japan"))
   }
 }

@@ -67,7 +67,9 @@ struct InteractiveTests {
     let second = try program.start()
     try atPrompt(second)
     second.send("\u{1B}[A")
-    try second.waitFor("the statement of the first session") { $0.cursorLine == "entente> count initiatives by type" }
+    try second.waitFor("the statement of the first session") {
+      $0.cursorLine == "entente> count initiatives by type"
+    }
   }
 
   @Test("Tab completes commands, properties and stored names")
@@ -107,7 +109,9 @@ struct InteractiveTests {
     terminal.send("begin\r")
     try terminal.waitFor("the prompt of a transaction") { $0.cursorLine == "entente*>" }
     terminal.send("add person nobody-else \"Nobody\"\r")
-    try terminal.waitFor("the prompt of a transaction") { $0.cursorLine == "entente*>" && $0.text.contains("added nobody-else") }
+    try terminal.waitFor("the prompt of a transaction") {
+      $0.cursorLine == "entente*>" && $0.text.contains("added nobody-else")
+    }
     terminal.send("rollback\r")
     try atPrompt(terminal)
     terminal.send("show nobody-else\r")
@@ -115,7 +119,9 @@ struct InteractiveTests {
     #expect(terminal.screen.text.contains("there is nothing called nobody-else"))
   }
 
-  @Test("a dumb terminal and NO_COLOR give no escapes in results", arguments: [["TERM": "dumb"], ["NO_COLOR": "1"]])
+  @Test(
+    "a dumb terminal and NO_COLOR give no escapes in results",
+    arguments: [["TERM": "dumb"], ["NO_COLOR": "1"]])
   func plain(_ environment: [String: String]) throws {
     let program = try Program()
     defer { program.remove() }

@@ -17,7 +17,9 @@ struct Program {
   init(seeded: Bool = true) throws {
     home = FileManager.default.temporaryDirectory.appending(path: "entente-home-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-    if seeded { try FileManager.default.copyItem(at: try TestRegistry.seedFile.get(), to: URL(filePath: registry)) }
+    if seeded {
+      try FileManager.default.copyItem(at: try TestRegistry.seedFile.get(), to: URL(filePath: registry))
+    }
   }
 
   func remove() { try? FileManager.default.removeItem(at: home) }
@@ -52,10 +54,14 @@ struct Program {
   }
 
   /// Starts the program at a terminal.
-  func start(_ arguments: [String] = [], environment more: [String: String] = [:], columns: Int = 100) throws -> PseudoTerminal {
+  func start(_ arguments: [String] = [], environment more: [String: String] = [:], columns: Int = 100) throws
+    -> PseudoTerminal
+  {
     try PseudoTerminal(
-      executable: try Program.path, arguments: ["--today", TestRegistry.today, "--registry", registry] + arguments,
-      environment: environment(["TERM": "xterm-256color"].merging(more) { $1 }), size: (columns: columns, rows: 40))
+      executable: try Program.path,
+      arguments: ["--today", TestRegistry.today, "--registry", registry] + arguments,
+      environment: environment(["TERM": "xterm-256color"].merging(more) { $1 }),
+      size: (columns: columns, rows: 40))
   }
 
   func write(_ text: String, to name: String) throws -> String {

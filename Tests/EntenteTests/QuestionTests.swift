@@ -12,7 +12,8 @@ struct QuestionTests {
   /// The rows of what a command prints, by their columns.
   private func rows(_ command: String) -> [[String: String]] {
     let lines = transcript.run(command).split(separator: "\n").filter { !$0.hasPrefix("--") }.map(String.init)
-    guard let header = lines.first?.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) else { return [] }
+    guard let header = lines.first?.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    else { return [] }
     return lines.dropFirst().map { line in
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       return Dictionary(zip(header, cells), uniquingKeysWith: { first, _ in first })
@@ -28,9 +29,14 @@ struct QuestionTests {
 
   @Test("2. Who runs Pax Silica?")
   func paxSilica() {
-    #expect(rows("show pax-silica.lead").contains { $0["value"] == "us-state-department" && $0["sources"]?.contains("allthenews") == true })
+    #expect(
+      rows("show pax-silica.lead").contains {
+        $0["value"] == "us-state-department" && $0["sources"]?.contains("allthenews") == true
+      })
     #expect(rows("show pax-silica.launcher").contains { $0["sources"]?.contains("allthenews") == true })
-    #expect(transcript.run("why pax-silica.launcher").contains("The second Trump administration has launched the Pax Silica initiative"))
+    #expect(
+      transcript.run("why pax-silica.launcher").contains(
+        "The second Trump administration has launched the Pax Silica initiative"))
   }
 
   @Test("6. Who are FORGE's members according to the five documents alone? Unknown, and said so")
@@ -42,9 +48,13 @@ struct QuestionTests {
 
   @Test("7. Which deals carry an amount, in which currency?")
   func amounts() {
-    let found = rows("list commitments where amount is stated columns amount, currency, under according to clash, allthenews, toutiao")
+    let found = rows(
+      "list commitments where amount is stated columns amount, currency, under according to clash, allthenews, toutiao"
+    )
     let amounts = found.map { "\($0["amount"] ?? "") \($0["currency"] ?? "")" }
-    for amount in ["USD 8.5bn", "USD 21m", "AUD 135m"] { #expect(amounts.contains { $0.contains(amount) }, "\(amount)") }
+    for amount in ["USD 8.5bn", "USD 21m", "AUD 135m"] {
+      #expect(amounts.contains { $0.contains(amount) }, "\(amount)")
+    }
     #expect(amounts.contains { $0.contains("unknown") && $0.contains("INR") })
     #expect(!found.contains { $0["under"] == "us-japan" })
     #expect(found.allSatisfy { $0["sources"]?.isEmpty == false })
@@ -55,7 +65,8 @@ struct QuestionTests {
     let found = rows("list CHN.share according to toutiao, allthenews, globaltimes, clash")
     func has(_ value: String, _ stage: String, _ year: String, _ source: String) -> Bool {
       found.contains {
-        $0["value"] == value && $0["stage", default: ""] == stage && $0["year", default: ""] == year && $0["sources"]?.contains(source) == true
+        $0["value"] == value && $0["stage", default: ""] == stage && $0["year", default: ""] == year
+          && $0["sources"]?.contains(source) == true
       }
     }
     #expect(has("more than 90%", "refining", "2025", "toutiao"))
@@ -65,7 +76,8 @@ struct QuestionTests {
     #expect(has("about 60%", "mining", "2024", "globaltimes via iea"))
     #expect(found.contains { $0["value"] == "about 50%" && $0["stage"] == "reserves" })
     #expect(found.contains { $0["value"] == "58%" && $0["sources"]?.contains("toutiao") == true })
-    #expect(found.contains { $0["value"]?.contains("50..80%") == true && $0["sources"]?.contains("clash") == true })
+    #expect(
+      found.contains { $0["value"]?.contains("50..80%") == true && $0["sources"]?.contains("clash") == true })
   }
 
   @Test("11. Who is the US Treasury Secretary, and who says otherwise?")
@@ -80,7 +92,10 @@ struct QuestionTests {
   @Test("13. Show the sentence behind 62 %")
   func sentence() {
     let found = rows("find 62%")
-    #expect(found.contains { $0["source"] == "toutiao" && $0["text"]?.contains("mining volume share of «62»%") == true })
+    #expect(
+      found.contains {
+        $0["source"] == "toutiao" && $0["text"]?.contains("mining volume share of «62»%") == true
+      })
     #expect(transcript.run("why CHN.share[stage mining, year 2025]").contains("mining volume share of 62%"))
   }
 }

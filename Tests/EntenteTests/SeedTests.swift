@@ -32,7 +32,10 @@ struct SeedTests {
     let facts = try Self.facts("article-facts")
     #expect(facts.count == 115)
     let found = try quotes(by: "key")
-    let missing = facts.filter { !found.contains("\(Cell.key(Key(unchecked: $0.place)))\t\(Cell.text($0.quote))") && !found.contains("\(Cell.text($0.place))\t\(Cell.text($0.quote))") }
+    let missing = facts.filter {
+      !found.contains("\(Cell.key(Key(unchecked: $0.place)))\t\(Cell.text($0.quote))")
+        && !found.contains("\(Cell.text($0.place))\t\(Cell.text($0.quote))")
+    }
     #expect(missing.map { "\($0.place): \($0.quote)" } == [])
   }
 
@@ -74,6 +77,8 @@ struct SeedTests {
   func contradictions() throws {
     let printed = Transcript(session).run("why us-treasury-secretary.holder")
     #expect(printed.contains("bessent") && printed.contains("yellen"))
-    #expect(printed.contains("globaltimes") && printed.contains("clash") && printed.contains("toutiao") && printed.contains("sohu"))
+    #expect(
+      printed.contains("globaltimes") && printed.contains("clash") && printed.contains("toutiao")
+        && printed.contains("sohu"))
   }
 }

@@ -13,7 +13,9 @@ struct ExampleTests {
   }
 
   static let cases: [Case] = CommandTable.builtIn.flatMap { definition in
-    definition.examples.map { Case(example: $0, before: definition.effect == .reads ? [] : ExampleTests.preparation($0)) }
+    definition.examples.map {
+      Case(example: $0, before: definition.effect == .reads ? [] : ExampleTests.preparation($0))
+    }
   }
 
   /// Some examples speak of what another command's example records.
@@ -21,7 +23,9 @@ struct ExampleTests {
     let command = example.command
     let needsChair = ["retract", "correct", "prefer", "undo"].contains { command.hasPrefix($0) }
     return needsChair
-      ? [#"claim forge.chair = KOR through 2026-06 citing courier quote "with South Korea chairing it through June""#] : []
+      ? [
+        #"claim forge.chair = KOR through 2026-06 citing courier quote "with South Korea chairing it through June""#
+      ] : []
   }
 
   @Test("give what they say", arguments: cases)

@@ -6,16 +6,20 @@ import RegistryStoreSQLite
 /// Registries for tests, with a pinned clock.
 public enum TestRegistry {
   /// The checkout that the tests are of.
-  public static let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  public static let checkout = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
   /// The day that every test takes for today.
   public static let today = "2026-11-22"
 
   /// A session on an empty registry in memory, or in a file.
-  public static func session(at location: String = ":memory:", analyses: (any AnalysisProvider)? = nil) throws -> Session {
+  public static func session(at location: String = ":memory:", analyses: (any AnalysisProvider)? = nil) throws
+    -> Session
+  {
     let options = SQLiteRegistry.Options(createIfMissing: true)
     let store = try SQLiteRegistry.open(location: location, options: options).registry
-    let settings = Session.Settings(today: try PartialDate(edtf: today).earliest, author: "tester", tool: "tests")
+    let settings = Session.Settings(
+      today: try PartialDate(edtf: today).earliest, author: "tester", tool: "tests")
     return Session(store: store, settings: settings, analyses: analyses)
   }
 
