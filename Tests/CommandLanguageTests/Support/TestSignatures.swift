@@ -9,7 +9,7 @@ enum TestSignatures {
     ClauseSignature("known", .date, "on and published by"),
     ClauseSignature("according to", .names, "only these sources"),
     ClauseSignature("including groups", .flag, "members of members too"),
-    ClauseSignature("as", .word, "the format"),
+    ClauseSignature("as", .choice(["csv", "matrix", "table"]), "the format"),
     ClauseSignature("save", .text, "a file"),
   ]
   static let evidence: [ClauseSignature] = [
