@@ -58,7 +58,15 @@ let package = Package(
     .testTarget(
       name: "RegistryStoreTests", dependencies: ["RegistryModel", "RegistryStore", "RegistryStoreSQLite"]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
+    .testTarget(name: "PluginHostTests", dependencies: ["CEntentePlugin", "PluginHost", "RegistryModel"]),
     .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
+    .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),
+
+    // What tests of interactive programs share: a terminal to run them in, and a small program for the editor's own.
+    .target(
+      name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
+    .target(name: "PseudoTerminal", dependencies: ["CPseudoTerminal"], path: "Tests/Support/PseudoTerminal"),
+    .executableTarget(name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/Support/terminal-probe"),
   ]
 )
 

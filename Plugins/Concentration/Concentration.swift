@@ -1,1 +1,12 @@
-// Filled in next.
+public import CEntentePlugin
+import PluginKit
+
+/// The plugin's entry.
+@c(entente_plugin_init_v1)
+public func start(
+  _ host: UnsafePointer<entente_host>, _ plugin: UnsafeMutablePointer<entente_plugin>
+) -> Int32 {
+  PluginDefinition(
+    "concentration", "1.0.0", "How far few holders dominate a market", [MarketConcentration()]
+  ).start(host, plugin)
+}

@@ -1,6 +1,9 @@
 /// A day of the proleptic Gregorian calendar, as the number of days since 1970-01-01.
 public struct Day: Hashable, Sendable, Comparable {
+  /// Days since 1970-01-01, negative before.
   public let number: Int64
+
+  /// The day that is `number` days after 1970-01-01.
   public init(_ number: Int64) { self.number = number }
 
   /// Before every date that can be written.
@@ -8,6 +11,7 @@ public struct Day: Hashable, Sendable, Comparable {
   /// After every date that can be written.
   public static let distantFuture = Day(4_000_000_000_000)
 
+  /// By time.
   public static func < (left: Day, right: Day) -> Bool { left.number < right.number }
 
   /// The day with these numbers, the year counted astronomically (0 is 1 BC); month and day must exist.

@@ -31,6 +31,10 @@ public struct Quantity: Hashable, Sendable {
   /// Whether the number is a forecast.
   public var forecast: Bool
 
+  /// A quantity; `low` must not exceed `high`.
+  ///
+  /// The same thing said in two ways becomes one: an exact number with two ends is a range, a range of one number
+  /// is exact, and an approximate number is `about` (an `about` range is an approximate range).
   public init(
     low: Decimal, high: Decimal? = nil, unit: String = "", bound: Bound = .exact, approximate: Bool = false,
     reading: Reading? = nil, forecast: Bool = false
@@ -38,25 +42,22 @@ public struct Quantity: Hashable, Sendable {
     self.low = low
     self.high = high ?? low
     self.unit = unit
-    self.bound = bound
-    self.approximate = approximate
+    let isSingle = self.low == self.high
+    switch bound {
+    case .exact, .about, .range:
+      let isRough = approximate || bound == .about
+      self.bound = isSingle ? (isRough ? .about : .exact) : .range
+      self.approximate = isRough && !isSingle
+    default:
+      self.bound = bound
+      self.approximate = approximate
+    }
     self.reading = reading
     self.forecast = forecast
   }
+}
 
-  /// The smallest number that the words allow, or nothing where they allow any (`up to`).
-  public var lowest: Decimal? {
-    switch bound {
-    case .upTo, .nearly: nil
-    default: low
-    }
-  }
-
-  /// The largest number that the words allow, or nothing where they allow any (`at least`).
-  public var highest: Decimal? {
-    switch bound {
-    case .atLeast, .moreThan: nil
-    default: high
-    }
-  }
+extension Quantity: CustomStringConvertible {
+  /// The canonical text.
+  public var description: String { canonicalText }
 }

@@ -73,12 +73,14 @@ public struct StatementRecord: Hashable, Sendable {
   public var isDenied: Bool
   /// Preferred, normal or deprecated, by a judgement.
   public var rank: Rank
+  /// Under `published by`, whether a source that claims it was certainly or only possibly out.
+  public var evidence: Certainty
   /// The transaction that recorded it, or its denial, first.
   public var recorded: TransactionID
 
   public init(
     id: StatementID, statement: Statement, citations: [Citation], isClaimed: Bool, isDenied: Bool, rank: Rank,
-    recorded: TransactionID
+    evidence: Certainty = .certainly, recorded: TransactionID
   ) {
     self.id = id
     self.statement = statement
@@ -86,6 +88,7 @@ public struct StatementRecord: Hashable, Sendable {
     self.isClaimed = isClaimed
     self.isDenied = isDenied
     self.rank = rank
+    self.evidence = evidence
     self.recorded = recorded
   }
 }

@@ -24,8 +24,10 @@ public struct Validity: Hashable, Sendable {
     case within(PartialDate, PartialDate)
   }
 
+  /// What is said, from which the bounds follow.
   public var extent: Extent
 
+  /// A period; with nothing given, an unstated one.
   public init(_ extent: Extent = .unstated) { self.extent = extent }
 
   /// The earliest and latest day on which the period may start, and on which it may end.
@@ -33,11 +35,16 @@ public struct Validity: Hashable, Sendable {
   /// What is open lies at ``Day/distantPast`` or ``Day/distantFuture``. A day is certainly inside when it is
   /// from `startLatest` to `endEarliest`, and possibly inside when it is from `startEarliest` to `endLatest`.
   public struct Bounds: Hashable, Sendable {
+    /// The first day on which it may start.
     public var startEarliest: Day
+    /// The last day on which it may start.
     public var startLatest: Day
+    /// The first day on which it may end.
     public var endEarliest: Day
+    /// The last day on which it may end.
     public var endLatest: Day
 
+    /// Bounds that are already known.
     public init(startEarliest: Day, startLatest: Day, endEarliest: Day, endLatest: Day) {
       self.startEarliest = startEarliest
       self.startLatest = startLatest
@@ -68,6 +75,9 @@ public struct Validity: Hashable, Sendable {
         bounds.endLatest = date.latest
       case nil: break
       }
+      // Nothing starts after it ended or ends before it started, which also bounds a side that nothing is said of.
+      bounds.startLatest = min(bounds.startLatest, bounds.endLatest)
+      bounds.endEarliest = max(bounds.endEarliest, bounds.startEarliest)
     case .seen(let date):
       bounds.startLatest = date.latest
       bounds.endEarliest = date.earliest
@@ -78,6 +88,12 @@ public struct Validity: Hashable, Sendable {
       bounds.endLatest = last.latest
     }
     return bounds
+  }
+
+  /// Whether the period can be at all: one that ends before it starts cannot.
+  public var isPossible: Bool {
+    let bounds = bounds
+    return bounds.startEarliest <= bounds.endLatest
   }
 
   /// Whether the statement holds on `date`.
@@ -94,5 +110,6 @@ public enum Certainty: String, Hashable, Sendable, Comparable {
   case not, possibly, certainly
 
   private var order: Int { self == .not ? 0 : self == .possibly ? 1 : 2 }
+  /// From `not` over `possibly` to `certainly`.
   public static func < (left: Certainty, right: Certainty) -> Bool { left.order < right.order }
 }

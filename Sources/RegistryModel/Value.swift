@@ -16,9 +16,12 @@ public enum Value: Hashable, Sendable {
 
 /// A property and value that narrow what a statement is about: the mineral, the stage, the year of a share.
 public struct Qualifier: Hashable, Sendable {
+  /// The property, one whose domain is `statement`.
   public var property: Key
+  /// What it says.
   public var value: Value
 
+  /// A qualifier.
   public init(_ property: Key, _ value: Value) {
     self.property = property
     self.value = value

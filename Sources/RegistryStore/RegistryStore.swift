@@ -1,1 +1,151 @@
-// Filled in next.
+public import RegistryModel
+
+/// What a registry is, whatever keeps it.
+///
+/// One value is one session's handle, used from one thread. Reading works inside and outside a transaction and
+/// sees the session's own uncommitted edits. Every backend passes ``StoreConformance``.
+///
+/// The truth are immutable statements, citations and definitions with life rows; whatever a reading function
+/// answers from (projections) is kept in the same transaction.
+public protocol RegistryStore: AnyObject, RegistryReading, RegistryWriting {
+  /// The file, or `:memory:`.
+  var location: String { get }
+}
+
+/// Reading. `times` says from where: see ``Times``.
+public protocol RegistryReading: AnyObject {
+  /// The definitions that stand. Cheap when nothing was defined since the last call.
+  func schema(_ times: Times) throws(StoreProblem) -> Schema
+
+  /// The entity with this key, old keys included; nothing where no statement gives it a type.
+  func entity(_ key: Key, _ times: Times) throws(StoreProblem) -> EntityRecord?
+
+  /// The entities of which `name` is the key, a name or an alias, ignoring case, accents and the difference of
+  /// hyphen and space; those whose key it is first.
+  func entities(named name: String, _ times: Times) throws(StoreProblem) -> [EntityRecord]
+
+  /// Names and keys that begin with `prefix` (folded), best first: keys, then names, each sorted.
+  func names(withPrefix prefix: String, types: [Key], limit: Int) throws(StoreProblem) -> [NameMatch]
+
+  /// The names nearest to a misspelt one, best first (for "did you mean").
+  func names(near name: String, types: [Key], limit: Int) throws(StoreProblem) -> [NameMatch]
+
+  /// The statements selected, with their citations, ordered by subject, property and age.
+  func statements(_ selection: StatementSelection, _ times: Times) throws(StoreProblem) -> [StatementRecord]
+
+  /// The statements whose id begins so; more than one where it is ambiguous, also of statements no longer asserted.
+  func statements(idPrefix: String) throws(StoreProblem) -> [StatementRecord]
+
+  /// The entities that a query finds, and how many it could not decide.
+  func entities(_ query: EntityQuery, _ times: Times) throws(StoreProblem) -> EntityPage
+
+  /// How many entities a query finds, in groups by the chosen values of properties (none: one row), largest first.
+  func count(_ query: EntityQuery, by properties: [Key], _ times: Times) throws(StoreProblem) -> CountPage
+
+  /// Full text over names, texts and quotes, best first.
+  func search(_ text: String, limit: Int, _ times: Times) throws(StoreProblem) -> [SearchHit]
+
+  /// What is known of a source.
+  func source(_ key: Key, _ times: Times) throws(StoreProblem) -> SourceData?
+
+  /// What was recorded of an entity, or of one property of it, oldest first.
+  func history(of subject: Key, property: Key?) throws(StoreProblem) -> [HistoryEntry]
+
+  /// The newest transactions first.
+  func transactions(limit: Int) throws(StoreProblem) -> [Transaction]
+
+  /// Rows of a read-only SQL query over the documented views, at most `limit`, one more making `isTruncated` true.
+  /// - Throws: `sqlFailed` with SQLite's words, `sqlNotReadOnly`.
+  func sql(_ query: String, limit: Int?, _ times: Times) throws(StoreProblem) -> SQLResult
+
+  /// The views that `sql` reads.
+  var views: [DocumentedView] { get }
+
+  /// Runs the database's integrity check, compares the projections with a rebuild, and tests the invariants.
+  func check() throws(StoreProblem) -> [CheckFinding]
+}
+
+/// Writing. Every edit belongs to a transaction.
+public protocol RegistryWriting: AnyObject {
+  /// Whether a transaction is open.
+  var isInTransaction: Bool { get }
+
+  /// Opens a transaction, waiting for another writer up to 30 s.
+  /// - Throws: `locked`, naming who holds the registry and since when; `readOnly`.
+  func begin(_ info: TransactionInfo) throws(StoreProblem)
+
+  /// Ends the transaction; nothing where it changed nothing, and then no transaction is recorded.
+  @discardableResult
+  func commit() throws(StoreProblem) -> TransactionID?
+
+  /// Drops what the open transaction wrote.
+  func rollback() throws(StoreProblem)
+
+  /// Runs `body` inside the open transaction so that it leaves nothing when it throws.
+  func atomically<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result
+
+  /// Carries out one edit in the open transaction.
+  @discardableResult
+  func apply(_ edit: Edit) throws(StoreProblem) -> EditOutcome
+
+  /// Undoes a transaction in the open one.
+  /// - Returns: how many life rows it opened or closed.
+  /// - Throws: `undoBlocked` naming the later transactions that depend on it; `alreadyUndone`; `unknownTransaction`.
+  func revert(_ id: TransactionID) throws(StoreProblem) -> Int
+}
+
+/// Who edits, and why.
+public struct TransactionInfo: Hashable, Sendable {
+  public var author: String
+  public var reason: String?
+  /// The program, with its version.
+  public var tool: String
+  /// ISO 8601 in UTC, to the millisecond.
+  public var at: String
+  /// The transaction that this one undoes.
+  public var reverts: TransactionID?
+
+  public init(author: String, reason: String?, tool: String, at: String, reverts: TransactionID? = nil) {
+    self.author = author
+    self.reason = reason
+    self.tool = tool
+    self.at = at
+    self.reverts = reverts
+  }
+}
+
+/// One change. The rules (domain, range …) are tested before: see ``StatementRules``.
+public enum Edit: Hashable, Sendable {
+  /// Makes the key known. Types and names are claims that follow.
+  case createEntity(Key)
+  /// Asserts a statement with a citation, or adds the citation to one that is asserted.
+  case claim(Statement, Citation?)
+  /// Records that a source denies a statement.
+  case deny(Statement, Citation?)
+  /// Withdraws a statement with its claims, denials and citations.
+  case withdraw(StatementID)
+  /// Withdraws one citation; the statement goes with the last of its stance.
+  case withdrawCitation(StatementID, Citation)
+  /// Another name for an entity, in one source or everywhere.
+  case alias(Key, name: String, source: Key?, reason: String?)
+  case withdrawAlias(Key, name: String)
+  /// What is known of a source, in place of what was.
+  case setSource(Key, SourceData)
+  /// In place of a definition with the same key.
+  case defineType(TypeDefinition)
+  case defineProperty(PropertyDefinition)
+  /// Places a statement among its rivals.
+  case rank(StatementID, Rank, reason: String?)
+}
+
+/// What an edit did.
+public struct EditOutcome: Hashable, Sendable {
+  /// Whether anything was not so before.
+  public var changed: Bool
+  /// The statement that it was about.
+  public var statement: StatementID?
+  public init(changed: Bool, statement: StatementID? = nil) {
+    self.changed = changed
+    self.statement = statement
+  }
+}

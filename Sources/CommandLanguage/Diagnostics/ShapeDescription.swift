@@ -8,6 +8,7 @@ extension ArgumentShape {
     case .paths: "names or paths such as forge.chair, pax-silica"
     case .word: "a word"
     case .words: "words with commas between them"
+    case .valueRange: "text, number, percent, money, date, types, or `choice` and its words"
     case .choice(let words): "one of " + words.map { "`\($0)`" }.joined(separator: ", ")
     case .text: "a text in quotes"
     case .textOrWord: "a text in quotes or a word"

@@ -51,6 +51,11 @@ extension Parser {
     case .paths: return .paths(try list(shape) { parser throws(Diagnostic) in try parser.path() })
     case .word: return .word(try word(shape))
     case .words: return .words(try list(shape) { parser throws(Diagnostic) in try parser.word(.word) })
+    case .valueRange:
+      let first = try word(shape)
+      // The words of a choice follow the word `choice` itself, without a comma.
+      guard first.content == "choice" || take(.comma) else { return .words([first]) }
+      return .words([first] + (try list(shape) { parser throws(Diagnostic) in try parser.word(shape) }))
     case .choice(let words): return .word(try choice(words))
     case .qualifiers: return .qualifiers(try qualifierClause())
     default: return .values(try values(of: nil, stopsAtKeyword: !isHead))

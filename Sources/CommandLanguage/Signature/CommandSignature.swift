@@ -11,6 +11,8 @@ public indirect enum ArgumentShape: Hashable, Sendable {
   case word
   /// Bare words with commas.
   case words
+  /// What a property's values are: words with commas, or `choice` and its words.
+  case valueRange
   /// One of these words.
   case choice([String])
   /// A quoted text.

@@ -1,0 +1,42 @@
+import PluginKit
+
+/// Who is in each of some initiatives. A member that several statements name counts once, and as certain where one
+/// of them is.
+struct Rosters {
+  struct Roster {
+    var certain: Set<String> = []
+    var everyone: Set<String> = []
+  }
+
+  private var rosters: [String: Roster] = [:]
+
+  init(_ initiatives: [String], property: String, _ call: Call) throws {
+    let rows = try call.rows(
+      of: "memberships", columns: ["initiative", "member", "certainty"],
+      where: [
+        "initiative": initiatives.map(Datum.key),
+        "property": try Self.narrowing(property, call).map(Datum.key),
+      ])
+    for row in rows {
+      rosters[row[0].label, default: Roster()].everyone.insert(row[1].label)
+      if row[2].label != "possibly" { rosters[row[0].label]?.certain.insert(row[1].label) }
+    }
+  }
+
+  subscript(_ initiative: String) -> Roster { rosters[initiative] ?? Roster() }
+
+  /// A property and all that narrow it: `member`, `signatory`, `founder`.
+  private static func narrowing(_ property: String, _ call: Call) throws -> [String] {
+    var narrower: [String: [String]] = [:]
+    for row in try call.rows(of: "properties", columns: ["key", "under"]) {
+      narrower[row[1].label, default: []].append(row[0].label)
+    }
+    var found = [property]
+    var index = 0
+    while index < found.count {
+      found += (narrower[found[index]] ?? []).filter { !found.contains($0) }
+      index += 1
+    }
+    return found
+  }
+}

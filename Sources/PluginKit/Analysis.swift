@@ -1,0 +1,73 @@
+/// An analysis that a plugin offers: what it is called, takes and gives, and how it runs.
+///
+/// The host makes a command of it, whose clauses are the parameters; draws what it emits in every format; and
+/// applies the times that the user asks for before any row is read.
+public protocol Analysis: Sendable {
+  /// The command's name: lower-case words joined by hyphens.
+  var name: String { get }
+  /// What it does, as a sentence without a full stop.
+  var summary: String { get }
+  /// Its parameters, in the order in which help shows them.
+  var parameters: [ParameterDeclaration] { get }
+  /// The columns of what it emits.
+  var columns: [ResultColumn] { get }
+  /// Commands that show it at work.
+  var examples: [Example] { get }
+  /// Runs it. Emits rows with as many values as there are columns.
+  ///
+  /// - Throws: ``AnalysisFailure`` to end with a message; whatever `call` throws, to be passed on.
+  func run(_ call: Call) throws
+}
+
+/// A column that an analysis emits.
+public struct ResultColumn: Hashable, Sendable, Encodable {
+  /// What its cells are; a cell may always be empty.
+  public enum Kind: String, Hashable, Sendable, Encodable {
+    case text, key, integer, real, decimal, date, boolean, list, any
+  }
+
+  /// Lower-case words joined by underscores.
+  public var name: String
+  /// What its cells are.
+  public var type: Kind
+  /// What it says, with its unit.
+  public var summary: String
+
+  /// A column of a name, what its cells are, and what they say.
+  public init(_ name: String, _ type: Kind, _ summary: String) {
+    self.name = name
+    self.type = type
+    self.summary = summary
+  }
+}
+
+/// A command that shows an analysis at work.
+public struct Example: Hashable, Sendable, Encodable {
+  /// The command as a user writes it.
+  public var command: String
+  /// What it answers.
+  public var summary: String
+
+  /// An example of a command and what it answers.
+  public init(_ command: String, _ summary: String) {
+    self.command = command
+    self.summary = summary
+  }
+}
+
+/// Why an analysis ends without a result, in words for the user.
+public struct AnalysisFailure: Error, Hashable, Sendable {
+  /// Stable and machine-readable: words joined by hyphens.
+  public var code: String
+  /// What is wrong, as a sentence without a full stop.
+  public var message: String
+  /// What to do about it.
+  public var hint: String
+
+  /// A failure with its code, what is wrong, and what to do about it.
+  public init(_ code: String, _ message: String, hint: String = "") {
+    self.code = code
+    self.message = message
+    self.hint = hint
+  }
+}

@@ -1,0 +1,23 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let check = CommandDefinition(
+    CommandSignature(name: "check", clauses: StandardClauses.output),
+    group: .reading, effect: .reads, summary: "Test that the registry is sound",
+    details: """
+      The database's own integrity check, the projections against a rebuild, and the invariants of statements and their \
+      history. A script that checks fails where anything is wrong.
+      """,
+    examples: [Example("check", gives: "")]
+  ) { (command, session) throws(Failure) in
+    let findings = try storing(command.span) { () throws(StoreProblem) in try session.store.check() }
+    let table = ResultTable(
+      columns: [Column("test"), Column("rows", alignsRight: true), Column("result")],
+      rows: findings.map { [.text($0.test), .integer(Int64($0.examined)), .text($0.problem ?? "ok")] })
+    var answer = Answer.table(table, try session.output(command))
+    answer.failed = findings.contains { $0.problem != nil }
+    return answer
+  }
+}

@@ -1,0 +1,107 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let claim = CommandDefinition(
+    CommandSignature(
+      name: "claim", head: [.argument("target", .path), .literal("="), .argument("values", .values)],
+      clauses: StandardClauses.claiming, takesQualifiers: true),
+    group: .writing, effect: .writes, summary: "Record what a source says",
+    details: """
+      Adds a statement: subject, property, value, qualifiers, the period in which it holds, and the citation. A claim \
+      never replaces another: two sources that disagree give two statements. Several values make one statement each. \
+      A word that is no keyword is a qualifier, with its value behind it.
+      """,
+    examples: [
+      Example(
+        #"claim forge.chair = KOR through 2026-06 citing courier quote "with South Korea chairing it through June""#,
+        gives: "-- claimed forge.chair = KOR through 2026-06"),
+      Example(
+        #"claim CHN.share = 91% mineral rare-earths stage refining year 2024 citing courier via iea quote "about 91 percent""#,
+        gives: "-- claimed CHN.share = 91% mineral rare-earths, stage refining, year 2024"),
+    ]
+  ) { (command, session) throws(Failure) in
+    try session.assert(command, denies: false)
+  }
+}
+
+extension CommandDefinition {
+  static let deny = CommandDefinition(
+    CommandSignature(
+      name: "deny", head: [.argument("target", .path), .literal("="), .argument("values", .values)],
+      clauses: StandardClauses.claiming, takesQualifiers: true),
+    group: .writing, effect: .writes, summary: "Record that a source says it is not so",
+    details: """
+      The statement and its denial stand side by side where another source claims it. What is not listed is not denied: \
+      only a source's own denial is.
+      """,
+    examples: [
+      Example(
+        #"deny summit.output = joint-statement citing courier quote "No joint statement was issued""#,
+        gives: #"-- denied summit.output = "joint-statement""#)
+    ]
+  ) { (command, session) throws(Failure) in
+    try session.assert(command, denies: true)
+  }
+}
+
+extension Session {
+  /// `claim` and `deny`.
+  fileprivate func assert(_ command: CommandSyntax, denies: Bool) throws(Failure) -> Answer {
+    guard case .path(let path)? = command.arguments["target"], case .values(let values)? = command.arguments["values"]
+    else { throw Failures.missingProperty(command.span) }
+    guard let word = path.properties.first, path.properties.count == 1 else { throw Failures.missingProperty(path.span) }
+    let subject = try entity(path.name)
+    let claim = ClaimSyntax(
+      property: word, qualifiersInPath: path.qualifiers, values: values, clauses: command.clauses,
+      qualifiers: command.qualifiers, span: command.span)
+    let statements = try assert(claim, of: subject, denies: denies, inherited: nil)
+    return Answer(messages: statements.map { "\(denies ? "denied" : "claimed") \($0)" })
+  }
+
+  /// Records the statements of one claim and returns them in words.
+  func assert(
+    _ claim: ClaimSyntax, of subject: EntityRecord, denies: Bool, inherited: Citation?
+  ) throws(Failure) -> [String] {
+    let schema = try schema(at: claim.property.span)
+    let definition = try property(claim.property, schema)
+    let own = try citation(claim.clauses, claim.span, stance: denies ? .denies : .claims)
+    let citation = hasEvidence(claim.clauses) ? own : inherited ?? own
+    let validity = try validity(claim.clauses)
+    var qualifiers = try self.qualifiers(claim.qualifiersInPath + claim.qualifiers, schema)
+    for qualifier in evidence.last?.qualifiers ?? [] where !qualifiers.contains(where: { $0.property == qualifier.property }) {
+      qualifiers.append(qualifier)
+    }
+    var words: [String] = []
+    for value in claim.values {
+      let statement = Statement(
+        subject: subject.key, property: definition.key, value: try self.value(value, for: definition),
+        qualifiers: qualifiers, validity: validity)
+      try test(statement, subject, schema, value.span)
+      let outcome = try apply(denies ? .deny(statement, citation) : .claim(statement, citation), value.span)
+      words.append(describe(statement) + (outcome.changed ? "" : " (already so)"))
+    }
+    return words
+  }
+
+  /// Whether a claim brings evidence of its own; one that does not stands on that of the `add` around it.
+  func hasEvidence(_ clauses: [ClauseSyntax]) -> Bool {
+    clauses.contains { clause in StandardClauses.evidence.contains { $0.keyword == clause.keyword.content } }
+  }
+
+  /// Refuses what breaks the schema.
+  private func test(_ statement: Statement, _ subject: EntityRecord, _ schema: Schema, _ span: Span) throws(Failure) {
+    var known = [subject.key: subject.type]
+    var objects: [Key] = []
+    for value in [statement.value] + statement.qualifiers.map(\.value) {
+      if case .entity(let key) = value { objects.append(key) }
+    }
+    for key in objects where known[key] == nil {
+      known[key] = try storing(span) { () throws(StoreProblem) in try store.entity(key, .all)?.type }
+    }
+    if let violation = StatementRules(schema, typeOf: { known[$0] }).violations(of: statement).first {
+      throw Failures.rule(violation, schema, span)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let correct = CommandDefinition(
+    CommandSignature(
+      name: "correct", head: [.argument("what", .path)],
+      clauses: [
+        ClauseSignature("to", .values, "the right value"),
+        ClauseSignature("citing", .name, "the citation that is corrected, where there are several"),
+      ] + StandardClauses.evidence.filter { $0.keyword != "citing" } + [StandardClauses.because]),
+    group: .writing, effect: .writes, summary: "Put right what was copied wrongly",
+    details: """
+      For errors of ours, not of the source: the wrong statement or citation is withdrawn and the right one recorded in \
+      one transaction. `to` puts the value right; `quote`, `at`, `via`, `said` and `inferred because` the citation.
+      """,
+    examples: [
+      Example(
+        #"correct forge.chair quote "South Korea chairing it through June" because "typing error""#,
+        gives: "-- corrected the citation of forge.chair = KOR through 2026-06")
+    ]
+  ) { (command, session) throws(Failure) in
+    guard case .path(let path)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    let record = try session.oneStatement(path)
+    if case .values(let values)? = command.clause("to")?.argument, let value = values.first {
+      return try session.correct(record, to: value)
+    }
+    return try session.correctCitation(record, command)
+  }
+}
+
+extension Session {
+  fileprivate func correct(_ record: StatementRecord, to syntax: ValueSyntax) throws(Failure) -> Answer {
+    let schema = try schema(at: syntax.span)
+    guard let definition = schema.properties[record.statement.property] else {
+      throw Failures.noSuchProperty(record.statement.property.text, near: [], syntax.span)
+    }
+    var statement = record.statement
+    statement.value = try value(syntax, for: definition)
+    try apply(.withdraw(record.id), syntax.span)
+    if record.citations.isEmpty { try apply(.claim(statement, nil), syntax.span) }
+    for citation in record.citations {
+      try apply(citation.stance == .denies ? .deny(statement, citation) : .claim(statement, citation), syntax.span)
+    }
+    return .message("corrected \(describe(record.statement)) to \(describe(statement))")
+  }
+
+  fileprivate func correctCitation(_ record: StatementRecord, _ command: CommandSyntax) throws(Failure) -> Answer {
+    var candidates = record.citations
+    if case .name(let name)? = command.clause("citing")?.argument {
+      let key = try source(name)
+      candidates = candidates.filter { $0.source == key }
+    }
+    guard let old = candidates.first, candidates.count == 1 else {
+      throw Failures.notHere(
+        candidates.isEmpty ? "the statement has no such citation" : "the statement has \(candidates.count) citations",
+        "say which with citing SOURCE", command.span)
+    }
+    var new = old
+    for clause in command.clauses {
+      guard case .text(let word) = clause.argument else { continue }
+      switch clause.keyword.content {
+      case "quote": new.quote = word.content
+      case "at": new.locator = word.content
+      case "via": new.via = word.content
+      case "said": new.said = word.content
+      case "inferred because": new.inferred = word.content
+      default: break
+      }
+    }
+    try apply(.withdrawCitation(record.id, old), command.span)
+    try apply(new.stance == .denies ? .deny(record.statement, new) : .claim(record.statement, new), command.span)
+    return .message("corrected the citation of \(describe(record.statement))")
+  }
+}

@@ -1,0 +1,53 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let count = CommandDefinition(
+    CommandSignature(
+      name: "count", head: [.argument("what", .path)],
+      clauses: [
+        ClauseSignature("where", .condition, "only those for which this holds"),
+        ClauseSignature("by", .words, "in groups by these properties"),
+        ClauseSignature("limit", .integer, "at most so many groups"),
+        StandardClauses.groups,
+      ] + StandardClauses.reading),
+    group: .reading, effect: .reads, summary: "Count the entities of a type, also in groups",
+    details: "Entities with several values of a property count in each of their groups.",
+    examples: [
+      Example("count initiatives", gives: ""),
+      Example("count initiatives by type", gives: ""),
+      Example("count partnerships where member = USA", gives: ""),
+    ]
+  ) { (command, session) throws(Failure) in
+    guard case .path(let path)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    let times = try session.times(command)
+    let output = try session.output(command)
+    guard path.properties.isEmpty else {
+      let records = try session.statements(at: path, times)
+      return .table(
+        ResultTable(columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(records.count))]]), output)
+    }
+    return .table(try session.countEntities(path.name, command, times), output)
+  }
+}
+
+extension Session {
+  fileprivate func countEntities(_ name: NameSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure) -> ResultTable {
+    let schema = try schema(at: name.span, times)
+    let read = try query(name, command, times, schema)
+    var properties: [Key] = []
+    if case .words(let words)? = command.clause("by")?.argument {
+      properties = try words.map { (word) throws(Failure) in try property(word, schema).key }
+    }
+    let page = try storing(command.span) { () throws(StoreProblem) in
+      try store.count(read.query, by: properties, times)
+    }
+    let rows = page.rows.prefix(integer("limit", command) ?? .max).map { row in
+      row.values.map { $0.map { cell($0) } ?? .text("not stated") } + [.integer(Int64(row.count))]
+    }
+    return ResultTable(
+      columns: properties.map { Column($0.text) } + [Column("count", alignsRight: true)], rows: rows,
+      notes: page.undecided > 0 ? ["\(page.undecided) not stated, left out"] : [])
+  }
+}

@@ -1,0 +1,130 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let defineType = CommandDefinition(
+    CommandSignature(
+      name: "define type", head: [.argument("type", .word)],
+      clauses: [
+        ClauseSignature("under", .word, "the type it is a kind of"),
+        ClauseSignature("plural", .textOrWord, "what several are called"),
+        ClauseSignature("columns", .words, "the properties that a list shows"),
+        ClauseSignature("about", .text, "what it means"),
+      ]),
+    group: .schema, effect: .writes, summary: "Define a type of entity, or define it anew",
+    examples: [
+      Example("define type treaty under initiative plural treaties", gives: "-- defined the type treaty")
+    ]
+  ) { (command, session) throws(Failure) in
+    guard case .word(let word)? = command.arguments["type"] else { throw Failures.missingProperty(command.span) }
+    guard let key = Key(word.content) else { throw Failures.malformedKey(word.content, word.span) }
+    let schema = try session.schema(at: command.span)
+    var definition = TypeDefinition(key: key, parent: BuiltIn.entity, plural: plural(key.text))
+    for clause in command.clauses {
+      switch (clause.keyword.content, clause.argument) {
+      case ("under", .word(let parent)): definition.parent = try session.type(parent, schema).key
+      case ("plural", .text(let text)): definition.plural = text.content
+      case ("about", .text(let text)): definition.about = text.content
+      case ("columns", .words(let words)): definition.columns = words.map { Key(unchecked: $0.content) }
+      default: break
+      }
+    }
+    try session.apply(.defineType(definition), word.span)
+    return .message("defined the type \(key)")
+  }
+
+  static let defineProperty = CommandDefinition(
+    CommandSignature(
+      name: "define property", head: [.argument("property", .word)],
+      clauses: [
+        ClauseSignature("of", .words, "the types that have it; statement for a qualifier"),
+        ClauseSignature("to", .valueRange, "what its values are: types, text, number, percent, money, date, choice A, B"),
+        ClauseSignature("many", .flag, "each value is its own fact"),
+        ClauseSignature("one", .cardinalityOne, "any two values are rivals; at a time: where periods overlap; per Q, Q: with the same qualifiers"),
+        ClauseSignature("under", .word, "the property that it narrows"),
+        ClauseSignature("unit", .textOrWord, "the unit of a number"),
+        ClauseSignature("about", .text, "what it means"),
+      ]),
+    group: .schema, effect: .writes, summary: "Define a property, or define it anew",
+    details: """
+      Cardinality makes statements rivals: `one`, any two values; `one at a time`, values whose periods overlap; `one \
+      per mineral, year`, values with the same of these qualifiers, which also address the figure; `many`, none. A property \
+      that narrows another takes its domain, values and cardinality where it names none.
+      """,
+    examples: [
+      Example(
+        "define property sponsor under involves of initiative to actor many", gives: "-- defined the property sponsor"),
+      Example(
+        "define property tariff of measure to percent one per mineral, year", gives: "-- defined the property tariff"),
+    ]
+  ) { (command, session) throws(Failure) in
+    guard case .word(let word)? = command.arguments["property"] else { throw Failures.missingProperty(command.span) }
+    guard let key = Key(word.content) else { throw Failures.malformedKey(word.content, word.span) }
+    let schema = try session.schema(at: command.span)
+    var definition = PropertyDefinition(key: key, domain: [BuiltIn.entity], range: .text)
+    if case .word(let parent)? = command.clause("under")?.argument {
+      let wider = try session.property(parent, schema)
+      definition = wider
+      definition.key = key
+      definition.about = nil
+      definition.parent = wider.key
+    } else if command.clause("of") == nil || command.clause("to") == nil {
+      throw Failures.notHere(
+        "a property needs its types and its values", "define property \(key) of TYPE to RANGE", command.span)
+    }
+    for clause in command.clauses {
+      switch (clause.keyword.content, clause.argument) {
+      case ("of", .words(let words)): definition.domain = try session.types(words, schema, allowing: BuiltIn.statement)
+      case ("to", .words(let words)): definition.range = try session.range(words, schema)
+      case ("many", _): definition.cardinality = .many
+      case ("one", .cardinality(let cardinality)): definition.cardinality = read(cardinality)
+      case ("unit", .text(let text)): definition.unit = text.content
+      case ("about", .text(let text)): definition.about = text.content
+      default: break
+      }
+    }
+    try session.apply(.defineProperty(definition), word.span)
+    return .message("defined the property \(key)")
+  }
+}
+
+/// The usual English plural, for a type that is given none.
+private func plural(_ word: String) -> String {
+  if word.hasSuffix("y"), let before = word.dropLast().last, !"aeiou".contains(before) { return word.dropLast() + "ies" }
+  return ["s", "x", "ch", "sh"].contains { word.hasSuffix($0) } ? word + "es" : word + "s"
+}
+
+private func read(_ cardinality: CardinalitySyntax) -> Cardinality {
+  switch cardinality {
+  case .many: .many
+  case .one: .one
+  case .oneAtATime: .oneAtATime
+  case .onePer(let words): .onePer(words.map { Key(unchecked: $0.content) })
+  }
+}
+
+extension Session {
+  func type(_ word: Word, _ schema: Schema) throws(Failure) -> TypeDefinition {
+    guard let definition = schema.type(named: word.content) else {
+      throw Failures.noSuchType(word.content, near: nearest(to: word.content, in: schema.types.keys.map(\.text)), word.span)
+    }
+    return definition
+  }
+
+  fileprivate func types(_ words: [Word], _ schema: Schema, allowing special: Key? = nil) throws(Failure) -> [Key] {
+    try words.map { (word) throws(Failure) in
+      if let special, word.content == special.text { return special }
+      return try type(word, schema).key
+    }
+  }
+
+  fileprivate func range(_ words: [Word], _ schema: Schema) throws(Failure) -> ValueRange {
+    let plain: [String: ValueRange] = [
+      "text": .text, "number": .number, "percent": .percent, "money": .money, "date": .date,
+    ]
+    if let first = words.first, words.count == 1, let range = plain[first.content] { return range }
+    if let first = words.first, first.content == "choice" { return .choice(words.dropFirst().map(\.content)) }
+    return .entities(try types(words, schema))
+  }
+}

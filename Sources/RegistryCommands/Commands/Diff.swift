@@ -1,0 +1,54 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let diff = CommandDefinition(
+    CommandSignature(
+      name: "diff",
+      head: [
+        .argument("time", .choice(["on", "published", "recorded"])), .argument("first", .point),
+        .argument("second", .point),
+      ], clauses: [ClauseSignature("of", .name, "only of this entity")] + StandardClauses.output),
+    group: .reading, effect: .reads, summary: "Show what differs between two points of one of the three times",
+    details: """
+      `diff published 2026-01-12 2026-01-13`: what the sources of a day added. `diff on D D`: what began or ended to hold. \
+      `diff recorded t12 t15`: what the registry changed.
+      """,
+    examples: [Example("diff published 2026-01-12 2026-01-13 of summit", gives: "")]
+  ) { (command, session) throws(Failure) in
+    guard case .word(let time)? = command.arguments["time"], let first = command.arguments["first"],
+      let second = command.arguments["second"]
+    else { throw Failures.notHere("diff takes two points", "diff published D D", command.span) }
+    var selection = StatementSelection()
+    if case .name(let name)? = command.clause("of")?.argument { selection.subjects = [try session.entity(name).key] }
+    let before = try session.visible(selection, time, first)
+    let after = try session.visible(selection, time, second)
+    let (old, new) = (Set(before.map(\.id)), Set(after.map(\.id)))
+    let rows = before.filter { !new.contains($0.id) }.map { ("-", $0) } + after.filter { !old.contains($0.id) }.map { ("+", $0) }
+    let table = ResultTable(
+      columns: [Column(""), Column("statement"), Column("sources"), Column("id")],
+      rows: rows.map { [.text($0), .text(session.describe($1.statement)), .list(session.sources($1.citations)), .text($1.id.short)] },
+      notes: rows.isEmpty ? ["no difference"] : [])
+    return .table(table, try session.output(command))
+  }
+}
+
+extension Session {
+  /// The statements that stand at a point of one of the three times.
+  fileprivate func visible(
+    _ selection: StatementSelection, _ time: Word, _ point: ArgumentSyntax
+  ) throws(Failure) -> [StatementRecord] {
+    var times = Times.all
+    switch (time.content, point) {
+    case ("recorded", .point(let name?, _)): times.recorded = .transaction(try transaction(name))
+    case ("recorded", .point(nil, let word?)): times.recorded = .date(try date(word.content, word.span))
+    case ("published", .point(nil, let word?)): times.published = try date(word.content, word.span)
+    case ("on", .point(nil, let word?)): times.on = try date(word.content, word.span)
+    default: throw Failures.wrongKind("a transaction", expected: "a date", time.span)
+    }
+    let found = try storing(time.span) { () throws(StoreProblem) in try store.statements(selection, times) }
+    // What has no period says nothing of a date, and is on both sides.
+    return time.content == "on" ? found.filter { $0.statement.validity.extent != .unstated } : found
+  }
+}

@@ -1,0 +1,31 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let find = CommandDefinition(
+    CommandSignature(
+      name: "find", head: [.argument("text", .restOfLine)],
+      clauses: [ClauseSignature("limit", .integer, "at most so many; 20 unless told")] + StandardClauses.reading),
+    group: .reading, effect: .reads, summary: "Search names, texts and quotes",
+    details: "All the words must occur, the last one may be a beginning; quoted words must stand together.",
+    examples: [Example(#"find "joint statement""#, gives: "")]
+  ) { (command, session) throws(Failure) in
+    guard case .text(let word)? = command.arguments["text"] else { throw Failures.missingProperty(command.span) }
+    let times = try session.times(command)
+    let limit = session.integer("limit", command) ?? 20
+    let hits = try storing(word.span) { () throws(StoreProblem) in
+      try session.store.search(word.content, limit: limit, times)
+    }
+    let rows = hits.map { hit -> [Cell] in
+      [
+        .key(hit.entity.key), .text(hit.entity.name), .text(hit.place.rawValue), .text(hit.excerpt),
+        hit.source.map { .key($0) } ?? .empty, hit.statement.map { .text($0.short) } ?? .empty,
+      ]
+    }
+    let table = ResultTable(
+      columns: ["key", "name", "in", "text", "source", "id"].map { Column($0) }, rows: rows,
+      notes: rows.isEmpty ? ["nothing has \"\(word.content)\""] : rows.count == limit ? ["the first \(limit); limit N shows more"] : [])
+    return .table(table, try session.output(command))
+  }
+}

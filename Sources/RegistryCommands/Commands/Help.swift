@@ -1,0 +1,83 @@
+import CommandLanguage
+import RegistryModel
+
+extension CommandDefinition {
+  static let help = CommandDefinition(
+    CommandSignature(name: "help", head: [.optional("topic", .restOfLine)]),
+    group: .session, effect: .reads, summary: "Explain the commands, one command, or a topic",
+    details: "`help list` explains a command with its clauses and examples, `help dates` a topic, `help where` a clause.",
+    examples: []
+  ) { (command, session) throws(Failure) in
+    guard case .text(let word)? = command.arguments["topic"] else { return .text(overview(session.commands)) }
+    let topic = word.content.lowercased()
+    if let definition = session.commands[topic] { return .text(page(of: definition)) }
+    if let definition = session.commands["define " + topic] { return .text(page(of: definition)) }
+    if let found = HelpTopic.all.first(where: { $0.name == topic }) { return .text(found.text) }
+    let clauses = clauseLines(topic, session.commands)
+    if !clauses.isEmpty { return .text(clauses.joined(separator: "\n")) }
+    let names = session.commands.names + HelpTopic.all.map(\.name)
+    throw Failure(
+      code: "unknown-topic", "there is no help on \(word.content)",
+      help: Failures.didYouMean(nearest(to: topic, in: names)) ?? "help lists the commands and topics", at: word.span)
+  }
+}
+
+/// The commands by group, a line each.
+private func overview(_ commands: CommandTable) -> String {
+  var lines: [String] = []
+  for group in CommandDefinition.Group.allCases {
+    let members = commands.all.filter { $0.group == group }
+    guard !members.isEmpty else { continue }
+    lines += ["\(group.rawValue)"]
+    lines += members.map { "  " + $0.name.padding(to: 17) + $0.summary }
+    lines.append("")
+  }
+  lines.append("Topics: " + HelpTopic.all.map(\.name).joined(separator: ", "))
+  lines.append("help COMMAND shows its clauses and examples; Tab completes.")
+  return lines.joined(separator: "\n")
+}
+
+/// A command's page.
+private func page(of definition: CommandDefinition) -> String {
+  var lines = [definition.signature.usage, "", definition.summary + "."]
+  if !definition.details.isEmpty { lines += ["", wrapped(definition.details)] }
+  let clauses = definition.signature.clauseLines
+  if !clauses.isEmpty {
+    let width = min(34, clauses.map(\.usage.count).max() ?? 0) + 2
+    lines += ["", "Clauses"]
+    lines += clauses.map { "  " + $0.usage.padding(to: width) + $0.summary }
+  }
+  if definition.signature.takesQualifiers { lines.append("  QUALIFIER VALUE … any property that is defined of statement") }
+  let examples = definition.examples
+  if !examples.isEmpty {
+    lines += ["", "Examples"]
+    lines += examples.map { "  " + $0.command }
+  }
+  return lines.joined(separator: "\n")
+}
+
+/// What a clause does, and in which commands it stands.
+private func clauseLines(_ keyword: String, _ commands: CommandTable) -> [String] {
+  var found: [String: [String]] = [:]
+  for definition in commands.all {
+    for clause in definition.signature.clauses where clause.keyword == keyword {
+      found["\(clause.usage)\n  \(clause.summary)", default: []].append(definition.name)
+    }
+  }
+  return found.sorted { $0.key < $1.key }.map { "\($0.key)\n  in: \($0.value.sorted().joined(separator: ", "))" }
+}
+
+private func wrapped(_ text: String, width: Int = 96) -> String {
+  var lines = [""]
+  for word in text.split(separator: " ") {
+    if lines[lines.count - 1].count + word.count + 1 > width { lines.append("") }
+    lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
+  }
+  return lines.joined(separator: "\n")
+}
+
+extension String {
+  fileprivate func padding(to width: Int) -> String {
+    count < width ? self + String(repeating: " ", count: width - count) : self + " "
+  }
+}

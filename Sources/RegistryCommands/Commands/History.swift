@@ -1,0 +1,39 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let history = CommandDefinition(
+    CommandSignature(name: "history", head: [.argument("what", .path)], clauses: StandardClauses.output),
+    group: .reading, effect: .reads, summary: "Show what was recorded of an entity or a property, by whom and when",
+    details: "The oldest first. Nothing is ever deleted: what was retracted or undone stands here.",
+    examples: [Example("history forge.chair", gives: "")]
+  ) { (command, session) throws(Failure) in
+    guard case .path(let path)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    let subject: Key
+    var property: Key?
+    if path.name.form == .statement {
+      let record = try session.statement(path.name)
+      (subject, property) = (record.statement.subject, record.statement.property)
+    } else {
+      subject = try session.entity(path.name).key
+      property = try path.properties.first.map { (word) throws(Failure) in
+        try session.property(word, try session.schema(at: word.span)).key
+      }
+    }
+    let entries = try storing(path.span) { () throws(StoreProblem) in
+      try session.store.history(of: subject, property: property)
+    }
+    let rows = entries.map { entry -> [Cell] in
+      [
+        .text(entry.transaction.id.description), .text(entry.transaction.at), .text(entry.transaction.author),
+        .text(entry.action.rawValue), entry.statement.map { .text(session.describe($0.statement)) } ?? .empty,
+        entry.detail.map { .text($0) } ?? .empty, entry.transaction.reason.map { .text($0) } ?? .empty,
+        entry.statement.map { .text($0.id.short) } ?? .empty,
+      ]
+    }
+    let table = ResultTable(
+      columns: ["tx", "at", "author", "action", "statement", "detail", "reason", "id"].map { Column($0) }, rows: rows)
+    return .table(table.withoutEmptyColumns(keeping: ["tx", "at", "author", "action"]), try session.output(command))
+  }
+}

@@ -1,0 +1,144 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let list = CommandDefinition(
+    CommandSignature(
+      name: "list", head: [.argument("what", .path)],
+      clauses: [
+        ClauseSignature("where", .condition, "only those for which this holds"),
+        ClauseSignature("sort", .sort, "in this order"),
+        ClauseSignature("limit", .integer, "at most so many"),
+        ClauseSignature("offset", .integer, "leaving out the first so many"),
+        ClauseSignature("columns", .words, "these properties instead of the type's own"),
+        ClauseSignature("by", .words, "grouped: by source"),
+        StandardClauses.groups,
+      ] + StandardClauses.reading),
+    group: .reading, effect: .reads, summary: "List the entities of a type, or the values of a property",
+    details: """
+      `list initiatives where member = japan and status != ended sort started desc limit 10`. A filter says what it could \
+      not decide: where nothing is stated, a comparison is neither true nor false, and the entity is left out and counted. \
+      `list pax-silica.signatory on 2026-01-10` lists values and says who is certainly and who is possibly in. `by source \
+      as matrix` sets sources against values. Also: list sources, statements, types, properties, transactions.
+      """,
+    examples: [
+      Example("list initiatives", gives: ""),
+      Example("list initiatives where member = japan", gives: ""),
+      Example("list summit.participant by source as matrix", gives: ""),
+      Example("list partnerships columns chair, member sort name desc limit 2", gives: ""),
+    ]
+  ) { (command, session) throws(Failure) in
+    guard case .path(let path)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    let times = try session.times(command)
+    var output = try session.output(command)
+    if !path.properties.isEmpty {
+      let bySource = try session.groupsBySource(command)
+      if bySource || output.format == "matrix" {
+        output.format = output.format == "matrix" ? nil : output.format
+        return .table(try session.matrix(path, times), output)
+      }
+      return .table(try session.listPath(path, command, times), output)
+    }
+    if let table = try session.listRegistry(path.name.text, command) { return .table(table, output) }
+    return .table(try session.listEntities(path.name, command, times), output)
+  }
+}
+
+extension Session {
+  fileprivate func groupsBySource(_ command: CommandSyntax) throws(Failure) -> Bool {
+    guard case .words(let words)? = command.clause("by")?.argument else { return false }
+    guard words.count == 1, words[0].content == "source" else {
+      throw Failures.notHere(
+        "a list of values groups by source", "count TYPE by PROPERTY counts in groups", command.clause("by")?.span ?? command.span)
+    }
+    return true
+  }
+
+  /// The values of a property, with `limit` and `offset`.
+  fileprivate func listPath(_ path: PathSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure) -> ResultTable {
+    var table = try pathTable(path, times)
+    if times.on != nil {
+      table.notes.append("who is not stated is not \"out\"")
+    }
+    let offset = integer("offset", command) ?? 0
+    table.rows = Array(table.rows.dropFirst(offset).prefix(integer("limit", command) ?? .max))
+    return table
+  }
+
+  /// Sources against values: what each source lists. A blank is "not listed", not "absent".
+  fileprivate func matrix(_ path: PathSyntax, _ times: Times) throws(Failure) -> ResultTable {
+    let records = try statements(at: path, times)
+    let subject = try entity(path.name)
+    var sources: [Key] = []
+    for key in records.flatMap(\.citations).map(\.source) where !sources.contains(key) { sources.append(key) }
+    var values: [Value] = []
+    for record in records where !values.contains(record.statement.value) { values.append(record.statement.value) }
+    let rows = values.map { value -> [Cell] in
+      let marks = sources.map { source -> Cell in
+        let stances = records.filter { $0.statement.value == value }.flatMap(\.citations)
+          .filter { $0.source == source }.map(\.stance)
+        return stances.isEmpty ? .empty : .text(stances.contains(.denies) ? "denied" : "listed")
+      }
+      return [cell(value)] + marks
+    }
+    let property = path.properties.first?.content ?? ""
+    return ResultTable(
+      title: "\(subject.name) · \(property), source by source", columns: [Column(property)] + sources.map { Column($0.text) },
+      rows: rows, notes: rows.isEmpty ? ["not stated: no source says \(subject.key).\(property)\(bounds(times))"]
+        : ["a blank is \"not listed\", not \"absent\""])
+  }
+
+  /// What is no entity: statements, transactions, the schema.
+  fileprivate func listRegistry(_ what: String, _ command: CommandSyntax) throws(Failure) -> ResultTable? {
+    let limit = integer("limit", command)
+    switch what {
+    case "transactions":
+      let found = try storing(command.span) { () throws(StoreProblem) in try store.transactions(limit: limit ?? 100) }
+      return transactionsTable(found)
+    case "types":
+      let schema = try schema(at: command.span)
+      return ResultTable(
+        columns: [Column("type"), Column("plural"), Column("under"), Column("about")],
+        rows: schema.types.values.sorted { $0.key < $1.key }.prefix(limit ?? .max).map {
+          [.key($0.key), .text($0.plural), $0.parent.map { .key($0) } ?? .empty, $0.about.map { .text($0) } ?? .empty]
+        })
+    case "properties":
+      let schema = try schema(at: command.span)
+      return ResultTable(
+        columns: ["property", "of", "to", "cardinality", "under", "about"].map { Column($0) },
+        rows: schema.properties.values.sorted { $0.key < $1.key }.prefix(limit ?? .max).map {
+          [
+            .key($0.key), .list($0.domain.map { .key($0) }), .text(describeRange($0)), .text(describe($0.cardinality)),
+            $0.parent.map { .key($0) } ?? .empty, $0.about.map { .text($0) } ?? .empty,
+          ]
+        })
+    case "statements":
+      return ResultTable(
+        columns: [Column("statements")], notes: ["statements belong to entities: show KEY, why KEY.property, or sql SELECT … FROM statements"])
+    default: return nil
+    }
+  }
+
+  private func describeRange(_ definition: PropertyDefinition) -> String {
+    let unit = definition.unit.map { " (\($0))" } ?? ""
+    switch definition.range {
+    case .entities(let types): return types.map(\.text).joined(separator: ", ")
+    case .choice(let words): return "choice " + words.joined(separator: ", ")
+    case .text: return "text"
+    case .number: return "number" + unit
+    case .percent: return "percent"
+    case .money: return "money"
+    case .date: return "date"
+    }
+  }
+
+  private func describe(_ cardinality: Cardinality) -> String {
+    switch cardinality {
+    case .many: "many"
+    case .one: "one"
+    case .oneAtATime: "one at a time"
+    case .onePer(let keys): "one per " + keys.map(\.text).joined(separator: ", ")
+    }
+  }
+}

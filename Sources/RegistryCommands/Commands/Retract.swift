@@ -1,0 +1,42 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let retract = CommandDefinition(
+    CommandSignature(
+      name: "retract", head: [.argument("what", .paths)], clauses: [StandardClauses.because]),
+    group: .writing, effect: .writes, summary: "Withdraw statements",
+    details: """
+      The statement with its citations is no longer asserted; the history keeps it, and `undo` brings it back. Name \
+      it by its id, or by its path where one statement fits. `retract source` is not there yet.
+      """,
+    examples: [
+      Example(#"retract forge.chair because "a misreading""#, gives: "-- retracted forge.chair = KOR through 2026-06")
+    ]
+  ) { (command, session) throws(Failure) in
+    guard case .paths(let paths)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    var messages: [String] = []
+    for path in paths {
+      let record = try session.oneStatement(path)
+      let outcome = try session.apply(.withdraw(record.id), path.span)
+      messages.append((outcome.changed ? "retracted " : "was not asserted: ") + session.describe(record.statement))
+    }
+    return Answer(messages: messages)
+  }
+}
+
+extension Session {
+  /// The one statement that an id or a path means; several are listed, and one is asked for.
+  func oneStatement(_ path: PathSyntax) throws(Failure) -> StatementRecord {
+    if path.name.form == .statement { return try statement(path.name) }
+    let found = try statements(at: path, .all)
+    guard let record = found.first else {
+      throw Failures.notHere("nothing is stated there", "show \(path.name.text) lists what is", path.span)
+    }
+    guard found.count == 1 else {
+      throw Failures.severalTouched(found.count, found.prefix(6).map { "\($0.id.short) (\(describe($0.statement)))" }, path.span)
+    }
+    return record
+  }
+}

@@ -1,0 +1,37 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let sql = CommandDefinition(
+    CommandSignature(name: "sql", head: [.argument("query", .raw)], clauses: StandardClauses.reading),
+    group: .reading, effect: .reads, summary: "Ask in SQL, over the documented views; it only reads",
+    details: """
+      `.tables` lists the views and `.schema VIEW` their columns. Clauses come before braces: \
+      `sql on 2026-01-12 as csv { SELECT … }`.
+      """,
+    examples: [
+      Example("sql SELECT type, count(*) AS n FROM initiatives GROUP BY type", gives: ""),
+      Example("sql as csv { SELECT key FROM entities WHERE type = 'state' ORDER BY key LIMIT 2 }", gives: ""),
+    ]
+  ) { (command, session) throws(Failure) in
+    guard case .text(let query)? = command.arguments["query"] else { throw Failures.missingProperty(command.span) }
+    let times = try session.times(command)
+    let result = try storing(query.span) { () throws(StoreProblem) in
+      try session.store.sql(query.content, limit: nil, times)
+    }
+    let numeric = result.columns.indices.map { index in
+      !result.rows.isEmpty && result.rows.allSatisfy { isNumber($0[index]) }
+    }
+    let table = ResultTable(
+      columns: zip(result.columns, numeric).map { Column($0, alignsRight: $1) }, rows: result.rows)
+    return .table(table, try session.output(command))
+  }
+}
+
+private func isNumber(_ cell: Cell) -> Bool {
+  switch cell {
+  case .integer, .decimal, .real, .quantity, .empty: true
+  default: false
+  }
+}

@@ -1,0 +1,94 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let why = CommandDefinition(
+    CommandSignature(name: "why", head: [.argument("what", .path)], clauses: StandardClauses.reading),
+    group: .reading, effect: .reads, summary: "Show the claims, quotes and sources behind a value, and the rule that chose it",
+    details: """
+      One row for each citation. Among rivals the first of these rules that parts them decides: rank (`prefer`), the \
+      reliability of the source, the newer source, the more precise value, the older record.
+      """,
+    examples: [
+      Example("why forge.chair", gives: ""),
+      Example("why CHN.share[mineral rare-earths, stage mining]", gives: ""),
+    ]
+  ) { (command, session) throws(Failure) in
+    guard case .path(let path)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    let times = try session.times(command)
+    let records =
+      path.name.form == .statement ? [try session.statement(path.name)] : try session.statements(at: path, times)
+    var table = try session.evidenceTable(records, times)
+    if records.isEmpty {
+      let property = path.properties.first.map { "." + $0.content } ?? ""
+      table.notes.append("not stated: no source says \(path.name.text)\(property)\(session.bounds(times))")
+    }
+    return .table(table, try session.output(command))
+  }
+}
+
+extension Session {
+  /// The evidence of statements, one row for each citation, the chosen ones first, and the rules in the notes.
+  func evidenceTable(_ records: [StatementRecord], _ times: Times?) throws(Failure) -> ResultTable {
+    let times = times ?? .all
+    let schema = try schema(at: nil, times)
+    var ordered: [(StatementRecord, Cell)] = []
+    var notes: [String] = []
+    for property in Set(records.map(\.statement.property)).sorted() {
+      let cell = records.filter { $0.statement.property == property }
+      let resolutions = try resolve(cell, schema, times)
+      for resolution in resolutions {
+        for record in resolution.chosen { ordered.append((record, standing(record, in: resolutions))) }
+        for record in resolution.passedOver { ordered.append((record, standing(record, in: resolutions))) }
+        if let chosen = resolution.chosen.first, !resolution.passedOver.isEmpty {
+          notes.append(
+            "chosen \(describe(chosen.statement)) by the rule \"\(resolution.rule.rawValue)\"; passed over: "
+              + resolution.passedOver.map { words($0.statement.value) }.joined(separator: ", "))
+        }
+      }
+      let listed = Set(ordered.map(\.0.id))
+      ordered += cell.filter { !listed.contains($0.id) }.map { ($0, standing($0, in: resolutions)) }
+    }
+    return ResultTable(
+      columns: [
+        Column("statement"), Column("standing"), Column("source"), Column("via"), Column("published"),
+        Column("reliability"), Column("quote"), Column("said"), Column("inferred because"), Column("at"), Column("id"),
+      ], rows: try evidenceRows(ordered, times), notes: notes
+    ).withoutEmptyColumns(keeping: ["statement", "source", "quote", "id"])
+  }
+
+  private func evidenceRows(_ ordered: [(StatementRecord, Cell)], _ times: Times) throws(Failure) -> [[Cell]] {
+    var rows: [[Cell]] = []
+    for (record, standing) in ordered {
+      let head: [Cell] = [.text(describe(record.statement)), standing]
+      if record.citations.isEmpty {
+        rows.append(head + [.empty, .empty, .empty, .empty, .empty, .empty, .empty, .empty, .text(record.id.short)])
+      }
+      for citation in record.citations {
+        let data = try storing(nil) { () throws(StoreProblem) in try store.source(citation.source, times) }
+        rows.append(
+          head + [
+            .text(citation.source.text + (citation.stance == .denies ? " denies" : "")), text(citation.via),
+            data?.published.map { .date($0) } ?? .text("undated"), .text(data?.reliability.rawValue ?? "F"),
+            text(citation.quote), text(citation.said), text(citation.inferred), text(citation.locator),
+            .text(record.id.short),
+          ])
+      }
+    }
+    return rows
+  }
+
+  private func text(_ text: String?) -> Cell { text.map { .text($0) } ?? .empty }
+}
+
+extension ResultTable {
+  /// The table less the columns in which nothing stands.
+  func withoutEmptyColumns(keeping names: Set<String>) -> ResultTable {
+    let kept = columns.indices.filter { index in
+      names.contains(columns[index].name) || rows.contains { $0[index] != .empty }
+    }
+    return ResultTable(
+      title: title, columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } }, notes: notes)
+  }
+}

@@ -1,0 +1,72 @@
+public import RegistryModel
+
+/// What a command answers.
+public struct Answer: Hashable, Sendable {
+  /// Results, for standard output.
+  public var results: [Result]
+  /// What happened, in words, for standard error on a terminal.
+  public var messages: [String]
+  /// What the session shall do beside: leave, for instance.
+  public var action: Action?
+  /// Whether the answer is that something is wrong, which makes a script fail (`check`).
+  public var failed: Bool
+
+  public struct Result: Hashable, Sendable {
+    public enum Content: Hashable, Sendable {
+      case table(ResultTable)
+      /// Text as it stands: help, a script.
+      case text(String)
+    }
+    public var content: Content
+    /// The format that the command asked for with `as`.
+    public var format: String?
+    /// The file that it asked for with `save`.
+    public var file: String?
+    public init(_ content: Content, format: String? = nil, file: String? = nil) {
+      self.content = content
+      self.format = format
+      self.file = file
+    }
+  }
+
+  public enum Action: Hashable, Sendable {
+    case quit
+    /// Settings that the one who prints keeps.
+    case setFormat(String)
+    case setOutput(String?)
+    case setTimer(Bool)
+    case showHistory(String?)
+  }
+
+  public init(results: [Result] = [], messages: [String] = [], action: Action? = nil, failed: Bool = false) {
+    self.results = results
+    self.messages = messages
+    self.action = action
+    self.failed = failed
+  }
+
+  public static func table(_ table: ResultTable, _ output: OutputClauses = OutputClauses()) -> Answer {
+    Answer(results: [Result(.table(table), format: output.format, file: output.file)])
+  }
+  public static func text(_ text: String) -> Answer { Answer(results: [Result(.text(text))]) }
+  public static func message(_ text: String) -> Answer { Answer(messages: [text]) }
+  public static let nothing = Answer()
+
+  /// Both answers, one after the other.
+  public mutating func append(_ other: Answer) {
+    results += other.results
+    messages += other.messages
+    action = other.action ?? action
+    failed = failed || other.failed
+  }
+}
+
+/// `as FORMAT` and `save "file"`.
+public struct OutputClauses: Hashable, Sendable {
+  public var format: String?
+  public var file: String?
+  public init(format: String? = nil, file: String? = nil) {
+    self.format = format
+    self.file = file
+  }
+}

@@ -1,0 +1,53 @@
+public import CommandLanguage
+
+/// A command, declared once: dispatch, help, completion, the reference and the tests all read this.
+public struct CommandDefinition: Sendable {
+  /// What a command does to the registry.
+  public enum Effect: Hashable, Sendable {
+    case reads
+    /// Needs a transaction; one is opened for it where none is open.
+    case writes
+    /// Opens and ends transactions itself.
+    case transacts
+  }
+  public enum Group: String, Hashable, Sendable, CaseIterable {
+    case reading = "Reading", writing = "Writing", schema = "The schema", judging = "Judging"
+    case transactions = "Transactions", analysing = "Analysing", session = "The session"
+  }
+
+  public var signature: CommandSignature
+  public var group: Group
+  public var effect: Effect
+  /// What it does, in a line.
+  public var summary: String
+  /// More, in a few sentences.
+  public var details: String
+  public var examples: [Example]
+  public var run: @Sendable (CommandSyntax, Session) throws(Failure) -> Answer
+
+  public var name: String { signature.name }
+
+  public init(
+    _ signature: CommandSignature, group: Group, effect: Effect, summary: String, details: String = "",
+    examples: [Example], run: @escaping @Sendable (CommandSyntax, Session) throws(Failure) -> Answer
+  ) {
+    self.signature = signature
+    self.group = group
+    self.effect = effect
+    self.summary = summary
+    self.details = details
+    self.examples = examples
+    self.run = run
+  }
+}
+
+/// A command line with what it prints as tab-separated values (its results, then its messages behind `-- `) on
+/// the example registry; a test runs every one.
+public struct Example: Hashable, Sendable {
+  public var command: String
+  public var result: String
+  public init(_ command: String, gives result: String = "") {
+    self.command = command
+    self.result = result
+  }
+}

@@ -1,0 +1,36 @@
+public import CommandLanguage
+
+/// All commands of a session: those built in, and the plugins' analyses behind them.
+public struct CommandTable: Sendable {
+  private let definitions: [String: CommandDefinition]
+  public let signatures: SignatureTable
+
+  /// What is built in, in the order in which help lists it.
+  public static let builtIn: [CommandDefinition] = registryCommands + CommandDefinition.sessionCommands
+
+  private static let registryCommands: [CommandDefinition] = [
+    .show, .list, .count, .find, .why, .history, .diff, .conflicts, .sql, .check,
+    .source, .citing, .add, .claim, .deny, .retract, .correct, .alias,
+    .prefer, .distinct, .merge, .defineType, .defineProperty, .importFile,
+    .begin, .commit, .rollback, .undo, .run, .help,
+  ]
+
+  public init(adding analyses: [AnalysisSignature] = []) {
+    var definitions: [String: CommandDefinition] = [:]
+    for definition in CommandTable.builtIn { definitions[definition.name] = definition }
+    for analysis in analyses where definitions[analysis.signature.name] == nil {
+      definitions[analysis.signature.name] = .analysis(analysis)
+    }
+    self.definitions = definitions
+    self.signatures = SignatureTable(definitions.values.map(\.signature))
+  }
+
+  public subscript(name: String) -> CommandDefinition? { definitions[name] }
+
+  /// The names of all commands, sorted, session commands last.
+  public var names: [String] {
+    definitions.keys.sorted { ($0.hasPrefix(".") ? 1 : 0, $0) < ($1.hasPrefix(".") ? 1 : 0, $1) }
+  }
+
+  public var all: [CommandDefinition] { names.compactMap { definitions[$0] } }
+}

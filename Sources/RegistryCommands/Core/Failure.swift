@@ -1,0 +1,76 @@
+public import CommandLanguage
+public import RegistryStore
+
+/// Why a command was not carried out: the one failure type at the command boundary.
+public struct Failure: Error, Hashable, Sendable {
+  /// The program's exit status for it.
+  public enum Status: Int32, Hashable, Sendable {
+    /// A command failed.
+    case command = 1
+    /// Wrong usage of the command line.
+    case usage = 2
+    /// The data refused: a rule or a constraint.
+    case refused = 3
+    /// Storage, files, input and output.
+    case storage = 4
+    /// A plugin failed.
+    case plugin = 5
+    /// Interrupted.
+    case interrupted = 130
+  }
+
+  public var status: Status
+  /// What is wrong, the first the most telling; several where a text has several.
+  public var diagnostics: [Diagnostic]
+  /// The text that the spans point into, and what it is called; nothing where no text was read.
+  public var source: SourceText?
+
+  public init(_ status: Status, _ diagnostics: [Diagnostic], in source: SourceText? = nil) {
+    self.status = status
+    self.diagnostics = diagnostics
+    self.source = source
+  }
+
+  public init(
+    _ status: Status = .command, code: String, _ message: String, help: String? = nil, at span: Span? = nil
+  ) {
+    self.init(status, [Diagnostic(code: code, message: message, help: help, span: span)])
+  }
+
+  /// A problem of the store, at the place of the command that met it.
+  public init(_ problem: StoreProblem, at span: Span? = nil) {
+    let status: Status
+    if problem.isStorage {
+      status = .storage
+    } else if problem == .interrupted {
+      status = .interrupted
+    } else if case .undoBlocked = problem {
+      status = .refused
+    } else {
+      status = .command
+    }
+    self.init(status, code: problem.code, problem.message, help: problem.help, at: span)
+  }
+
+  /// The same with its text, unless it has one.
+  public func located(in source: SourceText) -> Failure {
+    var copy = self
+    if copy.source == nil { copy.source = source }
+    return copy
+  }
+}
+
+/// A text with what it is called in messages: a file's path, `-c 1`, `<stdin>`.
+public struct SourceText: Hashable, Sendable {
+  public var name: String
+  public var text: String
+  public init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+}
+
+/// Carries out a call of the store, its problem becoming a failure at `span`.
+func storing<Result>(_ span: Span?, _ body: () throws(StoreProblem) -> Result) throws(Failure) -> Result {
+  do { return try body() } catch { throw Failure(error, at: span) }
+}

@@ -1,0 +1,171 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+/// The words of what commands refuse, in one place, sorted by code.
+enum Failures {
+  static func ambiguousName(_ name: String, _ choices: [EntityRecord], _ span: Span) -> Failure {
+    let list = choices.prefix(5).map { "\($0.key) (\($0.name))" }.joined(separator: ", ")
+    return Failure(
+      code: "ambiguous-name", "\"\(name)\" means more than one thing", help: "say which by its key: \(list)", at: span)
+  }
+  static func ambiguousStatement(_ text: String, _ records: [StatementRecord], _ span: Span) -> Failure {
+    let list = records.prefix(5).map { "@" + $0.id.digest.prefix(text.count + 3) }.joined(separator: ", ")
+    return Failure(
+      code: "ambiguous-statement", "@\(text) begins more than one statement's id", help: "one of \(list)", at: span)
+  }
+  static func badDate(_ problem: DateProblem, _ span: Span) -> Failure {
+    Failure(code: problem.code, problem.message, help: problem.help, at: span)
+  }
+  static func badNumber(_ text: String, _ span: Span) -> Failure {
+    Failure(
+      code: "bad-number", "\(text) is not a number that can be kept exactly", help: "at most 18 digits", at: span)
+  }
+  static func beginWithoutEnd(_ span: Span) -> Failure {
+    Failure(
+      code: "begin-without-end", "this begin has neither a commit nor a rollback",
+      help: "a script is one transaction already; end this part of it with commit or rollback", at: span)
+  }
+  static func cannotRead(_ path: String, _ why: String, _ span: Span?) -> Failure {
+    Failure(.storage, code: "cannot-read", "cannot read \(path): \(why)", help: "look at the path", at: span)
+  }
+  static func existsAlready(_ record: EntityRecord, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "exists-already", "\(record.key) is there already, a \(record.type)",
+      help: "claim adds to it; choose another key for another thing", at: span)
+  }
+  static func limitTooSmall(_ span: Span) -> Failure {
+    Failure(code: "bad-limit", "a limit is a whole number from 0 up", at: span)
+  }
+  static func malformedKey(_ text: String, _ span: Span) -> Failure {
+    Failure(
+      code: "malformed-key", "\(text) cannot be a key",
+      help: "a key is lower-case words with hyphens (pax-silica) or an alpha-3 code (USA); t and digits are a transaction",
+      at: span)
+  }
+  static func missingParameter(_ name: String, _ span: Span) -> Failure {
+    Failure(
+      code: "missing-parameter", "the parameter $\(name) has no value", help: "give it with --set \(name)=VALUE",
+      at: span)
+  }
+  static func missingProperty(_ span: Span) -> Failure {
+    Failure(code: "missing-property", "which property?", help: "write KEY.property", at: span)
+  }
+  static func missingSource(_ span: Span) -> Failure {
+    Failure(
+      code: "missing-source", "a quote needs its source", help: "add citing SOURCE, or put it in citing SOURCE { … }",
+      at: span)
+  }
+  static func noSuchName(_ text: String, near: [NameMatch], _ span: Span) -> Failure {
+    let names = near.map { $0.text == $0.entity.key.text ? $0.text : "\($0.entity.key) (\($0.text))" }
+    return Failure(
+      code: "unknown-name", "there is nothing called \(quotedIfNeeded(text))",
+      help: didYouMean(names) ?? "add TYPE KEY \"Name\" makes a new one", at: span)
+  }
+  static func noSuchProperty(_ text: String, near: [String], _ span: Span) -> Failure {
+    Failure(
+      code: "unknown-property", "there is no property \(text)",
+      help: didYouMean(near) ?? "list properties shows them; define property makes a new one", at: span)
+  }
+  static func noSuchType(_ text: String, near: [String], _ span: Span) -> Failure {
+    Failure(
+      code: "unknown-type", "there is no type \(text)",
+      help: didYouMean(near) ?? "list types shows them; define type makes a new one", at: span)
+  }
+  static func noSuchStatement(_ text: String, _ span: Span) -> Failure {
+    Failure(
+      code: "unknown-statement", "no statement's id begins with @\(text)", help: "show and why print the ids", at: span)
+  }
+  static func notASource(_ record: EntityRecord, _ span: Span) -> Failure {
+    Failure(
+      code: "not-a-source", "\(record.key) is a \(record.type), not a source",
+      help: "source KEY \"Title\" { … } makes a source", at: span)
+  }
+  static func notHere(_ what: String, _ help: String, _ span: Span) -> Failure {
+    Failure(code: "not-here", what, help: help, at: span)
+  }
+  static func readOnlySession(_ name: Word) -> Failure {
+    Failure(
+      .refused, code: "read-only-session", "\(name.content) writes, and this session only reads",
+      help: "start without --read-only", at: name.span)
+  }
+  static func rule(_ violation: RuleViolation, _ schema: Schema, _ span: Span) -> Failure {
+    let (code, message, help) = words(violation)
+    return Failure(.refused, code: code, message, help: help, at: span)
+  }
+  static func safeSession(_ what: String, _ span: Span) -> Failure {
+    Failure(.refused, code: "safe-session", "\(what) is off in this session", help: "start without --safe", at: span)
+  }
+  static func severalTouched(_ count: Int, _ listed: [String], _ span: Span) -> Failure {
+    Failure(
+      code: "several-statements", "\(count) statements fit", help: "name one by its id: " + listed.joined(separator: ", "),
+      at: span)
+  }
+  static func unknownCommand(_ name: Word, _ names: [String]) -> Failure {
+    Failure(
+      code: "unknown-command", "there is no command \(name.content)",
+      help: didYouMean(nearest(to: name.content, in: names)) ?? "help lists the commands", at: name.span)
+  }
+  static func wrongKind(_ found: String, expected: String, _ span: Span) -> Failure {
+    Failure(code: "wrong-kind", "\(found) stands where \(expected) is expected", at: span)
+  }
+
+  static func didYouMean(_ names: [String]) -> String? {
+    guard let first = names.first else { return nil }
+    return names.count == 1
+      ? "did you mean \(first)?"
+      : "did you mean \(names.prefix(3).dropLast().joined(separator: ", ")) or \(names.prefix(3).last ?? first)?"
+  }
+
+  static func quotedIfNeeded(_ text: String) -> String {
+    Key.isWellFormed(text) ? text : "\"\(text)\""
+  }
+
+  private static func words(_ violation: RuleViolation) -> (code: String, message: String, help: String?) {
+    switch violation {
+    case .unknownProperty(let key): ("unknown-property", "there is no property \(key)", nil)
+    case .wrongDomain(let property, let of, let found):
+      (
+        "wrong-domain", "\(property) is a property of \(list(of)), and this is a \(found)",
+        "list properties shows which type has which"
+      )
+    case .wrongRange(let property, let range, let found):
+      ("wrong-range", "\(property) takes \(describe(range)), not \(describe(found))", nil)
+    case .wrongObjectType(let property, let types, let found, let object):
+      ("wrong-range", "\(property) takes \(list(types)), and \(object) is a \(found)", nil)
+    case .notAQualifier(let key):
+      ("not-a-qualifier", "\(key) is a property of entities, not of statements", "define property … of statement makes a qualifier")
+    case .onlyAQualifier(let key):
+      ("only-a-qualifier", "\(key) qualifies statements; it is not a property of entities", "write it behind the value: \(key) VALUE")
+    case .wrongUnit(let property, let unit, let found):
+      ("wrong-unit", "\(property) is counted in \(unit.isEmpty ? "plain numbers" : unit), not \(found)", nil)
+    }
+  }
+
+  static func describe(_ range: ValueRange) -> String {
+    switch range {
+    case .entities(let types): list(types)
+    case .text: "a text in quotes"
+    case .number: "a number"
+    case .percent: "a percentage such as 91%"
+    case .money: "money such as USD 8.5bn"
+    case .date: "a date such as 2026-02 or 2025-10-20"
+    case .choice(let words): "one of " + words.joined(separator: ", ")
+    }
+  }
+
+  private static func describe(_ value: Value) -> String {
+    switch value {
+    case .entity(let key): key.text
+    case .text(let text): "\"\(text)\""
+    case .quantity(let quantity): quantity.canonicalText
+    case .date(let date): date.edtf
+    case .unknown: "unknown"
+    case .none: "none"
+    }
+  }
+
+  private static func list(_ keys: [Key]) -> String {
+    keys.map(\.text).joined(separator: ", ")
+  }
+}

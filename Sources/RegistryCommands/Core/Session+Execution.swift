@@ -1,0 +1,157 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension Session {
+  /// How a text is carried out.
+  public enum Atomicity: Hashable, Sendable {
+    /// All of it or nothing, in one transaction: a script.
+    case whole
+    /// Each command by itself, up to the first that fails: what is typed.
+    case eachCommand
+    /// Each command by itself, going on after those that fail.
+    case keepGoing
+    /// All of it, and then nothing is kept.
+    case dryRun
+  }
+
+  /// Reads a text and carries out its commands.
+  ///
+  /// A text with an error in its syntax is not begun, unless it keeps going. `report` gets each command's answer as it
+  /// is there, and the failures that did not stop the run.
+  public func execute(
+    _ source: SourceText, atomicity: Atomicity, reason: String? = nil, report: (Result<Answer, Failure>) -> Void
+  ) throws(Failure) {
+    let tree = SourceTree(parsing: source.text, signatures: commands.signatures)
+    let errors = tree.diagnostics.filter { $0.severity == .error }
+    if atomicity == .keepGoing {
+      for error in errors { report(.failure(Failure(.command, [error], in: source))) }
+    } else if !errors.isEmpty {
+      throw Failure(.command, errors, in: source)
+    }
+    func emit(_ answer: Answer) { report(.success(answer)) }
+    do throws(Failure) {
+      switch atomicity {
+      case .keepGoing:
+        for command in tree.commands where !isQuitting {
+          do throws(Failure) {
+            try execute(command, emit)
+          } catch {
+            report(.failure(error.located(in: source)))
+          }
+        }
+      case .dryRun:
+        let info = transactionInfo(reason: reason)
+        try storing(nil) { () throws(StoreProblem) in try store.begin(info) }
+        // Nothing is kept whether the commands fail or not.
+        defer { try? store.rollback() }
+        try run(tree.commands, emit)
+      case .eachCommand: for command in tree.commands where !isQuitting { try execute(command, emit) }
+      case .whole where tree.commands.allSatisfy({ commands[$0.name.content]?.effect == .reads }):
+        try run(tree.commands, emit)
+      case .whole:
+        try inTransaction(reason: reason) { () throws(Failure) in try run(tree.commands, emit) }
+      }
+    } catch {
+      throw error.located(in: source)
+    }
+  }
+
+  /// Carries out commands inside an open transaction, `begin … commit` among them as a part that `rollback` drops.
+  func run(_ commands: [CommandSyntax], _ emit: (Answer) -> Void) throws(Failure) {
+    var next = 0
+    while next < commands.count, !isQuitting {
+      let command = commands[next]
+      if command.name.content == "begin" {
+        next = try runPart(commands, from: next, emit)
+      } else {
+        try execute(command, emit)
+        next += 1
+      }
+    }
+  }
+
+  private struct PartRolledBack: Error {}
+
+  /// Carries out what stands between a `begin` and its end, and returns the place behind the end.
+  private func runPart(
+    _ commands: [CommandSyntax], from start: Int, _ emit: (Answer) -> Void
+  ) throws(Failure) -> Int {
+    let ends = ["commit", "rollback"]
+    guard let end = commands[(start + 1)...].firstIndex(where: { ends.contains($0.name.content) }) else {
+      throw Failures.beginWithoutEnd(commands[start].span)
+    }
+    let part = Array(commands[(start + 1)..<end])
+    do {
+      try store.atomically { () throws in
+        try run(part, emit)
+        if commands[end].name.content == "rollback" { throw PartRolledBack() }
+      }
+    } catch let failure as Failure {
+      throw failure
+    } catch is PartRolledBack {
+      return end + 1
+    } catch {
+      throw Failure(.storage, code: "storage-failed", "\(error)")
+    }
+    return end + 1
+  }
+
+  /// Carries out one command, in a transaction of its own where it writes and none is open.
+  func execute(_ command: CommandSyntax, _ emit: (Answer) -> Void) throws(Failure) {
+    guard let definition = commands[command.name.content] else {
+      throw Failures.unknownCommand(command.name, commands.names)
+    }
+    switch definition.effect {
+    case .reads, .transacts:
+      let answer = try definition.run(command, self)
+      if answer.action == .quit { isQuitting = true }
+      emit(answer)
+    case .writes:
+      guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
+      if store.isInTransaction {
+        emit(try store.atomically { () throws(Failure) in try definition.run(command, self) })
+        transaction?.edits += 1
+      } else {
+        var answer = Answer.nothing
+        let id = try inTransaction(reason: commandReason(command)) { () throws(Failure) in
+          answer = try definition.run(command, self)
+        }
+        if let id { answer.messages = answer.messages.map { "\(id): \($0)" } }
+        emit(answer)
+      }
+    }
+  }
+
+  /// The `because` of a command is the reason of its transaction.
+  private func commandReason(_ command: CommandSyntax) -> String? {
+    if case .text(let word)? = command.clause("because")?.argument { return word.content }
+    return nil
+  }
+
+  /// Runs `body` in a transaction, or inside the one that is open.
+  @discardableResult
+  func inTransaction(
+    reason: String?, reverts: TransactionID? = nil, _ body: () throws(Failure) -> Void
+  ) throws(Failure) -> TransactionID? {
+    if store.isInTransaction {
+      try store.atomically(body)
+      return nil
+    }
+    guard !settings.readOnly else {
+      try body()
+      return nil
+    }
+    let info = transactionInfo(reason: reason, reverts: reverts)
+    try storing(nil) { () throws(StoreProblem) in try store.begin(info) }
+    do {
+      try body()
+    } catch {
+      // The failure that stopped the body tells more than one of the rollback.
+      try? store.rollback()
+      transaction = nil
+      throw error
+    }
+    return try storing(nil) { () throws(StoreProblem) in try store.commit() }
+  }
+}

@@ -1,0 +1,123 @@
+public import CommandLanguage
+public import Foundation
+public import RegistryModel
+public import RegistryStore
+
+/// One user's work on a registry: the store, the commands that can be used, and what is set for the session.
+///
+/// A session is used from one thread.
+public final class Session {
+  public let store: any RegistryStore
+  public private(set) var commands: CommandTable
+  public var settings: Settings
+  /// Plugins' analyses, and what was found of plugins.
+  public var analyses: (any AnalysisProvider)?
+  /// The session commands that the program itself carries out (`.format`), by name; the rest are unknown.
+  var evidence: [EvidenceFrame] = []
+  /// Parameters in force: of the command line, and of the row that an import reads.
+  var parameters: [[String: String]]
+  /// The folder that relative paths are read from.
+  var folder: URL
+  var transaction: OpenTransaction?
+  /// Whether `.quit` was given; what follows it is not carried out.
+  public internal(set) var isQuitting = false
+
+  /// A transaction that the user opened with `begin`.
+  public struct OpenTransaction: Hashable, Sendable {
+    public var reason: String?
+    public var edits: Int
+  }
+
+  /// What is set for a session.
+  public struct Settings: Sendable {
+    /// Pins the clock.
+    public var today: Day?
+    public var author: String
+    /// The program with its version, as transactions record it.
+    public var tool: String
+    public var parameters: [String: String]
+    public var readOnly: Bool
+    /// No files are written and none but the given scripts are read.
+    public var safe: Bool
+
+    public init(
+      today: Day? = nil, author: String, tool: String, parameters: [String: String] = [:], readOnly: Bool = false,
+      safe: Bool = false
+    ) {
+      self.today = today
+      self.author = author
+      self.tool = tool
+      self.parameters = parameters
+      self.readOnly = readOnly
+      self.safe = safe
+    }
+  }
+
+  public init(store: any RegistryStore, settings: Settings, analyses: (any AnalysisProvider)? = nil) {
+    self.store = store
+    self.settings = settings
+    self.analyses = analyses
+    self.parameters = [settings.parameters]
+    self.folder = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+    self.commands = CommandTable(adding: analyses?.analyses ?? [])
+  }
+
+  /// The transaction that the user opened, for the prompt.
+  public var openTransaction: OpenTransaction? { transaction }
+
+  /// Today, from the clock or from what pins it.
+  public var today: Day {
+    settings.today ?? Day(Int64((Date().timeIntervalSince1970 / 86_400).rounded(.down)))
+  }
+
+  /// Now, as transactions record it.
+  var now: String {
+    guard settings.today == nil else { return PartialDate(day: today).edtf + "T12:00:00.000Z" }
+    return Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
+  }
+
+  func transactionInfo(reason: String?, reverts: TransactionID? = nil) -> TransactionInfo {
+    TransactionInfo(author: settings.author, reason: reason, tool: settings.tool, at: now, reverts: reverts)
+  }
+
+  /// The folder that the paths of a script are relative to.
+  public func setFolder(_ url: URL) { folder = url }
+
+  /// The value of a parameter, the innermost first.
+  func parameter(_ name: String) -> String? {
+    for frame in parameters.reversed() {
+      if let value = frame[name] { return value }
+    }
+    return nil
+  }
+
+  /// The definitions that stand, the session's own uncommitted ones included.
+  func schema(at span: Span? = nil, _ times: Times = .all) throws(Failure) -> Schema {
+    try storing(span) { () throws(StoreProblem) in try store.schema(times) }
+  }
+}
+
+/// What the plugins offer to a session.
+public protocol AnalysisProvider: AnyObject {
+  var analyses: [AnalysisSignature] { get }
+  /// Carries out an analysis.
+  func run(
+    _ name: String, _ command: CommandSyntax, in session: Session, times: Times
+  ) throws(Failure) -> ResultTable
+  /// What was found, where, and why anything was refused.
+  var plugins: ResultTable { get }
+}
+
+/// An analysis as a command.
+public struct AnalysisSignature: Sendable {
+  public var signature: CommandSignature
+  public var summary: String
+  public var details: String
+  public var examples: [String]
+  public init(signature: CommandSignature, summary: String, details: String, examples: [String]) {
+    self.signature = signature
+    self.summary = summary
+    self.details = details
+    self.examples = examples
+  }
+}

@@ -1,0 +1,103 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension Session {
+  /// A statement in the words of the language: `forge.chair = KOR through 2026-06`.
+  func describe(_ statement: Statement) -> String {
+    var text = "\(statement.subject).\(statement.property) = \(words(statement.value))"
+    let qualifiers = statement.qualifiers.map { "\($0.property) \(words($0.value))" }
+    if !qualifiers.isEmpty { text += " " + qualifiers.joined(separator: ", ") }
+    let validity = statement.validity.canonicalText
+    return validity.isEmpty ? text : text + " " + validity
+  }
+
+  /// A value in the words of the language.
+  func words(_ value: Value) -> String {
+    switch value {
+    case .entity(let key): key.text
+    case .text(let text): "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    case .quantity(let quantity): quantity.canonicalText
+    case .date(let date): date.edtf
+    case .unknown: "unknown"
+    case .none: "none"
+    }
+  }
+
+  /// A value as a cell.
+  func cell(_ value: Value) -> Cell {
+    switch value {
+    case .entity(let key): .key(key)
+    case .text(let text): .text(text)
+    case .quantity(let quantity): .quantity(quantity)
+    case .date(let date): .date(date)
+    case .unknown: .text("unknown")
+    case .none: .text("none")
+    }
+  }
+
+  /// The sources of a statement, with who speaks in them; a denial says so.
+  func sources(_ citations: [Citation]) -> [Cell] {
+    var seen: Set<String> = []
+    return citations.compactMap { citation in
+      var text = citation.source.text
+      if let via = citation.via { text += " via \(via)" }
+      if citation.stance == .denies { text += " denies" }
+      return seen.insert(text).inserted ? .text(text) : nil
+    }
+  }
+
+  /// Whether a statement holds at the date asked for, or today: `yes`, `maybe`, `no`; empty where it has no period.
+  func holds(_ statement: Statement, _ times: Times) -> Cell {
+    guard statement.validity.extent != .unstated else { return times.on == nil ? .empty : .text("maybe") }
+    switch statement.validity.holds(on: times.on ?? PartialDate(day: today)) {
+    case .certainly: return .text("yes")
+    case .possibly: return .text("maybe")
+    case .not: return .text("no")
+    }
+  }
+
+  /// The heading of the column that ``holds(_:_:)`` fills.
+  func holdsHeading(_ times: Times) -> String { times.on.map { "on \($0.edtf)" } ?? "today" }
+
+  /// How rivals stand: `chosen`, `rival`, `denied`, `disputed`; empty where there is no other word.
+  func standing(_ record: StatementRecord, in resolutions: [Resolution]) -> Cell {
+    if record.isDenied { return .text(record.isClaimed ? "disputed" : "denied") }
+    if resolutions.contains(where: { $0.passedOver.contains { $0.id == record.id } }) { return .text("rival") }
+    if resolutions.contains(where: { !$0.passedOver.isEmpty && $0.chosen.contains { $0.id == record.id } }) {
+      return .text("chosen")
+    }
+    return record.rank == .deprecated ? .text("deprecated") : .empty
+  }
+
+  /// The statements of one property of one subject, resolved.
+  func resolve(_ records: [StatementRecord], _ schema: Schema, _ times: Times) throws(Failure) -> [Resolution] {
+    guard let first = records.first, let definition = schema.properties[first.statement.property] else { return [] }
+    var standings: [Key: SourceStanding] = [:]
+    for key in Set(records.flatMap(\.citations).map(\.source)) {
+      let data = try storing(nil) { () throws(StoreProblem) in try store.source(key, times) }
+      guard let data else { continue }
+      standings[key] = SourceStanding(reliability: data.reliability, published: data.published?.latest ?? .distantPast)
+    }
+    return Resolver(definition, standing: { standings[$0] }).resolve(records)
+  }
+
+  /// How a question is bounded, for notes: ` according to clash`, ` published by 2026-01-12`.
+  func bounds(_ times: Times) -> String {
+    var text = ""
+    if let on = times.on { text += " on \(on.edtf)" }
+    if let published = times.published { text += " published by \(published.edtf)" }
+    switch times.recorded {
+    case .transaction(let id)?: text += " recorded by \(id)"
+    case .date(let date)?: text += " recorded by \(date.edtf)"
+    case nil: break
+    }
+    if !times.accordingTo.isEmpty { text += " according to " + times.accordingTo.map(\.text).joined(separator: ", ") }
+    return text
+  }
+
+  /// The name that goes with a key.
+  func name(of key: Key) throws(Failure) -> String? {
+    try storing(nil) { () throws(StoreProblem) in try store.entity(key, .all)?.name }
+  }
+}

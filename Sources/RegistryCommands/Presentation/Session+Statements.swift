@@ -1,0 +1,119 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension Session {
+  /// The statements that a path means: of an entity, of one property and those that narrow it, with these qualifiers.
+  func statements(at path: PathSyntax, _ times: Times) throws(Failure) -> [StatementRecord] {
+    let subject = try entity(path.name)
+    let schema = try schema(at: path.span, times)
+    guard let word = path.properties.first else {
+      return try storing(path.span) { () throws(StoreProblem) in
+        try store.statements(StatementSelection(subjects: [subject.key]), times)
+      }
+    }
+    guard path.properties.count == 1 else {
+      throw Failures.notHere("one property at a time", "write \(subject.key).\(word.content)", path.span)
+    }
+    let definition = try property(word, schema)
+    let wanted = try qualifiers(path.qualifiers, schema)
+    let found = try storing(path.span) { () throws(StoreProblem) in
+      try store.statements(
+        StatementSelection(subjects: [subject.key], properties: schema.propertyAndNarrower(of: definition.key)), times)
+    }
+    return found.filter { record in
+      wanted.allSatisfy { (qualifier: Qualifier) in record.statement.qualifiers.contains { matches($0, qualifier) } }
+    }
+  }
+
+  /// Whether a statement's qualifier is the one asked for; a year asked for is any date in it.
+  private func matches(_ stated: Qualifier, _ wanted: Qualifier) -> Bool {
+    guard stated.property == wanted.property else { return false }
+    if case .date(let one) = stated.value, case .date(let other) = wanted.value {
+      return other.earliest <= one.earliest && one.latest <= other.latest
+    }
+    return stated.value == wanted.value
+  }
+
+  /// Statements as a table, each qualifier in a column of its own.
+  ///
+  /// - Parameter showsProperty: whether a column names the property.
+  func table(
+    _ records: [StatementRecord], title: String?, showsSubject: Bool = false, showsProperty: Bool, _ times: Times,
+    _ schema: Schema
+  ) throws(Failure) -> ResultTable {
+    let qualifiers = orderedQualifiers(records, schema)
+    let inColumns = !showsProperty || showsSubject ? qualifiers : []
+    var resolutions: [Resolution] = []
+    for (_, cell) in Dictionary(grouping: records, by: { Cellular($0.statement.subject, $0.statement.property) }) {
+      resolutions += try resolve(cell, schema, times)
+    }
+    let showsTimes = records.contains { $0.statement.validity.extent != .unstated }
+    let showsStanding = records.contains { standing($0, in: resolutions) != .empty }
+    let showsEvidence = records.contains { $0.evidence != .certainly }
+    var columns: [Column] = []
+    if showsSubject { columns.append(Column("subject")) }
+    if showsProperty { columns.append(Column("property")) }
+    columns.append(Column("value", alignsRight: !records.isEmpty && records.allSatisfy { isNumber($0.statement.value) }))
+    columns += inColumns.map { Column($0.text) }
+    if showsProperty && !showsSubject && !qualifiers.isEmpty { columns.append(Column("qualifiers")) }
+    if showsTimes { columns += [Column("when"), Column(holdsHeading(times))] }
+    if showsStanding { columns.append(Column("standing")) }
+    if showsEvidence { columns.append(Column("evidence")) }
+    columns += [Column("sources"), Column("id")]
+
+    let rows = records.map { record -> [Cell] in
+      let statement = record.statement
+      var row: [Cell] = []
+      if showsSubject { row.append(.key(statement.subject)) }
+      if showsProperty { row.append(.text(statement.property.text)) }
+      row.append(cell(statement.value))
+      for key in inColumns {
+        let values = statement.qualifiers.filter { $0.property == key }.map { cell($0.value) }
+        row.append(values.isEmpty ? .empty : values.count == 1 ? values[0] : .list(values))
+      }
+      if showsProperty && !showsSubject && !qualifiers.isEmpty {
+        row.append(statement.qualifiers.isEmpty ? .empty : .text(statement.qualifiers.map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ")))
+      }
+      if showsTimes { row += [.validity(statement.validity), holds(statement, times)] }
+      if showsStanding { row.append(standing(record, in: resolutions)) }
+      if showsEvidence { row.append(.text(record.evidence == .certainly ? "certain" : "possible")) }
+      let sources = sources(record.citations)
+      row += [sources.isEmpty ? .empty : .list(sources), .text(record.id.short)]
+      return row
+    }
+    return ResultTable(title: title, columns: columns, rows: rows)
+  }
+
+  private struct Cellular: Hashable {
+    var subject: Key
+    var property: Key
+    init(_ subject: Key, _ property: Key) {
+      self.subject = subject
+      self.property = property
+    }
+  }
+
+  /// The qualifiers that occur, those that address the property's cells first and in their order.
+  private func orderedQualifiers(_ records: [StatementRecord], _ schema: Schema) -> [Key] {
+    let used = Set(records.flatMap { $0.statement.qualifiers.map(\.property) })
+    var ordered: [Key] = []
+    for key in Set(records.map(\.statement.property)).sorted() {
+      if case .onePer(let keys)? = schema.properties[key]?.cardinality {
+        ordered += keys.filter { used.contains($0) && !ordered.contains($0) }
+      }
+    }
+    return ordered + used.subtracting(ordered).sorted()
+  }
+
+  private func isNumber(_ value: Value) -> Bool {
+    if case .quantity = value { return true }
+    return false
+  }
+
+  /// A value without quotation marks.
+  func plain(_ value: Value) -> String {
+    if case .text(let text) = value { return text }
+    return words(value)
+  }
+}

@@ -1,0 +1,134 @@
+public import CommandLanguage
+public import RegistryModel
+import RegistryStore
+
+extension Session {
+  /// The text of a name with its parameters put in.
+  func substituted(_ name: NameSyntax) throws(Failure) -> String {
+    guard name.form == .template else { return name.text }
+    return try substituted(name.text, name.span)
+  }
+
+  /// A text with `$name` replaced by the parameters' values.
+  func substituted(_ template: String, _ span: Span) throws(Failure) -> String {
+    var result = ""
+    var rest = template[...]
+    while let dollar = rest.firstIndex(of: "$") {
+      result += rest[..<dollar]
+      rest = rest[rest.index(after: dollar)...]
+      let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      guard !name.isEmpty else {
+        result += "$"
+        continue
+      }
+      guard let value = parameter(String(name)) else { throw Failures.missingParameter(String(name), span) }
+      result += value
+      rest = rest[name.endIndex...]
+    }
+    return result + rest
+  }
+
+  /// The entity that a name means.
+  func entity(_ name: NameSyntax) throws(Failure) -> EntityRecord {
+    guard let record = try entityIfKnown(name) else {
+      let text = try substituted(name)
+      let near = try storing(name.span) { () throws(StoreProblem) in
+        try store.names(near: text, types: [], limit: 3)
+      }
+      throw Failures.noSuchName(text, near: near, name.span)
+    }
+    return record
+  }
+
+  /// The entity that a name means, nothing where there is none; `new …` makes it.
+  func entityIfKnown(_ name: NameSyntax) throws(Failure) -> EntityRecord? {
+    switch name.form {
+    case .statement: throw Failures.wrongKind("@\(name.text)", expected: "a name", name.span)
+    case .transaction: throw Failures.wrongKind("t\(name.text)", expected: "a name", name.span)
+    case .new(let type, let title): return try makeNew(name, type: type, title: title)
+    case .bare, .quoted, .template: break
+    }
+    let text = try substituted(name)
+    if name.form != .quoted, let key = Key(text) {
+      let record = try storing(name.span) { () throws(StoreProblem) in try store.entity(key, .all) }
+      if let record { return record }
+    }
+    let found = try storing(name.span) { () throws(StoreProblem) in try store.entities(named: text, .all) }
+    if found.count > 1 { throw Failures.ambiguousName(text, found, name.span) }
+    return found.first
+  }
+
+  private func makeNew(_ name: NameSyntax, type: String, title: String?) throws(Failure) -> EntityRecord {
+    let schema = try schema(at: name.span)
+    guard let definition = schema.type(named: type) else {
+      throw Failures.noSuchType(type, near: nearest(to: type, in: schema.types.keys.map(\.text)), name.span)
+    }
+    let key = try newKey(name.text, name.span)
+    try introduce(key, type: definition.key, names: title.map { [$0] } ?? [], citation: try citation([], name.span), name.span)
+    return EntityRecord(key: key, type: definition.key, name: title ?? key.text)
+  }
+
+  /// A key that nothing has yet.
+  func newKey(_ text: String, _ span: Span) throws(Failure) -> Key {
+    guard let key = Key(text) else { throw Failures.malformedKey(text, span) }
+    if let there = try storing(span, { () throws(StoreProblem) in try store.entity(key, .all) }) {
+      throw Failures.existsAlready(there, span)
+    }
+    return key
+  }
+
+  /// Makes an entity known by its type and its names.
+  func introduce(_ key: Key, type: Key, names: [String], citation: Citation?, _ span: Span) throws(Failure) {
+    try apply(.createEntity(key), span)
+    try apply(.claim(Statement(subject: key, property: BuiltIn.type, value: .text(type.text)), citation), span)
+    for name in names {
+      try apply(.claim(Statement(subject: key, property: BuiltIn.name, value: .text(name)), citation), span)
+    }
+  }
+
+  @discardableResult
+  func apply(_ edit: Edit, _ span: Span?) throws(Failure) -> EditOutcome {
+    try storing(span) { () throws(StoreProblem) in try store.apply(edit) }
+  }
+
+  /// The source that a name means.
+  func source(_ name: NameSyntax) throws(Failure) -> Key {
+    let record = try entity(name)
+    guard try schema(at: name.span).isType(record.type, under: BuiltIn.source) else {
+      throw Failures.notASource(record, name.span)
+    }
+    return record.key
+  }
+
+  /// The statement that `@id` means.
+  func statement(_ name: NameSyntax) throws(Failure) -> StatementRecord {
+    guard name.form == .statement else {
+      throw Failures.wrongKind(name.text, expected: "a statement such as @4k7q", name.span)
+    }
+    let found = try storing(name.span) { () throws(StoreProblem) in try store.statements(idPrefix: name.text) }
+    guard let record = found.first else { throw Failures.noSuchStatement(name.text, name.span) }
+    guard found.count == 1 else { throw Failures.ambiguousStatement(name.text, found, name.span) }
+    return record
+  }
+
+  /// The definition of the property that a word names.
+  func property(_ word: Word, _ schema: Schema) throws(Failure) -> PropertyDefinition {
+    guard let definition = schema.properties[Key(unchecked: word.content)] else {
+      throw Failures.noSuchProperty(
+        word.content, near: nearest(to: word.content, in: schema.properties.keys.map(\.text)), word.span)
+    }
+    return definition
+  }
+}
+
+extension Session {
+  /// The key that a name means, of an entity of this type or one under it; any where no type is named.
+  public func entity(_ name: NameSyntax, of type: String?) throws(Failure) -> Key {
+    let record = try entity(name)
+    guard let type, !(try schema(at: name.span).isType(record.type, under: Key(unchecked: type))) else { return record.key }
+    throw Failures.wrongKind("\(record.key), a \(record.type),", expected: "one of the type \(type)", name.span)
+  }
+
+  /// The date that a word means.
+  public func date(_ word: Word) throws(Failure) -> PartialDate { try date(word.content, word.span) }
+}

@@ -1,0 +1,49 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension Session {
+  /// The three times, and whose word counts, from a command's clauses.
+  func times(_ command: CommandSyntax) throws(Failure) -> Times {
+    var times = Times.all
+    for clause in command.clauses {
+      switch (clause.keyword.content, clause.argument) {
+      case ("on", .date(let word)): times.on = try date(word.content, word.span)
+      case ("published by", .date(let word)): times.published = try date(word.content, word.span)
+      case ("known", .date(let word)):
+        times.on = try date(word.content, word.span)
+        times.published = times.on
+      case ("recorded by", .point(let name?, _)): times.recorded = .transaction(try transaction(name))
+      case ("recorded by", .point(nil, let word?)): times.recorded = .date(try date(word.content, word.span))
+      case ("according to", .names(let names)):
+        for name in names { times.accordingTo.append(try source(name)) }
+      default: break
+      }
+    }
+    return times
+  }
+
+  /// `t12`.
+  func transaction(_ name: NameSyntax) throws(Failure) -> TransactionID {
+    guard name.form == .transaction, let number = Int64(name.text) else {
+      throw Failures.wrongKind(name.text, expected: "a transaction such as t12", name.span)
+    }
+    return TransactionID(number)
+  }
+
+  /// `as` and `save`.
+  func output(_ command: CommandSyntax) throws(Failure) -> OutputClauses {
+    var output = OutputClauses()
+    if case .word(let word)? = command.clause("as")?.argument { output.format = word.content }
+    if case .text(let word)? = command.clause("save")?.argument {
+      guard !settings.safe else { throw Failures.safeSession("writing files", word.span) }
+      output.file = word.content
+    }
+    return output
+  }
+
+  func integer(_ keyword: String, _ command: CommandSyntax) -> Int? {
+    if case .integer(let number)? = command.clause(keyword)?.argument { return number.content }
+    return nil
+  }
+}

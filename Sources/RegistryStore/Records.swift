@@ -1,0 +1,189 @@
+public import RegistryModel
+
+/// An entity as lists show it.
+public struct EntityRecord: Hashable, Sendable {
+  public var key: Key
+  public var type: Key
+  /// The chosen name, or the key where none is stated.
+  public var name: String
+  public init(key: Key, type: Key, name: String) {
+    self.key = key
+    self.type = type
+    self.name = name
+  }
+}
+
+/// A name that matched.
+public struct NameMatch: Hashable, Sendable {
+  /// The key, or the name as it is written.
+  public var text: String
+  public var entity: EntityRecord
+  public init(text: String, entity: EntityRecord) {
+    self.text = text
+    self.entity = entity
+  }
+}
+
+/// Which statements; what is nothing does not narrow, an empty list selects none.
+public struct StatementSelection: Hashable, Sendable {
+  public var ids: [StatementID]?
+  public var subjects: [Key]?
+  /// Exactly these: narrower properties are listed by the caller.
+  public var properties: [Key]?
+  public var objects: [Key]?
+  public var source: Key?
+  public init(
+    ids: [StatementID]? = nil, subjects: [Key]? = nil, properties: [Key]? = nil, objects: [Key]? = nil,
+    source: Key? = nil
+  ) {
+    self.ids = ids
+    self.subjects = subjects
+    self.properties = properties
+    self.objects = objects
+    self.source = source
+  }
+}
+
+/// Which entities, in which order.
+public struct EntityQuery: Hashable, Sendable {
+  /// The types, with their subtypes spelt out; nothing for all.
+  public var types: [Key]?
+  public var filter: Filter?
+  public var sort: [Sort]
+  public var limit: Int?
+  public var offset: Int
+
+  public struct Sort: Hashable, Sendable {
+    public enum Field: Hashable, Sendable { case key, name, type, property(Key) }
+    public var field: Field
+    public var descending: Bool
+    public init(_ field: Field, descending: Bool = false) {
+      self.field = field
+      self.descending = descending
+    }
+  }
+
+  public init(types: [Key]?, filter: Filter? = nil, sort: [Sort] = [], limit: Int? = nil, offset: Int = 0) {
+    self.types = types
+    self.filter = filter
+    self.sort = sort
+    self.limit = limit
+    self.offset = offset
+  }
+}
+
+/// A condition on an entity, answered with true, false or undecided (Kleene): where nothing is stated of a
+/// property, a comparison is undecided, never false.
+///
+/// Compared are the claims that stand and that the resolution rules chose; one value that fits is enough.
+public indirect enum Filter: Hashable, Sendable {
+  public enum Comparison: Hashable, Sendable { case equal, unequal, less, lessOrEqual, greater, greaterOrEqual, like }
+  public enum State: Hashable, Sendable { case stated, denied, unknown }
+
+  case all([Filter])
+  case any([Filter])
+  case not(Filter)
+  case key(Comparison, String)
+  /// A chain of properties, each with the narrower ones spelt out; any of the values.
+  case compare(path: [[Key]], Comparison, [Value])
+  case state(path: [[Key]], State)
+}
+
+public struct EntityPage: Hashable, Sendable {
+  public struct Row: Hashable, Sendable {
+    public var entity: EntityRecord
+    /// Under `on D`, whether what the filter found certainly or only possibly holds.
+    public var certainty: Certainty
+    public init(entity: EntityRecord, certainty: Certainty) {
+      self.entity = entity
+      self.certainty = certainty
+    }
+  }
+  public var rows: [Row]
+  /// How many entities the filter could not decide: they are left out.
+  public var undecided: Int
+  public init(rows: [Row], undecided: Int) {
+    self.rows = rows
+    self.undecided = undecided
+  }
+}
+
+public struct CountPage: Hashable, Sendable {
+  public struct Row: Hashable, Sendable {
+    /// One value for each property asked for; nothing where none is stated.
+    public var values: [Value?]
+    public var count: Int
+    public init(values: [Value?], count: Int) {
+      self.values = values
+      self.count = count
+    }
+  }
+  public var rows: [Row]
+  public var undecided: Int
+  public init(rows: [Row], undecided: Int) {
+    self.rows = rows
+    self.undecided = undecided
+  }
+}
+
+/// A place where a text was found.
+public struct SearchHit: Hashable, Sendable {
+  public enum Place: String, Hashable, Sendable { case name, text, quote }
+  public var entity: EntityRecord
+  public var place: Place
+  /// The text with the words found between `«` and `»`.
+  public var excerpt: String
+  public var statement: StatementID?
+  public var source: Key?
+  public init(entity: EntityRecord, place: Place, excerpt: String, statement: StatementID?, source: Key?) {
+    self.entity = entity
+    self.place = place
+    self.excerpt = excerpt
+    self.statement = statement
+    self.source = source
+  }
+}
+
+/// One recorded change of an entity.
+public struct HistoryEntry: Hashable, Sendable {
+  public enum Action: String, Hashable, Sendable {
+    case claimed, denied, withdrawn, cited, uncited, aliased, unaliased, described, ranked, unranked
+  }
+  public var transaction: Transaction
+  public var action: Action
+  public var statement: StatementRecord?
+  /// The alias, the source's data or the citation's source in words.
+  public var detail: String?
+  public init(transaction: Transaction, action: Action, statement: StatementRecord?, detail: String?) {
+    self.transaction = transaction
+    self.action = action
+    self.statement = statement
+    self.detail = detail
+  }
+}
+
+public struct SQLResult: Hashable, Sendable {
+  public var columns: [String]
+  public var rows: [[Cell]]
+  public var isTruncated: Bool
+  public init(columns: [String], rows: [[Cell]], isTruncated: Bool) {
+    self.columns = columns
+    self.rows = rows
+    self.isTruncated = isTruncated
+  }
+}
+
+/// One test of ``RegistryReading/check()``.
+public struct CheckFinding: Hashable, Sendable {
+  /// What was tested: `database integrity`, `projections`, `life rows` …
+  public var test: String
+  /// What is wrong, nothing where all is well.
+  public var problem: String?
+  /// How many rows were looked at.
+  public var examined: Int
+  public init(test: String, problem: String?, examined: Int) {
+    self.test = test
+    self.problem = problem
+    self.examined = examined
+  }
+}

@@ -1,0 +1,90 @@
+import RegistryModel
+
+/// The words of the store's problems, in one place.
+extension StoreProblem {
+  /// Stable and machine-readable.
+  public var code: String {
+    switch self {
+    case .cannotOpen: "cannot-open"
+    case .notARegistry: "not-a-registry"
+    case .newerFormat: "newer-format"
+    case .damaged: "damaged"
+    case .readOnly: "read-only"
+    case .locked: "locked"
+    case .diskFull: "disk-full"
+    case .noTransaction: "no-transaction"
+    case .transactionOpen: "transaction-open"
+    case .unknownTransaction: "unknown-transaction"
+    case .alreadyUndone: "already-undone"
+    case .undoBlocked: "undo-blocked"
+    case .unknownStatement: "unknown-statement"
+    case .unknownEntity: "unknown-name"
+    case .numberTooLong: "number-too-long"
+    case .sqlNotReadOnly: "sql-not-read-only"
+    case .sqlFailed: "sql-failed"
+    case .interrupted: "interrupted"
+    case .failed: "storage-failed"
+    }
+  }
+
+  /// Whether the file or the disk is at fault, not the command.
+  public var isStorage: Bool {
+    switch self {
+    case .cannotOpen, .notARegistry, .newerFormat, .damaged, .readOnly, .locked, .diskFull, .failed: true
+    default: false
+    }
+  }
+
+  /// What is wrong.
+  public var message: String {
+    switch self {
+    case .cannotOpen(let location, let reason): "cannot open the registry \(location): \(reason)"
+    case .notARegistry(let location): "\(location) is not a registry"
+    case .newerFormat(let location, let found, let supported):
+      "\(location) has format \(found); this program reads formats up to \(supported)"
+    case .damaged(let location, let reason): "the registry \(location) is damaged: \(reason)"
+    case .readOnly(let location): "the registry \(location) cannot be written"
+    case .locked(let location, let holder, let since):
+      "\(location) is being written\(holder.map { " by \($0)" } ?? " by another session")"
+        + (since.map { " since \($0)" } ?? "")
+    case .diskFull(let location): "no room on the disk of \(location)"
+    case .noTransaction: "no transaction is open"
+    case .transactionOpen: "a transaction is open already"
+    case .unknownTransaction(let id): "there is no transaction \(id)"
+    case .alreadyUndone(let id, let by): "\(id) was undone by \(by)"
+    case .undoBlocked(let id, let later):
+      "\(id) cannot be undone: \(later.map(\.description).joined(separator: ", ")) depend on it"
+    case .unknownStatement(let id): "there is no statement \(id)"
+    case .unknownEntity(let key): "there is nothing called \(key)"
+    case .numberTooLong(let text): "\(text) has more digits than a registry keeps exactly"
+    case .sqlNotReadOnly: "sql only reads"
+    case .sqlFailed(let words): "SQLite says: \(words)"
+    case .interrupted: "interrupted"
+    case .failed(let words): "the storage failed: \(words)"
+    }
+  }
+
+  /// What to do about it.
+  public var help: String? {
+    switch self {
+    case .cannotOpen: "look at the path and its permissions, or name another file with --registry FILE"
+    case .notARegistry: "name another file with --registry FILE; this one is left as it is"
+    case .newerFormat: "use the newer program that wrote it; the file is left as it is"
+    case .damaged: "restore a backup; the file is left as it is"
+    case .readOnly: "look at the permissions of the file and its folder"
+    case .locked: "try again when it is done"
+    case .diskFull: "make room and try again; nothing was lost"
+    case .noTransaction: "open one with begin"
+    case .transactionOpen: "end it with commit or rollback"
+    case .unknownTransaction: "list transactions shows them"
+    case .alreadyUndone(_, let by): "undo \(by) brings it back"
+    case .undoBlocked(_, let later): later.first.map { "undo \($0) first" }
+    case .unknownStatement: "show the entity: the last column has the ids of its statements"
+    case .unknownEntity: nil
+    case .numberTooLong: "18 digits are kept"
+    case .sqlNotReadOnly: "begin with SELECT, WITH, VALUES or EXPLAIN; claim, retract and the like write"
+    case .sqlFailed: ".tables lists the views, .schema VIEW their columns"
+    case .interrupted, .failed: nil
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import RegistryModel
+
+extension Cell {
+  /// The cell for a person: long numbers in groups, floating-point numbers to six digits.
+  var displayText: String {
+    switch self {
+    case .quantity(let quantity): quantity.displayText
+    case .real(let number): Cell.rounded(number)
+    case .list(let cells): cells.map(\.displayText).joined(separator: ", ")
+    default: plainText
+    }
+  }
+
+  /// The cell for a program, exactly.
+  var plainText: String {
+    switch self {
+    case .empty: ""
+    case .text(let text): text
+    case .key(let key): key.text
+    case .integer(let number): String(number)
+    case .decimal(let number): Quantity.text(of: number)
+    case .real(let number): number.description
+    case .quantity(let quantity): quantity.canonicalText
+    case .date(let date): date.edtf
+    case .validity(let validity): validity.canonicalText
+    case .list(let cells): cells.map(\.plainText).joined(separator: ", ")
+    }
+  }
+
+  /// Whether the cell is a number, which stands right; nothing for an empty cell, which does not tell.
+  var isNumeric: Bool? {
+    switch self {
+    case .empty: nil
+    case .integer, .decimal, .real, .quantity: true
+    default: false
+    }
+  }
+
+  /// `%g` would write a million as `1e+06`.
+  private static func rounded(_ number: Double) -> String {
+    let format = (1e6..<1e15).contains(number.magnitude) ? "%.0f" : "%.6g"
+    return String(format: format, number)
+  }
+}

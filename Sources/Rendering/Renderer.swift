@@ -1,0 +1,136 @@
+public import RegistryModel
+
+/// Writes results as text in one of the output formats.
+///
+/// Rendering is linear in the size of the table, and hands its text on in pieces, so that a long result needs no
+/// second copy in memory. Titles and row counts only stand in the `table` format; a table's notes are left to the
+/// caller, who knows whether they belong beneath it or on standard error.
+public struct Renderer: Sendable {
+  /// How a result is written.
+  public enum Format: String, Hashable, Sendable, CaseIterable {
+    /// Aligned columns for people.
+    case table
+    /// `name = value`, a line for each cell and a blank line between rows.
+    case line
+    /// Comma-separated (RFC 4180, with `\n` as the line end).
+    case csv
+    /// Tab-separated, with tab, line ends and backslash written `\t`, `\n`, `\r` and `\\`.
+    case tsv
+    /// An array with an object for each row; the keys stand in the order of the columns.
+    case json
+    /// An object for each row, each on its own line.
+    case jsonl
+    /// A table of GitHub-flavoured Markdown.
+    case markdown
+  }
+
+  /// What the output is written for.
+  public struct Options: Hashable, Sendable {
+    /// The columns of the terminal; nothing for no limit. Only the `table` format keeps to it.
+    public var width: Int?
+    /// Whether headings are marked by colour escapes (`table` and `line`).
+    public var color: Bool
+    /// Whether rules and marks keep to ASCII, for a terminal in the C locale.
+    public var ascii: Bool
+    /// Whether control characters in the data are shown as escapes in the formats for programs as well: true where
+    /// the output is a terminal. The formats for people always do so.
+    public var sanitize: Bool
+    /// How many lines a cell may take in the `table` format before it ends in `…`.
+    public var maxLinesPerCell: Int
+
+    /// Options for a file or a pipe; a terminal sets the first four.
+    public init(
+      width: Int? = nil, color: Bool = false, ascii: Bool = false, sanitize: Bool = false,
+      maxLinesPerCell: Int = 6
+    ) {
+      self.width = width
+      self.color = color
+      self.ascii = ascii
+      self.sanitize = sanitize
+      self.maxLinesPerCell = max(1, maxLinesPerCell)
+    }
+  }
+
+  /// How a result is written.
+  public var format: Format
+  /// What the output is written for.
+  public var options: Options
+
+  /// A renderer for `format`.
+  public init(_ format: Format, options: Options = Options()) {
+    self.format = format
+    self.options = options
+  }
+
+  /// The whole text of `table`.
+  public func render(_ table: ResultTable) -> String {
+    var text = ""
+    render(table) { text += $0 }
+    return text
+  }
+
+  /// Hands the text of `table` to `sink` in pieces of about 64 KB; what `sink` throws ends the rendering.
+  public func render<Failure: Error>(
+    _ table: ResultTable, to sink: (String) throws(Failure) -> Void
+  ) throws(Failure) {
+    let writer = makeWriter(for: table)
+    var text = ""
+    writer.writeOpening(into: &text)
+    for (index, row) in table.rows.enumerated() {
+      writer.write(row, index: index, into: &text)
+      if text.utf8.count >= 65_536 {
+        try sink(text)
+        text.removeAll(keepingCapacity: true)
+      }
+    }
+    writer.writeClosing(into: &text)
+    if !text.isEmpty { try sink(text) }
+  }
+
+  private func makeWriter(for table: ResultTable) -> any RowWriter {
+    switch format {
+    case .table:
+      TableLayout(table, options: options).map { TableWriter(table, layout: $0, options: options) }
+        ?? LineWriter(table, options: options, width: options.width)
+    case .line: LineWriter(table, options: options, width: nil)
+    case .csv: CSVWriter(table, options: options)
+    case .tsv: TSVWriter(table, options: options)
+    case .json: JSONWriter(table, options: options, isArray: true)
+    case .jsonl: JSONWriter(table, options: options, isArray: false)
+    case .markdown: MarkdownWriter(table)
+    }
+  }
+}
+
+/// One output format at work on one table.
+protocol RowWriter {
+  func writeOpening(into text: inout String)
+  func write(_ row: [Cell], index: Int, into text: inout String)
+  func writeClosing(into text: inout String)
+}
+
+extension [Cell] {
+  /// The cell of a column; a row that is too short has empty ones.
+  func cell(_ column: Int) -> Cell { column < count ? self[column] : .empty }
+}
+
+/// The marks that the formats for people use.
+struct Marks {
+  let rule: String
+  let ellipsis: String
+  let newline: String
+
+  init(ascii: Bool) {
+    rule = ascii ? "-" : "─"
+    ellipsis = ascii ? "..." : "…"
+    newline = ascii ? "\\n" : "↵"
+  }
+}
+
+/// What headings are marked by, where colours are wanted.
+struct Highlight {
+  let isOn: Bool
+
+  func bold(_ text: String) -> String { isOn && !text.isEmpty ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  func dim(_ text: String) -> String { isOn && !text.isEmpty ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+}

@@ -1,0 +1,78 @@
+/// Breaks `text` into lines of at most `width` columns: at its own line ends, then between words, and inside a
+/// word only where the word alone is too wide. Blanks at a break are dropped.
+///
+/// - Parameters:
+///   - width: at least 2, so that every grapheme has room.
+///   - maxLines: how many lines at most; the last one ends in `ellipsis` where text is left.
+func wrap(_ text: String, width: Int, maxLines: Int = .max, ellipsis: String = "…") -> [String] {
+  if let count = printableASCIICount(text), count <= width { return [text] }
+  var wrapper = Wrapper(width: max(width, 2), maxLines: maxLines)
+  for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    wrapper.append(paragraph)
+    if wrapper.isFull { break }
+  }
+  guard wrapper.isFull else { return wrapper.lines }
+  var lines = Array(wrapper.lines.prefix(maxLines))
+  if let last = lines.popLast() {
+    let room = max(0, width - displayWidth(ellipsis))
+    lines.append(String(last[..<end(of: last, width: room).index]) + ellipsis)
+  }
+  return lines
+}
+
+private struct Wrapper {
+  let width: Int
+  let maxLines: Int
+  var lines: [String] = []
+  private var line = ""
+  private var used = 0
+
+  init(width: Int, maxLines: Int) {
+    self.width = width
+    self.maxLines = maxLines
+  }
+
+  /// Whether more lines were made than are wanted, so that the rest need not be looked at.
+  var isFull: Bool { lines.count > maxLines }
+
+  mutating func append(_ paragraph: Substring) {
+    var isFirst = true
+    for word in paragraph.split(separator: " ", omittingEmptySubsequences: false) {
+      append(word: word, isFirst: isFirst)
+      isFirst = false
+      if isFull { return }
+    }
+    breakLine()
+  }
+
+  private mutating func append(word: Substring, isFirst: Bool) {
+    let needed = displayWidth(word)
+    if !isFirst, used + 1 + needed <= width {
+      line += " "
+      used += 1
+    } else if !isFirst {
+      breakLine()
+      if word.isEmpty { return }
+    }
+    var rest = word
+    var left = needed
+    while left > width - used, !isFull {
+      let (index, taken) = end(of: rest, width: width - used)
+      // A single grapheme wider than the whole line has no better place.
+      let cut = index == rest.startIndex && used == 0 ? rest.index(after: index) : index
+      line += rest[..<cut]
+      left -= cut == index ? taken : displayWidth(rest[..<cut])
+      rest = rest[cut...]
+      breakLine()
+    }
+    line += rest
+    used += left
+  }
+
+  private mutating func breakLine() {
+    while line.last == " " { line.removeLast() }
+    lines.append(line)
+    line = ""
+    used = 0
+  }
+}

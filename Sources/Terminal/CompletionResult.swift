@@ -1,0 +1,61 @@
+/// What a completer offers for the text around the cursor.
+public struct CompletionResult: Hashable, Sendable {
+  /// One way to go on.
+  public struct Candidate: Hashable, Sendable {
+    /// What replaces the range, whole.
+    public var text: String
+    /// One line that tells what it is; may be empty.
+    public var description: String
+
+    /// A way to go on, and what it is.
+    public init(_ text: String, _ description: String = "") {
+      self.text = text
+      self.description = description
+    }
+  }
+
+  /// What a candidate replaces, in UTF-8 offsets into the text.
+  public var replaced: Range<Int>
+  /// In the order in which they are listed.
+  public var candidates: [Candidate]
+  /// Whether a space follows a candidate that is the only one.
+  public var appendSpace: Bool
+
+  /// An offer; none when `candidates` is empty.
+  public init(replaced: Range<Int>, candidates: [Candidate], appendSpace: Bool = true) {
+    self.replaced = replaced
+    self.candidates = candidates
+    self.appendSpace = appendSpace
+  }
+
+  /// What the Tab key does about an offer.
+  enum Effect: Hashable {
+    /// Nothing fits.
+    case none
+    /// `text` takes the place of the UTF-8 range.
+    case replace(Range<Int>, with: String)
+    /// Several fit and share no more than what is typed.
+    case list
+  }
+
+  /// The only candidate is inserted, what several share likewise, and only then are they listed. A range that does
+  /// not fit into the text counts as no offer.
+  func effect(on text: String) -> Effect {
+    let bytes = Array(text.utf8)
+    guard let first = candidates.first, replaced.lowerBound >= 0, replaced.upperBound <= bytes.count else {
+      return .none
+    }
+    let typed = String(decoding: bytes[replaced], as: UTF8.self)
+    if candidates.count == 1 {
+      let followedBySpace = bytes.dropFirst(replaced.upperBound).first == UInt8(ascii: " ")
+      return .replace(replaced, with: first.text + (appendSpace && !followedBySpace ? " " : ""))
+    }
+    let shared = candidates.dropFirst().reduce(first.text) { commonPrefix($0, $1.text) }
+    let goesFurther = shared.count > typed.count && shared.lowercased().hasPrefix(typed.lowercased())
+    return goesFurther ? .replace(replaced, with: shared) : .list
+  }
+
+  private func commonPrefix(_ one: String, _ other: String) -> String {
+    String(zip(one, other).prefix { $0 == $1 }.map(\.0))
+  }
+}

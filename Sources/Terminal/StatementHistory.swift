@@ -1,0 +1,109 @@
+public import Foundation
+internal import Glibc
+
+/// The statements typed so far, in a file of their own that sessions share: JSON Lines, one line a statement.
+///
+/// libedit's own history file is not used: its save writes the whole file anew, so that of two sessions at once
+/// the last to leave wins. Here a statement is added by one write under `O_APPEND`, which interleaves with no
+/// other. A damaged line is skipped. The file is readable by its owner only.
+public final class StatementHistory {
+  /// What is read of the past at most, in entries and in bytes from the file's end.
+  static let limit = 5_000
+  static let byteLimit = 8 << 20
+
+  /// Where the file is; made with its folder when the first statement is added.
+  public let path: String
+  private let session: String
+  private let registry: String
+  private let now: () -> Date
+  private var newest: String?
+
+  /// - Parameters:
+  ///   - path: of the file.
+  ///   - session: what tells this session from others.
+  ///   - registry: the location of the registry at work.
+  ///   - now: the clock.
+  public init(
+    path: String, session: String = UUID().uuidString.lowercased(), registry: String,
+    now: @escaping () -> Date = { Date() }
+  ) {
+    self.path = path
+    self.session = session
+    self.registry = registry
+    self.now = now
+  }
+
+  /// The last 5,000 statements, oldest first, without the damaged and without a twin beside a twin. A file that is
+  /// not there is an empty history.
+  /// - Throws: `TerminalError.historyNotRead`.
+  public func load() throws(TerminalError) -> [HistoryEntry] {
+    let bytes = try tail()
+    var entries: [HistoryEntry] = []
+    for line in bytes.split(separator: UInt8(ascii: "\n")).suffix(Self.limit) {
+      guard let entry = HistoryEntry(line: line), entry.statement != entries.last?.statement else { continue }
+      entries.append(entry)
+    }
+    newest = entries.last?.statement
+    return entries
+  }
+
+  /// Adds a statement, unless it begins with a space, is blank, or is what was added last.
+  /// - Returns: whether it was added.
+  /// - Throws: `TerminalError.historyNotWritten`.
+  @discardableResult
+  public func append(_ statement: String, status: Int32? = nil) throws(TerminalError) -> Bool {
+    guard !statement.hasPrefix(" "), !statement.allSatisfy(\.isWhitespace), statement != newest else {
+      return false
+    }
+    newest = statement
+    let entry = HistoryEntry(
+      statement: statement, session: session, time: now().ISO8601Format(), registry: registry, status: status)
+    do {
+      try write(entry.line())
+    } catch {
+      throw .historyNotWritten(path: path, reason: reason(error))
+    }
+    return true
+  }
+
+  // MARK: The file
+
+  private func write(_ line: [UInt8]) throws {
+    let folder = URL(filePath: path).deletingLastPathComponent()
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw failure() }
+    defer { close(file) }
+    // What an interrupted write left behind must not swallow this line too.
+    let bytes = endsInNewline(file) ? line : [UInt8(ascii: "\n")] + line
+    guard Glibc.write(file, bytes, bytes.count) == bytes.count else { throw failure() }
+  }
+
+  private func endsInNewline(_ file: Int32) -> Bool {
+    let size = lseek(file, 0, SEEK_END)
+    var last: UInt8 = 0
+    return size <= 0 || pread(file, &last, 1, size - 1) != 1 || last == UInt8(ascii: "\n")
+  }
+
+  private func tail() throws(TerminalError) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else {
+      if errno == ENOENT { return [] }
+      throw .historyNotRead(path: path, reason: reason(failure()))
+    }
+    defer { close(file) }
+    let size = Int(lseek(file, 0, SEEK_END))
+    let start = max(0, size - Self.byteLimit)
+    var bytes = [UInt8](repeating: 0, count: max(0, size - start))
+    let count = bytes.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, start) }
+    guard size >= 0, count >= 0 else { throw .historyNotRead(path: path, reason: reason(failure())) }
+    return Array(bytes.prefix(count))
+  }
+
+  private func failure() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+
+  private func reason(_ error: any Error) -> String {
+    (error as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? error.localizedDescription
+  }
+}

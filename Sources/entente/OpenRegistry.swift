@@ -1,0 +1,87 @@
+import Foundation
+import Glibc
+import RegistryCommands
+import RegistryStore
+import RegistryStoreSQLite
+
+/// Opens the registry that the command line names, filling a new one from the Seed.
+struct OpenRegistry {
+  let options: Options
+  let places: Places
+  let tool: String
+
+  func open() throws(Failure) -> SQLiteRegistry {
+    let location = options.registry ?? places.registry
+    if location == ":memory:" {
+      let registry = try open(location, creates: true)
+      if let seed = try seed() { try fill(registry, from: seed) }
+      return registry
+    }
+    if !FileManager.default.fileExists(atPath: location) {
+      guard !options.readOnly else {
+        throw Failure(
+          .storage, code: "cannot-open", "there is no registry \(location)", help: "start once without --read-only to make it")
+      }
+      try make(location)
+    }
+    return try open(location, creates: false)
+  }
+
+  private func open(_ location: String, creates: Bool) throws(Failure) -> SQLiteRegistry {
+    do {
+      return try SQLiteRegistry.open(
+        location: location, options: SQLiteRegistry.Options(readOnly: options.readOnly && !creates, createIfMissing: creates)
+      ).registry
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// The Seed's index; nothing where none is wanted.
+  private func seed() throws(Failure) -> URL? {
+    if options.seed == "none" { return nil }
+    if let given = options.seed {
+      let url = URL(filePath: given)
+      var isFolder: ObjCBool = false
+      let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+      let script = isFolder.boolValue ? url.appending(path: "seed.ent") : url
+      guard exists, FileManager.default.fileExists(atPath: script.path) else {
+        throw Failure(.storage, code: "no-seed", "there is no Seed at \(given)", help: "name a folder with seed.ent, a script, or none")
+      }
+      return script
+    }
+    guard let shipped = places.seed else {
+      throw Failure(
+        .storage, code: "no-seed", "the shipped Seed was not found", help: "name it with --seed PATH, or start empty with --seed none")
+    }
+    return shipped.appending(path: "seed.ent")
+  }
+
+  /// Makes a registry beside its place and then moves it there, so that a half-filled one is never found.
+  private func make(_ location: String) throws(Failure) {
+    let seed = try seed()
+    let folder = URL(filePath: location).deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(StoreProblem.cannotOpen(location: location, reason: "its folder cannot be made"))
+    }
+    let draft = location + ".new-\(getpid())"
+    defer { for ending in ["", "-wal", "-shm"] { unlink(draft + ending) } }
+    let registry = try open(draft, creates: true)
+    if let seed { try fill(registry, from: seed) }
+    do { try registry.close() } catch { throw Failure(error) }
+    // Another session may have made it in the meantime: theirs stays.
+    if link(draft, location) != 0, errno != EEXIST {
+      throw Failure(StoreProblem.cannotOpen(location: location, reason: String(cString: strerror(errno))))
+    }
+  }
+
+  private func fill(_ registry: SQLiteRegistry, from seed: URL) throws(Failure) {
+    let isWatched = isatty(STDERR_FILENO) == 1
+    if isWatched { FileHandle.standardError.write(Data("Filling a new registry from \(seed.path) …\n".utf8)) }
+    let session = Session(
+      store: registry, settings: Session.Settings(today: nil, author: "seed", tool: tool))
+    _ = try session.read(seed.path)
+  }
+}

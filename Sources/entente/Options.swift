@@ -1,0 +1,87 @@
+import ArgumentParser
+import RegistryCommands
+import RegistryModel
+
+/// The command line.
+struct Options: ParsableArguments {
+  enum ErrorFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Option(name: [.customShort("c"), .customLong("command")], help: "Carry out CMD; may be repeated.")
+  var command: [String] = []
+
+  @Option(name: [.customShort("f"), .customLong("file")], help: "Carry out a script; - is standard input. May be repeated.")
+  var file: [String] = []
+
+  @Argument(help: "Scripts to carry out, each as one transaction.")
+  var scripts: [String] = []
+
+  @Option(help: ArgumentHelp("The registry: a file, or :memory:. (default: in the user's data folder)", valueName: "location"))
+  var registry: String?
+
+  @Option(help: ArgumentHelp("What a new registry starts with: a folder of scripts, or none. (default: the shipped Seed)", valueName: "path"))
+  var seed: String?
+
+  @Option(help: "How results are written: table, line, csv, tsv, json, jsonl, markdown. (default: table on a terminal, else tsv)")
+  var format: String?
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("A parameter: $NAME stands for VALUE in scripts.", valueName: "name=value"))
+  var parameters: [String] = []
+
+  @Option(help: ArgumentHelp("Pin the clock to a date.", valueName: "date"))
+  var today: String?
+
+  @Option(help: ArgumentHelp("Who edits. (default: $ENTENTE_AUTHOR, or the user's login name)", valueName: "name"))
+  var author: String?
+
+  @Flag(help: "Carry out everything and keep nothing.")
+  var dryRun = false
+
+  @Flag(help: "Go on after a command that failed; each command is a transaction of its own.")
+  var keepGoing = false
+
+  @Flag(help: "Make each command of a script a transaction of its own.")
+  var noTransaction = false
+
+  @Option(help: "How errors are written.")
+  var errors = ErrorFormat.text
+
+  @Flag(help: "Refuse every change.")
+  var readOnly = false
+
+  @Flag(help: "Refuse to write files, to read any but the scripts given, and to load plugins.")
+  var safe = false
+
+  @Flag(help: "Load no plugins.")
+  var noPlugins = false
+
+  @Option(help: ArgumentHelp("Look for plugins here too; may be repeated.", valueName: "dir"))
+  var pluginPath: [String] = []
+
+  @Flag(name: .customLong("version"), help: "Show the version.")
+  var showsVersion = false
+
+  func validate() throws {
+    if showsVersion { throw CleanExit.message("entente \(Entente.version)") }
+    if let format, !StandardClauses.formats.contains(format) {
+      throw ValidationError("The format '\(format)' is unknown; one of \(StandardClauses.formats.joined(separator: ", ")).")
+    }
+    for parameter in parameters where !parameter.contains("=") {
+      throw ValidationError("--set takes NAME=VALUE, not '\(parameter)'.")
+    }
+    if let today {
+      do { _ = try PartialDate(edtf: today) } catch { throw ValidationError("--today: \(error.message).") }
+    }
+  }
+
+  static let _commandName = "entente"
+
+  /// The parameters, by name.
+  var parameterValues: [String: String] {
+    var values: [String: String] = [:]
+    for parameter in parameters {
+      let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      values[String(parts[0])] = parts.count > 1 ? String(parts[1]) : ""
+    }
+    return values
+  }
+}

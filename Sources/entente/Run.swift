@@ -1,0 +1,110 @@
+import CommandLanguage
+import Foundation
+import Glibc
+import PluginHost
+import RegistryCommands
+import RegistryModel
+import RegistryStore
+import RegistryStoreSQLite
+import Terminal
+
+/// One run of the program: options to session, session to status.
+struct Run {
+  private let options: Options
+  private let places = Places()
+  private let printer: Printer
+  private let tool = "entente \(Entente.version)"
+
+  init(_ options: Options) {
+    self.options = options
+    self.printer = Printer(options)
+  }
+
+  func status() -> Int32 {
+    do throws(Failure) {
+      let store = try OpenRegistry(options: options, places: places, tool: tool).open()
+      let session = Session(store: store, settings: settings, analyses: analyses)
+      let status = try carryOut(session)
+      printer.flush()
+      do { try store.close() } catch { throw Failure(error) }
+      return status
+    } catch {
+      printer.write(error)
+      return error.status.rawValue
+    }
+  }
+
+  private var settings: Session.Settings {
+    let environment = ProcessInfo.processInfo.environment
+    let author = options.author ?? environment["ENTENTE_AUTHOR"] ?? environment["USER"] ?? NSUserName()
+    return Session.Settings(
+      today: options.today.flatMap { try? PartialDate(edtf: $0).earliest }, author: author.isEmpty ? "unknown" : author,
+      tool: tool, parameters: options.parameterValues, readOnly: options.readOnly, safe: options.safe)
+  }
+
+  private var analyses: PluginAnalyses? {
+    guard !options.noPlugins, !options.safe else { return nil }
+    return PluginAnalyses(PluginCatalog.discover(directories: places.plugins(adding: options.pluginPath)))
+  }
+
+  /// The texts of the command line in their order, standard input where there are none and nobody types.
+  private func carryOut(_ session: Session) throws(Failure) -> Int32 {
+    var texts: [() throws(Failure) -> SourceText] = []
+    for (number, command) in options.command.enumerated() {
+      texts.append { SourceText(name: options.command.count == 1 ? "-c" : "-c \(number + 1)", text: command) }
+    }
+    for path in options.file + options.scripts { texts.append { () throws(Failure) in try read(path) } }
+    if texts.isEmpty {
+      if isTerminal(STDIN_FILENO), isTerminal(STDOUT_FILENO) {
+        return try Interactive(session: session, printer: printer, historyPath: places.history).run()
+      }
+      texts.append { () throws(Failure) in try read("-") }
+    }
+    for text in texts where !session.isQuitting { try carryOut(try text(), session) }
+    return printer.sawFailure ? Failure.Status.command.rawValue : 0
+  }
+
+  private func carryOut(_ text: SourceText, _ session: Session) throws(Failure) {
+    let atomicity: Session.Atomicity =
+      options.keepGoing ? .keepGoing : options.noTransaction ? .eachCommand : options.dryRun ? .dryRun : .whole
+    let isScript = !text.name.hasPrefix("-c")
+    if isScript, text.name != "<stdin>" {
+      session.setFolder(URL(filePath: text.name).deletingLastPathComponent())
+    }
+    var stopped: Failure?
+    try session.execute(text, atomicity: atomicity, reason: isScript ? text.name : nil) { (outcome) in
+      guard stopped == nil else { return }
+      do throws(Failure) {
+        switch outcome {
+        case .success(let answer): try printer.write(answer)
+        case .failure(let failure):
+          printer.write(failure)
+          printer.noteFailure()
+        }
+      } catch {
+        stopped = error
+      }
+    }
+    if let stopped { throw stopped }
+    if session.openTransaction != nil {
+      printer.complain("the open transaction was rolled back: it had no commit")
+    }
+  }
+
+  private func read(_ path: String) throws(Failure) -> SourceText {
+    if path == "-" {
+      let data = FileHandle.standardInput.readDataToEndOfFile()
+      guard let text = String(data: data, encoding: .utf8) else {
+        throw Failure(.storage, code: "not-utf8", "standard input is not UTF-8 text", help: "convert it with iconv")
+      }
+      return SourceText(name: "<stdin>", text: text)
+    }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Failure(.storage, code: "cannot-read", "cannot read \(path): \(String(cString: strerror(errno)))", help: "look at the path")
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw Failure(.storage, code: "not-utf8", "\(path) is not UTF-8 text", help: "convert it with iconv")
+    }
+    return SourceText(name: path, text: text)
+  }
+}

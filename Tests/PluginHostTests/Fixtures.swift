@@ -1,0 +1,75 @@
+import Foundation
+import RegistryModel
+import Testing
+
+@testable import PluginHost
+
+/// A directory that lasts as long as the test.
+final class TemporaryDirectory {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appendingPathComponent("entente-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file and answers with its path.
+  func write(_ contents: Data, to name: String) throws -> String {
+    let file = path + "/" + name
+    try contents.write(to: URL(fileURLWithPath: file))
+    try setMode(0o644, of: file)
+    return file
+  }
+
+  func setMode(_ mode: Int, of file: String) throws {
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
+  }
+}
+
+/// The libraries that the package builds, beside the test bundle.
+enum Built {
+  static func analysis(_ name: String, of library: String) throws -> InstalledAnalysis {
+    let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let directory = URL(fileURLWithPath: bundle).deletingLastPathComponent()
+    let plugin = Plugin(try PluginLibrary.load(directory.appendingPathComponent("lib\(library).so").path))
+    let analysis = try #require(plugin.manifest.analyses.first { $0.name == name })
+    return InstalledAnalysis(description: analysis, plugin: plugin)
+  }
+}
+
+/// Relations of written-out rows, handed over in batches of two so that batches are crossed.
+struct FixtureRelations: RelationSource {
+  struct NoSuchRows: Error {}
+
+  var rows: [String: [[String: Cell]]] = [:]
+
+  func open(_ relation: String, columns: [String]) throws -> any RelationCursor {
+    guard let rows = rows[relation] else { throw NoSuchRows() }
+    return Cursor(rows.map { row in columns.map { row[$0] ?? .empty } })
+  }
+
+  private final class Cursor: RelationCursor {
+    private var rows: ArraySlice<[Cell]>
+
+    init(_ rows: [[Cell]]) { self.rows = rows[...] }
+
+    func next() throws -> [Cell]? {
+      if rows.isEmpty { return nil }
+      defer { rows = rows.dropFirst(2) }
+      return rows.prefix(2).flatMap(\.self)
+    }
+  }
+}
+
+/// A key that is known to be one.
+func key(_ text: String) -> Cell { .key(Key(unchecked: text)) }
+
+extension Result {
+  /// The failure, where it is one.
+  var failure: Failure? {
+    if case .failure(let failure) = self { failure } else { nil }
+  }
+}
