@@ -49,7 +49,7 @@ struct CompletionPointTests {
   @Test(
     "Each place knows what it takes",
     arguments: [
-      ("show 1️⃣", CompletionPoint.Expectation.shape(.path, command: "show", clause: nil)),
+      ("show 1️⃣", CommandLanguage.Expectation.shape(.path, command: "show", clause: nil)),
       ("show x as cs1️⃣", .shape(.choice(["csv", "matrix", "table"]), command: "show", clause: "as")),
       ("show forge.1️⃣", .property(of: "forge")),
       ("show \"Pax Silica\".1️⃣", .property(of: "\"Pax Silica\"")),
@@ -75,7 +75,7 @@ struct CompletionPointTests {
       ("oops (\nshwo 1\nshow 1️⃣", .shape(.path, command: "show", clause: nil)),
       ("citing s with 1️⃣", .qualifierProperty),
     ])
-  func expectation(_ marked: String, _ expected: CompletionPoint.Expectation) {
+  func expectation(_ marked: String, _ expected: CommandLanguage.Expectation) {
     #expect(point(marked).expectations.contains(expected))
   }
 

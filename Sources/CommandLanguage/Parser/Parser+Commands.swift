@@ -104,7 +104,7 @@ extension Parser {
   /// Offers names of two words whose first stands here and whose second is being typed.
   func offerTwoWords(
     _ first: Word, _ second: Token, among names: [String],
-    _ expectation: ([String]) -> CompletionPoint.Expectation
+    _ expectation: ([String]) -> Expectation
   ) {
     let fitting = names.filter { $0.hasPrefix(first.content + " ") }
     guard !fitting.isEmpty else { return }

@@ -179,7 +179,7 @@ struct Parser {
   // MARK: Completion
 
   /// Says what could stand at the cursor, if that is here.
-  func offer(_ expectation: @autoclosure () -> CompletionPoint.Expectation) {
+  func offer(_ expectation: @autoclosure () -> Expectation) {
     guard let completion, current.kind == .end else { return }
     completion.add(expectation())
   }
