@@ -16,7 +16,7 @@ struct HistorySessionTests {
     let second = try Probe(home: home)
     try second.type(Key.up, showing: ["probe> beta {", "}"])
     try second.type(Key.up + Key.up, expecting: "probe> alpha é")
-    try second.type(Key.down + Key.down, expecting: "}")
+    try second.type(Key.down, expecting: "}")
     try second.type(Key.down, expecting: "probe>")
     second.terminal.send(Key.controlR + "alph")
     try second.terminal.waitFor("the match") { $0.text.contains("alpha é") }
