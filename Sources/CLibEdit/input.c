@@ -114,9 +114,12 @@ static bool ends_paste(const wchar_t *text, size_t length) {
 // characters go, so that a paste cannot press keys. Returns the length.
 static size_t clean_paste(wchar_t *text, size_t length) {
   size_t kept = 0;
+  wchar_t previous = 0;
   for (size_t i = 0; i < length; i++) {
     wchar_t character = text[i];
-    if (character == '\n' && i > 0 && text[i - 1] == '\r') continue;
+    bool repeats = character == '\n' && previous == '\r';
+    previous = character;
+    if (repeats) continue;
     if (character == '\r') character = '\n';
     bool is_control = character < ' ' || (character >= 0x7f && character < 0xa0);
     if (!is_control || character == '\n' || character == '\t') text[kept++] = character;
