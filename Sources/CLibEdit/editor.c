@@ -223,10 +223,12 @@ void entente_editor_print(entente_editor *editor, const char *text) {
 // drawn and begins where the cursor stands.
 void entente_editor_redraw(entente_editor *editor) { el_set(editor->edit, EL_REFRESH); }
 
-void entente_editor_suspend(entente_editor *editor) {
+void entente_editor_suspend(entente_editor *editor, bool bracketed_paste) {
+  if (bracketed_paste) entente_editor_print(editor, "\x1b[?2004l");
   el_set(editor->edit, EL_PREP_TERM, 0);
   raise(SIGTSTP);
   el_set(editor->edit, EL_PREP_TERM, 1);
+  if (bracketed_paste) entente_editor_print(editor, "\x1b[?2004h");
 }
 
 void entente_editor_resize(entente_editor *editor) { el_resize(editor->edit); }

@@ -110,6 +110,18 @@ struct HistoryFileTests {
     #expect(entries.first?.statement == "n4" && entries.last?.statement == "n5003")
   }
 
+  @Test(
+    "A line reads the same however its JSON is written",
+    arguments: [
+      #"{"statement":"é\n\"x\"\\/\t","session":"s","time":"t","registry":"r"}"#,
+      #"{ "registry": "r", "statement": "\u00e9\n\"x\"\\\/\t", "time": "t", "session": "s", "status": null }"#,
+    ])
+  func spelling(line: String) throws {
+    try home.write(line, to: "state/history.jsonl")
+    let expected = HistoryEntry(statement: "é\n\"x\"\\/\t", session: "s", time: "t", registry: "r")
+    #expect(try history().load() == [expected])
+  }
+
   @Test("No file is an empty history")
   func none() throws { #expect(try history().load().isEmpty) }
 }
