@@ -39,10 +39,14 @@ let package = Package(
     .target(name: "PluginKit", dependencies: ["CEntentePlugin"]),
     .target(
       name: "PluginHost",
-      dependencies: ["CEntentePlugin", "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore"]),
-    .target(name: "Membership", dependencies: ["PluginKit"], path: "Plugins/Membership", exclude: ["README.md"]),
+      dependencies: [
+        "CEntentePlugin", "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore",
+      ]),
     .target(
-      name: "Concentration", dependencies: ["PluginKit"], path: "Plugins/Concentration", exclude: ["README.md"]),
+      name: "Membership", dependencies: ["PluginKit"], path: "Plugins/Membership", exclude: ["README.md"]),
+    .target(
+      name: "Concentration", dependencies: ["PluginKit"], path: "Plugins/Concentration",
+      exclude: ["README.md"]),
 
     .target(
       name: "Terminal",
@@ -59,15 +63,37 @@ let package = Package(
     .testTarget(
       name: "RegistryStoreTests", dependencies: ["RegistryModel", "RegistryStore", "RegistryStoreSQLite"]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
+    .testTarget(
+      name: "RegistryCommandsTests",
+      dependencies: [
+        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
+        "TestRegistry",
+      ]),
+    .testTarget(
+      name: "EntenteTests",
+      dependencies: [
+        "Concentration", "Membership", "PluginHost", "PseudoTerminal", "RegistryCommands", "Rendering",
+        "TestRegistry",
+        "entente",
+      ]),
     .testTarget(name: "PluginHostTests", dependencies: ["CEntentePlugin", "PluginHost", "RegistryModel"]),
     .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),
 
+    // Registries for tests, and what a session prints on them.
+    .target(
+      name: "TestRegistry",
+      dependencies: [
+        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
+        "Rendering",
+      ], path: "Tests/Support/TestRegistry"),
     // What tests of interactive programs share: a terminal to run them in, and a small program for the editor's own.
     .target(
-      name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
+      name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]
+    ),
     .target(name: "PseudoTerminal", dependencies: ["CPseudoTerminal"], path: "Tests/Support/PseudoTerminal"),
-    .executableTarget(name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/Support/terminal-probe"),
+    .executableTarget(
+      name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/Support/terminal-probe"),
   ]
 )
 

@@ -109,6 +109,10 @@ entente_editor *entente_editor_create(const char *program, entente_action_handle
   // EL_PROMPT shows escapes as ^[; this one sends what stands between two \x01 unchanged.
   el_set(edit, EL_PROMPT_ESC, prompt_of, '\1');
   el_set(edit, EL_HIST, history, editor->history);
+  // Inserting before a wide character, libedit counts characters for columns and leaves the cursor beside its
+  // place. Without the terminal's insert and delete it draws the rest of the row again, which it gets right.
+  static const char *const shifting[] = {"ic", "im", "IC", "dc", "dm", "DC"};
+  for (size_t i = 0; i < COUNT(shifting); i++) el_set(edit, EL_SETTC, shifting[i], "", NULL);
   for (size_t i = 0; i < COUNT(functions); i++)
     el_set(edit, EL_ADDFN, functions[i].name, functions[i].help, functions[i].function);
   for (size_t i = 0; i < COUNT(defaults); i++)
@@ -137,6 +141,8 @@ void entente_editor_load_settings(entente_editor *editor) {
   // Ctrl-C and Ctrl-Z are keys while a line is edited, and signals again while a command runs: -d changes only
   // the mode for editing. Only with editing off do they stay signals.
   el_set(editor->edit, EL_SETTY, "-d", "-isig", NULL);
+  // libedit has the kernel turn CR into NL and NL into CR, so that a CR LF in a paste would be two newlines.
+  el_set(editor->edit, EL_SETTY, "-d", "-icrnl", "-inlcr", NULL);
 }
 
 bool entente_editor_moves_up(entente_editor *editor) {
@@ -163,6 +169,9 @@ const char *entente_editor_read(entente_editor *editor, bool bracketed_paste, in
   entente_signals_begin();
   entente_resized = 0;
   if (bracketed_paste) entente_editor_print(editor, "\x1b[?2004h");
+  // el_gets shows the prompt before it leaves the shell's mode: a key pressed in between would be echoed into the
+  // block, where libedit does not know of it.
+  if (entente_editor_is_editing(editor)) el_set(editor->edit, EL_PREP_TERM, 1);
   int count = 0;
   const char *line = el_gets(editor->edit, &count);
   if (bracketed_paste) entente_editor_print(editor, "\x1b[?2004l");
@@ -185,7 +194,7 @@ const char *entente_editor_text(entente_editor *editor, size_t *length, size_t *
   return line->buffer;
 }
 
-// el_cursor(0) is fine; el_deletestr takes characters, el_insertstr refuses the empty text.
+// el_insertstr refuses the empty text; el_deletestr puts what it deletes where Ctrl-Y finds it.
 void entente_editor_move(entente_editor *editor, int characters) { el_cursor(editor->edit, characters); }
 void entente_editor_insert(entente_editor *editor, const char *text) {
   if (*text) el_insertstr(editor->edit, text);
@@ -214,10 +223,12 @@ void entente_editor_print(entente_editor *editor, const char *text) {
 // drawn and begins where the cursor stands.
 void entente_editor_redraw(entente_editor *editor) { el_set(editor->edit, EL_REFRESH); }
 
-void entente_editor_suspend(entente_editor *editor) {
+void entente_editor_suspend(entente_editor *editor, bool bracketed_paste) {
+  if (bracketed_paste) entente_editor_print(editor, "\x1b[?2004l");
   el_set(editor->edit, EL_PREP_TERM, 0);
   raise(SIGTSTP);
   el_set(editor->edit, EL_PREP_TERM, 1);
+  if (bracketed_paste) entente_editor_print(editor, "\x1b[?2004h");
 }
 
 void entente_editor_resize(entente_editor *editor) { el_resize(editor->edit); }

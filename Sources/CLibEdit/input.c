@@ -101,40 +101,56 @@ int entente_read_character(EditLine *edit, wchar_t *character) {
   }
 }
 
-// Inserts what is pasted at once and unexecuted, carriage returns as newlines, without the newline at its end;
-// other control characters are left out, so that a paste cannot press keys.
+// Whether the text ends in the sequence that ends a paste.
+static bool ends_paste(const wchar_t *text, size_t length) {
+  const size_t mark = sizeof paste_end - 1;
+  if (length < mark) return false;
+  for (size_t i = 0; i < mark; i++)
+    if (text[length - mark + i] != (wchar_t)paste_end[i]) return false;
+  return true;
+}
+
+// Leaves of a paste what may be inserted: carriage returns become newlines and those at the end go; other control
+// characters go, so that a paste cannot press keys. Returns the length.
+static size_t clean_paste(wchar_t *text, size_t length) {
+  size_t kept = 0;
+  wchar_t previous = 0;
+  for (size_t i = 0; i < length; i++) {
+    wchar_t character = text[i];
+    bool repeats = character == '\n' && previous == '\r';
+    previous = character;
+    if (repeats) continue;
+    if (character == '\r') character = '\n';
+    bool is_control = character < ' ' || (character >= 0x7f && character < 0xa0);
+    if (!is_control || character == '\n' || character == '\t') text[kept++] = character;
+  }
+  while (kept > 0 && text[kept - 1] == '\n') kept--;
+  text[kept] = 0;
+  return kept;
+}
+
+// Inserts what is pasted at once and unexecuted.
 unsigned char entente_paste(EditLine *edit, wint_t key) {
   (void)key;
   entente_editor *editor = editor_of(edit);
-  size_t length = 0, room = 1024;
-  wchar_t *text = malloc(room * sizeof *text);
-  if (!text) return CC_ERROR;
-  size_t matched = 0;
-  wchar_t character = 0, last = 0;
+  size_t length = 0, room = 0;
+  wchar_t *text = NULL, character;
+  bool complete = false;
   editor->pasting = true;
-  while (matched < sizeof paste_end - 1) {
-    if (entente_read_character(edit, &character) != 1 || editor->ending != ENTENTE_READ_LINE) break;
-    if (character == (wchar_t)paste_end[matched]) {
-      matched++;
-      continue;
-    }
-    matched = character == paste_end[0] ? 1 : 0;
-    bool repeated = last == '\r' && character == '\n';
-    last = character;
-    if (character == '\r') character = '\n';
-    if (repeated || matched || (character < ' ' && character != '\n' && character != '\t')) continue;
-    if (length + 1 == room) {
-      wchar_t *larger = realloc(text, 2 * room * sizeof *text);
+  while (!complete) {
+    if (length + 1 >= room) {
+      room = room ? 2 * room : 1024;
+      wchar_t *larger = realloc(text, room * sizeof *text);
       if (!larger) break;
       text = larger;
-      room *= 2;
     }
+    if (entente_read_character(edit, &character) != 1 || editor->ending != ENTENTE_READ_LINE) break;
     text[length++] = character;
+    complete = ends_paste(text, length);
   }
   editor->pasting = false;
-  while (length > 0 && text[length - 1] == '\n') length--;
-  text[length] = 0;
-  if (length > 0) el_winsertstr(edit, text);
+  if (complete) length -= sizeof paste_end - 1;
+  if (text && clean_paste(text, length) > 0) el_winsertstr(edit, text);
   free(text);
   // A signal during a paste: what it asks for follows the text.
   if (editor->ending == ENTENTE_READ_INTERRUPTED) return entente_drop_line(edit, 3);

@@ -20,16 +20,20 @@ public final class PluginAnalyses: AnalysisProvider {
     _ name: String, _ command: CommandSyntax, in session: Session, times: Times
   ) throws(Failure) -> ResultTable {
     guard let analysis = catalog.analysis(name) else {
-      throw Failure(.plugin, code: "unknown-analysis", "there is no analysis \(name)", help: ".plugins lists what was found", at: command.name.span)
+      throw Failure(
+        .plugin, code: "unknown-analysis", "there is no analysis \(name)",
+        help: ".plugins lists what was found", at: command.name.span)
     }
     let arguments = try arguments(analysis.description, command, session)
     do {
       return try PluginHost.run(
-        analysis, arguments: arguments, relations: RegistryRelations(session.store, times, today: session.today))
+        analysis, arguments: arguments,
+        relations: RegistryRelations(session.store, times, today: session.today))
     } catch {
       if let failure = error.cause as? Failure { throw failure }
       throw Failure(
-        error.isCancellation ? .interrupted : .plugin, code: error.code, error.message, help: error.help, at: command.name.span)
+        error.isCancellation ? .interrupted : .plugin, code: error.code, error.message, help: error.help,
+        at: command.name.span)
     }
   }
 
@@ -39,7 +43,8 @@ public final class PluginAnalyses: AnalysisProvider {
   ) throws(Failure) -> [String: [ArgumentValue]] {
     var arguments: [String: [ArgumentValue]] = [:]
     for parameter in analysis.parameters {
-      let syntax = parameter.isPositional ? command.arguments[parameter.name] : command.clause(parameter.name)?.argument
+      let syntax =
+        parameter.isPositional ? command.arguments[parameter.name] : command.clause(parameter.name)?.argument
       guard let syntax else { continue }
       arguments[parameter.name] = try values(syntax, parameter, session)
     }
@@ -51,9 +56,12 @@ public final class PluginAnalyses: AnalysisProvider {
   ) throws(Failure) -> [ArgumentValue] {
     switch syntax {
     case .name(let name): [.key(try session.entity(name, of: parameter.entityType))]
-    case .names(let names): try names.map { (name) throws(Failure) in .key(try session.entity(name, of: parameter.entityType)) }
-    case .word(let word): [parameter.type == .entity ? .key(Key(unchecked: word.content)) : .text(word.content)]
-    case .words(let words): words.map { parameter.type == .entity ? .key(Key(unchecked: $0.content)) : .text($0.content) }
+    case .names(let names):
+      try names.map { (name) throws(Failure) in .key(try session.entity(name, of: parameter.entityType)) }
+    case .word(let word):
+      [parameter.type == .entity ? .key(Key(unchecked: word.content)) : .text(word.content)]
+    case .words(let words):
+      words.map { parameter.type == .entity ? .key(Key(unchecked: $0.content)) : .text($0.content) }
     case .text(let word): [.text(word.content)]
     case .integer(let number): [.number(Decimal(number.content))]
     case .date(let word): [.date(try session.date(word))]
@@ -70,21 +78,27 @@ public final class PluginAnalyses: AnalysisProvider {
   }
 
   /// An analysis in the grammar of the language: its parameters are clauses, the positional one stands at the head.
-  private static func signature(_ analysis: AnalysisDescription, of plugin: PluginManifest) -> AnalysisSignature {
+  private static func signature(_ analysis: AnalysisDescription, of plugin: PluginManifest)
+    -> AnalysisSignature
+  {
     var signature = CommandSignature(name: analysis.name)
     for parameter in analysis.parameters {
       if parameter.isPositional {
-        signature.head.append(HeadElement(parameter.name, .argument(shape(parameter)), isOptional: !parameter.isRequired))
+        signature.head.append(
+          HeadElement(parameter.name, .argument(shape(parameter)), isOptional: !parameter.isRequired))
       } else {
-        let fallback = parameter.defaults.isEmpty ? "" : "; \(parameter.defaults.joined(separator: ", ")) unless told"
-        signature.clauses.append(ClauseSignature(parameter.name, shape(parameter), parameter.summary + fallback))
+        let fallback =
+          parameter.defaults.isEmpty ? "" : "; \(parameter.defaults.joined(separator: ", ")) unless told"
+        signature.clauses.append(
+          ClauseSignature(parameter.name, shape(parameter), parameter.summary + fallback))
       }
     }
     let own = Set(signature.clauses.map(\.keyword))
     signature.clauses += StandardClauses.reading.filter { !own.contains($0.keyword) }
     let columns = analysis.columns.map { "\($0.name): \($0.summary)" }.joined(separator: "; ")
     return AnalysisSignature(
-      signature: signature, summary: analysis.summary, details: "Of the plugin \(plugin.name) \(plugin.version). Columns: \(columns).",
+      signature: signature, summary: analysis.summary,
+      details: "Of the plugin \(plugin.name) \(plugin.version). Columns: \(columns).",
       examples: analysis.examples.map(\.command))
   }
 

@@ -60,7 +60,7 @@ public struct PluginLibrary: Sendable {
     _ entry: @convention(c) (UnsafePointer<entente_host>?, UnsafeMutablePointer<entente_plugin>?) -> Int32
   ) throws(PluginProblem) -> UnsafePointer<entente_plugin> {
     let most = UInt64(MemoryLayout<entente_plugin>.size)
-    let needed = UInt64(MemoryLayout<entente_plugin>.size)
+    let needed: UInt64 = 72  // entente_plugin of version 1.0; the layout is asserted beside the header
     let table = UnsafeMutablePointer<entente_plugin>.allocate(capacity: 1)
     table.initialize(to: entente_plugin())
     table.pointee.size = most

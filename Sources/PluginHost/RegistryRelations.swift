@@ -45,7 +45,8 @@ struct RegistryRelations: RelationSource {
       return date.earliest
     }
     let startLatest = day(bounds[1], open: .distantFuture)
-    let endEarliest = day(bounds[2], open: bounds[0] == .empty && bounds[1] == .empty ? .distantPast : .distantFuture)
+    let endEarliest = day(
+      bounds[2], open: bounds[0] == .empty && bounds[1] == .empty ? .distantPast : .distantFuture)
     return .text(startLatest <= on.earliest && on.latest <= endEarliest ? "certainly" : "possibly")
   }
 

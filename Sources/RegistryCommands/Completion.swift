@@ -28,7 +28,8 @@ extension Session {
     let point = CompletionPoint(text: text, cursor: cursor, signatures: commands.signatures)
     var found: [Completion.Candidate] = []
     for expectation in point.expectations {
-      for candidate in candidates(expectation, point) where !found.contains(where: { $0.text == candidate.text }) {
+      for candidate in candidates(expectation, point)
+      where !found.contains(where: { $0.text == candidate.text }) {
         found.append(candidate)
       }
     }
@@ -59,21 +60,28 @@ extension Session {
     switch shape {
     case .choice(let words): return words.filter { $0.hasPrefix(prefix) }.map { .init($0, "") }
     case .word, .words, .valueRange:
-      if ["add", "define type", "define property"].contains(command), clause == nil || clause == "of" || clause == "to" {
-        return schema.types.values.filter { $0.key.text.hasPrefix(prefix) }.map { .init($0.key.text, $0.about ?? "") }
-          .sorted { $0.text < $1.text }
+      if ["add", "define type", "define property"].contains(command),
+        clause == nil || clause == "of" || clause == "to"
+      {
+        return schema.types.values.filter { $0.key.text.hasPrefix(prefix) }.map {
+          .init($0.key.text, $0.about ?? "")
+        }
+        .sorted { $0.text < $1.text }
       }
       return properties(of: nil, prefix)
     case .path, .paths:
       var found: [Completion.Candidate] = []
       if command == "list" || command == "count" {
-        found = schema.types.values.filter { $0.plural.hasPrefix(prefix) }.map { .init($0.plural, $0.about ?? "") }
+        found = schema.types.values.filter { $0.plural.hasPrefix(prefix) }.map {
+          .init($0.plural, $0.about ?? "")
+        }
         found += ["transactions", "types", "properties"].filter { $0.hasPrefix(prefix) }.map { .init($0, "") }
         found.sort { $0.text < $1.text }
       }
       return found + names(prefix, types: [])
     case .name, .names:
-      let onlySources = clause == "citing" || clause == "according to" || clause == "in" || command == "citing"
+      let onlySources =
+        clause == "citing" || clause == "according to" || clause == "in" || command == "citing"
       return names(prefix, types: onlySources ? schema.typeAndSubtypes(of: BuiltIn.source) : [])
     case .restOfLine where command == "help":
       return (commands.names + HelpTopic.all.map(\.name)).filter { $0.hasPrefix(prefix) }.map {
@@ -85,15 +93,19 @@ extension Session {
   }
 
   /// The properties that begin so, of the type of what `name` means, or of any.
-  private func properties(of name: String?, _ prefix: String, qualifiers: Bool = false) -> [Completion.Candidate] {
+  private func properties(of name: String?, _ prefix: String, qualifiers: Bool = false) -> [Completion
+    .Candidate]
+  {
     guard let schema = try? store.schema(.all) else { return [] }
     var type: Key?
     if let name {
-      let found = Key(name).flatMap { try? store.entity($0, .all) } ?? (try? store.entities(named: name, .all))?.first
+      let found =
+        Key(name).flatMap { try? store.entity($0, .all) } ?? (try? store.entities(named: name, .all))?.first
       type = found?.type
     }
     return schema.properties.values.filter { definition in
-      guard definition.key.text.hasPrefix(prefix), definition.domain.contains(BuiltIn.statement) == qualifiers else {
+      guard definition.key.text.hasPrefix(prefix), definition.domain.contains(BuiltIn.statement) == qualifiers
+      else {
         return false
       }
       guard let type else { return true }
@@ -105,8 +117,10 @@ extension Session {
   private func values(of property: String, _ point: CompletionPoint) -> [Completion.Candidate] {
     guard let schema = try? store.schema(.all) else { return [] }
     if property == BuiltIn.type.text {
-      return schema.types.values.filter { $0.key.text.hasPrefix(point.prefix) }.map { .init($0.key.text, $0.about ?? "") }
-        .sorted { $0.text < $1.text }
+      return schema.types.values.filter { $0.key.text.hasPrefix(point.prefix) }.map {
+        .init($0.key.text, $0.about ?? "")
+      }
+      .sorted { $0.text < $1.text }
     }
     switch schema.properties[Key(unchecked: property)]?.range {
     case .choice(let words)?: return words.filter { $0.hasPrefix(point.prefix) }.map { .init($0, "") }
@@ -121,7 +135,9 @@ extension Session {
   private func names(_ prefix: String, types: [Key]) -> [Completion.Candidate] {
     guard let found = try? store.names(withPrefix: prefix, types: types, limit: 200) else { return [] }
     return found.map { match in
-      .init(match.entity.key.text, match.text == match.entity.key.text ? match.entity.name : "\(match.text) · \(match.entity.type)")
+      .init(
+        match.entity.key.text,
+        match.text == match.entity.key.text ? match.entity.name : "\(match.text) · \(match.entity.type)")
     }
   }
 }

@@ -24,7 +24,8 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
     guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= 200 else { return false }
     if isCode(text) { return true }
     if let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) {
-      return isLocal(text[..<colon], capitals: false) && isLocal(text[text.utf8.index(after: colon)...], capitals: true)
+      return isLocal(text[..<colon], capitals: false)
+        && isLocal(text[text.utf8.index(after: colon)...], capitals: true)
     }
     guard first != UInt8(ascii: "-"), last != UInt8(ascii: "-") else { return false }
     return isLocal(text[...], capitals: false) && !isTransaction(text)

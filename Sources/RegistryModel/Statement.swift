@@ -13,7 +13,9 @@ public struct Statement: Hashable, Sendable {
     self.subject = subject
     self.property = property
     self.value = value
-    self.qualifiers = qualifiers.sorted { ($0.property.text, "\($0.value)") < ($1.property.text, "\($1.value)") }
+    self.qualifiers = qualifiers.sorted {
+      ($0.property.text, $0.value.canonicalText) < ($1.property.text, $1.value.canonicalText)
+    }
     self.validity = validity
   }
 }

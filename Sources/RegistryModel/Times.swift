@@ -13,7 +13,8 @@ public struct Times: Hashable, Sendable {
   public var accordingTo: [Key]
 
   public init(
-    on: PartialDate? = nil, published: PartialDate? = nil, recorded: RecordedPoint? = nil, accordingTo: [Key] = []
+    on: PartialDate? = nil, published: PartialDate? = nil, recorded: RecordedPoint? = nil,
+    accordingTo: [Key] = []
   ) {
     self.on = on
     self.published = published

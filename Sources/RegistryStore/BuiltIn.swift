@@ -21,12 +21,14 @@ public enum BuiltIn {
   public static let types = [
     TypeDefinition(key: entity, parent: nil, plural: "entities", about: "Anything that is spoken of"),
     TypeDefinition(
-      key: source, parent: entity, plural: "sources", about: "A page, article, table or document that is cited"),
+      key: source, parent: entity, plural: "sources",
+      about: "A page, article, table or document that is cited"),
   ]
   public static let properties = [
     PropertyDefinition(
       key: type, domain: [entity], range: .text, cardinality: .one, about: "What kind of thing it is"),
-    PropertyDefinition(key: name, domain: [entity], range: .text, cardinality: .many, about: "What it is called"),
+    PropertyDefinition(
+      key: name, domain: [entity], range: .text, cardinality: .many, about: "What it is called"),
     PropertyDefinition(
       key: distinctFrom, domain: [entity], range: .entities([entity]), cardinality: .many,
       about: "Judged not to be the same thing"),

@@ -77,7 +77,9 @@ public struct EntityQuery: Hashable, Sendable {
 ///
 /// Compared are the claims that stand and that the resolution rules chose; one value that fits is enough.
 public indirect enum Filter: Hashable, Sendable {
-  public enum Comparison: Hashable, Sendable { case equal, unequal, less, lessOrEqual, greater, greaterOrEqual, like }
+  public enum Comparison: Hashable, Sendable {
+    case equal, unequal, less, lessOrEqual, greater, greaterOrEqual, like
+  }
   public enum State: Hashable, Sendable { case stated, denied, unknown }
 
   case all([Filter])

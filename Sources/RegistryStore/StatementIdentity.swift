@@ -19,7 +19,8 @@ extension Citation {
   public func digest(of id: StatementID) -> String {
     contentDigest(
       digestInput([
-        id.digest, source.text, via ?? "", locator ?? "", quote ?? "", said ?? "", inferred ?? "", stance.rawValue,
+        id.digest, source.text, via ?? "", locator ?? "", quote ?? "", said ?? "", inferred ?? "",
+        stance.rawValue,
       ]))
   }
 }

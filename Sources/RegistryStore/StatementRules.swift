@@ -62,7 +62,8 @@ public struct StatementRules {
       return []
     case (.number, .quantity(let quantity)):
       let unit = definition.unit ?? ""
-      return quantity.unit == unit ? [] : [.wrongUnit(property: definition.key, unit: unit, found: quantity.unit)]
+      return quantity.unit == unit
+        ? [] : [.wrongUnit(property: definition.key, unit: unit, found: quantity.unit)]
     default: return [.wrongRange(property: definition.key, to: definition.range, found: value)]
     }
   }

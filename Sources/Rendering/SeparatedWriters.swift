@@ -27,7 +27,8 @@ struct CSVWriter: RowWriter {
     for column in table.columns.indices {
       if column > 0 { text += "," }
       let cell = row.cell(column)
-      if cell != .empty || table.columns.count == 1 { append(cell.plainText, into: &text) }
+      let content = cell.plainText
+      if !content.isEmpty || cell == .text("") || table.columns.count == 1 { append(content, into: &text) }
     }
     text += "\n"
   }

@@ -4,62 +4,80 @@ import RegistryModel
 struct TableLayout {
   /// The blanks between two columns.
   static let gap = 2
-  /// No column is made narrower than this: below, words fall apart and a row is better read line by line.
-  static let narrowest = 5
+  /// A word up to this long is never broken to make its column narrower; dates and most keys are shorter.
+  static let wholeWord = 12
 
   let widths: [Int]
   let alignsRight: [Bool]
 
   /// The layout of a table, or nothing where its columns cannot be made narrow enough for the width.
   init?(_ table: ResultTable, options: Renderer.Options) {
-    var natural = table.columns.map { Self.width(of: Self.text(of: $0)) }
-    var areNumbers = [Bool?](repeating: nil, count: natural.count)
+    var measures = table.columns.map { Measure(Self.text(of: $0)) }
+    var areNumbers = [Bool?](repeating: nil, count: measures.count)
     for row in table.rows {
-      for (column, cell) in row.prefix(natural.count).enumerated() {
+      for (column, cell) in row.prefix(measures.count).enumerated() {
         guard let isNumeric = cell.isNumeric else { continue }
         areNumbers[column] = isNumeric && areNumbers[column] != false
-        natural[column] = max(natural[column], Self.width(of: Self.text(of: cell)))
+        measures[column].add(Self.text(of: cell))
       }
     }
     alignsRight = zip(table.columns, areNumbers).map { $0.alignsRight || $1 == true }
     guard let limit = options.width else {
-      widths = natural
+      widths = measures.map(\.natural)
       return
     }
-    let available = limit - Self.gap * max(0, natural.count - 1)
-    guard let fitted = Self.fit(natural, into: available) else { return nil }
+    let available = limit - Self.gap * max(0, measures.count - 1)
+    guard let fitted = Self.fit(measures, into: available) else { return nil }
     widths = fitted
   }
 
-  /// Shrinks the widest columns first: all that are wider than some cap are cut to it, and the columns that are
-  /// left over go to the first of them.
-  static func fit(_ natural: [Int], into available: Int) -> [Int]? {
-    guard natural.reduce(0, +) > available else { return natural }
-    var remaining = available
-    var columns = natural.count
+  /// Shrinks the widest columns first: all that are wider than some cap are cut to it, though not below their
+  /// words, and the columns that are left over go to the first of them. Nothing where the words need more.
+  static func fit(_ measures: [Measure], into available: Int) -> [Int]? {
+    let widths = { (cap: Int) in measures.map { max($0.floor, min($0.natural, cap)) } }
+    guard widths(0).reduce(0, +) <= available else { return nil }
     var cap = 0
-    for width in natural.sorted() {
-      cap = remaining / columns
-      if width > cap { break }
-      remaining -= width
-      columns -= 1
+    var tooWide = (measures.map(\.natural).max() ?? 0) + 1
+    while cap + 1 < tooWide {
+      let middle = (cap + tooWide) / 2
+      if widths(middle).reduce(0, +) <= available { cap = middle } else { tooWide = middle }
     }
-    guard cap >= narrowest else { return nil }
-    var spare = remaining - cap * columns
-    return natural.map { width in
-      guard width > cap else { return width }
-      defer { spare = max(0, spare - 1) }
-      return cap + (spare > 0 ? 1 : 0)
+    var fitted = widths(cap)
+    var spare = available - fitted.reduce(0, +)
+    for column in fitted.indices where spare > 0 && fitted[column] == cap && measures[column].natural > cap {
+      fitted[column] += 1
+      spare -= 1
     }
+    return fitted
   }
 
   /// What a cell shows, without anything that a terminal would obey; line ends stay, to be wrapped at.
   static func text(of cell: Cell) -> String { visible(cell.displayText, VisibleStyle(tab: " ")) }
   static func text(of column: Column) -> String { visible(column.name, VisibleStyle(tab: " ")) }
 
+}
+
+/// What the cells of a column need.
+struct Measure {
   /// The columns of the widest line.
-  private static func width(of text: String) -> Int {
-    if let count = printableASCIICount(text) { return count }
-    return text.split(separator: "\n").reduce(0) { max($0, displayWidth($1)) }
+  private(set) var natural = 0
+  /// The columns of the widest word, up to ``TableLayout/wholeWord``.
+  private(set) var floor = 0
+
+  init(_ text: String) { add(text) }
+
+  mutating func add(_ text: String) {
+    // Most cells are plain, and after some rows no word is longer than those before.
+    if let count = printableASCIICount(text) {
+      natural = max(natural, count)
+      if floor >= min(count, TableLayout.wholeWord) { return }
+    }
+    for line in text.split(separator: "\n") {
+      natural = max(natural, displayWidth(line))
+      guard floor < TableLayout.wholeWord else { continue }
+      for word in line.split(separator: " ") {
+        floor = min(TableLayout.wholeWord, max(floor, displayWidth(word)))
+      }
+    }
   }
 }

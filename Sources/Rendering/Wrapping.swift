@@ -26,6 +26,8 @@ private struct Wrapper {
   var lines: [String] = []
   private var line = ""
   private var used = 0
+  /// Whether the line began at a break that we made, where blanks are dropped.
+  private var isContinued = false
 
   init(width: Int, maxLines: Int) {
     self.width = width
@@ -37,6 +39,7 @@ private struct Wrapper {
 
   mutating func append(_ paragraph: Substring) {
     var isFirst = true
+    isContinued = false
     for word in paragraph.split(separator: " ", omittingEmptySubsequences: false) {
       append(word: word, isFirst: isFirst)
       isFirst = false
@@ -47,12 +50,14 @@ private struct Wrapper {
 
   private mutating func append(word: Substring, isFirst: Bool) {
     let needed = displayWidth(word)
-    if !isFirst, used + 1 + needed <= width {
-      line += " "
-      used += 1
-    } else if !isFirst {
-      breakLine()
-      if word.isEmpty { return }
+    if !isFirst, !(isContinued && line.isEmpty) {
+      if used + 1 + needed <= width {
+        line += " "
+        used += 1
+      } else {
+        breakLine()
+        isContinued = true
+      }
     }
     var rest = word
     var left = needed

@@ -19,9 +19,11 @@ struct BlockLayout: Hashable {
         column = 0
         return
       }
-      let width =
-        scalar == "\t"
-        ? 8 - column % 8 : scalar.value < 32 || scalar.value == 127 ? 2 : DisplayWidth.of(scalar)
+      if scalar == "\t" {
+        repeat { advance(" ") } while column % 8 != 0
+        return
+      }
+      let width = scalar.value < 32 || scalar.value == 127 ? 2 : DisplayWidth.of(scalar)
       if column + width > columns {
         row += 1
         column = 0

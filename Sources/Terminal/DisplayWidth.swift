@@ -2,9 +2,12 @@ internal import CLibEdit
 
 /// The columns that libedit, and so this module, counts for a text: wide characters two, combining marks none.
 enum DisplayWidth {
+  /// The C library knows no widths before a UTF-8 locale is set, which the editor does too.
+  private static let isReady = entente_locale_utf8()
+
   static func of(_ scalar: Unicode.Scalar) -> Int {
-    scalar.isASCII
-      ? (scalar.value < 32 || scalar.value == 127 ? 0 : 1) : max(0, Int(entente_width(scalar.value)))
+    if scalar.isASCII { return scalar.value < 32 || scalar.value == 127 ? 0 : 1 }
+    return isReady ? max(0, Int(entente_width(scalar.value))) : 1
   }
 
   static func of(_ text: some StringProtocol) -> Int {

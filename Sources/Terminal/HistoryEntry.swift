@@ -24,8 +24,10 @@ public struct HistoryEntry: Hashable, Sendable, Codable {
   }
 
   /// Reads a line; nil when it is damaged.
-  init?(line: some Collection<UInt8>) {
-    guard let entry = try? JSONDecoder().decode(HistoryEntry.self, from: Data(line)), !entry.statement.isEmpty
+  init?(line: Slice<UnsafeBufferPointer<UInt8>>) {
+    guard
+      let entry = HistoryLine.read(line) ?? (try? JSONDecoder().decode(HistoryEntry.self, from: Data(line))),
+      !entry.statement.isEmpty
     else { return nil }
     self = entry
   }

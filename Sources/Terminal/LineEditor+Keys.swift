@@ -106,13 +106,14 @@ extension LineEditor {
   private func writeBelow(_ text: () -> String) {
     let layout = layout(columns: max(1, TerminalSize.current().columns))
     let newlines = String(repeating: "\n", count: layout.lastRow - layout.cursorRow + 1)
-    entente_editor_print(handle, newlines + "\r" + text())
+    entente_editor_print(handle, newlines + "\r")
+    entente_editor_print(handle, text())
     entente_editor_redraw(handle)
   }
 
   private func suspend() -> entente_outcome {
     writeBelow {
-      entente_editor_suspend(handle)
+      entente_editor_suspend(handle, readsBlocks)
       return ""
     }
     return ENTENTE_DONE

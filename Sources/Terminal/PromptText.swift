@@ -9,13 +9,9 @@ struct PromptText: Hashable {
   /// - Parameter isPlain: drops the colours.
   init(_ text: String, isPlain: Bool) {
     let sequence = /\u{1B}\[[0-9;]*m/
-    visible = text.replacing(sequence, with: "")
-    guard !isPlain else {
-      marked = visible
-      return
-    }
     // libedit loses a sequence at the very end, and the prompt's colour would run on into the text.
-    let safe = text.hasSuffix("m") && text.contains(/\u{1B}\[[0-9;]*m$/) ? text + " " : text
-    marked = safe.replacing(sequence) { "\u{1}\($0.output)\u{1}" }
+    let text = text.contains(/\u{1B}\[[0-9;]*m$/) ? text + " " : text
+    visible = text.replacing(sequence, with: "")
+    marked = isPlain ? visible : text.replacing(sequence) { "\u{1}\($0.output)\u{1}" }
   }
 }

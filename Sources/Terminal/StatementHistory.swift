@@ -37,11 +37,15 @@ public final class StatementHistory {
   /// not there is an empty history.
   /// - Throws: `TerminalError.historyNotRead`.
   public func load() throws(TerminalError) -> [HistoryEntry] {
-    let bytes = try tail()
-    var entries: [HistoryEntry] = []
-    for line in bytes.split(separator: UInt8(ascii: "\n")).suffix(Self.limit) {
-      guard let entry = HistoryEntry(line: line), entry.statement != entries.last?.statement else { continue }
-      entries.append(entry)
+    let entries = try tail().withUnsafeBufferPointer { bytes in
+      var entries: [HistoryEntry] = []
+      for line in bytes.split(separator: UInt8(ascii: "\n")).suffix(Self.limit) {
+        guard let entry = HistoryEntry(line: line), entry.statement != entries.last?.statement else {
+          continue
+        }
+        entries.append(entry)
+      }
+      return entries
     }
     newest = entries.last?.statement
     return entries

@@ -25,6 +25,7 @@ struct Entente {
 extension FileHandle {
   fileprivate enum Stream { case standardOutput, standardError }
   fileprivate convenience init(_ stream: Stream) {
-    self.init(fileDescriptor: stream == .standardOutput ? STDOUT_FILENO : STDERR_FILENO, closeOnDealloc: false)
+    self.init(
+      fileDescriptor: stream == .standardOutput ? STDOUT_FILENO : STDERR_FILENO, closeOnDealloc: false)
   }
 }

@@ -17,7 +17,8 @@ struct Interactive {
     let editor: LineEditor
     do {
       editor = try LineEditor(
-        program: "entente", prompt: { [session] in session.openTransaction == nil ? "entente> " : "entente*> " },
+        program: "entente",
+        prompt: { [session] in session.openTransaction == nil ? "entente> " : "entente*> " },
         isComplete: isComplete, completer: complete, history: history,
         report: { [printer] in printer.complain($0.message) })
     } catch {
@@ -69,7 +70,9 @@ struct Interactive {
     }
     if printer.showsTime {
       let milliseconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1_000_000
-      printer.complain("\(milliseconds.formatted(.number.precision(.fractionLength(1)).locale(Locale(identifier: "en_US_POSIX")))) ms")
+      printer.complain(
+        "\(milliseconds.formatted(.number.precision(.fractionLength(1)).locale(Locale(identifier: "en_US_POSIX")))) ms"
+      )
     }
     printer.flush()
   }

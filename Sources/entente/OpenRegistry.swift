@@ -20,7 +20,8 @@ struct OpenRegistry {
     if !FileManager.default.fileExists(atPath: location) {
       guard !options.readOnly else {
         throw Failure(
-          .storage, code: "cannot-open", "there is no registry \(location)", help: "start once without --read-only to make it")
+          .storage, code: "cannot-open", "there is no registry \(location)",
+          help: "start once without --read-only to make it")
       }
       try make(location)
     }
@@ -30,7 +31,8 @@ struct OpenRegistry {
   private func open(_ location: String, creates: Bool) throws(Failure) -> SQLiteRegistry {
     do {
       return try SQLiteRegistry.open(
-        location: location, options: SQLiteRegistry.Options(readOnly: options.readOnly && !creates, createIfMissing: creates)
+        location: location,
+        options: SQLiteRegistry.Options(readOnly: options.readOnly && !creates, createIfMissing: creates)
       ).registry
     } catch {
       throw Failure(error)
@@ -46,13 +48,16 @@ struct OpenRegistry {
       let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
       let script = isFolder.boolValue ? url.appending(path: "seed.ent") : url
       guard exists, FileManager.default.fileExists(atPath: script.path) else {
-        throw Failure(.storage, code: "no-seed", "there is no Seed at \(given)", help: "name a folder with seed.ent, a script, or none")
+        throw Failure(
+          .storage, code: "no-seed", "there is no Seed at \(given)",
+          help: "name a folder with seed.ent, a script, or none")
       }
       return script
     }
     guard let shipped = places.seed else {
       throw Failure(
-        .storage, code: "no-seed", "the shipped Seed was not found", help: "name it with --seed PATH, or start empty with --seed none")
+        .storage, code: "no-seed", "the shipped Seed was not found",
+        help: "name it with --seed PATH, or start empty with --seed none")
     }
     return shipped.appending(path: "seed.ent")
   }

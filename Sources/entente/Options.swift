@@ -9,28 +9,41 @@ struct Options: ParsableArguments {
   @Option(name: [.customShort("c"), .customLong("command")], help: "Carry out CMD; may be repeated.")
   var command: [String] = []
 
-  @Option(name: [.customShort("f"), .customLong("file")], help: "Carry out a script; - is standard input. May be repeated.")
+  @Option(
+    name: [.customShort("f"), .customLong("file")],
+    help: "Carry out a script; - is standard input. May be repeated.")
   var file: [String] = []
 
   @Argument(help: "Scripts to carry out, each as one transaction.")
   var scripts: [String] = []
 
-  @Option(help: ArgumentHelp("The registry: a file, or :memory:. (default: in the user's data folder)", valueName: "location"))
+  @Option(
+    help: ArgumentHelp(
+      "The registry: a file, or :memory:. (default: in the user's data folder)", valueName: "location"))
   var registry: String?
 
-  @Option(help: ArgumentHelp("What a new registry starts with: a folder of scripts, or none. (default: the shipped Seed)", valueName: "path"))
+  @Option(
+    help: ArgumentHelp(
+      "What a new registry starts with: a folder of scripts, or none. (default: the shipped Seed)",
+      valueName: "path"))
   var seed: String?
 
-  @Option(help: "How results are written: table, line, csv, tsv, json, jsonl, markdown. (default: table on a terminal, else tsv)")
+  @Option(
+    help:
+      "How results are written: table, line, csv, tsv, json, jsonl, markdown. (default: table on a terminal, else tsv)"
+  )
   var format: String?
 
-  @Option(name: .customLong("set"), help: ArgumentHelp("A parameter: $NAME stands for VALUE in scripts.", valueName: "name=value"))
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("A parameter: $NAME stands for VALUE in scripts.", valueName: "name=value"))
   var parameters: [String] = []
 
   @Option(help: ArgumentHelp("Pin the clock to a date.", valueName: "date"))
   var today: String?
 
-  @Option(help: ArgumentHelp("Who edits. (default: $ENTENTE_AUTHOR, or the user's login name)", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Who edits. (default: $ENTENTE_AUTHOR, or the user's login name)", valueName: "name"))
   var author: String?
 
   @Flag(help: "Carry out everything and keep nothing.")
@@ -63,7 +76,8 @@ struct Options: ParsableArguments {
   func validate() throws {
     if showsVersion { throw CleanExit.message("entente \(Entente.version)") }
     if let format, !StandardClauses.formats.contains(format) {
-      throw ValidationError("The format '\(format)' is unknown; one of \(StandardClauses.formats.joined(separator: ", ")).")
+      throw ValidationError(
+        "The format '\(format)' is unknown; one of \(StandardClauses.formats.joined(separator: ", ")).")
     }
     for parameter in parameters where !parameter.contains("=") {
       throw ValidationError("--set takes NAME=VALUE, not '\(parameter)'.")

@@ -8,7 +8,9 @@ struct Places {
 
   init(environment: [String: String] = ProcessInfo.processInfo.environment) {
     self.environment = environment
-    let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let path =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      ?? CommandLine.arguments[0]
     self.program = URL(filePath: path).deletingLastPathComponent()
   }
 
@@ -28,7 +30,9 @@ struct Places {
   /// Where plugins are looked for, the user's own first.
   func plugins(adding given: [String]) -> [String] {
     var folders = given.map { URL(filePath: $0) }
-    folders += (environment["ENTENTE_PLUGIN_PATH"] ?? "").split(separator: ":").map { URL(filePath: String($0)) }
+    folders += (environment["ENTENTE_PLUGIN_PATH"] ?? "").split(separator: ":").map {
+      URL(filePath: String($0))
+    }
     folders.append(data.appending(path: "plugins"))
     folders.append(checkout == nil ? installed("lib/entente/plugins") : program)
     return folders.enumerated().filter { $0.offset < given.count || exists($0.element) }.map(\.element.path)

@@ -22,7 +22,8 @@ final class Printer {
 
   init(_ options: Options) {
     self.options = options
-    self.format = options.format.flatMap(Renderer.Format.init(rawValue:)) ?? (isTerminal(STDOUT_FILENO) ? .table : .tsv)
+    self.format =
+      options.format.flatMap(Renderer.Format.init(rawValue:)) ?? (isTerminal(STDOUT_FILENO) ? .table : .tsv)
   }
 
   func write(_ answer: Answer) throws(Failure) {
@@ -47,7 +48,8 @@ final class Printer {
       let renderer = Renderer(
         format,
         options: Renderer.Options(
-          width: isShown ? TerminalSize.current().columns : nil, color: isShown && usesColour, ascii: isShown && isASCII,
+          width: isShown ? TerminalSize.current().columns : nil, color: isShown && usesColour,
+          ascii: isShown && isASCII,
           sanitize: isShown))
       try renderer.render(table) { (text) throws(Failure) in try put(text, to: file) }
       for note in table.notes { try putNote(note, isShown: isShown && format == .table) }
@@ -71,7 +73,8 @@ final class Printer {
       var text = text
       let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, stdout) }
       guard written == text.utf8.count else {
-        throw Failure(.storage, code: "cannot-write", "cannot write the result: \(String(cString: strerror(errno)))")
+        throw Failure(
+          .storage, code: "cannot-write", "cannot write the result: \(String(cString: strerror(errno)))")
       }
       return
     }
@@ -81,7 +84,9 @@ final class Printer {
   }
 
   private func open(_ path: String) throws(Failure) -> FileHandle {
-    guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let handle = FileHandle(forWritingAtPath: path)
+    else {
       throw Failure(
         .storage, code: "cannot-write", "cannot write \(path): \(String(cString: strerror(errno)))",
         help: "look at the folder and its permissions")
@@ -106,7 +111,8 @@ final class Printer {
         if let source = failure.source, diagnostic.span != nil {
           text = diagnostic.rendered(in: source.text, file: source.name)
         } else {
-          text = "error: \(visible(diagnostic.message))" + (diagnostic.help.map { "\nhelp: \(visible($0))" } ?? "")
+          text =
+            "error: \(visible(diagnostic.message))" + (diagnostic.help.map { "\nhelp: \(visible($0))" } ?? "")
         }
       }
       FileHandle.standardError.write(Data((text + "\n").utf8))
@@ -128,8 +134,10 @@ final class Printer {
       diagnostic.span.map { SourceMap(source.text).position(of: $0.start) }
     }
     let line = Line(
-      severity: diagnostic.severity.rawValue, code: diagnostic.code, message: diagnostic.message, help: diagnostic.help,
-      file: failure.source?.name, line: position?.line, column: position?.column, status: failure.status.rawValue)
+      severity: diagnostic.severity.rawValue, code: diagnostic.code, message: diagnostic.message,
+      help: diagnostic.help,
+      file: failure.source?.name, line: position?.line, column: position?.column,
+      status: failure.status.rawValue)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(line)).map { String(decoding: $0, as: UTF8.self) } ?? diagnostic.message
@@ -142,12 +150,14 @@ final class Printer {
 
   private var usesColour: Bool {
     let environment = ProcessInfo.processInfo.environment
-    return environment["NO_COLOR", default: ""].isEmpty && !["dumb", ""].contains(environment["TERM", default: ""])
+    return environment["NO_COLOR", default: ""].isEmpty
+      && !["dumb", ""].contains(environment["TERM", default: ""])
   }
 
   private var isASCII: Bool {
     let environment = ProcessInfo.processInfo.environment
-    let locale = [environment["LC_ALL"], environment["LC_CTYPE"], environment["LANG"]].compactMap { $0 }.first { !$0.isEmpty }
+    let locale = [environment["LC_ALL"], environment["LC_CTYPE"], environment["LANG"]].compactMap { $0 }.first
+    { !$0.isEmpty }
     return !(locale ?? "C").lowercased().contains("utf")
   }
 }

@@ -38,7 +38,8 @@ struct Run {
     let environment = ProcessInfo.processInfo.environment
     let author = options.author ?? environment["ENTENTE_AUTHOR"] ?? environment["USER"] ?? NSUserName()
     return Session.Settings(
-      today: options.today.flatMap { try? PartialDate(edtf: $0).earliest }, author: author.isEmpty ? "unknown" : author,
+      today: options.today.flatMap { try? PartialDate(edtf: $0).earliest },
+      author: author.isEmpty ? "unknown" : author,
       tool: tool, parameters: options.parameterValues, readOnly: options.readOnly, safe: options.safe)
   }
 
@@ -66,7 +67,8 @@ struct Run {
 
   private func carryOut(_ text: SourceText, _ session: Session) throws(Failure) {
     let atomicity: Session.Atomicity =
-      options.keepGoing ? .keepGoing : options.noTransaction ? .eachCommand : options.dryRun ? .dryRun : .whole
+      options.keepGoing
+      ? .keepGoing : options.noTransaction ? .eachCommand : options.dryRun ? .dryRun : .whole
     let isScript = !text.name.hasPrefix("-c")
     if isScript, text.name != "<stdin>" {
       session.setFolder(URL(filePath: text.name).deletingLastPathComponent())
@@ -95,12 +97,15 @@ struct Run {
     if path == "-" {
       let data = FileHandle.standardInput.readDataToEndOfFile()
       guard let text = String(data: data, encoding: .utf8) else {
-        throw Failure(.storage, code: "not-utf8", "standard input is not UTF-8 text", help: "convert it with iconv")
+        throw Failure(
+          .storage, code: "not-utf8", "standard input is not UTF-8 text", help: "convert it with iconv")
       }
       return SourceText(name: "<stdin>", text: text)
     }
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(.storage, code: "cannot-read", "cannot read \(path): \(String(cString: strerror(errno)))", help: "look at the path")
+      throw Failure(
+        .storage, code: "cannot-read", "cannot read \(path): \(String(cString: strerror(errno)))",
+        help: "look at the path")
     }
     guard let text = String(data: data, encoding: .utf8) else {
       throw Failure(.storage, code: "not-utf8", "\(path) is not UTF-8 text", help: "convert it with iconv")

@@ -6,7 +6,7 @@ struct NearestTests {
   @Test(
     "A mistyped word finds its name",
     arguments: [
-      ("shwo", ["show"]), ("lst", ["list"]), ("hist", ["history"]), ("LIST", ["list"]), ("xyzzy", []),
+      ("shwo", ["show"]), ("lst", ["list"]), ("hist", ["history", "list"]), ("LIST", ["list"]), ("xyzzy", []),
       ("", []),
       ("s", []), ("lisst", ["list"]),
     ] as [(String, [String])])

@@ -81,7 +81,8 @@ extension PluginHostTests {
 
     @Test("versions are named as found and needed, and a plugin's own reason is passed on")
     func words() throws {
-      let newer = try #require(refusal(of: try CPlugin(start: "plugin->needs_minor = 99;").build(in: directory)))
+      let asking = CPlugin(start: "plugin->needs_minor = 99;")
+      let newer = try #require(refusal(of: try asking.build(in: directory)))
       #expect(newer.message.contains("1.99") && newer.message.contains("1.0"))
       let other = try TemporaryDirectory()
       let failing = CPlugin(start: "plugin->problem = TEXT(\"no licence\"); return ENTENTE_FAILED;")

@@ -16,7 +16,7 @@ struct HistorySessionTests {
     let second = try Probe(home: home)
     try second.type(Key.up, showing: ["probe> beta {", "}"])
     try second.type(Key.up + Key.up, expecting: "probe> alpha é")
-    try second.type(Key.down + Key.down, expecting: "}")
+    try second.type(Key.down, expecting: "}")
     try second.type(Key.down, expecting: "probe>")
     second.terminal.send(Key.controlR + "alph")
     try second.terminal.waitFor("the match") { $0.text.contains("alpha é") }
@@ -108,6 +108,18 @@ struct HistoryFileTests {
     let entries = try history().load()
     #expect(entries.count == 5_000)
     #expect(entries.first?.statement == "n4" && entries.last?.statement == "n5003")
+  }
+
+  @Test(
+    "A line reads the same however its JSON is written",
+    arguments: [
+      #"{"statement":"é\n\"x\"\\/\t","session":"s","time":"t","registry":"r"}"#,
+      #"{ "registry": "r", "statement": "\u00e9\n\"x\"\\\/\t", "time": "t", "session": "s", "status": null }"#,
+    ])
+  func spelling(line: String) throws {
+    try home.write(line, to: "state/history.jsonl")
+    let expected = HistoryEntry(statement: "é\n\"x\"\\/\t", session: "s", time: "t", registry: "r")
+    #expect(try history().load() == [expected])
   }
 
   @Test("No file is an empty history")

@@ -8,7 +8,7 @@ struct LayoutTests {
     "Rows are counted as libedit draws them",
     arguments: [
       ("", 0, 0, 0), ("abc", 3, 0, 0), ("a\nb\nc", 2, 1, 2), ("abcdefgh", 8, 1, 1), ("abcdefgh\nb", 0, 0, 2),
-      ("abcdefg漢", 7, 0, 1), ("\tb", 1, 1, 1), ("é\né", 4, 1, 1),
+      ("abcdefg漢", 7, 0, 1), ("\tb", 1, 0, 0), ("\t\tb", 2, 1, 1), ("é\né", 4, 1, 1),
     ])
   func rows(text: String, cursor: Int, cursorRow: Int, lastRow: Int) {
     let layout = BlockLayout(prompt: "> ", text: text, cursor: cursor, columns: 10)

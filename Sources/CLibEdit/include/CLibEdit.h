@@ -75,7 +75,7 @@ void entente_editor_print(entente_editor *editor, const char *text);
 // Draws the block again, taking the cursor's row as its first.
 void entente_editor_redraw(entente_editor *editor);
 // Stops the process as Ctrl-Z does, with the terminal in the shell's mode, until it is continued.
-void entente_editor_suspend(entente_editor *editor);
+void entente_editor_suspend(entente_editor *editor, bool bracketed_paste);
 // Takes over the terminal's new size; move the cursor to the block's first row before.
 void entente_editor_resize(entente_editor *editor);
 

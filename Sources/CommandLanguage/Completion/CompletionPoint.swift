@@ -30,12 +30,11 @@ public struct CompletionPoint: Hashable, Sendable {
     var parser = Parser(scanner, signatures: signatures)
     _ = parser.commands()
 
-    let recorder = parser.completion ?? CompletionRecorder()
-    expectations = recorder.expectations
+    expectations = parser.completion?.expectations ?? []
     let last = parser.current.kind == .end ? parser.current.span : Span(end, end)
     let opening = last.start < last.end ? bytes[last.start] : 0
     isQuoted = opening == UInt8(ascii: "\"") || scanner.hasPrefix(Scanner.openingCurlyQuote, at: last.start)
-    replaced = recorder.replaced ?? last
+    replaced = parser.completion?.replaced ?? last
     prefix = isQuoted ? scanner.content(ofUnfinished: last) : scanner.text(replaced)
     command = parser.scope.command.isEmpty ? nil : parser.scope.command
     arguments = parser.scope.arguments

@@ -18,13 +18,14 @@ public enum Expectation: Hashable, Sendable {
   case words([String])
 }
 
-/// Collects what the parser would have accepted at the cursor.
-struct CompletionRecorder: Hashable, Sendable {
-  var expectations: [Expectation] = []
+/// Collects what the parser would have accepted at the cursor. A class, so that recording is no change of the
+/// parser, and an expectation is only made where it is recorded.
+final class CompletionRecorder {
+  private(set) var expectations: [Expectation] = []
   /// What is replaced, where that begins before the last word: `define ty`.
   var replaced: Span?
 
-  mutating func add(_ expectation: Expectation) {
+  func add(_ expectation: Expectation) {
     if !expectations.contains(expectation) { expectations.append(expectation) }
   }
 }

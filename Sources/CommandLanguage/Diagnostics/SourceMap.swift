@@ -11,6 +11,7 @@ public struct SourceMap: Sendable {
   private let bytes: [UInt8]
   private let lineStarts: [Int]
 
+  /// Finds the lines of a text, in one pass over it.
   public init(_ text: String) {
     let bytes = Array(text.utf8)
     self.bytes = bytes

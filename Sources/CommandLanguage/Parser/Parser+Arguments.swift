@@ -39,7 +39,7 @@ extension Parser {
     default: break
     }
 
-    offerProperty(for: shape)
+    offerContent(of: shape)
     if isBroken { throw unexpected() }
     guard current.kind == .quoted || current.kind == .word && (isHead || keyword() == nil) else {
       throw missing(shape)
@@ -79,16 +79,22 @@ extension Parser {
     var elements = [try element(&self)]
     while take(.comma) {
       offer(.shape(shape, command: scope.command, clause: scope.clause))
-      offerProperty(for: shape)
+      offerContent(of: shape)
       elements.append(try element(&self))
     }
     return elements
   }
 
-  /// The clauses of this name take properties, which the shape alone does not tell.
-  private mutating func offerProperty(for shape: ArgumentShape) {
-    guard shape == .word || shape == .words, scope.clause == "by" || scope.clause == "columns" else { return }
-    offer(.property(of: nil))
+  /// Offers what the shape is made of, beside the shape itself.
+  private func offerContent(of shape: ArgumentShape) {
+    switch shape {
+    case .values: offer(.value(of: scope.property))
+    case .qualifiers: offer(.qualifierProperty)
+    case .word, .words:
+      // These clauses take properties, which the shape alone does not tell.
+      if scope.clause == "by" || scope.clause == "columns" { offer(.property(of: nil)) }
+    default: break
+    }
   }
 
   private mutating func word(_ shape: ArgumentShape) throws(Diagnostic) -> Word {

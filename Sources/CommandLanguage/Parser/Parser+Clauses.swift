@@ -97,7 +97,7 @@ extension Parser {
 
   // MARK: Completion
 
-  private mutating func offerClauses(_ parts: ClauseParts, isBeforeRaw: Bool) {
+  private func offerClauses(_ parts: ClauseParts, isBeforeRaw: Bool) {
     guard completion != nil else { return }
     let given = Set(parts.clauses.map(\.keyword.content))
     let open = scope.clauses.filter { $0.repeats || !given.contains($0.keyword) }

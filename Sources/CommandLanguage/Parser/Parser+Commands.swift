@@ -4,7 +4,11 @@ extension SourceTree {
   public init(parsing text: String, signatures: SignatureTable) {
     var parser = Parser(Scanner(Array(text.utf8)), signatures: signatures)
     let commands = parser.commands()
-    self.init(commands: commands, diagnostics: parser.diagnostics)
+    // An open brace is told at the text's end, but people read from the top.
+    let diagnostics = parser.diagnostics.enumerated().sorted { first, second in
+      (first.element.span?.start ?? 0, first.offset) < (second.element.span?.start ?? 0, second.offset)
+    }
+    self.init(commands: commands, diagnostics: diagnostics.map(\.element))
   }
 }
 
@@ -98,8 +102,9 @@ extension Parser {
   }
 
   /// Offers names of two words whose first stands here and whose second is being typed.
-  mutating func offerTwoWords(
-    _ first: Word, _ second: Token, among names: [String], _ expectation: ([String]) -> Expectation
+  func offerTwoWords(
+    _ first: Word, _ second: Token, among names: [String],
+    _ expectation: ([String]) -> Expectation
   ) {
     let fitting = names.filter { $0.hasPrefix(first.content + " ") }
     guard !fitting.isEmpty else { return }

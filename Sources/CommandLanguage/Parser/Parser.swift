@@ -179,9 +179,9 @@ struct Parser {
   // MARK: Completion
 
   /// Says what could stand at the cursor, if that is here.
-  mutating func offer(_ expectation: Expectation) {
-    guard current.kind == .end, completion != nil else { return }
-    completion?.add(expectation)
+  func offer(_ expectation: @autoclosure () -> Expectation) {
+    guard let completion, current.kind == .end else { return }
+    completion.add(expectation())
   }
 }
 

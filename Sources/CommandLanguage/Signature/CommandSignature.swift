@@ -46,6 +46,7 @@ public indirect enum ArgumentShape: Hashable, Sendable {
 
 /// One element behind a command's verb.
 public struct HeadElement: Hashable, Sendable {
+  /// What the element is made of.
   public enum Kind: Hashable, Sendable {
     /// What the tree has under `name`.
     case argument(ArgumentShape)
@@ -54,21 +55,27 @@ public struct HeadElement: Hashable, Sendable {
   }
   /// The name in the tree, and in the grammar that help shows.
   public var name: String
+  /// What the element is made of.
   public var kind: Kind
+  /// Whether the element may be missing.
   public var isOptional: Bool
 
+  /// An element; the short forms are `argument`, `optional` and `literal`.
   public init(_ name: String, _ kind: Kind, isOptional: Bool = false) {
     self.name = name
     self.kind = kind
     self.isOptional = isOptional
   }
 
+  /// An argument that must stand there.
   public static func argument(_ name: String, _ shape: ArgumentShape) -> HeadElement {
     HeadElement(name, .argument(shape))
   }
+  /// An argument that may stand there.
   public static func optional(_ name: String, _ shape: ArgumentShape) -> HeadElement {
     HeadElement(name, .argument(shape), isOptional: true)
   }
+  /// A word or sign that must stand there.
   public static func literal(_ text: String) -> HeadElement { HeadElement(text, .literal(text)) }
 }
 
@@ -76,12 +83,14 @@ public struct HeadElement: Hashable, Sendable {
 public struct ClauseSignature: Hashable, Sendable {
   /// Lower-case words with single spaces: `published by`.
   public var keyword: String
+  /// The form of what stands behind the keyword.
   public var shape: ArgumentShape
   /// What it does, in a few words; stands beside it in help and completion.
   public var summary: String
   /// Whether it may stand more than once.
   public var repeats: Bool
 
+  /// A clause that stands at most once, unless it `repeats`.
   public init(_ keyword: String, _ shape: ArgumentShape, _ summary: String, repeats: Bool = false) {
     self.keyword = keyword
     self.shape = shape
@@ -105,14 +114,18 @@ public enum BlockShape: Hashable, Sendable {
 public struct CommandSignature: Hashable, Sendable {
   /// One or two words: `list`, `define type`.
   public var name: String
+  /// What stands behind the verb, in this order.
   public var head: [HeadElement]
+  /// The clauses behind the head, in any order.
   public var clauses: [ClauseSignature]
   /// Whether a word that is no keyword of the command is read as a qualifier, with a value behind it.
   public var takesQualifiers: Bool
+  /// What the braces at the end hold.
   public var block: BlockShape
   /// Whether the command makes no sense without its block.
   public var requiresBlock: Bool
 
+  /// A command that takes nothing but its name, unless more is said.
   public init(
     name: String, head: [HeadElement] = [], clauses: [ClauseSignature] = [], takesQualifiers: Bool = false,
     block: BlockShape = .none, requiresBlock: Bool = false
@@ -128,12 +141,15 @@ public struct CommandSignature: Hashable, Sendable {
 
 /// The commands that a text may use.
 public struct SignatureTable: Sendable {
+  /// The signatures by their names.
   public private(set) var signatures: [String: CommandSignature]
 
+  /// A table of these commands; of two with one name the first counts.
   public init(_ signatures: [CommandSignature]) {
     self.signatures = Dictionary(signatures.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The command with exactly this name.
   public subscript(name: String) -> CommandSignature? { signatures[name] }
 
   /// The names of all commands, sorted.

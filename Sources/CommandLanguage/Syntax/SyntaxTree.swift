@@ -3,6 +3,7 @@ public typealias Word = Spanned<String>
 
 /// How the source names a thing.
 public struct NameSyntax: Hashable, Sendable {
+  /// Which of the possible things was written.
   public enum Form: Hashable, Sendable {
     /// A bare word: a key, a code, or a one-word alias.
     case bare
@@ -17,10 +18,14 @@ public struct NameSyntax: Hashable, Sendable {
     /// `new person ID "Name"`: created where it stands; the text is ID.
     case new(type: String, name: String?)
   }
+  /// Which of these it is.
   public var form: Form
+  /// The name, as its form says.
   public var text: String
+  /// Where it stands.
   public var span: Span
 
+  /// A name as it was read.
   public init(_ form: Form, _ text: String, _ span: Span) {
     self.form = form
     self.text = text
@@ -31,11 +36,16 @@ public struct NameSyntax: Hashable, Sendable {
 /// A name with the properties that are followed from it and the qualifiers that address a cell:
 /// `china.share[mineral cobalt, year 2024]`.
 public struct PathSyntax: Hashable, Sendable {
+  /// What the path starts from.
   public var name: NameSyntax
+  /// The properties in the order in which they are followed; often none.
   public var properties: [Word]
+  /// What stands in brackets.
   public var qualifiers: [QualifierSyntax]
+  /// Where it stands.
   public var span: Span
 
+  /// A path as it was read.
   public init(name: NameSyntax, properties: [Word], qualifiers: [QualifierSyntax], span: Span) {
     self.name = name
     self.properties = properties
@@ -46,17 +56,22 @@ public struct PathSyntax: Hashable, Sendable {
 
 /// `stage refining`.
 public struct QualifierSyntax: Hashable, Sendable {
+  /// The qualifier’s property.
   public var property: Word
+  /// Its one value.
   public var value: ValueSyntax
+  /// A qualifier as it was read.
   public init(property: Word, value: ValueSyntax) {
     self.property = property
     self.value = value
   }
+  /// From the property to the value’s end.
   public var span: Span { property.span.joined(value.span) }
 }
 
 /// A value as it is written; what it means depends on the range of its property.
 public struct ValueSyntax: Hashable, Sendable {
+  /// How exact a number is, by the words before it.
   public enum Bound: String, Hashable, Sendable {
     case exact, about, nearly, atLeast = "at least", moreThan = "more than", upTo = "up to"
   }
@@ -69,6 +84,7 @@ public struct ValueSyntax: Hashable, Sendable {
     public var high: String?
     /// Powers of ten from `k`, `m`, `bn`, `tn` behind the number (behind the high end, it counts for both).
     public var magnitude: Int
+    /// Whether `%` stands behind the number.
     public var isPercent: Bool
     /// Capitals before the number: `USD`.
     public var currency: String?
@@ -77,6 +93,7 @@ public struct ValueSyntax: Hashable, Sendable {
     /// A unit that is written onto the number: `400t`.
     public var unit: String?
 
+    /// A number as it was read, or with only what is said.
     public init(
       low: String, high: String? = nil, magnitude: Int = 0, isPercent: Bool = false, currency: String? = nil,
       per: String? = nil, unit: String? = nil
@@ -91,6 +108,7 @@ public struct ValueSyntax: Hashable, Sendable {
     }
   }
 
+  /// Which of the possible things was written.
   public enum Form: Hashable, Sendable {
     case name(NameSyntax)
     /// A number; `2026` may be a year too.
@@ -101,13 +119,19 @@ public struct ValueSyntax: Hashable, Sendable {
     case none
   }
 
+  /// How a figure for several is meant, by the word behind it.
   public enum Reading: String, Hashable, Sendable { case each, combined, unclear }
 
+  /// What the value is.
   public var form: Form
+  /// How a figure for several is meant; nothing where the text does not say.
   public var reading: Reading?
+  /// Whether `forecast` stands before or behind the value.
   public var forecast: Bool
+  /// Where it stands.
   public var span: Span
 
+  /// A value as it was read.
   public init(_ form: Form, reading: Reading? = nil, forecast: Bool = false, span: Span) {
     self.form = form
     self.reading = reading
@@ -118,6 +142,7 @@ public struct ValueSyntax: Hashable, Sendable {
 
 /// What a `where` asks.
 public indirect enum ConditionSyntax: Hashable, Sendable {
+  /// The sign between properties and values.
   public enum Comparison: String, Hashable, Sendable {
     case equal = "=", unequal = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">=",
       like = "~"
@@ -130,6 +155,7 @@ public indirect enum ConditionSyntax: Hashable, Sendable {
   /// `amount is stated`, `chair is not stated`, `member is denied`.
   case state(properties: [Word], Spanned<State>, negated: Bool)
 
+  /// What a statement can be, behind `is`.
   public enum State: String, Hashable, Sendable { case stated, denied, unknown }
 }
 
@@ -158,8 +184,11 @@ public enum ArgumentSyntax: Hashable, Sendable {
 
 /// `started desc`.
 public struct SortSyntax: Hashable, Sendable {
+  /// The property to sort by.
   public var property: Word
+  /// Whether `desc` stands behind it.
   public var descending: Bool
+  /// One level of sorting.
   public init(property: Word, descending: Bool) {
     self.property = property
     self.descending = descending
@@ -177,8 +206,11 @@ public struct ClauseSyntax: Hashable, Sendable {
   /// The keyword as the signature has it, with single spaces (`published by`); for a qualifier or a parameter
   /// its name.
   public var keyword: Word
+  /// What stands behind the keyword.
   public var argument: ArgumentSyntax
+  /// Where it stands.
   public var span: Span
+  /// A clause as it was read.
   public init(keyword: Word, argument: ArgumentSyntax, span: Span) {
     self.keyword = keyword
     self.argument = argument
@@ -188,12 +220,19 @@ public struct ClauseSyntax: Hashable, Sendable {
 
 /// An entry of an entity's block: `amount = USD 8.5bn citing clash quote "…"`, or `alias "…"`.
 public struct ClaimSyntax: Hashable, Sendable {
+  /// The property, or `alias`.
   public var property: Word
+  /// The qualifiers in brackets behind the property.
   public var qualifiersInPath: [QualifierSyntax]
+  /// The values behind `=`, or the names behind `alias`.
   public var values: [ValueSyntax]
+  /// The clauses behind the values.
   public var clauses: [ClauseSyntax]
+  /// The qualifiers among the clauses.
   public var qualifiers: [QualifierSyntax]
+  /// Where it stands.
   public var span: Span
+  /// An entry as it was read.
   public init(
     property: Word, qualifiersInPath: [QualifierSyntax] = [], values: [ValueSyntax], clauses: [ClauseSyntax],
     qualifiers: [QualifierSyntax], span: Span
@@ -223,12 +262,16 @@ public struct CommandSyntax: Hashable, Sendable {
   public var name: Word
   /// By the names that the signature gives its head elements.
   public var arguments: [String: ArgumentSyntax]
+  /// The clauses, in the order in which they stand.
   public var clauses: [ClauseSyntax]
   /// Qualifiers among the clauses: `mineral cobalt`.
   public var qualifiers: [QualifierSyntax]
+  /// What stands in braces at the end.
   public var block: BlockSyntax?
+  /// Where it stands.
   public var span: Span
 
+  /// A command as it was read.
   public init(
     name: Word, arguments: [String: ArgumentSyntax], clauses: [ClauseSyntax], qualifiers: [QualifierSyntax],
     block: BlockSyntax?, span: Span
@@ -248,8 +291,11 @@ public struct CommandSyntax: Hashable, Sendable {
 /// A text, read: its commands, and what is wrong with it. Where there is an error, no command of the text
 /// should be carried out.
 public struct SourceTree: Sendable {
+  /// The commands that could be read, in order.
   public var commands: [CommandSyntax]
+  /// What is wrong, in the order of the text.
   public var diagnostics: [Diagnostic]
+  /// A tree of these parts.
   public init(commands: [CommandSyntax], diagnostics: [Diagnostic]) {
     self.commands = commands
     self.diagnostics = diagnostics

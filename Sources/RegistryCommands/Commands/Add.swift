@@ -29,25 +29,31 @@ extension CommandDefinition {
 
 extension Session {
   fileprivate func add(_ command: CommandSyntax) throws(Failure) -> Answer {
-    guard case .word(let typeWord)? = command.arguments["type"], case .name(let keyName)? = command.arguments["key"] else {
+    guard case .word(let typeWord)? = command.arguments["type"],
+      case .name(let keyName)? = command.arguments["key"]
+    else {
       throw Failures.notHere("add needs a type and a key", "add TYPE KEY \"Name\"", command.span)
     }
     let schema = try schema(at: typeWord.span)
     guard let type = schema.type(named: typeWord.content) else {
       throw Failures.noSuchType(
-        typeWord.content, near: nearest(to: typeWord.content, in: schema.types.keys.map(\.text)), typeWord.span)
+        typeWord.content, near: nearest(to: typeWord.content, in: schema.types.keys.map(\.text)),
+        typeWord.span)
     }
     let key = try newKey(try substituted(keyName), keyName.span)
     let citation = try citation(command.clauses, command.span)
     var names: [String] = []
-    if case .text(let word)? = command.arguments["name"] { names.append(try substituted(word.content, word.span)) }
+    if case .text(let word)? = command.arguments["name"] {
+      names.append(try substituted(word.content, word.span))
+    }
     try introduce(key, type: type.key, names: names, citation: citation, keyName.span)
     let record = EntityRecord(key: key, type: type.key, name: names.first ?? key.text)
 
     var count = Tally(statements: 1 + names.count, unsourced: citation == nil ? 1 + names.count : 0)
     if let under = command.clause("under"), case .name(let parent) = under.argument {
       let claim = ClaimSyntax(
-        property: Word("under", under.keyword.span), values: [ValueSyntax(.name(parent), span: parent.span)], clauses: [],
+        property: Word("under", under.keyword.span), values: [ValueSyntax(.name(parent), span: parent.span)],
+        clauses: [],
         qualifiers: [], span: under.span)
       try add(claim, to: record, citation, &count)
     }
@@ -56,7 +62,8 @@ extension Session {
       if let citation {
         evidence.append(
           EvidenceFrame(
-            source: citation.source, locator: citation.locator, via: citation.via, qualifiers: evidence.last?.qualifiers ?? []))
+            source: citation.source, locator: citation.locator, via: citation.via,
+            qualifiers: evidence.last?.qualifiers ?? []))
       }
       defer { if citation != nil { evidence.removeLast() } }
       for claim in claims { try add(claim, to: record, citation, &count) }
@@ -64,7 +71,8 @@ extension Session {
     let article = type.key.text.first.map { "aeiou".contains($0) } == true ? "an" : "a"
     let unsourced = count.unsourced == 0 ? "" : "; \(count.unsourced) of them without a source"
     return .message(
-      "added \(key), \(article) \(type.key), with \(count.statements) statement\(count.statements == 1 ? "" : "s")\(unsourced)")
+      "added \(key), \(article) \(type.key), with \(count.statements) statement\(count.statements == 1 ? "" : "s")\(unsourced)"
+    )
   }
 
   private struct Tally {
@@ -79,7 +87,9 @@ extension Session {
       for value in claim.values {
         guard case .name(let name) = value.form else { continue }
         try apply(
-          .alias(record.key, name: try substituted(name), source: try citation(claim.clauses, claim.span)?.source ?? inherited?.source, reason: nil),
+          .alias(
+            record.key, name: try substituted(name),
+            source: try citation(claim.clauses, claim.span)?.source ?? inherited?.source, reason: nil),
           value.span)
       }
       return

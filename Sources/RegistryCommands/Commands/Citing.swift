@@ -21,7 +21,9 @@ extension CommandDefinition {
         gives: "-- claimed CHN.share = 91% mineral rare-earths, stage refining, year 2024")
     ]
   ) { (command, session) throws(Failure) in
-    guard case .name(let name)? = command.arguments["source"], case .commands(let commands, _)? = command.block else {
+    guard case .name(let name)? = command.arguments["source"],
+      case .commands(let commands, _)? = command.block
+    else {
       throw Failures.missingSource(command.span)
     }
     let source = try session.source(name)

@@ -49,9 +49,12 @@ extension CommandDefinition {
 extension Session {
   /// `claim` and `deny`.
   fileprivate func assert(_ command: CommandSyntax, denies: Bool) throws(Failure) -> Answer {
-    guard case .path(let path)? = command.arguments["target"], case .values(let values)? = command.arguments["values"]
+    guard case .path(let path)? = command.arguments["target"],
+      case .values(let values)? = command.arguments["values"]
     else { throw Failures.missingProperty(command.span) }
-    guard let word = path.properties.first, path.properties.count == 1 else { throw Failures.missingProperty(path.span) }
+    guard let word = path.properties.first, path.properties.count == 1 else {
+      throw Failures.missingProperty(path.span)
+    }
     let subject = try entity(path.name)
     let claim = ClaimSyntax(
       property: word, qualifiersInPath: path.qualifiers, values: values, clauses: command.clauses,
@@ -70,7 +73,8 @@ extension Session {
     let citation = hasEvidence(claim.clauses) ? own : inherited ?? own
     let validity = try validity(claim.clauses)
     var qualifiers = try self.qualifiers(claim.qualifiersInPath + claim.qualifiers, schema)
-    for qualifier in evidence.last?.qualifiers ?? [] where !qualifiers.contains(where: { $0.property == qualifier.property }) {
+    for qualifier in evidence.last?.qualifiers ?? []
+    where !qualifiers.contains(where: { $0.property == qualifier.property }) {
       qualifiers.append(qualifier)
     }
     var words: [String] = []
@@ -91,7 +95,9 @@ extension Session {
   }
 
   /// Refuses what breaks the schema.
-  private func test(_ statement: Statement, _ subject: EntityRecord, _ schema: Schema, _ span: Span) throws(Failure) {
+  private func test(_ statement: Statement, _ subject: EntityRecord, _ schema: Schema, _ span: Span)
+    throws(Failure)
+  {
     var known = [subject.key: subject.type]
     var objects: [Key] = []
     for value in [statement.value] + statement.qualifiers.map(\.value) {

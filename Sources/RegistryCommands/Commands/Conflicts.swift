@@ -6,7 +6,8 @@ extension CommandDefinition {
   static let conflicts = CommandDefinition(
     CommandSignature(
       name: "conflicts",
-      clauses: [ClauseSignature("where", .condition, "property = P, subject = KEY, or both with and")] + StandardClauses.reading),
+      clauses: [ClauseSignature("where", .condition, "property = P, subject = KEY, or both with and")]
+        + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Show where claims are rivals",
     details: """
       Rivals follow from a property's cardinality. Each cell of rivals is shown with the value that the rules chose and what \
@@ -15,13 +16,17 @@ extension CommandDefinition {
     examples: [Example("conflicts where property = share", gives: "")]
   ) { (command, session) throws(Failure) in
     var wanted = ConflictFilter()
-    if case .condition(let condition)? = command.clause("where")?.argument { try session.read(condition, &wanted) }
+    if case .condition(let condition)? = command.clause("where")?.argument {
+      try session.read(condition, &wanted)
+    }
     let times = try session.times(command)
     let schema = try session.schema(at: command.span, times)
     var selection = StatementSelection()
     selection.subjects = wanted.subjects
     selection.properties = wanted.properties.map { $0.flatMap(schema.propertyAndNarrower(of:)) }
-    let found = try storing(command.span) { () throws(StoreProblem) in try session.store.statements(selection, times) }
+    let found = try storing(command.span) { () throws(StoreProblem) in
+      try session.store.statements(selection, times)
+    }
     var rows: [[Cell]] = []
     let cells = Dictionary(grouping: found) { [$0.statement.subject, $0.statement.property] }
     for (_, records) in cells.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
@@ -30,7 +35,9 @@ extension CommandDefinition {
         rows.append(session.row(chosen, "chosen", resolution.rule.rawValue))
         rows += resolution.passedOver.map { session.row($0, "passed over", "") }
       }
-      rows += records.filter { $0.isClaimed && $0.isDenied }.map { session.row($0, "disputed", "claimed and denied") }
+      rows += records.filter { $0.isClaimed && $0.isDenied }.map {
+        session.row($0, "disputed", "claimed and denied")
+      }
     }
     let table = ResultTable(
       columns: ["statement", "standing", "rule", "sources", "id"].map { Column($0) }, rows: rows,
@@ -55,23 +62,29 @@ extension Session {
   fileprivate func read(_ condition: ConditionSyntax, _ filter: inout ConflictFilter) throws(Failure) {
     switch condition {
     case .and(let parts): for part in parts { try read(part, &filter) }
-    case .compare(let words, let comparison, let values) where comparison.content == .equal && words.count == 1:
+    case .compare(let words, let comparison, let values)
+    where comparison.content == .equal && words.count == 1:
       for value in values {
         guard case .name(let name) = value.form else {
           throw Failures.wrongKind("a value", expected: "a name", value.span)
         }
         switch words[0].content {
         case "property":
-          filter.properties = (filter.properties ?? []) + [try property(Word(name.text, name.span), try schema(at: name.span)).key]
+          filter.properties =
+            (filter.properties ?? []) + [
+              try property(Word(name.text, name.span), try schema(at: name.span)).key
+            ]
         case "subject": filter.subjects = (filter.subjects ?? []) + [try entity(name).key]
         default:
           throw Failures.notHere(
-            "conflicts are narrowed by property and subject", "conflicts where property = share and subject = CHN", words[0].span)
+            "conflicts are narrowed by property and subject",
+            "conflicts where property = share and subject = CHN", words[0].span)
         }
       }
     default:
       throw Failure(
-        code: "not-here", "conflicts are narrowed by property = P and subject = KEY", help: "use and between them")
+        code: "not-here", "conflicts are narrowed by property = P and subject = KEY",
+        help: "use and between them")
     }
   }
 }

@@ -21,7 +21,9 @@ extension CommandDefinition {
         gives: "-- corrected the citation of forge.chair = KOR through 2026-06")
     ]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    guard case .path(let path)? = command.arguments["what"] else {
+      throw Failures.missingProperty(command.span)
+    }
     let record = try session.oneStatement(path)
     if case .values(let values)? = command.clause("to")?.argument, let value = values.first {
       return try session.correct(record, to: value)
@@ -41,12 +43,15 @@ extension Session {
     try apply(.withdraw(record.id), syntax.span)
     if record.citations.isEmpty { try apply(.claim(statement, nil), syntax.span) }
     for citation in record.citations {
-      try apply(citation.stance == .denies ? .deny(statement, citation) : .claim(statement, citation), syntax.span)
+      try apply(
+        citation.stance == .denies ? .deny(statement, citation) : .claim(statement, citation), syntax.span)
     }
     return .message("corrected \(describe(record.statement)) to \(describe(statement))")
   }
 
-  fileprivate func correctCitation(_ record: StatementRecord, _ command: CommandSyntax) throws(Failure) -> Answer {
+  fileprivate func correctCitation(_ record: StatementRecord, _ command: CommandSyntax) throws(Failure)
+    -> Answer
+  {
     var candidates = record.citations
     if case .name(let name)? = command.clause("citing")?.argument {
       let key = try source(name)
@@ -54,7 +59,8 @@ extension Session {
     }
     guard let old = candidates.first, candidates.count == 1 else {
       throw Failures.notHere(
-        candidates.isEmpty ? "the statement has no such citation" : "the statement has \(candidates.count) citations",
+        candidates.isEmpty
+          ? "the statement has no such citation" : "the statement has \(candidates.count) citations",
         "say which with citing SOURCE", command.span)
     }
     var new = old
@@ -70,7 +76,8 @@ extension Session {
       }
     }
     try apply(.withdrawCitation(record.id, old), command.span)
-    try apply(new.stance == .denies ? .deny(record.statement, new) : .claim(record.statement, new), command.span)
+    try apply(
+      new.stance == .denies ? .deny(record.statement, new) : .claim(record.statement, new), command.span)
     return .message("corrected the citation of \(describe(record.statement))")
   }
 }

@@ -20,20 +20,25 @@ extension CommandDefinition {
       Example("count partnerships where member = USA", gives: ""),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    guard case .path(let path)? = command.arguments["what"] else {
+      throw Failures.missingProperty(command.span)
+    }
     let times = try session.times(command)
     let output = try session.output(command)
     guard path.properties.isEmpty else {
       let records = try session.statements(at: path, times)
       return .table(
-        ResultTable(columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(records.count))]]), output)
+        ResultTable(columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(records.count))]]),
+        output)
     }
     return .table(try session.countEntities(path.name, command, times), output)
   }
 }
 
 extension Session {
-  fileprivate func countEntities(_ name: NameSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure) -> ResultTable {
+  fileprivate func countEntities(_ name: NameSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure)
+    -> ResultTable
+  {
     let schema = try schema(at: name.span, times)
     let read = try query(name, command, times, schema)
     var properties: [Key] = []

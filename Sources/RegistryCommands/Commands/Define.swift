@@ -17,7 +17,9 @@ extension CommandDefinition {
       Example("define type treaty under initiative plural treaties", gives: "-- defined the type treaty")
     ]
   ) { (command, session) throws(Failure) in
-    guard case .word(let word)? = command.arguments["type"] else { throw Failures.missingProperty(command.span) }
+    guard case .word(let word)? = command.arguments["type"] else {
+      throw Failures.missingProperty(command.span)
+    }
     guard let key = Key(word.content) else { throw Failures.malformedKey(word.content, word.span) }
     let schema = try session.schema(at: command.span)
     var definition = TypeDefinition(key: key, parent: BuiltIn.entity, plural: plural(key.text))
@@ -39,9 +41,12 @@ extension CommandDefinition {
       name: "define property", head: [.argument("property", .word)],
       clauses: [
         ClauseSignature("of", .words, "the types that have it; statement for a qualifier"),
-        ClauseSignature("to", .valueRange, "what its values are: types, text, number, percent, money, date, choice A, B"),
+        ClauseSignature(
+          "to", .valueRange, "what its values are: types, text, number, percent, money, date, choice A, B"),
         ClauseSignature("many", .flag, "each value is its own fact"),
-        ClauseSignature("one", .cardinalityOne, "any two values are rivals; at a time: where periods overlap; per Q, Q: with the same qualifiers"),
+        ClauseSignature(
+          "one", .cardinalityOne,
+          "any two values are rivals; at a time: where periods overlap; per Q, Q: with the same qualifiers"),
         ClauseSignature("under", .word, "the property that it narrows"),
         ClauseSignature("unit", .textOrWord, "the unit of a number"),
         ClauseSignature("about", .text, "what it means"),
@@ -54,12 +59,16 @@ extension CommandDefinition {
       """,
     examples: [
       Example(
-        "define property sponsor under involves of initiative to actor many", gives: "-- defined the property sponsor"),
+        "define property sponsor under involves of initiative to actor many",
+        gives: "-- defined the property sponsor"),
       Example(
-        "define property tariff of measure to percent one per mineral, year", gives: "-- defined the property tariff"),
+        "define property tariff of measure to percent one per mineral, year",
+        gives: "-- defined the property tariff"),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .word(let word)? = command.arguments["property"] else { throw Failures.missingProperty(command.span) }
+    guard case .word(let word)? = command.arguments["property"] else {
+      throw Failures.missingProperty(command.span)
+    }
     guard let key = Key(word.content) else { throw Failures.malformedKey(word.content, word.span) }
     let schema = try session.schema(at: command.span)
     var definition = PropertyDefinition(key: key, domain: [BuiltIn.entity], range: .text)
@@ -75,7 +84,8 @@ extension CommandDefinition {
     }
     for clause in command.clauses {
       switch (clause.keyword.content, clause.argument) {
-      case ("of", .words(let words)): definition.domain = try session.types(words, schema, allowing: BuiltIn.statement)
+      case ("of", .words(let words)):
+        definition.domain = try session.types(words, schema, allowing: BuiltIn.statement)
       case ("to", .words(let words)): definition.range = try session.range(words, schema)
       case ("many", _): definition.cardinality = .many
       case ("one", .cardinality(let cardinality)): definition.cardinality = read(cardinality)
@@ -91,7 +101,9 @@ extension CommandDefinition {
 
 /// The usual English plural, for a type that is given none.
 private func plural(_ word: String) -> String {
-  if word.hasSuffix("y"), let before = word.dropLast().last, !"aeiou".contains(before) { return word.dropLast() + "ies" }
+  if word.hasSuffix("y"), let before = word.dropLast().last, !"aeiou".contains(before) {
+    return word.dropLast() + "ies"
+  }
   return ["s", "x", "ch", "sh"].contains { word.hasSuffix($0) } ? word + "es" : word + "s"
 }
 
@@ -107,12 +119,15 @@ private func read(_ cardinality: CardinalitySyntax) -> Cardinality {
 extension Session {
   func type(_ word: Word, _ schema: Schema) throws(Failure) -> TypeDefinition {
     guard let definition = schema.type(named: word.content) else {
-      throw Failures.noSuchType(word.content, near: nearest(to: word.content, in: schema.types.keys.map(\.text)), word.span)
+      throw Failures.noSuchType(
+        word.content, near: nearest(to: word.content, in: schema.types.keys.map(\.text)), word.span)
     }
     return definition
   }
 
-  fileprivate func types(_ words: [Word], _ schema: Schema, allowing special: Key? = nil) throws(Failure) -> [Key] {
+  fileprivate func types(_ words: [Word], _ schema: Schema, allowing special: Key? = nil) throws(Failure)
+    -> [Key]
+  {
     try words.map { (word) throws(Failure) in
       if let special, word.content == special.text { return special }
       return try type(word, schema).key

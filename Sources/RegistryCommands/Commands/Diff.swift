@@ -10,7 +10,8 @@ extension CommandDefinition {
         .argument("time", .choice(["on", "published", "recorded"])), .argument("first", .point),
         .argument("second", .point),
       ], clauses: [ClauseSignature("of", .name, "only of this entity")] + StandardClauses.output),
-    group: .reading, effect: .reads, summary: "Show what differs between two points of one of the three times",
+    group: .reading, effect: .reads,
+    summary: "Show what differs between two points of one of the three times",
     details: """
       `diff published 2026-01-12 2026-01-13`: what the sources of a day added. `diff on D D`: what began or ended to hold. \
       `diff recorded t12 t15`: what the registry changed.
@@ -21,14 +22,23 @@ extension CommandDefinition {
       let second = command.arguments["second"]
     else { throw Failures.notHere("diff takes two points", "diff published D D", command.span) }
     var selection = StatementSelection()
-    if case .name(let name)? = command.clause("of")?.argument { selection.subjects = [try session.entity(name).key] }
+    if case .name(let name)? = command.clause("of")?.argument {
+      selection.subjects = [try session.entity(name).key]
+    }
     let before = try session.visible(selection, time, first)
     let after = try session.visible(selection, time, second)
     let (old, new) = (Set(before.map(\.id)), Set(after.map(\.id)))
-    let rows = before.filter { !new.contains($0.id) }.map { ("-", $0) } + after.filter { !old.contains($0.id) }.map { ("+", $0) }
+    let rows =
+      before.filter { !new.contains($0.id) }.map { ("-", $0) }
+      + after.filter { !old.contains($0.id) }.map { ("+", $0) }
     let table = ResultTable(
       columns: [Column(""), Column("statement"), Column("sources"), Column("id")],
-      rows: rows.map { [.text($0), .text(session.describe($1.statement)), .list(session.sources($1.citations)), .text($1.id.short)] },
+      rows: rows.map {
+        [
+          .text($0), .text(session.describe($1.statement)), .list(session.sources($1.citations)),
+          .text($1.id.short),
+        ]
+      },
       notes: rows.isEmpty ? ["no difference"] : [])
     return .table(table, try session.output(command))
   }

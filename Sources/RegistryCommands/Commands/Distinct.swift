@@ -4,7 +4,8 @@ import RegistryStore
 
 extension CommandDefinition {
   static let distinct = CommandDefinition(
-    CommandSignature(name: "distinct", head: [.argument("names", .names)], clauses: [StandardClauses.because]),
+    CommandSignature(
+      name: "distinct", head: [.argument("names", .names)], clauses: [StandardClauses.because]),
     group: .judging, effect: .writes, summary: "Record that two names are not one thing",
     details: "A judgement, shown with both, so that nobody merges them or makes one the alias of the other.",
     examples: [

@@ -6,12 +6,15 @@ extension CommandDefinition {
   static let find = CommandDefinition(
     CommandSignature(
       name: "find", head: [.argument("text", .restOfLine)],
-      clauses: [ClauseSignature("limit", .integer, "at most so many; 20 unless told")] + StandardClauses.reading),
+      clauses: [ClauseSignature("limit", .integer, "at most so many; 20 unless told")]
+        + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Search names, texts and quotes",
     details: "All the words must occur, the last one may be a beginning; quoted words must stand together.",
     examples: [Example(#"find "joint statement""#, gives: "")]
   ) { (command, session) throws(Failure) in
-    guard case .text(let word)? = command.arguments["text"] else { throw Failures.missingProperty(command.span) }
+    guard case .text(let word)? = command.arguments["text"] else {
+      throw Failures.missingProperty(command.span)
+    }
     let times = try session.times(command)
     let limit = session.integer("limit", command) ?? 20
     let hits = try storing(word.span) { () throws(StoreProblem) in
@@ -25,7 +28,9 @@ extension CommandDefinition {
     }
     let table = ResultTable(
       columns: ["key", "name", "in", "text", "source", "id"].map { Column($0) }, rows: rows,
-      notes: rows.isEmpty ? ["nothing has \"\(word.content)\""] : rows.count == limit ? ["the first \(limit); limit N shows more"] : [])
+      notes: rows.isEmpty
+        ? ["nothing has \"\(word.content)\""]
+        : rows.count == limit ? ["the first \(limit); limit N shows more"] : [])
     return .table(table, try session.output(command))
   }
 }

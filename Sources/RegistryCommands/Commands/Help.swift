@@ -5,7 +5,8 @@ extension CommandDefinition {
   static let help = CommandDefinition(
     CommandSignature(name: "help", head: [.optional("topic", .restOfLine)]),
     group: .session, effect: .reads, summary: "Explain the commands, one command, or a topic",
-    details: "`help list` explains a command with its clauses and examples, `help dates` a topic, `help where` a clause.",
+    details:
+      "`help list` explains a command with its clauses and examples, `help dates` a topic, `help where` a clause.",
     examples: []
   ) { (command, session) throws(Failure) in
     guard case .text(let word)? = command.arguments["topic"] else { return .text(overview(session.commands)) }
@@ -18,7 +19,8 @@ extension CommandDefinition {
     let names = session.commands.names + HelpTopic.all.map(\.name)
     throw Failure(
       code: "unknown-topic", "there is no help on \(word.content)",
-      help: Failures.didYouMean(nearest(to: topic, in: names)) ?? "help lists the commands and topics", at: word.span)
+      help: Failures.didYouMean(nearest(to: topic, in: names)) ?? "help lists the commands and topics",
+      at: word.span)
   }
 }
 
@@ -47,7 +49,9 @@ private func page(of definition: CommandDefinition) -> String {
     lines += ["", "Clauses"]
     lines += clauses.map { "  " + $0.usage.padding(to: width) + $0.summary }
   }
-  if definition.signature.takesQualifiers { lines.append("  QUALIFIER VALUE … any property that is defined of statement") }
+  if definition.signature.takesQualifiers {
+    lines.append("  QUALIFIER VALUE … any property that is defined of statement")
+  }
   let examples = definition.examples
   if !examples.isEmpty {
     lines += ["", "Examples"]
@@ -64,7 +68,9 @@ private func clauseLines(_ keyword: String, _ commands: CommandTable) -> [String
       found["\(clause.usage)\n  \(clause.summary)", default: []].append(definition.name)
     }
   }
-  return found.sorted { $0.key < $1.key }.map { "\($0.key)\n  in: \($0.value.sorted().joined(separator: ", "))" }
+  return found.sorted { $0.key < $1.key }.map {
+    "\($0.key)\n  in: \($0.value.sorted().joined(separator: ", "))"
+  }
 }
 
 private func wrapped(_ text: String, width: Int = 96) -> String {

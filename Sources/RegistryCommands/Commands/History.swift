@@ -5,11 +5,14 @@ import RegistryStore
 extension CommandDefinition {
   static let history = CommandDefinition(
     CommandSignature(name: "history", head: [.argument("what", .path)], clauses: StandardClauses.output),
-    group: .reading, effect: .reads, summary: "Show what was recorded of an entity or a property, by whom and when",
+    group: .reading, effect: .reads,
+    summary: "Show what was recorded of an entity or a property, by whom and when",
     details: "The oldest first. Nothing is ever deleted: what was retracted or undone stands here.",
     examples: [Example("history forge.chair", gives: "")]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    guard case .path(let path)? = command.arguments["what"] else {
+      throw Failures.missingProperty(command.span)
+    }
     let subject: Key
     var property: Key?
     if path.name.form == .statement {
@@ -33,7 +36,9 @@ extension CommandDefinition {
       ]
     }
     let table = ResultTable(
-      columns: ["tx", "at", "author", "action", "statement", "detail", "reason", "id"].map { Column($0) }, rows: rows)
-    return .table(table.withoutEmptyColumns(keeping: ["tx", "at", "author", "action"]), try session.output(command))
+      columns: ["tx", "at", "author", "action", "statement", "detail", "reason", "id"].map { Column($0) },
+      rows: rows)
+    return .table(
+      table.withoutEmptyColumns(keeping: ["tx", "at", "author", "action"]), try session.output(command))
   }
 }

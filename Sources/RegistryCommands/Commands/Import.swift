@@ -8,7 +8,7 @@ extension CommandDefinition {
     CommandSignature(
       name: "import", head: [.argument("file", .text)],
       clauses: [
-        ClauseSignature("citing", .name, "the source that the file is"),
+        ClauseSignature("citing", .name, "the source that the file is")
       ], block: .commands, requiresBlock: true),
     group: .writing, effect: .writes, summary: "Record the rows of a CSV file",
     details: """
@@ -17,8 +17,10 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    guard case .text(let path)? = command.arguments["file"], case .commands(let commands, _)? = command.block else {
-      throw Failures.notHere("import needs a file and a mapping", "import \"FILE\" citing SOURCE { … }", command.span)
+    guard case .text(let path)? = command.arguments["file"], case .commands(let commands, _)? = command.block
+    else {
+      throw Failures.notHere(
+        "import needs a file and a mapping", "import \"FILE\" citing SOURCE { … }", command.span)
     }
     guard !session.settings.safe else { throw Failures.safeSession("reading files", path.span) }
     let url = URL(filePath: path.content, relativeTo: session.folder)
@@ -39,7 +41,8 @@ extension CommandDefinition {
       defer { session.parameters.removeLast() }
       if let source {
         session.evidence.append(
-          EvidenceFrame(source: source, locator: "\(url.lastPathComponent):\(row.line)", via: nil, qualifiers: []))
+          EvidenceFrame(
+            source: source, locator: "\(url.lastPathComponent):\(row.line)", via: nil, qualifiers: []))
       }
       defer { if source != nil { session.evidence.removeLast() } }
       do throws(Failure) {
@@ -93,7 +96,8 @@ struct CommaSeparated {
   private mutating func field() -> String {
     var content: [UInt8] = []
     guard bytes.first == UInt8(ascii: "\"") else {
-      content = Array(bytes.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
+      content = Array(
+        bytes.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
       bytes.removeFirst(content.count)
       return String(decoding: content, as: UTF8.self)
     }

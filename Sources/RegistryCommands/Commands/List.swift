@@ -29,7 +29,9 @@ extension CommandDefinition {
       Example("list partnerships columns chair, member sort name desc limit 2", gives: ""),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    guard case .path(let path)? = command.arguments["what"] else {
+      throw Failures.missingProperty(command.span)
+    }
     let times = try session.times(command)
     var output = try session.output(command)
     if !path.properties.isEmpty {
@@ -50,13 +52,16 @@ extension Session {
     guard case .words(let words)? = command.clause("by")?.argument else { return false }
     guard words.count == 1, words[0].content == "source" else {
       throw Failures.notHere(
-        "a list of values groups by source", "count TYPE by PROPERTY counts in groups", command.clause("by")?.span ?? command.span)
+        "a list of values groups by source", "count TYPE by PROPERTY counts in groups",
+        command.clause("by")?.span ?? command.span)
     }
     return true
   }
 
   /// The values of a property, with `limit` and `offset`.
-  fileprivate func listPath(_ path: PathSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure) -> ResultTable {
+  fileprivate func listPath(_ path: PathSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure)
+    -> ResultTable
+  {
     var table = try pathTable(path, times)
     if times.on != nil {
       table.notes.append("who is not stated is not \"out\"")
@@ -73,7 +78,9 @@ extension Session {
     var sources: [Key] = []
     for key in records.flatMap(\.citations).map(\.source) where !sources.contains(key) { sources.append(key) }
     var values: [Value] = []
-    for record in records where !values.contains(record.statement.value) { values.append(record.statement.value) }
+    for record in records where !values.contains(record.statement.value) {
+      values.append(record.statement.value)
+    }
     let rows = values.map { value -> [Cell] in
       let marks = sources.map { source -> Cell in
         let stances = records.filter { $0.statement.value == value }.flatMap(\.citations)
@@ -84,8 +91,11 @@ extension Session {
     }
     let property = path.properties.first?.content ?? ""
     return ResultTable(
-      title: "\(subject.name) · \(property), source by source", columns: [Column(property)] + sources.map { Column($0.text) },
-      rows: rows, notes: rows.isEmpty ? ["not stated: no source says \(subject.key).\(property)\(bounds(times))"]
+      title: "\(subject.name) · \(property), source by source",
+      columns: [Column(property)] + sources.map { Column($0.text) },
+      rows: rows,
+      notes: rows.isEmpty
+        ? ["not stated: no source says \(subject.key).\(property)\(bounds(times))"]
         : ["a blank is \"not listed\", not \"absent\""])
   }
 
@@ -94,14 +104,19 @@ extension Session {
     let limit = integer("limit", command)
     switch what {
     case "transactions":
-      let found = try storing(command.span) { () throws(StoreProblem) in try store.transactions(limit: limit ?? 100) }
+      let found = try storing(command.span) { () throws(StoreProblem) in
+        try store.transactions(limit: limit ?? 100)
+      }
       return transactionsTable(found)
     case "types":
       let schema = try schema(at: command.span)
       return ResultTable(
         columns: [Column("type"), Column("plural"), Column("under"), Column("about")],
         rows: schema.types.values.sorted { $0.key < $1.key }.prefix(limit ?? .max).map {
-          [.key($0.key), .text($0.plural), $0.parent.map { .key($0) } ?? .empty, $0.about.map { .text($0) } ?? .empty]
+          [
+            .key($0.key), .text($0.plural), $0.parent.map { .key($0) } ?? .empty,
+            $0.about.map { .text($0) } ?? .empty,
+          ]
         })
     case "properties":
       let schema = try schema(at: command.span)
@@ -109,13 +124,15 @@ extension Session {
         columns: ["property", "of", "to", "cardinality", "under", "about"].map { Column($0) },
         rows: schema.properties.values.sorted { $0.key < $1.key }.prefix(limit ?? .max).map {
           [
-            .key($0.key), .list($0.domain.map { .key($0) }), .text(describeRange($0)), .text(describe($0.cardinality)),
+            .key($0.key), .list($0.domain.map { .key($0) }), .text(describeRange($0)),
+            .text(describe($0.cardinality)),
             $0.parent.map { .key($0) } ?? .empty, $0.about.map { .text($0) } ?? .empty,
           ]
         })
     case "statements":
       return ResultTable(
-        columns: [Column("statements")], notes: ["statements belong to entities: show KEY, why KEY.property, or sql SELECT … FROM statements"])
+        columns: [Column("statements")],
+        notes: ["statements belong to entities: show KEY, why KEY.property, or sql SELECT … FROM statements"])
     default: return nil
     }
   }

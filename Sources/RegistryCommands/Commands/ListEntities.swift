@@ -13,14 +13,18 @@ extension Session {
     var groups: [Key: Key]
   }
 
-  func query(_ name: NameSyntax, _ command: CommandSyntax, _ times: Times, _ schema: Schema) throws(Failure) -> ReadQuery {
+  func query(_ name: NameSyntax, _ command: CommandSyntax, _ times: Times, _ schema: Schema) throws(Failure)
+    -> ReadQuery
+  {
     guard let type = schema.type(named: name.text) else {
-      let words = schema.types.values.flatMap { [$0.plural, $0.key.text] } + ["transactions", "types", "properties"]
+      let words =
+        schema.types.values.flatMap { [$0.plural, $0.key.text] } + ["transactions", "types", "properties"]
       throw Failures.noSuchType(name.text, near: nearest(to: name.text, in: words), name.span)
     }
     var read = ReadQuery(
       type: type,
-      query: EntityQuery(types: type.key == BuiltIn.entity ? nil : schema.typeAndSubtypes(of: type.key)), filtered: [],
+      query: EntityQuery(types: type.key == BuiltIn.entity ? nil : schema.typeAndSubtypes(of: type.key)),
+      filtered: [],
       groups: [:])
     if case .condition(let syntax)? = command.clause("where")?.argument {
       var groups: [Key: Key] = [:]
@@ -65,7 +69,9 @@ extension Session {
         try store.statements(StatementSelection(properties: properties, objects: [current]), times)
       }
       for record in records where record.isClaimed && !found.contains(record.statement.subject) {
-        guard let type = try storing(nil, { () throws(StoreProblem) in try store.entity(record.statement.subject, .all)?.type }),
+        guard
+          let type = try storing(
+            nil, { () throws(StoreProblem) in try store.entity(record.statement.subject, .all)?.type }),
           schema.isType(type, under: Key(unchecked: "group"))
         else { continue }
         found.append(record.statement.subject)
@@ -75,7 +81,9 @@ extension Session {
     return found.sorted()
   }
 
-  func listEntities(_ name: NameSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure) -> ResultTable {
+  func listEntities(_ name: NameSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure)
+    -> ResultTable
+  {
     let schema = try schema(at: name.span, times)
     let read = try query(name, command, times, schema)
     let page = try storing(command.span) { () throws(StoreProblem) in try store.entities(read.query, times) }
@@ -107,7 +115,9 @@ extension Session {
     return table.withoutEmptyColumns(keeping: ["key", "name", "through", "sources", holdsHeading(times)])
   }
 
-  private func shownColumns(_ read: ReadQuery, _ command: CommandSyntax, _ schema: Schema) throws(Failure) -> [Key] {
+  private func shownColumns(_ read: ReadQuery, _ command: CommandSyntax, _ schema: Schema) throws(Failure)
+    -> [Key]
+  {
     if case .words(let words)? = command.clause("columns")?.argument {
       return try words.map { (word) throws(Failure) in try property(word, schema).key }
     }
@@ -150,7 +160,9 @@ extension Session {
   }
 
   private func sourceList(_ records: [StatementRecord]) -> Cell {
-    let keys = Set(records.filter { $0.statement.property != BuiltIn.type }.flatMap(\.citations).map(\.source)).sorted()
+    let keys = Set(
+      records.filter { $0.statement.property != BuiltIn.type }.flatMap(\.citations).map(\.source)
+    ).sorted()
     return keys.isEmpty ? .empty : .list(keys.map { .key($0) })
   }
 

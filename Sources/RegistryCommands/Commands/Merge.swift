@@ -13,10 +13,14 @@ extension CommandDefinition {
       aliases, so that they go on resolving. One transaction, which `undo` takes back.
       """,
     examples: [
-      Example(#"merge south-korea-mof into KOR because "one actor""#, gives: "-- merged south-korea-mof into KOR: 1 statement")
+      Example(
+        #"merge south-korea-mof into KOR because "one actor""#,
+        gives: "-- merged south-korea-mof into KOR: 1 statement")
     ]
   ) { (command, session) throws(Failure) in
-    guard case .name(let fromName)? = command.arguments["from"], case .name(let intoName)? = command.arguments["into"] else {
+    guard case .name(let fromName)? = command.arguments["from"],
+      case .name(let intoName)? = command.arguments["into"]
+    else {
       throw Failures.notHere("merge takes two names", "merge KEY into KEY", command.span)
     }
     let from = try session.entity(fromName)
@@ -44,10 +48,14 @@ extension Session {
       if statement.value == .entity(from) { statement.value = .entity(into) }
       try apply(.withdraw(record.id), span)
       if case .text(let name) = statement.value, statement.property == BuiltIn.name {
-        try apply(.alias(into, name: name, source: record.citations.first?.source, reason: "merged from \(from)"), span)
+        try apply(
+          .alias(into, name: name, source: record.citations.first?.source, reason: "merged from \(from)"),
+          span)
         continue
       }
-      guard statement.property != BuiltIn.type, statement.value != .entity(statement.subject) else { continue }
+      guard statement.property != BuiltIn.type, statement.value != .entity(statement.subject) else {
+        continue
+      }
       moved += 1
       if record.citations.isEmpty { try apply(.claim(statement, nil), span) }
       for citation in record.citations {

@@ -6,14 +6,17 @@ extension CommandDefinition {
   static let prefer = CommandDefinition(
     CommandSignature(name: "prefer", head: [.argument("what", .path)], clauses: [StandardClauses.because]),
     group: .judging, effect: .writes, summary: "Rank a statement above its rivals",
-    details: "A judgement of yours, kept with its reason: it outranks what the sources' reliability would choose.",
+    details:
+      "A judgement of yours, kept with its reason: it outranks what the sources' reliability would choose.",
     examples: [
       Example(
         #"prefer forge.chair because "the issuer's own text""#,
         gives: "-- preferred forge.chair = KOR through 2026-06")
     ]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    guard case .path(let path)? = command.arguments["what"] else {
+      throw Failures.missingProperty(command.span)
+    }
     let record = try session.oneStatement(path)
     var reason: String?
     if case .text(let word)? = command.clause("because")?.argument { reason = word.content }

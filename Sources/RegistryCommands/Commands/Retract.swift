@@ -12,15 +12,20 @@ extension CommandDefinition {
       it by its id, or by its path where one statement fits. `retract source` is not there yet.
       """,
     examples: [
-      Example(#"retract forge.chair because "a misreading""#, gives: "-- retracted forge.chair = KOR through 2026-06")
+      Example(
+        #"retract forge.chair because "a misreading""#,
+        gives: "-- retracted forge.chair = KOR through 2026-06")
     ]
   ) { (command, session) throws(Failure) in
-    guard case .paths(let paths)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    guard case .paths(let paths)? = command.arguments["what"] else {
+      throw Failures.missingProperty(command.span)
+    }
     var messages: [String] = []
     for path in paths {
       let record = try session.oneStatement(path)
       let outcome = try session.apply(.withdraw(record.id), path.span)
-      messages.append((outcome.changed ? "retracted " : "was not asserted: ") + session.describe(record.statement))
+      messages.append(
+        (outcome.changed ? "retracted " : "was not asserted: ") + session.describe(record.statement))
     }
     return Answer(messages: messages)
   }
@@ -35,7 +40,8 @@ extension Session {
       throw Failures.notHere("nothing is stated there", "show \(path.name.text) lists what is", path.span)
     }
     guard found.count == 1 else {
-      throw Failures.severalTouched(found.count, found.prefix(6).map { "\($0.id.short) (\(describe($0.statement)))" }, path.span)
+      throw Failures.severalTouched(
+        found.count, found.prefix(6).map { "\($0.id.short) (\(describe($0.statement)))" }, path.span)
     }
     return record
   }

@@ -9,7 +9,9 @@ extension CommandDefinition {
     details: "`overlap forge, pax-silica` and `run overlap forge, pax-silica` are the same.",
     examples: []
   ) { (command, session) throws(Failure) in
-    guard case .text(let call)? = command.arguments["call"] else { throw Failures.missingProperty(command.span) }
+    guard case .text(let call)? = command.arguments["call"] else {
+      throw Failures.missingProperty(command.span)
+    }
     let analyses = session.analyses?.analyses ?? []
     let tree = SourceTree(parsing: call.content, signatures: SignatureTable(analyses.map(\.signature)))
     if let error = tree.diagnostics.first(where: { $0.severity == .error }) {
@@ -22,7 +24,8 @@ extension CommandDefinition {
   /// An analysis of a plugin as a command.
   static func analysis(_ analysis: AnalysisSignature) -> CommandDefinition {
     CommandDefinition(
-      analysis.signature, group: .analysing, effect: .reads, summary: analysis.summary, details: analysis.details,
+      analysis.signature, group: .analysing, effect: .reads, summary: analysis.summary,
+      details: analysis.details,
       examples: analysis.examples.map { Example($0) }
     ) { (command, session) throws(Failure) in try session.analyse(command) }
   }
@@ -39,7 +42,9 @@ extension Diagnostic {
 extension Session {
   fileprivate func analyse(_ command: CommandSyntax) throws(Failure) -> Answer {
     guard let analyses else {
-      throw Failure(.plugin, code: "no-plugins", "no plugins are loaded", help: "start without --no-plugins", at: command.span)
+      throw Failure(
+        .plugin, code: "no-plugins", "no plugins are loaded", help: "start without --no-plugins",
+        at: command.span)
     }
     let times = try times(command)
     let table = try analyses.run(command.name.content, command, in: self, times: times)

@@ -15,7 +15,9 @@ extension CommandDefinition {
       Example("sql as csv { SELECT key FROM entities WHERE type = 'state' ORDER BY key LIMIT 2 }", gives: ""),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .text(let query)? = command.arguments["query"] else { throw Failures.missingProperty(command.span) }
+    guard case .text(let query)? = command.arguments["query"] else {
+      throw Failures.missingProperty(command.span)
+    }
     let times = try session.times(command)
     let result = try storing(query.span) { () throws(StoreProblem) in
       try session.store.sql(query.content, limit: nil, times)

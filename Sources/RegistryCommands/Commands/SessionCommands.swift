@@ -14,7 +14,8 @@ extension CommandDefinition {
       }
       return Answer(action: .setFormat(format))
     },
-    dot(".output", "Write results to a file; without a file to the screen again") { (words, session, span) throws(Failure) in
+    dot(".output", "Write results to a file; without a file to the screen again") {
+      (words, session, span) throws(Failure) in
       guard !session.settings.safe || words.isEmpty else { throw Failures.safeSession("writing files", span) }
       return Answer(action: .setOutput(words.first))
     },
@@ -31,22 +32,29 @@ extension CommandDefinition {
     dot(".tables", "List the views that sql reads") { (_, session, _) throws(Failure) in
       .table(
         ResultTable(
-          columns: [Column("view"), Column("about")], rows: session.store.views.map { [.text($0.name), .text($0.about)] }))
+          columns: [Column("view"), Column("about")],
+          rows: session.store.views.map { [.text($0.name), .text($0.about)] }))
     },
     dot(".schema", "Show the columns of a view, or of all") { (words, session, span) throws(Failure) in
       let views = session.store.views.filter { words.isEmpty || words.contains($0.name) }
       guard !views.isEmpty else {
         throw Failures.notHere(
           "there is no view \(words.joined(separator: " "))",
-          Failures.didYouMean(nearest(to: words.first ?? "", in: session.store.views.map(\.name))) ?? ".tables lists them", span)
+          Failures.didYouMean(nearest(to: words.first ?? "", in: session.store.views.map(\.name)))
+            ?? ".tables lists them", span)
       }
       return .table(
         ResultTable(
           columns: [Column("view"), Column("column"), Column("about")],
-          rows: views.flatMap { view in view.columns.map { [.text(view.name), .text($0.name), .text($0.about)] } }))
+          rows: views.flatMap { view in
+            view.columns.map { [.text(view.name), .text($0.name), .text($0.about)] }
+          }))
     },
-    dot(".plugins", "List the plugins found, where, and why any was refused") { (_, session, _) throws(Failure) in
-      guard let analyses = session.analyses else { return .message("no plugins: the session was started without them") }
+    dot(".plugins", "List the plugins found, where, and why any was refused") {
+      (_, session, _) throws(Failure) in
+      guard let analyses = session.analyses else {
+        return .message("no plugins: the session was started without them")
+      }
       return .table(analyses.plugins)
     },
     dot(".history", "Show the statements typed, all or those with a text") { (words, _, _) throws(Failure) in
@@ -85,7 +93,8 @@ extension Session {
       text = try String(contentsOf: url, encoding: .utf8)
     } catch {
       let there = FileManager.default.fileExists(atPath: url.path)
-      throw Failures.cannotRead(path, there ? "it is not UTF-8 text, or not permitted" : "there is no such file", span)
+      throw Failures.cannotRead(
+        path, there ? "it is not UTF-8 text, or not permitted" : "there is no such file", span)
     }
     let outer = folder
     folder = url.deletingLastPathComponent()

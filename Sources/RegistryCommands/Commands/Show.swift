@@ -5,7 +5,8 @@ import RegistryStore
 extension CommandDefinition {
   static let show = CommandDefinition(
     CommandSignature(name: "show", head: [.argument("what", .path)], clauses: StandardClauses.reading),
-    group: .reading, effect: .reads, summary: "Show an entity, a property of it, a statement or a transaction",
+    group: .reading, effect: .reads,
+    summary: "Show an entity, a property of it, a statement or a transaction",
     details: """
       Every statement of the entity with its period, its sources and its id. `today` says what holds now: yes, maybe (the \
       period is only partly known), no. Rivals stand side by side, the chosen one marked; `why` tells the rule.
@@ -15,11 +16,15 @@ extension CommandDefinition {
       Example("show forge.chair", gives: ""),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    guard case .path(let path)? = command.arguments["what"] else {
+      throw Failures.missingProperty(command.span)
+    }
     let times = try session.times(command)
     let output = try session.output(command)
     if path.name.form == .transaction { return .table(try session.transactionTable(path.name), output) }
-    if path.name.form == .statement { return .table(try session.evidenceTable([session.statement(path.name)], nil), output) }
+    if path.name.form == .statement {
+      return .table(try session.evidenceTable([session.statement(path.name)], nil), output)
+    }
     if !path.properties.isEmpty { return .table(try session.pathTable(path, times), output) }
     return .table(try session.entityTable(path, times), output)
   }
@@ -57,15 +62,21 @@ extension Session {
 
   /// What is known of a source goes in front, in the same columns.
   private func describeSource(_ key: Key, _ times: Times, _ table: inout ResultTable) throws(Failure) {
-    guard let data = try storing(nil, { () throws(StoreProblem) in try store.source(key, times) }) else { return }
+    guard let data = try storing(nil, { () throws(StoreProblem) in try store.source(key, times) }) else {
+      return
+    }
     let fields: [(String, Cell)] = [
-      ("publisher", data.publisher.map { .text($0) } ?? .empty), ("published", data.published.map { .date($0) } ?? .text("undated")),
-      ("url", data.url.map { .text($0) } ?? .empty), ("retrieved", data.retrieved.map { .date($0) } ?? .empty),
-      ("language", data.language.map { .text($0) } ?? .empty), ("reliability", .text(data.reliability.rawValue)),
+      ("publisher", data.publisher.map { .text($0) } ?? .empty),
+      ("published", data.published.map { .date($0) } ?? .text("undated")),
+      ("url", data.url.map { .text($0) } ?? .empty),
+      ("retrieved", data.retrieved.map { .date($0) } ?? .empty),
+      ("language", data.language.map { .text($0) } ?? .empty),
+      ("reliability", .text(data.reliability.rawValue)),
       ("note", data.note.map { .text($0) } ?? .empty),
     ]
     let padding = [Cell](repeating: .empty, count: max(0, table.columns.count - 2))
-    table.rows.insert(contentsOf: fields.filter { $0.1 != .empty }.map { [.text($0.0), $0.1] + padding }, at: 0)
+    table.rows.insert(
+      contentsOf: fields.filter { $0.1 != .empty }.map { [.text($0.0), $0.1] + padding }, at: 0)
   }
 
   /// The statements of a path.
@@ -74,7 +85,9 @@ extension Session {
     let records = try statements(at: path, times)
     let subject = try entity(path.name)
     let property = path.properties.first?.content ?? ""
-    let narrower = Set(records.map(\.statement.property)).count > 1 || records.first.map { $0.statement.property.text != property } ?? false
+    let narrower =
+      Set(records.map(\.statement.property)).count > 1
+      || records.first.map { $0.statement.property.text != property } ?? false
     var table = try table(
       records, title: "\(subject.name) · \(property)", showsProperty: narrower, times, schema)
     if records.isEmpty {
@@ -86,13 +99,17 @@ extension Session {
   fileprivate func transactionTable(_ name: NameSyntax) throws(Failure) -> ResultTable {
     let id = try transaction(name)
     let all = try storing(name.span) { () throws(StoreProblem) in try store.transactions(limit: 1_000_000) }
-    guard let found = all.first(where: { $0.id == id }) else { throw Failure(.unknownTransaction(id), at: name.span) }
+    guard let found = all.first(where: { $0.id == id }) else {
+      throw Failure(.unknownTransaction(id), at: name.span)
+    }
     return transactionsTable([found])
   }
 
   func transactionsTable(_ transactions: [Transaction]) -> ResultTable {
     ResultTable(
-      columns: [Column("id"), Column("at"), Column("author"), Column("reason"), Column("undoes"), Column("tool")],
+      columns: [
+        Column("id"), Column("at"), Column("author"), Column("reason"), Column("undoes"), Column("tool"),
+      ],
       rows: transactions.map {
         [
           .text($0.id.description), .text($0.at), .text($0.author), $0.reason.map { .text($0) } ?? .empty,

@@ -12,7 +12,8 @@ extension CommandDefinition {
         ClauseSignature("url", .text, "where it can be read"),
         ClauseSignature("retrieved", .date, "when it was read"),
         ClauseSignature("language", .textOrWord, "its language, as ISO 639 has it"),
-        ClauseSignature("reliability", .choice(SourceData.Reliability.allCases.map(\.rawValue)), "A (best) to F"),
+        ClauseSignature(
+          "reliability", .choice(SourceData.Reliability.allCases.map(\.rawValue)), "A (best) to F"),
         ClauseSignature("note", .text, "a remark"),
       ])),
     group: .writing, effect: .writes, summary: "Describe a source, or describe it anew",
@@ -26,7 +27,9 @@ extension CommandDefinition {
         gives: "-- source herald")
     ]
   ) { (command, session) throws(Failure) in
-    guard case .name(let name)? = command.arguments["key"], case .text(let title)? = command.arguments["title"] else {
+    guard case .name(let name)? = command.arguments["key"],
+      case .text(let title)? = command.arguments["title"]
+    else {
       throw Failures.missingSource(command.span)
     }
     var data = SourceData(title: title.content)
@@ -38,7 +41,8 @@ extension CommandDefinition {
         case ("url", .text(let word)): data.url = word.content
         case ("retrieved", .date(let word)): data.retrieved = try session.date(word.content, word.span)
         case ("language", .text(let word)): data.language = word.content
-        case ("reliability", .word(let word)): data.reliability = SourceData.Reliability(rawValue: word.content) ?? .f
+        case ("reliability", .word(let word)):
+          data.reliability = SourceData.Reliability(rawValue: word.content) ?? .f
         case ("note", .text(let word)): data.note = word.content
         default: break
         }
@@ -50,7 +54,9 @@ extension CommandDefinition {
       key = known.key
       // Its title is its name: a new one stands beside the old.
       if known.name != title.content {
-        try session.apply(.claim(Statement(subject: key, property: BuiltIn.name, value: .text(title.content)), nil), title.span)
+        try session.apply(
+          .claim(Statement(subject: key, property: BuiltIn.name, value: .text(title.content)), nil),
+          title.span)
       }
     } else {
       key = try session.newKey(try session.substituted(name), name.span)

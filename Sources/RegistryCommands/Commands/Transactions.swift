@@ -7,7 +7,10 @@ extension CommandDefinition {
     CommandSignature(name: "begin", head: [.optional("reason", .text)]),
     group: .transactions, effect: .transacts, summary: "Open a transaction",
     details: "What follows becomes one edit at `commit`, or nothing at `rollback`; reading sees it at once.",
-    examples: [Example(#"begin "what if Japan leaves""#, gives: "-- begun; commit keeps what follows, rollback drops it")]
+    examples: [
+      Example(
+        #"begin "what if Japan leaves""#, gives: "-- begun; commit keeps what follows, rollback drops it")
+    ]
   ) { (command, session) throws(Failure) in
     var reason: String?
     if case .text(let word)? = command.arguments["reason"] { reason = word.content }
@@ -19,7 +22,8 @@ extension CommandDefinition {
   }
 
   static let commit = CommandDefinition(
-    CommandSignature(name: "commit"), group: .transactions, effect: .transacts, summary: "Keep the open transaction",
+    CommandSignature(name: "commit"), group: .transactions, effect: .transacts,
+    summary: "Keep the open transaction",
     examples: []
   ) { (command, session) throws(Failure) in
     guard session.transaction != nil else { throw Failure(.noTransaction, at: command.span) }
@@ -29,7 +33,8 @@ extension CommandDefinition {
   }
 
   static let rollback = CommandDefinition(
-    CommandSignature(name: "rollback"), group: .transactions, effect: .transacts, summary: "Drop the open transaction",
+    CommandSignature(name: "rollback"), group: .transactions, effect: .transacts,
+    summary: "Drop the open transaction",
     examples: []
   ) { (command, session) throws(Failure) in
     guard session.transaction != nil else { throw Failure(.noTransaction, at: command.span) }
@@ -39,7 +44,8 @@ extension CommandDefinition {
   }
 
   static let undo = CommandDefinition(
-    CommandSignature(name: "undo", head: [.optional("transaction", .name)], clauses: [StandardClauses.because]),
+    CommandSignature(
+      name: "undo", head: [.optional("transaction", .name)], clauses: [StandardClauses.because]),
     group: .transactions, effect: .transacts, summary: "Take a transaction back",
     details: """
       The newest, or the one that is named. Undoing is an edit too: the history keeps both, and the undo can be undone. \
@@ -56,7 +62,8 @@ extension CommandDefinition {
     }
     var reason: String?
     if case .text(let word)? = command.clause("because")?.argument { reason = word.content }
-    let id = try session.inTransaction(reason: reason ?? "undo \(target)", reverts: target) { () throws(Failure) in
+    let id = try session.inTransaction(reason: reason ?? "undo \(target)", reverts: target) {
+      () throws(Failure) in
       _ = try storing(command.span) { () throws(StoreProblem) in try session.store.revert(target) }
     }
     return .message((id.map { "\($0): " } ?? "") + "undid \(target)")

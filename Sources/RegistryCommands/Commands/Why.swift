@@ -5,7 +5,8 @@ import RegistryStore
 extension CommandDefinition {
   static let why = CommandDefinition(
     CommandSignature(name: "why", head: [.argument("what", .path)], clauses: StandardClauses.reading),
-    group: .reading, effect: .reads, summary: "Show the claims, quotes and sources behind a value, and the rule that chose it",
+    group: .reading, effect: .reads,
+    summary: "Show the claims, quotes and sources behind a value, and the rule that chose it",
     details: """
       One row for each citation. Among rivals the first of these rules that parts them decides: rank (`prefer`), the \
       reliability of the source, the newer source, the more precise value, the older record.
@@ -15,10 +16,13 @@ extension CommandDefinition {
       Example("why CHN.share[mineral rare-earths, stage mining]", gives: ""),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else { throw Failures.missingProperty(command.span) }
+    guard case .path(let path)? = command.arguments["what"] else {
+      throw Failures.missingProperty(command.span)
+    }
     let times = try session.times(command)
     let records =
-      path.name.form == .statement ? [try session.statement(path.name)] : try session.statements(at: path, times)
+      path.name.form == .statement
+      ? [try session.statement(path.name)] : try session.statements(at: path, times)
     var table = try session.evidenceTable(records, times)
     if records.isEmpty {
       let property = path.properties.first.map { "." + $0.content } ?? ""
@@ -53,17 +57,20 @@ extension Session {
     return ResultTable(
       columns: [
         Column("statement"), Column("standing"), Column("source"), Column("via"), Column("published"),
-        Column("reliability"), Column("quote"), Column("said"), Column("inferred because"), Column("at"), Column("id"),
+        Column("reliability"), Column("quote"), Column("said"), Column("inferred because"), Column("at"),
+        Column("id"),
       ], rows: try evidenceRows(ordered, times), notes: notes
     ).withoutEmptyColumns(keeping: ["statement", "source", "quote", "id"])
   }
 
-  private func evidenceRows(_ ordered: [(StatementRecord, Cell)], _ times: Times) throws(Failure) -> [[Cell]] {
+  private func evidenceRows(_ ordered: [(StatementRecord, Cell)], _ times: Times) throws(Failure) -> [[Cell]]
+  {
     var rows: [[Cell]] = []
     for (record, standing) in ordered {
       let head: [Cell] = [.text(describe(record.statement)), standing]
       if record.citations.isEmpty {
-        rows.append(head + [.empty, .empty, .empty, .empty, .empty, .empty, .empty, .empty, .text(record.id.short)])
+        rows.append(
+          head + [.empty, .empty, .empty, .empty, .empty, .empty, .empty, .empty, .text(record.id.short)])
       }
       for citation in record.citations {
         let data = try storing(nil) { () throws(StoreProblem) in try store.source(citation.source, times) }
@@ -89,6 +96,7 @@ extension ResultTable {
       names.contains(columns[index].name) || rows.contains { $0[index] != .empty }
     }
     return ResultTable(
-      title: title, columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } }, notes: notes)
+      title: title, columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } },
+      notes: notes)
   }
 }

@@ -7,19 +7,22 @@ enum Failures {
   static func ambiguousName(_ name: String, _ choices: [EntityRecord], _ span: Span) -> Failure {
     let list = choices.prefix(5).map { "\($0.key) (\($0.name))" }.joined(separator: ", ")
     return Failure(
-      code: "ambiguous-name", "\"\(name)\" means more than one thing", help: "say which by its key: \(list)", at: span)
+      code: "ambiguous-name", "\"\(name)\" means more than one thing", help: "say which by its key: \(list)",
+      at: span)
   }
   static func ambiguousStatement(_ text: String, _ records: [StatementRecord], _ span: Span) -> Failure {
     let list = records.prefix(5).map { "@" + $0.id.digest.prefix(text.count + 3) }.joined(separator: ", ")
     return Failure(
-      code: "ambiguous-statement", "@\(text) begins more than one statement's id", help: "one of \(list)", at: span)
+      code: "ambiguous-statement", "@\(text) begins more than one statement's id", help: "one of \(list)",
+      at: span)
   }
   static func badDate(_ problem: DateProblem, _ span: Span) -> Failure {
     Failure(code: problem.code, problem.message, help: problem.help, at: span)
   }
   static func badNumber(_ text: String, _ span: Span) -> Failure {
     Failure(
-      code: "bad-number", "\(text) is not a number that can be kept exactly", help: "at most 18 digits", at: span)
+      code: "bad-number", "\(text) is not a number that can be kept exactly", help: "at most 18 digits",
+      at: span)
   }
   static func beginWithoutEnd(_ span: Span) -> Failure {
     Failure(
@@ -40,12 +43,14 @@ enum Failures {
   static func malformedKey(_ text: String, _ span: Span) -> Failure {
     Failure(
       code: "malformed-key", "\(text) cannot be a key",
-      help: "a key is lower-case words with hyphens (pax-silica) or an alpha-3 code (USA); t and digits are a transaction",
+      help:
+        "a key is lower-case words with hyphens (pax-silica) or an alpha-3 code (USA); t and digits are a transaction",
       at: span)
   }
   static func missingParameter(_ name: String, _ span: Span) -> Failure {
     Failure(
-      code: "missing-parameter", "the parameter $\(name) has no value", help: "give it with --set \(name)=VALUE",
+      code: "missing-parameter", "the parameter $\(name) has no value",
+      help: "give it with --set \(name)=VALUE",
       at: span)
   }
   static func missingProperty(_ span: Span) -> Failure {
@@ -53,7 +58,8 @@ enum Failures {
   }
   static func missingSource(_ span: Span) -> Failure {
     Failure(
-      code: "missing-source", "a quote needs its source", help: "add citing SOURCE, or put it in citing SOURCE { … }",
+      code: "missing-source", "a quote needs its source",
+      help: "add citing SOURCE, or put it in citing SOURCE { … }",
       at: span)
   }
   static func noSuchName(_ text: String, near: [NameMatch], _ span: Span) -> Failure {
@@ -74,7 +80,8 @@ enum Failures {
   }
   static func noSuchStatement(_ text: String, _ span: Span) -> Failure {
     Failure(
-      code: "unknown-statement", "no statement's id begins with @\(text)", help: "show and why print the ids", at: span)
+      code: "unknown-statement", "no statement's id begins with @\(text)", help: "show and why print the ids",
+      at: span)
   }
   static func notASource(_ record: EntityRecord, _ span: Span) -> Failure {
     Failure(
@@ -94,11 +101,14 @@ enum Failures {
     return Failure(.refused, code: code, message, help: help, at: span)
   }
   static func safeSession(_ what: String, _ span: Span) -> Failure {
-    Failure(.refused, code: "safe-session", "\(what) is off in this session", help: "start without --safe", at: span)
+    Failure(
+      .refused, code: "safe-session", "\(what) is off in this session", help: "start without --safe", at: span
+    )
   }
   static func severalTouched(_ count: Int, _ listed: [String], _ span: Span) -> Failure {
     Failure(
-      code: "several-statements", "\(count) statements fit", help: "name one by its id: " + listed.joined(separator: ", "),
+      code: "several-statements", "\(count) statements fit",
+      help: "name one by its id: " + listed.joined(separator: ", "),
       at: span)
   }
   static func unknownCommand(_ name: Word, _ names: [String]) -> Failure {
@@ -134,9 +144,15 @@ enum Failures {
     case .wrongObjectType(let property, let types, let found, let object):
       ("wrong-range", "\(property) takes \(list(types)), and \(object) is a \(found)", nil)
     case .notAQualifier(let key):
-      ("not-a-qualifier", "\(key) is a property of entities, not of statements", "define property … of statement makes a qualifier")
+      (
+        "not-a-qualifier", "\(key) is a property of entities, not of statements",
+        "define property … of statement makes a qualifier"
+      )
     case .onlyAQualifier(let key):
-      ("only-a-qualifier", "\(key) qualifies statements; it is not a property of entities", "write it behind the value: \(key) VALUE")
+      (
+        "only-a-qualifier", "\(key) qualifies statements; it is not a property of entities",
+        "write it behind the value: \(key) VALUE"
+      )
     case .wrongUnit(let property, let unit, let found):
       ("wrong-unit", "\(property) is counted in \(unit.isEmpty ? "plain numbers" : unit), not \(found)", nil)
     }

@@ -20,7 +20,8 @@ extension Session {
   /// A text with an error in its syntax is not begun, unless it keeps going. `report` gets each command's answer as it
   /// is there, and the failures that did not stop the run.
   public func execute(
-    _ source: SourceText, atomicity: Atomicity, reason: String? = nil, report: (Result<Answer, Failure>) -> Void
+    _ source: SourceText, atomicity: Atomicity, reason: String? = nil,
+    report: (Result<Answer, Failure>) -> Void
   ) throws(Failure) {
     let tree = SourceTree(parsing: source.text, signatures: commands.signatures)
     let errors = tree.diagnostics.filter { $0.severity == .error }

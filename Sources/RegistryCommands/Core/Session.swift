@@ -41,7 +41,8 @@ public final class Session {
     public var safe: Bool
 
     public init(
-      today: Day? = nil, author: String, tool: String, parameters: [String: String] = [:], readOnly: Bool = false,
+      today: Day? = nil, author: String, tool: String, parameters: [String: String] = [:],
+      readOnly: Bool = false,
       safe: Bool = false
     ) {
       self.today = today

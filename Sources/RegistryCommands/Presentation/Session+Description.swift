@@ -63,7 +63,9 @@ extension Session {
   /// How rivals stand: `chosen`, `rival`, `denied`, `disputed`; empty where there is no other word.
   func standing(_ record: StatementRecord, in resolutions: [Resolution]) -> Cell {
     if record.isDenied { return .text(record.isClaimed ? "disputed" : "denied") }
-    if resolutions.contains(where: { $0.passedOver.contains { $0.id == record.id } }) { return .text("rival") }
+    if resolutions.contains(where: { $0.passedOver.contains { $0.id == record.id } }) {
+      return .text("rival")
+    }
     if resolutions.contains(where: { !$0.passedOver.isEmpty && $0.chosen.contains { $0.id == record.id } }) {
       return .text("chosen")
     }
@@ -71,13 +73,17 @@ extension Session {
   }
 
   /// The statements of one property of one subject, resolved.
-  func resolve(_ records: [StatementRecord], _ schema: Schema, _ times: Times) throws(Failure) -> [Resolution] {
-    guard let first = records.first, let definition = schema.properties[first.statement.property] else { return [] }
+  func resolve(_ records: [StatementRecord], _ schema: Schema, _ times: Times) throws(Failure) -> [Resolution]
+  {
+    guard let first = records.first, let definition = schema.properties[first.statement.property] else {
+      return []
+    }
     var standings: [Key: SourceStanding] = [:]
     for key in Set(records.flatMap(\.citations).map(\.source)) {
       let data = try storing(nil) { () throws(StoreProblem) in try store.source(key, times) }
       guard let data else { continue }
-      standings[key] = SourceStanding(reliability: data.reliability, published: data.published?.latest ?? .distantPast)
+      standings[key] = SourceStanding(
+        reliability: data.reliability, published: data.published?.latest ?? .distantPast)
     }
     return Resolver(definition, standing: { standings[$0] }).resolve(records)
   }
@@ -92,7 +98,9 @@ extension Session {
     case .date(let date)?: text += " recorded by \(date.edtf)"
     case nil: break
     }
-    if !times.accordingTo.isEmpty { text += " according to " + times.accordingTo.map(\.text).joined(separator: ", ") }
+    if !times.accordingTo.isEmpty {
+      text += " according to " + times.accordingTo.map(\.text).joined(separator: ", ")
+    }
     return text
   }
 

@@ -19,10 +19,13 @@ extension Session {
     let wanted = try qualifiers(path.qualifiers, schema)
     let found = try storing(path.span) { () throws(StoreProblem) in
       try store.statements(
-        StatementSelection(subjects: [subject.key], properties: schema.propertyAndNarrower(of: definition.key)), times)
+        StatementSelection(
+          subjects: [subject.key], properties: schema.propertyAndNarrower(of: definition.key)), times)
     }
     return found.filter { record in
-      wanted.allSatisfy { (qualifier: Qualifier) in record.statement.qualifiers.contains { matches($0, qualifier) } }
+      wanted.allSatisfy { (qualifier: Qualifier) in
+        record.statement.qualifiers.contains { matches($0, qualifier) }
+      }
     }
   }
 
@@ -39,13 +42,16 @@ extension Session {
   ///
   /// - Parameter showsProperty: whether a column names the property.
   func table(
-    _ records: [StatementRecord], title: String?, showsSubject: Bool = false, showsProperty: Bool, _ times: Times,
+    _ records: [StatementRecord], title: String?, showsSubject: Bool = false, showsProperty: Bool,
+    _ times: Times,
     _ schema: Schema
   ) throws(Failure) -> ResultTable {
     let qualifiers = orderedQualifiers(records, schema)
     let inColumns = !showsProperty || showsSubject ? qualifiers : []
     var resolutions: [Resolution] = []
-    for (_, cell) in Dictionary(grouping: records, by: { Cellular($0.statement.subject, $0.statement.property) }) {
+    for (_, cell) in Dictionary(
+      grouping: records, by: { Cellular($0.statement.subject, $0.statement.property) })
+    {
       resolutions += try resolve(cell, schema, times)
     }
     let showsTimes = records.contains { $0.statement.validity.extent != .unstated }
@@ -54,7 +60,8 @@ extension Session {
     var columns: [Column] = []
     if showsSubject { columns.append(Column("subject")) }
     if showsProperty { columns.append(Column("property")) }
-    columns.append(Column("value", alignsRight: !records.isEmpty && records.allSatisfy { isNumber($0.statement.value) }))
+    columns.append(
+      Column("value", alignsRight: !records.isEmpty && records.allSatisfy { isNumber($0.statement.value) }))
     columns += inColumns.map { Column($0.text) }
     if showsProperty && !showsSubject && !qualifiers.isEmpty { columns.append(Column("qualifiers")) }
     if showsTimes { columns += [Column("when"), Column(holdsHeading(times))] }
@@ -73,7 +80,10 @@ extension Session {
         row.append(values.isEmpty ? .empty : values.count == 1 ? values[0] : .list(values))
       }
       if showsProperty && !showsSubject && !qualifiers.isEmpty {
-        row.append(statement.qualifiers.isEmpty ? .empty : .text(statement.qualifiers.map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ")))
+        row.append(
+          statement.qualifiers.isEmpty
+            ? .empty
+            : .text(statement.qualifiers.map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ")))
       }
       if showsTimes { row += [.validity(statement.validity), holds(statement, times)] }
       if showsStanding { row.append(standing(record, in: resolutions)) }

@@ -41,7 +41,8 @@ extension Session {
   }
 
   private func compared(
-    _ words: [Word], _ comparison: Spanned<ConditionSyntax.Comparison>, _ values: [ValueSyntax], _ schema: Schema,
+    _ words: [Word], _ comparison: Spanned<ConditionSyntax.Comparison>, _ values: [ValueSyntax],
+    _ schema: Schema,
     _ expand: (Key) throws(Failure) -> [Key]
   ) throws(Failure) -> ReadCondition {
     let operation = storeComparison(comparison.content)
@@ -50,7 +51,9 @@ extension Session {
       return ReadCondition(filter: filters.count == 1 ? filters[0] : .any(filters), properties: [])
     }
     let path = try path(words, schema)
-    guard let last = path.last.flatMap({ schema.properties[$0] }) else { throw Failures.missingProperty(comparison.span) }
+    guard let last = path.last.flatMap({ schema.properties[$0] }) else {
+      throw Failures.missingProperty(comparison.span)
+    }
     if last.key == BuiltIn.type { return try typeComparison(operation, values, schema) }
     var read: [Value] = []
     for value in values {
@@ -75,9 +78,12 @@ extension Session {
   ) throws(Failure) -> ReadCondition {
     var types: [Value] = []
     for value in values {
-      guard case .name(let name) = value.form else { throw Failures.wrongKind("a value", expected: "a type", value.span) }
+      guard case .name(let name) = value.form else {
+        throw Failures.wrongKind("a value", expected: "a type", value.span)
+      }
       guard let type = schema.type(named: name.text) else {
-        throw Failures.noSuchType(name.text, near: nearest(to: name.text, in: schema.types.keys.map(\.text)), name.span)
+        throw Failures.noSuchType(
+          name.text, near: nearest(to: name.text, in: schema.types.keys.map(\.text)), name.span)
       }
       types += schema.typeAndSubtypes(of: type.key).map { .text($0.text) }
     }
@@ -86,7 +92,9 @@ extension Session {
   }
 
   private func keyText(_ value: ValueSyntax) throws(Failure) -> String {
-    guard case .name(let name) = value.form else { throw Failures.wrongKind("a value", expected: "a key", value.span) }
+    guard case .name(let name) = value.form else {
+      throw Failures.wrongKind("a value", expected: "a key", value.span)
+    }
     return try substituted(name)
   }
 

@@ -12,7 +12,9 @@ struct EvidenceFrame: Hashable, Sendable {
 
 extension Session {
   /// The citation that clauses make together with the `citing` around them; nothing where there is neither.
-  func citation(_ clauses: [ClauseSyntax], _ span: Span, stance: Stance = .claims) throws(Failure) -> Citation? {
+  func citation(_ clauses: [ClauseSyntax], _ span: Span, stance: Stance = .claims) throws(Failure)
+    -> Citation?
+  {
     func text(_ keyword: String) throws(Failure) -> String? {
       guard let clause = clauses.last(where: { $0.keyword.content == keyword }) else { return nil }
       guard case .text(let word) = clause.argument else { return nil }

@@ -64,7 +64,9 @@ extension Session {
       throw Failures.noSuchType(type, near: nearest(to: type, in: schema.types.keys.map(\.text)), name.span)
     }
     let key = try newKey(name.text, name.span)
-    try introduce(key, type: definition.key, names: title.map { [$0] } ?? [], citation: try citation([], name.span), name.span)
+    try introduce(
+      key, type: definition.key, names: title.map { [$0] } ?? [], citation: try citation([], name.span),
+      name.span)
     return EntityRecord(key: key, type: definition.key, name: title ?? key.text)
   }
 
@@ -80,7 +82,8 @@ extension Session {
   /// Makes an entity known by its type and its names.
   func introduce(_ key: Key, type: Key, names: [String], citation: Citation?, _ span: Span) throws(Failure) {
     try apply(.createEntity(key), span)
-    try apply(.claim(Statement(subject: key, property: BuiltIn.type, value: .text(type.text)), citation), span)
+    try apply(
+      .claim(Statement(subject: key, property: BuiltIn.type, value: .text(type.text)), citation), span)
     for name in names {
       try apply(.claim(Statement(subject: key, property: BuiltIn.name, value: .text(name)), citation), span)
     }
@@ -105,7 +108,8 @@ extension Session {
     guard name.form == .statement else {
       throw Failures.wrongKind(name.text, expected: "a statement such as @4k7q", name.span)
     }
-    let found = try storing(name.span) { () throws(StoreProblem) in try store.statements(idPrefix: name.text) }
+    let found = try storing(name.span) { () throws(StoreProblem) in try store.statements(idPrefix: name.text)
+    }
     guard let record = found.first else { throw Failures.noSuchStatement(name.text, name.span) }
     guard found.count == 1 else { throw Failures.ambiguousStatement(name.text, found, name.span) }
     return record
@@ -125,8 +129,11 @@ extension Session {
   /// The key that a name means, of an entity of this type or one under it; any where no type is named.
   public func entity(_ name: NameSyntax, of type: String?) throws(Failure) -> Key {
     let record = try entity(name)
-    guard let type, !(try schema(at: name.span).isType(record.type, under: Key(unchecked: type))) else { return record.key }
-    throw Failures.wrongKind("\(record.key), a \(record.type),", expected: "one of the type \(type)", name.span)
+    guard let type, !(try schema(at: name.span).isType(record.type, under: Key(unchecked: type))) else {
+      return record.key
+    }
+    throw Failures.wrongKind(
+      "\(record.key), a \(record.type),", expected: "one of the type \(type)", name.span)
   }
 
   /// The date that a word means.

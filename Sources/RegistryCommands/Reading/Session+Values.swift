@@ -11,14 +11,18 @@ extension Session {
     case .none: return .none
     case .date(let text): return try dateOrText(text, definition, syntax.span)
     case .number(let number, let bound):
-      if definition.range == .date, bound == .exact, number.high == nil { return .date(try date(number.low, syntax.span)) }
+      if definition.range == .date, bound == .exact, number.high == nil {
+        return .date(try date(number.low, syntax.span))
+      }
       if definition.range == .text { return .text(number.low) }
       return .quantity(try quantity(number, bound, syntax, definition))
     case .name(let name): return try named(name, syntax, definition)
     }
   }
 
-  private func dateOrText(_ text: String, _ definition: PropertyDefinition, _ span: Span) throws(Failure) -> Value {
+  private func dateOrText(_ text: String, _ definition: PropertyDefinition, _ span: Span) throws(Failure)
+    -> Value
+  {
     definition.range == .text ? .text(text) : .date(try date(text, span))
   }
 
@@ -33,7 +37,8 @@ extension Session {
       let word = try substituted(name)
       guard words.contains(word) else {
         throw Failure(
-          .refused, code: "wrong-range", "\(definition.key) is \(Failures.describe(definition.range)), not \(word)",
+          .refused, code: "wrong-range",
+          "\(definition.key) is \(Failures.describe(definition.range)), not \(word)",
           help: Failures.didYouMean(nearest(to: word, in: words)), at: name.span)
       }
       return .text(word)
@@ -47,7 +52,9 @@ extension Session {
         throw Failures.wrongKind("\"\(text)\"", expected: Failures.describe(definition.range), name.span)
       }
       return .quantity(
-        Quantity(low: decimal, unit: definition.range == .percent ? "%" : definition.unit ?? "", reading: reading(syntax)))
+        Quantity(
+          low: decimal, unit: definition.range == .percent ? "%" : definition.unit ?? "",
+          reading: reading(syntax)))
     }
   }
 
@@ -62,10 +69,13 @@ extension Session {
   }
 
   private func quantity(
-    _ number: ValueSyntax.Number, _ bound: ValueSyntax.Bound, _ syntax: ValueSyntax, _ definition: PropertyDefinition
+    _ number: ValueSyntax.Number, _ bound: ValueSyntax.Bound, _ syntax: ValueSyntax,
+    _ definition: PropertyDefinition
   ) throws(Failure) -> Quantity {
     let low = try decimal(number.low, number.magnitude, syntax.span)
-    let high = try number.high.map { (text) throws(Failure) in try decimal(text, number.magnitude, syntax.span) }
+    let high = try number.high.map { (text) throws(Failure) in
+      try decimal(text, number.magnitude, syntax.span)
+    }
     let isRange = high != nil
     return Quantity(
       low: low, high: high, unit: unit(number, definition),

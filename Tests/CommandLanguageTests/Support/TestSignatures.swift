@@ -9,7 +9,7 @@ enum TestSignatures {
     ClauseSignature("known", .date, "on and published by"),
     ClauseSignature("according to", .names, "only these sources"),
     ClauseSignature("including groups", .flag, "members of members too"),
-    ClauseSignature("as", .word, "the format"),
+    ClauseSignature("as", .choice(["csv", "matrix", "table"]), "the format"),
     ClauseSignature("save", .text, "a file"),
   ]
   static let evidence: [ClauseSignature] = [
@@ -105,7 +105,8 @@ enum TestSignatures {
       name: "source", head: [.argument("key", .name), .argument("title", .text)],
       block: .fields([
         ClauseSignature("publisher", .text, ""), ClauseSignature("published", .date, ""),
-        ClauseSignature("url", .text, ""), ClauseSignature("retrieved", .date, ""),
+        ClauseSignature("url", .text, ""), ClauseSignature("language", .text, ""),
+        ClauseSignature("retrieved", .date, ""),
         ClauseSignature("reliability", .choice(["A", "B", "C", "D", "E", "F"]), ""),
         ClauseSignature("note", .text, "", repeats: true),
       ])),
@@ -118,8 +119,8 @@ enum TestSignatures {
     CommandSignature(
       name: "define property", head: [.argument("key", .name)],
       clauses: [
-        ClauseSignature("of", .words, ""), ClauseSignature("to", .words, ""),
-        ClauseSignature("to choice", .words, ""), ClauseSignature("many", .flag, ""),
+        ClauseSignature("of", .words, ""), ClauseSignature("to", .valueRange, ""),
+        ClauseSignature("many", .flag, ""),
         ClauseSignature("one", .cardinalityOne, ""), ClauseSignature("under", .name, ""),
         ClauseSignature("unit", .textOrWord, ""), ClauseSignature("about", .text, ""),
       ]),

@@ -1,0 +1,43 @@
+# make run    sets the machine up, builds, and opens the REPL on the user's registry
+# make test   sets the machine up and runs every test
+# make install PREFIX=DIR, make bench, make format
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+BUILD = swift build -c release
+BIN = .build/release
+PLUGINS = Membership Concentration
+
+.PHONY: run test build setup install bench lint format clean
+
+run: build
+	@$(BIN)/entente
+
+build: setup
+	@$(BUILD) --product entente
+	@for plugin in $(PLUGINS); do $(BUILD) --product $$plugin || exit 1; done
+
+test: setup
+	swift build --build-tests
+	swift test --skip-build
+
+# What the program needs beside Swift: said, and installed where it is missing.
+setup:
+	@sh .ci/setup
+
+install: build
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/lib/entente/plugins" "$(DESTDIR)$(PREFIX)/share/entente"
+	install -m 755 $(BIN)/entente "$(DESTDIR)$(PREFIX)/bin/entente"
+	for plugin in $(PLUGINS); do \
+	  install -m 755 $(BIN)/lib$$plugin.so "$(DESTDIR)$(PREFIX)/lib/entente/plugins/" || exit 1; done
+	rm -rf "$(DESTDIR)$(PREFIX)/share/entente/Seed"
+	cp -R Seed "$(DESTDIR)$(PREFIX)/share/entente/Seed"
+
+lint:
+	swift format lint --strict --recursive Sources Plugins Tests Package.swift
+
+format:
+	swift format --in-place --recursive Sources Plugins Tests Package.swift
+
+clean:
+	swift package clean

@@ -1,0 +1,134 @@
+import Foundation
+import PseudoTerminal
+import TestRegistry
+import Testing
+
+@Suite("The REPL at a terminal", .serialized)
+struct InteractiveTests {
+  private let prompt = "entente>"
+
+  private func atPrompt(_ terminal: PseudoTerminal) throws {
+    try terminal.waitFor("an empty prompt") { $0.cursorLine == "entente>" && $0.cursor.column == 9 }
+  }
+
+  @Test("greets, answers in a table that fits, and leaves by Ctrl-D")
+  func session() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start(columns: 80)
+    try atPrompt(terminal)
+    #expect(terminal.screen.text.contains("help explains the commands"))
+    terminal.send("list initiatives where succeeds = msp\r")
+    try atPrompt(terminal)
+    #expect(terminal.screen.text.contains("forge"))
+    #expect(terminal.screen.text.contains("(1 row)"))
+    terminal.send("\u{4}")
+    #expect(try terminal.waitForExit() == .exited(0))
+  }
+
+  @Test("an error shows its place and keeps the session")
+  func error() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start()
+    try atPrompt(terminal)
+    terminal.send("shw forge\r")
+    try atPrompt(terminal)
+    #expect(terminal.screen.text.contains("<input>:1:1: error:"))
+    #expect(terminal.screen.text.contains("show"))
+  }
+
+  @Test("Ctrl-C drops the line and keeps the session")
+  func interrupt() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start()
+    try atPrompt(terminal)
+    terminal.send("show nobody at all")
+    try terminal.waitFor("the line") { $0.cursorLine.hasSuffix("at all") }
+    terminal.send("\u{3}")
+    try atPrompt(terminal)
+    terminal.send("count initiatives\r")
+    try atPrompt(terminal)
+    #expect(terminal.screen.text.contains("count"))
+    #expect(!terminal.screen.text.contains("error"))
+  }
+
+  @Test("history is kept across starts")
+  func history() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let first = try program.start()
+    try atPrompt(first)
+    first.send("count initiatives by type\r")
+    try atPrompt(first)
+    first.send("\u{4}")
+    _ = try first.waitForExit()
+    let second = try program.start()
+    try atPrompt(second)
+    second.send("\u{1B}[A")
+    try second.waitFor("the statement of the first session") {
+      $0.cursorLine == "entente> count initiatives by type"
+    }
+  }
+
+  @Test("Tab completes commands, properties and stored names")
+  func completion() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start()
+    try atPrompt(terminal)
+    terminal.send("hist\t")
+    try terminal.waitFor("the command") { $0.cursorLine == "entente> history" }
+    terminal.send("pax-s\t")
+    try terminal.waitFor("the key") { $0.cursorLine.hasPrefix("entente> history pax-silica") }
+    terminal.send("\u{7F}.laun\t")
+    try terminal.waitFor("properties") { $0.text.contains("launcher") && $0.text.contains("launched") }
+  }
+
+  @Test("wide and combining characters are edited and shown in their cells")
+  func wide() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start(columns: 60)
+    try atPrompt(terminal)
+    terminal.send("add topic wide-one \"漢字 é\u{301} café\"\r")
+    try atPrompt(terminal)
+    terminal.send("list topics where key = wide-one\r")
+    try atPrompt(terminal)
+    #expect(terminal.screen.text.contains("漢字"))
+    for line in terminal.screen.lines { #expect(line.count <= 60) }
+  }
+
+  @Test("a begun transaction shows in the prompt, and rollback drops it")
+  func transaction() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start()
+    try atPrompt(terminal)
+    terminal.send("begin\r")
+    try terminal.waitFor("the prompt of a transaction") { $0.cursorLine == "entente*>" }
+    terminal.send("add person nobody-else \"Nobody\"\r")
+    try terminal.waitFor("the prompt of a transaction") {
+      $0.cursorLine == "entente*>" && $0.text.contains("added nobody-else")
+    }
+    terminal.send("rollback\r")
+    try atPrompt(terminal)
+    terminal.send("show nobody-else\r")
+    try atPrompt(terminal)
+    #expect(terminal.screen.text.contains("there is nothing called nobody-else"))
+  }
+
+  @Test(
+    "a dumb terminal and NO_COLOR give no escapes in results",
+    arguments: [["TERM": "dumb"], ["NO_COLOR": "1"]])
+  func plain(_ environment: [String: String]) throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start(environment: environment)
+    try terminal.waitFor("a prompt") { $0.cursorLine.hasPrefix("entente>") }
+    terminal.send("count initiatives\r")
+    try terminal.waitFor("the answer") { $0.text.contains("(1 row)") }
+    #expect(!terminal.screen.usedStyles)
+  }
+}

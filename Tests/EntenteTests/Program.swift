@@ -1,0 +1,72 @@
+import Foundation
+import PseudoTerminal
+import TestRegistry
+
+/// The built program, run as a user runs it, in a home of its own.
+struct Program {
+  struct Outcome {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  let home: URL
+  /// A registry that the Seed filled, in this home.
+  var registry: String { home.appending(path: "registry.entente").path }
+
+  init(seeded: Bool = true) throws {
+    home = FileManager.default.temporaryDirectory.appending(path: "entente-home-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+    if seeded {
+      try FileManager.default.copyItem(at: try TestRegistry.seedFile.get(), to: URL(filePath: registry))
+    }
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: home) }
+
+  static var path: String { get throws { try PseudoTerminal.executable(named: "entente") } }
+
+  /// The environment: nothing of the user's own.
+  func environment(_ more: [String: String] = [:]) -> [String: String] {
+    ["HOME": home.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "USER": "tester"].merging(more) { $1 }
+  }
+
+  /// Runs the program off a terminal.
+  func run(_ arguments: [String], input: String = "") throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(filePath: try Program.path)
+    process.arguments = ["--today", TestRegistry.today] + arguments
+    process.environment = environment()
+    process.currentDirectoryURL = home
+    let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = stdin
+    process.standardOutput = stdout
+    process.standardError = stderr
+    try process.run()
+    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try stdin.fileHandleForWriting.close()
+    let output = stdout.fileHandleForReading.readDataToEndOfFile()
+    let errors = stderr.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: String(decoding: output, as: UTF8.self),
+      errors: String(decoding: errors, as: UTF8.self))
+  }
+
+  /// Starts the program at a terminal.
+  func start(_ arguments: [String] = [], environment more: [String: String] = [:], columns: Int = 100) throws
+    -> PseudoTerminal
+  {
+    try PseudoTerminal(
+      executable: try Program.path,
+      arguments: ["--today", TestRegistry.today, "--registry", registry] + arguments,
+      environment: environment(["TERM": "xterm-256color"].merging(more) { $1 }),
+      size: (columns: columns, rows: 40))
+  }
+
+  func write(_ text: String, to name: String) throws -> String {
+    let file = home.appending(path: name)
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    return file.path
+  }
+}

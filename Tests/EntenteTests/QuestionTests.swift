@@ -1,0 +1,101 @@
+import RegistryCommands
+import TestRegistry
+import Testing
+
+/// What users ask, each answered by a command or a few from the Seed alone, with its sources.
+@Suite("Questions")
+struct QuestionTests {
+  let transcript: Transcript
+
+  init() throws { transcript = Transcript(try TestRegistry.seeded()) }
+
+  /// The rows of what a command prints, by their columns.
+  private func rows(_ command: String) -> [[String: String]] {
+    let lines = transcript.run(command).split(separator: "\n").filter { !$0.hasPrefix("--") }.map(String.init)
+    guard let header = lines.first?.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    else { return [] }
+    return lines.dropFirst().map { line in
+      let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      return Dictionary(zip(header, cells), uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  @Test("1. What replaced the MSP?")
+  func successor() {
+    let found = rows("list initiatives where succeeds = msp")
+    #expect(found.map { $0["key"] } == ["forge"])
+    #expect(found.first?["sources"]?.contains("allthenews") == true)
+  }
+
+  @Test("2. Who runs Pax Silica?")
+  func paxSilica() {
+    #expect(
+      rows("show pax-silica.lead").contains {
+        $0["value"] == "us-state-department" && $0["sources"]?.contains("allthenews") == true
+      })
+    #expect(rows("show pax-silica.launcher").contains { $0["sources"]?.contains("allthenews") == true })
+    #expect(
+      transcript.run("why pax-silica.launcher").contains(
+        "The second Trump administration has launched the Pax Silica initiative"))
+  }
+
+  @Test("6. Who are FORGE's members according to the five documents alone? Unknown, and said so")
+  func forgeMembers() {
+    let found = rows("list forge.member according to clash, globaltimes, allthenews, sohu, toutiao")
+    #expect(found.map { $0["value"] } == ["unknown"])
+    #expect(found.first?["sources"] == "allthenews")
+  }
+
+  @Test("7. Which deals carry an amount, in which currency?")
+  func amounts() {
+    let found = rows(
+      "list commitments where amount is stated columns amount, currency, under according to clash, allthenews, toutiao"
+    )
+    let amounts = found.map { "\($0["amount"] ?? "") \($0["currency"] ?? "")" }
+    for amount in ["USD 8.5bn", "USD 21m", "AUD 135m"] {
+      #expect(amounts.contains { $0.contains(amount) }, "\(amount)")
+    }
+    #expect(amounts.contains { $0.contains("unknown") && $0.contains("INR") })
+    #expect(!found.contains { $0["under"] == "us-japan" })
+    #expect(found.allSatisfy { $0["sources"]?.isEmpty == false })
+  }
+
+  @Test("10. What is China's share by stage, year and scope?")
+  func shares() {
+    let found = rows("list CHN.share according to toutiao, allthenews, globaltimes, clash")
+    func has(_ value: String, _ stage: String, _ year: String, _ source: String) -> Bool {
+      found.contains {
+        $0["value"] == value && $0["stage", default: ""] == stage && $0["year", default: ""] == year
+          && $0["sources"]?.contains(source) == true
+      }
+    }
+    #expect(has("more than 90%", "refining", "2025", "toutiao"))
+    #expect(has("about 90%", "refining", "", "allthenews"))
+    #expect(has("about 91%", "refining", "2024", "globaltimes via iea"))
+    #expect(has("62%", "mining", "2025", "toutiao"))
+    #expect(has("about 60%", "mining", "2024", "globaltimes via iea"))
+    #expect(found.contains { $0["value"] == "about 50%" && $0["stage"] == "reserves" })
+    #expect(found.contains { $0["value"] == "58%" && $0["sources"]?.contains("toutiao") == true })
+    #expect(
+      found.contains { $0["value"]?.contains("50..80%") == true && $0["sources"]?.contains("clash") == true })
+  }
+
+  @Test("11. Who is the US Treasury Secretary, and who says otherwise?")
+  func secretary() {
+    let printed = transcript.run("why us-treasury-secretary.holder")
+    #expect(printed.contains("US Treasury Secretary Bensinger hosted a high-level ministerial meeting"))
+    #expect(printed.contains("U.S. Treasury Secretary Yellen is rallying G7"))
+    #expect(printed.contains("-- chosen us-treasury-secretary.holder = bessent"))
+    #expect(printed.contains("by the rule \"the more reliable source\"; passed over: yellen"))
+  }
+
+  @Test("13. Show the sentence behind 62 %")
+  func sentence() {
+    let found = rows("find 62%")
+    #expect(
+      found.contains {
+        $0["source"] == "toutiao" && $0["text"]?.contains("mining volume share of «62»%") == true
+      })
+    #expect(transcript.run("why CHN.share[stage mining, year 2025]").contains("mining volume share of 62%"))
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import RegistryCommands
+import RegistryModel
+import RegistryStore
+import TestRegistry
+import Testing
+
+@Suite("The Seed")
+struct SeedTests {
+  let session: Session
+
+  init() throws { session = try TestRegistry.seeded() }
+
+  /// The lines of a fixture, split at their tab: where the fact stands, and the quote.
+  static func facts(_ name: String) throws -> [(place: String, quote: String)] {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(name).tsv")
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map { line in
+      let parts = line.split(separator: "\t", maxSplits: 1)
+      return (String(parts[0]), String(parts[1]))
+    }
+  }
+
+  /// What every citation that stands says, by the source's key or its address.
+  private func quotes(by column: String) throws -> Set<String> {
+    let result = try session.store.sql(
+      "SELECT s.\(column), c.quote FROM citations c JOIN sources s ON s.key = c.source", limit: nil, .all)
+    return Set(result.rows.map { "\($0[0])\t\($0[1])" })
+  }
+
+  @Test("has each of the 115 facts of the five articles, with its source and its quote")
+  func articleFacts() throws {
+    let facts = try Self.facts("article-facts")
+    #expect(facts.count == 115)
+    let found = try quotes(by: "key")
+    let missing = facts.filter {
+      !found.contains("\(Cell.key(Key(unchecked: $0.place)))\t\(Cell.text($0.quote))")
+        && !found.contains("\(Cell.text($0.place))\t\(Cell.text($0.quote))")
+    }
+    #expect(missing.map { "\($0.place): \($0.quote)" } == [])
+  }
+
+  @Test("has each of the 277 facts of other pages, as the claim of its own source")
+  func pageFacts() throws {
+    let facts = try Self.facts("page-facts")
+    #expect(facts.count == 277)
+    let found = try quotes(by: "url")
+    let missing = facts.filter { !found.contains("\(Cell.text($0.place))\t\(Cell.text($0.quote))") }
+    #expect(missing.map { "\($0.place): \($0.quote)" } == [])
+  }
+
+  @Test("names a source for every statement but judgements and what describes a source")
+  func everythingIsSourced() throws {
+    let unsourced = try session.store.sql(
+      """
+      SELECT s.id, s.subject, s.property FROM statements s
+      WHERE NOT EXISTS (SELECT 1 FROM citations c WHERE c.statement = s.id)
+        AND s.property <> 'distinct-from' AND s.subject NOT IN (SELECT key FROM sources)
+      """, limit: 10, .all)
+    #expect(unsourced.rows == [])
+  }
+
+  @Test("has the states of ISO 3166-1, and the groups with dated members")
+  func states() throws {
+    let transcript = Transcript(session)
+    #expect(transcript.run("count states") == "count\n249\n")
+    #expect(transcript.run("list states where iso2 = \"JP\" columns iso2").contains("JPN\tJapan\tJP"))
+    #expect(transcript.run("list eu.member on 1975-01-01").contains("DNK"))
+    #expect(!transcript.run("list eu.member on 1972-06-01").contains("DNK"))
+  }
+
+  @Test("is sound")
+  func sound() throws {
+    for finding in try session.store.check() { #expect(finding.problem == nil, "\(finding.test)") }
+  }
+
+  @Test("has contradictory claims side by side, each with its own source")
+  func contradictions() throws {
+    let printed = Transcript(session).run("why us-treasury-secretary.holder")
+    #expect(printed.contains("bessent") && printed.contains("yellen"))
+    #expect(
+      printed.contains("globaltimes") && printed.contains("clash") && printed.contains("toutiao")
+        && printed.contains("sohu"))
+  }
+}

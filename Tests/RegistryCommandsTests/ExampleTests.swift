@@ -1,0 +1,56 @@
+import RegistryCommands
+import TestRegistry
+import Testing
+
+@Suite("The examples in the command table")
+struct ExampleTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    var example: Example
+    /// What the examples before it leave behind is not there: each begins with the example registry anew, in which
+    /// these were carried out.
+    var before: [String]
+    var testDescription: String { example.command }
+  }
+
+  static let cases: [Case] = CommandTable.builtIn.flatMap { definition in
+    definition.examples.map {
+      Case(example: $0, before: definition.effect == .reads ? [] : ExampleTests.preparation($0))
+    }
+  }
+
+  /// Some examples speak of what another command's example records.
+  static func preparation(_ example: Example) -> [String] {
+    let command = example.command
+    let needsChair = ["retract", "correct", "prefer", "undo"].contains { command.hasPrefix($0) }
+    return needsChair
+      ? [
+        #"claim forge.chair = KOR through 2026-06 citing courier quote "with South Korea chairing it through June""#
+      ] : []
+  }
+
+  @Test("give what they say", arguments: cases)
+  func givesItsResult(_ example: Case) throws {
+    let transcript = Transcript(try TestRegistry.example())
+    for command in example.before { _ = transcript.run(command) }
+    let printed = transcript.run(example.example.command).trimmed
+    #expect(printed == example.example.result.trimmed)
+  }
+
+  @Test("are there for every command that answers")
+  func everyCommandHasExamples() {
+    let without: Set<String> = ["commit", "rollback", "run", "help", "import"]
+    let missing = CommandTable.builtIn.filter {
+      $0.examples.isEmpty && !without.contains($0.name) && !$0.name.hasPrefix(".")
+    }
+    #expect(missing.map(\.name) == [])
+  }
+}
+
+extension String {
+  var trimmed: String { trimmingSuffix(while: \.isNewline) }
+  private func trimmingSuffix(while test: (Character) -> Bool) -> String {
+    var text = self[...]
+    while let last = text.last, test(last) { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,49 @@
+public import Foundation
+public import RegistryCommands
+import RegistryModel
+import RegistryStoreSQLite
+
+/// Registries for tests, with a pinned clock.
+public enum TestRegistry {
+  /// The checkout that the tests are of.
+  public static let checkout = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+  /// The day that every test takes for today.
+  public static let today = "2026-11-22"
+
+  /// A session on an empty registry in memory, or in a file.
+  public static func session(at location: String = ":memory:", analyses: (any AnalysisProvider)? = nil) throws
+    -> Session
+  {
+    let options = SQLiteRegistry.Options(createIfMissing: true)
+    let store = try SQLiteRegistry.open(location: location, options: options).registry
+    let settings = Session.Settings(
+      today: try PartialDate(edtf: today).earliest, author: "tester", tool: "tests")
+    return Session(store: store, settings: settings, analyses: analyses)
+  }
+
+  /// A session on a copy of the registry that the Seed fills; it is filled once for all tests.
+  public static func seeded(analyses: (any AnalysisProvider)? = nil) throws -> Session {
+    let copy = FileManager.default.temporaryDirectory.appending(path: "entente-test-\(UUID().uuidString)")
+    try FileManager.default.copyItem(at: try seedFile.get(), to: copy)
+    defer { try? FileManager.default.removeItem(at: copy) }
+    return try session(at: copy.path, analyses: analyses)
+  }
+
+  /// Where the seeded registry lies; never write to it.
+  public static let seedFile: Result<URL, any Error> = Result {
+    let file = FileManager.default.temporaryDirectory.appending(path: "entente-seed-\(UUID().uuidString)")
+    let session = try session(at: file.path)
+    _ = try session.read(checkout.appending(path: "Seed/seed.ent").path)
+    try (session.store as? SQLiteRegistry)?.close()
+    return file
+  }
+
+  /// A session on the registry that the examples of the commands are of.
+  public static func example(analyses: (any AnalysisProvider)? = nil) throws -> Session {
+    let session = try session(analyses: analyses)
+    try session.execute(SourceText(name: "ExampleRegistry", text: exampleScript), atomicity: .whole) { _ in }
+    return session
+  }
+}

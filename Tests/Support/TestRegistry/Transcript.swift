@@ -1,0 +1,55 @@
+public import Foundation
+public import RegistryCommands
+public import RegistryModel
+import Rendering
+
+/// A session and what it prints, as a person would see it or as a program would read it.
+public final class Transcript {
+  public let session: Session
+  private let renderer: Renderer
+
+  public init(_ session: Session, format: Renderer.Format = .tsv, width: Int? = nil) {
+    self.session = session
+    self.renderer = Renderer(format, options: Renderer.Options(width: width))
+  }
+
+  /// Carries a text out and returns what it prints: results, notes and messages behind `-- `, errors as they are shown.
+  public func run(_ text: String, atomicity: Session.Atomicity = .eachCommand) -> String {
+    var printed = ""
+    do throws(Failure) {
+      try session.execute(SourceText(name: "<input>", text: text), atomicity: atomicity) { outcome in
+        switch outcome {
+        case .success(let answer): printed += print(answer)
+        case .failure(let failure): printed += print(failure)
+        }
+      }
+    } catch {
+      printed += print(error)
+    }
+    return printed
+  }
+
+  private func print(_ answer: Answer) -> String {
+    var printed = ""
+    for result in answer.results {
+      switch result.content {
+      case .text(let text): printed += text + "\n"
+      case .table(let table):
+        let renderer = result.format.flatMap(Renderer.Format.init(rawValue:)).map { Renderer($0) } ?? renderer
+        printed += renderer.render(table)
+        for note in table.notes { printed += "-- \(note)\n" }
+      }
+    }
+    for message in answer.messages { printed += "-- \(message)\n" }
+    return printed
+  }
+
+  private func print(_ failure: Failure) -> String {
+    failure.diagnostics.map { diagnostic in
+      if let source = failure.source, diagnostic.span != nil {
+        return diagnostic.rendered(in: source.text, file: source.name) + "\n"
+      }
+      return "error: \(diagnostic.message)\n" + (diagnostic.help.map { "help: \($0)\n" } ?? "")
+    }.joined()
+  }
+}
