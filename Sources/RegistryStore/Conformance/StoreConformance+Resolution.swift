@@ -1,0 +1,82 @@
+import Foundation
+import RegistryModel
+
+extension StoreConformance {
+  /// Which values count is seen by what a filter finds.
+  static let resolution: [Check] = [
+    Check("Of rivals the more reliable source is chosen, whichever comes first") { store in
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try scene.define("colour", .one)
+        try scene.source("weak", reliability: .e)
+        try scene.source("strong", reliability: .a)
+        try scene.add("thing", "a")
+        try scene.claim("a", "colour", .text("red"), citing: "weak")
+      }
+      try expect(try scene.find(.compare("colour", .equal, .text("red"))).keys, is: ["a"], "alone")
+      try scene.transaction { try scene.claim("a", "colour", .text("blue"), citing: "strong") }
+      try expect(try scene.find(.compare("colour", .equal, .text("red"))).keys, is: [], "passed over")
+      try expect(try scene.find(.compare("colour", .equal, .text("blue"))).keys, is: ["a"], "chosen")
+      try scene.transaction {
+        try store.apply(.setSource(Key(unchecked: "strong"), SourceData(title: "s", reliability: .f)))
+      }
+      try expect(try scene.find(.compare("colour", .equal, .text("red"))).keys, is: ["a"], "after a new judgement")
+    },
+    Check("A judgement decides, and deprecates") { store in
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try scene.define("colour", .one)
+        try scene.source("s", reliability: .a)
+        try scene.add("thing", "a")
+        try scene.claim("a", "colour", .text("red"), citing: "s")
+        try scene.claim("a", "colour", .text("blue"))
+      }
+      let blue = try scene.records("a", "colour").first { $0.statement.value == .text("blue") }
+      guard let blue else { return }
+      try scene.transaction { try store.apply(.rank(blue.id, .preferred, reason: nil)) }
+      try expect(try scene.find(.compare("colour", .equal, .text("blue"))).keys, is: ["a"], "preferred")
+      try scene.transaction { try store.apply(.rank(blue.id, .deprecated, reason: nil)) }
+      try expect(try scene.find(.compare("colour", .equal, .text("red"))).keys, is: ["a"], "deprecated")
+    },
+    Check("A new cardinality resolves anew what is recorded") { store in
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try scene.define("colour", .many)
+        try scene.add("thing", "a")
+        try scene.claim("a", "colour", .text("red"))
+        try scene.claim("a", "colour", .text("blue"))
+      }
+      let blue = Filter.compare("colour", .equal, .text("blue"))
+      let red = Filter.compare("colour", .equal, .text("red"))
+      try expect(try scene.find(.all([blue, red])).keys, is: ["a"], "both of many")
+      try scene.transaction { try scene.define("colour", .one) }
+      try expect(try scene.find(.all([blue, red])).keys, is: [], "both of one")
+      try expect(try scene.find(.any([blue, red])).keys, is: ["a"], "either of one")
+      try scene.transaction { try scene.define("colour", .many) }
+      try expect(try scene.find(.all([blue, red])).keys, is: ["a"], "both of many again")
+    },
+    Check("Cells of a figure are apart by their qualifiers") { store in
+      let scene = StoreScene(store)
+      let year = Key(unchecked: "year")
+      try scene.transaction {
+        try scene.define("share", .onePer([year]), .percent)
+        try scene.add("thing", "a")
+        for (number, date) in [(10, "2023"), (20, "2024"), (30, "2024")] {
+          try scene.claim(
+            "a", "share", .quantity(Quantity(low: .init(number), unit: "%")),
+            [Qualifier(year, .date(try PartialDate(edtf: date)))])
+        }
+      }
+      let page = try store.count(
+        EntityQuery(types: [Key(unchecked: "thing")]), by: [Key(unchecked: "share")], .all)
+      try expect(page.rows.count, is: 2, "chosen figures")
+    },
+  ]
+}
+
+extension Filter {
+  /// A comparison with one value of one property.
+  static func compare(_ property: String, _ comparison: Comparison, _ value: Value) -> Filter {
+    .compare(path: [[Key(unchecked: property)]], comparison, [value])
+  }
+}

@@ -1,0 +1,186 @@
+import Foundation
+import RegistryModel
+
+extension StoreConformance {
+  static let transactions: [Check] = [
+    Check("A transaction that changes nothing is not recorded") { store in
+      let scene = StoreScene(store)
+      try expect(try scene.transaction {}, is: nil, "an empty transaction")
+      try expect(try store.transactions(limit: 10).count, is: 0, "transactions")
+      try scene.transaction { try scene.add("thing", "a") }
+      try expect(try scene.transaction { try scene.add("thing", "a") }, is: nil, "the same again")
+    },
+    Check("A transaction keeps its author, reason, tool and time") { store in
+      let info = TransactionInfo(author: "ann", reason: "why", tool: "t 1", at: "2026-02-03T04:05:06.789Z")
+      try store.begin(info)
+      try store.apply(.createEntity(Key(unchecked: "a")))
+      let id = try store.commit()
+      let found = try store.transactions(limit: 1).first
+      try expect(found?.id, is: id, "id")
+      try expect(
+        [found?.author, found?.reason, found?.tool, found?.at], is: ["ann", "why", "t 1", info.at], "what it keeps")
+    },
+    Check("Rolling back leaves nothing, and frees what it named") { store in
+      let scene = StoreScene(store)
+      try store.begin(TransactionInfo(author: "a", reason: nil, tool: "t", at: "2026-01-01T00:00:00.000Z"))
+      try scene.add("thing", "a", "Alpha")
+      try expect(try store.entity(Key(unchecked: "a"), .all)?.name, is: "Alpha", "its own edit")
+      try store.rollback()
+      try expect(store.isInTransaction, is: false, "in a transaction")
+      try expect(try store.entity(Key(unchecked: "a"), .all), is: nil, "the entity")
+      try expect(try store.entities(named: "alpha", .all).count, is: 0, "the name")
+      try scene.transaction { try scene.add("thing", "a", "Alpha") }
+      try expect(try store.entity(Key(unchecked: "a"), .all)?.name, is: "Alpha", "made after all")
+    },
+    Check("Edits and ends need an open transaction, and begin none") { store in
+      let none: (StoreProblem) -> Bool = { $0 == .noTransaction }
+      try expect("apply", throws: none) { try store.apply(.createEntity(Key(unchecked: "a"))) }
+      try expect("commit", throws: none) { try store.commit() }
+      try expect("rollback", throws: none) { try store.rollback() }
+      let info = TransactionInfo(author: "a", reason: nil, tool: "t", at: "2026-01-01T00:00:00.000Z")
+      try store.begin(info)
+      try expect("begin", throws: { $0 == .transactionOpen }) { try store.begin(info) }
+      try store.rollback()
+    },
+    Check("What fails atomically leaves nothing, and what was before it stays") { store in
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try scene.add("thing", "a", "Alpha")
+        do {
+          try store.atomically { () throws in
+            try scene.add("thing", "b", "Beta")
+            _ = try store.entity(Key(unchecked: "b"), .all)
+            throw Failure(description: "on purpose")
+          }
+        } catch is Failure {}
+        try store.atomically { () throws in
+          try store.atomically { () throws in try scene.add("thing", "c", "Gamma") }
+        }
+      }
+      try expect(try scene.find(nil).keys, is: ["a", "c"], "entities")
+      try expect(try store.names(withPrefix: "be", types: [], limit: 9).count, is: 0, "names")
+      try expect(try store.search("Beta", limit: 9, .all).count, is: 0, "texts")
+    },
+    Check("A failed part that came first leaves no transaction behind") { store in
+      let scene = StoreScene(store)
+      let id = try scene.transaction {
+        do {
+          try store.atomically { () throws in
+            try scene.add("thing", "a")
+            throw Failure(description: "on purpose")
+          }
+        } catch is Failure {}
+      }
+      try expect(id, is: nil, "transaction")
+    },
+    Check("What is named must be known") { store in
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try expect("a claim", throws: { $0 == .unknownEntity(Key(unchecked: "x")) }) {
+          try scene.claim("x", "name", .text("X"))
+        }
+        try expect("a withdrawal", throws: { $0 == .unknownStatement(StatementID("0")) }) {
+          try store.apply(.withdraw(StatementID("0")))
+        }
+      }
+    },
+  ]
+
+  static let statements: [Check] = [
+    Check("The same claim twice is one statement and changes nothing") { store in
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try scene.source("s")
+        try scene.add("thing", "a")
+        let first = try scene.claim("a", "colour", .text("red"), citing: "s", quote: "red")
+        try expect(first.changed, is: true, "first")
+        try expect(
+          try scene.claim("a", "colour", .text("red"), citing: "s", quote: "red"),
+          is: EditOutcome(changed: false, statement: first.statement), "again")
+        try expect(
+          try scene.claim("a", "colour", .text("red"), citing: "s", quote: "a red one").changed, is: true, "more")
+      }
+      let records = try scene.records("a", "colour")
+      try expect(records.count, is: 1, "statements")
+      try expect(records.first?.citations.map(\.quote), is: ["red", "a red one"], "quotes")
+    },
+    Check("Every kind of value, period and qualifier comes back as it was") { store in
+      let scene = StoreScene(store)
+      let date = try PartialDate(edtf: "2026-02")
+      let later = try PartialDate(edtf: "2026-03-04")
+      let quantities = ["-12.345", "0", "91%", "USD 8.5", "250..310"]
+        .compactMap { Quantity(canonicalText: $0) }
+      var values: [Value] = [.to("b"), .text("Größe \"x\"\n"), .date(date), .unknown, .none]
+      values += quantities.map(Value.quantity)
+      for bound in Quantity.Bound.allCases where bound != .range {
+        values.append(.quantity(Quantity(low: 7, unit: "t", bound: bound, reading: .each, forecast: true)))
+      }
+      let extents: [Validity.Extent] = [
+        .unstated, .seen(date), .within(date, later), .period(.from(date), nil), .period(nil, .until(later)),
+        .period(.from(date), .through(later)),
+      ]
+      let made = values.map { StoreScene.statement("a", "p", $0, [Qualifier(Key(unchecked: "q"), $0)]) }
+        + extents.map { StoreScene.statement("a", "p", .text("period"), [], Validity($0)) }
+      try scene.transaction {
+        try scene.add("thing", "a")
+        try scene.add("thing", "b")
+        for statement in made { try store.apply(.claim(statement, nil)) }
+      }
+      let found = try scene.records("a", "p")
+      try expect(Set(found.map(\.statement)), is: Set(made), "statements")
+      try expect(found.allSatisfy { $0.id == $0.statement.id }, is: true, "ids that fit the content")
+    },
+    Check("A number of too many digits is refused, not rounded") { store in
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try scene.add("thing", "a")
+        guard let long = Quantity(canonicalText: "12345678901234567890123") else { return }
+        try expect("a long number", throws: { $0.code == "number-too-long" }) {
+          try scene.claim("a", "p", .quantity(long))
+        }
+      }
+    },
+    Check("A claim and a denial of one statement are separate") { store in
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try scene.source("s")
+        try scene.source("r")
+        try scene.add("thing", "a")
+        try scene.claim("a", "colour", .text("red"), citing: "s")
+        try scene.deny("a", "colour", .text("red"), citing: "r")
+      }
+      let record = try scene.records("a", "colour").first
+      try expect([record?.isClaimed, record?.isDenied], is: [true, true], "claimed and denied")
+      try expect(record?.citations.map(\.stance), is: [.claims, .denies], "stances")
+      guard let record, let denial = record.citations.last else { return }
+      try scene.transaction { try store.apply(.withdrawCitation(record.id, denial)) }
+      try expect(try scene.records("a", "colour").map(\.isDenied), is: [false], "denied after its last citation")
+      try scene.transaction { try store.apply(.withdraw(record.id)) }
+      try expect(try scene.records("a", "colour").count, is: 0, "after the withdrawal")
+      try expect(
+        try store.statements(idPrefix: String(record.id.digest.prefix(6))).map(\.isClaimed), is: [false],
+        "by its id, no longer asserted")
+    },
+    Check("Statements are selected by id, subject, property, object and source") { store in
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try scene.source("s")
+        for key in ["a", "b", "c"] { try scene.add("thing", key) }
+        try scene.claim("a", "part", .to("b"), citing: "s")
+        try scene.claim("a", "part", .to("c"))
+        try scene.claim("b", "part", .to("c"))
+      }
+      let part = [Key(unchecked: "part")]
+      func count(_ selection: StatementSelection) throws -> Int {
+        let records = try store.statements(selection, .all)
+        return records.count
+      }
+      try expect(try count(StatementSelection(properties: part)), is: 3, "by property")
+      try expect(try count(StatementSelection(properties: part, objects: [Key(unchecked: "c")])), is: 2, "by object")
+      try expect(try count(StatementSelection(source: Key(unchecked: "s"))), is: 1, "by source")
+      try expect(try count(StatementSelection(subjects: [])), is: 0, "by an empty list")
+      let id = try scene.records("b", "part").map { $0.id }
+      try expect(try count(StatementSelection(ids: id)), is: 1, "by id")
+    },
+  ]
+}

@@ -1,0 +1,146 @@
+internal import GRDB
+internal import GRDBSQLite
+internal import RegistryStore
+
+/// GRDB's connection, bound and stepped directly.
+///
+/// A registry is one session's handle, used from one thread; GRDB opens, configures and migrates, and then every
+/// query goes straight to SQLite: a hop through GRDB's queue and its argument arrays costs more than most of the
+/// statements that are run here in loops. Statements are prepared once and kept.
+final class Connection {
+  let location: String
+  private let queue: DatabaseQueue
+  private let handle: OpaquePointer
+  private var pool: [String: [PreparedStatement]] = [:]
+  private var isClosed = false
+
+  init(_ queue: DatabaseQueue, location: String) throws(StoreProblem) {
+    self.queue = queue
+    self.location = location
+    let handle = queue.inDatabase { $0.sqliteConnection }
+    guard let handle else { throw .cannotOpen(location: location, reason: "the connection is closed") }
+    self.handle = handle
+  }
+
+  deinit { try? close() }
+
+  /// Gives the file back. Cursors must be gone.
+  func close() throws(StoreProblem) {
+    guard !isClosed else { return }
+    isClosed = true
+    for statement in pool.values.joined() { sqlite3_finalize(statement.handle) }
+    pool = [:]
+    do { try queue.close() } catch { throw StoreProblem(error, location: location) }
+  }
+
+  /// Runs a statement that has no rows.
+  /// - Returns: how many rows it changed.
+  @discardableResult
+  func run(_ sql: String, _ arguments: [SQL] = []) throws(StoreProblem) -> Int {
+    let cursor = try rows(sql, arguments)
+    while try cursor.next() {}
+    return Int(sqlite3_changes(handle))
+  }
+
+  /// Runs several statements that have no parameters.
+  func runScript(_ sql: String) throws(StoreProblem) {
+    let code = sqlite3_exec(handle, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw problem(code) }
+  }
+
+  /// The rows of a query.
+  func rows(_ sql: String, _ arguments: [SQL] = []) throws(StoreProblem) -> Cursor {
+    let statement = try take(sql)
+    let cursor = Cursor(self, statement)
+    for (index, argument) in arguments.enumerated() {
+      let code = bind(argument, statement.handle, Int32(index + 1))
+      guard code == SQLITE_OK else { throw problem(code) }
+    }
+    return cursor
+  }
+
+  /// The first column of the first row, nothing where there is no row or it is NULL.
+  func integer(_ sql: String, _ arguments: [SQL] = []) throws(StoreProblem) -> Int64? {
+    let cursor = try rows(sql, arguments)
+    return try cursor.next() ? cursor.optionalInteger(0) : nil
+  }
+
+  func text(_ sql: String, _ arguments: [SQL] = []) throws(StoreProblem) -> String? {
+    let cursor = try rows(sql, arguments)
+    return try cursor.next() ? cursor.optionalText(0) : nil
+  }
+
+  /// The first column of all rows.
+  func integers(_ sql: String, _ arguments: [SQL] = []) throws(StoreProblem) -> [Int64] {
+    let cursor = try rows(sql, arguments)
+    var found: [Int64] = []
+    while try cursor.next() { found.append(cursor.integer(0)) }
+    return found
+  }
+
+  var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
+
+  /// Whether SQLite has no transaction open.
+  var isAutocommit: Bool { sqlite3_get_autocommit(handle) != 0 }
+
+  /// What is known of one statement of foreign SQL before it is run.
+  func inspect(_ sql: String) throws(StoreProblem) -> (isReadOnly: Bool, isEmpty: Bool, rest: String) {
+    var prepared: OpaquePointer?
+    var rest = ""
+    let code = sql.withCString { text in
+      var tail: UnsafePointer<CChar>?
+      let code = sqlite3_prepare_v2(handle, text, -1, &prepared, &tail)
+      rest = tail.map { String(cString: $0) } ?? ""
+      return code
+    }
+    guard code == SQLITE_OK else { throw .sqlFailed(words) }
+    guard let prepared else { return (true, true, rest) }
+    defer { sqlite3_finalize(prepared) }
+    return (sqlite3_stmt_readonly(prepared) != 0, false, rest)
+  }
+
+  /// SQLite's words for what went wrong last.
+  var words: String { String(cString: sqlite3_errmsg(handle)) }
+
+  func problem(_ code: Int32) -> StoreProblem {
+    StoreProblem(
+      resultCode: sqlite3_extended_errcode(handle) == SQLITE_OK ? code : sqlite3_extended_errcode(handle),
+      words: words, location: location)
+  }
+
+  func giveBack(_ statement: PreparedStatement) {
+    sqlite3_reset(statement.handle)
+    guard !isClosed, pool[statement.sql]?.isEmpty ?? true, pool.count < 500 else {
+      sqlite3_finalize(statement.handle)
+      return
+    }
+    sqlite3_clear_bindings(statement.handle)
+    pool[statement.sql, default: []].append(statement)
+  }
+
+  /// A statement that nobody is stepping through.
+  private func take(_ sql: String) throws(StoreProblem) -> PreparedStatement {
+    if let statement = pool[sql]?.popLast() { return statement }
+    var prepared: OpaquePointer?
+    let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+    guard code == SQLITE_OK, let prepared else { throw problem(code) }
+    return PreparedStatement(handle: prepared, sql: sql)
+  }
+
+  private func bind(_ value: SQL, _ statement: OpaquePointer, _ index: Int32) -> Int32 {
+    switch value {
+    case .null: return sqlite3_bind_null(statement, index)
+    case .integer(let integer): return sqlite3_bind_int64(statement, index, integer)
+    case .real(let real): return sqlite3_bind_double(statement, index, real)
+    case .text(var text):
+      return text.withUTF8 { bytes in
+        // SQLITE_TRANSIENT: SQLite copies, since the bytes are gone when this returns.
+        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        guard let base = bytes.baseAddress else { return sqlite3_bind_text(statement, index, "", 0, transient) }
+        return base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+          sqlite3_bind_text(statement, index, $0, Int32(bytes.count), transient)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+internal import GRDBSQLite
+internal import RegistryModel
+internal import RegistryStore
+
+/// A prepared statement that waits in the connection's pool or is being stepped through.
+final class PreparedStatement {
+  let handle: OpaquePointer
+  let sql: String
+  init(handle: OpaquePointer, sql: String) {
+    self.handle = handle
+    self.sql = sql
+  }
+}
+
+/// The rows of a query. Going out of scope hands the statement back to the connection.
+final class Cursor {
+  private let connection: Connection
+  private let statement: PreparedStatement
+  private var handle: OpaquePointer { statement.handle }
+
+  init(_ connection: Connection, _ statement: PreparedStatement) {
+    self.connection = connection
+    self.statement = statement
+  }
+
+  deinit { connection.giveBack(statement) }
+
+  /// Goes to the next row; false behind the last.
+  func next() throws(StoreProblem) -> Bool {
+    switch sqlite3_step(handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    case let code: throw connection.problem(code)
+    }
+  }
+
+  var columnCount: Int { Int(sqlite3_column_count(handle)) }
+
+  func columnName(_ index: Int) -> String {
+    sqlite3_column_name(handle, Int32(index)).map { String(cString: $0) } ?? ""
+  }
+
+  func isNull(_ index: Int) -> Bool { sqlite3_column_type(handle, Int32(index)) == SQLITE_NULL }
+
+  func integer(_ index: Int) -> Int64 { sqlite3_column_int64(handle, Int32(index)) }
+
+  func flag(_ index: Int) -> Bool { sqlite3_column_int64(handle, Int32(index)) != 0 }
+
+  func optionalInteger(_ index: Int) -> Int64? { isNull(index) ? nil : integer(index) }
+
+  func real(_ index: Int) -> Double { sqlite3_column_double(handle, Int32(index)) }
+
+  func text(_ index: Int) -> String { optionalText(index) ?? "" }
+
+  func optionalText(_ index: Int) -> String? {
+    guard let bytes = sqlite3_column_text(handle, Int32(index)) else { return nil }
+    let count = Int(sqlite3_column_bytes(handle, Int32(index)))
+    return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  }
+
+  func key(_ index: Int) -> Key { Key(unchecked: text(index)) }
+
+  func optionalKey(_ index: Int) -> Key? { optionalText(index).map(Key.init(unchecked:)) }
+
+  /// What stands there, as it is stored.
+  func value(_ index: Int) -> SQL {
+    switch sqlite3_column_type(handle, Int32(index)) {
+    case SQLITE_NULL: .null
+    case SQLITE_INTEGER: .integer(integer(index))
+    case SQLITE_FLOAT: .real(real(index))
+    default: .text(text(index))
+    }
+  }
+}

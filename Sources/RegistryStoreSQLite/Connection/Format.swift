@@ -1,0 +1,75 @@
+/// The file format: what marks a registry, and the steps from one version to the next.
+enum Format {
+  /// `Entr` in the header's application id.
+  static let applicationID: Int64 = 0x456E_7472
+
+  /// The steps in their order; the format's version is how many were taken. A step is never changed once it is
+  /// released: a new one is added.
+  static let migrations: [(name: String, sql: String)] = [
+    ("truth", Format.truth),
+    ("projections", Format.projections),
+  ]
+
+  /// Content, which is immutable and unique by its digest, and the lives that assert it.
+  private static let truth = """
+    CREATE TABLE tx(
+      id INTEGER PRIMARY KEY, at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT, tool TEXT NOT NULL);
+    CREATE TABLE reversal(
+      tx INTEGER NOT NULL REFERENCES tx, reverted INTEGER NOT NULL REFERENCES tx,
+      PRIMARY KEY(tx, reverted)) WITHOUT ROWID;
+    CREATE INDEX reversal_reverted ON reversal(reverted);
+    CREATE TABLE entity(
+      id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, created_tx INTEGER NOT NULL REFERENCES tx);
+    CREATE TABLE life(
+      thing INTEGER NOT NULL, id INTEGER NOT NULL, tx_in INTEGER NOT NULL REFERENCES tx,
+      tx_out INTEGER NOT NULL DEFAULT \(openEnd), PRIMARY KEY(thing, id, tx_in), CHECK(tx_in < tx_out)
+    ) WITHOUT ROWID;
+    CREATE INDEX life_in ON life(tx_in);
+    CREATE INDEX life_out ON life(tx_out) WHERE tx_out < \(openEnd);
+    CREATE TABLE statement(
+      id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE,
+      subject INTEGER NOT NULL REFERENCES entity, property TEXT NOT NULL,
+      kind INTEGER NOT NULL, object INTEGER REFERENCES entity, text TEXT, folded TEXT,
+      lo INTEGER, hi INTEGER, scale INTEGER, low REAL, high REAL, low_key, high_key, unit TEXT, bound TEXT,
+      approximate INTEGER, reading TEXT, forecast INTEGER, qualifiers INTEGER NOT NULL,
+      validity TEXT NOT NULL, start_earliest INTEGER NOT NULL, start_latest INTEGER NOT NULL,
+      end_earliest INTEGER NOT NULL, end_latest INTEGER NOT NULL);
+    CREATE INDEX statement_cell ON statement(subject, property);
+    CREATE INDEX statement_object ON statement(object) WHERE object IS NOT NULL;
+    CREATE TABLE qualifier(
+      statement INTEGER NOT NULL REFERENCES statement, ordinal INTEGER NOT NULL, property TEXT NOT NULL,
+      kind INTEGER NOT NULL, object INTEGER REFERENCES entity, text TEXT, folded TEXT,
+      lo INTEGER, hi INTEGER, scale INTEGER, low REAL, high REAL, low_key, high_key, unit TEXT, bound TEXT,
+      approximate INTEGER, reading TEXT, forecast INTEGER, PRIMARY KEY(statement, ordinal)) WITHOUT ROWID;
+    CREATE INDEX qualifier_object ON qualifier(object) WHERE object IS NOT NULL;
+    CREATE TABLE citation(
+      id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, statement INTEGER NOT NULL REFERENCES statement,
+      source INTEGER NOT NULL REFERENCES entity, via TEXT, locator TEXT, quote TEXT, said TEXT, inferred TEXT,
+      stance TEXT NOT NULL);
+    CREATE INDEX citation_statement ON citation(statement);
+    CREATE INDEX citation_source ON citation(source);
+    CREATE TABLE judgement(
+      id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, statement INTEGER NOT NULL REFERENCES statement,
+      rank INTEGER NOT NULL, reason TEXT);
+    CREATE INDEX judgement_statement ON judgement(statement);
+    CREATE TABLE alias(
+      id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, entity INTEGER NOT NULL REFERENCES entity,
+      name TEXT NOT NULL, folded TEXT NOT NULL, source INTEGER REFERENCES entity, reason TEXT);
+    CREATE INDEX alias_entity ON alias(entity);
+    CREATE TABLE source_data(
+      id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, source INTEGER NOT NULL REFERENCES entity,
+      title TEXT NOT NULL, publisher TEXT, published TEXT, published_earliest INTEGER, published_latest INTEGER,
+      url TEXT, retrieved TEXT, retrieved_earliest INTEGER, retrieved_latest INTEGER, language TEXT,
+      reliability TEXT NOT NULL, note TEXT);
+    CREATE INDEX source_data_source ON source_data(source);
+    CREATE TABLE definition(
+      id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, key TEXT NOT NULL, parent TEXT,
+      about TEXT, plural TEXT, columns TEXT, domain TEXT, range TEXT, targets TEXT, unit TEXT, cardinality TEXT,
+      per TEXT);
+    CREATE INDEX definition_key ON definition(key);
+    """
+
+  /// What reading answers from; every row can be made again from the truth.
+  private static let projections =
+    Projection.tables(in: "main") + NowViews.sql(in: "main", lives: .current)
+}

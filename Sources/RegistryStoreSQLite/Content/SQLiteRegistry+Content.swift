@@ -1,0 +1,141 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// A row of content: immutable, and the same row for the same content.
+struct ContentRow {
+  var id: Int64
+  var isNew: Bool
+}
+
+/// Finding the row of some content, or writing it.
+extension SQLiteRegistry {
+  /// - Throws: `unknownEntity` where nothing has this key.
+  func entityID(_ key: Key) throws(StoreProblem) -> Int64 {
+    guard let id = try findEntityID(key) else { throw .unknownEntity(key) }
+    return id
+  }
+
+  func findEntityID(_ key: Key) throws(StoreProblem) -> Int64? {
+    if let id = memory.entityIDs[key] { return id }
+    guard let id = try db.integer("SELECT id FROM entity WHERE key = ?", [.text(key.text)]) else { return nil }
+    memory.entityIDs[key] = id
+    return id
+  }
+
+  /// - Throws: `unknownStatement` where no statement has this id.
+  func statementRow(_ id: StatementID) throws(StoreProblem) -> Int64 {
+    guard let row = try db.integer("SELECT id FROM statement WHERE digest = ?", [.text(id.digest)]) else {
+      throw .unknownStatement(id)
+    }
+    return row
+  }
+
+  func statementRow(_ statement: Statement, _ id: StatementID) throws(StoreProblem) -> ContentRow {
+    let resolve: (Key) throws(StoreProblem) -> Int64 = { key throws(StoreProblem) in try self.entityID(key) }
+    let value = try ValueColumns(statement.value, isName: statement.property == BuiltIn.name, id: resolve)
+    let bounds = statement.validity.bounds
+    let row = try insert(
+      """
+      INSERT INTO statement(digest, subject, property, \(ValueColumns.names), qualifiers, validity,
+        start_earliest, start_latest, end_earliest, end_latest)
+      VALUES (\(SQL.parameters(ValueColumns.count + 9))) ON CONFLICT(digest) DO NOTHING
+      """,
+      [.text(id.digest), .integer(try entityID(statement.subject)), .text(statement.property.text)]
+        + value.arguments
+        + [
+          .integer(Int64(statement.qualifiers.count)), .text(statement.validity.canonicalText),
+          .integer(bounds.startEarliest.number), .integer(bounds.startLatest.number),
+          .integer(bounds.endEarliest.number), .integer(bounds.endLatest.number),
+        ], table: "statement", digest: id.digest)
+    guard row.isNew else { return row }
+    for (ordinal, qualifier) in statement.qualifiers.enumerated() {
+      let value = try ValueColumns(qualifier.value, isName: false, id: resolve)
+      try db.run(
+        """
+        INSERT INTO qualifier(statement, ordinal, property, \(ValueColumns.names))
+        VALUES (\(SQL.parameters(ValueColumns.count + 3)))
+        """,
+        [.integer(row.id), .integer(Int64(ordinal)), .text(qualifier.property.text)] + value.arguments)
+    }
+    return row
+  }
+
+  func citationRow(
+    _ citation: Citation, of statement: Int64, _ id: StatementID, isNewStatement: Bool
+  ) throws(StoreProblem) -> ContentRow {
+    let digest = citation.digest(of: id)
+    return try insert(
+      """
+      INSERT INTO citation(digest, statement, source, via, locator, quote, said, inferred, stance)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(digest) DO NOTHING
+      """,
+      [
+        .text(digest), .integer(statement), .integer(try entityID(citation.source)), SQL(citation.via),
+        SQL(citation.locator), SQL(citation.quote), SQL(citation.said), SQL(citation.inferred),
+        .text(citation.stance.rawValue),
+      ], table: "citation", digest: digest)
+  }
+
+  func judgementRow(
+    _ statement: Int64, _ id: StatementID, _ rank: Rank, reason: String?
+  ) throws(StoreProblem) -> ContentRow {
+    try insert(
+      "judgement", ["statement", "rank", "reason"],
+      [.integer(statement), .integer(Int64(rank.rawValue)), SQL(reason)],
+      digestOf: [id.digest, "\(rank.rawValue)", reason])
+  }
+
+  func aliasRow(
+    _ key: Key, name: String, source: Key?, reason: String?
+  ) throws(StoreProblem) -> ContentRow {
+    var sourceID: Int64?
+    if let source { sourceID = try entityID(source) }
+    return try insert(
+      "alias", ["entity", "name", "folded", "source", "reason"],
+      [.integer(try entityID(key)), .text(name), .text(foldedName(name)), SQL(sourceID), SQL(reason)],
+      digestOf: [key.text, name, source?.text, reason])
+  }
+
+  func sourceRow(_ key: Key, _ data: SourceData) throws(StoreProblem) -> ContentRow {
+    try insert(
+      "source_data",
+      [
+        "source", "title", "publisher", "published", "published_earliest", "published_latest", "url", "retrieved",
+        "retrieved_earliest", "retrieved_latest", "language", "reliability", "note",
+      ],
+      [
+        .integer(try entityID(key)), .text(data.title), SQL(data.publisher), SQL(data.published?.edtf),
+        SQL(data.published?.earliest.number), SQL(data.published?.latest.number), SQL(data.url),
+        SQL(data.retrieved?.edtf), SQL(data.retrieved?.earliest.number), SQL(data.retrieved?.latest.number),
+        SQL(data.language), .text(data.reliability.rawValue), SQL(data.note),
+      ],
+      digestOf: [
+        key.text, data.title, data.publisher, data.published?.edtf, data.url, data.retrieved?.edtf, data.language,
+        data.reliability.rawValue, data.note,
+      ])
+  }
+
+  /// Inserts a row with a digest of its parts, each behind its length; what is missing differs from what is empty.
+  func insert(
+    _ table: String, _ columns: [String], _ values: [SQL], digestOf parts: [String?]
+  ) throws(StoreProblem) -> ContentRow {
+    let digest = contentDigest(
+      parts.flatMap { part in Array((part.map { "\($0.utf8.count):\($0)" } ?? "-").utf8) })
+    return try insert(
+      """
+      INSERT INTO \(table)(digest, \(columns.joined(separator: ", ")))
+      VALUES (\(SQL.parameters(columns.count + 1))) ON CONFLICT(digest) DO NOTHING
+      """, [.text(digest)] + values, table: table, digest: digest)
+  }
+
+  private func insert(
+    _ sql: String, _ arguments: [SQL], table: String, digest: String
+  ) throws(StoreProblem) -> ContentRow {
+    guard open != nil else { throw .noTransaction }
+    if try db.run(sql, arguments) == 1 { return ContentRow(id: db.lastInsertedID, isNew: true) }
+    guard let id = try db.integer("SELECT id FROM \(table) WHERE digest = ?", [.text(digest)]) else {
+      throw .failed("a row of \(table) was neither written nor found")
+    }
+    return ContentRow(id: id, isNew: false)
+  }
+}

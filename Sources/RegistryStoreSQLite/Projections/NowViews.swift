@@ -1,0 +1,43 @@
+internal import RegistryModel
+
+/// Which lives count: those that are open, or those that were open after a transaction.
+enum LivesAsOf {
+  case current
+  case transaction(Int64)
+
+  /// The condition on a row of `life`.
+  var condition: String {
+    switch self {
+    case .current: "tx_out = \(openEnd)"
+    case .transaction(let number): "tx_in <= \(number) AND tx_out > \(number)"
+    }
+  }
+}
+
+/// Views of the content that is asserted at one time. They have the same names in `main` (now) and in `temp` (the
+/// time that was asked for), so that what reads them is written once.
+enum NowViews {
+  static let names = [
+    "citation_now", "judgement_now", "alias_now", "source_now", "definition_now", "life_now",
+  ]
+
+  /// - Parameter standing: the table of the sources that count, with their certainty; nothing where all count.
+  static func sql(in schema: String, lives: LivesAsOf, standing: String? = nil) -> String {
+    let prefix = schema == "temp" ? "TEMP VIEW" : "VIEW"
+    func now(_ name: String, _ thing: Thing, _ columns: String = "c.*", _ join: String = "") -> String {
+      """
+      CREATE \(prefix) \(name) AS SELECT \(columns), l.tx_in FROM main.\(thing.table) c
+        JOIN main.life l ON l.thing = \(thing.rawValue) AND l.id = c.id AND \(lives.condition)\(join);
+
+      """
+    }
+    let counting = standing.map { " JOIN \($0) o ON o.source = c.source" } ?? ""
+    return """
+      CREATE \(prefix) life_now AS SELECT thing, id, tx_in FROM main.life WHERE \(lives.condition);
+
+      """
+      + now("citation_now", .citation, standing == nil ? "c.*, 2 AS certainty" : "c.*, o.certainty", counting)
+      + now("judgement_now", .judgement) + now("alias_now", .alias) + now("source_now", .sourceData)
+      + now("definition_now", .definition)
+  }
+}

@@ -1,0 +1,97 @@
+/// The tables that reading answers from, and the SQL that makes their rows from the truth.
+///
+/// They stand in `main` for what is asserted now and all sources, and in `temp` for other times (see
+/// ``SQLiteRegistry/scope(_:)``). Days are numbers as in ``Day``. In `fact`, `low_key` and `high_key` sort as the
+/// smallest and largest value do (see ``NumberKey``; days for dates); evidence is 2 (certain) or 1 (possible).
+struct Projection {
+  /// `main` or `temp`.
+  let schema: String
+  /// Whether only statements with a citation that counts do.
+  let needsEvidence: Bool
+
+  static let main = Projection(schema: "main", needsEvidence: false)
+
+  /// The tables that a check compares, with the columns that make a row.
+  static let compared: [(table: String, columns: String)] = [
+    ("fact", "*"), ("entity_now", "*"), ("name", "*"), ("found", "rowid, text"),
+  ]
+
+  /// The tables, without rows.
+  static func tables(in schema: String) -> String {
+    """
+    CREATE TABLE \(schema).fact(
+      statement INTEGER PRIMARY KEY, subject INTEGER NOT NULL, property TEXT NOT NULL, kind INTEGER NOT NULL,
+      object INTEGER, text TEXT, folded TEXT, low_key, high_key, unit TEXT, bound TEXT, approximate INTEGER,
+      reading TEXT, start_earliest INTEGER NOT NULL, start_latest INTEGER NOT NULL, end_earliest INTEGER NOT NULL,
+      end_latest INTEGER NOT NULL, claimed INTEGER NOT NULL, denied INTEGER NOT NULL, rank INTEGER NOT NULL,
+      evidence INTEGER NOT NULL, recorded INTEGER NOT NULL, chosen INTEGER NOT NULL);
+    CREATE INDEX \(schema).fact_cell ON fact(subject, property);
+    CREATE INDEX \(schema).fact_object ON fact(property, object) WHERE object IS NOT NULL;
+    CREATE INDEX \(schema).fact_number ON fact(property, low_key) WHERE low_key IS NOT NULL;
+    CREATE TABLE \(schema).entity_now(
+      id INTEGER PRIMARY KEY, key TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL);
+    CREATE INDEX \(schema).entity_now_type ON entity_now(type, key);
+    CREATE TABLE \(schema).name(
+      folded TEXT NOT NULL, place INTEGER NOT NULL, entity INTEGER NOT NULL, text TEXT NOT NULL,
+      PRIMARY KEY(folded, place, entity, text)) WITHOUT ROWID;
+    CREATE INDEX \(schema).name_entity ON name(entity);
+    CREATE VIRTUAL TABLE \(schema).found USING fts5(text, tokenize = "unicode61 remove_diacritics 2");
+
+    """
+  }
+
+  /// The rows of `fact` for the statements that `condition` (on `s`) admits.
+  func facts(where condition: String) -> String {
+    let exempt = "s.property IN ('type', 'name')"
+    let claimed = "EXISTS(SELECT 1 FROM \(schema).life_now l WHERE l.thing = 1 AND l.id = s.id)"
+    let denied = "EXISTS(SELECT 1 FROM \(schema).life_now l WHERE l.thing = 2 AND l.id = s.id)"
+    func counts(_ stance: String) -> String {
+      needsEvidence
+        ? " AND (\(exempt) OR EXISTS(SELECT 1 FROM \(schema).citation_now c"
+          + " WHERE c.statement = s.id AND c.stance = '\(stance)'))" : ""
+    }
+    let evidence =
+      needsEvidence
+      ? """
+      CASE WHEN \(exempt) THEN 2 ELSE coalesce((SELECT max(c.certainty) FROM \(schema).citation_now c
+        WHERE c.statement = s.id AND c.stance = CASE WHEN claimed THEN 'claims' ELSE 'denies' END), 2) END
+      """ : "2"
+    return """
+      SELECT id, subject, property, kind, object, text, folded, low_key, high_key, unit, bound, approximate,
+        reading, start_earliest, start_latest, end_earliest, end_latest, claimed, denied, rank, \(evidence),
+        (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id), claimed AND rank >= 0
+      FROM (
+        SELECT s.*, \(claimed)\(counts("claims")) AS claimed, \(denied)\(counts("denies")) AS denied,
+          coalesce((SELECT j.rank FROM \(schema).judgement_now j WHERE j.statement = s.id), 0) AS rank
+        FROM main.statement s WHERE \(condition)) s
+      WHERE claimed OR denied
+      """
+  }
+
+  /// The rows of `entity_now` for the entities that `condition` (on `e`) admits: those with a type.
+  func entities(where condition: String) -> String {
+    """
+    SELECT id, key, type, coalesce(name, key) FROM (
+      SELECT e.id, e.key,
+        (SELECT coalesce(f.text, o.key) FROM \(schema).fact f LEFT JOIN main.entity o ON o.id = f.object
+          WHERE f.subject = e.id AND f.property = 'type' AND f.chosen ORDER BY f.statement LIMIT 1) AS type,
+        (SELECT f.text FROM \(schema).fact f WHERE f.subject = e.id AND f.property = 'name' AND f.chosen
+          ORDER BY f.rank DESC, f.recorded, f.statement LIMIT 1) AS name
+      FROM main.entity e WHERE \(condition))
+    WHERE type IS NOT NULL
+    """
+  }
+
+  /// The rows of `name` for the entities that `condition` (on `n`, a row of `entity_now`) admits: key (0), names
+  /// (1), aliases (2).
+  func names(where condition: String) -> String {
+    """
+    SELECT replace(lower(n.key), '-', ' '), 0, n.id, n.key FROM \(schema).entity_now n WHERE \(condition)
+    UNION SELECT f.folded, 1, n.id, f.text FROM \(schema).entity_now n
+      JOIN \(schema).fact f ON f.subject = n.id AND f.property = 'name' AND f.claimed AND f.folded IS NOT NULL
+      WHERE \(condition)
+    UNION SELECT a.folded, 2, n.id, a.name FROM \(schema).entity_now n
+      JOIN \(schema).alias_now a ON a.entity = n.id WHERE \(condition)
+    """
+  }
+}

@@ -1,0 +1,127 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// Where reading looks: what is asserted now, or the tables that were made for another time.
+enum Scope: String {
+  case main
+  case temp
+}
+
+extension SQLiteRegistry {
+  /// Makes the projections ready for a question, with what the session itself has not yet committed.
+  ///
+  /// Today's evidence is in `main`. For every other time the same tables are made once in `temp` and kept until
+  /// another time is asked for or the registry changes; that may cost a scan.
+  func scope(_ times: Times) throws(StoreProblem) -> Scope {
+    try noticeOtherWriters()
+    try flush()
+    guard !times.isCurrentEvidence else { return .main }
+    var asked = times
+    asked.on = nil
+    if memory.past?.times == asked { return .temp }
+    memory.past = Past(times: asked)
+    memory.viewScope = nil
+    do {
+      try makePast(asked)
+    } catch {
+      memory.past = nil
+      throw error
+    }
+    return .temp
+  }
+
+  /// The schema of a scope.
+  func readSchema(in scope: Scope) throws(StoreProblem) -> Schema {
+    switch scope {
+    case .main: return try currentSchema()
+    case .temp:
+      if let known = memory.past?.schema { return known }
+      let schema = try readSchema(scope.rawValue)
+      memory.past?.schema = schema
+      return schema
+    }
+  }
+
+  func currentSchema() throws(StoreProblem) -> Schema {
+    if let known = memory.schema { return known }
+    let schema = try readSchema("main")
+    memory.schema = schema
+    return schema
+  }
+
+  /// Forgets what was read where another connection has written since.
+  func noticeOtherWriters() throws(StoreProblem) {
+    let version = try db.integer("PRAGMA main.data_version") ?? 0
+    guard version != memory.dataVersion else { return }
+    if memory.dataVersion >= 0 { memory = Memory() }
+    memory.dataVersion = version
+  }
+
+  private func makePast(_ times: Times) throws(StoreProblem) {
+    try dropTemporary()
+    let needsEvidence = times.published != nil || !times.accordingTo.isEmpty
+    let lives: LivesAsOf
+    if let recorded = times.recorded { lives = .transaction(try number(of: recorded)) } else { lives = .current }
+    if needsEvidence {
+      try db.runScript("CREATE TEMP TABLE standing(source INTEGER PRIMARY KEY, certainty INTEGER NOT NULL)")
+      try findStanding(times, lives)
+    }
+    try db.runScript(
+      NowViews.sql(in: "temp", lives: lives, standing: needsEvidence ? "temp.standing" : nil))
+    try fillTemporary(needsEvidence: needsEvidence)
+  }
+
+  /// Makes the tables of `temp` from the truth.
+  func fillTemporary(needsEvidence: Bool) throws(StoreProblem) {
+    let projection = Projection(schema: "temp", needsEvidence: needsEvidence)
+    try db.runScript(Projection.tables(in: "temp"))
+    try db.run("INSERT INTO temp.fact " + projection.facts(where: "TRUE"))
+    try resolve(try contestedCells(in: .temp), in: .temp)
+    try db.run("INSERT INTO temp.entity_now " + projection.entities(where: "TRUE"))
+    try db.run("INSERT INTO temp.name " + projection.names(where: "TRUE"))
+    try db.run("INSERT INTO temp.found(rowid, text) " + Found.rows(in: "temp"))
+  }
+
+  func dropTemporary() throws(StoreProblem) {
+    try dropDocumentedViews()
+    let views = NowViews.names.map { "DROP VIEW IF EXISTS temp.\($0);" }
+    let tables = ["standing", "fact", "entity_now", "name", "found"].map { "DROP TABLE IF EXISTS temp.\($0);" }
+    try db.runScript((views + tables).joined(separator: "\n"))
+  }
+
+  /// The last transaction of a point in the registry's history; 0 before the first.
+  func number(of point: RecordedPoint) throws(StoreProblem) -> Int64 {
+    switch point {
+    case .transaction(let id): return id.number
+    case .date(let date):
+      return try db.integer(
+        "SELECT coalesce(max(id), 0) FROM tx WHERE substr(at, 1, 10) <= ?", [.text(date.latest.isoText)]) ?? 0
+    }
+  }
+
+  /// The sources that were certainly (2) or possibly (1) out, among those whose word counts.
+  ///
+  /// A source without a date was certainly out on the day that it was retrieved, and possibly on any day.
+  private func findStanding(_ times: Times, _ lives: LivesAsOf) throws(StoreProblem) {
+    var sources: SQL = .null
+    if !times.accordingTo.isEmpty {
+      var ids: [Int64] = []
+      for key in times.accordingTo { if let id = try findEntityID(key) { ids.append(id) } }
+      sources = .list(ids)
+    }
+    try db.run(
+      """
+      INSERT INTO temp.standing
+      SELECT source, certainty FROM (
+        SELECT c.source AS source, CASE
+            WHEN ?1 IS NULL OR coalesce(d.published_latest, d.retrieved_latest) <= ?1 THEN 2
+            WHEN d.published_earliest IS NULL OR d.published_earliest <= ?1 THEN 1
+          END AS certainty
+        FROM (SELECT DISTINCT source FROM main.citation) c
+        LEFT JOIN (SELECT s.* FROM main.source_data s JOIN main.life l
+          ON l.thing = \(Thing.sourceData.rawValue) AND l.id = s.id AND \(lives.condition)) d ON d.source = c.source
+        WHERE ?2 IS NULL OR c.source IN (SELECT value FROM json_each(?2)))
+      WHERE certainty IS NOT NULL
+      """, [SQL(times.published?.latest.number), sources])
+  }
+}

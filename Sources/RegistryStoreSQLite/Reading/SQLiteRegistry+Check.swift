@@ -1,0 +1,94 @@
+internal import RegistryModel
+public import RegistryStore
+
+extension SQLiteRegistry {
+  public func check() throws(StoreProblem) -> [CheckFinding] {
+    _ = try scope(.all)
+    return [
+      try checkIntegrity(), try checkForeignKeys(), try checkLives(), try checkContentOfLives(),
+      try checkDigests(),
+    ] + (try checkProjections())
+  }
+
+  private func checkIntegrity() throws(StoreProblem) -> CheckFinding {
+    let row = try db.rows("PRAGMA main.integrity_check(5)")
+    var problems: [String] = []
+    while try row.next() { problems.append(row.text(0)) }
+    let pages = try db.integer("PRAGMA main.page_count") ?? 0
+    return CheckFinding(
+      test: "database integrity", problem: problems == ["ok"] ? nil : problems.joined(separator: "; "),
+      examined: Int(pages))
+  }
+
+  private func checkForeignKeys() throws(StoreProblem) -> CheckFinding {
+    let row = try db.rows("PRAGMA main.foreign_key_check")
+    var problem: String?
+    if try row.next() { problem = "a row of \(row.text(0)) refers to a row of \(row.text(2)) that is not there" }
+    return CheckFinding(test: "references", problem: problem, examined: try countRows("citation"))
+  }
+
+  /// Lives of one thing must not overlap; their ends are tested by the table itself.
+  private func checkLives() throws(StoreProblem) -> CheckFinding {
+    let row = try db.rows(
+      """
+      SELECT thing, id FROM (
+        SELECT thing, id, tx_in, lag(tx_out) OVER (PARTITION BY thing, id ORDER BY tx_in) AS before, tx_out FROM life)
+      WHERE before > tx_in OR tx_in >= tx_out
+        OR (tx_out != \(openEnd) AND tx_out NOT IN (SELECT id FROM tx)) LIMIT 1
+      """)
+    let problem = try row.next() ? "the lives of thing \(row.integer(0)), row \(row.integer(1)) overlap" : nil
+    return CheckFinding(test: "life rows", problem: problem, examined: try countRows("life"))
+  }
+
+  private func checkContentOfLives() throws(StoreProblem) -> CheckFinding {
+    for thing in Thing.allCases {
+      let missing = try db.integer(
+        "SELECT id FROM life WHERE thing = ? AND id NOT IN (SELECT id FROM \(thing.table)) LIMIT 1",
+        [.integer(thing.rawValue)])
+      if let missing {
+        return CheckFinding(
+          test: "content of lives", problem: "row \(missing) of \(thing.table) is not there",
+          examined: try countRows("life"))
+      }
+    }
+    return CheckFinding(test: "content of lives", problem: nil, examined: try countRows("life"))
+  }
+
+  /// Every statement that counts must have the id that its content gives.
+  private func checkDigests() throws(StoreProblem) -> CheckFinding {
+    let loaded = try load(in: .main, where: "TRUE")
+    let wrong = loaded.first { $0.record.statement.id != $0.record.id }
+    return CheckFinding(
+      test: "statement ids", problem: wrong.map { "\($0.record.id.short) does not fit its content" },
+      examined: loaded.count)
+  }
+
+  /// Makes the projections again and compares the rows.
+  private func checkProjections() throws(StoreProblem) -> [CheckFinding] {
+    memory.past = nil
+    try dropTemporary()
+    try db.runScript(NowViews.sql(in: "temp", lives: .current))
+    memory.past = Past(times: .all)
+    try fillTemporary(needsEvidence: false)
+    var findings: [CheckFinding] = []
+    for (table, columns) in Projection.compared {
+      func missing(_ one: String, _ other: String) -> String {
+        "SELECT * FROM (SELECT \(columns) FROM \(one).\(table) EXCEPT SELECT \(columns) FROM \(other).\(table))"
+      }
+      let differing =
+        try db.integer("SELECT count(*) FROM (\(missing("main", "temp")) UNION ALL \(missing("temp", "main")))") ?? 0
+      findings.append(
+        CheckFinding(
+          test: "projection \(table)",
+          problem: differing == 0 ? nil : "\(differing) rows differ from what the statements say",
+          examined: try countRows(table)))
+    }
+    memory.past = nil
+    try dropTemporary()
+    return findings
+  }
+
+  private func countRows(_ table: String) throws(StoreProblem) -> Int {
+    Int(try db.integer("SELECT count(*) FROM main.\(table)") ?? 0)
+  }
+}

@@ -1,0 +1,155 @@
+public import RegistryModel
+public import RegistryStore
+
+extension SQLiteRegistry {
+  public func transactions(limit: Int) throws(StoreProblem) -> [Transaction] {
+    _ = try scope(.all)
+    return try transactions(where: "TRUE ORDER BY id DESC LIMIT ?", [.integer(Int64(limit))])
+  }
+
+  func transactions(where condition: String, _ arguments: [SQL]) throws(StoreProblem) -> [Transaction] {
+    let row = try db.rows(
+      """
+      SELECT id, at, author, reason, tool, (SELECT min(reverted) FROM reversal WHERE tx = id) FROM tx
+      WHERE \(condition)
+      """, arguments)
+    var found: [Transaction] = []
+    while try row.next() {
+      found.append(
+        Transaction(
+          id: TransactionID(row.integer(0)), at: row.text(1), author: row.text(2), reason: row.optionalText(3),
+          tool: row.text(4), reverts: row.optionalInteger(5).map(TransactionID.init)))
+    }
+    return found
+  }
+
+  public func history(of subject: Key, property: Key?) throws(StoreProblem) -> [HistoryEntry] {
+    _ = try scope(.all)
+    guard let entity = try findEntityID(subject) else { return [] }
+    var changes = try statementChanges(entity, property)
+    if property == nil { changes += try entityChanges(entity) }
+    return try entries(tidied(changes))
+  }
+
+  /// The start and the end of every life of a statement of the entity, and of what belongs to it.
+  private func statementChanges(_ entity: Int64, _ property: Key?) throws(StoreProblem) -> [Change] {
+    let row = try db.rows(
+      """
+      WITH s AS (SELECT id FROM statement WHERE subject = ?1 AND (?2 IS NULL OR property = ?2)),
+      part(thing, id, statement, detail) AS (
+        SELECT 1, id, id, NULL FROM s UNION ALL SELECT 2, id, id, NULL FROM s
+        UNION ALL SELECT 3, c.id, c.statement, e.key FROM citation c JOIN entity e ON e.id = c.source
+          WHERE c.statement IN s
+        UNION ALL SELECT 4, j.id, j.statement,
+            CASE j.rank WHEN 1 THEN 'preferred' WHEN 0 THEN 'normal' ELSE 'deprecated' END
+              || coalesce(': ' || j.reason, '')
+          FROM judgement j WHERE j.statement IN s)
+      SELECT p.thing, l.tx_in, l.tx_out, p.statement, p.detail FROM part p
+        JOIN life l ON l.thing = p.thing AND l.id = p.id
+      """, [.integer(entity), SQL(property?.text)])
+    return try changes(row)
+  }
+
+  private func entityChanges(_ entity: Int64) throws(StoreProblem) -> [Change] {
+    let row = try db.rows(
+      """
+      WITH part(thing, id, detail) AS (
+        SELECT 5, id, name FROM alias WHERE entity = ?1
+        UNION ALL SELECT 7, id, title || coalesce(', ' || publisher, '') || coalesce(', ' || published, '')
+            || ', reliability ' || reliability FROM source_data WHERE source = ?1)
+      SELECT p.thing, l.tx_in, l.tx_out, NULL, p.detail FROM part p
+        JOIN life l ON l.thing = p.thing AND l.id = p.id
+      """, [.integer(entity)])
+    return try changes(row)
+  }
+
+  /// A change before its transaction and statement are looked up.
+  private struct Change: Hashable {
+    var transaction: Int64
+    var action: HistoryEntry.Action
+    var statement: Int64?
+    var detail: String?
+  }
+
+  private func changes(_ row: Cursor) throws(StoreProblem) -> [Change] {
+    var found: [Change] = []
+    while try row.next() {
+      guard let thing = Thing(rawValue: row.integer(0)) else { continue }
+      let (statement, detail) = (row.optionalInteger(3), row.optionalText(4))
+      found.append(
+        Change(transaction: row.integer(1), action: thing.begins, statement: statement, detail: detail))
+      // Source data never ends alone: what replaces it says so.
+      if row.integer(2) != Int64.max, let ends = thing.ends {
+        found.append(Change(transaction: row.integer(2), action: ends, statement: statement, detail: detail))
+      }
+    }
+    return found
+  }
+
+  /// In order, without what goes without saying: that a claim was cited when it was made, or uncited when it was
+  /// withdrawn, or lost a rank when it was given another.
+  private func tidied(_ changes: [Change]) -> [Change] {
+    let withoutDetail = changes.map { change in
+      Change(transaction: change.transaction, action: change.action, statement: change.statement)
+    }
+    let known = Set(withoutDetail)
+    func also(_ action: HistoryEntry.Action, _ change: Change) -> Bool {
+      known.contains(Change(transaction: change.transaction, action: action, statement: change.statement))
+    }
+    let kept = changes.filter { change in
+      switch change.action {
+      case .cited: !also(.claimed, change) && !also(.denied, change)
+      case .uncited: !also(.withdrawn, change)
+      case .unranked: !also(.ranked, change)
+      default: true
+      }
+    }
+    var seen: Set<Change> = []
+    return kept.sorted { ($0.transaction, $0.statement ?? 0) < ($1.transaction, $1.statement ?? 0) }
+      .filter { seen.insert($0).inserted }
+  }
+
+  private func entries(_ changes: [Change]) throws(StoreProblem) -> [HistoryEntry] {
+    let numbers = Set(changes.map(\.transaction))
+    let known = try transactions(where: "id IN (SELECT value FROM json_each(?))", [.list(numbers.sorted())])
+    let transactions = Dictionary(uniqueKeysWithValues: known.map { ($0.id.number, $0) })
+    var statements: [Int64: StatementRecord] = [:]
+    var entries: [HistoryEntry] = []
+    for change in changes {
+      guard let transaction = transactions[change.transaction] else { continue }
+      if let row = change.statement, statements[row] == nil,
+        let digest = try db.text("SELECT digest FROM statement WHERE id = ?", [.integer(row)])
+      {
+        statements[row] = try self.statements(idPrefix: digest).first
+      }
+      entries.append(
+        HistoryEntry(
+          transaction: transaction, action: change.action,
+          statement: change.statement.flatMap { statements[$0] }, detail: change.detail))
+    }
+    return entries
+  }
+}
+
+extension Thing {
+  fileprivate var begins: HistoryEntry.Action {
+    switch self {
+    case .statement: .claimed
+    case .denial: .denied
+    case .citation: .cited
+    case .judgement: .ranked
+    case .alias: .aliased
+    case .definition, .sourceData: .described
+    }
+  }
+
+  fileprivate var ends: HistoryEntry.Action? {
+    switch self {
+    case .statement, .denial: .withdrawn
+    case .citation: .uncited
+    case .judgement: .unranked
+    case .alias: .unaliased
+    case .definition, .sourceData: nil
+    }
+  }
+}

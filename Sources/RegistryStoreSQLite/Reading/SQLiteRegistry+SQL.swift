@@ -1,0 +1,96 @@
+public import RegistryModel
+public import RegistryStore
+
+extension SQLiteRegistry {
+  public var views: [DocumentedView] { ViewDefinition.all.map(\.documented) }
+
+  public func sql(_ query: String, limit: Int?, _ times: Times) throws(StoreProblem) -> SQLResult {
+    let scope = try scope(times)
+    guard ForeignSQL.beginsAsQuery(query) else { throw .sqlNotReadOnly }
+    try makeDocumentedViews(scope)
+    let inspection = try db.inspect(query)
+    guard inspection.isReadOnly, !inspection.isEmpty, ForeignSQL.isBlank(inspection.rest) else {
+      throw .sqlNotReadOnly
+    }
+    try db.run("PRAGMA query_only = ON")
+    defer { _ = try? db.run("PRAGMA query_only = OFF") }
+    do {
+      return try read(query, limit: limit)
+    } catch {
+      // What goes wrong while a foreign query runs (a division, a text too long) is the query's affair.
+      if case .failed(let words) = error { throw .sqlFailed(words) }
+      throw error
+    }
+  }
+
+  private func read(_ query: String, limit: Int?) throws(StoreProblem) -> SQLResult {
+    let row = try db.rows(query)
+    var result = SQLResult(
+      columns: (0..<row.columnCount).map { row.columnName($0) }, rows: [], isTruncated: false)
+    while try row.next() {
+      if let limit, result.rows.count >= limit {
+        result.isTruncated = true
+        break
+      }
+      result.rows.append((0..<row.columnCount).map { SQLiteRegistry.cell(row.value($0)) })
+    }
+    return result
+  }
+
+  private static func cell(_ value: SQL) -> Cell {
+    switch value {
+    case .null: .empty
+    case .integer(let integer): .integer(integer)
+    case .real(let real): .real(real)
+    case .text(let text): .text(text)
+    }
+  }
+
+  /// Makes the documented views in `temp`, where they may read another time than now.
+  private func makeDocumentedViews(_ scope: Scope) throws(StoreProblem) {
+    guard memory.viewScope != scope.rawValue else { return }
+    try dropDocumentedViews()
+    let views = ViewDefinition.all.map {
+      "CREATE TEMP VIEW \($0.name) AS \($0.sql(reading: scope.rawValue));"
+    }
+    try db.runScript(views.joined(separator: "\n"))
+    memory.viewScope = scope.rawValue
+  }
+
+  func dropDocumentedViews() throws(StoreProblem) {
+    memory.viewScope = nil
+    try db.runScript(ViewDefinition.all.map { "DROP VIEW IF EXISTS temp.\($0.name);" }.joined(separator: "\n"))
+  }
+}
+
+/// What can be told of SQL by its text.
+enum ForeignSQL {
+  static func beginsAsQuery(_ text: String) -> Bool {
+    let word = withoutComments(text[...]).prefix { $0.isLetter }.uppercased()
+    return ["SELECT", "WITH", "VALUES", "EXPLAIN"].contains(word)
+  }
+
+  /// Whether nothing but blanks, comments and semicolons is left.
+  static func isBlank(_ text: String) -> Bool {
+    var rest = withoutComments(text[...])
+    while rest.first == ";" { rest = withoutComments(rest.dropFirst()) }
+    return rest.isEmpty
+  }
+
+  /// The text from its first word.
+  private static func withoutComments(_ text: Substring) -> Substring {
+    var rest = text.drop(while: \.isWhitespace)
+    while true {
+      if rest.hasPrefix("--") {
+        rest = rest.drop { !$0.isNewline }
+      } else if rest.hasPrefix("/*") {
+        rest = rest.dropFirst(2)
+        while !rest.isEmpty, !rest.hasPrefix("*/") { rest = rest.dropFirst() }
+        rest = rest.dropFirst(2)
+      } else {
+        return rest
+      }
+      rest = rest.drop(while: \.isWhitespace)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+public import RegistryModel
+public import RegistryStore
+
+extension SQLiteRegistry {
+  public func statements(
+    _ selection: StatementSelection, _ times: Times
+  ) throws(StoreProblem) -> [StatementRecord] {
+    let scope = try scope(times)
+    var conditions: [String] = []
+    var arguments: [SQL] = []
+    func narrow(_ condition: String, _ argument: SQL) {
+      conditions.append(condition)
+      arguments.append(argument)
+    }
+    func rows(_ keys: [Key]) throws(StoreProblem) -> SQL {
+      var ids: [Int64] = []
+      for key in keys { if let id = try findEntityID(key) { ids.append(id) } }
+      return .list(ids)
+    }
+    if let ids = selection.ids {
+      narrow(
+        "f.statement IN (SELECT id FROM main.statement WHERE digest IN (SELECT value FROM json_each(?)))",
+        .list(ids.map(\.digest)))
+    }
+    if let subjects = selection.subjects {
+      narrow("f.subject IN (SELECT value FROM json_each(?))", try rows(subjects))
+    }
+    if let properties = selection.properties {
+      narrow("f.property IN (SELECT value FROM json_each(?))", .list(properties.map(\.text)))
+    }
+    if let objects = selection.objects {
+      narrow("f.object IN (SELECT value FROM json_each(?))", try rows(objects))
+    }
+    if let source = selection.source {
+      narrow(
+        "f.statement IN (SELECT c.statement FROM \(scope.rawValue).citation_now c WHERE c.source = ?)",
+        .integer(try findEntityID(source) ?? 0))
+    }
+    if let date = times.on {
+      narrow("f.start_earliest <= ?", .integer(date.latest.number))
+      narrow("f.end_latest >= ?", .integer(date.earliest.number))
+    }
+    let condition = conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND ")
+    return try load(in: scope, where: condition, arguments).map(\.record)
+  }
+
+  public func statements(idPrefix: String) throws(StoreProblem) -> [StatementRecord] {
+    _ = try scope(.all)
+    // The digits of ids all sort before `~`.
+    let row = try db.rows(
+      """
+      SELECT s.id, s.digest, e.key, s.property, s.validity,
+        EXISTS(SELECT 1 FROM main.life_now l WHERE l.thing = 1 AND l.id = s.id),
+        EXISTS(SELECT 1 FROM main.life_now l WHERE l.thing = 2 AND l.id = s.id),
+        coalesce((SELECT j.rank FROM main.judgement_now j WHERE j.statement = s.id), 0),
+        (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id),
+        \(ValueColumns.selection("s", object: "o"))
+      FROM main.statement s JOIN main.entity e ON e.id = s.subject LEFT JOIN main.entity o ON o.id = s.object
+      WHERE s.digest >= ?1 AND s.digest < ?1 || '~' ORDER BY s.digest LIMIT 100
+      """, [.text(idPrefix)])
+    var found: [StatementRecord] = []
+    while try row.next() {
+      let id = row.integer(0)
+      found.append(
+        StatementRecord(
+          id: StatementID(row.text(1)),
+          statement: Statement(
+            subject: row.key(2), property: row.key(3), value: ValueColumns.read(row, at: 9),
+            qualifiers: try qualifiers(of: id), validity: try validity(row.text(4))),
+          citations: try citations(of: id, from: "main.citation_now"), isClaimed: row.flag(5),
+          isDenied: row.flag(6), rank: Rank(rawValue: Int(row.integer(7))) ?? .normal,
+          recorded: TransactionID(row.integer(8))))
+    }
+    return found
+  }
+
+  public func source(_ key: Key, _ times: Times) throws(StoreProblem) -> SourceData? {
+    let scope = try scope(times)
+    let row = try db.rows(
+      """
+      SELECT d.title, d.publisher, d.published, d.published_earliest, d.published_latest, d.url, d.retrieved,
+        d.retrieved_earliest, d.retrieved_latest, d.language, d.reliability, d.note
+      FROM \(scope.rawValue).source_now d JOIN main.entity e ON e.id = d.source WHERE e.key = ?
+      """, [.text(key.text)])
+    guard try row.next() else { return nil }
+    func date(_ start: Int) -> PartialDate? {
+      row.optionalText(start).map {
+        PartialDate(
+          uncheckedEDTF: $0, earliest: Day(row.integer(start + 1)), latest: Day(row.integer(start + 2)))
+      }
+    }
+    return SourceData(
+      title: row.text(0), publisher: row.optionalText(1), published: date(2), url: row.optionalText(5),
+      retrieved: date(6), language: row.optionalText(9),
+      reliability: SourceData.Reliability(rawValue: row.text(10)) ?? .f, note: row.optionalText(11))
+  }
+
+  public func schema(_ times: Times) throws(StoreProblem) -> Schema {
+    try readSchema(in: try scope(times))
+  }
+}

@@ -1,0 +1,73 @@
+internal import RegistryStore
+
+/// Asserting and withdrawing content.
+extension SQLiteRegistry {
+  /// Whether a thing is asserted now.
+  func isOpen(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> Bool {
+    try db.integer(
+      "SELECT 1 FROM life WHERE thing = ? AND id = ? AND tx_out = \(openEnd)",
+      [.integer(thing.rawValue), .integer(id)]) != nil
+  }
+
+  /// Asserts a thing that is not asserted.
+  /// - Returns: whether it was not asserted before.
+  @discardableResult
+  func assert(_ thing: Thing, _ id: Int64, isNew: Bool = false) throws(StoreProblem) -> Bool {
+    if !isNew, try isOpen(thing, id) { return false }
+    let number = try transactionNumber()
+    try db.run(
+      "INSERT INTO life(thing, id, tx_in) VALUES (?, ?, ?)",
+      [.integer(thing.rawValue), .integer(id), .integer(number)])
+    try touch(thing, id)
+    return true
+  }
+
+  /// Ends the life of a thing. What this very transaction asserted leaves no trace: nobody else ever saw it.
+  /// - Returns: whether it was asserted.
+  @discardableResult
+  func withdraw(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> Bool {
+    guard try isOpen(thing, id) else { return false }
+    let number = try transactionNumber()
+    let arguments: [SQL] = [.integer(thing.rawValue), .integer(id), .integer(number)]
+    let removed = try db.run(
+      "DELETE FROM life WHERE thing = ? AND id = ? AND tx_in = ? AND tx_out = \(openEnd)", arguments)
+    if removed == 0 {
+      try db.run(
+        "UPDATE life SET tx_out = ?3 WHERE thing = ?1 AND id = ?2 AND tx_out = \(openEnd)", arguments)
+    }
+    try touch(thing, id)
+    return true
+  }
+
+  /// Notes which projections a change of this thing concerns.
+  func touch(_ thing: Thing, _ id: Int64) throws(StoreProblem) {
+    memory.past = nil
+    switch thing {
+    case .statement, .denial: dirty.statements.insert(id)
+    case .citation:
+      dirty.citations.insert(id)
+      if let statement = try db.integer("SELECT statement FROM citation WHERE id = ?", [.integer(id)]) {
+        dirty.statements.insert(statement)
+      }
+    case .judgement:
+      if let statement = try db.integer("SELECT statement FROM judgement WHERE id = ?", [.integer(id)]) {
+        dirty.statements.insert(statement)
+      }
+    case .alias:
+      dirty.aliases.insert(id)
+      if let entity = try db.integer("SELECT entity FROM alias WHERE id = ?", [.integer(id)]) {
+        dirty.entities.insert(entity)
+      }
+    case .sourceData:
+      memory.standings = nil
+      if let source = try db.integer("SELECT source FROM source_data WHERE id = ?", [.integer(id)]) {
+        dirty.sources.insert(source)
+      }
+    case .definition:
+      memory.schema = nil
+      if let key = try db.text("SELECT key FROM definition WHERE id = ? AND kind = 'property'", [.integer(id)]) {
+        dirty.properties.insert(key)
+      }
+    }
+  }
+}

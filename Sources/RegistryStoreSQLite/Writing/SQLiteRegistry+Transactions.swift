@@ -1,0 +1,103 @@
+public import RegistryModel
+public import RegistryStore
+
+extension SQLiteRegistry {
+  public var isInTransaction: Bool { open != nil }
+
+  public func begin(_ info: TransactionInfo) throws(StoreProblem) {
+    guard open == nil else { throw .transactionOpen }
+    if options.readOnly { throw .readOnly(location: location) }
+    try db.run("BEGIN IMMEDIATE")
+    WriterNote.write(author: info.author, since: info.at, beside: location)
+    open = OpenTransaction(info: info)
+  }
+
+  @discardableResult
+  public func commit() throws(StoreProblem) -> TransactionID? {
+    guard let transaction = open else { throw .noTransaction }
+    do throws(StoreProblem) {
+      if let failure = transaction.failure { throw failure }
+      guard let number = transaction.number else {
+        try rollback()
+        return nil
+      }
+      try flush()
+      try db.run("COMMIT")
+      leaveTransaction()
+      return TransactionID(number)
+    } catch {
+      // What could not be committed is gone as a whole; the next command finds no half-open transaction.
+      if open != nil { try? rollback() }
+      throw error
+    }
+  }
+
+  public func rollback() throws(StoreProblem) {
+    guard open != nil else { throw .noTransaction }
+    leaveTransaction()
+    forgetUncommitted()
+    // After a full disk or a failing one, SQLite has rolled back by itself.
+    if !db.isAutocommit { try db.run("ROLLBACK") }
+  }
+
+  public func atomically<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard open != nil else { return try body() }
+    let number = open?.number
+    guardingTransaction { () throws(StoreProblem) in
+      // What was edited before must be in the projections, since rolling back to here forgets what is dirty.
+      try flush()
+      try db.run("SAVEPOINT part")
+    }
+    do throws(Failure) {
+      let result = try body()
+      guardingTransaction { () throws(StoreProblem) in try db.run("RELEASE part") }
+      return result
+    } catch {
+      guardingTransaction { () throws(StoreProblem) in
+        try db.run("ROLLBACK TO part")
+        try db.run("RELEASE part")
+      }
+      forgetUncommitted()
+      open?.number = number
+      throw error
+    }
+  }
+
+  /// Keeps what goes wrong for commit to throw.
+  private func guardingTransaction(_ body: () throws(StoreProblem) -> Void) {
+    guard open?.failure == nil else { return }
+    do throws(StoreProblem) { try body() } catch { open?.failure = error }
+  }
+
+  private func leaveTransaction() {
+    open = nil
+    WriterNote.remove(beside: location)
+  }
+
+  private func forgetUncommitted() {
+    dirty = Dirty()
+    memory = Memory()
+  }
+
+  /// The number of the open transaction, which is recorded with its first change.
+  func transactionNumber() throws(StoreProblem) -> Int64 {
+    guard let transaction = open else { throw .noTransaction }
+    if let number = transaction.number { return number }
+    let info = transaction.info
+    try db.run(
+      "INSERT INTO tx(at, author, reason, tool) VALUES (?, ?, ?, ?)",
+      [.text(info.at), .text(info.author), SQL(info.reason), .text(info.tool)])
+    let number = db.lastInsertedID
+    open?.number = number
+    if let reverted = info.reverts { try recordReversal(of: reverted.number, by: number) }
+    return number
+  }
+
+  func recordReversal(of reverted: Int64, by number: Int64) throws(StoreProblem) {
+    try db.run(
+      "INSERT INTO reversal(tx, reverted) SELECT ?, id FROM tx WHERE id = ? ON CONFLICT DO NOTHING",
+      [.integer(number), .integer(reverted)])
+  }
+}
