@@ -44,7 +44,7 @@ extension Session {
     let citation = try citation(command.clauses, command.span)
     var names: [String] = []
     if case .text(let word)? = command.arguments["name"] {
-      names.append(try substituted(word.content, word.span))
+      names.append(try text(word))
     }
     try introduce(key, type: type.key, names: names, citation: citation, keyName.span)
     let record = EntityRecord(key: key, type: type.key, name: names.first ?? key.text)

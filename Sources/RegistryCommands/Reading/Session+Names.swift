@@ -9,7 +9,15 @@ extension Session {
     return try substituted(name.text, name.span)
   }
 
-  /// A text with `$name` replaced by the parameters' values.
+  /// The text of a word: what stands in quotes is as it is, a bare `$name` is the parameter's value.
+  ///
+  /// The two look the same here; where there is no such parameter, the text was meant.
+  func text(_ word: Word) throws(Failure) -> String {
+    guard word.content.first == "$" else { return word.content }
+    return parameter(String(word.content.dropFirst())) ?? word.content
+  }
+
+  /// A bare word with `$name` replaced by the parameters' values.
   func substituted(_ template: String, _ span: Span) throws(Failure) -> String {
     var result = ""
     var rest = template[...]

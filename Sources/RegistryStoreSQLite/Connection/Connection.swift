@@ -20,6 +20,11 @@ final class Connection {
     let handle = queue.inDatabase { $0.sqliteConnection }
     guard let handle else { throw .cannotOpen(location: location, reason: "the connection is closed") }
     self.handle = handle
+    // GRDB's observers see nothing of what is run here; their hooks would only fire when the file is closed, with
+    // GRDB's own object half gone.
+    sqlite3_commit_hook(handle, nil, nil)
+    sqlite3_rollback_hook(handle, nil, nil)
+    sqlite3_update_hook(handle, nil, nil)
   }
 
   deinit { try? close() }
