@@ -8,7 +8,7 @@ extension CommandDefinition {
     group: .reading, effect: .reads,
     summary: "Show what was recorded of an entity or a property, by whom and when",
     details: "The oldest first. Nothing is ever deleted: what was retracted or undone stands here.",
-    examples: [Example("history forge.chair", gives: "")]
+    examples: [Example("history treasury-secretary.holder", gives: "")]
   ) { (command, session) throws(Failure) in
     guard case .path(let path)? = command.arguments["what"] else {
       throw Failures.missingProperty(command.span)

@@ -13,6 +13,7 @@ extension CommandDefinition {
       """,
     examples: [
       Example("show forge", gives: ""),
+      Example("show summit.participant", gives: ""),
       Example("show forge.chair", gives: ""),
     ]
   ) { (command, session) throws(Failure) in

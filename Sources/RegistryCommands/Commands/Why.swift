@@ -12,7 +12,7 @@ extension CommandDefinition {
       reliability of the source, the newer source, the more precise value, the older record.
       """,
     examples: [
-      Example("why forge.chair", gives: ""),
+      Example("why treasury-secretary.holder", gives: ""),
       Example("why CHN.share[mineral rare-earths, stage mining]", gives: ""),
     ]
   ) { (command, session) throws(Failure) in

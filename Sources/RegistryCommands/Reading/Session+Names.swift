@@ -1,4 +1,5 @@
 public import CommandLanguage
+import Foundation
 public import RegistryModel
 import RegistryStore
 
@@ -134,10 +135,14 @@ extension Session {
 }
 
 extension Session {
-  /// The key that a name means, of an entity of this type or one under it; any where no type is named.
+  /// The key that a name means, of an entity of this type or one under it (`initiative, group`: of one of these); any
+  /// where no type is named.
   public func entity(_ name: NameSyntax, of type: String?) throws(Failure) -> Key {
     let record = try entity(name)
-    guard let type, !(try schema(at: name.span).isType(record.type, under: Key(unchecked: type))) else {
+    guard let type else { return record.key }
+    let schema = try schema(at: name.span)
+    let types = type.split(separator: ",").map { Key(unchecked: $0.trimmingCharacters(in: .whitespaces)) }
+    guard !types.contains(where: { $0 == BuiltIn.entity || schema.isType(record.type, under: $0) }) else {
       return record.key
     }
     throw Failures.wrongKind(
