@@ -6,7 +6,9 @@ extension StoreConformance {
   }
 
   private static func quantity(_ text: String) throws -> Value {
-    guard let quantity = Quantity(canonicalText: text) else { throw Failure(description: "no quantity: \(text)") }
+    guard let quantity = Quantity(canonicalText: text) else {
+      throw Failure(description: "no quantity: \(text)")
+    }
     return .quantity(quantity)
   }
 
@@ -29,7 +31,8 @@ extension StoreConformance {
       try expect(try scene.find(.all([red, big])), is: found(undecided: 2), "and")
       let path = [[Key(unchecked: "colour")]]
       try expect(try scene.find(.state(path: path, .stated)), is: found("a", "b", undecided: 0), "stated")
-      try expect(try scene.find(.not(.state(path: path, .stated))), is: found("c", undecided: 0), "not stated")
+      try expect(
+        try scene.find(.not(.state(path: path, .stated))), is: found("c", undecided: 0), "not stated")
       try expect(try scene.find(.key(.like, "A")), is: found("a", undecided: 0), "key like")
     },
     Check("Unknown decides nothing, none fits nothing, denied can be asked for") { store in
@@ -51,7 +54,9 @@ extension StoreConformance {
     Check("Numbers compare by what their words allow") { store in
       let scene = StoreScene(store)
       try scene.transaction {
-        for (key, text) in [("a", "10"), ("b", "47..87"), ("c", "at least 90"), ("d", "up to 5"), ("e", "-3.5")] {
+        for (key, text) in [
+          ("a", "10"), ("b", "47..87"), ("c", "at least 90"), ("d", "up to 5"), ("e", "-3.5"),
+        ] {
           try scene.add("thing", key)
           try scene.claim("a" == key ? "a" : key, "size", try quantity(text))
         }
@@ -76,7 +81,8 @@ extension StoreConformance {
         try scene.claim("b", "cost", try quantity("EUR 10"))
       }
       try expect(
-        try scene.find(.compare("cost", .greater, try quantity("USD 5"))), is: found("a", undecided: 1), "dollars")
+        try scene.find(.compare("cost", .greater, try quantity("USD 5"))), is: found("a", undecided: 1),
+        "dollars")
     },
     Check("Dates compare by their bounds") { store in
       let scene = StoreScene(store)

@@ -38,7 +38,9 @@ extension StoreConformance {
       }
       try expect(try store.entities(named: "nippon", .all).map(\.key), is: [key], "alias")
       try expect(try store.entity(key, .all)?.name, is: "Japan", "chosen name")
-      let again = try scene.transaction { try store.apply(.alias(key, name: "Nippon", source: nil, reason: "its own name")) }
+      let again = try scene.transaction {
+        try store.apply(.alias(key, name: "Nippon", source: nil, reason: "its own name"))
+      }
       try expect(again, is: nil, "the same alias again")
       try scene.transaction { try store.apply(.withdrawAlias(key, name: "nippon")) }
       try expect(try store.entities(named: "nippon", .all).count, is: 0, "withdrawn")
@@ -55,7 +57,8 @@ extension StoreConformance {
         try store.names(withPrefix: "pa", types: types.map(Key.init(unchecked:)), limit: limit).map(\.text)
       }
       try expect(
-        try texts([], 9), is: ["palladium", "PAN", "pax-silica", "Palladium", "Panama", "Paper", "Pax Silica"], "all")
+        try texts([], 9),
+        is: ["palladium", "PAN", "pax-silica", "Palladium", "Panama", "Paper", "Pax Silica"], "all")
       try expect(try texts(["state"], 9), is: ["PAN", "Panama"], "of a type")
       try expect(try texts([], 2), is: ["palladium", "PAN"], "the first two")
     },
@@ -81,13 +84,16 @@ extension StoreConformance {
         .entities([Key(unchecked: "state"), BuiltIn.source]), .text, .number, .percent, .money, .date,
         .choice(["one", "two, three"]),
       ]
-      let cardinalities: [Cardinality] = [.many, .one, .oneAtATime, .onePer([Key(unchecked: "q"), Key(unchecked: "r")])]
+      let cardinalities: [Cardinality] = [
+        .many, .one, .oneAtATime, .onePer([Key(unchecked: "q"), Key(unchecked: "r")]),
+      ]
       var properties: [PropertyDefinition] = []
       for (index, range) in ranges.enumerated() {
         properties.append(
           PropertyDefinition(
             key: Key(unchecked: "p\(index)"), domain: [Key(unchecked: "state")], range: range, unit: "t/yr",
-            cardinality: cardinalities[index % 4], parent: index == 0 ? nil : Key(unchecked: "p0"), about: "what"))
+            cardinality: cardinalities[index % 4], parent: index == 0 ? nil : Key(unchecked: "p0"),
+            about: "what"))
       }
       try scene.transaction {
         try store.apply(.defineType(type))
@@ -101,7 +107,8 @@ extension StoreConformance {
       changed.plural = "countries"
       try scene.transaction { try store.apply(.defineType(changed)) }
       try expect(try store.schema(.all).types[type.key]?.plural, is: "countries", "redefined")
-      try expect(try store.schema(.recorded(TransactionID(1))).types[type.key]?.plural, is: "states", "before")
-    },
+      try expect(
+        try store.schema(.recorded(TransactionID(1))).types[type.key]?.plural, is: "states", "before")
+    }
   ]
 }

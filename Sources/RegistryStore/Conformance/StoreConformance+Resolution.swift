@@ -20,7 +20,8 @@ extension StoreConformance {
       try scene.transaction {
         try store.apply(.setSource(Key(unchecked: "strong"), SourceData(title: "s", reliability: .f)))
       }
-      try expect(try scene.find(.compare("colour", .equal, .text("red"))).keys, is: ["a"], "after a new judgement")
+      try expect(
+        try scene.find(.compare("colour", .equal, .text("red"))).keys, is: ["a"], "after a new judgement")
     },
     Check("A judgement decides, and deprecates") { store in
       let scene = StoreScene(store)

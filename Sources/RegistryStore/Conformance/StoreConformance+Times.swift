@@ -42,7 +42,8 @@ extension StoreConformance {
       try expect(try evidence("2025-12-31"), is: ["c possibly"], "before")
       try expect(try evidence("2026-01-04"), is: ["b possibly", "c possibly"], "within the month")
       try expect(try evidence("2026-01"), is: ["a certainly", "b certainly", "c possibly"], "by its end")
-      try expect(try store.entity(Key(unchecked: "a"), .published("2020"))?.name, is: "Name of a", "names count")
+      try expect(
+        try store.entity(Key(unchecked: "a"), .published("2020"))?.name, is: "Name of a", "names count")
     },
     Check("According to a source only its claims and citations count") { store in
       let scene = StoreScene(store)
@@ -59,9 +60,11 @@ extension StoreConformance {
       let times = Times(accordingTo: [Key(unchecked: "s")])
       try expect(try scene.values("a", "colour", times), is: [.text("red")], "its claims")
       try expect(
-        try scene.records("a", "size", times).flatMap(\.citations).map(\.source.text), is: ["s"], "its citations")
+        try scene.records("a", "size", times).flatMap(\.citations).map(\.source.text), is: ["s"],
+        "its citations")
       try expect(
-        try scene.find(.compare("colour", .equal, .text("red")), times).keys, is: ["a"], "chosen without the rival")
+        try scene.find(.compare("colour", .equal, .text("red")), times).keys, is: ["a"],
+        "chosen without the rival")
     },
     Check("As recorded by a transaction or a day, everything is as it was") { store in
       let scene = StoreScene(store)
@@ -117,7 +120,8 @@ extension StoreConformance {
       try scene.transaction {
         try scene.source("s")
         try scene.add("thing", "a", "Price Forum")
-        try scene.claim("a", "purpose", .text("A floor under prices"), citing: "s", quote: "wants a price floor")
+        try scene.claim(
+          "a", "purpose", .text("A floor under prices"), citing: "s", quote: "wants a price floor")
       }
       func places(_ text: String) throws -> Set<String> {
         Set(try store.search(text, limit: 9, .all).map(\.place.rawValue))
@@ -140,11 +144,13 @@ extension StoreConformance {
         let result = try store.sql("SELECT * FROM \(view.name)", limit: 5, .all)
         try expect(result.columns, is: view.columns.map(\.name), "columns of \(view.name)")
       }
-      let result = try store.sql("SELECT key, 1 AS one FROM entities UNION ALL SELECT 'x', 2; ", limit: 1, .all)
+      let result = try store.sql(
+        "SELECT key, 1 AS one FROM entities UNION ALL SELECT 'x', 2; ", limit: 1, .all)
       try expect(result.rows, is: [[.text("a"), .integer(1)]], "rows")
       try expect(result.isTruncated, is: true, "truncated")
       for query in [
-        "DELETE FROM statement", "PRAGMA user_version = 3", "ATTACH ':memory:' AS x", "SELECT 1; SELECT 2", "",
+        "DELETE FROM statement", "PRAGMA user_version = 3", "ATTACH ':memory:' AS x", "SELECT 1; SELECT 2",
+        "",
         "WITH x AS (SELECT 1) DELETE FROM entity",
       ] {
         try expect(query, throws: { $0 == .sqlNotReadOnly }) { _ = try store.sql(query, limit: nil, .all) }

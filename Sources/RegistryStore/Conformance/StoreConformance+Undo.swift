@@ -9,7 +9,9 @@ extension StoreConformance {
       func values() throws -> [Value] { try scene.values("a", "colour") }
       let first = try scene.undo(claim)
       try expect(try values(), is: [], "undone")
-      try expect("again", throws: { $0 == .alreadyUndone(claim ?? first, by: first) }) { try scene.undo(claim) }
+      try expect("again", throws: { $0 == .alreadyUndone(claim ?? first, by: first) }) {
+        try scene.undo(claim)
+      }
       let second = try scene.undo(first)
       try expect(try values(), is: [.text("red")], "redone")
       let third = try scene.undo(second)

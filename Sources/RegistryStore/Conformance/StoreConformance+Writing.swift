@@ -18,7 +18,8 @@ extension StoreConformance {
       let found = try store.transactions(limit: 1).first
       try expect(found?.id, is: id, "id")
       try expect(
-        [found?.author, found?.reason, found?.tool, found?.at], is: ["ann", "why", "t 1", info.at], "what it keeps")
+        [found?.author, found?.reason, found?.tool, found?.at], is: ["ann", "why", "t 1", info.at],
+        "what it keeps")
     },
     Check("Rolling back leaves nothing, and frees what it named") { store in
       let scene = StoreScene(store)
@@ -98,7 +99,8 @@ extension StoreConformance {
           try scene.claim("a", "colour", .text("red"), citing: "s", quote: "red"),
           is: EditOutcome(changed: false, statement: first.statement), "again")
         try expect(
-          try scene.claim("a", "colour", .text("red"), citing: "s", quote: "a red one").changed, is: true, "more")
+          try scene.claim("a", "colour", .text("red"), citing: "s", quote: "a red one").changed, is: true,
+          "more")
       }
       let records = try scene.records("a", "colour")
       try expect(records.count, is: 1, "statements")
@@ -119,7 +121,8 @@ extension StoreConformance {
         .unstated, .seen(date), .within(date, later), .period(.from(date), nil), .period(nil, .until(later)),
         .period(.from(date), .through(later)),
       ]
-      let made = values.map { StoreScene.statement("a", "p", $0, [Qualifier(Key(unchecked: "q"), $0)]) }
+      let made =
+        values.map { StoreScene.statement("a", "p", $0, [Qualifier(Key(unchecked: "q"), $0)]) }
         + extents.map { StoreScene.statement("a", "p", .text("period"), [], Validity($0)) }
       try scene.transaction {
         try scene.add("thing", "a")
@@ -154,7 +157,8 @@ extension StoreConformance {
       try expect(record?.citations.map(\.stance), is: [.claims, .denies], "stances")
       guard let record, let denial = record.citations.last else { return }
       try scene.transaction { try store.apply(.withdrawCitation(record.id, denial)) }
-      try expect(try scene.records("a", "colour").map(\.isDenied), is: [false], "denied after its last citation")
+      try expect(
+        try scene.records("a", "colour").map(\.isDenied), is: [false], "denied after its last citation")
       try scene.transaction { try store.apply(.withdraw(record.id)) }
       try expect(try scene.records("a", "colour").count, is: 0, "after the withdrawal")
       try expect(
@@ -176,7 +180,8 @@ extension StoreConformance {
         return records.count
       }
       try expect(try count(StatementSelection(properties: part)), is: 3, "by property")
-      try expect(try count(StatementSelection(properties: part, objects: [Key(unchecked: "c")])), is: 2, "by object")
+      try expect(
+        try count(StatementSelection(properties: part, objects: [Key(unchecked: "c")])), is: 2, "by object")
       try expect(try count(StatementSelection(source: Key(unchecked: "s"))), is: 1, "by source")
       try expect(try count(StatementSelection(subjects: [])), is: 0, "by an empty list")
       let id = try scene.records("b", "part").map { $0.id }

@@ -8,7 +8,9 @@ struct StoreScene {
 
   /// Runs edits in a transaction of their own.
   @discardableResult
-  func transaction(at: String = "2026-01-01T00:00:00.000Z", _ body: () throws -> Void) throws -> TransactionID? {
+  func transaction(at: String = "2026-01-01T00:00:00.000Z", _ body: () throws -> Void) throws
+    -> TransactionID?
+  {
     try store.begin(TransactionInfo(author: "tester", reason: "a check", tool: "conformance", at: at))
     do { try body() } catch {
       try store.rollback()
@@ -23,7 +25,9 @@ struct StoreScene {
     guard let id else { throw StoreConformance.Failure(description: "there is nothing to undo") }
     var count = 0
     let number = try transaction { count = try store.revert(id) }
-    guard let number, count > 0 else { throw StoreConformance.Failure(description: "the undo of \(id) changed nothing") }
+    guard let number, count > 0 else {
+      throw StoreConformance.Failure(description: "the undo of \(id) changed nothing")
+    }
     return number
   }
 
@@ -54,7 +58,8 @@ struct StoreScene {
     _ validity: Validity = Validity()
   ) -> Statement {
     Statement(
-      subject: Key(unchecked: subject), property: Key(unchecked: property), value: value, qualifiers: qualifiers,
+      subject: Key(unchecked: subject), property: Key(unchecked: property), value: value,
+      qualifiers: qualifiers,
       validity: validity)
   }
 

@@ -20,14 +20,14 @@ final class Connection {
     let handle = queue.inDatabase { $0.sqliteConnection }
     guard let handle else { throw .cannotOpen(location: location, reason: "the connection is closed") }
     self.handle = handle
-    // GRDB's observers see nothing of what is run here; their hooks would only fire when the file is closed, with
-    // GRDB's own object half gone.
+    // GRDB observes its own statements through these hooks, and traps on a transaction that it did not begin.
     sqlite3_commit_hook(handle, nil, nil)
     sqlite3_rollback_hook(handle, nil, nil)
     sqlite3_update_hook(handle, nil, nil)
+    sqlite3_set_authorizer(handle, nil, nil)
   }
 
-  deinit { try? close() }
+  deinit { _ = try? close() }
 
   /// Gives the file back. Cursors must be gone.
   func close() throws(StoreProblem) {
@@ -141,7 +141,9 @@ final class Connection {
       return text.withUTF8 { bytes in
         // SQLITE_TRANSIENT: SQLite copies, since the bytes are gone when this returns.
         let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        guard let base = bytes.baseAddress else { return sqlite3_bind_text(statement, index, "", 0, transient) }
+        guard let base = bytes.baseAddress else {
+          return sqlite3_bind_text(statement, index, "", 0, transient)
+        }
         return base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
           sqlite3_bind_text(statement, index, $0, Int32(bytes.count), transient)
         }

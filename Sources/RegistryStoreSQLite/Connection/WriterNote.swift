@@ -25,7 +25,9 @@ struct WriterNote {
   }
 
   static func read(beside location: String) -> WriterNote? {
-    guard let path = path(beside: location), let data = FileManager.default.contents(atPath: path) else { return nil }
+    guard let path = path(beside: location), let data = FileManager.default.contents(atPath: path) else {
+      return nil
+    }
     let lines = String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.count == 3, let process = pid_t(lines[0]), kill(process, 0) == 0 || errno == EPERM else {
       return nil

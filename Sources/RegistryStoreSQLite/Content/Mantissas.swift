@@ -11,7 +11,8 @@ struct Mantissas {
   /// - Throws: `numberTooLong` where the digits do not fit.
   init(_ quantity: Quantity) throws(StoreProblem) {
     let scale = max(0, -quantity.low.exponent, -quantity.high.exponent)
-    guard let low = Mantissas.mantissa(quantity.low, scale), let high = Mantissas.mantissa(quantity.high, scale)
+    guard let low = Mantissas.mantissa(quantity.low, scale),
+      let high = Mantissas.mantissa(quantity.high, scale)
     else { throw .numberTooLong(quantity.canonicalText) }
     self.low = low
     self.high = high
@@ -20,7 +21,8 @@ struct Mantissas {
 
   /// The decimal that a stored mantissa means.
   static func decimal(_ mantissa: Int64, scale: Int64) -> Decimal {
-    Decimal(sign: mantissa < 0 ? .minus : .plus, exponent: -Int(scale), significand: Decimal(mantissa.magnitude))
+    Decimal(
+      sign: mantissa < 0 ? .minus : .plus, exponent: -Int(scale), significand: Decimal(mantissa.magnitude))
   }
 
   private static func mantissa(_ number: Decimal, _ scale: Int) -> Int64? {

@@ -17,7 +17,9 @@ extension SQLiteRegistry {
 
   func findEntityID(_ key: Key) throws(StoreProblem) -> Int64? {
     if let id = memory.entityIDs[key] { return id }
-    guard let id = try db.integer("SELECT id FROM entity WHERE key = ?", [.text(key.text)]) else { return nil }
+    guard let id = try db.integer("SELECT id FROM entity WHERE key = ?", [.text(key.text)]) else {
+      return nil
+    }
     memory.entityIDs[key] = id
     return id
   }
@@ -100,7 +102,8 @@ extension SQLiteRegistry {
     try insert(
       "source_data",
       [
-        "source", "title", "publisher", "published", "published_earliest", "published_latest", "url", "retrieved",
+        "source", "title", "publisher", "published", "published_earliest", "published_latest", "url",
+        "retrieved",
         "retrieved_earliest", "retrieved_latest", "language", "reliability", "note",
       ],
       [
@@ -110,7 +113,8 @@ extension SQLiteRegistry {
         SQL(data.language), .text(data.reliability.rawValue), SQL(data.note),
       ],
       digestOf: [
-        key.text, data.title, data.publisher, data.published?.edtf, data.url, data.retrieved?.edtf, data.language,
+        key.text, data.title, data.publisher, data.published?.edtf, data.url, data.retrieved?.edtf,
+        data.language,
         data.reliability.rawValue, data.note,
       ])
   }

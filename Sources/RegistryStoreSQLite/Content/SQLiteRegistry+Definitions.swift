@@ -11,7 +11,9 @@ extension SQLiteRegistry {
         "type", .text(definition.key.text), SQL(definition.parent?.text), SQL(definition.about),
         .text(definition.plural), .text(columns),
       ],
-      digestOf: ["type", definition.key.text, definition.parent?.text, definition.about, definition.plural, columns])
+      digestOf: [
+        "type", definition.key.text, definition.parent?.text, definition.about, definition.plural, columns,
+      ])
   }
 
   func definitionRow(_ definition: PropertyDefinition) throws(StoreProblem) -> ContentRow {
@@ -22,7 +24,8 @@ extension SQLiteRegistry {
       "definition",
       ["kind", "key", "parent", "about", "domain", "range", "targets", "unit", "cardinality", "per"],
       [
-        "property", .text(definition.key.text), SQL(definition.parent?.text), SQL(definition.about), .text(domain),
+        "property", .text(definition.key.text), SQL(definition.parent?.text), SQL(definition.about),
+        .text(domain),
         .text(range), SQL(targets), SQL(definition.unit), .text(cardinality), SQL(per),
       ],
       digestOf: [

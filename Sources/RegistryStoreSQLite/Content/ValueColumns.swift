@@ -20,11 +20,13 @@ struct ValueColumns {
   ///   - id: the row of an entity's key.
   init(_ value: Value, isName: Bool, id: (Key) throws(StoreProblem) -> Int64) throws(StoreProblem) {
     func columns(
-      _ kind: ValueKind, object: Int64? = nil, text: String? = nil, folded: String? = nil, lowKey: SQL = .null,
+      _ kind: ValueKind, object: Int64? = nil, text: String? = nil, folded: String? = nil,
+      lowKey: SQL = .null,
       highKey: SQL = .null
     ) -> [SQL] {
       [
-        .integer(kind.rawValue), SQL(object), SQL(text), SQL(folded), .null, .null, .null, .null, .null, lowKey,
+        .integer(kind.rawValue), SQL(object), SQL(text), SQL(folded), .null, .null, .null, .null, .null,
+        lowKey,
         highKey, .null, .null, .null, .null, .null,
       ]
     }

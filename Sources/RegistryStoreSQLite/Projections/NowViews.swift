@@ -36,8 +36,9 @@ enum NowViews {
       CREATE \(prefix) life_now AS SELECT thing, id, tx_in FROM main.life WHERE \(lives.condition);
 
       """
-      + now("citation_now", .citation, standing == nil ? "c.*, 2 AS certainty" : "c.*, o.certainty", counting)
-      + now("judgement_now", .judgement) + now("alias_now", .alias) + now("source_now", .sourceData)
-      + now("definition_now", .definition)
+        + now(
+          "citation_now", .citation, standing == nil ? "c.*, 2 AS certainty" : "c.*, o.certainty", counting)
+        + now("judgement_now", .judgement) + now("alias_now", .alias) + now("source_now", .sourceData)
+        + now("definition_now", .definition)
   }
 }

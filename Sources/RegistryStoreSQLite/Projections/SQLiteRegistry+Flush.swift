@@ -33,7 +33,8 @@ extension SQLiteRegistry {
     try refreshText(Found.row(.statement, statement), isLive ? row.optionalText(3) : nil)
   }
 
-  private static let refreshFact = "INSERT OR REPLACE INTO main.fact " + Projection.main.facts(where: "s.id = ?1")
+  private static let refreshFact =
+    "INSERT OR REPLACE INTO main.fact " + Projection.main.facts(where: "s.id = ?1")
 
   /// Whether values of the property can be rivals.
   private func hasRivals(_ property: Key) throws(StoreProblem) -> Bool {
@@ -67,7 +68,8 @@ extension SQLiteRegistry {
     try db.run(SQLiteRegistry.insertNames, [.integer(entity)])
   }
 
-  private static let insertEntity = "INSERT INTO main.entity_now " + Projection.main.entities(where: "e.id = ?1")
+  private static let insertEntity =
+    "INSERT INTO main.entity_now " + Projection.main.entities(where: "e.id = ?1")
   private static let insertNames = "INSERT INTO main.name " + Projection.main.names(where: "n.id = ?1")
 
   private func refreshQuote(_ citation: Int64) throws(StoreProblem) {

@@ -61,7 +61,11 @@ extension SQLiteRegistry {
     try dropTemporary()
     let needsEvidence = times.published != nil || !times.accordingTo.isEmpty
     let lives: LivesAsOf
-    if let recorded = times.recorded { lives = .transaction(try number(of: recorded)) } else { lives = .current }
+    if let recorded = times.recorded {
+      lives = .transaction(try number(of: recorded))
+    } else {
+      lives = .current
+    }
     if needsEvidence {
       try db.runScript("CREATE TEMP TABLE standing(source INTEGER PRIMARY KEY, certainty INTEGER NOT NULL)")
       try findStanding(times, lives)
@@ -85,7 +89,9 @@ extension SQLiteRegistry {
   func dropTemporary() throws(StoreProblem) {
     try dropDocumentedViews()
     let views = NowViews.names.map { "DROP VIEW IF EXISTS temp.\($0);" }
-    let tables = ["standing", "fact", "entity_now", "name", "found"].map { "DROP TABLE IF EXISTS temp.\($0);" }
+    let tables = ["standing", "fact", "entity_now", "name", "found"].map {
+      "DROP TABLE IF EXISTS temp.\($0);"
+    }
     try db.runScript((views + tables).joined(separator: "\n"))
   }
 

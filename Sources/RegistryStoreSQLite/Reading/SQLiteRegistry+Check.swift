@@ -23,7 +23,9 @@ extension SQLiteRegistry {
   private func checkForeignKeys() throws(StoreProblem) -> CheckFinding {
     let row = try db.rows("PRAGMA main.foreign_key_check")
     var problem: String?
-    if try row.next() { problem = "a row of \(row.text(0)) refers to a row of \(row.text(2)) that is not there" }
+    if try row.next() {
+      problem = "a row of \(row.text(0)) refers to a row of \(row.text(2)) that is not there"
+    }
     return CheckFinding(test: "references", problem: problem, examined: try countRows("citation"))
   }
 
@@ -76,7 +78,8 @@ extension SQLiteRegistry {
         "SELECT * FROM (SELECT \(columns) FROM \(one).\(table) EXCEPT SELECT \(columns) FROM \(other).\(table))"
       }
       let differing =
-        try db.integer("SELECT count(*) FROM (\(missing("main", "temp")) UNION ALL \(missing("temp", "main")))") ?? 0
+        try db.integer(
+          "SELECT count(*) FROM (\(missing("main", "temp")) UNION ALL \(missing("temp", "main")))") ?? 0
       findings.append(
         CheckFinding(
           test: "projection \(table)",

@@ -7,11 +7,15 @@ extension SQLiteRegistry {
     var compiler = try filterCompiler(scope)
     let holding = times.on.map(Holding.possibly) ?? .always
     let types = typeCondition(query, &compiler)
-    let condition = try query.filter.map { filter throws(StoreProblem) in try compiler.compile(filter, holding) } ?? "1"
+    let condition =
+      try query.filter.map { filter throws(StoreProblem) in try compiler.compile(filter, holding) } ?? "1"
     let counted = compiler.arguments
-    let candidates = try query.filter.map { filter throws(StoreProblem) in try compiler.candidates(filter) } ?? ""
+    let candidates =
+      try query.filter.map { filter throws(StoreProblem) in try compiler.candidates(filter) } ?? ""
     var certainty = "1"
-    if let date = times.on, let filter = query.filter { certainty = try compiler.compile(filter, .certainly(date)) }
+    if let date = times.on, let filter = query.filter {
+      certainty = try compiler.compile(filter, .certainly(date))
+    }
     let order = orderTerms(query.sort, &compiler, holding)
     let limit = compiler.bind(.integer(Int64(query.limit ?? -1)))
     let offset = compiler.bind(.integer(Int64(query.offset)))
@@ -38,9 +42,11 @@ extension SQLiteRegistry {
     var compiler = try filterCompiler(scope)
     let holding = times.on.map(Holding.possibly) ?? .always
     let types = typeCondition(query, &compiler)
-    let condition = try query.filter.map { filter throws(StoreProblem) in try compiler.compile(filter, holding) } ?? "1"
+    let condition =
+      try query.filter.map { filter throws(StoreProblem) in try compiler.compile(filter, holding) } ?? "1"
     let counted = compiler.arguments
-    let candidates = try query.filter.map { filter throws(StoreProblem) in try compiler.candidates(filter) } ?? ""
+    let candidates =
+      try query.filter.map { filter throws(StoreProblem) in try compiler.candidates(filter) } ?? ""
     let group = groupTerms(properties, scope, &compiler, holding)
     let limit = compiler.bind(.integer(Int64(query.limit ?? -1)))
     let offset = compiler.bind(.integer(Int64(query.offset)))
@@ -55,7 +61,8 @@ extension SQLiteRegistry {
       var values: [Value?] = []
       for index in properties.indices {
         values.append(
-          try row.optionalInteger(index + 1).flatMap { id throws(StoreProblem) in try value(ofStatement: id) })
+          try row.optionalInteger(index + 1).flatMap { id throws(StoreProblem) in try value(ofStatement: id) }
+        )
       }
       rows.append(CountPage.Row(values: values, count: Int(row.integer(0))))
     }
@@ -63,7 +70,8 @@ extension SQLiteRegistry {
   }
 
   private func filterCompiler(_ scope: Scope) throws(StoreProblem) -> FilterCompiler {
-    let find: (Key) throws(StoreProblem) -> Int64? = { key throws(StoreProblem) in try self.findEntityID(key) }
+    let find: (Key) throws(StoreProblem) -> Int64? = { key throws(StoreProblem) in try self.findEntityID(key)
+    }
     return FilterCompiler(scope: scope, schema: try readSchema(in: scope), findID: find)
   }
 
@@ -77,7 +85,8 @@ extension SQLiteRegistry {
     guard query.filter != nil else { return 0 }
     return Int(
       try db.integer(
-        "SELECT count(*) FROM \(scope.rawValue).entity_now e WHERE \(types) AND (\(condition)) IS NULL", arguments)
+        "SELECT count(*) FROM \(scope.rawValue).entity_now e WHERE \(types) AND (\(condition)) IS NULL",
+        arguments)
         ?? 0)
   }
 

@@ -17,7 +17,8 @@ extension SQLiteRegistry {
     while try row.next() {
       found.append(
         Transaction(
-          id: TransactionID(row.integer(0)), at: row.text(1), author: row.text(2), reason: row.optionalText(3),
+          id: TransactionID(row.integer(0)), at: row.text(1), author: row.text(2),
+          reason: row.optionalText(3),
           tool: row.text(4), reverts: row.optionalInteger(5).map(TransactionID.init)))
     }
     return found

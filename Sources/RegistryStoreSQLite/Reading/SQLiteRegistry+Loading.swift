@@ -38,10 +38,12 @@ extension SQLiteRegistry {
       record: StatementRecord(
         id: StatementID(row.text(1)),
         statement: Statement(
-          subject: row.key(2), property: row.key(3), value: ValueColumns.read(row, at: 11), qualifiers: qualifiers,
+          subject: row.key(2), property: row.key(3), value: ValueColumns.read(row, at: 11),
+          qualifiers: qualifiers,
           validity: try validity(row.text(4))),
         citations: [], isClaimed: row.flag(6), isDenied: row.flag(7),
-        rank: Rank(rawValue: Int(row.integer(8))) ?? .normal, evidence: row.integer(9) == 2 ? .certainly : .possibly,
+        rank: Rank(rawValue: Int(row.integer(8))) ?? .normal,
+        evidence: row.integer(9) == 2 ? .certainly : .possibly,
         recorded: TransactionID(row.integer(10))))
   }
 

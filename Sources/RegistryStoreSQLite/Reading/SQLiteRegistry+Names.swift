@@ -57,7 +57,9 @@ extension SQLiteRegistry {
     let wanted = Array(foldedName(name).unicodeScalars)
     guard !wanted.isEmpty else { return [] }
     let tolerance = max(1, wanted.count / 3)
-    var arguments: [SQL] = [.integer(Int64(wanted.count - tolerance)), .integer(Int64(wanted.count + tolerance))]
+    var arguments: [SQL] = [
+      .integer(Int64(wanted.count - tolerance)), .integer(Int64(wanted.count + tolerance)),
+    ]
     var narrow = ""
     if !types.isEmpty {
       narrow = " AND e.type IN (SELECT value FROM json_each(?3))"

@@ -59,7 +59,8 @@ extension SQLiteRegistry {
 
   func dropDocumentedViews() throws(StoreProblem) {
     memory.viewScope = nil
-    try db.runScript(ViewDefinition.all.map { "DROP VIEW IF EXISTS temp.\($0.name);" }.joined(separator: "\n"))
+    try db.runScript(
+      ViewDefinition.all.map { "DROP VIEW IF EXISTS temp.\($0.name);" }.joined(separator: "\n"))
   }
 }
 

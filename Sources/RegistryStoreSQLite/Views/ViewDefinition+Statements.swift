@@ -18,7 +18,8 @@ extension ViewDefinition {
       "statements", "what is claimed or denied",
       [
         "id": "the statement's id", "subject": "a key", "property": "a property", "value": "in words",
-        "low": "the number, or the low end of a range", "high": "the high end", "unit": "%, a currency, a unit",
+        "low": "the number, or the low end of a range", "high": "the high end",
+        "unit": "%, a currency, a unit",
         "qualifiers": "stage refining, year 2024", "validity": "when it holds, in the language's words",
         "claimed": "1 or 0", "denied": "1 or 0", "chosen": "1 where the rules chose it among its rivals",
         "recorded_tx": "the transaction that recorded it",
@@ -66,7 +67,10 @@ extension ViewDefinition {
   static let ofSchema: [ViewDefinition] = [
     ViewDefinition(
       "types", "the types that were defined",
-      ["key": "the type", "parent": "the type it is a kind of", "plural": "what a list is called", "about": "what"],
+      [
+        "key": "the type", "parent": "the type it is a kind of", "plural": "what a list is called",
+        "about": "what",
+      ],
       "SELECT d.key, d.parent, d.plural, d.about FROM @.definition_now d WHERE d.kind = 'type'"),
     ViewDefinition(
       "properties", "the properties that were defined",

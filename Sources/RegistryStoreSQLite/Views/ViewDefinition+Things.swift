@@ -5,7 +5,8 @@ extension ViewDefinition {
       "initiatives", "alliances, agreements and whatever else is an initiative, with chosen values",
       [
         "key": "its identifier", "type": "its type", "name": "its name", "status": "as stated",
-        "announced": "a date", "launched": "a date", "signed": "a date", "started": "a date", "ended": "a date",
+        "announced": "a date", "launched": "a date", "signed": "a date", "started": "a date",
+        "ended": "a date",
         "lead": "keys, joined by commas",
       ],
       """
@@ -73,7 +74,8 @@ extension ViewDefinition {
     ViewDefinition(
       "figures", "numbers, with the qualifiers that say of what",
       [
-        "subject": "a key", "property": "a property", "mineral": "a key", "stage": "a step of the supply chain",
+        "subject": "a key", "property": "a property", "mineral": "a key",
+        "stage": "a step of the supply chain",
         "product": "a key", "year": "of the data", "scope": "what is counted", "basis": "by what",
         "market": "where", "low": "the number, or its low end", "high": "its high end",
         "unit": "%, a currency …", "bound": "exact, at least …", "forecast": "1 or 0", "chosen": "1 or 0",

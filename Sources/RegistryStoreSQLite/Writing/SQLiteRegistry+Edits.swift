@@ -23,7 +23,8 @@ extension SQLiteRegistry {
       return EditOutcome(
         changed: try replace(
           .sourceData, row, others: "SELECT id FROM source_now WHERE source = ?", [.integer(source)]))
-    case .defineType(let definition): return EditOutcome(changed: try define(try definitionRow(definition), "type", definition.key))
+    case .defineType(let definition):
+      return EditOutcome(changed: try define(try definitionRow(definition), "type", definition.key))
     case .defineProperty(let definition):
       return EditOutcome(changed: try define(try definitionRow(definition), "property", definition.key))
     case .rank(let id, let rank, let reason):
@@ -75,7 +76,8 @@ extension SQLiteRegistry {
     let statement = try statementRow(id)
     var changed = try withdraw(.statement, statement)
     if try withdraw(.denial, statement) { changed = true }
-    for citation in try db.integers("SELECT id FROM citation_now WHERE statement = ?", [.integer(statement)]) {
+    for citation in try db.integers("SELECT id FROM citation_now WHERE statement = ?", [.integer(statement)])
+    {
       if try withdraw(.citation, citation) { changed = true }
     }
     return changed

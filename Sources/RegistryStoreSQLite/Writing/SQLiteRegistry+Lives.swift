@@ -65,7 +65,9 @@ extension SQLiteRegistry {
       }
     case .definition:
       memory.schema = nil
-      if let key = try db.text("SELECT key FROM definition WHERE id = ? AND kind = 'property'", [.integer(id)]) {
+      if let key = try db.text(
+        "SELECT key FROM definition WHERE id = ? AND kind = 'property'", [.integer(id)])
+      {
         dirty.properties.insert(key)
       }
     }

@@ -4,7 +4,8 @@ public import RegistryStore
 extension SQLiteRegistry {
   public func revert(_ id: TransactionID) throws(StoreProblem) -> Int {
     guard let open else { throw .noTransaction }
-    guard try db.integer("SELECT 1 FROM tx WHERE id = ?", [.integer(id.number)]) != nil, id.number != open.number
+    guard try db.integer("SELECT 1 FROM tx WHERE id = ?", [.integer(id.number)]) != nil,
+      id.number != open.number
     else { throw .unknownTransaction(id) }
     try flush()
     let reversals = try Reversals(db)
@@ -14,7 +15,8 @@ extension SQLiteRegistry {
     if !blockers.isEmpty { throw .undoBlocked(id, by: blockers.sorted().map(TransactionID.init)) }
     var count = 0
     for change in changes {
-      let changed = change.opened ? try withdraw(change.thing, change.id) : try assert(change.thing, change.id)
+      let changed =
+        change.opened ? try withdraw(change.thing, change.id) : try assert(change.thing, change.id)
       if changed { count += 1 }
     }
     try recordReversal(of: id.number, by: try transactionNumber())
