@@ -14,7 +14,9 @@ struct DocumentTests {
     let root = TestRegistry.checkout
     var found = ["README.md"]
     for folder in ["Sources", "Plugins", "Tests/Transcripts"] {
-      guard let files = FileManager.default.enumerator(atPath: root.appending(path: folder).path) else { continue }
+      guard let files = FileManager.default.enumerator(atPath: root.appending(path: folder).path) else {
+        continue
+      }
       found += files.compactMap { $0 as? String }.filter { $0.hasSuffix(".md") }.map { "\(folder)/\($0)" }
     }
     return found.filter { (try? text(of: $0).contains("```console")) ?? false }.sorted()
@@ -45,7 +47,8 @@ struct DocumentTests {
 
   /// The text with what each command of its console blocks prints now. One session a document.
   private func replay(_ text: String) throws -> String {
-    let transcript = Transcript(try TestRegistry.seeded(analyses: try TestPlugins.analyses), format: .table, width: 100)
+    let transcript = Transcript(
+      try TestRegistry.seeded(analyses: try TestPlugins.analyses), format: .table, width: 100)
     var lines: [Substring] = []
     var command: String?
     var isInBlock = false

@@ -12,7 +12,9 @@ struct InteractiveTests {
   }
 
   /// Types a statement and waits until it is answered and the prompt is there again.
-  private func enter(_ statement: String, _ terminal: PseudoTerminal, prompt: String = "entente>", after: String? = nil) throws {
+  private func enter(
+    _ statement: String, _ terminal: PseudoTerminal, prompt: String = "entente>", after: String? = nil
+  ) throws {
     terminal.send(statement + "\r")
     let echo = "\(prompt) \(statement)"
     try terminal.waitFor("the answer to \(statement)") {

@@ -38,9 +38,13 @@ struct PluginTests {
     defer { program.remove() }
     let folder = program.home.appending(path: "plugins")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try "this is no library".write(to: folder.appending(path: "libBroken.so"), atomically: true, encoding: .utf8)
+    try "this is no library".write(
+      to: folder.appending(path: "libBroken.so"), atomically: true, encoding: .utf8)
     let outcome = try program.run(
-      ["--registry", program.registry, "--plugin-path", folder.path, "-c", ".plugins", "-c", "count initiatives"])
+      [
+        "--registry", program.registry, "--plugin-path", folder.path, "-c", ".plugins", "-c",
+        "count initiatives",
+      ])
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("libBroken.so") && outcome.output.contains("refused"))
     #expect(outcome.output.contains("count\n"))
@@ -52,7 +56,9 @@ struct PluginTests {
     let program = try Program()
     defer { program.remove() }
     #expect(try program.run(["--registry", program.registry, "-c", "overlap forge, forge"]).status == 5)
-    let without = try program.run(["--registry", program.registry, "--no-plugins", "-c", "overlap forge, msp"])
+    let without = try program.run([
+      "--registry", program.registry, "--no-plugins", "-c", "overlap forge, msp",
+    ])
     #expect(without.status == 1 && without.errors.contains("there is no"))
   }
 }

@@ -23,16 +23,22 @@ enum ExampleRecorder {
   /// Where the result of an example stands: the literal behind `gives:` behind the command's own.
   private static func place(of command: String, in text: String) -> Range<String.Index>? {
     for literal in ["#\"\(command)\"#", "\"\(command)\""] {
-      guard let found = text.range(of: literal) else { continue }
+      let pattern = #"Example\(\s*"# + NSRegularExpression.escapedPattern(for: literal)
+      guard let found = text.range(of: pattern, options: .regularExpression) else { continue }
       let rest = text[found.upperBound...]
-      guard let label = rest.range(of: "gives:"), rest[..<label.lowerBound].allSatisfy({ $0 == "," || $0.isWhitespace }),
+      guard let label = rest.range(of: "gives:"),
+        rest[..<label.lowerBound].allSatisfy({ $0 == "," || $0.isWhitespace }),
         let start = text[label.upperBound...].firstIndex(where: { !$0.isWhitespace })
       else { continue }
       for (opening, closing) in [("#\"\"\"", "\"\"\"#"), ("#\"", "\"#"), ("\"\"\"", "\"\"\""), ("\"", "\"")]
       where text[start...].hasPrefix(opening) {
         let inside = text.index(start, offsetBy: opening.count)
-        guard let end = text[inside...].range(of: closing) else { return nil }
-        return start..<end.upperBound
+        let end = opening == "\"" ? #"(?<!\\)""# : NSRegularExpression.escapedPattern(for: closing)
+        guard let found = text.range(of: end, options: .regularExpression, range: inside..<text.endIndex)
+        else {
+          return nil
+        }
+        return start..<found.upperBound
       }
     }
     return nil

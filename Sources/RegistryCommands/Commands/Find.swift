@@ -10,7 +10,16 @@ extension CommandDefinition {
         + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Search names, texts and quotes",
     details: "All the words must occur, the last one may be a beginning; quoted words must stand together.",
-    examples: [Example(#"find "south korea""#, gives: "")]
+    examples: [
+      Example(
+        #"find "south korea""#,
+        gives: #"""
+          key\#tname\#tin\#ttext\#tsource\#tid
+          KOR\#tSouth Korea\#tname\#t«South» «Korea»\#t\#t@djsqx2
+          summit\#tThe summit\#tquote\#tJapan and «South» «Korea»\#tcourier\#t@7ck21a
+          south-korea-mof\#tMinistry of Finance of South Korea\#tname\#tMinistry of Finance of «South» «Korea»\#t\#t@avnzya
+          """#)
+    ]
   ) { (command, session) throws(Failure) in
     guard case .text(let word)? = command.arguments["text"] else {
       throw Failures.missingProperty(command.span)

@@ -12,8 +12,23 @@ extension CommandDefinition {
       reliability of the source, the newer source, the more precise value, the older record.
       """,
     examples: [
-      Example("why treasury-secretary.holder", gives: ""),
-      Example("why CHN.share[mineral rare-earths, stage mining]", gives: ""),
+      Example(
+        "why treasury-secretary.holder",
+        gives: #"""
+          statement\#tstanding\#tsource\#tpublished\#treliability\#tquote\#tid
+          treasury-secretary.holder = bessent on 2026-01-12\#tchosen\#tcourier\#t2026-01-13\#tB\#tScott Bessent\#t@ww9vgq
+          treasury-secretary.holder = bessent on 2026-01-12\#tchosen\#tgazette\#t2026-01-12\#tC\#tSecretary Bessent\#t@ww9vgq
+          treasury-secretary.holder = yellen on 2026-01-12\#trival\#tleaflet\#tundated\#tE\#tSecretary Yellen\#t@sjk174
+          -- chosen treasury-secretary.holder = bessent on 2026-01-12 by the rule "the more reliable source"; passed over: yellen
+          """#),
+      Example(
+        "why CHN.share[mineral rare-earths, stage mining]",
+        gives: #"""
+          statement\#tstanding\#tsource\#tvia\#tpublished\#treliability\#tquote\#tid
+          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#tcourier\#tiea\#t2026-01-13\#tB\#tabout 60 percent\#t@d3ev6p
+          CHN.share = 62% mineral rare-earths, stage mining, year 2024\#trival\#tleaflet\#t\#tundated\#tE\#t62%\#t@3hvj6n
+          -- chosen CHN.share = about 60% mineral rare-earths, stage mining, year 2024 by the rule "the more reliable source"; passed over: 62%
+          """#),
     ]
   ) { (command, session) throws(Failure) in
     guard case .path(let path)? = command.arguments["what"] else {

@@ -133,7 +133,9 @@ extension ResultTable {
   /// Rows that differ in value and id alone become one, its value a list: seven signatories of one day in one source
   /// are one line to read. The id is then the first one's, with how many more there are.
   fileprivate func joiningValues() -> ResultTable {
-    guard let value = columns.firstIndex(where: { $0.name == "value" }), let id = columns.indices.last else { return self }
+    guard let value = columns.firstIndex(where: { $0.name == "value" }), let id = columns.indices.last else {
+      return self
+    }
     var joined: [[Cell]] = []
     var values: [[Cell]] = []
     for row in rows {
