@@ -89,7 +89,7 @@ struct InteractiveTests {
     try terminal.waitFor("the command") { $0.cursorLine == "entente> history" }
     terminal.send("pax-s\t")
     try terminal.waitFor("the key") { $0.cursorLine.hasPrefix("entente> history pax-silica") }
-    terminal.send("\u{7F}.laun\t")
+    terminal.send("\u{7F}.laun\t\t")
     try terminal.waitFor("properties") { $0.text.contains("launcher") && $0.text.contains("launched") }
   }
 
