@@ -72,10 +72,9 @@ let package = Package(
     .testTarget(
       name: "EntenteTests",
       dependencies: [
-        "Concentration", "Membership", "PluginHost", "PseudoTerminal", "RegistryCommands", "Rendering",
-        "TestRegistry",
-        "entente",
-      ]),
+        "PluginHost", "PseudoTerminal", "RegistryCommands", "RegistryModel",
+        "RegistryStore", "Rendering", "TestRegistry", "entente",
+      ], exclude: ["Fixtures"]),
     .testTarget(name: "PluginHostTests", dependencies: ["CEntentePlugin", "PluginHost", "RegistryModel"]),
     .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),

@@ -4,7 +4,7 @@ import PluginKit
 /// distribution of the flora in the alpine zone", New Phytologist 11, 1912).
 struct Overlap: Analysis {
   private let initiatives = Parameter.entities(
-    "initiatives", of: "initiative", atLeast: 2, "the initiatives to compare"
+    "initiatives", of: "initiative, group", atLeast: 2, "the initiatives or groups to compare"
   ).positional
   private let property = Parameter.entity(
     "property", of: "property", default: "member", "which part in them counts, with what narrows it")
@@ -24,7 +24,7 @@ struct Overlap: Analysis {
   let examples = [
     Example("overlap forge, pax-silica on 2026-02-28", "who was in both on a day"),
     Example(
-      "overlap forge, pax-silica, mineral-security-partnership property signatory",
+      "overlap forge, pax-silica, msp property signatory",
       "three pairs, signatories only"),
   ]
 

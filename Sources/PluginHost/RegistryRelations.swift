@@ -20,8 +20,13 @@ struct RegistryRelations: RelationSource {
     let needsCertainty = relation == "memberships" && columns.contains("certainty")
     var read = columns.filter { $0 != "certainty" }
     if needsCertainty { read += bounds.filter { !read.contains($0) } }
-    let list = read.map { "\"\($0)\"" }.joined(separator: ", ")
-    let result = try store.sql("SELECT \(list.isEmpty ? "1" : list) FROM \"\(relation)\"", limit: nil, times)
+    // What plugins call `under` is the view's `parent`.
+    let list = read.map { $0 == "under" && relation == "properties" ? "parent AS under" : "\"\($0)\"" }
+      .joined(separator: ", ")
+    // Of rivals only the one that the rules chose counts: an analysis must not add both up.
+    let narrow = relation == "figures" ? " WHERE chosen" : ""
+    let result = try store.sql(
+      "SELECT \(list.isEmpty ? "1" : list) FROM \"\(relation)\"\(narrow)", limit: nil, times)
     let place = Dictionary(uniqueKeysWithValues: read.enumerated().map { ($1, $0) })
     var cells: [Cell] = []
     cells.reserveCapacity(result.rows.count * columns.count)

@@ -131,13 +131,11 @@ extension Session {
     }
   }
 
-  /// Keys and names that begin so; a name that is no word of its own stands for its key.
+  /// Keys that begin so; where none does, the keys of what has a name that begins so.
   private func names(_ prefix: String, types: [Key]) -> [Completion.Candidate] {
     guard let found = try? store.names(withPrefix: prefix, types: types, limit: 200) else { return [] }
-    return found.map { match in
-      .init(
-        match.entity.key.text,
-        match.text == match.entity.key.text ? match.entity.name : "\(match.text) · \(match.entity.type)")
-    }
+    let keys = found.filter { $0.text == $0.entity.key.text }
+    if !keys.isEmpty { return keys.map { .init($0.text, $0.entity.name) } }
+    return found.map { .init($0.entity.key.text, "\($0.text) · \($0.entity.type)") }
   }
 }

@@ -24,15 +24,16 @@ struct Interactive {
     } catch {
       throw Failure(.storage, code: error.code, error.message, help: error.help)
     }
-    greet()
+    try greet()
     while true {
       switch editor.readStatement() {
       case .statement(let text):
-        carryOut(text, history)
+        withInterruptHandling { _ in carryOut(text, history) }
         if session.isQuitting { return leave() }
       case .interrupted: continue
       case .endOfFile:
-        printer.flush()
+        // The cursor stands behind the prompt.
+        try printer.say("")
         return leave()
       case .terminated(let signal):
         _ = leave()
@@ -41,14 +42,13 @@ struct Interactive {
     }
   }
 
-  private func greet() {
-    print(
+  private func greet() throws(Failure) {
+    try printer.say(
       """
       Entente \(Entente.version) on \(session.store.location)
       Try: list initiatives   show forge   why us-treasury-secretary.holder   find "price floor"
       help explains the commands, Tab completes, Ctrl-D leaves.
       """)
-    printer.flush()
   }
 
   private func carryOut(_ text: String, _ history: StatementHistory) {
@@ -58,7 +58,7 @@ struct Interactive {
       try session.execute(SourceText(name: "<input>", text: text), atomicity: .eachCommand) { outcome in
         guard stopped == nil, case .success(let answer) = outcome else { return }
         do throws(Failure) {
-          if case .showHistory(let words)? = answer.action { show(history, words) }
+          if case .showHistory(let words)? = answer.action { try show(history, words) }
           try printer.write(answer)
         } catch {
           stopped = error
@@ -74,13 +74,12 @@ struct Interactive {
         "\(milliseconds.formatted(.number.precision(.fractionLength(1)).locale(Locale(identifier: "en_US_POSIX")))) ms"
       )
     }
-    printer.flush()
   }
 
-  private func show(_ history: StatementHistory, _ words: String?) {
+  private func show(_ history: StatementHistory, _ words: String?) throws(Failure) {
     guard let entries = try? history.load() else { return }
     for entry in entries.suffix(1_000) where words.map({ entry.statement.contains($0) }) ?? true {
-      print(entry.statement)
+      try printer.say(entry.statement)
     }
   }
 

@@ -69,19 +69,16 @@ final class Printer {
   }
 
   private func put(_ text: String, to file: FileHandle?) throws(Failure) {
-    guard let file else {
-      var text = text
-      let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, stdout) }
-      guard written == text.utf8.count else {
-        throw Failure(
-          .storage, code: "cannot-write", "cannot write the result: \(String(cString: strerror(errno)))")
-      }
-      return
-    }
-    do { try file.write(contentsOf: Data(text.utf8)) } catch {
-      throw Failure(.storage, code: "cannot-write", "cannot write the result: \(error.localizedDescription)")
+    do {
+      try (file ?? .standardOutput).write(contentsOf: Data(text.utf8))
+    } catch {
+      throw Failure(
+        .storage, code: "cannot-write", "cannot write the result: \(error.localizedDescription)")
     }
   }
+
+  /// Text of the program itself, for whoever is at the terminal.
+  func say(_ text: String) throws(Failure) { try put(text + "\n", to: nil) }
 
   private func open(_ path: String) throws(Failure) -> FileHandle {
     guard FileManager.default.createFile(atPath: path, contents: nil),
@@ -96,13 +93,11 @@ final class Printer {
 
   /// Words for the user.
   func complain(_ text: String) {
-    flush()
     FileHandle.standardError.write(Data((visible(text) + "\n").utf8))
   }
 
   /// A failure with its place, or as a line of JSON.
   func write(_ failure: Failure) {
-    flush()
     for diagnostic in failure.diagnostics {
       let text: String
       switch options.errors {
@@ -145,8 +140,6 @@ final class Printer {
 
   /// A command failed, and the run went on.
   func noteFailure() { sawFailure = true }
-
-  func flush() { fflush(stdout) }
 
   private var usesColour: Bool {
     let environment = ProcessInfo.processInfo.environment

@@ -25,7 +25,6 @@ struct Run {
       let store = try OpenRegistry(options: options, places: places, tool: tool).open()
       let session = Session(store: store, settings: settings, analyses: analyses)
       let status = try carryOut(session)
-      printer.flush()
       do { try store.close() } catch { throw Failure(error) }
       return status
     } catch {
@@ -48,20 +47,30 @@ struct Run {
     return PluginAnalyses(PluginCatalog.discover(directories: places.plugins(adding: options.pluginPath)))
   }
 
+  /// Where a text of the command line stands.
+  private enum Text {
+    case given(SourceText)
+    case file(String)
+  }
+
   /// The texts of the command line in their order, standard input where there are none and nobody types.
   private func carryOut(_ session: Session) throws(Failure) -> Int32 {
-    var texts: [() throws(Failure) -> SourceText] = []
-    for (number, command) in options.command.enumerated() {
-      texts.append { SourceText(name: options.command.count == 1 ? "-c" : "-c \(number + 1)", text: command) }
+    var texts: [Text] = options.command.enumerated().map { number, command in
+      .given(SourceText(name: options.command.count == 1 ? "-c" : "-c \(number + 1)", text: command))
     }
-    for path in options.file + options.scripts { texts.append { () throws(Failure) in try read(path) } }
+    texts += (options.file + options.scripts).map { .file($0) }
     if texts.isEmpty {
       if isTerminal(STDIN_FILENO), isTerminal(STDOUT_FILENO) {
         return try Interactive(session: session, printer: printer, historyPath: places.history).run()
       }
-      texts.append { () throws(Failure) in try read("-") }
+      texts.append(.file("-"))
     }
-    for text in texts where !session.isQuitting { try carryOut(try text(), session) }
+    for text in texts where !session.isQuitting {
+      switch text {
+      case .given(let source): try carryOut(source, session)
+      case .file(let path): try carryOut(try read(path), session)
+      }
+    }
     return printer.sawFailure ? Failure.Status.command.rawValue : 0
   }
 

@@ -11,6 +11,17 @@ struct InteractiveTests {
     try terminal.waitFor("an empty prompt") { $0.cursorLine == "entente>" && $0.cursor.column == 9 }
   }
 
+  /// Types a statement and waits until it is answered and the prompt is there again.
+  private func enter(
+    _ statement: String, _ terminal: PseudoTerminal, prompt: String = "entente>", after: String? = nil
+  ) throws {
+    terminal.send(statement + "\r")
+    let echo = "\(prompt) \(statement)"
+    try terminal.waitFor("the answer to \(statement)") {
+      $0.cursorLine == (after ?? prompt) && $0.transcript.contains(echo)
+    }
+  }
+
   @Test("greets, answers in a table that fits, and leaves by Ctrl-D")
   func session() throws {
     let program = try Program()
@@ -18,8 +29,7 @@ struct InteractiveTests {
     let terminal = try program.start(columns: 80)
     try atPrompt(terminal)
     #expect(terminal.screen.text.contains("help explains the commands"))
-    terminal.send("list initiatives where succeeds = msp\r")
-    try atPrompt(terminal)
+    try enter("list initiatives where succeeds = msp", terminal)
     #expect(terminal.screen.text.contains("forge"))
     #expect(terminal.screen.text.contains("(1 row)"))
     terminal.send("\u{4}")
@@ -32,8 +42,7 @@ struct InteractiveTests {
     defer { program.remove() }
     let terminal = try program.start()
     try atPrompt(terminal)
-    terminal.send("shw forge\r")
-    try atPrompt(terminal)
+    try enter("shw forge", terminal)
     #expect(terminal.screen.text.contains("<input>:1:1: error:"))
     #expect(terminal.screen.text.contains("show"))
   }
@@ -48,8 +57,7 @@ struct InteractiveTests {
     try terminal.waitFor("the line") { $0.cursorLine.hasSuffix("at all") }
     terminal.send("\u{3}")
     try atPrompt(terminal)
-    terminal.send("count initiatives\r")
-    try atPrompt(terminal)
+    try enter("count initiatives", terminal)
     #expect(terminal.screen.text.contains("count"))
     #expect(!terminal.screen.text.contains("error"))
   }
@@ -60,8 +68,7 @@ struct InteractiveTests {
     defer { program.remove() }
     let first = try program.start()
     try atPrompt(first)
-    first.send("count initiatives by type\r")
-    try atPrompt(first)
+    try enter("count initiatives by type", first)
     first.send("\u{4}")
     _ = try first.waitForExit()
     let second = try program.start()
@@ -82,7 +89,7 @@ struct InteractiveTests {
     try terminal.waitFor("the command") { $0.cursorLine == "entente> history" }
     terminal.send("pax-s\t")
     try terminal.waitFor("the key") { $0.cursorLine.hasPrefix("entente> history pax-silica") }
-    terminal.send("\u{7F}.laun\t")
+    terminal.send("\u{7F}.laun\t\t")
     try terminal.waitFor("properties") { $0.text.contains("launcher") && $0.text.contains("launched") }
   }
 
@@ -92,10 +99,8 @@ struct InteractiveTests {
     defer { program.remove() }
     let terminal = try program.start(columns: 60)
     try atPrompt(terminal)
-    terminal.send("add topic wide-one \"漢字 é\u{301} café\"\r")
-    try atPrompt(terminal)
-    terminal.send("list topics where key = wide-one\r")
-    try atPrompt(terminal)
+    try enter("add topic wide-one \"漢字 é\u{301} café\"", terminal)
+    try enter("list topics where key = wide-one", terminal)
     #expect(terminal.screen.text.contains("漢字"))
     for line in terminal.screen.lines { #expect(line.count <= 60) }
   }
@@ -106,16 +111,11 @@ struct InteractiveTests {
     defer { program.remove() }
     let terminal = try program.start()
     try atPrompt(terminal)
-    terminal.send("begin\r")
-    try terminal.waitFor("the prompt of a transaction") { $0.cursorLine == "entente*>" }
-    terminal.send("add person nobody-else \"Nobody\"\r")
-    try terminal.waitFor("the prompt of a transaction") {
-      $0.cursorLine == "entente*>" && $0.text.contains("added nobody-else")
-    }
-    terminal.send("rollback\r")
-    try atPrompt(terminal)
-    terminal.send("show nobody-else\r")
-    try atPrompt(terminal)
+    try enter("begin", terminal, after: "entente*>")
+    try enter(#"add person nobody-else "Nobody""#, terminal, prompt: "entente*>")
+    #expect(terminal.screen.text.contains("added nobody-else"))
+    try enter("rollback", terminal, prompt: "entente*>", after: "entente>")
+    try enter("show nobody-else", terminal)
     #expect(terminal.screen.text.contains("there is nothing called nobody-else"))
   }
 

@@ -17,10 +17,10 @@ extension CommandDefinition {
     examples: [
       Example(
         #"add partnership quad "The Quad" citing courier quote "members of the Quad partnership" { member = USA, JPN from 2025-07 }"#,
-        gives: "-- added quad, a partnership, with 4 statements"),
+        gives: #"-- t2: added quad, a partnership, with 4 statements"#),
       Example(
         #"add commitment loan under forge { giver = USA; rung = announced; amount = USD 1bn citing courier quote "one billion" }"#,
-        gives: "-- added loan, a commitment, with 5 statements; 4 of them without a source"),
+        gives: #"-- t2: added loan, a commitment, with 5 statements; 4 of them without a source"#),
     ]
   ) { (command, session) throws(Failure) in
     try session.add(command)
@@ -44,7 +44,7 @@ extension Session {
     let citation = try citation(command.clauses, command.span)
     var names: [String] = []
     if case .text(let word)? = command.arguments["name"] {
-      names.append(try substituted(word.content, word.span))
+      names.append(try text(word))
     }
     try introduce(key, type: type.key, names: names, citation: citation, keyName.span)
     let record = EntityRecord(key: key, type: type.key, name: names.first ?? key.text)

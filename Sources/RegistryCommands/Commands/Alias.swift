@@ -13,7 +13,7 @@ extension CommandDefinition {
     examples: [
       Example(
         #"alias forge "Forum on Resource Geostrategic Engagement" in courier because "the full name""#,
-        gives: "-- forge is also called \"Forum on Resource Geostrategic Engagement\"")
+        gives: #"-- t2: forge is also called "Forum on Resource Geostrategic Engagement""#)
     ]
   ) { (command, session) throws(Failure) in
     guard case .name(let name)? = command.arguments["entity"],

@@ -10,7 +10,22 @@ extension CommandDefinition {
       The database's own integrity check, the projections against a rebuild, and the invariants of statements and their \
       history. A script that checks fails where anything is wrong.
       """,
-    examples: [Example("check", gives: "")]
+    examples: [
+      Example(
+        "check",
+        gives: #"""
+          test\#trows\#tresult
+          database integrity\#t50\#tok
+          references\#t64\#tok
+          life rows\#t168\#tok
+          content of lives\#t168\#tok
+          statement ids\#t67\#tok
+          projection fact\#t67\#tok
+          projection entity_now\#t21\#tok
+          projection name\#t42\#tok
+          projection found\#t42\#tok
+          """#)
+    ]
   ) { (command, session) throws(Failure) in
     let findings = try storing(command.span) { () throws(StoreProblem) in try session.store.check() }
     let table = ResultTable(

@@ -18,7 +18,7 @@ extension CommandDefinition {
     examples: [
       Example(
         #"citing courier via iea with stage refining; year 2024 { claim CHN.share = 91% mineral rare-earths quote "about 91 percent" }"#,
-        gives: "-- claimed CHN.share = 91% mineral rare-earths, stage refining, year 2024")
+        gives: #"-- t2: claimed CHN.share = 91% mineral rare-earths, stage refining, year 2024"#)
     ]
   ) { (command, session) throws(Failure) in
     guard case .name(let name)? = command.arguments["source"],

@@ -16,10 +16,10 @@ extension CommandDefinition {
     examples: [
       Example(
         #"claim forge.chair = KOR through 2026-06 citing courier quote "with South Korea chairing it through June""#,
-        gives: "-- claimed forge.chair = KOR through 2026-06"),
+        gives: #"-- t2: claimed forge.chair = KOR through 2026-06"#),
       Example(
         #"claim CHN.share = 91% mineral rare-earths stage refining year 2024 citing courier via iea quote "about 91 percent""#,
-        gives: "-- claimed CHN.share = 91% mineral rare-earths, stage refining, year 2024"),
+        gives: #"-- t2: claimed CHN.share = 91% mineral rare-earths, stage refining, year 2024"#),
     ]
   ) { (command, session) throws(Failure) in
     try session.assert(command, denies: false)
@@ -39,7 +39,7 @@ extension CommandDefinition {
     examples: [
       Example(
         #"deny summit.output = joint-statement citing courier quote "No joint statement was issued""#,
-        gives: #"-- denied summit.output = "joint-statement""#)
+        gives: #"-- t2: denied summit.output = "joint-statement""#)
     ]
   ) { (command, session) throws(Failure) in
     try session.assert(command, denies: true)

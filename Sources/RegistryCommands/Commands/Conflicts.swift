@@ -13,7 +13,15 @@ extension CommandDefinition {
       Rivals follow from a property's cardinality. Each cell of rivals is shown with the value that the rules chose and what \
       they passed over; `why` shows the evidence. A claim that another source denies is a conflict too.
       """,
-    examples: [Example("conflicts where property = share", gives: "")]
+    examples: [
+      Example(
+        "conflicts where property = share",
+        gives: #"""
+          statement\#tstanding\#trule\#tsources\#tid
+          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#tthe more reliable source\#tcourier via iea\#t@d3ev6p
+          CHN.share = 62% mineral rare-earths, stage mining, year 2024\#tpassed over\#t\#tleaflet\#t@3hvj6n
+          """#)
+    ]
   ) { (command, session) throws(Failure) in
     var wanted = ConflictFilter()
     if case .condition(let condition)? = command.clause("where")?.argument {

@@ -18,7 +18,7 @@ extension CommandDefinition {
     examples: [
       Example(
         #"correct forge.chair quote "South Korea chairing it through June" because "typing error""#,
-        gives: "-- corrected the citation of forge.chair = KOR through 2026-06")
+        gives: #"-- t3: corrected the citation of forge.chair = KOR through 2026-06"#)
     ]
   ) { (command, session) throws(Failure) in
     guard case .path(let path)? = command.arguments["what"] else {

@@ -15,9 +15,25 @@ extension CommandDefinition {
     group: .reading, effect: .reads, summary: "Count the entities of a type, also in groups",
     details: "Entities with several values of a property count in each of their groups.",
     examples: [
-      Example("count initiatives", gives: ""),
-      Example("count initiatives by type", gives: ""),
-      Example("count partnerships where member = USA", gives: ""),
+      Example(
+        "count initiatives",
+        gives: #"""
+          count
+          3
+          """#),
+      Example(
+        "count initiatives by type",
+        gives: #"""
+          type\#tcount
+          partnership\#t2
+          agreement\#t1
+          """#),
+      Example(
+        "count partnerships where member = USA",
+        gives: #"""
+          count
+          2
+          """#),
     ]
   ) { (command, session) throws(Failure) in
     guard case .path(let path)? = command.arguments["what"] else {

@@ -14,7 +14,8 @@ extension CommandDefinition {
       ]),
     group: .schema, effect: .writes, summary: "Define a type of entity, or define it anew",
     examples: [
-      Example("define type treaty under initiative plural treaties", gives: "-- defined the type treaty")
+      Example(
+        "define type treaty under initiative plural treaties", gives: #"-- t2: defined the type treaty"#)
     ]
   ) { (command, session) throws(Failure) in
     guard case .word(let word)? = command.arguments["type"] else {
@@ -60,10 +61,10 @@ extension CommandDefinition {
     examples: [
       Example(
         "define property sponsor under involves of initiative to actor many",
-        gives: "-- defined the property sponsor"),
+        gives: #"-- t2: defined the property sponsor"#),
       Example(
         "define property tariff of measure to percent one per mineral, year",
-        gives: "-- defined the property tariff"),
+        gives: #"-- t2: defined the property tariff"#),
     ]
   ) { (command, session) throws(Failure) in
     guard case .word(let word)? = command.arguments["property"] else {

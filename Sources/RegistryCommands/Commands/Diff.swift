@@ -16,7 +16,14 @@ extension CommandDefinition {
       `diff published 2026-01-12 2026-01-13`: what the sources of a day added. `diff on D D`: what began or ended to hold. \
       `diff recorded t12 t15`: what the registry changed.
       """,
-    examples: [Example("diff published 2026-01-12 2026-01-13 of summit", gives: "")]
+    examples: [
+      Example(
+        "diff published 2026-01-12 2026-01-13 of summit",
+        gives: #"""
+          \#tstatement\#tsources\#tid
+          +\#tsummit.participant = KOR\#tcourier\#t@sj6xga
+          """#)
+    ]
   ) { (command, session) throws(Failure) in
     guard case .word(let time)? = command.arguments["time"], let first = command.arguments["first"],
       let second = command.arguments["second"]

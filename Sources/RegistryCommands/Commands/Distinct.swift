@@ -11,7 +11,7 @@ extension CommandDefinition {
     examples: [
       Example(
         #"distinct yellen, bessent because "a wrong person, not another name""#,
-        gives: "-- yellen and bessent are distinct")
+        gives: #"-- t2: yellen and bessent are distinct"#)
     ]
   ) { (command, session) throws(Failure) in
     guard case .names(let names)? = command.arguments["names"], names.count == 2 else {

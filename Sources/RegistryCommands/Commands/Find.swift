@@ -10,16 +10,30 @@ extension CommandDefinition {
         + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Search names, texts and quotes",
     details: "All the words must occur, the last one may be a beginning; quoted words must stand together.",
-    examples: [Example(#"find "joint statement""#, gives: "")]
+    examples: [
+      Example(
+        #"find "south korea""#,
+        gives: #"""
+          key\#tname\#tin\#ttext\#tsource\#tid
+          KOR\#tSouth Korea\#tname\#t«South» «Korea»\#t\#t@djsqx2
+          summit\#tThe summit\#tquote\#tJapan and «South» «Korea»\#tcourier\#t@7ck21a
+          south-korea-mof\#tMinistry of Finance of South Korea\#tname\#tMinistry of Finance of «South» «Korea»\#t\#t@avnzya
+          """#)
+    ]
   ) { (command, session) throws(Failure) in
     guard case .text(let word)? = command.arguments["text"] else {
       throw Failures.missingProperty(command.span)
     }
     let times = try session.times(command)
     let limit = session.integer("limit", command) ?? 20
-    let hits = try storing(word.span) { () throws(StoreProblem) in
-      try session.store.search(word.content, limit: limit, times)
+    // One quote may stand behind many statements of an entity: it is shown once, so more are asked for.
+    let found = try storing(word.span) { () throws(StoreProblem) in
+      try session.store.search(word.content, limit: limit * 4, times)
     }
+    var seen: Set<Seen> = []
+    let hits = found.filter {
+      seen.insert(Seen(key: $0.entity.key, excerpt: $0.excerpt, source: $0.source)).inserted
+    }.prefix(limit)
     let rows = hits.map { hit -> [Cell] in
       [
         .key(hit.entity.key), .text(hit.entity.name), .text(hit.place.rawValue), .text(hit.excerpt),
@@ -33,4 +47,10 @@ extension CommandDefinition {
         : rows.count == limit ? ["the first \(limit); limit N shows more"] : [])
     return .table(table, try session.output(command))
   }
+}
+
+private struct Seen: Hashable {
+  var key: Key
+  var excerpt: String
+  var source: Key?
 }

@@ -8,7 +8,15 @@ extension CommandDefinition {
     group: .reading, effect: .reads,
     summary: "Show what was recorded of an entity or a property, by whom and when",
     details: "The oldest first. Nothing is ever deleted: what was retracted or undone stands here.",
-    examples: [Example("history forge.chair", gives: "")]
+    examples: [
+      Example(
+        "history treasury-secretary.holder",
+        gives: #"""
+          tx\#tat\#tauthor\#taction\#tstatement\#tid
+          t1\#t2026-11-22T12:00:00.000Z\#ttester\#tclaimed\#ttreasury-secretary.holder = bessent on 2026-01-12\#t@ww9vgq
+          t1\#t2026-11-22T12:00:00.000Z\#ttester\#tclaimed\#ttreasury-secretary.holder = yellen on 2026-01-12\#t@sjk174
+          """#)
+    ]
   ) { (command, session) throws(Failure) in
     guard case .path(let path)? = command.arguments["what"] else {
       throw Failures.missingProperty(command.span)

@@ -23,10 +23,38 @@ extension CommandDefinition {
       as matrix` sets sources against values. Also: list sources, statements, types, properties, transactions.
       """,
     examples: [
-      Example("list initiatives", gives: ""),
-      Example("list initiatives where member = japan", gives: ""),
-      Example("list summit.participant by source as matrix", gives: ""),
-      Example("list partnerships columns chair, member sort name desc limit 2", gives: ""),
+      Example(
+        "list initiatives",
+        gives: #"""
+          key\#tname\#ttype\#tstatus\#tstarted\#tsources
+          forge\#tFORGE\#tpartnership\#tactive\#t2026-02-04\#tcourier
+          msp\#tMinerals Security Partnership\#tpartnership\#tended\#t\#tcourier
+          us-japan\#tUS–Japan framework\#tagreement\#t\#t2025-10-28\#tcourier
+          """#),
+      Example(
+        "list initiatives where member = japan",
+        gives: #"""
+          key\#tname\#ttype\#tstatus\#tstarted\#tmember\#tsources
+          msp\#tMinerals Security Partnership\#tpartnership\#tended\#t\#tUSA, JPN, eu\#tcourier
+          us-japan\#tUS–Japan framework\#tagreement\#t\#t2025-10-28\#tUSA, JPN\#tcourier
+          """#),
+      Example(
+        "list summit.participant by source as matrix",
+        gives: #"""
+          participant\#tcourier\#tgazette
+          USA\#tlisted\#tlisted
+          JPN\#tlisted\#tlisted
+          KOR\#tlisted\#t
+          eu\#t\#tlisted
+          -- a blank is "not listed", not "absent"
+          """#),
+      Example(
+        "list partnerships columns chair, member sort name desc limit 2",
+        gives: #"""
+          key\#tname\#tmember\#tsources
+          msp\#tMinerals Security Partnership\#tUSA, JPN, eu\#tcourier
+          forge\#tFORGE\#tUSA\#tcourier
+          """#),
     ]
   ) { (command, session) throws(Failure) in
     guard case .path(let path)? = command.arguments["what"] else {

@@ -15,7 +15,7 @@ extension CommandDefinition {
     examples: [
       Example(
         #"merge south-korea-mof into KOR because "one actor""#,
-        gives: "-- merged south-korea-mof into KOR: 1 statement")
+        gives: #"-- t2: merged south-korea-mof into KOR: 0 statements"#)
     ]
   ) { (command, session) throws(Failure) in
     guard case .name(let fromName)? = command.arguments["from"],

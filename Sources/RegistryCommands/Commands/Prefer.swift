@@ -11,7 +11,7 @@ extension CommandDefinition {
     examples: [
       Example(
         #"prefer forge.chair because "the issuer's own text""#,
-        gives: "-- preferred forge.chair = KOR through 2026-06")
+        gives: #"-- t3: preferred forge.chair = KOR through 2026-06"#)
     ]
   ) { (command, session) throws(Failure) in
     guard case .path(let path)? = command.arguments["what"] else {

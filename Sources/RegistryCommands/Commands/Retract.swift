@@ -14,7 +14,7 @@ extension CommandDefinition {
     examples: [
       Example(
         #"retract forge.chair because "a misreading""#,
-        gives: "-- retracted forge.chair = KOR through 2026-06")
+        gives: #"-- t3: retracted forge.chair = KOR through 2026-06"#)
     ]
   ) { (command, session) throws(Failure) in
     guard case .paths(let paths)? = command.arguments["what"] else {

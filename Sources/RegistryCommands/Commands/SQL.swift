@@ -11,8 +11,20 @@ extension CommandDefinition {
       `sql on 2026-01-12 as csv { SELECT … }`.
       """,
     examples: [
-      Example("sql SELECT type, count(*) AS n FROM initiatives GROUP BY type", gives: ""),
-      Example("sql as csv { SELECT key FROM entities WHERE type = 'state' ORDER BY key LIMIT 2 }", gives: ""),
+      Example(
+        "sql SELECT type, count(*) AS n FROM initiatives GROUP BY type",
+        gives: #"""
+          type\#tn
+          agreement\#t1
+          partnership\#t2
+          """#),
+      Example(
+        "sql as csv { SELECT key FROM entities WHERE type = 'state' ORDER BY key LIMIT 2 }",
+        gives: #"""
+          key
+          CHN
+          JPN
+          """#),
     ]
   ) { (command, session) throws(Failure) in
     guard case .text(let query)? = command.arguments["query"] else {

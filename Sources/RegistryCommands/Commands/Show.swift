@@ -12,8 +12,31 @@ extension CommandDefinition {
       period is only partly known), no. Rivals stand side by side, the chosen one marked; `why` tells the rule.
       """,
     examples: [
-      Example("show forge", gives: ""),
-      Example("show forge.chair", gives: ""),
+      Example(
+        "show forge",
+        gives: #"""
+          property\#tvalue\#twhen\#ttoday\#tsources\#tid
+          name\#tFORGE\#t\#t\#tcourier\#t@wf411s
+          member\#tUSA\#tfrom 2026-02-04\#tyes\#tcourier\#t@3jmyzg
+          started\#t2026-02-04\#t\#t\#tcourier\#t@hgnft8
+          status\#tactive\#t\#t\#tcourier\#t@tzkr5h
+          succeeds\#tmsp\#t\#t\#tcourier\#t@cfdrf1
+          """#),
+      Example(
+        "show summit.participant",
+        gives: #"""
+          value\#tsources\#tid
+          USA\#tcourier, gazette\#t@7ck21a
+          JPN\#tcourier, gazette\#t@1qy888
+          KOR\#tcourier\#t@sj6xga
+          eu\#tgazette\#t@8xb27s
+          """#),
+      Example(
+        "show forge.chair",
+        gives: #"""
+          value\#tsources\#tid
+          -- not stated: no source says forge.chair
+          """#),
     ]
   ) { (command, session) throws(Failure) in
     guard case .path(let path)? = command.arguments["what"] else {

@@ -24,7 +24,7 @@ extension CommandDefinition {
     examples: [
       Example(
         #"source herald "Allies meet" { publisher "The Herald"; published 2026-01-13; reliability B }"#,
-        gives: "-- source herald")
+        gives: #"-- t2: source herald"#)
     ]
   ) { (command, session) throws(Failure) in
     guard case .name(let name)? = command.arguments["key"],

@@ -9,7 +9,7 @@ extension CommandDefinition {
     details: "What follows becomes one edit at `commit`, or nothing at `rollback`; reading sees it at once.",
     examples: [
       Example(
-        #"begin "what if Japan leaves""#, gives: "-- begun; commit keeps what follows, rollback drops it")
+        #"begin "what if Japan leaves""#, gives: #"-- begun; commit keeps what follows, rollback drops it"#)
     ]
   ) { (command, session) throws(Failure) in
     var reason: String?
@@ -51,7 +51,7 @@ extension CommandDefinition {
       The newest, or the one that is named. Undoing is an edit too: the history keeps both, and the undo can be undone. \
       A transaction that later ones depend on is refused, and they are named.
       """,
-    examples: [Example("undo", gives: "-- t3: undid t2")]
+    examples: [Example("undo", gives: #"-- t3: undid t2"#)]
   ) { (command, session) throws(Failure) in
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
     let target: TransactionID

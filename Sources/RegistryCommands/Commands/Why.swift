@@ -12,8 +12,23 @@ extension CommandDefinition {
       reliability of the source, the newer source, the more precise value, the older record.
       """,
     examples: [
-      Example("why forge.chair", gives: ""),
-      Example("why CHN.share[mineral rare-earths, stage mining]", gives: ""),
+      Example(
+        "why treasury-secretary.holder",
+        gives: #"""
+          statement\#tstanding\#tsource\#tpublished\#treliability\#tquote\#tid
+          treasury-secretary.holder = bessent on 2026-01-12\#tchosen\#tcourier\#t2026-01-13\#tB\#tScott Bessent\#t@ww9vgq
+          treasury-secretary.holder = bessent on 2026-01-12\#tchosen\#tgazette\#t2026-01-12\#tC\#tSecretary Bessent\#t@ww9vgq
+          treasury-secretary.holder = yellen on 2026-01-12\#trival\#tleaflet\#tundated\#tE\#tSecretary Yellen\#t@sjk174
+          -- chosen treasury-secretary.holder = bessent on 2026-01-12 by the rule "the more reliable source"; passed over: yellen
+          """#),
+      Example(
+        "why CHN.share[mineral rare-earths, stage mining]",
+        gives: #"""
+          statement\#tstanding\#tsource\#tvia\#tpublished\#treliability\#tquote\#tid
+          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#tcourier\#tiea\#t2026-01-13\#tB\#tabout 60 percent\#t@d3ev6p
+          CHN.share = 62% mineral rare-earths, stage mining, year 2024\#trival\#tleaflet\#t\#tundated\#tE\#t62%\#t@3hvj6n
+          -- chosen CHN.share = about 60% mineral rare-earths, stage mining, year 2024 by the rule "the more reliable source"; passed over: 62%
+          """#),
     ]
   ) { (command, session) throws(Failure) in
     guard case .path(let path)? = command.arguments["what"] else {
@@ -54,36 +69,52 @@ extension Session {
       let listed = Set(ordered.map(\.0.id))
       ordered += cell.filter { !listed.contains($0.id) }.map { ($0, standing($0, in: resolutions)) }
     }
-    return ResultTable(
+    let subjects = Set(records.map { "\($0.statement.subject).\($0.statement.property)" })
+    var table = ResultTable(
+      title: subjects.count == 1 ? subjects.first : nil,
       columns: [
-        Column("statement"), Column("standing"), Column("source"), Column("via"), Column("published"),
-        Column("reliability"), Column("quote"), Column("said"), Column("inferred because"), Column("at"),
-        Column("id"),
-      ], rows: try evidenceRows(ordered, times), notes: notes
-    ).withoutEmptyColumns(keeping: ["statement", "source", "quote", "id"])
+        "statement", "value", "when", "standing", "source", "published", "reliability", "quote", "remark", "at", "id",
+      ].map { Column($0) }, rows: try evidenceRows(ordered, times), notes: notes)
+    if subjects.count == 1 {
+      table.columns.removeFirst()
+      table.rows = table.rows.map { Array($0.dropFirst()) }
+    }
+    return table.withoutEmptyColumns(keeping: ["statement", "value", "source", "quote", "id"])
   }
 
-  private func evidenceRows(_ ordered: [(StatementRecord, Cell)], _ times: Times) throws(Failure) -> [[Cell]]
-  {
+  private func evidenceRows(_ ordered: [(StatementRecord, Cell)], _ times: Times) throws(Failure) -> [[Cell]] {
     var rows: [[Cell]] = []
     for (record, standing) in ordered {
-      let head: [Cell] = [.text(describe(record.statement)), standing]
+      let statement = record.statement
+      let qualifiers = statement.qualifiers.map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ")
+      let value = qualifiers.isEmpty ? cell(statement.value) : .text("\(plain(statement.value)) \(qualifiers)")
+      let head: [Cell] = [
+        .text("\(statement.subject).\(statement.property)"), value,
+        statement.validity.extent == .unstated ? .empty : .validity(statement.validity), standing,
+      ]
+      let id = Cell.text(record.id.short)
       if record.citations.isEmpty {
-        rows.append(
-          head + [.empty, .empty, .empty, .empty, .empty, .empty, .empty, .empty, .text(record.id.short)])
+        rows.append(head + [.text("no source"), .empty, .empty, .empty, .empty, .empty, id])
       }
       for citation in record.citations {
         let data = try storing(nil) { () throws(StoreProblem) in try store.source(citation.source, times) }
+        let source = citation.source.text + (citation.via.map { " via \($0)" } ?? "")
         rows.append(
           head + [
-            .text(citation.source.text + (citation.stance == .denies ? " denies" : "")), text(citation.via),
+            .text(citation.stance == .denies ? source + " denies" : source),
             data?.published.map { .date($0) } ?? .text("undated"), .text(data?.reliability.rawValue ?? "F"),
-            text(citation.quote), text(citation.said), text(citation.inferred), text(citation.locator),
-            .text(record.id.short),
+            text(citation.quote), remark(citation), text(citation.locator), id,
           ])
       }
     }
     return rows
+  }
+
+  /// The source's words for a date, and why we supplied what it lacks.
+  private func remark(_ citation: Citation) -> Cell {
+    let parts = [citation.said.map { "said \"\($0)\"" }, citation.inferred.map { "inferred because \($0)" }]
+    let text = parts.compactMap { $0 }.joined(separator: "; ")
+    return text.isEmpty ? .empty : .text(text)
   }
 
   private func text(_ text: String?) -> Cell { text.map { .text($0) } ?? .empty }

@@ -92,7 +92,8 @@ extension Session {
       row += [sources.isEmpty ? .empty : .list(sources), .text(record.id.short)]
       return row
     }
-    return ResultTable(title: title, columns: columns, rows: rows)
+    let table = ResultTable(title: title, columns: columns, rows: rows)
+    return showsProperty && !showsSubject ? table.joiningValues() : table
   }
 
   private struct Cellular: Hashable {
@@ -125,5 +126,36 @@ extension Session {
   func plain(_ value: Value) -> String {
     if case .text(let text) = value { return text }
     return words(value)
+  }
+}
+
+extension ResultTable {
+  /// Rows that differ in value and id alone become one, its value a list: seven signatories of one day in one source
+  /// are one line to read. The id is then the first one's, with how many more there are.
+  fileprivate func joiningValues() -> ResultTable {
+    guard let value = columns.firstIndex(where: { $0.name == "value" }), let id = columns.indices.last else {
+      return self
+    }
+    var joined: [[Cell]] = []
+    var values: [[Cell]] = []
+    for row in rows {
+      if let last = joined.last, row.indices.allSatisfy({ $0 == value || $0 == id || row[$0] == last[$0] }),
+        case .key = row[value]
+      {
+        values[values.count - 1].append(row[value])
+      } else {
+        joined.append(row)
+        values.append([row[value]])
+      }
+    }
+    for index in joined.indices where values[index].count > 1 {
+      joined[index][value] = .list(values[index])
+      if case .text(let first) = joined[index][id] {
+        joined[index][id] = .text("\(first) +\(values[index].count - 1)")
+      }
+    }
+    var copy = self
+    copy.rows = joined
+    return copy
   }
 }

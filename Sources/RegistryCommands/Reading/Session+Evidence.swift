@@ -18,7 +18,7 @@ extension Session {
     func text(_ keyword: String) throws(Failure) -> String? {
       guard let clause = clauses.last(where: { $0.keyword.content == keyword }) else { return nil }
       guard case .text(let word) = clause.argument else { return nil }
-      return word.content.contains("$") ? try substituted(word.content, word.span) : word.content
+      return try self.text(word)
     }
     var source = evidence.last?.source
     if case .name(let name)? = clauses.last(where: { $0.keyword.content == "citing" })?.argument {

@@ -1,4 +1,5 @@
 public import CommandLanguage
+import Foundation
 public import RegistryModel
 import RegistryStore
 
@@ -9,7 +10,15 @@ extension Session {
     return try substituted(name.text, name.span)
   }
 
-  /// A text with `$name` replaced by the parameters' values.
+  /// The text of a word: what stands in quotes is as it is, a bare `$name` is the parameter's value.
+  ///
+  /// The two look the same here; where there is no such parameter, the text was meant.
+  func text(_ word: Word) throws(Failure) -> String {
+    guard word.content.first == "$" else { return word.content }
+    return parameter(String(word.content.dropFirst())) ?? word.content
+  }
+
+  /// A bare word with `$name` replaced by the parameters' values.
   func substituted(_ template: String, _ span: Span) throws(Failure) -> String {
     var result = ""
     var rest = template[...]
@@ -126,10 +135,14 @@ extension Session {
 }
 
 extension Session {
-  /// The key that a name means, of an entity of this type or one under it; any where no type is named.
+  /// The key that a name means, of an entity of this type or one under it (`initiative, group`: of one of these); any
+  /// where no type is named.
   public func entity(_ name: NameSyntax, of type: String?) throws(Failure) -> Key {
     let record = try entity(name)
-    guard let type, !(try schema(at: name.span).isType(record.type, under: Key(unchecked: type))) else {
+    guard let type else { return record.key }
+    let schema = try schema(at: name.span)
+    let types = type.split(separator: ",").map { Key(unchecked: $0.trimmingCharacters(in: .whitespaces)) }
+    guard !types.contains(where: { $0 == BuiltIn.entity || schema.isType(record.type, under: $0) }) else {
       return record.key
     }
     throw Failures.wrongKind(

@@ -79,14 +79,17 @@ extension ViewDefinition {
         "product": "a key", "year": "of the data", "scope": "what is counted", "basis": "by what",
         "market": "where", "low": "the number, or its low end", "high": "its high end",
         "unit": "%, a currency …", "bound": "exact, at least …", "forecast": "1 or 0", "chosen": "1 or 0",
-        "statement": "the statement's id",
+        "source_count": "how many sources claim it", "statement": "the statement's id",
       ],
       """
       SELECT e.key AS subject, f.property, \(ViewSQL.qualifier("mineral")) AS mineral,
         \(ViewSQL.qualifier("stage")) AS stage, \(ViewSQL.qualifier("product")) AS product,
         \(ViewSQL.qualifier("year")) AS year, \(ViewSQL.qualifier("scope")) AS scope,
         \(ViewSQL.qualifier("basis")) AS basis, \(ViewSQL.qualifier("market")) AS market,
-        s.low, s.high, f.unit, f.bound, s.forecast, f.chosen, s.digest AS statement
+        s.low, s.high, f.unit, f.bound, s.forecast, f.chosen,
+        (SELECT count(DISTINCT c.source) FROM @.citation_now c
+          WHERE c.statement = f.statement AND c.stance = 'claims') AS source_count,
+        s.digest AS statement
       FROM @.fact f JOIN main.entity e ON e.id = f.subject JOIN main.statement s ON s.id = f.statement
       WHERE f.kind = 2 AND f.claimed
       """),

@@ -34,7 +34,7 @@ public enum TestRegistry {
   /// Where the seeded registry lies; never write to it.
   public static let seedFile: Result<URL, any Error> = Result {
     let file = FileManager.default.temporaryDirectory.appending(path: "entente-seed-\(UUID().uuidString)")
-    let session = try session(at: file.path)
+    let session = try TestRegistry.session(at: file.path)
     _ = try session.read(checkout.appending(path: "Seed/seed.ent").path)
     try (session.store as? SQLiteRegistry)?.close()
     return file
@@ -42,7 +42,7 @@ public enum TestRegistry {
 
   /// A session on the registry that the examples of the commands are of.
   public static func example(analyses: (any AnalysisProvider)? = nil) throws -> Session {
-    let session = try session(analyses: analyses)
+    let session = try TestRegistry.session(analyses: analyses)
     try session.execute(SourceText(name: "ExampleRegistry", text: exampleScript), atomicity: .whole) { _ in }
     return session
   }

@@ -1,7 +1,7 @@
-public import Foundation
+import CommandLanguage
 public import RegistryCommands
-public import RegistryModel
-import Rendering
+import RegistryModel
+public import Rendering
 
 /// A session and what it prints, as a person would see it or as a program would read it.
 public final class Transcript {
