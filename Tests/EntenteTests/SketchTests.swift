@@ -103,7 +103,7 @@ struct SketchTests {
       """, to: "import.ent")
     let outcome = try program.run(["--registry", program.registry, script])
     #expect(outcome.errors.split(separator: "\n").filter { !$0.contains("not stated") } == [])
-    #expect(outcome.output.contains("USA\tfrom 1989-01-01\tyes"))
-    #expect(outcome.output.contains("CAN\tfrom 1989\tmaybe"))
+    #expect(outcome.output.contains("USA\tUnited States\tfrom 1989-01-01\tyes"))
+    #expect(outcome.output.contains("CAN\tCanada\tfrom 1989\tmaybe"))
   }
 }

@@ -15,10 +15,10 @@ extension CommandDefinition {
       Example(
         "why treasury-secretary.holder",
         gives: #"""
-          value\#twhen\#tstanding\#tsource\#tpublished\#treliability\#tquote\#tid
-          bessent\#ton 2026-01-12\#tchosen\#tcourier\#t2026-01-13\#tB\#tScott Bessent\#t@ww9vgq
-          bessent\#ton 2026-01-12\#tchosen\#tgazette\#t2026-01-12\#tC\#tSecretary Bessent\#t@ww9vgq
-          yellen\#ton 2026-01-12\#trival\#tleaflet\#tundated\#tE\#tSecretary Yellen\#t@sjk174
+          value\#tstanding\#tsource\#tpublished\#treliability\#tquote\#tid
+          bessent on 2026-01-12\#tchosen\#tcourier\#t2026-01-13\#tB\#tScott Bessent\#t@ww9vgq
+          bessent on 2026-01-12\#tchosen\#tgazette\#t2026-01-12\#tC\#tSecretary Bessent\#t@ww9vgq
+          yellen on 2026-01-12\#trival\#tleaflet\#tundated\#tE\#tSecretary Yellen\#t@sjk174
           -- chosen treasury-secretary.holder = bessent on 2026-01-12 by the rule "the more reliable source"; passed over: yellen
           """#),
       Example(
@@ -73,7 +73,7 @@ extension Session {
     var table = ResultTable(
       title: subjects.count == 1 ? subjects.first : nil,
       columns: [
-        "statement", "value", "when", "standing", "source", "published", "reliability", "quote", "remark",
+        "statement", "value", "standing", "source", "published", "reliability", "quote", "remark",
         "at", "id",
       ].map { Column($0) }, rows: try evidenceRows(ordered, times), notes: notes)
     if subjects.count == 1 {
@@ -88,14 +88,12 @@ extension Session {
     var rows: [[Cell]] = []
     for (record, standing) in ordered {
       let statement = record.statement
+      // Value, qualifiers and period stand together, as in the language: there are columns enough.
       let qualifiers = statement.qualifiers.map { "\($0.property) \(plain($0.value))" }.joined(
         separator: ", ")
-      let value =
-        qualifiers.isEmpty ? cell(statement.value) : .text("\(plain(statement.value)) \(qualifiers)")
-      let head: [Cell] = [
-        .text("\(statement.subject).\(statement.property)"), value,
-        statement.validity.extent == .unstated ? .empty : .validity(statement.validity), standing,
-      ]
+      let more = [qualifiers, statement.validity.canonicalText].filter { !$0.isEmpty }.joined(separator: " ")
+      let value = more.isEmpty ? cell(statement.value) : .text("\(plain(statement.value)) \(more)")
+      let head: [Cell] = [.text("\(statement.subject).\(statement.property)"), value, standing]
       let id = Cell.text(record.id.short)
       if record.citations.isEmpty {
         rows.append(head + [.text("no source"), .empty, .empty, .empty, .empty, .empty, id])
