@@ -5,8 +5,6 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD = swift build -c release
-# The Swift runtime goes into the program, which starts in two thirds of the time then. Plugins load it when they run.
-STATIC = --static-swift-stdlib -Xlinker -s
 BIN = .build/release
 PLUGINS = Membership Concentration
 
@@ -16,7 +14,7 @@ run: build
 	@$(BIN)/entente
 
 build: setup
-	@$(BUILD) $(STATIC) --product entente
+	@$(BUILD) --product entente
 	@for plugin in $(PLUGINS); do \
 	  $(BUILD) --product $$plugin && rm -f $(BIN)/$$plugin.entente-plugin.json && \
 	  $(BIN)/entente --plugin-manifest $(BIN)/lib$$plugin.so > $(BIN)/$$plugin.manifest && \
