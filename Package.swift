@@ -79,6 +79,9 @@ let package = Package(
     .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),
 
+    // What `make bench` runs.
+    .executableTarget(name: "entente-bench", dependencies: ["PseudoTerminal"], path: "Tests/Benchmarks"),
+
     // Registries for tests, and what a session prints on them.
     .target(
       name: "TestRegistry",

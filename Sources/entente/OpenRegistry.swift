@@ -87,6 +87,6 @@ struct OpenRegistry {
     if isWatched { FileHandle.standardError.write(Data("Filling a new registry from \(seed.path) …\n".utf8)) }
     let session = Session(
       store: registry, settings: Session.Settings(today: nil, author: "seed", tool: tool))
-    _ = try session.read(seed.path)
+    _ = try session.read(seed.path, reason: "the Seed")
   }
 }
