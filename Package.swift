@@ -61,7 +61,10 @@ let package = Package(
 
     .testTarget(name: "RegistryModelTests", dependencies: ["RegistryModel"]),
     .testTarget(
-      name: "RegistryStoreTests", dependencies: ["RegistryModel", "RegistryStore", "RegistryStoreSQLite"]),
+      name: "RegistryStoreTests",
+      dependencies: [
+        "RegistryModel", "RegistryStore", "RegistryStoreSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
     .testTarget(
       name: "RegistryCommandsTests",

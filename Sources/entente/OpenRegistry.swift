@@ -71,6 +71,7 @@ struct OpenRegistry {
     } catch {
       throw Failure(StoreProblem.cannotOpen(location: location, reason: "its folder cannot be made"))
     }
+    removeAbandonedDrafts(of: location)
     let draft = location + ".new-\(getpid())"
     defer { for ending in ["", "-wal", "-shm"] { unlink(draft + ending) } }
     let registry = try open(draft, creates: true)
@@ -79,6 +80,18 @@ struct OpenRegistry {
     // Another session may have made it in the meantime: theirs stays.
     if link(draft, location) != 0, errno != EEXIST {
       throw Failure(StoreProblem.cannotOpen(location: location, reason: String(cString: strerror(errno))))
+    }
+  }
+
+  /// A start that was killed while it filled a registry leaves its draft behind.
+  private func removeAbandonedDrafts(of location: String) {
+    let file = URL(filePath: location)
+    let folder = file.deletingLastPathComponent()
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names where name.hasPrefix(file.lastPathComponent + ".new-") {
+      let number = name.dropFirst(file.lastPathComponent.count + 5).prefix { $0.isNumber }
+      guard let process = pid_t(number), kill(process, 0) != 0, errno == ESRCH else { continue }
+      unlink(folder.appending(path: name).path)
     }
   }
 
