@@ -92,6 +92,8 @@ let package = Package(
         "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
         "Rendering",
       ], path: "Tests/Support/TestRegistry"),
+    // The plugin that the documentation of PluginKit shows.
+    .target(name: "Companions", dependencies: ["PluginKit"], path: "Tests/Support/Companions"),
     // What tests of interactive programs share: a terminal to run them in, and a small program for the editor's own.
     .target(
       name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]
