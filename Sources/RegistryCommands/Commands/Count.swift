@@ -42,9 +42,11 @@ extension CommandDefinition {
     let times = try session.times(command)
     let output = try session.output(command)
     guard path.properties.isEmpty else {
-      let records = try session.statements(at: path, times)
+      // One value counts once, however many statements name it; what is only denied does not.
+      let records = try session.statements(at: path, times).filter(\.isClaimed)
+      let values = Set(records.map(\.statement.value))
       return .table(
-        ResultTable(columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(records.count))]]),
+        ResultTable(columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(values.count))]]),
         output)
     }
     return .table(try session.countEntities(path.name, command, times), output)
@@ -69,6 +71,6 @@ extension Session {
     }
     return ResultTable(
       columns: properties.map { Column($0.text) } + [Column("count", alignsRight: true)], rows: rows,
-      notes: page.undecided > 0 ? ["\(page.undecided) not stated, left out"] : [])
+      notes: page.undecided > 0 ? [undecidedNote(page.undecided, read.filtered, schema)] : [])
   }
 }

@@ -37,6 +37,7 @@ extension Session {
       }
       read.query.filter = condition.filter
       read.filtered = condition.properties
+      try test(condition.properties, fit: type, schema, command.clause("where")?.span ?? name.span)
       read.groups = groups
     }
     if case .sort(let sorts)? = command.clause("sort")?.argument {
@@ -47,6 +48,27 @@ extension Session {
     read.query.limit = integer("limit", command)
     read.query.offset = integer("offset", command) ?? 0
     return read
+  }
+
+  /// Refuses a property that nothing of the type can have: a filter by it would decide nothing.
+  private func test(
+    _ properties: [Key], fit type: TypeDefinition, _ schema: Schema, _ span: Span
+  ) throws(Failure) {
+    for key in properties {
+      guard let domain = schema.properties[key]?.domain, type.key != BuiltIn.entity else { continue }
+      let fits = domain.contains {
+        $0 == BuiltIn.entity || schema.isType(type.key, under: $0) || schema.isType($0, under: type.key)
+      }
+      if !fits { throw Failures.rule(.wrongDomain(property: key, of: domain, found: type.key), schema, span) }
+    }
+  }
+
+  /// What a filter could not decide, in words.
+  func undecidedNote(_ count: Int, _ filtered: [Key], _ schema: Schema) -> String {
+    let comparesMoney = filtered.contains { schema.properties[$0]?.range == .money }
+    return comparesMoney
+      ? "\(count) not stated or not comparable (another currency, a range), left out"
+      : "\(count) not stated, left out"
   }
 
   private func sortField(_ word: Word, _ schema: Schema) throws(Failure) -> EntityQuery.Sort.Field {
@@ -111,7 +133,10 @@ extension Session {
       if showsSources { cells.append(sourceList(mine)) }
       table.rows.append(cells)
     }
-    if page.undecided > 0 { table.notes.append("\(page.undecided) not stated, left out") }
+    if let limit = read.query.limit, page.rows.count == limit {
+      table.notes.append("the first \(limit) are shown; there may be more")
+    }
+    if page.undecided > 0 { table.notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
     return table.withoutEmptyColumns(keeping: ["key", "name", "through", "sources", holdsHeading(times)])
   }
 

@@ -55,8 +55,10 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
     let target: TransactionID
+    var place = command.span
     if case .name(let name)? = command.arguments["transaction"] {
       target = try session.transaction(name)
+      place = name.span
     } else {
       target = try session.newestUndoable(command.span)
     }
@@ -64,7 +66,7 @@ extension CommandDefinition {
     if case .text(let word)? = command.clause("because")?.argument { reason = word.content }
     let id = try session.inTransaction(reason: reason ?? "undo \(target)", reverts: target) {
       () throws(Failure) in
-      _ = try storing(command.span) { () throws(StoreProblem) in try session.store.revert(target) }
+      _ = try storing(place) { () throws(StoreProblem) in try session.store.revert(target) }
     }
     return .message((id.map { "\($0): " } ?? "") + "undid \(target)")
   }
@@ -80,6 +82,10 @@ extension Session {
     let undone = Set(standing.compactMap(\.reverts))
     guard let newest = all.first(where: { $0.reverts == nil && !undone.contains($0.id) }) else {
       throw Failures.notHere("there is nothing to undo", "list transactions shows what was done", span)
+    }
+    guard newest.id.number > 1 else {
+      throw Failures.notHere(
+        "what is left is t1, which filled the registry", "undo t1 takes even that back", span)
     }
     return newest.id
   }

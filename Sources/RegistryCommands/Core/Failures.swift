@@ -47,6 +47,9 @@ enum Failures {
         "a key is lower-case words with hyphens (pax-silica) or an alpha-3 code (USA); t and digits are a transaction",
       at: span)
   }
+  static func missingCurrency(_ span: Span) -> Failure {
+    Failure(code: "missing-currency", "an amount needs its currency", help: "write USD 8.5bn", at: span)
+  }
   static func missingParameter(_ name: String, _ span: Span) -> Failure {
     Failure(
       code: "missing-parameter", "the parameter $\(name) has no value",
@@ -77,6 +80,13 @@ enum Failures {
     Failure(
       code: "unknown-type", "there is no type \(text)",
       help: didYouMean(near) ?? "list types shows them; define type makes a new one", at: span)
+  }
+  static func noSuchSource(_ text: String, near: [NameMatch], _ span: Span) -> Failure {
+    Failure(
+      code: "unknown-source", "there is no source called \(quotedIfNeeded(text))",
+      help: didYouMean(near.map(\.entity.key.text))
+        ?? "list sources shows them; source KEY \"Title\" { … } makes one",
+      at: span)
   }
   static func noSuchStatement(_ text: String, _ span: Span) -> Failure {
     Failure(

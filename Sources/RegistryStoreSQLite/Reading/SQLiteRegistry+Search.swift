@@ -48,7 +48,7 @@ extension SQLiteRegistry {
 
 /// What a reader types, as a query of FTS5.
 enum SearchWords {
-  /// Every word must be there, the last as a beginning; what stands in quotes is a phrase. Nothing in the text
+  /// Every word must be there, the last, unless it is a number, as a beginning; what stands in quotes is a phrase. Nothing in the text
   /// has a meaning to FTS5.
   static func query(_ text: String) -> String {
     var terms: [String] = []
@@ -62,7 +62,10 @@ enum SearchWords {
       }
     }
     terms = terms.filter { $0.contains { $0.isLetter || $0.isNumber } }
-    if let last = terms.last, let character = text.last, character != "\"", !character.isWhitespace {
+    // A number is whole as it stands: 62 is not the beginning of 620.
+    if let last = terms.last, last.contains(where: \.isLetter), let character = text.last, character != "\"",
+      !character.isWhitespace
+    {
       terms[terms.count - 1] = last + "*"
     }
     return terms.joined(separator: " ")
