@@ -26,7 +26,10 @@ extension CommandDefinition {
     var definition = TypeDefinition(key: key, parent: BuiltIn.entity, plural: plural(key.text))
     for clause in command.clauses {
       switch (clause.keyword.content, clause.argument) {
-      case ("under", .word(let parent)): definition.parent = try session.type(parent, schema).key
+      case ("under", .word(let parent)):
+        let wider = try session.type(parent, schema).key
+        guard !schema.isType(wider, under: key) else { throw Failures.underItself(key, wider, parent.span) }
+        definition.parent = wider
       case ("plural", .text(let text)): definition.plural = text.content
       case ("about", .text(let text)): definition.about = text.content
       case ("columns", .words(let words)): definition.columns = words.map { Key(unchecked: $0.content) }
@@ -75,6 +78,9 @@ extension CommandDefinition {
     var definition = PropertyDefinition(key: key, domain: [BuiltIn.entity], range: .text)
     if case .word(let parent)? = command.clause("under")?.argument {
       let wider = try session.property(parent, schema)
+      guard !schema.propertyAndNarrower(of: key).contains(wider.key) else {
+        throw Failures.underItself(key, wider.key, parent.span)
+      }
       definition = wider
       definition.key = key
       definition.about = nil

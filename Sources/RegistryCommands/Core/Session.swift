@@ -18,6 +18,8 @@ public final class Session {
   var parameters: [[String: String]]
   /// The folder that relative paths are read from.
   var folder: URL
+  /// The scripts being read, the innermost last: one that reads itself would never end.
+  var scripts: [String] = []
   var transaction: OpenTransaction?
   /// Whether `.quit` was given; what follows it is not carried out.
   public internal(set) var isQuitting = false
