@@ -71,14 +71,33 @@ struct OpenRegistry {
     } catch {
       throw Failure(StoreProblem.cannotOpen(location: location, reason: "its folder cannot be made"))
     }
+    removeDrafts(of: location)
     let draft = location + ".new-\(getpid())"
-    defer { for ending in ["", "-wal", "-shm"] { unlink(draft + ending) } }
+    defer { remove(draft) }
     let registry = try open(draft, creates: true)
     if let seed { try fill(registry, from: seed) }
     do { try registry.close() } catch { throw Failure(error) }
     // Another session may have made it in the meantime: theirs stays.
     if link(draft, location) != 0, errno != EEXIST {
       throw Failure(StoreProblem.cannotOpen(location: location, reason: String(cString: strerror(errno))))
+    }
+  }
+
+  /// What a database may leave beside itself.
+  private func remove(_ draft: String) {
+    for ending in ["", "-wal", "-shm", "-journal", "-writer"] { unlink(draft + ending) }
+  }
+
+  /// Removes what was left by a start that was killed while it filled its draft.
+  private func removeDrafts(of location: String) {
+    let url = URL(filePath: location)
+    let prefix = url.lastPathComponent + ".new-"
+    let names = try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)
+    for name in names ?? [] where name.hasPrefix(prefix) {
+      guard let process = pid_t(name.dropFirst(prefix.count)), kill(process, 0) != 0, errno == ESRCH else {
+        continue
+      }
+      remove(url.deletingLastPathComponent().appending(path: name).path)
     }
   }
 
