@@ -23,8 +23,9 @@ func complete(_ text: String, _ cursor: Int) -> CompletionResult {
 }
 
 func wait() {
-  print("waiting")
   withInterruptHandling { flag in
+    // Only now: who reads this may press Ctrl-C at once.
+    print("waiting")
     while !flag.isRaised { usleep(10_000) }
   }
   print("cancelled")
