@@ -44,6 +44,10 @@ struct HostileInputTests {
       Mistake("define type initiative under partnership", 3, "cannot stand under partnership"),
       Mistake("define type actor under actor", 3, "cannot stand under itself"),
       Mistake("define property member under signatory", 3, "cannot stand under signatory"),
+      Mistake("define property share of state to text", 3, "would refuse"),
+      Mistake("define property chair of initiative to text", 3, "forge.chair = KOR"),
+      Mistake("undo", 1, "nothing to undo but the Seed", "undo t1"),
+      Mistake("add person x-x; undo", 1, "in the transaction that is open", "rollback"),
       Mistake("show @zzzz", 1, "no statement's id begins with @zzzz"),
       Mistake("retract @n", 1, "@n begins more than one"),
       Mistake(".read nosuch.ent", 4, "there is no such file"),
@@ -137,6 +141,24 @@ struct HostileInputTests {
     #expect(outcome.output.hasPrefix("count\n1\n"))
     #expect(outcome.errors.contains("there is nothing called \"' or 1=1 --\""))
     #expect(try program.run(["--registry", program.registry, "-c", "check"]).status == 0)
+  }
+
+  @Test("after a merge, the figures of what was merged are those of the other")
+  func mergeQualifiers() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let script = try program.write(
+      """
+      add mineral odd-ore "Odd ore"
+      claim CHN.share = 5% mineral odd-ore stage refining year 1999
+      merge odd-ore into cobalt
+      list CHN.share[mineral cobalt, year 1999] columns value
+      sql SELECT count(*) AS old FROM statements WHERE qualifiers LIKE '%odd-ore%' AND claimed
+      """, to: "merge.ent")
+    let outcome = try program.run(["--registry", program.registry, script])
+    #expect(outcome.errors == "")
+    #expect(outcome.output.contains("5%") && outcome.output.hasSuffix("old\n0\n"))
+    #expect(try program.run(["--registry", program.registry, "-c", "undo; check"]).status == 0)
   }
 
   @Test("nothing to do is no error", arguments: ["", "\n\n", ";;;", "# a comment", "  \t ", "\u{FEFF}"])

@@ -101,6 +101,7 @@ extension CommandDefinition {
       default: break
       }
     }
+    try session.refuseBreaking(definition, schema, word.span)
     try session.apply(.defineProperty(definition), word.span)
     return .message("defined the property \(key)")
   }
@@ -124,6 +125,27 @@ private func read(_ cardinality: CardinalitySyntax) -> Cardinality {
 }
 
 extension Session {
+  /// Refuses a new definition of a property that what is recorded would break.
+  fileprivate func refuseBreaking(
+    _ definition: PropertyDefinition, _ schema: Schema, _ span: Span
+  ) throws(Failure) {
+    guard let old = schema.properties[definition.key],
+      old.range != definition.range || old.domain != definition.domain || old.unit != definition.unit
+    else { return }
+    let properties = schema.properties.values.map { $0.key == definition.key ? definition : $0 }
+    let changed = Schema(types: Array(schema.types.values), properties: properties)
+    let found = try storing(span) { () throws(StoreProblem) in
+      try store.statements(StatementSelection(properties: [definition.key]), .all)
+    }
+    var broken: [StatementRecord] = []
+    for record in found where try violation(of: record.statement, changed, span) != nil {
+      broken.append(record)
+    }
+    guard broken.isEmpty else {
+      throw Failures.breaksRecorded(definition.key, broken.map { describe($0.statement) }, span)
+    }
+  }
+
   func type(_ word: Word, _ schema: Schema) throws(Failure) -> TypeDefinition {
     guard let definition = schema.type(named: word.content) else {
       throw Failures.noSuchType(

@@ -34,6 +34,13 @@ enum Failures {
       code: "begin-without-end", "this begin has neither a commit nor a rollback",
       help: "a script is one transaction already; end this part of it with commit or rollback", at: span)
   }
+  static func breaksRecorded(_ property: Key, _ statements: [String], _ span: Span) -> Failure {
+    let count = statements.count == 1 ? "a statement is" : "\(statements.count) statements are"
+    return Failure(
+      .refused, code: "breaks-recorded", "\(count) recorded that this definition of \(property) would refuse",
+      help: "retract first, or define another property: " + statements.prefix(3).joined(separator: "; "),
+      at: span)
+  }
   static func cannotRead(_ path: String, _ why: String, _ span: Span?) -> Failure {
     Failure(.storage, code: "cannot-read", "cannot read \(path): \(why)", help: "look at the path", at: span)
   }
@@ -105,6 +112,11 @@ enum Failures {
   static func notHere(_ what: String, _ help: String, _ span: Span) -> Failure {
     Failure(code: "not-here", what, help: help, at: span)
   }
+  static func onlySeed(_ id: TransactionID, _ span: Span) -> Failure {
+    Failure(
+      code: "only-seed", "there is nothing to undo but the Seed, with which the registry began",
+      help: "undo \(id) takes back all of it", at: span)
+  }
   static func overRegistry(_ path: String, _ span: Span) -> Failure {
     Failure(
       .storage, code: "over-registry", "\(path) is the registry itself", help: "name another file", at: span)
@@ -152,6 +164,11 @@ enum Failures {
     return Failure(
       .refused, code: "under-itself", "\(key) cannot stand under \(place)", help: "name one that is wider",
       at: span)
+  }
+  static func undoOfOpen(_ span: Span) -> Failure {
+    Failure(
+      code: "undo-of-open", "what was done last is in the transaction that is open",
+      help: "rollback drops it; undo tN takes back one that is committed", at: span)
   }
   static func unknownCommand(_ name: Word, _ names: [String]) -> Failure {
     Failure(

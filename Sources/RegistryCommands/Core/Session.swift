@@ -32,6 +32,8 @@ public final class Session {
 
   /// What is set for a session.
   public struct Settings: Sendable {
+    /// Who edits while a new registry is filled.
+    public static let seedAuthor = "seed"
     /// Pins the clock.
     public var today: Day?
     public var author: String
