@@ -15,7 +15,10 @@ run: build
 
 build: setup
 	@$(BUILD) --product entente
-	@for plugin in $(PLUGINS); do $(BUILD) --product $$plugin || exit 1; done
+	@for plugin in $(PLUGINS); do \
+	  $(BUILD) --product $$plugin && rm -f $(BIN)/$$plugin.entente-plugin.json && \
+	  $(BIN)/entente --plugin-manifest $(BIN)/lib$$plugin.so > $(BIN)/$$plugin.manifest && \
+	  mv $(BIN)/$$plugin.manifest $(BIN)/$$plugin.entente-plugin.json || exit 1; done
 
 test: setup
 	swift build --build-tests
@@ -29,9 +32,16 @@ install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/lib/entente/plugins" "$(DESTDIR)$(PREFIX)/share/entente"
 	install -m 755 $(BIN)/entente "$(DESTDIR)$(PREFIX)/bin/entente"
 	for plugin in $(PLUGINS); do \
-	  install -m 755 $(BIN)/lib$$plugin.so "$(DESTDIR)$(PREFIX)/lib/entente/plugins/" || exit 1; done
+	  install -m 755 $(BIN)/lib$$plugin.so "$(DESTDIR)$(PREFIX)/lib/entente/plugins/" && \
+	  install -m 644 $(BIN)/$$plugin.entente-plugin.json "$(DESTDIR)$(PREFIX)/lib/entente/plugins/" || exit 1; done
 	rm -rf "$(DESTDIR)$(PREFIX)/share/entente/Seed"
 	cp -R Seed "$(DESTDIR)$(PREFIX)/share/entente/Seed"
+
+# Each row beside a named peer in the same run; sqlite3 comes from apt.
+bench: build
+	@command -v sqlite3 >/dev/null || { echo "Missing: sqlite3. Install it: apt-get install sqlite3" >&2; exit 1; }
+	$(BUILD) --product entente-bench
+	@$(BIN)/entente-bench | column -t -s "$$(printf '\t')"
 
 lint:
 	swift format lint --strict --recursive Sources Plugins Tests Package.swift

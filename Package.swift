@@ -61,7 +61,10 @@ let package = Package(
 
     .testTarget(name: "RegistryModelTests", dependencies: ["RegistryModel"]),
     .testTarget(
-      name: "RegistryStoreTests", dependencies: ["RegistryModel", "RegistryStore", "RegistryStoreSQLite"]),
+      name: "RegistryStoreTests",
+      dependencies: [
+        "RegistryModel", "RegistryStore", "RegistryStoreSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
     .testTarget(
       name: "RegistryCommandsTests",
@@ -79,6 +82,9 @@ let package = Package(
     .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),
 
+    // What `make bench` runs.
+    .executableTarget(name: "entente-bench", dependencies: ["PseudoTerminal"], path: "Tests/Benchmarks"),
+
     // Registries for tests, and what a session prints on them.
     .target(
       name: "TestRegistry",
@@ -86,6 +92,8 @@ let package = Package(
         "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
         "Rendering",
       ], path: "Tests/Support/TestRegistry"),
+    // The plugin that the documentation of PluginKit shows.
+    .target(name: "Companions", dependencies: ["PluginKit"], path: "Tests/Support/Companions"),
     // What tests of interactive programs share: a terminal to run them in, and a small program for the editor's own.
     .target(
       name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]

@@ -12,6 +12,9 @@ public struct PluginLibrary: Sendable {
   // contract lets `run` be called from any thread.
   nonisolated(unsafe) let table: UnsafePointer<entente_plugin>
 
+  /// The manifest as the library has it, in JSON: what a manifest file beside it holds.
+  public var manifestText: String { String(lent: table.pointee.manifest) ?? "" }
+
   /// Checks a library, loads it and asks what it offers. Runs the library's code.
   public static func load(_ path: String) throws(PluginProblem) -> PluginLibrary {
     try FileTrust.check(path)

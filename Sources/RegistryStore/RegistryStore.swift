@@ -31,6 +31,8 @@ public protocol RegistryReading: AnyObject {
   func names(near name: String, types: [Key], limit: Int) throws(StoreProblem) -> [NameMatch]
 
   /// The statements selected, with their citations, ordered by subject, property and age.
+  ///
+  /// Under `on D` those that certainly or possibly hold, and of figures the latest year up to D (``LatestFigures``).
   func statements(_ selection: StatementSelection, _ times: Times) throws(StoreProblem) -> [StatementRecord]
 
   /// The statements whose id begins so; more than one where it is ambiguous, also of statements no longer asserted.

@@ -71,9 +71,9 @@ struct OpenRegistry {
     } catch {
       throw Failure(StoreProblem.cannotOpen(location: location, reason: "its folder cannot be made"))
     }
-    removeDrafts(of: location)
+    removeAbandonedDrafts(of: location)
     let draft = location + ".new-\(getpid())"
-    defer { remove(draft) }
+    defer { for ending in ["", "-wal", "-shm"] { unlink(draft + ending) } }
     let registry = try open(draft, creates: true)
     if let seed { try fill(registry, from: seed) }
     do { try registry.close() } catch { throw Failure(error) }
@@ -83,21 +83,15 @@ struct OpenRegistry {
     }
   }
 
-  /// What a database may leave beside itself.
-  private func remove(_ draft: String) {
-    for ending in ["", "-wal", "-shm", "-journal", "-writer"] { unlink(draft + ending) }
-  }
-
-  /// Removes what was left by a start that was killed while it filled its draft.
-  private func removeDrafts(of location: String) {
-    let url = URL(filePath: location)
-    let prefix = url.lastPathComponent + ".new-"
-    let names = try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)
-    for name in names ?? [] where name.hasPrefix(prefix) {
-      guard let process = pid_t(name.dropFirst(prefix.count)), kill(process, 0) != 0, errno == ESRCH else {
-        continue
-      }
-      remove(url.deletingLastPathComponent().appending(path: name).path)
+  /// A start that was killed while it filled a registry leaves its draft behind.
+  private func removeAbandonedDrafts(of location: String) {
+    let file = URL(filePath: location)
+    let folder = file.deletingLastPathComponent()
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names where name.hasPrefix(file.lastPathComponent + ".new-") {
+      let number = name.dropFirst(file.lastPathComponent.count + 5).prefix { $0.isNumber }
+      guard let process = pid_t(number), kill(process, 0) != 0, errno == ESRCH else { continue }
+      unlink(folder.appending(path: name).path)
     }
   }
 
@@ -105,7 +99,8 @@ struct OpenRegistry {
     let isWatched = isatty(STDERR_FILENO) == 1
     if isWatched { FileHandle.standardError.write(Data("Filling a new registry from \(seed.path) …\n".utf8)) }
     let session = Session(
-      store: registry, settings: Session.Settings(today: nil, author: "seed", tool: tool))
-    _ = try session.read(seed.path)
+      store: registry, settings: Session.Settings(today: nil, author: Session.Settings.seedAuthor, tool: tool)
+    )
+    _ = try session.read(seed.path, reason: "the Seed")
   }
 }

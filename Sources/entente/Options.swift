@@ -73,6 +73,12 @@ struct Options: ParsableCommand {
   @Option(help: ArgumentHelp("Look for plugins here too; may be repeated.", valueName: "dir"))
   var pluginPath: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Print the manifest of a plugin's library; kept beside it as NAME.entente-plugin.json, nothing is loaded to list it.",
+      valueName: "library"))
+  var pluginManifest: String?
+
   @Flag(name: .customLong("version"), help: "Show the version.")
   var showsVersion = false
 

@@ -22,6 +22,10 @@ struct Run {
 
   func status() -> Int32 {
     do throws(Failure) {
+      if let library = options.pluginManifest {
+        try printManifest(of: library)
+        return 0
+      }
       let store = try OpenRegistry(options: options, places: places, tool: tool).open()
       let session = Session(store: store, settings: settings, analyses: analyses)
       let status = try carryOut(session)
@@ -31,6 +35,16 @@ struct Run {
       printer.write(error)
       return error.status.rawValue
     }
+  }
+
+  private func printManifest(of library: String) throws(Failure) {
+    let text: String
+    do {
+      text = try PluginLibrary.load(URL(filePath: library).path).manifestText
+    } catch {
+      throw Failure(.plugin, code: error.code, error.message, help: error.help)
+    }
+    try printer.say(text)
   }
 
   private var settings: Session.Settings {

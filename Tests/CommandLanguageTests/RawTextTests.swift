@@ -13,7 +13,7 @@ struct RawTextTests {
   @Test(
     "SQL is taken as it stands",
     arguments: [
-      ("sql SELECT 'it\"s' # x;", "SELECT 'it\"s' # x"),
+      ("sql SELECT 'it\"s # y' # x;", "SELECT 'it\"s # y'"),
       ("sql SELECT ';'", "SELECT ';'"),
       ("sql SELECT count(\n*) FROM x\nshow y", "SELECT count(\n*) FROM x"),
       ("sql SELECT 1 \\\n FROM x", "SELECT 1 \n FROM x"),

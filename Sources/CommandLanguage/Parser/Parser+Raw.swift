@@ -56,6 +56,10 @@ extension Parser {
         case UInt8(ascii: "}"):
           if braces == 0, !stopsAtLineEnd || openBlocks > 0 { return position }
           braces -= 1
+        case UInt8(ascii: "#")
+        where stopsAtLineEnd && position > start && CharacterClass.isBlank(bytes[position - 1]):
+          // A comment behind the text is ours; SQL has no sign that begins so.
+          return position
         case UInt8(ascii: "("), UInt8(ascii: "["): brackets += 1
         case UInt8(ascii: ")"), UInt8(ascii: "]"): brackets -= 1
         default: break

@@ -15,7 +15,7 @@ extension CommandDefinition {
         "check",
         gives: #"""
           test\#trows\#tresult
-          database integrity\#t50\#tok
+          database integrity\#t51\#tok
           references\#t64\#tok
           life rows\#t168\#tok
           content of lives\#t168\#tok

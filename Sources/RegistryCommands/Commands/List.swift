@@ -96,7 +96,7 @@ extension Session {
     }
     let offset = integer("offset", command) ?? 0
     table.rows = Array(table.rows.dropFirst(offset).prefix(integer("limit", command) ?? .max))
-    return table
+    return table.withoutEmptyColumns(keeping: ["value", "sources", "id"])
   }
 
   /// Sources against values: what each source lists. A blank is "not listed", not "absent".

@@ -142,7 +142,7 @@ extension Session {
     }
     var chosen: [Key: [StatementRecord]] = [:]
     for (subject, mine) in Dictionary(grouping: records, by: \.statement.subject) {
-      for (_, cell) in Dictionary(grouping: mine, by: \.statement.property) {
+      for (_, cell) in Dictionary(grouping: mine, by: \.statement.property).sorted(by: { $0.key < $1.key }) {
         chosen[subject, default: []] += try resolve(cell, schema, times).flatMap(\.chosen)
       }
     }

@@ -22,7 +22,7 @@ extension CommandDefinition {
     },
     dot(".read", "Carry out a script", effect: .writes) { (words, session, span) throws(Failure) in
       guard let path = words.first else { throw Failures.notHere("which file?", ".read FILE", span) }
-      return try session.read(path, span)
+      return try session.read(path, reason: nil, span)
     },
     dot(".timer", "Show how long each command takes: on or off") { (words, _, span) throws(Failure) in
       guard let word = words.first, ["on", "off"].contains(word) else {
@@ -87,7 +87,9 @@ extension CommandDefinition {
 
 extension Session {
   /// Carries out the script at `path`, relative to the script that reads it.
-  public func read(_ path: String, _ span: Span? = nil) throws(Failure) -> Answer {
+  ///
+  /// - Parameter reason: what the history says of it; the path unless told.
+  public func read(_ path: String, reason: String? = nil, _ span: Span? = nil) throws(Failure) -> Answer {
     let url = URL(filePath: path, relativeTo: folder)
     let identity = url.resolvingSymlinksInPath().path
     guard !scripts.contains(identity) else { throw Failures.readsItself(path, span) }
@@ -111,7 +113,7 @@ extension Session {
       scripts.removeLast()
     }
     var answer = Answer.nothing
-    try execute(SourceText(name: path, text: text), atomicity: .whole, reason: path) { outcome in
+    try execute(SourceText(name: path, text: text), atomicity: .whole, reason: reason ?? path) { outcome in
       if case .success(let part) = outcome { answer.append(part) }
     }
     return answer

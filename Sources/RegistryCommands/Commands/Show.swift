@@ -25,11 +25,11 @@ extension CommandDefinition {
       Example(
         "show summit.participant",
         gives: #"""
-          value\#tsources\#tid
-          USA\#tcourier, gazette\#t@7ck21a
-          JPN\#tcourier, gazette\#t@1qy888
-          KOR\#tcourier\#t@sj6xga
-          eu\#tgazette\#t@8xb27s
+          value\#tname\#tsources\#tid
+          USA\#tUnited States\#tcourier, gazette\#t@7ck21a
+          JPN\#tJapan\#tcourier, gazette\#t@1qy888
+          KOR\#tSouth Korea\#tcourier\#t@sj6xga
+          eu\#tEuropean Union\#tgazette\#t@8xb27s
           """#),
       Example(
         "show forge.chair",

@@ -15,18 +15,18 @@ extension CommandDefinition {
       Example(
         "why treasury-secretary.holder",
         gives: #"""
-          statement\#tstanding\#tsource\#tpublished\#treliability\#tquote\#tid
-          treasury-secretary.holder = bessent on 2026-01-12\#tchosen\#tcourier\#t2026-01-13\#tB\#tScott Bessent\#t@ww9vgq
-          treasury-secretary.holder = bessent on 2026-01-12\#tchosen\#tgazette\#t2026-01-12\#tC\#tSecretary Bessent\#t@ww9vgq
-          treasury-secretary.holder = yellen on 2026-01-12\#trival\#tleaflet\#tundated\#tE\#tSecretary Yellen\#t@sjk174
+          value\#tstanding\#tsource\#tpublished\#treliability\#tquote\#tid
+          bessent on 2026-01-12\#tchosen\#tcourier\#t2026-01-13\#tB\#tScott Bessent\#t@ww9vgq
+          bessent on 2026-01-12\#tchosen\#tgazette\#t2026-01-12\#tC\#tSecretary Bessent\#t@ww9vgq
+          yellen on 2026-01-12\#trival\#tleaflet\#tundated\#tE\#tSecretary Yellen\#t@sjk174
           -- chosen treasury-secretary.holder = bessent on 2026-01-12 by the rule "the more reliable source"; passed over: yellen
           """#),
       Example(
         "why CHN.share[mineral rare-earths, stage mining]",
         gives: #"""
-          statement\#tstanding\#tsource\#tvia\#tpublished\#treliability\#tquote\#tid
-          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#tcourier\#tiea\#t2026-01-13\#tB\#tabout 60 percent\#t@d3ev6p
-          CHN.share = 62% mineral rare-earths, stage mining, year 2024\#trival\#tleaflet\#t\#tundated\#tE\#t62%\#t@3hvj6n
+          value\#tstanding\#tsource\#tpublished\#treliability\#tquote\#tid
+          about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#tcourier via iea\#t2026-01-13\#tB\#tabout 60 percent\#t@d3ev6p
+          62% mineral rare-earths, stage mining, year 2024\#trival\#tleaflet\#tundated\#tE\#t62%\#t@3hvj6n
           -- chosen CHN.share = about 60% mineral rare-earths, stage mining, year 2024 by the rule "the more reliable source"; passed over: 62%
           """#),
     ]
@@ -73,7 +73,8 @@ extension Session {
     var table = ResultTable(
       title: subjects.count == 1 ? subjects.first : nil,
       columns: [
-        "statement", "value", "when", "standing", "source", "published", "reliability", "quote", "remark", "at", "id",
+        "statement", "value", "standing", "source", "published", "reliability", "quote", "remark",
+        "at", "id",
       ].map { Column($0) }, rows: try evidenceRows(ordered, times), notes: notes)
     if subjects.count == 1 {
       table.columns.removeFirst()
@@ -82,16 +83,17 @@ extension Session {
     return table.withoutEmptyColumns(keeping: ["statement", "value", "source", "quote", "id"])
   }
 
-  private func evidenceRows(_ ordered: [(StatementRecord, Cell)], _ times: Times) throws(Failure) -> [[Cell]] {
+  private func evidenceRows(_ ordered: [(StatementRecord, Cell)], _ times: Times) throws(Failure) -> [[Cell]]
+  {
     var rows: [[Cell]] = []
     for (record, standing) in ordered {
       let statement = record.statement
-      let qualifiers = statement.qualifiers.map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ")
-      let value = qualifiers.isEmpty ? cell(statement.value) : .text("\(plain(statement.value)) \(qualifiers)")
-      let head: [Cell] = [
-        .text("\(statement.subject).\(statement.property)"), value,
-        statement.validity.extent == .unstated ? .empty : .validity(statement.validity), standing,
-      ]
+      // Value, qualifiers and period stand together, as in the language: there are columns enough.
+      let qualifiers = statement.qualifiers.map { "\($0.property) \(plain($0.value))" }.joined(
+        separator: ", ")
+      let more = [qualifiers, statement.validity.canonicalText].filter { !$0.isEmpty }.joined(separator: " ")
+      let value = more.isEmpty ? cell(statement.value) : .text("\(plain(statement.value)) \(more)")
+      let head: [Cell] = [.text("\(statement.subject).\(statement.property)"), value, standing]
       let id = Cell.text(record.id.short)
       if record.citations.isEmpty {
         rows.append(head + [.text("no source"), .empty, .empty, .empty, .empty, .empty, id])

@@ -78,7 +78,7 @@ public final class Session {
   /// Now, as transactions record it.
   var now: String {
     guard settings.today == nil else { return PartialDate(day: today).edtf + "T12:00:00.000Z" }
-    return Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
+    return Date().ISO8601Format(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 
   func transactionInfo(reason: String?, reverts: TransactionID? = nil) -> TransactionInfo {

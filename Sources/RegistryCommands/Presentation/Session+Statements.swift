@@ -62,6 +62,8 @@ extension Session {
     if showsProperty { columns.append(Column("property")) }
     columns.append(
       Column("value", alignsRight: !records.isEmpty && records.allSatisfy { isNumber($0.statement.value) }))
+    let named = showsProperty ? [:] : try names(of: records)
+    if !named.isEmpty { columns.append(Column("name")) }
     columns += inColumns.map { Column($0.text) }
     if showsProperty && !showsSubject && !qualifiers.isEmpty { columns.append(Column("qualifiers")) }
     if showsTimes { columns += [Column("when"), Column(holdsHeading(times))] }
@@ -75,6 +77,7 @@ extension Session {
       if showsSubject { row.append(.key(statement.subject)) }
       if showsProperty { row.append(.text(statement.property.text)) }
       row.append(cell(statement.value))
+      if !named.isEmpty { row.append(named[statement.value].map { .text($0) } ?? .empty) }
       for key in inColumns {
         let values = statement.qualifiers.filter { $0.property == key }.map { cell($0.value) }
         row.append(values.isEmpty ? .empty : values.count == 1 ? values[0] : .list(values))
@@ -94,6 +97,18 @@ extension Session {
     }
     let table = ResultTable(title: title, columns: columns, rows: rows)
     return showsProperty && !showsSubject ? table.joiningValues() : table
+  }
+
+  /// The names of the entities that are values.
+  private func names(of records: [StatementRecord]) throws(Failure) -> [Value: String] {
+    var names: [Value: String] = [:]
+    for record in records {
+      guard case .entity(let key) = record.statement.value, names[record.statement.value] == nil else {
+        continue
+      }
+      names[record.statement.value] = try name(of: key)
+    }
+    return names
   }
 
   private struct Cellular: Hashable {

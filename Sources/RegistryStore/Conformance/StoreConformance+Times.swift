@@ -23,6 +23,25 @@ extension StoreConformance {
       try expect(try rows("2026-03-01"), is: ["a certainly", "c possibly"], "after")
       try expect(try scene.records("b", "part", .on("2026-03-01")).count, is: 0, "statements after")
     },
+    Check("On a date, a figure is that of the latest year up to it") { store in
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try scene.define("share", .onePer([LatestFigures.year]), .percent)
+        try scene.add("thing", "a")
+        for (number, year) in [("1%", "2023"), ("2%", "2024"), ("3%", "2024"), ("4%", "2030")] {
+          guard let quantity = Quantity(canonicalText: number) else { continue }
+          let qualifier = Qualifier(LatestFigures.year, .date(try PartialDate(edtf: year)))
+          try scene.claim("a", "share", .quantity(quantity), [qualifier])
+        }
+      }
+      func figures(_ date: String) throws -> [String] {
+        try scene.values("a", "share", .on(date)).map(\.canonicalText)
+      }
+      try expect(try figures("2023-06"), is: ["quantity:1%"], "in 2023")
+      try expect(try figures("2026-02-01"), is: ["quantity:2%", "quantity:3%"], "in 2026")
+      try expect(try figures("2020"), is: [], "before")
+      try expect(try scene.values("a", "share").count, is: 4, "of all time")
+    },
     Check("Published by a date counts the sources that were out, certainly or possibly") { store in
       let scene = StoreScene(store)
       try scene.transaction {

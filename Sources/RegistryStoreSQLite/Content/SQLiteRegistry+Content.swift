@@ -37,11 +37,7 @@ extension SQLiteRegistry {
     let value = try ValueColumns(statement.value, isName: statement.property == BuiltIn.name, id: resolve)
     let bounds = statement.validity.bounds
     let row = try insert(
-      """
-      INSERT INTO statement(digest, subject, property, \(ValueColumns.names), qualifiers, validity,
-        start_earliest, start_latest, end_earliest, end_latest)
-      VALUES (\(SQL.parameters(ValueColumns.count + 9))) ON CONFLICT(digest) DO NOTHING
-      """,
+      Self.insertStatement,
       [.text(id.digest), .integer(try entityID(statement.subject)), .text(statement.property.text)]
         + value.arguments
         + [
@@ -53,14 +49,22 @@ extension SQLiteRegistry {
     for (ordinal, qualifier) in statement.qualifiers.enumerated() {
       let value = try ValueColumns(qualifier.value, isName: false, id: resolve)
       try db.run(
-        """
-        INSERT INTO qualifier(statement, ordinal, property, \(ValueColumns.names))
-        VALUES (\(SQL.parameters(ValueColumns.count + 3)))
-        """,
+        Self.insertQualifier,
         [.integer(row.id), .integer(Int64(ordinal)), .text(qualifier.property.text)] + value.arguments)
     }
     return row
   }
+
+  // Made once: they are run for every statement of an import.
+  private static let insertStatement = """
+    INSERT INTO statement(digest, subject, property, \(ValueColumns.names), qualifiers, validity,
+      start_earliest, start_latest, end_earliest, end_latest)
+    VALUES (\(SQL.parameters(ValueColumns.count + 9))) ON CONFLICT(digest) DO NOTHING
+    """
+  private static let insertQualifier = """
+    INSERT INTO qualifier(statement, ordinal, property, \(ValueColumns.names))
+    VALUES (\(SQL.parameters(ValueColumns.count + 3)))
+    """
 
   func citationRow(
     _ citation: Citation, of statement: Int64, _ id: StatementID, isNewStatement: Bool

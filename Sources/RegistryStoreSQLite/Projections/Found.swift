@@ -1,17 +1,34 @@
 /// How a row of the full text says where its text is from: the row of the content, times four, and the kind.
-enum Found: Int64 {
+enum Found: Int64, CaseIterable {
   case statement = 0
   case citation = 1
   case alias = 2
 
   static func row(_ kind: Found, _ id: Int64) -> Int64 { id * 4 + kind.rawValue }
 
-  /// The full text of a scope, from its projections.
+  /// The rows of one kind, from the projections of a scope, as `row` and `text`.
+  /// - Parameter condition: what follows the content's id, to narrow; all where it is nothing.
+  func rows(in schema: String, where condition: String? = nil) -> String {
+    func narrow(_ id: String) -> String { condition.map { " AND \(id) \($0)" } ?? "" }
+    switch self {
+    case .statement:
+      return """
+        SELECT f.statement * 4 AS row, f.text AS text FROM \(schema).fact f
+        WHERE f.kind = 1 AND f.property != 'type'\(narrow("f.statement"))
+        """
+    case .citation:
+      return """
+        SELECT c.id * 4 + 1 AS row, c.quote AS text FROM \(schema).citation_now c
+        WHERE c.quote IS NOT NULL\(narrow("c.id"))
+        """
+    case .alias:
+      return
+        "SELECT a.id * 4 + 2 AS row, a.name AS text FROM \(schema).alias_now a WHERE TRUE\(narrow("a.id"))"
+    }
+  }
+
+  /// The full text of a scope.
   static func rows(in schema: String) -> String {
-    """
-    SELECT f.statement * 4, f.text FROM \(schema).fact f WHERE f.kind = 1 AND f.property != 'type'
-    UNION ALL SELECT c.id * 4 + 1, c.quote FROM \(schema).citation_now c WHERE c.quote IS NOT NULL
-    UNION ALL SELECT a.id * 4 + 2, a.name FROM \(schema).alias_now a
-    """
+    allCases.map { $0.rows(in: schema) }.joined(separator: "\nUNION ALL ")
   }
 }

@@ -21,17 +21,19 @@ enum NowViews {
     "citation_now", "judgement_now", "alias_now", "source_now", "definition_now", "life_now",
   ]
 
+  /// The joins are crossed, since that fixes their order: content first, by whatever index the reader's condition
+  /// names, then its life. Without statistics SQLite may start from the sources and read every citation of each.
   /// - Parameter standing: the table of the sources that count, with their certainty; nothing where all count.
   static func sql(in schema: String, lives: LivesAsOf, standing: String? = nil) -> String {
     let prefix = schema == "temp" ? "TEMP VIEW" : "VIEW"
     func now(_ name: String, _ thing: Thing, _ columns: String = "c.*", _ join: String = "") -> String {
       """
       CREATE \(prefix) \(name) AS SELECT \(columns), l.tx_in FROM main.\(thing.table) c
-        JOIN main.life l ON l.thing = \(thing.rawValue) AND l.id = c.id AND \(lives.condition)\(join);
+        CROSS JOIN main.life l ON l.thing = \(thing.rawValue) AND l.id = c.id AND \(lives.condition)\(join);
 
       """
     }
-    let counting = standing.map { " JOIN \($0) o ON o.source = c.source" } ?? ""
+    let counting = standing.map { " CROSS JOIN \($0) o ON o.source = c.source" } ?? ""
     return """
       CREATE \(prefix) life_now AS SELECT thing, id, tx_in FROM main.life WHERE \(lives.condition);
 

@@ -2,6 +2,9 @@ internal import RegistryModel
 internal import RegistryStore
 
 /// Bringing the projections up to date with what the open transaction edited.
+///
+/// Every step is one statement over a list of rows, in the order of rows: an import flushes many thousands at
+/// once, and the full text writes a segment whenever a row comes out of order.
 extension SQLiteRegistry {
   func flush() throws(StoreProblem) {
     guard open != nil, !dirty.isEmpty else { return }
@@ -10,85 +13,90 @@ extension SQLiteRegistry {
     var cells: Set<Dirty.Cell> = []
     var entities = changes.entities
     for property in changes.properties { try resetChosen(property, into: &cells) }
-    for statement in changes.statements { try refresh(statement, &cells, &entities) }
+    try refreshStatements(changes.statements, &cells, &entities)
     for source in changes.sources { try addCells(citing: source, to: &cells) }
-    for citation in changes.citations { try refreshQuote(citation) }
     try resolve(cells, in: .main)
-    for entity in entities { try refreshEntity(entity) }
-    for alias in changes.aliases { try refreshAliasText(alias) }
+    try refreshEntities(entities)
+    try refreshText(.citation, of: changes.citations)
+    try refreshText(.alias, of: changes.aliases)
   }
 
-  private func refresh(
-    _ statement: Int64, _ cells: inout Set<Dirty.Cell>, _ entities: inout Set<Int64>
+  private static let listed = "IN (SELECT value FROM json_each(?1))"
+  private static let insertFacts = "INSERT INTO main.fact " + Projection.main.facts(where: "s.id \(listed)")
+  private static let insertEntities =
+    "INSERT INTO main.entity_now " + Projection.main.entities(where: "e.id \(listed)")
+  private static let insertNames = "INSERT INTO main.name " + Projection.main.names(where: "n.id \(listed)")
+
+  private func refreshStatements(
+    _ statements: Set<Int64>, _ cells: inout Set<Dirty.Cell>, _ entities: inout Set<Int64>
   ) throws(StoreProblem) {
-    let isLive = try db.run(SQLiteRegistry.refreshFact, [.integer(statement)]) > 0
-    if !isLive { try db.run("DELETE FROM main.fact WHERE statement = ?", [.integer(statement)]) }
-    let row = try db.rows(
-      "SELECT subject, property, kind, text FROM main.statement WHERE id = ?", [.integer(statement)])
-    guard try row.next() else { return }
-    let property = row.key(1)
-    if property == BuiltIn.type || property == BuiltIn.name { entities.insert(row.integer(0)) }
-    if try hasRivals(property) { cells.insert(Dirty.Cell(subject: row.integer(0), property: property.text)) }
-    guard row.integer(2) == ValueKind.text.rawValue, property != BuiltIn.type else { return }
-    try refreshText(Found.row(.statement, statement), isLive ? row.optionalText(3) : nil)
-  }
-
-  private static let refreshFact =
-    "INSERT OR REPLACE INTO main.fact " + Projection.main.facts(where: "s.id = ?1")
-
-  /// Whether values of the property can be rivals.
-  private func hasRivals(_ property: Key) throws(StoreProblem) -> Bool {
-    try currentSchema().properties[property].map { $0.cardinality != .many } ?? false
+    guard !statements.isEmpty else { return }
+    let list = SQL.list(statements.sorted())
+    try db.run("DELETE FROM main.fact WHERE statement \(Self.listed)", [list])
+    try db.run(Self.insertFacts, [list])
+    let schema = try currentSchema()
+    let row = try db.rows("SELECT subject, property FROM main.statement WHERE id \(Self.listed)", [list])
+    while try row.next() {
+      let property = row.key(1)
+      if property == BuiltIn.type || property == BuiltIn.name { entities.insert(row.integer(0)) }
+      if schema.hasRivals(property) {
+        cells.insert(Dirty.Cell(subject: row.integer(0), property: property.text))
+      }
+    }
+    try refreshText(.statement, of: statements)
   }
 
   /// As if nothing were a rival of anything; the cells are resolved afterwards.
   private func resetChosen(_ property: String, into cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
     try db.run("UPDATE main.fact SET chosen = claimed AND rank >= 0 WHERE property = ?", [.text(property)])
-    guard try hasRivals(Key(unchecked: property)) else { return }
+    guard try currentSchema().hasRivals(Key(unchecked: property)) else { return }
     let row = try db.rows("SELECT DISTINCT subject FROM main.fact WHERE property = ?", [.text(property)])
     while try row.next() { cells.insert(Dirty.Cell(subject: row.integer(0), property: property)) }
   }
 
   private func addCells(citing source: Int64, to cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
+    let schema = try currentSchema()
     let row = try db.rows(
       """
       SELECT DISTINCT s.subject, s.property FROM citation c JOIN statement s ON s.id = c.statement
       WHERE c.source = ?
       """, [.integer(source)])
     while try row.next() {
-      guard try hasRivals(row.key(1)) else { continue }
+      guard schema.hasRivals(row.key(1)) else { continue }
       cells.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1)))
     }
   }
 
-  private func refreshEntity(_ entity: Int64) throws(StoreProblem) {
-    try db.run("DELETE FROM main.name WHERE entity = ?", [.integer(entity)])
-    try db.run("DELETE FROM main.entity_now WHERE id = ?", [.integer(entity)])
-    try db.run(SQLiteRegistry.insertEntity, [.integer(entity)])
-    try db.run(SQLiteRegistry.insertNames, [.integer(entity)])
+  private func refreshEntities(_ entities: Set<Int64>) throws(StoreProblem) {
+    guard !entities.isEmpty else { return }
+    let list = SQL.list(entities.sorted())
+    try db.run("DELETE FROM main.name WHERE entity \(Self.listed)", [list])
+    try db.run("DELETE FROM main.entity_now WHERE id \(Self.listed)", [list])
+    try db.run(Self.insertEntities, [list])
+    try db.run(Self.insertNames, [list])
   }
 
-  private static let insertEntity =
-    "INSERT INTO main.entity_now " + Projection.main.entities(where: "e.id = ?1")
-  private static let insertNames = "INSERT INTO main.name " + Projection.main.names(where: "n.id = ?1")
-
-  private func refreshQuote(_ citation: Int64) throws(StoreProblem) {
-    let quote = try db.text("SELECT quote FROM main.citation_now WHERE id = ?", [.integer(citation)])
-    try refreshText(Found.row(.citation, citation), quote)
+  /// Takes out of the full text what does not count any more, and adds what is not there.
+  private func refreshText(_ kind: Found, of ids: Set<Int64>) throws(StoreProblem) {
+    guard !ids.isEmpty else { return }
+    let sorted = ids.sorted()
+    let live = kind.rows(in: "main", where: Self.listed)
+    try db.run(
+      """
+      DELETE FROM main.found WHERE rowid \(Self.listed)
+        AND rowid NOT IN (SELECT row FROM (\(live.replacing("?1", with: "?2"))))
+      """, [.list(sorted.map { Found.row(kind, $0) }), .list(sorted)])
+    try db.run(
+      """
+      INSERT INTO main.found(rowid, text) SELECT row, text FROM (\(live))
+      WHERE row NOT IN (SELECT t.rowid FROM json_each(?2) j CROSS JOIN main.found t ON t.rowid = j.value)
+      """, [.list(sorted), .list(sorted.map { Found.row(kind, $0) })])
   }
+}
 
-  private func refreshAliasText(_ alias: Int64) throws(StoreProblem) {
-    let name = try db.text("SELECT name FROM main.alias_now WHERE id = ?", [.integer(alias)])
-    try refreshText(Found.row(.alias, alias), name)
-  }
-
-  private func refreshText(_ row: Int64, _ text: String?) throws(StoreProblem) {
-    let isThere = try db.integer("SELECT 1 FROM main.found WHERE rowid = ?", [.integer(row)]) != nil
-    if isThere == (text != nil) { return }
-    if let text {
-      try db.run("INSERT INTO main.found(rowid, text) VALUES (?, ?)", [.integer(row), .text(text)])
-    } else {
-      try db.run("DELETE FROM main.found WHERE rowid = ?", [.integer(row)])
-    }
+extension Schema {
+  /// Whether values of the property can be rivals.
+  fileprivate func hasRivals(_ property: Key) -> Bool {
+    properties[property].map { $0.cardinality != .many } ?? false
   }
 }

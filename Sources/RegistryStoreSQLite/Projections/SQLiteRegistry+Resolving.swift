@@ -14,8 +14,7 @@ extension SQLiteRegistry {
       let loaded = try load(
         in: scope, where: "f.subject = ? AND f.property = ? AND f.claimed",
         [.integer(cell.subject), .text(cell.property)])
-      // Nothing is passed over where there is no other.
-      if loaded.count < 2 { continue }
+      if loaded.isEmpty { continue }
       let chosen = Resolver(definition) { standings[$0] }.resolve(loaded.map(\.record)).flatMap(\.chosen)
       let ids = Set(chosen.map(\.id))
       try db.run(

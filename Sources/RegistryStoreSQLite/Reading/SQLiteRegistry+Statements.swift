@@ -41,7 +41,9 @@ extension SQLiteRegistry {
       narrow("f.end_latest >= ?", .integer(date.earliest.number))
     }
     let condition = conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND ")
-    return try load(in: scope, where: condition, arguments).map(\.record)
+    let records = try load(in: scope, where: condition, arguments).map(\.record)
+    guard let date = times.on else { return records }
+    return LatestFigures.select(records, on: date, try readSchema(in: scope))
   }
 
   public func statements(idPrefix: String) throws(StoreProblem) -> [StatementRecord] {

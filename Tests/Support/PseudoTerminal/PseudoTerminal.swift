@@ -29,7 +29,8 @@ public final class PseudoTerminal {
   public private(set) var screen: Screen
   /// The same, as bytes.
   public private(set) var output: [UInt8] = []
-  private let process: pid_t
+  /// The id of the process at the terminal.
+  public let process: Int32
   private var primary: Int32
   private var status: ExitStatus?
 

@@ -24,7 +24,7 @@ func complete(_ text: String, _ cursor: Int) -> CompletionResult {
 
 func wait() {
   withInterruptHandling { flag in
-    // Only now: who reads this may press Ctrl-C at once.
+    // Said in here: whoever reads it may interrupt at once.
     print("waiting")
     while !flag.isRaised { usleep(10_000) }
   }

@@ -1,0 +1,118 @@
+import Foundation
+import PseudoTerminal
+
+/// What `make bench` measures: each row beside a named peer in the same run, as a ratio. Medians, on a registry that the
+/// Seed fills in a folder of its own.
+@main
+struct Benchmarks {
+  let program: String
+  let folder: URL
+  var registry: String { folder.appending(path: "registry.entente").path }
+
+  static func main() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "entente-bench-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Benchmarks(program: try PseudoTerminal.executable(named: "entente"), folder: folder).run()
+  }
+
+  private func run() throws {
+    let fill = try milliseconds { try spawn(program, ["--registry", registry, "-c", "count initiatives"]) }
+    print("row\tentente\tpeer\tpeer's name\tratio\tunit")
+    report("fill a new registry from the Seed", fill, nil)
+    // The peer answers the same question from the same file.
+    let query =
+      "SELECT count(*) FROM entity_now WHERE type IN ('agreement', 'project', 'partnership', 'plan', 'fund', 'initiative')"
+    report(
+      "count initiatives, whole process",
+      try median(41) { try spawn(program, ["--registry", registry, "-c", "count initiatives"]) },
+      ("sqlite3", try median(41) { try spawn("/usr/bin/sqlite3", [registry, query]) }))
+    report(
+      "count initiatives, whole process, without plugins",
+      try median(41) {
+        try spawn(program, ["--registry", registry, "--no-plugins", "-c", "count initiatives"])
+      }, nil)
+    report(
+      "start to prompt", try prompt(program, ["--registry", registry], "entente>"),
+      ("sqlite3", try prompt("/usr/bin/sqlite3", ["-interactive", registry], "sqlite>")))
+    for command in [
+      "show forge", "why forge.chair", "list initiatives where member = japan", "find \"price floor\"",
+    ] {
+      report(command, try answer(command), nil)
+    }
+    print("memory of an idle REPL\t\(try memory())\t\t\t\tMB")
+  }
+
+  private func report(_ row: String, _ own: Double, _ peer: (name: String, value: Double)?) {
+    let ratio = peer.map { String(format: "%.1f", own / $0.value) } ?? ""
+    let other = peer.map { String(format: "%.1f", $0.value) } ?? ""
+    print("\(row)\t\(String(format: "%.1f", own))\t\(other)\t\(peer?.name ?? "")\t\(ratio)\tms")
+  }
+
+  private func milliseconds(_ body: () throws -> Void) rethrows -> Double {
+    let start = DispatchTime.now().uptimeNanoseconds
+    try body()
+    return Double(DispatchTime.now().uptimeNanoseconds - start) / 1_000_000
+  }
+
+  private func median(_ count: Int, _ body: () throws -> Void) rethrows -> Double {
+    var times: [Double] = []
+    for _ in 0..<count { times.append(try milliseconds(body)) }
+    return times.sorted()[count / 2]
+  }
+
+  private func spawn(_ path: String, _ arguments: [String]) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: path)
+    process.arguments = arguments
+    process.environment = environment
+    process.standardOutput = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw CocoaError(.executableNotLoadable) }
+  }
+
+  private var environment: [String: String] {
+    [
+      "HOME": folder.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm-256color",
+      "USER": "bench",
+    ]
+  }
+
+  /// From the start of a program to its first prompt on the rendered screen.
+  private func prompt(_ path: String, _ arguments: [String], _ prompt: String) throws -> Double {
+    try median(15) {
+      let terminal = try PseudoTerminal(executable: path, arguments: arguments, environment: environment)
+      try terminal.waitFor("the prompt") { $0.cursorLine.hasPrefix(prompt) }
+      terminal.terminate()
+    }
+  }
+
+  /// From Enter to the next prompt, in a session that has answered before.
+  private func answer(_ command: String) throws -> Double {
+    let terminal = try PseudoTerminal(
+      executable: program, arguments: ["--registry", registry], environment: environment,
+      size: (columns: 120, rows: 50))
+    try terminal.waitFor("the prompt") { $0.cursorLine == "entente>" }
+    var asked = 0
+    return try median(15) {
+      asked += 1
+      terminal.send(command + "\r")
+      try terminal.waitFor("the answer") {
+        $0.cursorLine == "entente>" && $0.transcript.filter { $0 == "entente> \(command)" }.count == asked
+      }
+    }
+  }
+
+  /// The resident memory of a session that waits at its prompt.
+  private func memory() throws -> String {
+    let terminal = try PseudoTerminal(
+      executable: program, arguments: ["--registry", registry], environment: environment)
+    try terminal.waitFor("the prompt") { $0.cursorLine == "entente>" }
+    let status = try String(contentsOfFile: "/proc/\(terminal.process)/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS") }
+    let kilobytes = line.flatMap { Double($0.filter(\.isNumber)) } ?? 0
+    return String(format: "%.1f", kilobytes / 1024)
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import GRDB
+import RegistryModel
+import RegistryStore
+import RegistryStoreSQLite
+import Testing
+
+@Suite("Checking a registry")
+struct SQLiteCheckTests {
+  @Test(
+    "A tampered row is found",
+    arguments: [
+      ("UPDATE fact SET chosen = 0 WHERE property = 'name'", "projection fact"),
+      ("DELETE FROM name", "projection name"), ("UPDATE entity_now SET name = 'x'", "projection entity_now"),
+      ("DELETE FROM found", "projection found"),
+      ("UPDATE statement SET text = 'x', folded = NULL", "statement ids"),
+      ("INSERT INTO life(thing, id, tx_in) VALUES (1, 999, 1)", "content of lives"),
+      ("UPDATE life SET tx_out = 77 WHERE thing = 1 AND id = 1", "life rows"),
+    ])
+  func findsTampering(sql: String, test: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("registry.entente")
+    let registry = try SQLiteRegistry.open(location: path).registry
+    try registry.write { try $0.add("thing", "a", "Alpha") }
+    #expect(try registry.check().compactMap(\.problem) == [])
+    try registry.close()
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { try $0.execute(sql: sql) }
+    try queue.close()
+    let tampered = try SQLiteRegistry.open(location: path).registry
+    let failing = try tampered.check().filter { $0.problem != nil }.map(\.test)
+    #expect(failing.contains(test))
+    try tampered.close()
+  }
+
+  @Test("The frequent questions scan no table of statements")
+  func usesIndexes() throws {
+    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    try registry.write { try $0.add("thing", "a", "Alpha") }
+    let questions = [
+      "SELECT * FROM main.fact WHERE subject = 1 AND property IN ('name')",
+      "SELECT subject FROM main.fact WHERE property = 'member' AND object = 3",
+      "SELECT subject FROM main.fact WHERE property = 'amount' AND low_key > '1'",
+      "SELECT * FROM main.name WHERE folded >= 'a' AND folded < 'b'",
+      "SELECT * FROM main.entity_now WHERE type = 'state' ORDER BY key",
+      "SELECT * FROM main.citation_now WHERE statement = 4",
+      "SELECT * FROM main.citation_now WHERE source = 4",
+      "SELECT * FROM main.statement WHERE digest >= 'ab' AND digest < 'ac'",
+      "SELECT * FROM citations WHERE statement = 'x'", "SELECT * FROM statements WHERE subject = 'a'",
+      "SELECT * FROM memberships WHERE member = 'a'", "SELECT * FROM memberships WHERE initiative = 'a'",
+    ]
+    for question in questions {
+      let plan = try registry.sql("EXPLAIN QUERY PLAN " + question, limit: nil, .all).rows.map {
+        "\($0.last ?? .empty)"
+      }
+      let tables = [
+        "fact", "statement", "citation", "life", "name", "entity_now", " f", " s", " c", " l", " n",
+      ]
+      for line in plan where line.contains("SCAN") {
+        #expect(
+          !tables.contains { line.contains("SCAN \($0.trimmingCharacters(in: .whitespaces))\")") },
+          "\(question): \(plan)")
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import Foundation
+import GRDB
+import RegistryModel
+import RegistryStore
+import RegistryStoreSQLite
+import Testing
+
+@Suite("Opening a registry")
+struct SQLiteOpeningTests {
+  let folder: TemporaryFolder
+  let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.path("registry.entente")
+  }
+
+  /// A registry with one entity, closed.
+  private func make() throws {
+    let (registry, isNew) = try SQLiteRegistry.open(location: path)
+    #expect(isNew)
+    try registry.write { try $0.add("thing", "a", "Alpha") }
+    try registry.close()
+  }
+
+  private func expectProblem(_ code: String, readOnly: Bool = false) {
+    let before = try? Data(contentsOf: URL(filePath: path))
+    let problem = #expect(throws: StoreProblem.self) {
+      try SQLiteRegistry.open(location: path, options: SQLiteRegistry.Options(readOnly: readOnly)).registry
+        .close()
+    }
+    #expect(problem?.code == code)
+    #expect((try? Data(contentsOf: URL(filePath: path))) == before)
+  }
+
+  @Test("A registry is there when it is opened again")
+  func reopens() throws {
+    try make()
+    let (registry, isNew) = try SQLiteRegistry.open(location: path)
+    #expect(!isNew)
+    #expect(try registry.entity(Key(unchecked: "a"), .all)?.name == "Alpha")
+    try registry.close()
+    #expect(folder.contents == ["registry.entente"])
+  }
+
+  @Test("Where there is no file, none is made unless it is wanted")
+  func createsNothing() throws {
+    #expect(throws: StoreProblem.self) {
+      try SQLiteRegistry.open(location: path, options: SQLiteRegistry.Options(createIfMissing: false)).isNew
+    }
+    #expect(throws: StoreProblem.self) {
+      try SQLiteRegistry.open(location: path, options: SQLiteRegistry.Options(readOnly: true)).isNew
+    }
+    #expect(throws: StoreProblem.self) {
+      try SQLiteRegistry.open(location: folder.path("none/r.entente")).isNew
+    }
+    #expect(folder.contents == [])
+  }
+
+  @Test("A folder is no registry")
+  func refusesFolder() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    expectProblem("cannot-open")
+  }
+
+  @Test("Another program's database is left alone")
+  func refusesForeign() throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { try $0.execute(sql: "CREATE TABLE t(x); PRAGMA application_id = 7") }
+    try queue.close()
+    expectProblem("not-a-registry")
+  }
+
+  @Test("A file of random bytes is left alone", arguments: [1, 100, 5000])
+  func refusesRandomBytes(count: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(count))
+    let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    try Data(bytes).write(to: URL(filePath: path))
+    expectProblem("not-a-registry")
+  }
+
+  @Test("A newer format is refused")
+  func refusesNewer() throws {
+    try make()
+    let queue = try DatabaseQueue(path: path)
+    try queue.inDatabase { try $0.execute(sql: "PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)") }
+    try queue.close()
+    expectProblem("newer-format")
+  }
+
+  @Test("A truncated file is damaged, and nothing else happens to it", arguments: [1, 2, 3])
+  func reportsTruncated(parts: Int) throws {
+    try make()
+    let data = try Data(contentsOf: URL(filePath: path))
+    try data.prefix(data.count * parts / 4).write(to: URL(filePath: path))
+    expectProblem("damaged")
+  }
+
+  @Test("Random bytes in the middle crash nothing")
+  func survivesCorruption() throws {
+    try make()
+    let sound = try Data(contentsOf: URL(filePath: path))
+    var generator = SeededGenerator(seed: 3)
+    for _ in 0..<40 {
+      var data = sound
+      let start = Int.random(in: 100..<(data.count - 600), using: &generator)
+      for index in start..<(start + 500) { data[index] = UInt8.random(in: 0...255, using: &generator) }
+      try data.write(to: URL(filePath: path))
+      // Damage where nothing is kept is none: what counts is that every outcome is an answer or a problem.
+      guard let registry = try? SQLiteRegistry.open(location: path).registry else { continue }
+      _ = try? registry.entities(EntityQuery(types: nil), .all)
+      _ = try? registry.check()
+      try registry.close()
+    }
+  }
+
+  @Test("Read-only reads and does not write")
+  func readsOnly() throws {
+    try make()
+    let registry = try SQLiteRegistry.open(location: path, options: SQLiteRegistry.Options(readOnly: true))
+      .registry
+    #expect(try registry.entity(Key(unchecked: "a"), .all)?.name == "Alpha")
+    #expect(try registry.sql("SELECT count(*) FROM entities", limit: nil, .all).rows == [[.integer(1)]])
+    #expect(try registry.entity(Key(unchecked: "a"), Times(recorded: .transaction(TransactionID(0)))) == nil)
+    #expect(try registry.check().allSatisfy { $0.problem == nil })
+    #expect(throws: StoreProblem.readOnly(location: path)) { try registry.write { try $0.add("thing", "b") } }
+    try registry.close()
+  }
+
+  @Test("A second writer is told who holds the registry and since when")
+  func namesHolder() throws {
+    try make()
+    let first = try SQLiteRegistry.open(location: path).registry
+    let second = try SQLiteRegistry.open(location: path, options: SQLiteRegistry.Options(patience: 0.05))
+      .registry
+    try first.begin(TransactionInfo(author: "ann", reason: nil, tool: "t", at: "2026-01-01T10:00:00.000Z"))
+    try first.apply(.createEntity(Key(unchecked: "b")))
+    let problem = #expect(throws: StoreProblem.self) { try second.write { try $0.add("thing", "c") } }
+    guard case .locked(_, let holder?, let since?) = problem else {
+      Issue.record("\(String(describing: problem))")
+      return
+    }
+    #expect(holder.hasPrefix("ann"))
+    #expect(since == "2026-01-01T10:00:00.000Z")
+    #expect(try second.entity(Key(unchecked: "a"), .all)?.name == "Alpha")
+    _ = try first.commit()
+    try second.write { try $0.add("thing", "c") }
+    #expect(try first.entity(Key(unchecked: "c"), .all) != nil)
+    #expect(!folder.contents.contains { $0.hasSuffix("-writer") })
+    try first.close()
+    try second.close()
+  }
+
+  @Test("What another handle defines is noticed")
+  func noticesOthers() throws {
+    try make()
+    let first = try SQLiteRegistry.open(location: path).registry
+    let second = try SQLiteRegistry.open(location: path).registry
+    let state = Key(unchecked: "state")
+    #expect(try first.schema(.all).types[state] == nil)
+    try second.write {
+      try $0.store.apply(.defineType(TypeDefinition(key: state, parent: nil, plural: "states")))
+    }
+    #expect(try first.schema(.all).types[state] != nil)
+    try first.close()
+    try second.close()
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import RegistryModel
+import RegistryStore
+
+/// A generator that gives the same numbers for the same seed (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// Edits in few words.
+struct Edits {
+  let store: any RegistryStore
+
+  func add(_ type: String, _ key: String, _ name: String? = nil) throws {
+    try store.apply(.createEntity(Key(unchecked: key)))
+    try claim(key, "type", .text(type))
+    if let name { try claim(key, "name", .text(name)) }
+  }
+
+  func claim(_ subject: String, _ property: String, _ value: Value, citing source: String? = nil) throws {
+    let statement = Statement(
+      subject: Key(unchecked: subject), property: Key(unchecked: property), value: value)
+    try store.apply(
+      .claim(statement, source.map { Citation(source: Key(unchecked: $0), quote: "said by \($0)") }))
+  }
+}
+
+extension RegistryStore {
+  /// Runs edits in a transaction of their own.
+  @discardableResult
+  func write(_ body: (Edits) throws -> Void) throws -> TransactionID? {
+    try begin(TransactionInfo(author: "tester", reason: nil, tool: "tests", at: "2026-01-01T00:00:00.000Z"))
+    do { try body(Edits(store: self)) } catch {
+      try rollback()
+      throw error
+    }
+    return try commit()
+  }
+}
