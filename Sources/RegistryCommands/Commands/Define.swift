@@ -125,14 +125,17 @@ private func read(_ cardinality: CardinalitySyntax) -> Cardinality {
 }
 
 extension Session {
-  /// Refuses a new definition of a property that what is recorded would break.
+  /// Refuses a new definition of a property that recorded values would break.
   fileprivate func refuseBreaking(
     _ definition: PropertyDefinition, _ schema: Schema, _ span: Span
   ) throws(Failure) {
     guard let old = schema.properties[definition.key],
-      old.range != definition.range || old.domain != definition.domain || old.unit != definition.unit
+      old.range != definition.range || old.unit != definition.unit
     else { return }
-    let properties = schema.properties.values.map { $0.key == definition.key ? definition : $0 }
+    // Its types may be narrowed: that says who is asked, and leaves every value readable.
+    var tested = definition
+    tested.domain = old.domain
+    let properties = schema.properties.values.map { $0.key == definition.key ? tested : $0 }
     let changed = Schema(types: Array(schema.types.values), properties: properties)
     let found = try storing(span) { () throws(StoreProblem) in
       try store.statements(StatementSelection(properties: [definition.key]), .all)

@@ -48,8 +48,7 @@ extension CommandDefinition {
       name: "undo", head: [.optional("transaction", .name)], clauses: [StandardClauses.because]),
     group: .transactions, effect: .transacts, summary: "Take a transaction back",
     details: """
-      The newest, or the one that is named; what filled the registry at its first start only where it is \
-      named. Undoing is an edit too: the history keeps both, and the undo can be undone. \
+      The newest, or the one that is named. Undoing is an edit too: the history keeps both, and the undo can be undone. \
       A transaction that later ones depend on is refused, and they are named.
       """,
     examples: [Example("undo", gives: #"-- t3: undid t2"#)]
