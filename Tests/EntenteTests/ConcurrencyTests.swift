@@ -74,17 +74,4 @@ struct ConcurrencyTests {
     try terminal.waitFor("the commit") { $0.cursorLine == "entente>" }
     #expect(try program.run(read).output == "count\n1\n")
   }
-
-  @Test("a registry whose file is read-only says so, and can be read")
-  func readOnlyFile() throws {
-    let program = try Program()
-    defer { program.remove() }
-    let outcome = try program.run([
-      "--registry", program.registry, "--read-only", "-c", "count people where name ~ \"bessent\"",
-    ])
-    #expect(outcome.status == 0 && outcome.output == "count\n1\n")
-    let write = try program.run(["--registry", program.registry, "--read-only", "-c", "add person z-z"])
-    #expect(write.status == 3)
-    #expect(write.errors.contains("this session only reads"))
-  }
 }
