@@ -58,7 +58,7 @@ extension Session {
   ) throws(Failure) -> [StatementRecord] {
     var times = Times.all
     switch (time.content, point) {
-    case ("recorded", .point(let name?, _)): times.recorded = .transaction(try transaction(name))
+    case ("recorded", .point(let name?, _)): times.recorded = .transaction(try knownTransaction(name))
     case ("recorded", .point(nil, let word?)): times.recorded = .date(try date(word.content, word.span))
     case ("published", .point(nil, let word?)): times.published = try date(word.content, word.span)
     case ("on", .point(nil, let word?)): times.on = try date(word.content, word.span)

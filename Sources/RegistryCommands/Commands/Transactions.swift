@@ -60,13 +60,23 @@ extension CommandDefinition {
       target = try session.transaction(name)
       place = name.span
     } else {
-      target = try session.newestUndoable(command.span)
+      let newest = try session.newestUndoable(command.span)
+      guard newest.author != Session.Settings.seedAuthor else {
+        throw Failures.onlySeed(newest.id, command.span)
+      }
+      target = newest.id
     }
     var reason: String?
     if case .text(let word)? = command.clause("because")?.argument { reason = word.content }
     let id = try session.inTransaction(reason: reason ?? "undo \(target)", reverts: target) {
       () throws(Failure) in
-      _ = try storing(place) { () throws(StoreProblem) in try session.store.revert(target) }
+      do throws(StoreProblem) {
+        _ = try session.store.revert(target)
+      } catch .unknownTransaction where command.arguments["transaction"] == nil {
+        throw Failures.undoOfOpen(command.span)
+      } catch {
+        throw Failure(error, at: place)
+      }
     }
     return .message((id.map { "\($0): " } ?? "") + "undid \(target)")
   }
@@ -74,7 +84,7 @@ extension CommandDefinition {
 
 extension Session {
   /// The newest transaction that is neither an undo nor undone.
-  fileprivate func newestUndoable(_ span: Span) throws(Failure) -> TransactionID {
+  fileprivate func newestUndoable(_ span: Span) throws(Failure) -> Transaction {
     let all = try storing(span) { () throws(StoreProblem) in try store.transactions(limit: 10_000) }
     let reverted = Set(all.compactMap(\.reverts))
     // An undone undo stands again, and so does what it had undone.
@@ -83,10 +93,6 @@ extension Session {
     guard let newest = all.first(where: { $0.reverts == nil && !undone.contains($0.id) }) else {
       throw Failures.notHere("there is nothing to undo", "list transactions shows what was done", span)
     }
-    guard newest.id.number > 1 else {
-      throw Failures.notHere(
-        "what is left is t1, which filled the registry", "undo t1 takes even that back", span)
-    }
-    return newest.id
+    return newest
   }
 }

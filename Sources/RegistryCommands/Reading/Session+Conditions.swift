@@ -61,6 +61,9 @@ extension Session {
         read.append(.text(try substituted(name)))
       } else {
         let one = try self.value(value, for: last)
+        if last.range == .money, case .quantity(let amount) = one, amount.unit.isEmpty {
+          throw Failures.amountWithoutCurrency(last.key, value.span)
+        }
         if case .entity(let key) = one {
           read += try expand(key).map { Value.entity($0) }
         } else {

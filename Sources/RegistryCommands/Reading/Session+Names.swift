@@ -79,11 +79,20 @@ extension Session {
     guard let definition = schema.type(named: type) else {
       throw Failures.noSuchType(type, near: nearest(to: type, in: schema.types.keys.map(\.text)), name.span)
     }
-    let key = try newKey(name.text, name.span)
+    let key = try newKey(try keyText(of: name), name.span)
     try introduce(
       key, type: definition.key, names: title.map { [$0] } ?? [], citation: try citation([], name.span),
       name.span)
     return EntityRecord(key: key, type: definition.key, name: title ?? key.text)
+  }
+
+  /// What is written where a new key shall stand; `t12` and `@4k7q` mean something else already.
+  func keyText(of name: NameSyntax) throws(Failure) -> String {
+    switch name.form {
+    case .statement: throw Failures.malformedKey("@" + name.text, name.span)
+    case .transaction: throw Failures.malformedKey("t" + name.text, name.span)
+    default: return try substituted(name)
+    }
   }
 
   /// A key that nothing has yet.
@@ -101,6 +110,7 @@ extension Session {
     try apply(
       .claim(Statement(subject: key, property: BuiltIn.type, value: .text(type.text)), citation), span)
     for name in names {
+      guard !name.allSatisfy(\.isWhitespace) else { throw Failures.emptyName(span) }
       try apply(.claim(Statement(subject: key, property: BuiltIn.name, value: .text(name)), citation), span)
     }
   }
