@@ -185,4 +185,26 @@ struct InteractiveTests {
     try terminal.waitFor("the answer") { $0.text.contains("(1 row)") }
     #expect(!terminal.screen.usedStyles)
   }
+
+  @Test("Ctrl-C stops a running query, and the session goes on")
+  func interruptsQuery() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start()
+    try atPrompt(terminal)
+    terminal.send("sql SELECT count(*) FROM statements a, statements b, statements c, statements d\r")
+    // Pressed until it is heard: nothing on the screen tells when the command has begun.
+    let stopped = (0..<20).contains { _ in
+      terminal.send("\u{3}")
+      let answered: ()? = try? terminal.waitFor(
+        "the prompt after the interruption", timeout: .milliseconds(500)
+      ) {
+        $0.cursorLine == "entente>" && $0.text.contains("interrupted")
+      }
+      return answered != nil
+    }
+    #expect(stopped)
+    try enter("count initiatives", terminal)
+    #expect(terminal.screen.text.contains("(1 row)"))
+  }
 }

@@ -65,9 +65,6 @@ enum Failures {
         "a key is lower-case words with hyphens (pax-silica) or an alpha-3 code (USA); t and digits are a transaction",
       at: span)
   }
-  static func missingCurrency(_ span: Span) -> Failure {
-    Failure(code: "missing-currency", "an amount needs its currency", help: "write USD 8.5bn", at: span)
-  }
   static func missingParameter(_ name: String, _ span: Span) -> Failure {
     let isAmount = name.first?.isNumber ?? false
     return Failure(

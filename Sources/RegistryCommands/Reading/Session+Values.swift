@@ -72,7 +72,6 @@ extension Session {
     _ number: ValueSyntax.Number, _ bound: ValueSyntax.Bound, _ syntax: ValueSyntax,
     _ definition: PropertyDefinition
   ) throws(Failure) -> Quantity {
-    if definition.range == .money, number.currency == nil { throw Failures.missingCurrency(syntax.span) }
     let low = try decimal(number.low, number.magnitude, syntax.span)
     let high = try number.high.map { (text) throws(Failure) in
       try decimal(text, number.magnitude, syntax.span)
