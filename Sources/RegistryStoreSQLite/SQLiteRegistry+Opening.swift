@@ -22,6 +22,7 @@ extension SQLiteRegistry {
       let isNew = try prepare(queue, location: location, options: options)
       let registry = SQLiteRegistry(
         try Connection(queue, location: location), location: location, options: options)
+      try registry.bringToNewestFormat()
       return (registry, isNew)
     } catch {
       if !existed { removeFiles(of: location) }
@@ -57,7 +58,7 @@ extension SQLiteRegistry {
     return try DatabaseQueue(path: location, configuration: configuration)
   }
 
-  /// Tests what the file is, and brings it to the newest format.
+  /// Tests what the file is.
   /// - Returns: whether it was empty.
   private static func prepare(_ queue: DatabaseQueue, location: String, options: Options) throws -> Bool {
     let supported = Format.migrations.count
@@ -74,24 +75,32 @@ extension SQLiteRegistry {
       if isEmpty, options.readOnly { throw StoreProblem.notARegistry(location: location) }
       if isEmpty, location != ":memory:" { try db.execute(sql: "PRAGMA journal_mode = WAL") }
       try db.execute(sql: "PRAGMA synchronous = FULL")
-      if version < supported {
-        if options.readOnly { throw StoreProblem.readOnly(location: location) }
-        try migrate(db)
-      }
+      if version < supported, options.readOnly { throw StoreProblem.readOnly(location: location) }
       return isEmpty
     }
   }
 
   /// Takes the steps that are missing, all or none of them.
-  private static func migrate(_ db: Database) throws {
-    try db.inTransaction(.immediate) {
+  private func bringToNewestFormat() throws(StoreProblem) {
+    guard try formatVersion() < Format.migrations.count else { return }
+    try db.run("BEGIN IMMEDIATE")
+    do throws(StoreProblem) {
       // Another process may have taken them while this one waited for the lock.
-      let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-      for migration in Format.migrations.dropFirst(version) { try db.execute(sql: migration.sql) }
-      try db.execute(sql: "PRAGMA application_id = \(Format.applicationID)")
-      try db.execute(sql: "PRAGMA user_version = \(Format.migrations.count)")
-      return .commit
+      let version = try formatVersion()
+      for step in Format.migrations.dropFirst(version) { try db.runScript(step.sql) }
+      // A step may bring new rules: what was chosen by the old ones is chosen anew.
+      if version > 0 { try resolve(try contestedCells(in: .main), in: .main) }
+      try db.runScript(
+        "PRAGMA application_id = \(Format.applicationID); PRAGMA user_version = \(Format.migrations.count)")
+      try db.run("COMMIT")
+    } catch {
+      if !db.isAutocommit { try db.run("ROLLBACK") }
+      throw error
     }
+  }
+
+  private func formatVersion() throws(StoreProblem) -> Int {
+    Int(try db.integer("PRAGMA user_version") ?? 0)
   }
 
   private static func removeFiles(of location: String) {

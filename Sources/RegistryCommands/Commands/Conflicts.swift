@@ -26,7 +26,7 @@ extension CommandDefinition {
         "conflicts",
         gives: #"""
           statement\#tstanding\#tkind\#trule\#tsources\#tid
-          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#t\#tthe more reliable source\#tcourier via iea\#t@d3ev6p
+          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#t\#tthe more reliable source\#tcourier via iea, gazette via IEA\#t@d3ev6p
           CHN.share = 62% mineral rare-earths, stage mining, year 2024\#tpassed over\#tdifferent-precision\#t\#tleaflet\#t@3hvj6n
           treasury-secretary.holder = bessent on 2026-01-12\#tchosen\#t\#tthe more reliable source\#tcourier, gazette\#t@ww9vgq
           treasury-secretary.holder = yellen on 2026-01-12\#tpassed over\#tconflict\#t\#tleaflet\#t@sjk174
@@ -44,7 +44,7 @@ extension CommandDefinition {
         "conflicts where property = share and kind = different-precision",
         gives: #"""
           statement\#tstanding\#tkind\#trule\#tsources\#tid
-          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#t\#tthe more reliable source\#tcourier via iea\#t@d3ev6p
+          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#t\#tthe more reliable source\#tcourier via iea, gazette via IEA\#t@d3ev6p
           CHN.share = 62% mineral rare-earths, stage mining, year 2024\#tpassed over\#tdifferent-precision\#t\#tleaflet\#t@3hvj6n
           -- 1 different-precision
           """#),
@@ -151,7 +151,7 @@ extension Session {
       guard let chosen = resolution.chosen.first else { continue }
       cells.append(
         ContestedCell(
-          first: chosen, standing: "chosen", rule: resolution.rule.rawValue,
+          first: chosen, standing: "chosen", rule: resolution.rule?.words,
           others: resolution.passedOver.map {
             ($0, "passed over", classifier.kind(of: $0, beside: chosen))
           }))

@@ -8,6 +8,7 @@ enum Format {
   static let migrations: [(name: String, sql: String)] = [
     ("truth", Format.truth),
     ("projections", Format.projections),
+    ("rules", "ALTER TABLE definition ADD COLUMN rules TEXT"),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.
