@@ -42,10 +42,13 @@ extension CommandDefinition {
     let times = try session.times(command)
     let output = try session.output(command)
     guard path.properties.isEmpty else {
-      let records = try session.statements(at: path, times)
+      // Who is in several ways, or in several groups, is one.
+      let count =
+        session.includesGroups(command)
+        ? Set(try session.members(at: path, times).map(\.member)).count
+        : try session.statements(at: path, times).count
       return .table(
-        ResultTable(columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(records.count))]]),
-        output)
+        ResultTable(columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(count))]]), output)
     }
     return .table(try session.countEntities(path.name, command, times), output)
   }

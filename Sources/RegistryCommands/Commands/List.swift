@@ -70,7 +70,7 @@ extension CommandDefinition {
       }
       return .table(try session.listPath(path, command, times), output)
     }
-    if let table = try session.listRegistry(path.name.text, command) { return .table(table, output) }
+    if let table = try session.listRegistry(path.name.text, command, times) { return .table(table, output) }
     return .table(try session.listEntities(path.name, command, times), output)
   }
 }
@@ -90,13 +90,13 @@ extension Session {
   fileprivate func listPath(_ path: PathSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure)
     -> ResultTable
   {
-    var table = try pathTable(path, times)
+    var table = includesGroups(command) ? try membersTable(path, times) : try pathTable(path, times)
     if times.on != nil {
       table.notes.append("who is not stated is not \"out\"")
     }
     let offset = integer("offset", command) ?? 0
     table.rows = Array(table.rows.dropFirst(offset).prefix(integer("limit", command) ?? .max))
-    return table.withoutEmptyColumns(keeping: ["value", "sources", "id"])
+    return table.withoutEmptyColumns(keeping: ["value", "through", "sources", "id"])
   }
 
   /// Sources against values: what each source lists. A blank is "not listed", not "absent".
@@ -128,7 +128,9 @@ extension Session {
   }
 
   /// What is no entity: statements, transactions, the schema.
-  fileprivate func listRegistry(_ what: String, _ command: CommandSyntax) throws(Failure) -> ResultTable? {
+  fileprivate func listRegistry(
+    _ what: String, _ command: CommandSyntax, _ times: Times
+  ) throws(Failure) -> ResultTable? {
     let limit = integer("limit", command)
     switch what {
     case "transactions":
@@ -137,7 +139,7 @@ extension Session {
       }
       return transactionsTable(found)
     case "types":
-      let schema = try schema(at: command.span)
+      let schema = try schema(at: command.span, times)
       return ResultTable(
         columns: [Column("type"), Column("plural"), Column("under"), Column("about")],
         rows: schema.types.values.sorted { $0.key < $1.key }.prefix(limit ?? .max).map {
@@ -147,7 +149,7 @@ extension Session {
           ]
         })
     case "properties":
-      let schema = try schema(at: command.span)
+      let schema = try schema(at: command.span, times)
       return ResultTable(
         columns: ["property", "of", "to", "cardinality", "under", "about"].map { Column($0) },
         rows: schema.properties.values.sorted { $0.key < $1.key }.prefix(limit ?? .max).map {
