@@ -34,9 +34,9 @@ extension CommandDefinition {
       Example(
         "list initiatives where member = japan",
         gives: #"""
-          key\#tname\#ttype\#tstatus\#tstarted\#tmember\#tsources
-          msp\#tMinerals Security Partnership\#tpartnership\#tended\#t\#tUSA, JPN, eu\#tcourier
-          us-japan\#tUS–Japan framework\#tagreement\#t\#t2025-10-28\#tUSA, JPN\#tcourier
+          key\#tname\#ttype\#tstatus\#tstarted\#tmember\#tas\#tsources
+          msp\#tMinerals Security Partnership\#tpartnership\#tended\#t\#tUSA, JPN, eu\#tmember\#tcourier
+          us-japan\#tUS–Japan framework\#tagreement\#t\#t2025-10-28\#tUSA, JPN\#tsignatory\#tcourier
           """#),
       Example(
         "list summit.participant by source as matrix",
