@@ -19,10 +19,10 @@ extension SQLiteRegistry {
     if !isInMemory, existed { try refuseForeignFile(location) }
     do {
       let queue = try connect(location, options)
-      let isNew = try prepare(queue, location: location, options: options)
+      let (version, isNew) = try prepare(queue, location: location, options: options)
       let registry = SQLiteRegistry(
         try Connection(queue, location: location), location: location, options: options)
-      try registry.bringToNewestFormat()
+      if version < Format.migrations.count { try registry.migrate() }
       return (registry, isNew)
     } catch {
       if !existed { removeFiles(of: location) }
@@ -58,9 +58,11 @@ extension SQLiteRegistry {
     return try DatabaseQueue(path: location, configuration: configuration)
   }
 
-  /// Tests what the file is.
-  /// - Returns: whether it was empty.
-  private static func prepare(_ queue: DatabaseQueue, location: String, options: Options) throws -> Bool {
+  /// Tests what the file is, and whether it can be brought to the newest format where it is not of that.
+  /// - Returns: its format, and whether it was empty.
+  private static func prepare(
+    _ queue: DatabaseQueue, location: String, options: Options
+  ) throws -> (version: Int, isEmpty: Bool) {
     let supported = Format.migrations.count
     return try queue.inDatabase { db in
       let mark = try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0
@@ -76,31 +78,29 @@ extension SQLiteRegistry {
       if isEmpty, location != ":memory:" { try db.execute(sql: "PRAGMA journal_mode = WAL") }
       try db.execute(sql: "PRAGMA synchronous = FULL")
       if version < supported, options.readOnly { throw StoreProblem.readOnly(location: location) }
-      return isEmpty
+      return (version, isEmpty)
     }
   }
 
-  /// Takes the steps that are missing, all or none of them.
-  private func bringToNewestFormat() throws(StoreProblem) {
-    guard try formatVersion() < Format.migrations.count else { return }
+  /// Takes the steps that are missing and makes the projections anew, all or nothing of it.
+  private func migrate() throws(StoreProblem) {
     try db.run("BEGIN IMMEDIATE")
     do throws(StoreProblem) {
       // Another process may have taken them while this one waited for the lock.
-      let version = try formatVersion()
-      for step in Format.migrations.dropFirst(version) { try db.runScript(step.sql) }
-      // A step may bring new rules: what was chosen by the old ones is chosen anew.
-      if version > 0 { try resolve(try contestedCells(in: .main), in: .main) }
-      try db.runScript(
-        "PRAGMA application_id = \(Format.applicationID); PRAGMA user_version = \(Format.migrations.count)")
+      let version = Int(try db.integer("PRAGMA main.user_version") ?? 0)
+      if version < Format.migrations.count {
+        for migration in Format.migrations.dropFirst(version) { try db.runScript(migration.sql) }
+        try db.runScript(Format.projections)
+        if version > 0 { try fill(.main, needsEvidence: false) }
+        try db.run("PRAGMA main.application_id = \(Format.applicationID)")
+        try db.run("PRAGMA main.user_version = \(Format.migrations.count)")
+      }
       try db.run("COMMIT")
     } catch {
-      if !db.isAutocommit { try db.run("ROLLBACK") }
+      if !db.isAutocommit { _ = try? db.run("ROLLBACK") }
       throw error
     }
-  }
-
-  private func formatVersion() throws(StoreProblem) -> Int {
-    Int(try db.integer("PRAGMA user_version") ?? 0)
+    memory = Memory()
   }
 
   private static func removeFiles(of location: String) {

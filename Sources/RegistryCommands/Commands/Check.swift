@@ -15,7 +15,7 @@ extension CommandDefinition {
         "check",
         gives: #"""
           test\#trows\#tresult
-          database integrity\#t51\#tok
+          database integrity\#t54\#tok
           references\#t65\#tok
           life rows\#t169\#tok
           content of lives\#t169\#tok
@@ -24,6 +24,7 @@ extension CommandDefinition {
           projection entity_now\#t21\#tok
           projection name\#t42\#tok
           projection found\#t43\#tok
+          projection group_path\#t1\#tok
           """#)
     ]
   ) { (command, session) throws(Failure) in
