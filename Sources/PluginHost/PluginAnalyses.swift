@@ -28,7 +28,8 @@ public final class PluginAnalyses: AnalysisProvider {
     do {
       return try PluginHost.run(
         analysis, arguments: arguments,
-        relations: RegistryRelations(session.store, times, today: session.today))
+        relations: RegistryRelations(
+          session.store, times, includingGroups: command.clause(StandardClauses.groups.keyword) != nil))
     } catch {
       if let failure = error.cause as? Failure { throw failure }
       throw Failure(
@@ -94,7 +95,8 @@ public final class PluginAnalyses: AnalysisProvider {
       }
     }
     let own = Set(signature.clauses.map(\.keyword))
-    signature.clauses += StandardClauses.reading.filter { !own.contains($0.keyword) }
+    signature.clauses += ([StandardClauses.groups] + StandardClauses.reading)
+      .filter { !own.contains($0.keyword) }
     let columns = analysis.columns.map { "\($0.name): \($0.summary)" }.joined(separator: "; ")
     return AnalysisSignature(
       signature: signature, summary: analysis.summary,

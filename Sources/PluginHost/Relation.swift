@@ -18,6 +18,13 @@ public struct Relation: Hashable, Sendable {
         "initiative", "member", "property", "role", "start_earliest", "start_latest", "end_earliest",
         "end_latest", "certainty",
       ]),
+    Relation(
+      "memberships_including_groups",
+      [
+        "initiative", "member", "property", "role", "through", "start_earliest", "start_latest",
+        "end_earliest",
+        "end_latest", "certainty",
+      ]),
     Relation("initiatives", ["key", "type", "name", "status", "started"]),
     Relation("entities", ["key", "type", "name"]),
     Relation(

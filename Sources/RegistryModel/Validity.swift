@@ -97,11 +97,25 @@ public struct Validity: Hashable, Sendable {
   }
 
   /// Whether the statement holds on `date`.
+  public func holds(on date: PartialDate) -> Certainty { bounds.holds(on: date) }
+}
+
+extension Validity.Bounds {
+  /// Whether `date` is inside.
   public func holds(on date: PartialDate) -> Certainty {
-    let bounds = bounds
-    if bounds.startLatest <= date.earliest && date.latest <= bounds.endEarliest { return .certainly }
-    if bounds.startEarliest <= date.latest && date.earliest <= bounds.endLatest { return .possibly }
+    if startLatest <= date.earliest && date.latest <= endEarliest { return .certainly }
+    if startEarliest <= date.latest && date.earliest <= endLatest { return .possibly }
     return .not
+  }
+
+  /// When both hold; a day is certainly inside where it certainly is inside of both (Kleene's AND). Nothing where
+  /// they cannot hold at once.
+  public func intersection(_ other: Validity.Bounds) -> Validity.Bounds? {
+    let both = Validity.Bounds(
+      startEarliest: max(startEarliest, other.startEarliest),
+      startLatest: max(startLatest, other.startLatest),
+      endEarliest: min(endEarliest, other.endEarliest), endLatest: min(endLatest, other.endLatest))
+    return both.startEarliest <= both.endLatest ? both : nil
   }
 }
 

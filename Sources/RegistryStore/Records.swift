@@ -52,6 +52,9 @@ public struct EntityQuery: Hashable, Sendable {
   public var sort: [Sort]
   public var limit: Int?
   public var offset: Int
+  /// Whether an entity that is compared with also stands for the groups that it is in (``Groups``) while the group
+  /// is what the compared statement says.
+  public var includingGroups = false
 
   public struct Sort: Hashable, Sendable {
     public enum Field: Hashable, Sendable { case key, name, type, property(Key) }
@@ -96,9 +99,12 @@ public struct EntityPage: Hashable, Sendable {
     public var entity: EntityRecord
     /// Under `on D`, whether what the filter found certainly or only possibly holds.
     public var certainty: Certainty
-    public init(entity: EntityRecord, certainty: Certainty) {
+    /// Under `published by D`, whether what the filter found was certainly or only possibly out.
+    public var evidence: Certainty
+    public init(entity: EntityRecord, certainty: Certainty, evidence: Certainty = .certainly) {
       self.entity = entity
       self.certainty = certainty
+      self.evidence = evidence
     }
   }
   public var rows: [Row]

@@ -45,6 +45,9 @@ public protocol RegistryReading: AnyObject {
   /// The entities that a query finds, and how many it could not decide.
   func entities(_ query: EntityQuery, _ times: Times) throws(StoreProblem) -> EntityPage
 
+  /// The paths by which `members` are in `groups` (nothing: in any, or whoever), those that possibly hold under `on D`.
+  func groupPaths(of members: [Key]?, in groups: [Key]?, _ times: Times) throws(StoreProblem) -> [GroupPath]
+
   /// How many entities a query finds, in groups by the chosen values of properties (none: one row), largest first.
   func count(_ query: EntityQuery, by properties: [Key], _ times: Times) throws(StoreProblem) -> CountPage
 

@@ -19,9 +19,10 @@ extension SQLiteRegistry {
     if !isInMemory, existed { try refuseForeignFile(location) }
     do {
       let queue = try connect(location, options)
-      let isNew = try prepare(queue, location: location, options: options)
+      let (version, isNew) = try prepare(queue, location: location, options: options)
       let registry = SQLiteRegistry(
         try Connection(queue, location: location), location: location, options: options)
+      if version < Format.migrations.count { try registry.migrate() }
       return (registry, isNew)
     } catch {
       if !existed { removeFiles(of: location) }
@@ -57,9 +58,11 @@ extension SQLiteRegistry {
     return try DatabaseQueue(path: location, configuration: configuration)
   }
 
-  /// Tests what the file is, and brings it to the newest format.
-  /// - Returns: whether it was empty.
-  private static func prepare(_ queue: DatabaseQueue, location: String, options: Options) throws -> Bool {
+  /// Tests what the file is, and whether it can be brought to the newest format where it is not of that.
+  /// - Returns: its format, and whether it was empty.
+  private static func prepare(
+    _ queue: DatabaseQueue, location: String, options: Options
+  ) throws -> (version: Int, isEmpty: Bool) {
     let supported = Format.migrations.count
     return try queue.inDatabase { db in
       let mark = try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0
@@ -74,24 +77,30 @@ extension SQLiteRegistry {
       if isEmpty, options.readOnly { throw StoreProblem.notARegistry(location: location) }
       if isEmpty, location != ":memory:" { try db.execute(sql: "PRAGMA journal_mode = WAL") }
       try db.execute(sql: "PRAGMA synchronous = FULL")
-      if version < supported {
-        if options.readOnly { throw StoreProblem.readOnly(location: location) }
-        try migrate(db)
-      }
-      return isEmpty
+      if version < supported, options.readOnly { throw StoreProblem.readOnly(location: location) }
+      return (version, isEmpty)
     }
   }
 
-  /// Takes the steps that are missing, all or none of them.
-  private static func migrate(_ db: Database) throws {
-    try db.inTransaction(.immediate) {
+  /// Takes the steps that are missing and makes the projections anew, all or nothing of it.
+  private func migrate() throws(StoreProblem) {
+    try db.run("BEGIN IMMEDIATE")
+    do throws(StoreProblem) {
       // Another process may have taken them while this one waited for the lock.
-      let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-      for migration in Format.migrations.dropFirst(version) { try db.execute(sql: migration.sql) }
-      try db.execute(sql: "PRAGMA application_id = \(Format.applicationID)")
-      try db.execute(sql: "PRAGMA user_version = \(Format.migrations.count)")
-      return .commit
+      let version = Int(try db.integer("PRAGMA main.user_version") ?? 0)
+      if version < Format.migrations.count {
+        for migration in Format.migrations.dropFirst(version) { try db.runScript(migration.sql) }
+        try db.runScript(Format.projections)
+        if version > 0 { try fill(.main, needsEvidence: false) }
+        try db.run("PRAGMA main.application_id = \(Format.applicationID)")
+        try db.run("PRAGMA main.user_version = \(Format.migrations.count)")
+      }
+      try db.run("COMMIT")
+    } catch {
+      if !db.isAutocommit { _ = try? db.run("ROLLBACK") }
+      throw error
     }
+    memory = Memory()
   }
 
   private static func removeFiles(of location: String) {

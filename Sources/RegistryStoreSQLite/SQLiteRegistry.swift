@@ -3,7 +3,7 @@ public import RegistryStore
 
 /// A registry in one SQLite file, or in memory.
 ///
-/// The truth tables (see `Format`) are append-only; `fact`, `entity_now`, `name` and `found` are derived from
+/// The truth tables (see `Format`) are append-only; `fact`, `entity_now`, `name`, `found` and `group_path` are derived from
 /// them in the same transaction, at the latest before something is read. One value is one session's handle, used
 /// from one thread.
 public final class SQLiteRegistry: RegistryStore {
@@ -81,10 +81,12 @@ struct Dirty {
   var sources: Set<Int64> = []
   /// Properties whose definition changed: all their cells are resolved again.
   var properties: Set<String> = []
+  /// Types whose definition changed: what counts as a group may have.
+  var types: Set<String> = []
 
   var isEmpty: Bool {
     statements.isEmpty && citations.isEmpty && cells.isEmpty && entities.isEmpty && aliases.isEmpty
-      && sources.isEmpty && properties.isEmpty
+      && sources.isEmpty && properties.isEmpty && types.isEmpty
   }
 }
 
@@ -100,8 +102,8 @@ struct Memory {
   var standings: [Key: SourceStanding]?
   /// The other time that the tables in `temp` are made for.
   var past: Past?
-  /// The scope that the documented views read.
-  var viewScope: String?
+  /// What the documented views read.
+  var viewed: Holding?
 }
 
 /// The time that the tables in `temp` are made for, with what was read of it.

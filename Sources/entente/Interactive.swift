@@ -18,7 +18,9 @@ struct Interactive {
     do {
       editor = try LineEditor(
         program: "entente",
-        prompt: { [session] in session.openTransaction == nil ? "entente> " : "entente*> " },
+        prompt: { [session] in
+          "entente\(session.openTransaction == nil ? "" : "*")\(session.timesInForce)> "
+        },
         isComplete: isComplete, completer: complete, history: history,
         report: { [printer] in printer.complain($0.message) })
     } catch {

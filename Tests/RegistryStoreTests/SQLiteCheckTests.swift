@@ -13,6 +13,7 @@ struct SQLiteCheckTests {
       ("UPDATE fact SET chosen = 0 WHERE property = 'name'", "projection fact"),
       ("DELETE FROM name", "projection name"), ("UPDATE entity_now SET name = 'x'", "projection entity_now"),
       ("DELETE FROM found", "projection found"),
+      ("INSERT INTO group_path SELECT 1, 1, '[]', '[]', 0, 0, 0, 0, 2", "projection group_path"),
       ("UPDATE statement SET text = 'x', folded = NULL", "statement ids"),
       ("INSERT INTO life(thing, id, tx_in) VALUES (1, 999, 1)", "content of lives"),
       ("UPDATE life SET tx_out = 77 WHERE thing = 1 AND id = 1", "life rows"),

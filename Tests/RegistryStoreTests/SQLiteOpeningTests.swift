@@ -88,6 +88,23 @@ struct SQLiteOpeningTests {
     expectProblem("newer-format")
   }
 
+  @Test("An older format is brought up to date: the projections are made again from the statements")
+  func migratesOlder() throws {
+    try make()
+    let queue = try DatabaseQueue(path: path)
+    try queue.inDatabase {
+      try $0.execute(
+        sql: "DROP TABLE group_path; DROP TABLE fact; CREATE TABLE fact(x); PRAGMA user_version = 2")
+    }
+    try queue.close()
+    expectProblem("read-only", readOnly: true)
+    let (registry, isNew) = try SQLiteRegistry.open(location: path)
+    #expect(!isNew)
+    #expect(try registry.entity(Key(unchecked: "a"), .all)?.name == "Alpha")
+    #expect(try registry.check().compactMap(\.problem) == [])
+    try registry.close()
+  }
+
   @Test("A truncated file is damaged, and nothing else happens to it", arguments: [1, 2, 3])
   func reportsTruncated(parts: Int) throws {
     try make()

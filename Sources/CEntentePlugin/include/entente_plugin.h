@@ -133,7 +133,10 @@ typedef struct entente_filter {
 
 /* What to read. Columns come in the order asked for; several filters must all hold. Relations and their columns:
  *   memberships  initiative member property role start_earliest start_latest end_earliest end_latest certainty
- *                (certainty: `certainly` or `possibly` in on the date asked for, empty where none was)
+ *                (certainty: `certainly` or `possibly` in on the date asked for, empty where none was; with the
+ *                clause `including groups` also who is in through a group)
+ *   memberships_including_groups  the same with `through`: the groups from the member's own on, joined by ` > `,
+ *                empty where the member is named itself; the bounds are when all of the path holds
  *   initiatives  key type name status started
  *   entities     key type name
  *   figures      subject property mineral stage year scope basis low high unit bound source_count

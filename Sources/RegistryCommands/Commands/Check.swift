@@ -15,7 +15,7 @@ extension CommandDefinition {
         "check",
         gives: #"""
           test\#trows\#tresult
-          database integrity\#t51\#tok
+          database integrity\#t54\#tok
           references\#t64\#tok
           life rows\#t168\#tok
           content of lives\#t168\#tok
@@ -24,6 +24,7 @@ extension CommandDefinition {
           projection entity_now\#t21\#tok
           projection name\#t42\#tok
           projection found\#t42\#tok
+          projection group_path\#t1\#tok
           """#)
     ]
   ) { (command, session) throws(Failure) in

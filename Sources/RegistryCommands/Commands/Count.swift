@@ -42,12 +42,13 @@ extension CommandDefinition {
     let times = try session.times(command)
     let output = try session.output(command)
     guard path.properties.isEmpty else {
-      // One value counts once, however many statements name it; what is only denied does not.
-      let records = try session.statements(at: path, times).filter(\.isClaimed)
-      let values = Set(records.map(\.statement.value))
+      // One value counts once, however many statements or groups name it; what is only denied does not.
+      let count =
+        session.includesGroups(command)
+        ? Set(try session.members(at: path, times).map(\.member)).count
+        : Set(try session.statements(at: path, times).filter(\.isClaimed).map(\.statement.value)).count
       return .table(
-        ResultTable(columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(values.count))]]),
-        output)
+        ResultTable(columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(count))]]), output)
     }
     return .table(try session.countEntities(path.name, command, times), output)
   }

@@ -9,12 +9,13 @@ extension CommandDefinition {
       head: [
         .argument("time", .choice(["on", "published", "recorded"])), .argument("first", .point),
         .argument("second", .point),
-      ], clauses: [ClauseSignature("of", .name, "only of this entity")] + StandardClauses.output),
+      ], clauses: [ClauseSignature("of", .name, "only of this entity")] + StandardClauses.reading),
     group: .reading, effect: .reads,
     summary: "Show what differs between two points of one of the three times",
     details: """
       `diff published 2026-01-12 2026-01-13`: what the sources of a day added. `diff on D D`: what began or ended to hold. \
-      `diff recorded t12 t15`: what the registry changed.
+      `diff recorded t12 t15`: what the registry changed. The other times hold for both sides: \
+      `diff published 2026-01-12 2026-01-13 on 2026-01-12`.
       """,
     examples: [
       Example(
@@ -32,8 +33,9 @@ extension CommandDefinition {
     if case .name(let name)? = command.clause("of")?.argument {
       selection.subjects = [try session.entity(name).key]
     }
-    let before = try session.visible(selection, time, first)
-    let after = try session.visible(selection, time, second)
+    let times = try session.times(command)
+    let before = try session.visible(selection, times, time, first)
+    let after = try session.visible(selection, times, time, second)
     let (old, new) = (Set(before.map(\.id)), Set(after.map(\.id)))
     let rows =
       before.filter { !new.contains($0.id) }.map { ("-", $0) }
@@ -54,9 +56,9 @@ extension CommandDefinition {
 extension Session {
   /// The statements that stand at a point of one of the three times.
   fileprivate func visible(
-    _ selection: StatementSelection, _ time: Word, _ point: ArgumentSyntax
+    _ selection: StatementSelection, _ others: Times, _ time: Word, _ point: ArgumentSyntax
   ) throws(Failure) -> [StatementRecord] {
-    var times = Times.all
+    var times = others
     switch (time.content, point) {
     case ("recorded", .point(let name?, _)): times.recorded = .transaction(try knownTransaction(name))
     case ("recorded", .point(nil, let word?)): times.recorded = .date(try date(word.content, word.span))

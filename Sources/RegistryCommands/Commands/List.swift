@@ -71,7 +71,7 @@ extension CommandDefinition {
       }
       return .table(try session.listPath(path, command, times), output)
     }
-    if let table = try session.listRegistry(path.name.text, command) { return .table(table, output) }
+    if let table = try session.listRegistry(path.name.text, command, times) { return .table(table, output) }
     return .table(try session.listEntities(path.name, command, times), output)
   }
 }
@@ -91,7 +91,7 @@ extension Session {
   fileprivate func listPath(_ path: PathSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure)
     -> ResultTable
   {
-    var table = try pathTable(path, times)
+    var table = includesGroups(command) ? try membersTable(path, times) : try pathTable(path, times)
     if times.on != nil {
       table = table.joiningSources(certainty: holdsHeading(times))
       table.notes.append("who is not stated is not \"out\"")
@@ -100,7 +100,7 @@ extension Session {
     let most = integer("limit", command) ?? .max
     if table.rows.count - offset > most { table.notes.append("the first \(most) of \(table.rows.count)") }
     table.rows = Array(table.rows.dropFirst(offset).prefix(most))
-    return table.withoutEmptyColumns(keeping: ["value", "sources", "id"])
+    return table.withoutEmptyColumns(keeping: ["value", "through", "sources", "id"])
   }
 
   /// Sources against values: what each source lists. A blank is "not listed", not "absent".
@@ -132,7 +132,9 @@ extension Session {
   }
 
   /// What is no entity: statements, transactions, the schema.
-  fileprivate func listRegistry(_ what: String, _ command: CommandSyntax) throws(Failure) -> ResultTable? {
+  fileprivate func listRegistry(
+    _ what: String, _ command: CommandSyntax, _ times: Times
+  ) throws(Failure) -> ResultTable? {
     let limit = integer("limit", command)
     switch what {
     case "transactions":
@@ -141,7 +143,7 @@ extension Session {
       }
       return transactionsTable(found)
     case "types":
-      let schema = try schema(at: command.span)
+      let schema = try schema(at: command.span, times)
       return ResultTable(
         columns: [Column("type"), Column("plural"), Column("under"), Column("about")],
         rows: schema.types.values.sorted { $0.key < $1.key }.prefix(limit ?? .max).map {
@@ -151,7 +153,7 @@ extension Session {
           ]
         })
     case "properties":
-      let schema = try schema(at: command.span)
+      let schema = try schema(at: command.span, times)
       return ResultTable(
         columns: ["property", "of", "to", "cardinality", "under", "about"].map { Column($0) },
         rows: schema.properties.values.sorted { $0.key < $1.key }.prefix(limit ?? .max).map {
@@ -162,7 +164,6 @@ extension Session {
           ]
         })
     case "statements":
-      let times = try times(command)
       let columns = ["id", "subject", "property", "value", "qualifiers", "validity"]
       let most = limit ?? 100
       let result = try storing(command.span) { () throws(StoreProblem) in

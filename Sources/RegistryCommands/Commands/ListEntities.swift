@@ -9,8 +9,8 @@ extension Session {
     var query: EntityQuery
     /// The properties that the filter looks at.
     var filtered: [Key]
-    /// The groups through which an actor was also looked for, by group.
-    var groups: [Key: Key]
+    /// How those that were asked for are in groups, where groups are included.
+    var routes: GroupRoutes?
   }
 
   func query(_ name: NameSyntax, _ command: CommandSyntax, _ times: Times, _ schema: Schema) throws(Failure)
@@ -24,21 +24,16 @@ extension Session {
     var read = ReadQuery(
       type: type,
       query: EntityQuery(types: type.key == BuiltIn.entity ? nil : schema.typeAndSubtypes(of: type.key)),
-      filtered: [],
-      groups: [:])
+      filtered: [])
     if case .condition(let syntax)? = command.clause("where")?.argument {
-      var groups: [Key: Key] = [:]
-      let including = command.clause("including groups") != nil
-      let condition = try condition(syntax, schema) { (actor) throws(Failure) in
-        guard including else { return [actor] }
-        let found = try self.groups(of: actor, times, schema)
-        for group in found { groups[group] = actor }
-        return [actor] + found
-      }
+      let condition = try condition(syntax, schema)
       read.query.filter = condition.filter
       read.filtered = condition.properties
       try test(condition.properties, fit: type, schema, command.clause("where")?.span ?? name.span)
-      read.groups = groups
+      if includesGroups(command) {
+        read.query.includingGroups = true
+        read.routes = try routes(of: condition.entities, times, name.span)
+      }
     }
     if case .sort(let sorts)? = command.clause("sort")?.argument {
       read.query.sort = try sorts.map { (sort) throws(Failure) in
@@ -80,29 +75,6 @@ extension Session {
     }
   }
 
-  /// The groups that an actor belongs to at the time asked for, directly or through groups.
-  private func groups(of actor: Key, _ times: Times, _ schema: Schema) throws(Failure) -> [Key] {
-    guard schema.properties[Key(unchecked: "member")] != nil else { return [] }
-    let properties = schema.propertyAndNarrower(of: Key(unchecked: "member"))
-    var found: [Key] = []
-    var next = [actor]
-    while let current = next.popLast() {
-      let records = try storing(nil) { () throws(StoreProblem) in
-        try store.statements(StatementSelection(properties: properties, objects: [current]), times)
-      }
-      for record in records where record.isClaimed && !found.contains(record.statement.subject) {
-        guard
-          let type = try storing(
-            nil, { () throws(StoreProblem) in try store.entity(record.statement.subject, .all)?.type }),
-          schema.isType(type, under: Key(unchecked: "group"))
-        else { continue }
-        found.append(record.statement.subject)
-        next.append(record.statement.subject)
-      }
-    }
-    return found.sorted()
-  }
-
   func listEntities(_ name: NameSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure)
     -> ResultTable
   {
@@ -116,20 +88,25 @@ extension Session {
     let properties = columns.filter { $0 != BuiltIn.type && $0 != BuiltIn.name }
     let showsSources = !properties.isEmpty || !read.filtered.isEmpty
     let showsCertainty = times.on != nil && read.query.filter != nil
+    let showsEvidence = page.rows.contains { $0.evidence != .certainly }
     var table = ResultTable(columns: [Column("key"), Column("name")])
     if showsType { table.columns.append(Column("type")) }
     table.columns += properties.map { Column($0.text, alignsRight: isNumeric(schema.properties[$0])) }
     if showsCertainty { table.columns.append(Column(holdsHeading(times))) }
-    if !read.groups.isEmpty { table.columns.append(Column("through")) }
+    if showsEvidence { table.columns.append(Column("evidence")) }
+    if read.routes != nil { table.columns.append(Column("through")) }
     if showsSources { table.columns.append(Column("sources")) }
 
+    let filtered = Set(read.filtered.flatMap(schema.propertyAndNarrower(of:)))
+    let isFiltered = { (record: StatementRecord) in filtered.contains(record.statement.property) }
     for row in page.rows {
       let mine = values[row.entity.key] ?? []
       var cells: [Cell] = [.key(row.entity.key), .text(row.entity.name)]
       if showsType { cells.append(.key(row.entity.type)) }
       cells += properties.map { shown($0, mine, schema) }
       if showsCertainty { cells.append(.text(row.certainty == .certainly ? "yes" : "maybe")) }
-      if !read.groups.isEmpty { cells.append(through(mine, read.groups)) }
+      if showsEvidence { cells.append(.text(row.evidence == .certainly ? "certain" : "possible")) }
+      if let routes = read.routes { cells.append(routes.through(mine.filter(isFiltered), times)) }
       if showsSources { cells.append(sourceList(mine)) }
       table.rows.append(cells)
     }
@@ -189,17 +166,6 @@ extension Session {
       records.filter { $0.statement.property != BuiltIn.type }.flatMap(\.citations).map(\.source)
     ).sorted()
     return keys.isEmpty ? .empty : .list(keys.map { .key($0) })
-  }
-
-  /// The groups through which an actor asked for is in.
-  private func through(_ records: [StatementRecord], _ groups: [Key: Key]) -> Cell {
-    var found: [Cell] = []
-    for record in records {
-      guard case .entity(let key) = record.statement.value else { continue }
-      let cell: Cell = groups[key] != nil ? .key(key) : groups.values.contains(key) ? .text("itself") : .empty
-      if cell != .empty, !found.contains(cell) { found.append(cell) }
-    }
-    return found.isEmpty ? .empty : .list(found)
   }
 
   private func isNumeric(_ definition: PropertyDefinition?) -> Bool {

@@ -24,6 +24,21 @@ extension CommandDefinition {
       guard let path = words.first else { throw Failures.notHere("which file?", ".read FILE", span) }
       return try session.read(path, reason: nil, span)
     },
+    dot(".on", "Ask for what held on a date, where a command says no other; alone, of all time again") {
+      (words, session, span) throws(Failure) in
+      session.settings.times.on = try session.setDate(words, span)
+      return session.tellTimes()
+    },
+    dot(".published", "Ask by the sources that were out by a date; alone, by all again") {
+      (words, session, span) throws(Failure) in
+      session.settings.times.published = try session.setDate(words, span)
+      return session.tellTimes()
+    },
+    dot(".recorded", "Ask what the registry contained at t12 or a date; alone, what it contains") {
+      (words, session, span) throws(Failure) in
+      session.settings.times.recorded = try session.setPoint(words, span)
+      return session.tellTimes()
+    },
     dot(".timer", "Show how long each command takes: on or off") { (words, _, span) throws(Failure) in
       guard let word = words.first, ["on", "off"].contains(word) else {
         throw Failures.notHere("on or off?", ".timer on", span)

@@ -43,6 +43,8 @@ public final class Session {
     public var readOnly: Bool
     /// No files are written and none but the given scripts are read.
     public var safe: Bool
+    /// From where every reading command asks that does not say otherwise: `.on`, `.published`, `.recorded`.
+    public var times = Times.all
 
     public init(
       today: Day? = nil, author: String, tool: String, parameters: [String: String] = [:],
@@ -69,6 +71,9 @@ public final class Session {
 
   /// The transaction that the user opened, for the prompt.
   public var openTransaction: OpenTransaction? { transaction }
+
+  /// The times that are set for the session, for the prompt: ` on 2026-01-12`.
+  public var timesInForce: String { bounds(settings.times) }
 
   /// Today, from the clock or from what pins it.
   public var today: Day {

@@ -9,7 +9,8 @@ public enum StandardClauses {
     ClauseSignature("known", .date, "on and published by that date"),
     ClauseSignature("according to", .names, "only these sources"),
   ]
-  static let groups = ClauseSignature(
+  /// What lists, counts and analyses take to follow groups.
+  public static let groups = ClauseSignature(
     "including groups", .flag, "also through groups such as the EU, telling which")
   static let output: [ClauseSignature] = [
     ClauseSignature("as", .choice(outputFormats), "the format of the result"),

@@ -6,25 +6,39 @@ import RegistryStore
 struct ReadCondition {
   var filter: Filter
   var properties: [Key]
+  /// The entities that are compared with.
+  var entities: [Key] = []
+
+  init(filter: Filter, properties: [Key], entities: [Key] = []) {
+    self.filter = filter
+    self.properties = properties
+    self.entities = entities
+  }
+
+  /// Several conditions as one.
+  init(joining parts: [ReadCondition], _ join: ([Filter]) -> Filter) {
+    self.init(
+      filter: join(parts.map(\.filter)), properties: parts.flatMap(\.properties),
+      entities: parts.flatMap(\.entities))
+  }
 }
 
 extension Session {
-  /// A `where`, its names resolved. `including groups` turns an actor into the actor and its groups.
+  /// A `where`, its names resolved.
   func condition(
-    _ syntax: ConditionSyntax, _ schema: Schema, groupsOf expand: (Key) throws(Failure) -> [Key]
+    _ syntax: ConditionSyntax, _ schema: Schema
   ) throws(Failure) -> ReadCondition {
     switch syntax {
     case .and(let parts):
-      let read = try conditions(parts, schema, expand)
-      return ReadCondition(filter: .all(read.map(\.filter)), properties: read.flatMap(\.properties))
+      return ReadCondition(joining: try conditions(parts, schema), Filter.all)
     case .or(let parts):
-      let read = try conditions(parts, schema, expand)
-      return ReadCondition(filter: .any(read.map(\.filter)), properties: read.flatMap(\.properties))
+      return ReadCondition(joining: try conditions(parts, schema), Filter.any)
     case .not(let part, _):
-      let read = try condition(part, schema, groupsOf: expand)
-      return ReadCondition(filter: .not(read.filter), properties: read.properties)
+      var read = try condition(part, schema)
+      read.filter = .not(read.filter)
+      return read
     case .compare(let words, let comparison, let values):
-      return try compared(words, comparison, values, schema, expand)
+      return try compared(words, comparison, values, schema)
     case .state(let words, let state, let negated):
       let path = try path(words, schema)
       let filter = Filter.state(path: path.map(schema.propertyAndNarrower(of:)), storeState(state.content))
@@ -33,17 +47,16 @@ extension Session {
   }
 
   private func conditions(
-    _ parts: [ConditionSyntax], _ schema: Schema, _ expand: (Key) throws(Failure) -> [Key]
+    _ parts: [ConditionSyntax], _ schema: Schema
   ) throws(Failure) -> [ReadCondition] {
     var read: [ReadCondition] = []
-    for part in parts { read.append(try condition(part, schema, groupsOf: expand)) }
+    for part in parts { read.append(try condition(part, schema)) }
     return read
   }
 
   private func compared(
     _ words: [Word], _ comparison: Spanned<ConditionSyntax.Comparison>, _ values: [ValueSyntax],
-    _ schema: Schema,
-    _ expand: (Key) throws(Failure) -> [Key]
+    _ schema: Schema
   ) throws(Failure) -> ReadCondition {
     let operation = storeComparison(comparison.content)
     if words.count == 1, words[0].content == "key" {
@@ -64,15 +77,14 @@ extension Session {
         if last.range == .money, case .quantity(let amount) = one, amount.unit.isEmpty {
           throw Failures.amountWithoutCurrency(last.key, value.span)
         }
-        if case .entity(let key) = one {
-          read += try expand(key).map { Value.entity($0) }
-        } else {
-          read.append(one)
-        }
+        read.append(one)
       }
     }
     let filter = Filter.compare(path: path.map(schema.propertyAndNarrower(of:)), operation, read)
-    return ReadCondition(filter: filter, properties: Array(path.prefix(1)))
+    let entities = read.compactMap { value -> Key? in
+      if case .entity(let key) = value { key } else { nil }
+    }
+    return ReadCondition(filter: filter, properties: Array(path.prefix(1)), entities: entities)
   }
 
   /// `type = agreement` means the type and what is under it.

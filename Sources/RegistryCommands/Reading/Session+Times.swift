@@ -4,9 +4,9 @@ import RegistryModel
 import RegistryStore
 
 extension Session {
-  /// The three times, and whose word counts, from a command's clauses.
+  /// The three times, and whose word counts: those of the session, unless the command's clauses say otherwise.
   func times(_ command: CommandSyntax) throws(Failure) -> Times {
-    var times = Times.all
+    var times = settings.times
     for clause in command.clauses {
       switch (clause.keyword.content, clause.argument) {
       case ("on", .date(let word)): times.on = try date(word.content, word.span)
@@ -17,7 +17,7 @@ extension Session {
       case ("recorded by", .point(let name?, _)): times.recorded = .transaction(try knownTransaction(name))
       case ("recorded by", .point(nil, let word?)): times.recorded = .date(try date(word.content, word.span))
       case ("according to", .names(let names)):
-        for name in names { times.accordingTo.append(try source(name)) }
+        times.accordingTo = try names.map { (name) throws(Failure) in try source(name) }
       default: break
       }
     }

@@ -28,7 +28,7 @@ public enum StoreConformance {
 
   /// All of them.
   public static let checks: [Check] =
-    transactions + statements + resolution + undo + names + definitions + filters + times + reading
+    transactions + statements + resolution + undo + names + definitions + filters + times + groups + reading
 }
 
 /// Fails a check where the two differ.

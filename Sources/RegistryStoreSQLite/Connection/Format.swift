@@ -4,10 +4,12 @@ enum Format {
   static let applicationID: Int64 = 0x456E_7472
 
   /// The steps in their order; the format's version is how many were taken. A step is never changed once it is
-  /// released: a new one is added.
+  /// released: a new one is added. After any step the projections are made anew, so that a change of theirs is a step
+  /// that does nothing itself.
   static let migrations: [(name: String, sql: String)] = [
     ("truth", Format.truth),
-    ("projections", Format.projections),
+    ("projections", ""),
+    ("paths of groups and data years of figures in the projections", ""),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.
@@ -69,7 +71,9 @@ enum Format {
     CREATE INDEX definition_key ON definition(key);
     """
 
-  /// What reading answers from; every row can be made again from the truth.
-  private static let projections =
-    Projection.tables(in: "main") + NowViews.sql(in: "main", lives: .current)
+  /// What reading answers from, empty; every row can be made again from the truth.
+  static let projections =
+    NowViews.names.map { "DROP VIEW IF EXISTS main.\($0);\n" }.joined()
+    + Projection.names.map { "DROP TABLE IF EXISTS main.\($0);\n" }.joined()
+    + Projection.tables(in: "main") + NowViews.sql(in: "main", lives: .current)
 }

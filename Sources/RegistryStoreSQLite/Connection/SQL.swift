@@ -39,6 +39,9 @@ extension SQL {
 }
 
 extension SQL {
+  /// A text as a literal.
+  static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+
   /// `?, ?, ?`
   static func parameters(_ count: Int) -> String {
     Array(repeating: "?", count: count).joined(separator: ", ")

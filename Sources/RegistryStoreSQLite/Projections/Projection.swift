@@ -1,8 +1,11 @@
+internal import RegistryStore
+
 /// The tables that reading answers from, and the SQL that makes their rows from the truth.
 ///
 /// They stand in `main` for what is asserted now and all sources, and in `temp` for other times (see
 /// ``SQLiteRegistry/scope(_:)``). Days are numbers as in ``Day``. In `fact`, `low_key` and `high_key` sort as the
-/// smallest and largest value do (see ``NumberKey``; days for dates); evidence is 2 (certain) or 1 (possible).
+/// smallest and largest value do (see ``NumberKey``; days for dates); evidence is 2 (certain) or 1 (possible). What
+/// has a data year says in `figure` of what it is, and in `year` the first day of the year.
 struct Projection {
   /// `main` or `temp`.
   let schema: String
@@ -11,9 +14,12 @@ struct Projection {
 
   static let main = Projection(schema: "main", needsEvidence: false)
 
+  static let names = ["fact", "entity_now", "name", "found", "group_path"]
+
   /// The tables that a check compares, with the columns that make a row.
   static let compared: [(table: String, columns: String)] = [
     ("fact", "*"), ("entity_now", "*"), ("name", "*"), ("found", "rowid, text"),
+    ("group_path", "*"),
   ]
 
   /// The tables, without rows.
@@ -24,9 +30,10 @@ struct Projection {
       object INTEGER, text TEXT, folded TEXT, low_key, high_key, unit TEXT, bound TEXT, approximate INTEGER,
       reading TEXT, start_earliest INTEGER NOT NULL, start_latest INTEGER NOT NULL, end_earliest INTEGER NOT NULL,
       end_latest INTEGER NOT NULL, claimed INTEGER NOT NULL, denied INTEGER NOT NULL, rank INTEGER NOT NULL,
-      evidence INTEGER NOT NULL, recorded INTEGER NOT NULL, chosen INTEGER NOT NULL);
+      evidence INTEGER NOT NULL, recorded INTEGER NOT NULL, chosen INTEGER NOT NULL, figure TEXT, year INTEGER);
     CREATE INDEX \(schema).fact_cell ON fact(subject, property);
-    CREATE INDEX \(schema).fact_object ON fact(property, object) WHERE object IS NOT NULL;
+    CREATE INDEX \(schema).fact_object ON fact(property, object, subject);
+    CREATE INDEX \(schema).fact_figure ON fact(figure, year) WHERE figure IS NOT NULL;
     CREATE INDEX \(schema).fact_number ON fact(property, low_key) WHERE low_key IS NOT NULL;
     CREATE TABLE \(schema).entity_now(
       id INTEGER PRIMARY KEY, key TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL);
@@ -36,6 +43,7 @@ struct Projection {
       PRIMARY KEY(folded, place, entity, text)) WITHOUT ROWID;
     CREATE INDEX \(schema).name_entity ON name(entity);
     CREATE VIRTUAL TABLE \(schema).found USING fts5(text, tokenize = "unicode61 remove_diacritics 2");
+    \(GroupPaths.table(in: schema))
 
     """
   }
@@ -59,14 +67,24 @@ struct Projection {
     return """
       SELECT id, subject, property, kind, object, text, folded, low_key, high_key, unit, bound, approximate,
         reading, start_earliest, start_latest, end_earliest, end_latest, claimed, denied, rank, \(evidence),
-        (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id), claimed AND rank >= 0
+        (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id), claimed AND rank >= 0,
+        CASE WHEN year IS NOT NULL THEN \(Self.figure) END, year
       FROM (
         SELECT s.*, \(claimed)\(counts("claims")) AS claimed, \(denied)\(counts("denies")) AS denied,
-          coalesce((SELECT j.rank FROM \(schema).judgement_now j WHERE j.statement = s.id), 0) AS rank
+          coalesce((SELECT j.rank FROM \(schema).judgement_now j WHERE j.statement = s.id), 0) AS rank,
+          CASE WHEN s.qualifiers > 0 THEN (SELECT q.low_key FROM main.qualifier q
+            WHERE q.statement = s.id AND q.property = '\(LatestFigures.year)' AND q.kind = 3) END AS year
         FROM main.statement s WHERE \(condition)) s
       WHERE claimed OR denied
       """
   }
+
+  /// What a figure is of, whatever its year (see ``LatestFigures``); the qualifiers are stored in their order.
+  private static let figure = """
+    subject || ' ' || property || coalesce((SELECT group_concat(
+        ', ' || q.property || ' ' || q.kind || ' ' || coalesce(q.object, q.text, ''), '')
+      FROM main.qualifier q WHERE q.statement = s.id AND q.property != '\(LatestFigures.year)'), '')
+    """
 
   /// The rows of `entity_now` for the entities that `condition` (on `e`) admits: those with a type.
   func entities(where condition: String) -> String {

@@ -17,6 +17,7 @@ extension SQLiteRegistry {
     for source in changes.sources { try addCells(citing: source, to: &cells) }
     try resolve(cells, in: .main)
     try refreshEntities(entities)
+    try refreshGroupPaths(changes, cells, entities)
     try refreshText(.citation, of: changes.citations)
     try refreshText(.alias, of: changes.aliases)
   }

@@ -20,7 +20,7 @@ extension SQLiteRegistry {
     asked.on = nil
     if memory.past?.times == asked { return .temp }
     memory.past = Past(times: asked)
-    memory.viewScope = nil
+    memory.viewed = nil
     do {
       try makePast(asked)
     } catch {
@@ -77,21 +77,26 @@ extension SQLiteRegistry {
 
   /// Makes the tables of `temp` from the truth.
   func fillTemporary(needsEvidence: Bool) throws(StoreProblem) {
-    let projection = Projection(schema: "temp", needsEvidence: needsEvidence)
     try db.runScript(Projection.tables(in: "temp"))
-    try db.run("INSERT INTO temp.fact " + projection.facts(where: "TRUE"))
-    try resolve(try contestedCells(in: .temp), in: .temp)
-    try db.run("INSERT INTO temp.entity_now " + projection.entities(where: "TRUE"))
-    try db.run("INSERT INTO temp.name " + projection.names(where: "TRUE"))
-    try db.run("INSERT INTO temp.found(rowid, text) " + Found.rows(in: "temp"))
+    try fill(.temp, needsEvidence: needsEvidence)
+  }
+
+  /// Fills the empty tables of a scope from the truth.
+  func fill(_ scope: Scope, needsEvidence: Bool) throws(StoreProblem) {
+    let name = scope.rawValue
+    let projection = Projection(schema: name, needsEvidence: needsEvidence)
+    try db.run("INSERT INTO \(name).fact " + projection.facts(where: "TRUE"))
+    try resolve(try contestedCells(in: scope), in: scope)
+    try db.run("INSERT INTO \(name).entity_now " + projection.entities(where: "TRUE"))
+    try db.run("INSERT INTO \(name).name " + projection.names(where: "TRUE"))
+    try db.run("INSERT INTO \(name).found(rowid, text) " + Found.rows(in: name))
+    try fillGroupPaths(name, try readSchema(in: scope))
   }
 
   func dropTemporary() throws(StoreProblem) {
     try dropDocumentedViews()
     let views = NowViews.names.map { "DROP VIEW IF EXISTS temp.\($0);" }
-    let tables = ["standing", "fact", "entity_now", "name", "found"].map {
-      "DROP TABLE IF EXISTS temp.\($0);"
-    }
+    let tables = (["standing"] + Projection.names).map { "DROP TABLE IF EXISTS temp.\($0);" }
     try db.runScript((views + tables).joined(separator: "\n"))
   }
 

@@ -1,9 +1,6 @@
 internal import RegistryModel
 internal import RegistryStore
 
-/// Which facts a condition looks at, under `on D`.
-enum Holding { case always, possibly(PartialDate), certainly(PartialDate) }
-
 /// Makes one SQL expression of a filter, with SQL's own third value for what cannot be decided.
 ///
 /// An expression is 1, 0 or NULL for the entity `e`. Values of a property combine by "one that fits is enough":
@@ -11,15 +8,21 @@ enum Holding { case always, possibly(PartialDate), certainly(PartialDate) }
 struct FilterCompiler {
   let scope: Scope
   let schema: Schema
+  /// Whether an entity also stands for the groups that it is in.
+  let includingGroups: Bool
   /// The row of a key; nothing where there is no such entity.
   let findID: (Key) throws(StoreProblem) -> Int64?
   /// The parameters, numbered from 1.
   private(set) var arguments: [SQL] = []
   private var depth = 0
 
-  init(scope: Scope, schema: Schema, findID: @escaping (Key) throws(StoreProblem) -> Int64?) {
+  init(
+    scope: Scope, schema: Schema, includingGroups: Bool,
+    findID: @escaping (Key) throws(StoreProblem) -> Int64?
+  ) {
     self.scope = scope
     self.schema = schema
+    self.includingGroups = includingGroups
     self.findID = findID
   }
 
@@ -31,19 +34,6 @@ struct FilterCompiler {
 
   mutating func bind(_ keys: [Key]) -> String {
     "(SELECT value FROM json_each(\(bind(.list(keys.map(\.text))))))"
-  }
-
-  /// The condition that a fact holds.
-  mutating func holds(_ fact: String, _ holding: Holding) -> String {
-    switch holding {
-    case .always: return ""
-    case .possibly(let date):
-      let (latest, earliest) = (bind(.integer(date.latest.number)), bind(.integer(date.earliest.number)))
-      return " AND \(fact).start_earliest <= \(latest) AND \(fact).end_latest >= \(earliest)"
-    case .certainly(let date):
-      let (latest, earliest) = (bind(.integer(date.latest.number)), bind(.integer(date.earliest.number)))
-      return " AND \(fact).start_latest <= \(earliest) AND \(fact).end_earliest >= \(latest)"
-    }
   }
 
   mutating func compile(_ filter: Filter, _ holding: Holding) throws(StoreProblem) -> String {
@@ -82,24 +72,27 @@ struct FilterCompiler {
       let rest = try compare(path.dropFirst(), of: "\(fact).object", comparison, values, holding)
       verdict = "CASE \(fact).kind WHEN 0 THEN \(rest) END"
     } else {
-      verdict = try self.verdict(fact, properties, comparison, values)
+      verdict = try self.verdict(fact, properties, comparison, values, holding)
     }
     return """
       (SELECT nullif(max(coalesce(\(verdict), 0.5)), 0.5) FROM \(scope.rawValue).fact \(fact)
         WHERE \(fact).subject = \(subject) AND \(fact).property IN \(bind(properties)) AND \(fact).chosen\
-      \(holds(fact, holding)))
+      \(holding.condition(fact)))
       """
   }
 
   /// What one fact says to a comparison with any of some values.
   private mutating func verdict(
-    _ fact: String, _ properties: [Key], _ comparison: Filter.Comparison, _ values: [Value]
+    _ fact: String, _ properties: [Key], _ comparison: Filter.Comparison, _ values: [Value],
+    _ holding: Holding
   ) throws(StoreProblem) -> String {
     // `!= a, b` means none of them.
     let tested = comparison == .unequal ? .equal : comparison
     var verdicts: [String] = []
     for value in values {
-      var compiler = ValueComparison(fact: fact, scope: scope, words: choiceWords(properties), findID: findID)
+      var compiler = ValueComparison(
+        fact: fact, scope: scope, words: choiceWords(properties), groups: includingGroups ? holding : nil,
+        findID: findID)
       verdicts.append(try compiler.sql(tested, value) { self.bind($0) })
     }
     let any: String
@@ -133,7 +126,7 @@ struct FilterCompiler {
       case .unknown: condition = "\(fact).chosen AND \(fact).kind = 4"
       }
     }
-    condition += holds(fact, holding)
+    condition += holding.condition(fact)
     return """
       EXISTS(SELECT 1 FROM \(scope.rawValue).fact \(fact) WHERE \(fact).subject = \(subject)
         AND \(fact).property IN \(bind(properties)) AND \(condition))
@@ -143,30 +136,6 @@ struct FilterCompiler {
   private mutating func nextFact() -> String {
     depth += 1
     return "f\(depth)"
-  }
-
-  /// Where only entities with certain objects can fit, a condition that finds them by the index of objects.
-  mutating func candidates(_ filter: Filter) throws(StoreProblem) -> String {
-    switch filter {
-    case .all(let parts):
-      for part in parts {
-        let found = try candidates(part)
-        if !found.isEmpty { return found }
-      }
-      return ""
-    case .compare(let path, .equal, let values):
-      guard path.count == 1, let properties = path.first else { return "" }
-      var ids: [Int64] = []
-      for value in values {
-        guard case .entity(let key) = value else { return "" }
-        if let id = try findID(key) { ids.append(id) }
-      }
-      return """
-         AND e.id IN (SELECT c.subject FROM \(scope.rawValue).fact c WHERE c.property IN \(bind(properties))
-          AND c.object IN (SELECT value FROM json_each(\(bind(.list(ids))))))
-        """
-    default: return ""
-    }
   }
 }
 

@@ -4,56 +4,49 @@ public import RegistryStore
 extension SQLiteRegistry {
   public func entities(_ query: EntityQuery, _ times: Times) throws(StoreProblem) -> EntityPage {
     let scope = try scope(times)
-    var compiler = try filterCompiler(scope)
-    let holding = times.on.map(Holding.possibly) ?? .always
-    let types = typeCondition(query, &compiler)
-    let condition =
-      try query.filter.map { filter throws(StoreProblem) in try compiler.compile(filter, holding) } ?? "1"
-    let counted = compiler.arguments
-    let candidates =
-      try query.filter.map { filter throws(StoreProblem) in try compiler.candidates(filter) } ?? ""
+    var compiler = try filterCompiler(scope, query)
+    let holding = try holding(scope, times)
+    let selection = try Selection(query, holding, &compiler)
     var certainty = "1"
-    if let date = times.on, let filter = query.filter {
-      certainty = try compiler.compile(filter, .certainly(date))
+    if times.on != nil, let filter = query.filter {
+      certainty = try compiler.compile(filter, holding.needing(.certain))
+    }
+    var evidence = "1"
+    if times.published != nil, let filter = query.filter {
+      evidence = try compiler.compile(filter, holding.needing(.evident))
     }
     let order = orderTerms(query.sort, &compiler, holding)
     let limit = compiler.bind(.integer(Int64(query.limit ?? -1)))
     let offset = compiler.bind(.integer(Int64(query.offset)))
     let row = try db.rows(
       """
-      SELECT e.key, e.type, e.name, \(certainty) FROM \(scope.rawValue).entity_now e
-      WHERE \(types) AND (\(condition))\(candidates) ORDER BY \(order) LIMIT \(limit) OFFSET \(offset)
+      SELECT e.key, e.type, e.name, \(certainty), \(evidence) FROM \(selection.entities)
+      WHERE \(selection.condition) ORDER BY \(order) LIMIT \(limit) OFFSET \(offset)
       """, compiler.arguments)
     var rows: [EntityPage.Row] = []
     while try row.next() {
       rows.append(
         EntityPage.Row(
           entity: EntityRecord(key: row.key(0), type: row.key(1), name: row.text(2)),
-          certainty: row.flag(3) ? .certainly : .possibly))
+          certainty: row.flag(3) ? .certainly : .possibly, evidence: row.flag(4) ? .certainly : .possibly))
     }
-    let undecided = try countUndecided(query, scope, types, condition, counted)
-    return EntityPage(rows: rows, undecided: undecided)
+    return EntityPage(rows: rows, undecided: try countUndecided(query, scope, holding))
   }
 
   public func count(
     _ query: EntityQuery, by properties: [Key], _ times: Times
   ) throws(StoreProblem) -> CountPage {
     let scope = try scope(times)
-    var compiler = try filterCompiler(scope)
-    let holding = times.on.map(Holding.possibly) ?? .always
-    let types = typeCondition(query, &compiler)
-    let condition =
-      try query.filter.map { filter throws(StoreProblem) in try compiler.compile(filter, holding) } ?? "1"
-    let counted = compiler.arguments
-    let candidates =
-      try query.filter.map { filter throws(StoreProblem) in try compiler.candidates(filter) } ?? ""
+    var compiler = try filterCompiler(scope, query)
+    let holding = try holding(scope, times)
+    let selection = try Selection(query, holding, &compiler)
     let group = groupTerms(properties, scope, &compiler, holding)
     let limit = compiler.bind(.integer(Int64(query.limit ?? -1)))
     let offset = compiler.bind(.integer(Int64(query.offset)))
     let row = try db.rows(
       """
-      SELECT count(DISTINCT e.id)\(group.selection) FROM \(scope.rawValue).entity_now e\(group.joins)
-      WHERE \(types) AND (\(condition))\(candidates)\(group.grouping)
+      SELECT count(DISTINCT e.id)\(group.selection) FROM \(selection.entities)\(group.joins)
+      WHERE \(selection.condition)\(group.grouping)
       ORDER BY 1 DESC\(group.order) LIMIT \(limit) OFFSET \(offset)
       """, compiler.arguments)
     var rows: [CountPage.Row] = []
@@ -66,28 +59,59 @@ extension SQLiteRegistry {
       }
       rows.append(CountPage.Row(values: values, count: Int(row.integer(0))))
     }
-    return CountPage(rows: rows, undecided: try countUndecided(query, scope, types, condition, counted))
+    return CountPage(rows: rows, undecided: try countUndecided(query, scope, holding))
   }
 
-  private func filterCompiler(_ scope: Scope) throws(StoreProblem) -> FilterCompiler {
+  /// From which rows a query takes its entities `e`, and on what condition.
+  private struct Selection {
+    var entities: String
+    var condition: String
+
+    init(_ query: EntityQuery, _ holding: Holding, _ compiler: inout FilterCompiler) throws(StoreProblem) {
+      entities = "\(compiler.scope.rawValue).entity_now e"
+      condition = query.types.map { "e.type IN \(compiler.bind($0))" } ?? "TRUE"
+      guard let filter = query.filter else { return }
+      // Joined crosswise, so that the few who can fit come first and not all of a type.
+      if let candidates = try compiler.candidates(filter) {
+        entities =
+          "(SELECT DISTINCT subject FROM (\(candidates))) c CROSS JOIN \(entities) ON e.id = c.subject"
+      }
+      condition += " AND (\(try compiler.compile(filter, holding)))"
+    }
+  }
+
+  /// Which facts count in a scope.
+  func holding(_ scope: Scope, _ times: Times) throws(StoreProblem) -> Holding {
+    Holding(
+      scope: scope, date: times.on,
+      yearly: times.on == nil ? [] : LatestFigures.properties(try readSchema(in: scope)))
+  }
+
+  private func filterCompiler(_ scope: Scope, _ query: EntityQuery) throws(StoreProblem) -> FilterCompiler {
     let find: (Key) throws(StoreProblem) -> Int64? = { key throws(StoreProblem) in try self.findEntityID(key)
     }
-    return FilterCompiler(scope: scope, schema: try readSchema(in: scope), findID: find)
+    return FilterCompiler(
+      scope: scope, schema: try readSchema(in: scope), includingGroups: query.includingGroups, findID: find)
   }
 
-  private func typeCondition(_ query: EntityQuery, _ compiler: inout FilterCompiler) -> String {
-    query.types.map { "e.type IN \(compiler.bind($0))" } ?? "1"
-  }
-
+  /// How many entities the filter cannot decide: all of the types, less those that it decides, who are found by what
+  /// is stated of them.
   private func countUndecided(
-    _ query: EntityQuery, _ scope: Scope, _ types: String, _ condition: String, _ arguments: [SQL]
+    _ query: EntityQuery, _ scope: Scope, _ holding: Holding
   ) throws(StoreProblem) -> Int {
-    guard query.filter != nil else { return 0 }
-    return Int(
-      try db.integer(
-        "SELECT count(*) FROM \(scope.rawValue).entity_now e WHERE \(types) AND (\(condition)) IS NULL",
-        arguments)
-        ?? 0)
+    guard let filter = query.filter else { return 0 }
+    var compiler = try filterCompiler(scope, query)
+    let types = query.types.map { "e.type IN \(compiler.bind($0))" } ?? "TRUE"
+    let entities = "\(scope.rawValue).entity_now e"
+    let all = try db.integer("SELECT count(*) FROM \(entities) WHERE \(types)", compiler.arguments) ?? 0
+    let decided = try compiler.decided(filter).map {
+      "(SELECT DISTINCT subject FROM (\($0))) c CROSS JOIN \(entities) ON e.id = c.subject"
+    }
+    let condition = try compiler.compile(filter, holding)
+    let known = try db.integer(
+      "SELECT count(*) FROM \(decided ?? entities) WHERE \(types) AND (\(condition)) IS NOT NULL",
+      compiler.arguments)
+    return Int(all - (known ?? 0))
   }
 
   /// The order, in which what has no value comes last, and the key parts what is equal.
@@ -118,7 +142,7 @@ extension SQLiteRegistry {
     return """
       (SELECT \(value) FROM \(scope).fact f LEFT JOIN \(scope).entity_now n ON n.id = f.object
         WHERE f.subject = e.id AND f.property IN \(compiler.bind(compiler.schema.propertyAndNarrower(of: property)))
-          AND f.chosen AND f.kind < 4\(compiler.holds("f", holding)) ORDER BY f.statement LIMIT 1)
+          AND f.chosen AND f.kind < 4\(holding.condition("f")) ORDER BY f.statement LIMIT 1)
       """
   }
 
@@ -132,7 +156,7 @@ extension SQLiteRegistry {
       joins += """
          LEFT JOIN \(scope.rawValue).fact \(fact) ON \(fact).subject = e.id
           AND \(fact).property = \(compiler.bind(.text(property.text))) AND \(fact).chosen\
-        \(compiler.holds(fact, holding))
+        \(holding.condition(fact))
         """
       groups.append("\(fact).kind, \(fact).object, \(fact).text")
       order +=

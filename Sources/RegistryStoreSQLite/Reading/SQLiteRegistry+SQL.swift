@@ -7,7 +7,7 @@ extension SQLiteRegistry {
   public func sql(_ query: String, limit: Int?, _ times: Times) throws(StoreProblem) -> SQLResult {
     let scope = try scope(times)
     guard ForeignSQL.beginsAsQuery(query) else { throw .sqlNotReadOnly }
-    try makeDocumentedViews(scope)
+    try makeDocumentedViews(try holding(scope, times))
     let inspection = try db.inspect(query)
     guard inspection.isReadOnly, !inspection.isEmpty, ForeignSQL.isBlank(inspection.rest) else {
       throw .sqlNotReadOnly
@@ -46,21 +46,21 @@ extension SQLiteRegistry {
     }
   }
 
-  /// Makes the documented views in `temp`, where they may read another time than now.
-  private func makeDocumentedViews(_ scope: Scope) throws(StoreProblem) {
-    guard memory.viewScope != scope.rawValue else { return }
+  /// Makes the documented views in `temp`, where they may read another time than now and only what holds on a date.
+  private func makeDocumentedViews(_ holding: Holding) throws(StoreProblem) {
+    guard memory.viewed != holding else { return }
     try dropDocumentedViews()
     let views = ViewDefinition.all.map {
-      "CREATE TEMP VIEW \($0.name) AS \($0.sql(reading: scope.rawValue));"
+      "CREATE TEMP VIEW \($0.name) AS \($0.sql(reading: holding.scope.rawValue));"
     }
-    try db.runScript(views.joined(separator: "\n"))
-    memory.viewScope = scope.rawValue
+    try db.runScript(([HeldViews.sql(holding)] + views).joined(separator: "\n"))
+    memory.viewed = holding
   }
 
   func dropDocumentedViews() throws(StoreProblem) {
-    memory.viewScope = nil
-    try db.runScript(
-      ViewDefinition.all.map { "DROP VIEW IF EXISTS temp.\($0.name);" }.joined(separator: "\n"))
+    memory.viewed = nil
+    let names = ViewDefinition.all.map(\.name) + HeldViews.names
+    try db.runScript(names.map { "DROP VIEW IF EXISTS temp.\($0);" }.joined(separator: "\n"))
   }
 }
 

@@ -36,14 +36,9 @@ extension SQLiteRegistry {
         "f.statement IN (SELECT c.statement FROM \(scope.rawValue).citation_now c WHERE c.source = ?)",
         .integer(try findEntityID(source) ?? 0))
     }
-    if let date = times.on {
-      narrow("f.start_earliest <= ?", .integer(date.latest.number))
-      narrow("f.end_latest >= ?", .integer(date.earliest.number))
-    }
-    let condition = conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND ")
-    let records = try load(in: scope, where: condition, arguments).map(\.record)
-    guard let date = times.on else { return records }
-    return LatestFigures.select(records, on: date, try readSchema(in: scope))
+    let condition = (conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
+    let holding = try holding(scope, times).condition("f")
+    return try load(in: scope, where: condition + holding, arguments).map(\.record)
   }
 
   public func statements(idPrefix: String) throws(StoreProblem) -> [StatementRecord] {

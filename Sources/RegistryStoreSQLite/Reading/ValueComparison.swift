@@ -9,6 +9,8 @@ struct ValueComparison {
   let scope: Scope
   /// The words of the property's choice, in their order.
   let words: [String]?
+  /// Where an entity also stands for its groups, when they must hold.
+  let groups: Holding?
   let findID: (Key) throws(StoreProblem) -> Int64?
 
   /// - Parameter comparison: any but `unequal`, which is the opposite of `equal`.
@@ -21,7 +23,14 @@ struct ValueComparison {
     case .entity(let key):
       guard comparison == .equal else { return "CASE \(fact).kind WHEN 4 THEN NULL ELSE 0 END" }
       let id = bind(.integer(try findID(key) ?? -1))
-      return "CASE \(fact).kind WHEN 0 THEN \(fact).object = \(id) WHEN 4 THEN NULL ELSE 0 END"
+      var verdict = "\(fact).object = \(id)"
+      if let groups {
+        verdict += """
+           OR EXISTS(SELECT 1 FROM \(scope.rawValue).group_path p WHERE p.member = \(id) AND p.reached = \(fact).object
+            AND \(GroupPaths.overlap("p", fact))\(groups.condition(path: "p")))
+          """
+      }
+      return "CASE \(fact).kind WHEN 0 THEN \(verdict) WHEN 4 THEN NULL ELSE 0 END"
     case .text(let text):
       return comparison == .like ? like(text, bind) : words(comparison, text, bind)
     case .date(let date):

@@ -23,12 +23,15 @@ extension ViewDefinition {
         "qualifiers": "stage refining, year 2024", "validity": "when it holds, in the language's words",
         "claimed": "1 or 0", "denied": "1 or 0", "chosen": "1 where the rules chose it among its rivals",
         "recorded_tx": "the transaction that recorded it",
+        "certainty": "on the date asked for, certainly or possibly; nothing without one",
+        "evidence": "certain or possible: whether a source was out by the date asked for",
       ],
       """
       SELECT s.digest AS id, e.key AS subject, f.property, \(ViewSQL.value("f")) AS value, s.low, s.high, f.unit,
         (SELECT group_concat(q.property || ' ' || \(ViewSQL.value("q")), ', ') FROM main.qualifier q
           WHERE q.statement = f.statement) AS qualifiers,
-        s.validity, f.claimed, f.denied, f.chosen, f.recorded AS recorded_tx
+        s.validity, f.claimed, f.denied, f.chosen, f.recorded AS recorded_tx,
+        f.certainty, CASE f.evidence WHEN 2 THEN 'certain' ELSE 'possible' END AS evidence
       FROM @.fact f JOIN main.statement s ON s.id = f.statement JOIN main.entity e ON e.id = f.subject
       """),
     ViewDefinition(

@@ -19,22 +19,6 @@ extension ViewDefinition {
       FROM @.entity_now e WHERE e.type IN \(ViewSQL.under("initiative"))
       """),
     ViewDefinition(
-      "memberships", "who belongs to what, by member and the properties that narrow it",
-      [
-        "initiative": "a key", "member": "a key", "property": "member, signatory …", "role": "the qualifier",
-        "start_earliest": "a day, nothing where it is open", "start_latest": "a day", "end_earliest": "a day",
-        "end_latest": "a day", "statement": "the statement's id",
-      ],
-      """
-      SELECT e.key AS initiative, m.key AS member, f.property, \(ViewSQL.qualifier("role")) AS role,
-        \(ViewSQL.day("f.start_earliest")) AS start_earliest, \(ViewSQL.day("f.start_latest")) AS start_latest,
-        \(ViewSQL.day("f.end_earliest")) AS end_earliest, \(ViewSQL.day("f.end_latest")) AS end_latest,
-        s.digest AS statement
-      FROM @.fact f JOIN main.entity e ON e.id = f.subject JOIN main.entity m ON m.id = f.object
-        JOIN main.statement s ON s.id = f.statement
-      WHERE f.chosen AND f.property IN \(ViewSQL.narrower("member"))
-      """),
-    ViewDefinition(
       "commitments", "who gives what to whom",
       [
         "key": "its identifier", "under": "the initiative", "giver": "keys, joined by commas",
@@ -64,10 +48,11 @@ extension ViewDefinition {
       [
         "key": "its identifier", "name": "its name", "of": "what it is an office of", "holder": "a key",
         "start_earliest": "a day, nothing where it is open", "end_latest": "a day",
+        "certainty": "on the date asked for, certainly or possibly; nothing without one",
       ],
       """
       SELECT e.key, e.name, \(ViewSQL.chosen("of")) AS of, h.key AS holder,
-        \(ViewSQL.day("f.start_earliest")) AS start_earliest, \(ViewSQL.day("f.end_latest")) AS end_latest
+        \(ViewSQL.day("f.start_earliest")) AS start_earliest, \(ViewSQL.day("f.end_latest")) AS end_latest, f.certainty
       FROM @.entity_now e
         LEFT JOIN @.fact f ON f.subject = e.id AND f.property = 'holder' AND f.chosen
         LEFT JOIN main.entity h ON h.id = f.object

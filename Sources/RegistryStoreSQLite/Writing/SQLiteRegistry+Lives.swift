@@ -65,10 +65,13 @@ extension SQLiteRegistry {
       }
     case .definition:
       memory.schema = nil
-      if let key = try db.text(
-        "SELECT key FROM definition WHERE id = ? AND kind = 'property'", [.integer(id)])
-      {
-        dirty.properties.insert(key)
+      let row = try db.rows("SELECT kind, key FROM definition WHERE id = ?", [.integer(id)])
+      while try row.next() {
+        if row.text(0) == "type" {
+          dirty.types.insert(row.text(1))
+        } else {
+          dirty.properties.insert(row.text(1))
+        }
       }
     }
   }

@@ -1,0 +1,107 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+/// An entity that a property names, or that is in a group that it names.
+struct NamedMember {
+  var record: StatementRecord
+  var member: Value
+  /// The same groups, by one membership or another; none where the statement names it itself.
+  var paths: [GroupPath] = []
+
+  /// How certainly it is so on a date: by the membership that makes it most certain.
+  func holds(on date: PartialDate) -> Certainty {
+    let bounds = record.statement.validity.bounds
+    return paths.compactMap { bounds.intersection($0.bounds)?.holds(on: date) }.max()
+      ?? bounds.holds(on: date)
+  }
+
+  /// Whether the sources of it were certainly out.
+  var evidence: Certainty { min(record.evidence, paths.map(\.evidence).max() ?? .certainly) }
+}
+
+extension Session {
+  /// The values of a path, each followed by whoever is in it, where it is a group, while both hold.
+  func members(at path: PathSyntax, _ times: Times) throws(Failure) -> [NamedMember] {
+    let records = try statements(at: path, times)
+    let groups = records.compactMap { record -> Key? in
+      if record.isClaimed, case .entity(let key) = record.statement.value { key } else { nil }
+    }
+    let paths = try storing(path.span) { () throws(StoreProblem) in
+      try store.groupPaths(of: nil, in: groups, times)
+    }
+    let inside = Dictionary(grouping: paths) { $0.groups.last ?? $0.member }
+    var members: [NamedMember] = []
+    for record in records {
+      members.append(NamedMember(record: record, member: record.statement.value))
+      guard record.isClaimed, case .entity(let key) = record.statement.value else { continue }
+      let first = members.count
+      for path in inside[key] ?? [] {
+        guard let bounds = record.statement.validity.bounds.intersection(path.bounds),
+          times.certainty(bounds, .certainly) != .not
+        else { continue }
+        let member = Value.entity(path.member)
+        let same = members[first...].firstIndex {
+          $0.member == member && $0.paths.first?.groups == path.groups
+        }
+        if let same {
+          members[same].paths.append(path)
+        } else {
+          members.append(NamedMember(record: record, member: member, paths: [path]))
+        }
+      }
+    }
+    return members
+  }
+
+  /// `list X.member including groups`: a row for each member and way.
+  func membersTable(_ path: PathSyntax, _ times: Times) throws(Failure) -> ResultTable {
+    let members = try members(at: path, times)
+    let subject = try entity(path.name)
+    let property = path.properties.first?.content ?? ""
+    var names: [Value: Cell] = [:]
+    for case .entity(let key) in Set(members.map(\.member)) {
+      names[.entity(key)] = try name(of: key).map { .text($0) }
+    }
+    let memberships = try memberships(members, times)
+    let rows = members.map { member -> [Cell] in
+      let citations =
+        member.record.citations + member.paths.flatMap(\.statements).flatMap { memberships[$0] ?? [] }
+      let sources = sources(citations)
+      return [
+        cell(member.member), names[member.member] ?? .empty, .text(member.record.statement.property.text),
+        .text(member.paths.first?.words ?? "itself"), .validity(member.record.statement.validity),
+        holds(member, times),
+        member.evidence == .possibly ? .text("possible") : .empty,
+        sources.isEmpty ? .empty : .list(sources), .text(member.record.id.short),
+      ]
+    }
+    let columns = [
+      "value", "name", "property", "through", "when", holdsHeading(times), "evidence", "sources", "id",
+    ]
+    return ResultTable(
+      title: "\(subject.name) · \(property), including groups", columns: columns.map { Column($0) },
+      rows: rows,
+      notes: rows.isEmpty ? ["not stated: no source says \(subject.key).\(property)\(bounds(times))"] : [])
+  }
+
+  /// The citations of the memberships that paths stand for.
+  private func memberships(
+    _ members: [NamedMember], _ times: Times
+  ) throws(Failure) -> [StatementID: [Citation]] {
+    let ids = Set(members.flatMap { $0.paths.flatMap(\.statements) })
+    let records = try storing(nil) { () throws(StoreProblem) in
+      try store.statements(StatementSelection(ids: ids.sorted { $0.digest < $1.digest }), times)
+    }
+    return Dictionary(uniqueKeysWithValues: records.map { ($0.id, $0.citations) })
+  }
+
+  private func holds(_ member: NamedMember, _ times: Times) -> Cell {
+    guard !member.paths.isEmpty else { return holds(member.record.statement, times) }
+    switch member.holds(on: times.on ?? PartialDate(day: today)) {
+    case .certainly: return .text("yes")
+    case .possibly: return .text("maybe")
+    case .not: return .text("no")
+    }
+  }
+}

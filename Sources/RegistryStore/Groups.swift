@@ -1,0 +1,39 @@
+public import RegistryModel
+
+/// How `including groups` follows groups.
+///
+/// Followed are claims of ``membership``, or of a property that narrows it, of entities whose type is under ``type``:
+/// the European Union takes part in the G7 without being its member, so Malta is not reached through the G7. Where
+/// the last group stands in turn may be any property: a signatory, a participant, a giver.
+public enum Groups {
+  /// The type of what has members and can itself be one.
+  public static let type = Key(unchecked: "group")
+  /// The property by which a group has members.
+  public static let membership = Key(unchecked: "member")
+  /// How many groups a path may have. Groups within groups are few; a net of groups that are members of one another
+  /// would have paths without number.
+  public static let longestPath = 6
+}
+
+/// How a member is in a group: directly, or through other groups.
+public struct GroupPath: Hashable, Sendable {
+  public var member: Key
+  /// The groups from the one that has the member to the one that is reached.
+  public var groups: [Key]
+  /// The membership that each of the groups stands for.
+  public var statements: [StatementID]
+  /// When all of the memberships hold at once.
+  public var bounds: Validity.Bounds
+  /// Possibly, where one of the memberships rests on a source that was only possibly out.
+  public var evidence: Certainty
+
+  public init(
+    member: Key, groups: [Key], statements: [StatementID], bounds: Validity.Bounds, evidence: Certainty
+  ) {
+    self.member = member
+    self.groups = groups
+    self.statements = statements
+    self.bounds = bounds
+    self.evidence = evidence
+  }
+}

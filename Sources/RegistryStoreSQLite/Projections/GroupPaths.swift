@@ -1,0 +1,76 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// The closure of groups: a row for each chain of memberships by which somebody is in a group.
+///
+/// `path` and `statements` are JSON lists of rows, from the group that has the member to the one that is reached. The
+/// bounds are when all of the chain holds, the evidence is that of its weakest part; what cannot hold at once is no
+/// chain, and no group stands twice in one.
+struct GroupPaths {
+  /// `main` or `temp`.
+  let schema: String
+  /// The properties and the types that are followed.
+  let followed: Followed
+
+  /// What the definitions of a time say of groups.
+  struct Followed: Hashable {
+    var properties: [Key]
+    var types: [Key]
+
+    init(_ schema: Schema) {
+      properties = schema.propertyAndNarrower(of: Groups.membership).sorted()
+      types = schema.typeAndSubtypes(of: Groups.type).sorted()
+    }
+  }
+
+  static func table(in schema: String) -> String {
+    """
+    CREATE TABLE \(schema).group_path(
+      member INTEGER NOT NULL, reached INTEGER NOT NULL, path TEXT NOT NULL, statements TEXT NOT NULL,
+      start_earliest INTEGER NOT NULL, start_latest INTEGER NOT NULL, end_earliest INTEGER NOT NULL,
+      end_latest INTEGER NOT NULL, evidence INTEGER NOT NULL, PRIMARY KEY(member, statements)) WITHOUT ROWID;
+    CREATE INDEX \(schema).group_path_reached ON group_path(reached);
+    """
+  }
+
+  /// The parameters of ``rows(from:)``, in their order; what it begins with comes before them.
+  var arguments: [SQL] { [.list(followed.properties.map(\.text)), .list(followed.types.map(\.text))] }
+
+  /// The rows of the members that `condition` (on `f.object`) admits: all, or those of a list in `?3`.
+  func rows(from condition: String) -> String {
+    """
+    WITH RECURSIVE walk(member, reached, path, statements, steps, start_earliest, start_latest, end_earliest,
+      end_latest, evidence) AS (
+      SELECT f.object, f.subject, json_array(f.subject), json_array(f.statement), 1, f.start_earliest,
+        f.start_latest, f.end_earliest, f.end_latest, f.evidence
+      FROM \(memberships) AND f.object \(condition) AND f.object != f.subject
+      UNION ALL
+      SELECT w.member, f.subject, json_insert(w.path, '$[#]', f.subject),
+        json_insert(w.statements, '$[#]', f.statement), w.steps + 1, max(w.start_earliest, f.start_earliest),
+        max(w.start_latest, f.start_latest), min(w.end_earliest, f.end_earliest),
+        min(w.end_latest, f.end_latest), min(w.evidence, f.evidence)
+      FROM walk w CROSS JOIN \(memberships) AND f.object = w.reached
+        AND w.steps < \(Groups.longestPath) AND f.subject != w.member
+        AND f.subject NOT IN (SELECT p.value FROM json_each(w.path) p)
+        AND max(w.start_earliest, f.start_earliest) <= min(w.end_latest, f.end_latest))
+    SELECT member, reached, path, statements, start_earliest, start_latest, end_earliest, end_latest, evidence
+    FROM walk
+    """
+  }
+
+  /// The memberships of groups, as a join of `f` and the group `g` with an open condition.
+  private var memberships: String {
+    """
+    \(schema).fact f CROSS JOIN \(schema).entity_now g ON g.id = f.subject
+      WHERE f.property IN (SELECT value FROM json_each(?1)) AND f.chosen
+        AND g.type IN (SELECT value FROM json_each(?2))
+    """
+  }
+
+  /// Why a fact whose value is a group also says something of a member: the path and the fact can hold at once.
+  static func overlap(_ path: String, _ fact: String) -> String {
+    """
+    max(\(path).start_earliest, \(fact).start_earliest) <= min(\(path).end_latest, \(fact).end_latest)
+    """
+  }
+}
