@@ -87,6 +87,21 @@ struct QuestionTests {
     #expect(printed.contains("U.S. Treasury Secretary Yellen is rallying G7"))
     #expect(printed.contains("-- chosen us-treasury-secretary.holder = bessent"))
     #expect(printed.contains("by the rule \"the more reliable source\"; passed over: yellen"))
+    let found = rows("conflicts where property = holder and kind = conflict")
+    #expect(found.map { $0["kind"] } == ["", "conflict"])
+  }
+
+  @Test(
+    "Rivals are told apart by how they differ",
+    arguments: [
+      ("us-australia.signed", "different-precision"), ("pax-silica.signed", "different-precision"),
+      ("us-au-government-money.amount", "each-combined"), ("us-japan.signed", "conflict"),
+      ("us-minerals-mobilisation.amount", "different-scope"),
+    ])
+  func kinds(_ cell: String, _ kind: String) {
+    let names = cell.split(separator: ".")
+    let found = rows("conflicts where subject = \(names[0]) and property = \(names[1])")
+    #expect(found.contains { $0["kind"] == kind })
   }
 
   @Test("13. Show the sentence behind 62 %")
