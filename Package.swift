@@ -63,7 +63,8 @@ let package = Package(
     .testTarget(
       name: "RegistryStoreTests",
       dependencies: [
-        "RegistryModel", "RegistryStore", "RegistryStoreSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+        "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
     .testTarget(

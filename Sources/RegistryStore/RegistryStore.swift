@@ -10,6 +10,10 @@ public import RegistryModel
 public protocol RegistryStore: AnyObject, RegistryReading, RegistryWriting {
   /// The file, or `:memory:`.
   var location: String { get }
+
+  /// Asked now and then while something is read; once it is true, reading throws `interrupted` and changes nothing.
+  /// Writing is not broken off: who writes much asks between edits.
+  var isInterrupted: (() -> Bool)? { get set }
 }
 
 /// Reading. `times` says from where: see ``Times``.

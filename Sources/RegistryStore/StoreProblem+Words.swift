@@ -53,7 +53,7 @@ extension StoreProblem {
     case .unknownTransaction(let id): "there is no transaction \(id)"
     case .alreadyUndone(let id, let by): "\(id) was undone by \(by)"
     case .undoBlocked(let id, let later):
-      "\(id) cannot be undone: \(later.map(\.description).joined(separator: ", ")) depend on it"
+      "\(id) cannot be undone: \(later.map(\.description).joined(separator: ", ")) \(later.count == 1 ? "depends" : "depend") on it"
     case .unknownStatement(let id): "there is no statement \(id)"
     case .unknownEntity(let key): "there is nothing called \(key)"
     case .numberTooLong(let text): "\(text) has more digits than a registry keeps exactly"

@@ -28,6 +28,11 @@ public final class SQLiteRegistry: RegistryStore {
   let options: Options
   let db: Connection
 
+  public var isInterrupted: (() -> Bool)? {
+    get { db.isInterrupted }
+    set { db.isInterrupted = newValue }
+  }
+
   /// The open transaction.
   var open: OpenTransaction?
   /// What was edited since the projections were brought up to date.

@@ -41,7 +41,7 @@ public struct Renderer: Sendable {
     /// Options for a file or a pipe; a terminal sets the first four.
     public init(
       width: Int? = nil, color: Bool = false, ascii: Bool = false, sanitize: Bool = false,
-      maxLinesPerCell: Int = 6
+      maxLinesPerCell: Int = 12
     ) {
       self.width = width
       self.color = color

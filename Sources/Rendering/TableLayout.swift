@@ -4,8 +4,11 @@ import RegistryModel
 struct TableLayout {
   /// The blanks between two columns.
   static let gap = 2
-  /// A word up to this long is never broken to make its column narrower; dates and most keys are shorter.
+  /// A word up to this long is never broken to make its column narrower; dates are shorter.
   static let wholeWord = 12
+  /// A word up to this long, as keys are, is broken only where the table would not fit otherwise: a whole key can be
+  /// copied.
+  static let wholeKey = 30
 
   let widths: [Int]
   let alignsRight: [Bool]
@@ -34,7 +37,10 @@ struct TableLayout {
   /// Shrinks the widest columns first: all that are wider than some cap are cut to it, though not below their
   /// words, and the columns that are left over go to the first of them. Nothing where the words need more.
   static func fit(_ measures: [Measure], into available: Int) -> [Int]? {
-    let widths = { (cap: Int) in measures.map { max($0.floor, min($0.natural, cap)) } }
+    let keepsKeys = measures.reduce(0) { $0 + $1.keyFloor } <= available
+    let widths = { (cap: Int) in
+      measures.map { max(keepsKeys ? $0.keyFloor : $0.floor, min($0.natural, cap)) }
+    }
     guard widths(0).reduce(0, +) <= available else { return nil }
     var cap = 0
     var tooWide = (measures.map(\.natural).max() ?? 0) + 1
@@ -62,7 +68,9 @@ struct Measure {
   /// The columns of the widest line.
   private(set) var natural = 0
   /// The columns of the widest word, up to ``TableLayout/wholeWord``.
-  private(set) var floor = 0
+  var floor: Int { min(keyFloor, TableLayout.wholeWord) }
+  /// The columns of the widest word, up to ``TableLayout/wholeKey``.
+  private(set) var keyFloor = 0
 
   init(_ text: String) { add(text) }
 
@@ -70,13 +78,13 @@ struct Measure {
     // Most cells are plain, and after some rows no word is longer than those before.
     if let count = printableASCIICount(text) {
       natural = max(natural, count)
-      if floor >= min(count, TableLayout.wholeWord) { return }
+      if keyFloor >= min(count, TableLayout.wholeKey) { return }
     }
     for line in text.split(separator: "\n") {
       natural = max(natural, displayWidth(line))
-      guard floor < TableLayout.wholeWord else { continue }
+      guard keyFloor < TableLayout.wholeKey else { continue }
       for word in line.split(separator: " ") {
-        floor = min(TableLayout.wholeWord, max(floor, displayWidth(word)))
+        keyFloor = min(TableLayout.wholeKey, max(keyFloor, displayWidth(word)))
       }
     }
   }

@@ -30,7 +30,10 @@ struct Interactive {
     while true {
       switch editor.readStatement() {
       case .statement(let text):
-        withInterruptHandling { _ in carryOut(text, history) }
+        withInterruptHandling { flag in
+          session.store.isInterrupted = { flag.isRaised }
+          carryOut(text, history)
+        }
         if session.isQuitting { return leave() }
       case .interrupted: continue
       case .endOfFile:

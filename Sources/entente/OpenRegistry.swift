@@ -99,7 +99,8 @@ struct OpenRegistry {
     let isWatched = isatty(STDERR_FILENO) == 1
     if isWatched { FileHandle.standardError.write(Data("Filling a new registry from \(seed.path) …\n".utf8)) }
     let session = Session(
-      store: registry, settings: Session.Settings(today: nil, author: "seed", tool: tool))
+      store: registry, settings: Session.Settings(today: nil, author: Session.Settings.seedAuthor, tool: tool)
+    )
     _ = try session.read(seed.path, reason: "the Seed")
   }
 }

@@ -3,7 +3,10 @@ import RegistryCommands
 import RegistryModel
 
 /// The command line.
-struct Options: ParsableArguments {
+struct Options: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "entente", abstract: "A registry of alliances and partnerships.")
+
   enum ErrorFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   @Option(name: [.customShort("c"), .customLong("command")], help: "Carry out CMD; may be repeated.")
@@ -85,15 +88,18 @@ struct Options: ParsableArguments {
       throw ValidationError(
         "The format '\(format)' is unknown; one of \(StandardClauses.formats.joined(separator: ", ")).")
     }
-    for parameter in parameters where !parameter.contains("=") {
+    for parameter in parameters where !parameter.dropFirst().contains("=") || parameter.first == "=" {
       throw ValidationError("--set takes NAME=VALUE, not '\(parameter)'.")
     }
     if let today {
-      do { _ = try PartialDate(edtf: today) } catch { throw ValidationError("--today: \(error.message).") }
+      do {
+        let date = try PartialDate(edtf: today)
+        guard date.precision == .day else { throw ValidationError("--today takes a day such as 2026-03-01.") }
+      } catch let error as DateProblem {
+        throw ValidationError("--today: \(error.message); \(error.help).")
+      }
     }
   }
-
-  static let _commandName = "entente"
 
   /// The parameters, by name.
   var parameterValues: [String: String] {

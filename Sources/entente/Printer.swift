@@ -73,8 +73,16 @@ final class Printer {
       try (file ?? .standardOutput).write(contentsOf: Data(text.utf8))
     } catch {
       throw Failure(
-        .storage, code: "cannot-write", "cannot write the result: \(error.localizedDescription)")
+        .storage, code: "cannot-write", "cannot write the result: \(reason(error))",
+        help: "look at where the output goes, and at the space there")
     }
+  }
+
+  /// The system's words where Foundation hides them behind a number.
+  private func reason(_ error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+    guard underlying.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
+    return String(cString: strerror(Int32(underlying.code)))
   }
 
   /// Text of the program itself, for whoever is at the terminal.

@@ -125,10 +125,14 @@ struct Run {
       }
       return SourceText(name: "<stdin>", text: text)
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(
-        .storage, code: "cannot-read", "cannot read \(path): \(String(cString: strerror(errno)))",
-        help: "look at the path")
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(filePath: path))
+    } catch {
+      var isFolder: ObjCBool = false
+      let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      let why = isFolder.boolValue ? "it is a folder" : isThere ? "not permitted" : "there is no such file"
+      throw Failure(.storage, code: "cannot-read", "cannot read \(path): \(why)", help: "look at the path")
     }
     guard let text = String(data: data, encoding: .utf8) else {
       throw Failure(.storage, code: "not-utf8", "\(path) is not UTF-8 text", help: "convert it with iconv")

@@ -27,6 +27,25 @@ struct DiagnosticRenderingTests {
     #expect(lines.dropFirst().joined(separator: "\n") == expected)
   }
 
+  @Test("Of a long line stands what is around the mark, and the caret keeps its place")
+  func longLine() {
+    let line = String(repeating: "a", count: 1_000)
+    let text = line + " é " + line
+    for (start, end) in [(0, 1), (1_001, 1_003), (500, 1_900), (text.utf8.count, text.utf8.count)] {
+      let lines = Diagnostic(code: "x", message: "wrong", span: Span(start, end)).rendered(
+        in: text, file: "f"
+      )
+      .split(separator: "\n")
+      #expect(lines.count == 3 && lines[1].count <= 202 && lines[2].count <= 203)
+    }
+    let short = Diagnostic(code: "x", message: "wrong", span: Span(1_001, 1_003)).rendered(
+      in: text, file: "f"
+    )
+    .split(separator: "\n")
+    let caret = short[2].firstIndex(of: "^").map { short[2].distance(from: short[2].startIndex, to: $0) } ?? 0
+    #expect(short[1].dropFirst(caret).first == "é")
+  }
+
   @Test("Without a place there is only the message")
   func noSpan() {
     #expect(

@@ -75,6 +75,8 @@ struct ValueTests {
       ("2026-02..2026-06", "date-range-as-value"),
       ("at least", "bound-without-number"), ("a.b", "path-for-name"), ("a%b", "not-a-name"),
       ("\"a\\q\"", "bad-escape"), ("", "missing-argument"), ("USA,", "missing-argument"),
+      ("usd 5bn", "small-currency"), ("USD 8.5 billion", "spelled-magnitude"),
+      ("91 million", "spelled-magnitude"),
     ])
   func refused(_ text: String, _ code: String) {
     let tree = parse("claim x.p = \(text)")

@@ -119,6 +119,71 @@ struct InteractiveTests {
     #expect(terminal.screen.text.contains("there is nothing called nobody-else"))
   }
 
+  @Test("several pasted lines are one block, run at Enter")
+  func paste() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start()
+    try atPrompt(terminal)
+    terminal.send("\u{1B}[200~count people where name ~ bessent\ncount states\u{1B}[201~")
+    try terminal.waitFor("the block") { $0.text.contains("count states") }
+    #expect(!terminal.screen.text.contains("(1 row)"))
+    terminal.send("\r")
+    try terminal.waitFor("both answers") {
+      $0.text.components(separatedBy: "(1 row)").count == 3 && $0.cursorLine == "entente>"
+    }
+    #expect(terminal.screen.text.contains("249"))
+  }
+
+  @Test("after the window has become narrow, tables fit it")
+  func narrow() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start(columns: 100)
+    try atPrompt(terminal)
+    terminal.resize(columns: 40, rows: 30)
+    try enter("show forge.chair", terminal)
+    #expect(terminal.screen.lines.contains("  value = KOR"))
+    #expect(terminal.screen.lines.allSatisfy { $0.count <= 40 })
+  }
+
+  @Test("control characters and those that reorder text are shown, not carried out")
+  func visible() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let script = try program.write("add person odd-one \"a\u{1B}[2Jb\u{202E}c\u{7}\"\n", to: "odd.ent")
+    #expect(try program.run(["--registry", program.registry, script]).status == 0)
+    let terminal = try program.start()
+    try atPrompt(terminal)
+    try enter("show odd-one.name", terminal)
+    #expect(terminal.screen.text.contains("a\\u{1B}[2Jb\\u{202E}c\\u{7}"))
+  }
+
+  @Test("Ctrl-D in an open transaction leaves, and says that it was rolled back")
+  func leaveTransaction() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start()
+    try atPrompt(terminal)
+    try enter("begin", terminal, after: "entente*>")
+    try enter("add person nobody-else", terminal, prompt: "entente*>")
+    terminal.send("\u{4}")
+    #expect(try terminal.waitForExit() == .exited(0))
+    #expect(terminal.screen.text.contains("the open transaction was rolled back"))
+    #expect(try program.run(["--registry", program.registry, "-c", "show nobody-else"]).status == 1)
+  }
+
+  @Test("a time that is set for the session shows in the prompt until it is cleared")
+  func times() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start()
+    try atPrompt(terminal)
+    try enter(".on 2026-01-12", terminal, after: "entente on 2026-01-12>")
+    try enter("begin", terminal, prompt: "entente on 2026-01-12>", after: "entente* on 2026-01-12>")
+    try enter(".on", terminal, prompt: "entente* on 2026-01-12>", after: "entente*>")
+  }
+
   @Test(
     "a dumb terminal and NO_COLOR give no escapes in results",
     arguments: [["TERM": "dumb"], ["NO_COLOR": "1"]])
@@ -130,5 +195,27 @@ struct InteractiveTests {
     terminal.send("count initiatives\r")
     try terminal.waitFor("the answer") { $0.text.contains("(1 row)") }
     #expect(!terminal.screen.usedStyles)
+  }
+
+  @Test("Ctrl-C stops a running query, and the session goes on")
+  func interruptsQuery() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start()
+    try atPrompt(terminal)
+    terminal.send("sql SELECT count(*) FROM statements a, statements b, statements c, statements d\r")
+    // Pressed until it is heard: nothing on the screen tells when the command has begun.
+    let stopped = (0..<20).contains { _ in
+      terminal.send("\u{3}")
+      let answered: ()? = try? terminal.waitFor(
+        "the prompt after the interruption", timeout: .milliseconds(500)
+      ) {
+        $0.cursorLine == "entente>" && $0.text.contains("interrupted")
+      }
+      return answered != nil
+    }
+    #expect(stopped)
+    try enter("count initiatives", terminal)
+    #expect(terminal.screen.text.contains("(1 row)"))
   }
 }

@@ -31,13 +31,20 @@ struct Program {
     ["HOME": home.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "USER": "tester"].merging(more) { $1 }
   }
 
-  /// Runs the program off a terminal.
-  func run(_ arguments: [String], input: String = "") throws -> Outcome {
+  /// The program, ready to be started off a terminal.
+  func process(_ arguments: [String]) throws -> Process {
     let process = Process()
     process.executableURL = URL(filePath: try Program.path)
     process.arguments = ["--today", TestRegistry.today] + arguments
     process.environment = environment()
     process.currentDirectoryURL = home
+    process.standardInput = FileHandle.nullDevice
+    return process
+  }
+
+  /// Runs the program off a terminal.
+  func run(_ arguments: [String], input: String = "") throws -> Outcome {
+    let process = try process(arguments)
     let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
     process.standardInput = stdin
     process.standardOutput = stdout

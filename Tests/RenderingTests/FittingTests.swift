@@ -19,11 +19,11 @@ struct FittingTests {
     let lines = [
       "Initiatives",
       "key           name               amount  started     members",
-      "────────────  ────────────  ───────────  ──────────  ───────",
+      "────────────  ──────────────  ─────────  ──────────  ───────",
       "pax-silica    Pax Silica                 2025-12-12        8",
-      "us-australia  U.S.–Austral     at least  2025-10-20       12",
-      "              ia              USD 8.5bn",
-      "              \"framework\"      combined",
+      "us-australia  U.S.–Australia   at least  2025-10-20       12",
+      "              \"framework\"     USD 8.5bn",
+      "                               combined",
       "(2 rows)", "",
     ]
     let options = Renderer.Options(width: 60)

@@ -25,7 +25,7 @@ extension Diagnostic {
       let position = map.position(of: span.start)
       let line = map.lineSpan(at: span.start)
       let marked = Span(span.start - line.start, min(span.end, line.end) - line.start)
-      let echo = EchoedLine(map.lineText(at: span.start), marked: marked)
+      let echo = EchoedLine(shortening: map.lineText(at: span.start), marked: marked)
       let underline = "^" + String(repeating: "~", count: echo.markedCells - 1)
       lines = [
         "\(file):\(position.line):\(position.column): \(words)", echo.text, echo.indentation + underline,

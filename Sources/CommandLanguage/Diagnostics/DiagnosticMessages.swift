@@ -97,6 +97,24 @@ extension Diagnostic {
       help: "put it on a line of its own, before or behind the block", span: span)
   }
 
+  static func smallCurrency(_ code: String, _ number: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      code: "small-currency", message: "a currency is written in capitals",
+      help: "write \(code.uppercased()) \(number)", span: span)
+  }
+
+  static func spelledMagnitude(_ word: String, _ short: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      code: "spelled-magnitude", message: "`\(word)` is written short, directly behind its number",
+      help: "write \(short)", span: span)
+  }
+
+  static func tooManyConditions(_ limit: Int, _ word: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      code: "too-many-conditions", message: "more than \(limit) conditions are joined by `\(word)` here",
+      help: "several values of one property stand with commas: member = USA, JPN", span: span)
+  }
+
   static func tooManyErrors(_ limit: Int, _ span: Span) -> Diagnostic {
     Diagnostic(
       code: "too-many-errors", message: "reading stopped after \(limit) errors",

@@ -24,6 +24,29 @@ struct EchoedLine {
     markedCells = max(1, cells)
   }
 
+  /// How many characters of a long line are shown, and how many of them before the mark.
+  private static let window = (length: 200, before: 60)
+
+  /// The same; of a line that is too long to read, what stands around the mark.
+  init(shortening line: String, marked: Span) {
+    let places = Array(line.indices)
+    guard places.count > Self.window.length else {
+      self.init(line, marked: marked)
+      return
+    }
+    let mark = places.firstIndex { line.utf8.distance(from: line.startIndex, to: $0) >= marked.start } ?? 0
+    let first = max(0, min(mark - Self.window.before, places.count - Self.window.length))
+    let last = min(places.count, first + Self.window.length)
+    let end = last < places.count ? places[last] : line.endIndex
+    let opening = first > 0 ? "…" : ""
+    let shift = opening.utf8.count - line.utf8.distance(from: line.startIndex, to: places[first])
+    let shown = opening + line[places[first]..<end]
+    self.init(
+      shown + (end < line.endIndex ? "…" : ""),
+      marked: Span(marked.start + shift, max(marked.start + shift, min(marked.end + shift, shown.utf8.count)))
+    )
+  }
+
   private static func shown(_ character: Character) -> (text: String, cells: Int) {
     if character == "\t" { return ("\t", 1) }
     if character == "\n" || character == "\r\n" { return ("\\n", 2) }

@@ -15,6 +15,11 @@ enum DateShape {
       && !text.utf8.dropFirst().allSatisfy { CharacterClass.isDigit($0) || $0 == UInt8(ascii: "%") }
   }
 
+  /// Whether a word can only be an attempt at a date, where one has to stand: `2026-2`, `12/31/2026`.
+  static func isMeant(_ text: String) -> Bool {
+    isDate(text) || text.utf8.first.map(CharacterClass.isDigit) ?? false
+  }
+
   /// The two dates of `2026-02..2026-06`.
   static func range(_ text: String) -> (low: String, high: String)? {
     let bytes = Array(text.utf8)

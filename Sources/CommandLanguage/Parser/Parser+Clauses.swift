@@ -43,6 +43,8 @@ extension Parser {
   func keyword() -> (signature: ClauseSignature, span: Span)? {
     guard current.kind == .word else { return nil }
     let first = currentText
+    // `at least 3` begins a value, not the place in a source.
+    if first == "at", next.kind == .word, scanner.text(next.span) == "least" { return nil }
     var found: (ClauseSignature, Span)?
     for signature in scope.clauses where signature.keyword.hasPrefix(first) {
       if signature.keyword == first {

@@ -6,13 +6,19 @@ extension Parser {
     }
   }
 
+  /// How many conditions may be joined by `and` or `or`: more than people write, and less than a backend takes.
+  private static let chainLimit = 200
+
   private mutating func joined(
     _ word: String, _ make: ([ConditionSyntax]) -> ConditionSyntax,
     _ operand: (inout Parser) throws(Diagnostic) -> ConditionSyntax
   ) throws(Diagnostic) -> ConditionSyntax {
     var operands = [try operand(&self)]
     offer(.words(["and", "or"]))
-    while takeWord(word) { operands.append(try operand(&self)) }
+    while takeWord(word) {
+      guard operands.count < Self.chainLimit else { throw .tooManyConditions(Self.chainLimit, word, place) }
+      operands.append(try operand(&self))
+    }
     return operands.count == 1 ? operands[0] : make(operands)
   }
 

@@ -1,7 +1,9 @@
 /// Dates where only a date can stand.
 extension Parser {
+  /// A date, or what was meant as one: whoever reads dates can say what is wrong with `2026-2` or `"Feb 2026"`.
   mutating func date(_ shape: ArgumentShape) throws(Diagnostic) -> Word {
-    guard current.kind == .word, DateShape.isDate(currentText) || isTemplate else { throw missing(shape) }
+    if current.kind == .quoted { return try quotedText() }
+    guard current.kind == .word, DateShape.isMeant(currentText) || isTemplate else { throw missing(shape) }
     let date = Word(currentText, current.span)
     advance()
     return date

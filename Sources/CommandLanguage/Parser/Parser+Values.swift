@@ -30,6 +30,7 @@ extension Parser {
       advance()
     }
     let form = try form()
+    if case .number = form { try refuseSpelledMagnitude(span(from: start)) }
     var reading: ValueSyntax.Reading?
     while current.kind == .word {
       if !forecast, isWord("forecast") {
@@ -105,6 +106,7 @@ extension Parser {
         return number
       }
     }
+    try refuseSmallCurrency()
     guard !DateShape.isOnlyDate(text) else { return nil }
     switch NumberShape.read(text) {
     case .notANumber: return nil
@@ -123,6 +125,22 @@ extension Parser {
     }
     if let (low, high) = DateShape.range(text) { throw .dateRangeAsValue(low: low, high: high, current.span) }
     return .name(try name())
+  }
+
+  /// `USD 8.5 billion`.
+  private func refuseSpelledMagnitude(_ number: Span) throws(Diagnostic) {
+    let short = ["thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"]
+    guard current.kind == .word, let short = short[currentText] else { return }
+    throw .spelledMagnitude(currentText, scanner.text(number) + short, current.span)
+  }
+
+  /// `usd 5bn`: a name with a number behind it can be nothing else.
+  private func refuseSmallCurrency() throws(Diagnostic) {
+    let code = currentText
+    guard code.utf8.count == 3, code.utf8.allSatisfy(CharacterClass.isLetter), keyword() == nil,
+      next.kind == .word, !isKeywordNext, case .number = NumberShape.read(scanner.text(next.span))
+    else { return }
+    throw .smallCurrency(code, scanner.text(next.span), current.span)
   }
 
   /// `1,000` would silently be two values.

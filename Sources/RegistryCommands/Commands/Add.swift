@@ -40,7 +40,7 @@ extension Session {
         typeWord.content, near: nearest(to: typeWord.content, in: schema.types.keys.map(\.text)),
         typeWord.span)
     }
-    let key = try newKey(try substituted(keyName), keyName.span)
+    let key = try newKey(try keyText(of: keyName), keyName.span)
     let citation = try citation(command.clauses, command.span)
     var names: [String] = []
     if case .text(let word)? = command.arguments["name"] {

@@ -35,6 +35,7 @@ extension CommandDefinition {
         throw Failures.wrongKind("a number", expected: "a name in quotes", value.span)
       }
       let text = try session.substituted(other)
+      guard !text.allSatisfy(\.isWhitespace) else { throw Failures.emptyName(value.span) }
       try session.apply(.alias(record.key, name: text, source: source, reason: reason), value.span)
       messages.append("\(record.key) is also called \"\(text)\"")
     }

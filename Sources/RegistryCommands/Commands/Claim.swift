@@ -98,16 +98,25 @@ extension Session {
   private func test(_ statement: Statement, _ subject: EntityRecord, _ schema: Schema, _ span: Span)
     throws(Failure)
   {
-    var known = [subject.key: subject.type]
-    var objects: [Key] = []
-    for value in [statement.value] + statement.qualifiers.map(\.value) {
-      if case .entity(let key) = value { objects.append(key) }
-    }
-    for key in objects where known[key] == nil {
-      known[key] = try storing(span) { () throws(StoreProblem) in try store.entity(key, .all)?.type }
-    }
-    if let violation = StatementRules(schema, typeOf: { known[$0] }).violations(of: statement).first {
+    if let violation = try violation(of: statement, type: subject.type, schema, span) {
       throw Failures.rule(violation, schema, span)
     }
+  }
+
+  /// What a statement breaks first.
+  /// - Parameter type: that of its subject, looked up where it is not known.
+  func violation(of statement: Statement, type: Key? = nil, _ schema: Schema, _ span: Span) throws(Failure)
+    -> RuleViolation?
+  {
+    var known: [Key: Key] = [:]
+    known[statement.subject] = type
+    var entities = [statement.subject]
+    for value in [statement.value] + statement.qualifiers.map(\.value) {
+      if case .entity(let key) = value { entities.append(key) }
+    }
+    for key in entities where known[key] == nil {
+      known[key] = try storing(span) { () throws(StoreProblem) in try store.entity(key, .all)?.type }
+    }
+    return StatementRules(schema, typeOf: { known[$0] }).violations(of: statement).first
   }
 }

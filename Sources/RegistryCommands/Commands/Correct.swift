@@ -26,14 +26,16 @@ extension CommandDefinition {
     }
     let record = try session.oneStatement(path)
     if case .values(let values)? = command.clause("to")?.argument, let value = values.first {
-      return try session.correct(record, to: value)
+      return try session.correct(record, to: value, command)
     }
     return try session.correctCitation(record, command)
   }
 }
 
 extension Session {
-  fileprivate func correct(_ record: StatementRecord, to syntax: ValueSyntax) throws(Failure) -> Answer {
+  fileprivate func correct(
+    _ record: StatementRecord, to syntax: ValueSyntax, _ command: CommandSyntax
+  ) throws(Failure) -> Answer {
     let schema = try schema(at: syntax.span)
     guard let definition = schema.properties[record.statement.property] else {
       throw Failures.noSuchProperty(record.statement.property.text, near: [], syntax.span)
@@ -42,42 +44,58 @@ extension Session {
     statement.value = try value(syntax, for: definition)
     try apply(.withdraw(record.id), syntax.span)
     if record.citations.isEmpty { try apply(.claim(statement, nil), syntax.span) }
+    // Evidence that is corrected in the same breath belongs to one citation; the others go along as they are.
+    let old = hasEvidence(command.clauses) ? try citationToCorrect(record, command) : nil
     for citation in record.citations {
+      let citation = citation == old ? corrected(citation, command) : citation
       try apply(
         citation.stance == .denies ? .deny(statement, citation) : .claim(statement, citation), syntax.span)
     }
     return .message("corrected \(describe(record.statement)) to \(describe(statement))")
   }
 
-  fileprivate func correctCitation(_ record: StatementRecord, _ command: CommandSyntax) throws(Failure)
-    -> Answer
-  {
+  fileprivate func correctCitation(
+    _ record: StatementRecord, _ command: CommandSyntax
+  ) throws(Failure) -> Answer {
+    let old = try citationToCorrect(record, command)
+    let new = corrected(old, command)
+    try apply(.withdrawCitation(record.id, old), command.span)
+    try apply(
+      new.stance == .denies ? .deny(record.statement, new) : .claim(record.statement, new), command.span)
+    return .message("corrected the citation of \(describe(record.statement))")
+  }
+
+  /// The one citation of a statement, or the one of the source that `citing` names.
+  private func citationToCorrect(
+    _ record: StatementRecord, _ command: CommandSyntax
+  ) throws(Failure) -> Citation {
     var candidates = record.citations
     if case .name(let name)? = command.clause("citing")?.argument {
       let key = try source(name)
       candidates = candidates.filter { $0.source == key }
     }
-    guard let old = candidates.first, candidates.count == 1 else {
+    guard let citation = candidates.first, candidates.count == 1 else {
       throw Failures.notHere(
         candidates.isEmpty
           ? "the statement has no such citation" : "the statement has \(candidates.count) citations",
         "say which with citing SOURCE", command.span)
     }
-    var new = old
+    return citation
+  }
+
+  private func corrected(_ citation: Citation, _ command: CommandSyntax) -> Citation {
+    var citation = citation
     for clause in command.clauses {
       guard case .text(let word) = clause.argument else { continue }
       switch clause.keyword.content {
-      case "quote": new.quote = word.content
-      case "at": new.locator = word.content
-      case "via": new.via = word.content
-      case "said": new.said = word.content
-      case "inferred because": new.inferred = word.content
+      case "quote": citation.quote = word.content
+      case "at": citation.locator = word.content
+      case "via": citation.via = word.content
+      case "said": citation.said = word.content
+      case "inferred because": citation.inferred = word.content
       default: break
       }
     }
-    try apply(.withdrawCitation(record.id, old), command.span)
-    try apply(
-      new.stance == .denies ? .deny(record.statement, new) : .claim(record.statement, new), command.span)
-    return .message("corrected the citation of \(describe(record.statement))")
+    return citation
   }
 }

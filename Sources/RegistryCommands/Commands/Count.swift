@@ -42,13 +42,15 @@ extension CommandDefinition {
     let times = try session.times(command)
     let output = try session.output(command)
     guard path.properties.isEmpty else {
-      // Who is in several ways, or in several groups, is one.
-      let count =
+      // One value counts once, however many statements or groups name it; what is only denied does not.
+      let values =
         session.includesGroups(command)
-        ? Set(try session.members(at: path, times).map(\.member)).count
-        : try session.statements(at: path, times).count
+        ? try session.members(at: path, times).filter(\.record.isClaimed).map(\.member)
+        : try session.statements(at: path, times).filter(\.isClaimed).map(\.statement.value)
       return .table(
-        ResultTable(columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(count))]]), output)
+        ResultTable(
+          columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(Set(values).count))]]), output
+      )
     }
     return .table(try session.countEntities(path.name, command, times), output)
   }
@@ -72,6 +74,6 @@ extension Session {
     }
     return ResultTable(
       columns: properties.map { Column($0.text) } + [Column("count", alignsRight: true)], rows: rows,
-      notes: page.undecided > 0 ? ["\(page.undecided) not stated, left out"] : [])
+      notes: page.undecided > 0 ? [undecidedNote(page.undecided, read.filtered, schema)] : [])
   }
 }

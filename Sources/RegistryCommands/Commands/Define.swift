@@ -26,7 +26,10 @@ extension CommandDefinition {
     var definition = TypeDefinition(key: key, parent: BuiltIn.entity, plural: plural(key.text))
     for clause in command.clauses {
       switch (clause.keyword.content, clause.argument) {
-      case ("under", .word(let parent)): definition.parent = try session.type(parent, schema).key
+      case ("under", .word(let parent)):
+        let wider = try session.type(parent, schema).key
+        guard !schema.isType(wider, under: key) else { throw Failures.underItself(key, wider, parent.span) }
+        definition.parent = wider
       case ("plural", .text(let text)): definition.plural = text.content
       case ("about", .text(let text)): definition.about = text.content
       case ("columns", .words(let words)): definition.columns = words.map { Key(unchecked: $0.content) }
@@ -75,6 +78,9 @@ extension CommandDefinition {
     var definition = PropertyDefinition(key: key, domain: [BuiltIn.entity], range: .text)
     if case .word(let parent)? = command.clause("under")?.argument {
       let wider = try session.property(parent, schema)
+      guard !schema.propertyAndNarrower(of: key).contains(wider.key) else {
+        throw Failures.underItself(key, wider.key, parent.span)
+      }
       definition = wider
       definition.key = key
       definition.about = nil
@@ -95,6 +101,7 @@ extension CommandDefinition {
       default: break
       }
     }
+    try session.refuseBreaking(definition, schema, word.span)
     try session.apply(.defineProperty(definition), word.span)
     return .message("defined the property \(key)")
   }
@@ -118,6 +125,30 @@ private func read(_ cardinality: CardinalitySyntax) -> Cardinality {
 }
 
 extension Session {
+  /// Refuses a new definition of a property that recorded values would break.
+  fileprivate func refuseBreaking(
+    _ definition: PropertyDefinition, _ schema: Schema, _ span: Span
+  ) throws(Failure) {
+    guard let old = schema.properties[definition.key],
+      old.range != definition.range || old.unit != definition.unit
+    else { return }
+    // Its types may be narrowed: that says who is asked, and leaves every value readable.
+    var tested = definition
+    tested.domain = old.domain
+    let properties = schema.properties.values.map { $0.key == definition.key ? tested : $0 }
+    let changed = Schema(types: Array(schema.types.values), properties: properties)
+    let found = try storing(span) { () throws(StoreProblem) in
+      try store.statements(StatementSelection(properties: [definition.key]), .all)
+    }
+    var broken: [StatementRecord] = []
+    for record in found where try violation(of: record.statement, changed, span) != nil {
+      broken.append(record)
+    }
+    guard broken.isEmpty else {
+      throw Failures.breaksRecorded(definition.key, broken.map { describe($0.statement) }, span)
+    }
+  }
+
   func type(_ word: Word, _ schema: Schema) throws(Failure) -> TypeDefinition {
     guard let definition = schema.type(named: word.content) else {
       throw Failures.noSuchType(

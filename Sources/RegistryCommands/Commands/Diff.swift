@@ -22,7 +22,9 @@ extension CommandDefinition {
         "diff published 2026-01-12 2026-01-13 of summit",
         gives: #"""
           \#tstatement\#tsources\#tid
+          +\#tsummit.name = "The summit"\#tcourier\#t@mat6ch
           +\#tsummit.participant = KOR\#tcourier\#t@sj6xga
+          +\#tsummit.type = "meeting"\#tcourier\#t@0mg9fe
           """#)
     ]
   ) { (command, session) throws(Failure) in
@@ -60,7 +62,7 @@ extension Session {
   ) throws(Failure) -> [StatementRecord] {
     var times = others
     switch (time.content, point) {
-    case ("recorded", .point(let name?, _)): times.recorded = .transaction(try transaction(name))
+    case ("recorded", .point(let name?, _)): times.recorded = .transaction(try knownTransaction(name))
     case ("recorded", .point(nil, let word?)): times.recorded = .date(try date(word.content, word.span))
     case ("published", .point(nil, let word?)): times.published = try date(word.content, word.span)
     case ("on", .point(nil, let word?)): times.on = try date(word.content, word.span)

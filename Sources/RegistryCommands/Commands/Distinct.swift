@@ -18,6 +18,7 @@ extension CommandDefinition {
       throw Failures.notHere("distinct takes two names", "distinct KEY, KEY because \"…\"", command.span)
     }
     let pair = [try session.entity(names[0]).key, try session.entity(names[1]).key]
+    guard pair[0] != pair[1] else { throw Failures.sameTwice(pair[0], names[1].span) }
     var qualifiers: [Qualifier] = []
     if case .text(let word)? = command.clause("because")?.argument {
       qualifiers.append(Qualifier(BuiltIn.because, .text(word.content)))

@@ -27,7 +27,7 @@ extension CommandDefinition {
       let record = try session.statement(path.name)
       (subject, property) = (record.statement.subject, record.statement.property)
     } else {
-      subject = try session.entity(path.name).key
+      subject = try session.subjectOfHistory(path.name)
       property = try path.properties.first.map { (word) throws(Failure) in
         try session.property(word, try session.schema(at: word.span)).key
       }
@@ -48,5 +48,19 @@ extension CommandDefinition {
       rows: rows)
     return .table(
       table.withoutEmptyColumns(keeping: ["tx", "at", "author", "action"]), try session.output(command))
+  }
+}
+
+extension Session {
+  /// What a name means, or meant: what was undone or retracted whole still has its history.
+  fileprivate func subjectOfHistory(_ name: NameSyntax) throws(Failure) -> Key {
+    if let record = try entityIfKnown(name) { return record.key }
+    if name.form == .bare, let key = Key(name.text) {
+      let entries = try storing(name.span) { () throws(StoreProblem) in
+        try store.history(of: key, property: nil)
+      }
+      if !entries.isEmpty { return key }
+    }
+    return try entity(name).key
   }
 }

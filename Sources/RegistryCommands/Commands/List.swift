@@ -54,6 +54,7 @@ extension CommandDefinition {
           key\#tname\#tmember\#tsources
           msp\#tMinerals Security Partnership\#tUSA, JPN, eu\#tcourier
           forge\#tFORGE\#tUSA\#tcourier
+          -- the first 2 are shown; there may be more
           """#),
     ]
   ) { (command, session) throws(Failure) in
@@ -92,10 +93,14 @@ extension Session {
   {
     var table = includesGroups(command) ? try membersTable(path, times) : try pathTable(path, times)
     if times.on != nil {
+      // Through groups, the way matters too.
+      if !includesGroups(command) { table = table.joiningSources(certainty: holdsHeading(times)) }
       table.notes.append("who is not stated is not \"out\"")
     }
     let offset = integer("offset", command) ?? 0
-    table.rows = Array(table.rows.dropFirst(offset).prefix(integer("limit", command) ?? .max))
+    let most = integer("limit", command) ?? .max
+    if table.rows.count - offset > most { table.notes.append("the first \(most) of \(table.rows.count)") }
+    table.rows = Array(table.rows.dropFirst(offset).prefix(most))
     return table.withoutEmptyColumns(keeping: ["value", "through", "sources", "id"])
   }
 
@@ -134,10 +139,11 @@ extension Session {
     let limit = integer("limit", command)
     switch what {
     case "transactions":
+      let most = limit ?? 100
       let found = try storing(command.span) { () throws(StoreProblem) in
-        try store.transactions(limit: limit ?? 100)
+        try store.transactions(limit: times.recorded == nil ? most : .max)
       }
-      return transactionsTable(found)
+      return transactionsTable(Array(found.filter(times.includes).prefix(most)))
     case "types":
       let schema = try schema(at: command.span, times)
       return ResultTable(
@@ -160,9 +166,14 @@ extension Session {
           ]
         })
     case "statements":
+      let columns = ["id", "subject", "property", "value", "qualifiers", "validity"]
+      let most = limit ?? 100
+      let result = try storing(command.span) { () throws(StoreProblem) in
+        try store.sql("SELECT \(columns.joined(separator: ", ")) FROM statements", limit: most, times)
+      }
       return ResultTable(
-        columns: [Column("statements")],
-        notes: ["statements belong to entities: show KEY, why KEY.property, or sql SELECT … FROM statements"])
+        columns: columns.map { Column($0) }, rows: result.rows,
+        notes: result.isTruncated ? ["the first \(most) are shown; limit N shows more"] : [])
     default: return nil
     }
   }

@@ -29,6 +29,7 @@ extension Session {
       let condition = try condition(syntax, schema)
       read.query.filter = condition.filter
       read.filtered = condition.properties
+      try test(condition.properties, fit: type, schema, command.clause("where")?.span ?? name.span)
       if includesGroups(command) {
         read.query.includingGroups = true
         read.routes = try routes(of: condition.entities, times, name.span)
@@ -42,6 +43,27 @@ extension Session {
     read.query.limit = integer("limit", command)
     read.query.offset = integer("offset", command) ?? 0
     return read
+  }
+
+  /// Refuses a property that nothing of the type can have: a filter by it would decide nothing.
+  private func test(
+    _ properties: [Key], fit type: TypeDefinition, _ schema: Schema, _ span: Span
+  ) throws(Failure) {
+    for key in properties {
+      guard let domain = schema.properties[key]?.domain, type.key != BuiltIn.entity else { continue }
+      let fits = domain.contains {
+        $0 == BuiltIn.entity || schema.isType(type.key, under: $0) || schema.isType($0, under: type.key)
+      }
+      if !fits { throw Failures.rule(.wrongDomain(property: key, of: domain, found: type.key), schema, span) }
+    }
+  }
+
+  /// What a filter could not decide, in words.
+  func undecidedNote(_ count: Int, _ filtered: [Key], _ schema: Schema) -> String {
+    let comparesMoney = filtered.contains { schema.properties[$0]?.range == .money }
+    return comparesMoney
+      ? "\(count) not stated or not comparable (another currency, a range), left out"
+      : "\(count) not stated, left out"
   }
 
   private func sortField(_ word: Word, _ schema: Schema) throws(Failure) -> EntityQuery.Sort.Field {
@@ -75,20 +97,25 @@ extension Session {
     if read.routes != nil { table.columns.append(Column("through")) }
     if showsSources { table.columns.append(Column("sources")) }
 
+    // On a date, it is the date that chose the year, so the year is shown.
+    let yearly = times.on == nil ? [] : Set(LatestFigures.properties(schema))
     let filtered = Set(read.filtered.flatMap(schema.propertyAndNarrower(of:)))
     let isFiltered = { (record: StatementRecord) in filtered.contains(record.statement.property) }
     for row in page.rows {
       let mine = values[row.entity.key] ?? []
       var cells: [Cell] = [.key(row.entity.key), .text(row.entity.name)]
       if showsType { cells.append(.key(row.entity.type)) }
-      cells += properties.map { shown($0, mine, schema) }
+      cells += properties.map { shown($0, mine, schema, yearly) }
       if showsCertainty { cells.append(.text(row.certainty == .certainly ? "yes" : "maybe")) }
       if showsEvidence { cells.append(.text(row.evidence == .certainly ? "certain" : "possible")) }
       if let routes = read.routes { cells.append(routes.through(mine.filter(isFiltered), times)) }
       if showsSources { cells.append(sourceList(mine)) }
       table.rows.append(cells)
     }
-    if page.undecided > 0 { table.notes.append("\(page.undecided) not stated, left out") }
+    if let limit = read.query.limit, page.rows.count == limit {
+      table.notes.append("the first \(limit) are shown; there may be more")
+    }
+    if page.undecided > 0 { table.notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
     return table.withoutEmptyColumns(keeping: ["key", "name", "through", "sources", holdsHeading(times)])
   }
 
@@ -126,11 +153,18 @@ extension Session {
     return chosen
   }
 
-  private func shown(_ property: Key, _ records: [StatementRecord], _ schema: Schema) -> Cell {
+  /// The values of a property; those of `yearly` properties with their year.
+  private func shown(
+    _ property: Key, _ records: [StatementRecord], _ schema: Schema, _ yearly: Set<Key>
+  ) -> Cell {
     let keys = Set(schema.propertyAndNarrower(of: property))
     var cells: [Cell] = []
     for record in records where keys.contains(record.statement.property) && record.isClaimed {
-      let cell = cell(record.statement.value)
+      var cell = cell(record.statement.value)
+      let year = record.statement.qualifiers.first { $0.property == LatestFigures.year }
+      if let year, yearly.contains(record.statement.property) {
+        cell = .text("\(plain(record.statement.value)) (\(plain(year.value)))")
+      }
       if !cells.contains(cell) { cells.append(cell) }
     }
     return cells.isEmpty ? .empty : cells.count == 1 ? cells[0] : .list(cells)

@@ -42,10 +42,14 @@ extension Session {
       try store.statements(StatementSelection(objects: [from]), .all)
     }
     var moved = 0
-    for record in about + naming.filter({ $0.statement.subject != from }) {
+    var seen: Set<StatementID> = []
+    for record in about + naming + (try qualified(by: from, span)) where seen.insert(record.id).inserted {
       var statement = record.statement
       if statement.subject == from { statement.subject = into }
       if statement.value == .entity(from) { statement.value = .entity(into) }
+      statement.qualifiers = statement.qualifiers.map {
+        $0.value == .entity(from) ? Qualifier($0.property, .entity(into)) : $0
+      }
       try apply(.withdraw(record.id), span)
       if case .text(let name) = statement.value, statement.property == BuiltIn.name {
         try apply(
@@ -64,5 +68,11 @@ extension Session {
     }
     try apply(.alias(into, name: from.text, source: nil, reason: "merged from \(from)"), span)
     return moved
+  }
+
+  /// The statements that name an entity in a qualifier: a mineral's figures are statements about states.
+  private func qualified(by key: Key, _ span: Span) throws(Failure) -> [StatementRecord] {
+    try storing(span) { () throws(StoreProblem) in try store.statements(StatementSelection(), .all) }
+      .filter { $0.statement.qualifiers.contains { $0.value == .entity(key) } }
   }
 }

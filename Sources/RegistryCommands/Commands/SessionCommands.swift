@@ -17,6 +17,7 @@ extension CommandDefinition {
     dot(".output", "Write results to a file; without a file to the screen again") {
       (words, session, span) throws(Failure) in
       guard !session.settings.safe || words.isEmpty else { throw Failures.safeSession("writing files", span) }
+      if let path = words.first { try session.refuseRegistry(path, span) }
       return Answer(action: .setOutput(words.first))
     },
     dot(".read", "Carry out a script", effect: .writes) { (words, session, span) throws(Failure) in
@@ -105,17 +106,27 @@ extension Session {
   /// - Parameter reason: what the history says of it; the path unless told.
   public func read(_ path: String, reason: String? = nil, _ span: Span? = nil) throws(Failure) -> Answer {
     let url = URL(filePath: path, relativeTo: folder)
+    let identity = url.resolvingSymlinksInPath().path
+    guard !scripts.contains(identity) else { throw Failures.readsItself(path, span) }
     let text: String
     do {
       text = try String(contentsOf: url, encoding: .utf8)
     } catch {
-      let there = FileManager.default.fileExists(atPath: url.path)
+      var isFolder: ObjCBool = false
+      let there = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
       throw Failures.cannotRead(
-        path, there ? "it is not UTF-8 text, or not permitted" : "there is no such file", span)
+        path,
+        isFolder.boolValue
+          ? "it is a folder" : there ? "it is not UTF-8 text, or not permitted" : "there is no such file",
+        span)
     }
     let outer = folder
     folder = url.deletingLastPathComponent()
-    defer { folder = outer }
+    scripts.append(identity)
+    defer {
+      folder = outer
+      scripts.removeLast()
+    }
     var answer = Answer.nothing
     try execute(SourceText(name: path, text: text), atomicity: .whole, reason: reason ?? path) { outcome in
       if case .success(let part) = outcome { answer.append(part) }

@@ -59,7 +59,7 @@ extension CommandDefinition {
           title.span)
       }
     } else {
-      key = try session.newKey(try session.substituted(name), name.span)
+      key = try session.newKey(try session.keyText(of: name), name.span)
       try session.introduce(key, type: BuiltIn.source, names: [title.content], citation: nil, name.span)
     }
     try session.apply(.setSource(key, data), name.span)

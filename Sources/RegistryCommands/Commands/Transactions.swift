@@ -55,16 +55,28 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
     let target: TransactionID
+    var place = command.span
     if case .name(let name)? = command.arguments["transaction"] {
       target = try session.transaction(name)
+      place = name.span
     } else {
-      target = try session.newestUndoable(command.span)
+      let newest = try session.newestUndoable(command.span)
+      guard newest.author != Session.Settings.seedAuthor else {
+        throw Failures.onlySeed(newest.id, command.span)
+      }
+      target = newest.id
     }
     var reason: String?
     if case .text(let word)? = command.clause("because")?.argument { reason = word.content }
     let id = try session.inTransaction(reason: reason ?? "undo \(target)", reverts: target) {
       () throws(Failure) in
-      _ = try storing(command.span) { () throws(StoreProblem) in try session.store.revert(target) }
+      do throws(StoreProblem) {
+        _ = try session.store.revert(target)
+      } catch .unknownTransaction where command.arguments["transaction"] == nil {
+        throw Failures.undoOfOpen(command.span)
+      } catch {
+        throw Failure(error, at: place)
+      }
     }
     return .message((id.map { "\($0): " } ?? "") + "undid \(target)")
   }
@@ -72,7 +84,7 @@ extension CommandDefinition {
 
 extension Session {
   /// The newest transaction that is neither an undo nor undone.
-  fileprivate func newestUndoable(_ span: Span) throws(Failure) -> TransactionID {
+  fileprivate func newestUndoable(_ span: Span) throws(Failure) -> Transaction {
     let all = try storing(span) { () throws(StoreProblem) in try store.transactions(limit: 10_000) }
     let reverted = Set(all.compactMap(\.reverts))
     // An undone undo stands again, and so does what it had undone.
@@ -81,6 +93,6 @@ extension Session {
     guard let newest = all.first(where: { $0.reverts == nil && !undone.contains($0.id) }) else {
       throw Failures.notHere("there is nothing to undo", "list transactions shows what was done", span)
     }
-    return newest.id
+    return newest
   }
 }

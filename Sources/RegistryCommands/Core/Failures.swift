@@ -16,6 +16,11 @@ enum Failures {
       code: "ambiguous-statement", "@\(text) begins more than one statement's id", help: "one of \(list)",
       at: span)
   }
+  static func amountWithoutCurrency(_ property: Key, _ span: Span) -> Failure {
+    Failure(
+      code: "amount-without-currency", "\(property) is money, and this number has no currency",
+      help: "write its code in front, as in USD 8.5bn", at: span)
+  }
   static func badDate(_ problem: DateProblem, _ span: Span) -> Failure {
     Failure(code: problem.code, problem.message, help: problem.help, at: span)
   }
@@ -29,8 +34,21 @@ enum Failures {
       code: "begin-without-end", "this begin has neither a commit nor a rollback",
       help: "a script is one transaction already; end this part of it with commit or rollback", at: span)
   }
+  static func breaksRecorded(_ property: Key, _ statements: [String], _ span: Span) -> Failure {
+    let count = statements.count == 1 ? "a statement is" : "\(statements.count) statements are"
+    return Failure(
+      .refused, code: "breaks-recorded", "\(count) recorded that this definition of \(property) would refuse",
+      help: "retract first, or define another property: " + statements.prefix(3).joined(separator: "; "),
+      at: span)
+  }
   static func cannotRead(_ path: String, _ why: String, _ span: Span?) -> Failure {
     Failure(.storage, code: "cannot-read", "cannot read \(path): \(why)", help: "look at the path", at: span)
+  }
+  static func emptyName(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "empty-name", "a name cannot be empty",
+      help: "leave it out, or write what it is called",
+      at: span)
   }
   static func existsAlready(_ record: EntityRecord, _ span: Span) -> Failure {
     Failure(
@@ -48,9 +66,12 @@ enum Failures {
       at: span)
   }
   static func missingParameter(_ name: String, _ span: Span) -> Failure {
-    Failure(
+    let isAmount = name.first?.isNumber ?? false
+    return Failure(
       code: "missing-parameter", "the parameter $\(name) has no value",
-      help: "give it with --set \(name)=VALUE",
+      help: isAmount
+        ? "$ stands before a parameter; an amount has its currency's code in front, as in USD 8.5bn"
+        : "give it with --set \(name)=VALUE",
       at: span)
   }
   static func missingProperty(_ span: Span) -> Failure {
@@ -78,6 +99,13 @@ enum Failures {
       code: "unknown-type", "there is no type \(text)",
       help: didYouMean(near) ?? "list types shows them; define type makes a new one", at: span)
   }
+  static func noSuchSource(_ text: String, near: [NameMatch], _ span: Span) -> Failure {
+    Failure(
+      code: "unknown-source", "there is no source called \(quotedIfNeeded(text))",
+      help: didYouMean(near.map(\.entity.key.text))
+        ?? "list sources shows them; source KEY \"Title\" { … } makes one",
+      at: span)
+  }
   static func noSuchStatement(_ text: String, _ span: Span) -> Failure {
     Failure(
       code: "unknown-statement", "no statement's id begins with @\(text)", help: "show and why print the ids",
@@ -91,10 +119,34 @@ enum Failures {
   static func notHere(_ what: String, _ help: String, _ span: Span) -> Failure {
     Failure(code: "not-here", what, help: help, at: span)
   }
+  static func onlySeed(_ id: TransactionID, _ span: Span) -> Failure {
+    Failure(
+      code: "only-seed", "there is nothing to undo but the Seed, with which the registry began",
+      help: "undo \(id) takes back all of it", at: span)
+  }
+  static func overRegistry(_ path: String, _ span: Span) -> Failure {
+    Failure(
+      .storage, code: "over-registry", "\(path) is the registry itself", help: "name another file", at: span)
+  }
+  static func periodReversed(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "period-reversed", "this period ends before it starts",
+      help: "look at its two dates; from comes first", at: span)
+  }
+  static func rangeReversed(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "range-reversed", "this range ends below its start",
+      help: "write the lower number first, as in 47..87%", at: span)
+  }
   static func readOnlySession(_ name: Word) -> Failure {
     Failure(
       .refused, code: "read-only-session", "\(name.content) writes, and this session only reads",
       help: "start without --read-only", at: name.span)
+  }
+  static func readsItself(_ path: String, _ span: Span?) -> Failure {
+    Failure(
+      code: "reads-itself", "\(path) is being read already: it would never end",
+      help: "take out the .read that leads back to it", at: span)
   }
   static func rule(_ violation: RuleViolation, _ schema: Schema, _ span: Span) -> Failure {
     let (code, message, help) = words(violation)
@@ -105,11 +157,25 @@ enum Failures {
       .refused, code: "safe-session", "\(what) is off in this session", help: "start without --safe", at: span
     )
   }
+  static func sameTwice(_ key: Key, _ span: Span) -> Failure {
+    Failure(code: "same-twice", "both names mean \(key)", help: "name two things", at: span)
+  }
   static func severalTouched(_ count: Int, _ listed: [String], _ span: Span) -> Failure {
     Failure(
       code: "several-statements", "\(count) statements fit",
       help: "name one by its id: " + listed.joined(separator: ", "),
       at: span)
+  }
+  static func underItself(_ key: Key, _ parent: Key, _ span: Span) -> Failure {
+    let place = parent == key ? "itself" : "\(parent), which is under \(key)"
+    return Failure(
+      .refused, code: "under-itself", "\(key) cannot stand under \(place)", help: "name one that is wider",
+      at: span)
+  }
+  static func undoOfOpen(_ span: Span) -> Failure {
+    Failure(
+      code: "undo-of-open", "what was done last is in the transaction that is open",
+      help: "rollback drops it; undo tN takes back one that is committed", at: span)
   }
   static func unknownCommand(_ name: Word, _ names: [String]) -> Failure {
     Failure(
@@ -128,7 +194,16 @@ enum Failures {
   }
 
   static func quotedIfNeeded(_ text: String) -> String {
-    Key.isWellFormed(text) ? text : "\"\(text)\""
+    if Key.isWellFormed(text) { return text }
+    return text.count > 80 ? "\"\(text.prefix(80))…\"" : "\"\(text)\""
+  }
+
+  /// What lacks where money was wanted.
+  private static func currencyHelp(_ range: ValueRange, _ found: Value) -> String? {
+    guard range == .money, case .quantity(let quantity) = found else { return nil }
+    let code = quantity.unit.prefix { $0 != "/" }
+    return Key.isCode(String(code))
+      ? "\(code) is no currency of ISO 4217" : "write the currency's code in front, as in USD 8.5bn"
   }
 
   private static func words(_ violation: RuleViolation) -> (code: String, message: String, help: String?) {
@@ -140,7 +215,10 @@ enum Failures {
         "list properties shows which type has which"
       )
     case .wrongRange(let property, let range, let found):
-      ("wrong-range", "\(property) takes \(describe(range)), not \(describe(found))", nil)
+      (
+        "wrong-range", "\(property) takes \(describe(range)), not \(describe(found))",
+        currencyHelp(range, found)
+      )
     case .wrongObjectType(let property, let types, let found, let object):
       ("wrong-range", "\(property) takes \(list(types)), and \(object) is a \(found)", nil)
     case .notAQualifier(let key):

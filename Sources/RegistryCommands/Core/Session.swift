@@ -18,6 +18,8 @@ public final class Session {
   var parameters: [[String: String]]
   /// The folder that relative paths are read from.
   var folder: URL
+  /// The scripts being read, the innermost last: one that reads itself would never end.
+  var scripts: [String] = []
   var transaction: OpenTransaction?
   /// Whether `.quit` was given; what follows it is not carried out.
   public internal(set) var isQuitting = false
@@ -30,6 +32,8 @@ public final class Session {
 
   /// What is set for a session.
   public struct Settings: Sendable {
+    /// Who edits while a new registry is filled.
+    public static let seedAuthor = "seed"
     /// Pins the clock.
     public var today: Day?
     public var author: String

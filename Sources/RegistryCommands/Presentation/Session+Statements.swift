@@ -54,7 +54,7 @@ extension Session {
     {
       resolutions += try resolve(cell, schema, times)
     }
-    let showsTimes = records.contains { $0.statement.validity.extent != .unstated }
+    let showsTimes = times.on != nil || records.contains { $0.statement.validity.extent != .unstated }
     let showsStanding = records.contains { standing($0, in: resolutions) != .empty }
     let showsEvidence = records.contains { $0.evidence != .certainly }
     var columns: [Column] = []
@@ -88,7 +88,10 @@ extension Session {
             ? .empty
             : .text(statement.qualifiers.map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ")))
       }
-      if showsTimes { row += [.validity(statement.validity), holds(statement, times)] }
+      if showsTimes {
+        let isOnlyDenied = record.isDenied && !record.isClaimed
+        row += [.validity(statement.validity), isOnlyDenied ? .text("denied") : holds(statement, times)]
+      }
       if showsStanding { row.append(standing(record, in: resolutions)) }
       if showsEvidence { row.append(.text(record.evidence == .certainly ? "certain" : "possible")) }
       let sources = sources(record.citations)
@@ -145,6 +148,42 @@ extension Session {
 }
 
 extension ResultTable {
+  /// One row for each value on a date: the surest, with the sources of all. Which statement says what, `show` tells.
+  func joiningSources(certainty: String) -> ResultTable {
+    guard let value = columns.firstIndex(where: { $0.name == "value" }),
+      let sure = columns.firstIndex(where: { $0.name == certainty }),
+      let sources = columns.firstIndex(where: { $0.name == "sources" }), let id = columns.indices.last
+    else { return self }
+    let order: [Cell] = [.text("yes"), .text("maybe"), .text("denied"), .text("no")]
+    func rank(_ row: [Cell]) -> Int { order.firstIndex(of: row[sure]) ?? order.count }
+    var joined: [[Cell]] = []
+    var places: [Cell: Int] = [:]
+    var counts: [Int] = []
+    for row in rows {
+      guard let place = places[row[value]] else {
+        places[row[value]] = joined.count
+        joined.append(row)
+        counts.append(1)
+        continue
+      }
+      counts[place] += 1
+      let all = (joined[place][sources].elements + row[sources].elements).reduce(into: [Cell]()) {
+        list, cell in
+        if !list.contains(cell) { list.append(cell) }
+      }
+      if rank(row) < rank(joined[place]) { joined[place] = row }
+      joined[place][sources] = all.isEmpty ? .empty : .list(all)
+    }
+    for place in joined.indices where counts[place] > 1 {
+      if case .text(let first) = joined[place][id] {
+        joined[place][id] = .text("\(first) +\(counts[place] - 1)")
+      }
+    }
+    var copy = self
+    copy.rows = joined
+    return copy
+  }
+
   /// Rows that differ in value and id alone become one, its value a list: seven signatories of one day in one source
   /// are one line to read. The id is then the first one's, with how many more there are.
   fileprivate func joiningValues() -> ResultTable {
@@ -172,5 +211,16 @@ extension ResultTable {
     var copy = self
     copy.rows = joined
     return copy
+  }
+}
+
+extension Cell {
+  /// The cells of a list; of anything else, itself; of nothing, none.
+  fileprivate var elements: [Cell] {
+    switch self {
+    case .list(let cells): cells
+    case .empty: []
+    default: [self]
+    }
   }
 }

@@ -73,7 +73,11 @@ extension Session {
       if operation == .like, case .name(let name) = value.form {
         read.append(.text(try substituted(name)))
       } else {
-        read.append(try self.value(value, for: last))
+        let one = try self.value(value, for: last)
+        if last.range == .money, case .quantity(let amount) = one, amount.unit.isEmpty {
+          throw Failures.amountWithoutCurrency(last.key, value.span)
+        }
+        read.append(one)
       }
     }
     let filter = Filter.compare(path: path.map(schema.propertyAndNarrower(of:)), operation, read)

@@ -51,10 +51,20 @@ extension Session {
       case ("through", .date(let word)): end = .through(try date(word.content, word.span))
       case ("on", .date(let word)): return Validity(.seen(try date(word.content, word.span)))
       case ("within", .dateRange(let first, let last)):
-        return Validity(.within(try date(first.content, first.span), try date(last.content, last.span)))
+        let extent = Validity.Extent.within(
+          try date(first.content, first.span), try date(last.content, last.span))
+        return try possible(Validity(extent), [clause])
       default: break
       }
     }
-    return start == nil && end == nil ? Validity() : Validity(.period(start, end))
+    guard start != nil || end != nil else { return Validity() }
+    return try possible(Validity(.period(start, end)), clauses)
+  }
+
+  /// Refuses a period that ends before it starts.
+  private func possible(_ validity: Validity, _ clauses: [ClauseSyntax]) throws(Failure) -> Validity {
+    if validity.isPossible { return validity }
+    let span = clauses.last { ["until", "through", "within"].contains($0.keyword.content) }?.span
+    throw Failures.periodReversed(span ?? clauses[0].span)
   }
 }

@@ -50,7 +50,10 @@ extension Session {
   }
 
   /// The entity that a name means, nothing where there is none; `new …` makes it.
-  func entityIfKnown(_ name: NameSyntax) throws(Failure) -> EntityRecord? {
+  ///
+  /// A source has its title for a name, which is often the name of what it is about: only where a source is asked for
+  /// does it come first.
+  func entityIfKnown(_ name: NameSyntax, preferringSources: Bool = false) throws(Failure) -> EntityRecord? {
     switch name.form {
     case .statement: throw Failures.wrongKind("@\(name.text)", expected: "a name", name.span)
     case .transaction: throw Failures.wrongKind("t\(name.text)", expected: "a name", name.span)
@@ -63,8 +66,12 @@ extension Session {
       if let record { return record }
     }
     let found = try storing(name.span) { () throws(StoreProblem) in try store.entities(named: text, .all) }
-    if found.count > 1 { throw Failures.ambiguousName(text, found, name.span) }
-    return found.first
+    guard found.count > 1 else { return found.first }
+    let preferred = found.filter { ($0.type == BuiltIn.source) == preferringSources }
+    guard preferred.count == 1 else {
+      throw Failures.ambiguousName(text, preferred.isEmpty ? found : preferred, name.span)
+    }
+    return preferred.first
   }
 
   private func makeNew(_ name: NameSyntax, type: String, title: String?) throws(Failure) -> EntityRecord {
@@ -72,11 +79,20 @@ extension Session {
     guard let definition = schema.type(named: type) else {
       throw Failures.noSuchType(type, near: nearest(to: type, in: schema.types.keys.map(\.text)), name.span)
     }
-    let key = try newKey(name.text, name.span)
+    let key = try newKey(try keyText(of: name), name.span)
     try introduce(
       key, type: definition.key, names: title.map { [$0] } ?? [], citation: try citation([], name.span),
       name.span)
     return EntityRecord(key: key, type: definition.key, name: title ?? key.text)
+  }
+
+  /// What is written where a new key shall stand; `t12` and `@4k7q` mean something else already.
+  func keyText(of name: NameSyntax) throws(Failure) -> String {
+    switch name.form {
+    case .statement: throw Failures.malformedKey("@" + name.text, name.span)
+    case .transaction: throw Failures.malformedKey("t" + name.text, name.span)
+    default: return try substituted(name)
+    }
   }
 
   /// A key that nothing has yet.
@@ -94,6 +110,7 @@ extension Session {
     try apply(
       .claim(Statement(subject: key, property: BuiltIn.type, value: .text(type.text)), citation), span)
     for name in names {
+      guard !name.allSatisfy(\.isWhitespace) else { throw Failures.emptyName(span) }
       try apply(.claim(Statement(subject: key, property: BuiltIn.name, value: .text(name)), citation), span)
     }
   }
@@ -105,7 +122,13 @@ extension Session {
 
   /// The source that a name means.
   func source(_ name: NameSyntax) throws(Failure) -> Key {
-    let record = try entity(name)
+    guard let record = try entityIfKnown(name, preferringSources: true) else {
+      let sources = try schema(at: name.span).typeAndSubtypes(of: BuiltIn.source)
+      let near = try storing(name.span) { () throws(StoreProblem) in
+        try store.names(near: name.text, types: sources, limit: 3)
+      }
+      throw Failures.noSuchSource(name.text, near: near, name.span)
+    }
     guard try schema(at: name.span).isType(record.type, under: BuiltIn.source) else {
       throw Failures.notASource(record, name.span)
     }

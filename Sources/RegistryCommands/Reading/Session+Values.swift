@@ -77,6 +77,7 @@ extension Session {
       try decimal(text, number.magnitude, syntax.span)
     }
     let isRange = high != nil
+    if let high, high < low { throw Failures.rangeReversed(syntax.span) }
     return Quantity(
       low: low, high: high, unit: unit(number, definition),
       bound: isRange ? .range : Quantity.Bound(rawValue: bound.rawValue) ?? .exact,

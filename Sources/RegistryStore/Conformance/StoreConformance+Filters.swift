@@ -1,7 +1,7 @@
 import RegistryModel
 
 extension StoreConformance {
-  private static func found(_ keys: String..., undecided: Int) -> StoreScene.Found {
+  private static func found(_ keys: String..., undecided: Int = 0) -> StoreScene.Found {
     StoreScene.Found(keys: keys, undecided: undecided)
   }
 
@@ -95,9 +95,11 @@ extension StoreConformance {
       func find(_ comparison: Filter.Comparison, _ text: String) throws -> StoreScene.Found {
         try scene.find(.compare("begun", comparison, .date(try PartialDate(edtf: text))))
       }
-      try expect(try find(.less, "2026"), is: found("a", undecided: 2), "before 2026")
+      try expect(try find(.less, "2026"), is: found("a"), "before 2026")
       try expect(try find(.less, "2026-02-04"), is: found("a", undecided: 1), "before the 4th")
-      try expect(try find(.equal, "2026-02"), is: found("b", undecided: 1), "in February")
+      try expect(try find(.equal, "2026-02"), is: found("b", "c"), "in February")
+      try expect(try find(.lessOrEqual, "2026-02"), is: found("a", "b", "c"), "up to the end of February")
+      try expect(try find(.equal, "2026-02-04"), is: found("c", undecided: 1), "on the 4th")
     },
     Check("A chain of properties fits by one of its ends") { store in
       let scene = StoreScene(store)

@@ -13,6 +13,11 @@ final class Connection {
   private let handle: OpaquePointer
   private var pool: [String: [PreparedStatement]] = [:]
   private var isClosed = false
+  /// Whether to break off what is read.
+  var isInterrupted: (() -> Bool)?
+  /// Whether the statement that is stepped through only reads. SQLite rolls a whole transaction back when it is
+  /// interrupted in a statement that writes, so none of those is.
+  var isOnlyReading = false
 
   init(_ queue: DatabaseQueue, location: String) throws(StoreProblem) {
     self.queue = queue
@@ -25,6 +30,14 @@ final class Connection {
     sqlite3_rollback_hook(handle, nil, nil)
     sqlite3_update_hook(handle, nil, nil)
     sqlite3_set_authorizer(handle, nil, nil)
+    // Unretained: the connection outlives its handle, which it closes.
+    sqlite3_progress_handler(
+      handle, 20_000,
+      { context in
+        guard let context else { return 0 }
+        let connection = Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue()
+        return connection.isOnlyReading && connection.isInterrupted?() == true ? 1 : 0
+      }, Unmanaged.passUnretained(self).toOpaque())
   }
 
   deinit { _ = try? close() }
@@ -129,7 +142,7 @@ final class Connection {
     var prepared: OpaquePointer?
     let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
     guard code == SQLITE_OK, let prepared else { throw problem(code) }
-    return PreparedStatement(handle: prepared, sql: sql)
+    return PreparedStatement(handle: prepared, sql: sql, onlyReads: sqlite3_stmt_readonly(prepared) != 0)
   }
 
   private func bind(_ value: SQL, _ statement: OpaquePointer, _ index: Int32) -> Int32 {

@@ -6,9 +6,11 @@ internal import RegistryStore
 final class PreparedStatement {
   let handle: OpaquePointer
   let sql: String
-  init(handle: OpaquePointer, sql: String) {
+  let onlyReads: Bool
+  init(handle: OpaquePointer, sql: String, onlyReads: Bool) {
     self.handle = handle
     self.sql = sql
+    self.onlyReads = onlyReads
   }
 }
 
@@ -27,6 +29,7 @@ final class Cursor {
 
   /// Goes to the next row; false behind the last.
   func next() throws(StoreProblem) -> Bool {
+    connection.isOnlyReading = statement.onlyReads
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false

@@ -141,8 +141,8 @@ extension SQLiteRegistry {
     let scope = compiler.scope.rawValue
     return """
       (SELECT \(value) FROM \(scope).fact f LEFT JOIN \(scope).entity_now n ON n.id = f.object
-        WHERE f.subject = e.id AND f.property = \(compiler.bind(.text(property.text))) AND f.chosen
-          AND f.kind < 4\(holding.condition("f")) ORDER BY f.statement LIMIT 1)
+        WHERE f.subject = e.id AND f.property IN \(compiler.bind(compiler.schema.propertyAndNarrower(of: property)))
+          AND f.chosen AND f.kind < 4\(holding.condition("f")) ORDER BY f.statement LIMIT 1)
       """
   }
 

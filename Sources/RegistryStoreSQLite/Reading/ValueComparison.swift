@@ -34,9 +34,8 @@ struct ValueComparison {
     case .text(let text):
       return comparison == .like ? like(text, bind) : words(comparison, text, bind)
     case .date(let date):
-      return ordered(
-        comparison, kind: .date, said: "\(fact).text = \(bind(.text(date.edtf)))",
-        low: bind(.integer(date.earliest.number)), high: bind(.integer(date.latest.number)))
+      return dated(
+        comparison, low: bind(.integer(date.earliest.number)), high: bind(.integer(date.latest.number)))
     case .quantity(let quantity):
       let low = bind(SQL(NumberKey.lowest(of: quantity)))
       let high = bind(SQL(NumberKey.highest(of: quantity)))
@@ -78,6 +77,25 @@ struct ValueComparison {
       verdict = "\(word) \(comparison.symbol) \(bind(.text(text.lowercased())))"
     }
     return "CASE \(fact).kind WHEN 1 THEN \(verdict) WHEN 4 THEN NULL ELSE 0 END"
+  }
+
+  /// Compares a date with a period: a day in January is `= 2026-01` and `<= 2026-01`; a date that is only partly in
+  /// it decides nothing.
+  private func dated(_ comparison: Filter.Comparison, low: String, high: String) -> String {
+    let (first, last) = ("\(fact).low_key", "\(fact).high_key")
+    let (yes, no): (String, String) =
+      switch comparison {
+      case .less: ("\(last) < \(low)", "\(first) >= \(low)")
+      case .greaterOrEqual: ("\(first) >= \(low)", "\(last) < \(low)")
+      case .greater: ("\(first) > \(high)", "\(last) <= \(high)")
+      case .lessOrEqual: ("\(last) <= \(high)", "\(first) > \(high)")
+      case .equal, .unequal, .like:
+        ("\(first) >= \(low) AND \(last) <= \(high)", "\(last) < \(low) OR \(first) > \(high)")
+      }
+    return """
+      CASE \(fact).kind WHEN \(ValueKind.date.rawValue) THEN CASE WHEN \(yes) THEN 1 WHEN \(no) THEN 0 END
+        WHEN 4 THEN NULL ELSE 0 END
+      """
   }
 
   /// Compares what lies between two keys with what lies between two others; the rules of `Quantity.satisfies`.

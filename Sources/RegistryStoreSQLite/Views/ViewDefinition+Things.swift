@@ -5,14 +5,16 @@ extension ViewDefinition {
       "initiatives", "alliances, agreements and whatever else is an initiative, with chosen values",
       [
         "key": "its identifier", "type": "its type", "name": "its name", "status": "as stated",
-        "announced": "a date", "launched": "a date", "signed": "a date", "started": "a date",
+        "announced": "a date", "launched": "a date", "signed": "a date",
+        "started": "a date: of its start, launch or signing",
         "ended": "a date",
         "lead": "keys, joined by commas",
       ],
       """
       SELECT e.key, e.type, e.name, \(ViewSQL.chosen("status")) AS status,
         \(ViewSQL.chosen("announced")) AS announced, \(ViewSQL.chosen("launched")) AS launched,
-        \(ViewSQL.chosen("signed")) AS signed, \(ViewSQL.chosen("started")) AS started,
+        \(ViewSQL.chosen("signed")) AS signed, coalesce(\(ViewSQL.chosen("started")), \(ViewSQL.chosen("launched")), \(ViewSQL.chosen("signed")))
+          AS started,
         \(ViewSQL.chosen("ended")) AS ended, \(ViewSQL.list("lead")) AS lead
       FROM @.entity_now e WHERE e.type IN \(ViewSQL.under("initiative"))
       """),

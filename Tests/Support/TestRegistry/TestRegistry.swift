@@ -35,6 +35,7 @@ public enum TestRegistry {
   public static let seedFile: Result<URL, any Error> = Result {
     let file = FileManager.default.temporaryDirectory.appending(path: "entente-seed-\(UUID().uuidString)")
     let session = try TestRegistry.session(at: file.path)
+    session.settings.author = Session.Settings.seedAuthor
     _ = try session.read(checkout.appending(path: "Seed/seed.ent").path)
     try (session.store as? SQLiteRegistry)?.close()
     return file

@@ -1,0 +1,77 @@
+import Foundation
+import PseudoTerminal
+import TestRegistry
+import Testing
+
+/// Several processes on one registry.
+@Suite("Several at once")
+struct ConcurrencyTests {
+  private func script(_ name: String, _ count: Int) -> String {
+    (1...count).map { "add person \(name)-\($0) \"P\"\n" }.joined()
+  }
+
+  /// Starts the program on each list of arguments, and gives the statuses when all have ended.
+  private func runAtOnce(_ program: Program, _ runs: [[String]]) throws -> [Int32] {
+    let processes = try runs.map { arguments in
+      let process = try program.process(arguments)
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      return process
+    }
+    for process in processes { try process.run() }
+    for process in processes { process.waitUntilExit() }
+    return processes.map(\.terminationStatus)
+  }
+
+  @Test("processes that write at once wait for one another, and nothing is lost")
+  func writers() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let runs = try ["one", "two", "three"].map { name in
+      let file = try program.write(script(name, 12), to: "\(name).ent")
+      return ["--registry", program.registry, "--no-plugins", "--no-transaction", file]
+    }
+    #expect(try runAtOnce(program, runs) == [0, 0, 0])
+    let outcome = try program.run([
+      "--registry", program.registry, "-c",
+      "count people where key ~ \"one-\" or key ~ \"two-\" or key ~ \"three-\"",
+      "-c", "check",
+    ])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("count\n36\n"))
+  }
+
+  @Test("first starts at once make one registry")
+  func firstStarts() throws {
+    let program = try Program(seeded: false)
+    defer { program.remove() }
+    let seed = try program.write(
+      "define type person plural people\n" + script("p", 20), to: "seed.ent")
+    let run = ["--registry", program.registry, "--seed", seed, "--no-plugins", "-c", "count people"]
+    #expect(try runAtOnce(program, [run, run, run]) == [0, 0, 0])
+    let outcome = try program.run(["--registry", program.registry, "-c", "count people; check"])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("count\n20\n"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: program.home.path)
+    #expect(!left.contains { $0.contains(".new-") })
+  }
+
+  @Test("an open transaction is seen by nobody else, and others read on")
+  func openTransaction() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start()
+    try terminal.waitFor("a prompt") { $0.cursorLine == "entente>" }
+    terminal.send("begin\r")
+    try terminal.waitFor("the transaction") { $0.cursorLine == "entente*>" }
+    terminal.send("add person hidden-one \"Hidden\"\r")
+    try terminal.waitFor("the person") {
+      $0.text.contains("added hidden-one") && $0.cursorLine == "entente*>"
+    }
+    let read = ["--registry", program.registry, "-c", "count people where key = hidden-one"]
+    #expect(try program.run(read).output == "count\n0\n")
+    terminal.send("commit\r")
+    try terminal.waitFor("the commit") { $0.cursorLine == "entente>" }
+    #expect(try program.run(read).output == "count\n1\n")
+  }
+}
