@@ -174,4 +174,28 @@ struct QuestionTests {
     #expect(outcomes.contains("widespread consensus on the urgency") && outcomes.contains("katayama"))
     #expect(outcomes.contains("G7 members and their allies have reached a consensus!"))
   }
+
+  @Test("14. If the Toutiao article is retracted, which facts lose all support?")
+  func retractedSource() {
+    let left = { (found: [[String: String]]) in
+      Dictionary(found.map { ($0["statement"] ?? "", $0["left"] ?? "") }, uniquingKeysWith: { one, _ in one })
+    }
+    let preview = left(rows("retract source toutiao preview"))
+    let lost = [
+      #"CHN.share = 58% basis "patents""#, "CHN.cost-ratio = 0.25",
+      "dysprosium-oxide.price = USD 250..310/kg",
+      #"g7-india-investment.currency = "INR""#, "australia-smelter-subsidy.amount = AUD 135m",
+      "eu-separation-plant.operational = 2026", "rare-earths.lead-time = 5..10 years",
+    ]
+    for fact in lost {
+      #expect(preview.contains { $0.key.hasPrefix(fact) && $0.value == "none" }, "\(fact)")
+    }
+    #expect(preview["jan12-meeting.place = \"Washington\""] == "allthenews, clash")
+
+    let done = left(rows("retract source toutiao"))
+    #expect(done == preview.filter { $0.value == "none" })
+    #expect(transcript.run("sql SELECT count(*) FROM citations WHERE source = 'toutiao'") == "count(*)\n0\n")
+    #expect(rows("show jan12-meeting.place").map { $0["sources"] } == ["allthenews, clash"])
+    #expect(rows("show CHN.share").allSatisfy { $0["value"] != "58%" })
+  }
 }

@@ -93,7 +93,8 @@ extension Session {
   {
     var table = includesGroups(command) ? try membersTable(path, times) : try pathTable(path, times)
     if times.on != nil {
-      table = table.joiningSources(certainty: holdsHeading(times))
+      // Through groups, the way matters too.
+      if !includesGroups(command) { table = table.joiningSources(certainty: holdsHeading(times)) }
       table.notes.append("who is not stated is not \"out\"")
     }
     let offset = integer("offset", command) ?? 0
@@ -138,10 +139,11 @@ extension Session {
     let limit = integer("limit", command)
     switch what {
     case "transactions":
+      let most = limit ?? 100
       let found = try storing(command.span) { () throws(StoreProblem) in
-        try store.transactions(limit: limit ?? 100)
+        try store.transactions(limit: times.recorded == nil ? most : .max)
       }
-      return transactionsTable(found)
+      return transactionsTable(Array(found.filter(times.includes).prefix(most)))
     case "types":
       let schema = try schema(at: command.span, times)
       return ResultTable(

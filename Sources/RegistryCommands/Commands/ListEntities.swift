@@ -104,13 +104,15 @@ extension Session {
     if read.routes != nil { table.columns.append(Column("through")) }
     if showsSources { table.columns.append(Column("sources")) }
 
+    // On a date, it is the date that chose the year, so the year is shown.
+    let yearly = times.on == nil ? [] : Set(LatestFigures.properties(schema))
     let filtered = Set(read.filtered.flatMap(schema.propertyAndNarrower(of:)))
     let isFiltered = { (record: StatementRecord) in filtered.contains(record.statement.property) }
     for row in page.rows {
       let mine = values[row.entity.key] ?? []
       var cells: [Cell] = [.key(row.entity.key), .text(row.entity.name)]
       if showsType { cells.append(.key(row.entity.type)) }
-      cells += properties.map { shown($0, mine, schema) }
+      cells += properties.map { shown($0, mine, schema, yearly) }
       if showsCertainty { cells.append(.text(row.certainty == .certainly ? "yes" : "maybe")) }
       if showsEvidence { cells.append(.text(row.evidence == .certainly ? "certain" : "possible")) }
       if showsRole { cells.append(roles(mine.filter(isFiltered), read)) }
@@ -172,11 +174,18 @@ extension Session {
     return found.isEmpty ? .empty : .list(found)
   }
 
-  private func shown(_ property: Key, _ records: [StatementRecord], _ schema: Schema) -> Cell {
+  /// The values of a property; those of `yearly` properties with their year.
+  private func shown(
+    _ property: Key, _ records: [StatementRecord], _ schema: Schema, _ yearly: Set<Key>
+  ) -> Cell {
     let keys = Set(schema.propertyAndNarrower(of: property))
     var cells: [Cell] = []
     for record in records where keys.contains(record.statement.property) && record.isClaimed {
-      let cell = cell(record.statement.value)
+      var cell = cell(record.statement.value)
+      let year = record.statement.qualifiers.first { $0.property == LatestFigures.year }
+      if let year, yearly.contains(record.statement.property) {
+        cell = .text("\(plain(record.statement.value)) (\(plain(year.value)))")
+      }
       if !cells.contains(cell) { cells.append(cell) }
     }
     return cells.isEmpty ? .empty : cells.count == 1 ? cells[0] : .list(cells)
