@@ -91,6 +91,30 @@ struct QuestionTests {
     #expect(found.map { $0["kind"] } == ["", "conflict"])
   }
 
+  @Test("7. What do the deals come to? The pipeline and the money towards it are counted once")
+  func totals() {
+    let found = rows("total commitments where under = us-australia and rung = announced")
+    #expect(found.map { $0["total"] } == ["USD 8.5bn"])
+    let why = rows("why total commitments where under = us-australia")
+    #expect(
+      why.first { $0["key"] == "us-au-government-money" }?["counted"] == "left out: part of us-au-pipeline")
+    #expect(why.allSatisfy { $0["sources"]?.isEmpty == false && $0["quotes"]?.isEmpty == false })
+    #expect(rows("total commitments").count == rows("total commitments where amount is stated").count)
+  }
+
+  @Test("15. If China widens the Japan ban, which initiatives, minerals and stages are exposed?")
+  func exposure() {
+    let banned = Set(rows("show china-japan-dual-use-ban.concerns").compactMap { $0["value"] })
+    #expect(banned.isSuperset(of: ["rare-earths", "critical-minerals"]))
+    let exposed = rows(
+      "list initiatives where involves = japan and concerns is stated including groups columns concerns")
+    let keys = Set(exposed.compactMap { $0["key"] })
+    #expect(keys.isSuperset(of: ["us-japan", "pax-silica", "cmpa", "minamitorishima-test"]))
+    #expect(exposed.allSatisfy { $0["sources"]?.isEmpty == false })
+    let stages = Set(rows("list CHN.share[mineral rare-earths]").compactMap { $0["stage"] })
+    #expect(stages.isSuperset(of: ["refining", "mining", "reserves"]))
+  }
+
   @Test(
     "Rivals are told apart by how they differ",
     arguments: [
