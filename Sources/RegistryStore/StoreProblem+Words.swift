@@ -77,7 +77,7 @@ extension StoreProblem {
     case .noTransaction: "open one with begin"
     case .transactionOpen: "end it with commit or rollback"
     case .unknownTransaction: "list transactions shows them"
-    case .alreadyUndone(_, let by): "undo \(by) brings it back"
+    case .alreadyUndone(let id, _): "redo \(id) brings it back"
     case .undoBlocked(_, let later): later.first.map { "undo \($0) first" }
     case .unknownStatement: "show the entity: the last column has the ids of its statements"
     case .unknownEntity: nil

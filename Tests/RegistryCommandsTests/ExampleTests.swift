@@ -24,11 +24,10 @@ struct ExampleTests {
   /// Some examples speak of what another command's example records.
   static func preparation(_ example: Example) -> [String] {
     let command = example.command
-    let needsChair = ["retract", "correct", "prefer", "undo"].contains { command.hasPrefix($0) }
-    return needsChair
-      ? [
-        #"claim forge.chair = KOR through 2026-06 citing courier quote "with South Korea chairing it through June""#
-      ] : []
+    let chair =
+      #"claim forge.chair = KOR through 2026-06 citing courier quote "with South Korea chairing it through June""#
+    if command == "redo" { return [chair, "undo"] }
+    return ["retract", "correct", "prefer", "undo"].contains { command.hasPrefix($0) } ? [chair] : []
   }
 
   @Test("give what they say", arguments: cases)

@@ -13,12 +13,21 @@ extension CommandDefinition {
     group: .writing, effect: .writes, summary: "Put right what was copied wrongly",
     details: """
       For errors of ours, not of the source: the wrong statement or citation is withdrawn and the right one recorded in \
-      one transaction. `to` puts the value right; `quote`, `at`, `via`, `said` and `inferred because` the citation.
+      one transaction. `to` puts the value right; `quote`, `at`, `via`, `said` and `inferred because` the citation. \
+      Where several statements fit, they are listed and nothing is done.
       """,
     examples: [
       Example(
         #"correct forge.chair quote "South Korea chairing it through June" because "typing error""#,
-        gives: #"-- t3: corrected the citation of forge.chair = KOR through 2026-06"#)
+        gives: #"-- t3: corrected the citation of forge.chair = KOR through 2026-06"#),
+      Example(
+        #"correct us-japan.signatory to KOR"#,
+        gives: #"""
+          <input>:1:9: error: 2 statements fit, and only one can be meant
+          correct us-japan.signatory to KOR
+                  ^~~~~~~~~~~~~~~~~~
+          help: name one by its id: @4szz7t (us-japan.signatory = USA from 2025-10-28), @909da3 (us-japan.signatory = JPN from 2025-10-28)
+          """#),
     ]
   ) { (command, session) throws(Failure) in
     guard case .path(let path)? = command.arguments["what"] else {

@@ -11,7 +11,15 @@ extension CommandDefinition {
     examples: [
       Example(
         #"prefer forge.chair because "the issuer's own text""#,
-        gives: #"-- t3: preferred forge.chair = KOR through 2026-06"#)
+        gives: #"-- t3: preferred forge.chair = KOR through 2026-06"#),
+      Example(
+        "prefer CHN.share",
+        gives: #"""
+          <input>:1:8: error: 2 statements fit, and only one can be meant
+          prefer CHN.share
+                 ^~~~~~~~~
+          help: name one by its id: @d3ev6p (CHN.share = about 60% mineral rare-earths, stage mining, year 2024), @3hvj6n (CHN.share = 62% mineral rare-earths, stage mining, year 2024)
+          """#),
     ]
   ) { (command, session) throws(Failure) in
     guard case .path(let path)? = command.arguments["what"] else {

@@ -9,12 +9,20 @@ extension CommandDefinition {
     group: .writing, effect: .writes, summary: "Withdraw statements",
     details: """
       The statement with its citations is no longer asserted; the history keeps it, and `undo` brings it back. Name \
-      it by its id, or by its path where one statement fits. `retract source` is not there yet.
+      it by its id, or by its path where one statement fits: where several do, they are listed and nothing is done.
       """,
     examples: [
       Example(
         #"retract forge.chair because "a misreading""#,
-        gives: #"-- t3: retracted forge.chair = KOR through 2026-06"#)
+        gives: #"-- t3: retracted forge.chair = KOR through 2026-06"#),
+      Example(
+        "retract us-japan.signatory",
+        gives: #"""
+          <input>:1:9: error: 2 statements fit, and only one can be meant
+          retract us-japan.signatory
+                  ^~~~~~~~~~~~~~~~~~
+          help: name one by its id: @4szz7t (us-japan.signatory = USA from 2025-10-28), @909da3 (us-japan.signatory = JPN from 2025-10-28)
+          """#),
     ]
   ) { (command, session) throws(Failure) in
     guard case .paths(let paths)? = command.arguments["what"] else {
@@ -40,8 +48,7 @@ extension Session {
       throw Failures.notHere("nothing is stated there", "show \(path.name.text) lists what is", path.span)
     }
     guard found.count == 1 else {
-      throw Failures.severalTouched(
-        found.count, found.prefix(6).map { "\($0.id.short) (\(describe($0.statement)))" }, path.span)
+      throw Failures.severalTouched(path, found.map { "\($0.id.short) (\(describe($0.statement)))" })
     }
     return record
   }

@@ -10,9 +10,9 @@ public struct CommandTable: Sendable {
 
   private static let registryCommands: [CommandDefinition] = [
     .show, .list, .count, .find, .why, .history, .diff, .conflicts, .sql, .check,
-    .source, .citing, .add, .claim, .deny, .retract, .correct, .alias,
+    .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .alias,
     .prefer, .distinct, .merge, .defineType, .defineProperty, .importFile,
-    .begin, .commit, .rollback, .undo, .run, .help,
+    .begin, .commit, .rollback, .undo, .redo, .run, .help,
   ]
 
   public init(adding analyses: [AnalysisSignature] = []) {

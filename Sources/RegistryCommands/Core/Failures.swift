@@ -160,11 +160,12 @@ enum Failures {
   static func sameTwice(_ key: Key, _ span: Span) -> Failure {
     Failure(code: "same-twice", "both names mean \(key)", help: "name two things", at: span)
   }
-  static func severalTouched(_ count: Int, _ listed: [String], _ span: Span) -> Failure {
-    Failure(
-      code: "several-statements", "\(count) statements fit",
-      help: "name one by its id: " + listed.joined(separator: ", "),
-      at: span)
+  static func severalTouched(_ path: PathSyntax, _ listed: [String]) -> Failure {
+    let shown = 8
+    let more = listed.count > shown ? ", and \(listed.count - shown) more" : ""
+    return Failure(
+      .refused, code: "several-statements", "\(listed.count) statements fit, and only one can be meant",
+      help: "name one by its id: " + listed.prefix(shown).joined(separator: ", ") + more, at: path.span)
   }
   static func underItself(_ key: Key, _ parent: Key, _ span: Span) -> Failure {
     let place = parent == key ? "itself" : "\(parent), which is under \(key)"
@@ -176,6 +177,11 @@ enum Failures {
     Failure(
       code: "undo-of-open", "what was done last is in the transaction that is open",
       help: "rollback drops it; undo tN takes back one that is committed", at: span)
+  }
+  static func unknownChoice(_ text: String, of what: String, _ words: [String], _ span: Span) -> Failure {
+    Failure(
+      code: "unknown-choice", "there is no \(what) \(quotedIfNeeded(text))",
+      help: didYouMean(nearest(to: text, in: words)) ?? "one of " + words.joined(separator: ", "), at: span)
   }
   static func unknownCommand(_ name: Word, _ names: [String]) -> Failure {
     Failure(

@@ -116,19 +116,13 @@ extension Session {
         transaction?.edits += 1
       } else {
         var answer = Answer.nothing
-        let id = try inTransaction(reason: commandReason(command)) { () throws(Failure) in
+        let id = try inTransaction(reason: command.reason) { () throws(Failure) in
           answer = try definition.run(command, self)
         }
         if let id { answer.messages = answer.messages.map { "\(id): \($0)" } }
         emit(answer)
       }
     }
-  }
-
-  /// The `because` of a command is the reason of its transaction.
-  private func commandReason(_ command: CommandSyntax) -> String? {
-    if case .text(let word)? = command.clause("because")?.argument { return word.content }
-    return nil
   }
 
   /// Runs `body` in a transaction, or inside the one that is open.
@@ -155,5 +149,13 @@ extension Session {
       throw error
     }
     return try storing(nil) { () throws(StoreProblem) in try store.commit() }
+  }
+}
+
+extension CommandSyntax {
+  /// The `because` of a command, the reason of its transaction.
+  var reason: String? {
+    if case .text(let word)? = clause("because")?.argument { return word.content }
+    return nil
   }
 }

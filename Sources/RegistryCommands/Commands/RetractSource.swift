@@ -1,0 +1,135 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let retractSource = CommandDefinition(
+    CommandSignature(
+      name: "retract source", head: [.argument("source", .name)],
+      clauses: [
+        ClauseSignature("preview", .flag, "only list what would lose its support"), StandardClauses.because,
+      ] + StandardClauses.output),
+    group: .writing, effect: .transacts, summary: "Withdraw all that rests on a source alone",
+    details: """
+      Every citation of the source is withdrawn, and with it each claim or denial that nothing else supports; they are \
+      listed. What other sources say too stays, and so does what a thing is and is called. `preview` changes nothing \
+      and lists what would lose all support, then what would keep some. One transaction, which `undo` takes back.
+      """,
+    examples: [
+      Example(
+        "retract source gazette preview",
+        gives: #"""
+          statement\#tleft\#tid
+          summit.participant = eu\#tnone\#t@8xb27s
+          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tcourier\#t@d3ev6p
+          summit.participant = USA\#tcourier\#t@7ck21a
+          summit.participant = JPN\#tcourier\#t@1qy888
+          treasury-secretary.holder = bessent on 2026-01-12\#tcourier\#t@ww9vgq
+          -- would retract gazette: 5 citations; 1 statement loses all support, 4 stay
+          """#),
+      Example(
+        #"retract source leaflet because "not trusted""#,
+        gives: #"""
+          statement\#tleft\#tid
+          CHN.share = 62% mineral rare-earths, stage mining, year 2024\#tnone\#t@3hvj6n
+          treasury-secretary.holder = yellen on 2026-01-12\#tnone\#t@sjk174
+          -- t3: retracted leaflet: 2 citations; 2 statements lose all support, 0 stay
+          """#),
+    ]
+  ) { (command, session) throws(Failure) in
+    guard case .name(let name)? = command.arguments["source"] else {
+      throw Failures.missingSource(command.span)
+    }
+    let source = try session.source(name)
+    let support = try session.support(by: source, name.span)
+    let output = try session.output(command)
+    if command.clause("preview") != nil {
+      var answer = Answer.table(session.table(support.lost + support.kept), output)
+      answer.messages = ["would retract \(source): \(support.summary)"]
+      return answer
+    }
+    guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
+    let id = try session.inTransaction(reason: command.reason ?? "retract source \(source)") {
+      () throws(Failure) in try session.withdraw(support)
+    }
+    var answer = Answer.table(session.table(support.lost), output)
+    answer.messages = [(id.map { "\($0): " } ?? "") + "retracted \(source): \(support.summary)"]
+    return answer
+  }
+}
+
+/// What rests on a source.
+private struct Support {
+  /// A claim or a denial, by the source's citations of one statement.
+  struct Item {
+    var record: StatementRecord
+    var stance: Stance
+    /// What the source says of the statement.
+    var citations: [Citation]
+    /// Who else says so.
+    var others: [Key]
+    /// What a thing is and is called does not go with a source.
+    var staysAnyway: Bool
+  }
+  var items: [Item]
+
+  var lost: [Item] { items.filter { $0.others.isEmpty && !$0.staysAnyway } }
+  var kept: [Item] { items.filter { !$0.others.isEmpty || $0.staysAnyway } }
+
+  var summary: String {
+    let citations = items.reduce(0) { $0 + $1.citations.count }
+    let lost = lost.count
+    return
+      "\(citations) citation\(citations == 1 ? "" : "s"); \(lost) statement\(lost == 1 ? " loses" : "s lose") "
+      + "all support, \(kept.count) stay\(kept.count == 1 ? "s" : "")"
+  }
+}
+
+extension Session {
+  fileprivate func support(by source: Key, _ span: Span) throws(Failure) -> Support {
+    let records = try storing(span) { () throws(StoreProblem) in
+      try store.statements(StatementSelection(source: source), .all)
+    }
+    var items: [Support.Item] = []
+    for record in records {
+      for stance in [Stance.claims, .denies] {
+        let said = record.citations.filter { $0.stance == stance }
+        let mine = said.filter { $0.source == source }
+        if mine.isEmpty { continue }
+        var others: [Key] = []
+        for citation in said where citation.source != source && !others.contains(citation.source) {
+          others.append(citation.source)
+        }
+        items.append(
+          Support.Item(
+            record: record, stance: stance, citations: mine, others: others,
+            staysAnyway: [BuiltIn.type, BuiltIn.name].contains(record.statement.property)))
+      }
+    }
+    return Support(items: items)
+  }
+
+  fileprivate func withdraw(_ support: Support) throws(Failure) {
+    for item in support.items {
+      for citation in item.citations { try apply(.withdrawCitation(item.record.id, citation), nil) }
+      // The last citation takes its claim along.
+      if item.staysAnyway, item.others.isEmpty, item.stance == .claims {
+        try apply(.claim(item.record.statement, nil), nil)
+      }
+    }
+  }
+
+  fileprivate func table(_ items: [Support.Item]) -> ResultTable {
+    ResultTable(
+      columns: ["statement", "left", "id"].map { Column($0) },
+      rows: items.map { item in
+        let left: Cell =
+          item.others.isEmpty
+          ? .text(item.staysAnyway ? "stays" : "none") : .list(item.others.map { Cell.key($0) })
+        return [
+          .text((item.stance == .denies ? "denied: " : "") + describe(item.record.statement)), left,
+          .text(item.record.id.short),
+        ]
+      })
+  }
+}
