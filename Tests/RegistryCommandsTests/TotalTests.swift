@@ -25,6 +25,14 @@ struct TotalTests {
         "-- left out: second-money, USD 10m: part of first-money"))
   }
 
+  @Test("Of two that are said to be parts of each other, one is counted")
+  func circle() {
+    add("egg", "rung = pledged; amount = EUR 1m")
+    add("hen", "rung = pledged; towards = egg; amount = EUR 1m")
+    _ = transcript.run("claim egg.towards = hen citing courier")
+    #expect(transcript.run("total commitments").contains("EUR\tpledged\tEUR 1m\t1"))
+  }
+
   @Test("A part that has come further stands in a row of its own")
   func rungs() {
     add("paid", "giver = USA; towards = pipeline; rung = delivered; amount = USD 300m")

@@ -88,8 +88,19 @@ private func countedWhole(of part: CountedAmount, _ counted: [Key: CountedAmount
   var next = part.wholes
   while let key = next.popLast() {
     guard seen.insert(key).inserted, let whole = counted[key] else { continue }
+    // Of commitments that are said to be parts of each other, the first by key counts as the whole.
+    if part.subject < key, wholes(of: whole, counted).contains(part.subject) { continue }
     if whole.rung == nil || part.rung == nil || whole.rung == part.rung { return key }
     next += whole.wholes
   }
   return nil
+}
+
+private func wholes(of amount: CountedAmount, _ counted: [Key: CountedAmount]) -> Set<Key> {
+  var found: Set<Key> = []
+  var next = amount.wholes
+  while let key = next.popLast() {
+    if found.insert(key).inserted, let whole = counted[key] { next += whole.wholes }
+  }
+  return found
 }
