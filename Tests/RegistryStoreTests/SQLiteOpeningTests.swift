@@ -94,7 +94,10 @@ struct SQLiteOpeningTests {
     let queue = try DatabaseQueue(path: path)
     try queue.inDatabase {
       try $0.execute(
-        sql: "DROP TABLE group_path; DROP TABLE fact; CREATE TABLE fact(x); PRAGMA user_version = 2")
+        sql: """
+          DROP TABLE group_path; DROP TABLE fact; CREATE TABLE fact(x); DROP TABLE identity_now;
+          DROP TABLE merging; DROP TABLE renaming; PRAGMA user_version = 2
+          """)
     }
     try queue.close()
     expectProblem("read-only", readOnly: true)

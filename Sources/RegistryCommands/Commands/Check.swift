@@ -15,7 +15,7 @@ extension CommandDefinition {
         "check",
         gives: #"""
           test\#trows\#tresult
-          database integrity\#t54\#tok
+          database integrity\#t65\#tok
           references\#t64\#tok
           life rows\#t168\#tok
           content of lives\#t168\#tok
@@ -25,6 +25,7 @@ extension CommandDefinition {
           projection name\#t42\#tok
           projection found\#t42\#tok
           projection group_path\#t1\#tok
+          projection identity_now\#t0\#tok
           """#)
     ]
   ) { (command, session) throws(Failure) in
