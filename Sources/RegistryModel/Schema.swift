@@ -55,10 +55,12 @@ public struct PropertyDefinition: Hashable, Sendable {
   /// The property it narrows: a signatory is a member.
   public var parent: Key?
   public var about: String?
+  /// By what one of several rivals is chosen, the first rule that parts them deciding; `age` is always the last.
+  public var rules: [ResolutionRule]
 
   public init(
     key: Key, domain: [Key], range: ValueRange, unit: String? = nil, cardinality: Cardinality = .many,
-    parent: Key? = nil, about: String? = nil
+    parent: Key? = nil, about: String? = nil, rules: [ResolutionRule] = ResolutionRule.standard
   ) {
     self.key = key
     self.domain = domain
@@ -67,6 +69,7 @@ public struct PropertyDefinition: Hashable, Sendable {
     self.cardinality = cardinality
     self.parent = parent
     self.about = about
+    self.rules = rules.filter { $0 != .age } + [.age]
   }
 }
 

@@ -1,25 +1,13 @@
 public import RegistryModel
 
-/// How one value is chosen among rivals: visible rules in their order.
-///
-/// Rank by judgement first, then the reliability of the best source, then the newest publication, then the more
-/// precise value; last the older record, so that the answer does not depend on the order of a query.
+/// How one value is chosen among rivals: by visible rules in the order of the property's definition.
 public struct Resolution: Hashable, Sendable {
-  public enum Rule: String, Hashable, Sendable, CaseIterable {
-    case onlyOne = "no other value is claimed"
-    case rank = "preferred by a judgement"
-    case reliability = "the more reliable source"
-    case recency = "the newer source"
-    case precision = "the more precise value"
-    case age = "recorded first"
-  }
-
   /// Statements that can hold at once, each with what it passed over.
   public var chosen: [StatementRecord]
   /// What lost, in the order of its rank.
   public var passedOver: [StatementRecord]
-  /// The rule that parted the chosen value from the next one.
-  public var rule: Rule
+  /// The rule that parted the chosen value from the next one; nothing where no other is claimed.
+  public var rule: ResolutionRule?
 }
 
 /// What the rules need to know of a source.
@@ -48,7 +36,7 @@ public struct Resolver {
   public func resolve(_ records: [StatementRecord]) -> [Resolution] {
     let candidates = records.filter { $0.isClaimed && $0.rank != .deprecated }
     switch definition.cardinality {
-    case .many: return candidates.map { Resolution(chosen: [$0], passedOver: [], rule: .onlyOne) }
+    case .many: return candidates.map { Resolution(chosen: [$0], passedOver: [], rule: nil) }
     case .one: return candidates.isEmpty ? [] : [choose(candidates)]
     case .onePer(let qualifiers):
       return Dictionary(grouping: candidates) { cell(of: $0.statement, qualifiers) }
@@ -92,11 +80,12 @@ public struct Resolver {
   }
 
   private func choose(_ records: [StatementRecord]) -> Resolution {
-    let ordered = records.map { ($0, merit($0)) }.sorted { $0.1.precedes($1.1) }
-    guard let best = ordered.first else { return Resolution(chosen: [], passedOver: [], rule: .onlyOne) }
-    guard ordered.count > 1 else { return Resolution(chosen: [best.0], passedOver: [], rule: .onlyOne) }
+    let ordered = records.map { ($0, merit($0)) }.sorted { $0.1.precedes($1.1, by: definition.rules) }
+    guard let best = ordered.first else { return Resolution(chosen: [], passedOver: [], rule: nil) }
+    guard ordered.count > 1 else { return Resolution(chosen: [best.0], passedOver: [], rule: nil) }
     return Resolution(
-      chosen: [best.0], passedOver: ordered.dropFirst().map(\.0), rule: best.1.rule(over: ordered[1].1))
+      chosen: [best.0], passedOver: ordered.dropFirst().map(\.0),
+      rule: best.1.rule(over: ordered[1].1, definition.rules))
   }
 
   private func merit(_ record: StatementRecord) -> Merit {
@@ -104,7 +93,7 @@ public struct Resolver {
     return Merit(
       rank: record.rank, reliability: standings.map(\.reliability).max() ?? .f,
       published: standings.map(\.published).max() ?? .distantPast, width: width(record.statement.value),
-      recorded: record.recorded, id: record.id)
+      origins: record.origins.count, recorded: record.recorded, id: record.id)
   }
 
   /// How much a value leaves open; smaller is more precise.
@@ -122,23 +111,33 @@ public struct Resolver {
     var reliability: SourceData.Reliability
     var published: Day
     var width: Double
+    var origins: Int
     var recorded: TransactionID
     var id: StatementID
 
-    func rule(over other: Merit) -> Resolution.Rule {
-      if rank != other.rank { return .rank }
-      if reliability != other.reliability { return .reliability }
-      if published != other.published { return .recency }
-      return width != other.width ? .precision : .age
+    /// The first rule that parts the two.
+    func rule(over other: Merit, _ rules: [ResolutionRule]) -> ResolutionRule {
+      rules.first { isParted(from: other, by: $0) } ?? .age
     }
 
-    func precedes(_ other: Merit) -> Bool {
-      switch rule(over: other) {
-      case .onlyOne: false
+    private func isParted(from other: Merit, by rule: ResolutionRule) -> Bool {
+      switch rule {
+      case .rank: rank != other.rank
+      case .reliability: reliability != other.reliability
+      case .recency: published != other.published
+      case .precision: width != other.width
+      case .origins: origins != other.origins
+      case .age: true
+      }
+    }
+
+    func precedes(_ other: Merit, by rules: [ResolutionRule]) -> Bool {
+      switch rule(over: other, rules) {
       case .rank: rank > other.rank
       case .reliability: reliability > other.reliability
       case .recency: published > other.published
       case .precision: width < other.width
+      case .origins: origins > other.origins
       case .age: recorded != other.recorded ? recorded < other.recorded : id.digest < other.id.digest
       }
     }

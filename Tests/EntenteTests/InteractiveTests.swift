@@ -173,6 +173,17 @@ struct InteractiveTests {
     #expect(try program.run(["--registry", program.registry, "-c", "show nobody-else"]).status == 1)
   }
 
+  @Test("a time that is set for the session shows in the prompt until it is cleared")
+  func times() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start()
+    try atPrompt(terminal)
+    try enter(".on 2026-01-12", terminal, after: "entente on 2026-01-12>")
+    try enter("begin", terminal, prompt: "entente on 2026-01-12>", after: "entente* on 2026-01-12>")
+    try enter(".on", terminal, prompt: "entente* on 2026-01-12>", after: "entente*>")
+  }
+
   @Test(
     "a dumb terminal and NO_COLOR give no escapes in results",
     arguments: [["TERM": "dumb"], ["NO_COLOR": "1"]])

@@ -87,6 +87,21 @@ struct QuestionTests {
     #expect(printed.contains("U.S. Treasury Secretary Yellen is rallying G7"))
     #expect(printed.contains("-- chosen us-treasury-secretary.holder = bessent"))
     #expect(printed.contains("by the rule \"the more reliable source\"; passed over: yellen"))
+    let found = rows("conflicts where property = holder and kind = conflict")
+    #expect(found.map { $0["kind"] } == ["", "conflict"])
+  }
+
+  @Test(
+    "Rivals are told apart by how they differ",
+    arguments: [
+      ("us-australia.signed", "different-precision"), ("pax-silica.signed", "different-precision"),
+      ("us-au-government-money.amount", "each-combined"), ("us-japan.signed", "conflict"),
+      ("us-minerals-mobilisation.amount", "different-scope"),
+    ])
+  func kinds(_ cell: String, _ kind: String) {
+    let names = cell.split(separator: ".")
+    let found = rows("conflicts where subject = \(names[0]) and property = \(names[1])")
+    #expect(found.contains { $0["kind"] == kind })
   }
 
   @Test("13. Show the sentence behind 62 %")
@@ -97,6 +112,67 @@ struct QuestionTests {
         $0["source"] == "toutiao" && $0["text"]?.contains("mining volume share of «62»%") == true
       })
     #expect(transcript.run("why CHN.share[stage mining, year 2025]").contains("mining volume share of 62%"))
+  }
+
+  @Test("3. Which initiatives are US-led?")
+  func usLed() {
+    let keys = rows("list initiatives where lead = USA").map { $0["key"] }
+    #expect(keys.contains("pax-silica") && keys.contains("us-eu-japan-action-plan"))
+    #expect(rows("list initiatives where lead = USA").allSatisfy { $0["sources"]?.isEmpty == false })
+  }
+
+  @Test("4. Who attended the 12 January meeting, source by source?")
+  func participants() {
+    let found = rows("list jan12-meeting.participant by source as matrix")
+    func listed(_ source: String) -> Set<String> {
+      Set(found.filter { $0[source] == "listed" }.compactMap { $0["participant"] })
+    }
+    #expect(listed("toutiao") == ["g7", "eu", "AUS", "IND", "KOR", "MEX", "unknown"])
+    #expect(listed("allthenews") == ["g7", "AUS", "IND", "MEX", "KOR"])
+    #expect(listed("sohu") == ["g7", "eu", "AUS", "IND", "KOR"])
+    #expect(listed("globaltimes") == ["g7", "eu", "AUS", "IND", "KOR", "MEX"])
+    #expect(listed("clash") == ["g7", "AUS", "MEX", "KOR", "IND"])
+    #expect(
+      transcript.run("list jan12-meeting.participant by source as matrix").contains(
+        "\"not listed\", not \"absent\""))
+  }
+
+  @Test("5. What is Japan part of, and in which role, directly or through a group?")
+  func japan() {
+    let found = rows("list initiatives where involves = japan including groups")
+    func row(_ key: String) -> [String: String]? { found.first { $0["key"] == key } }
+    #expect(
+      row("pax-silica")?["through"] == "itself" && row("pax-silica")?["as"]?.contains("signatory") == true)
+    #expect(row("g7-action-plan")?["through"] == "g7")
+    #expect(row("msp")?["as"]?.contains("member") == true)
+    #expect(!rows("list initiatives where involves = japan").contains { $0["key"] == "g7-action-plan" })
+  }
+
+  @Test("8. What happened from October 2025 to January 2026, in order, with the precision of each date?")
+  func events() {
+    let found = rows("list events where date >= 2025-10 and date <= 2026-01 sort date columns date")
+    let dates = found.compactMap { $0["date"] }
+    #expect(dates == dates.sorted())
+    #expect(found.contains { $0["key"] == "jan12-meeting" && $0["date"] == "2026-01-12" })
+    #expect(dates.contains { $0.hasSuffix("~") })
+  }
+
+  @Test("9. What was known by 12 January, before Clash Report came out?")
+  func known() {
+    let printed = transcript.run("show jan12-meeting known 2026-01-12")
+    #expect(!printed.contains("clash"))
+    let outcomes = rows("show jan12-meeting.participant known 2026-01-12")
+    #expect(
+      outcomes.contains { $0["sources"]?.contains("globaltimes") == true && $0["evidence"] == "certain" })
+    #expect(outcomes.contains { $0["sources"] == "toutiao" && $0["evidence"] == "possible" })
+  }
+
+  @Test("12. Was there a consensus? Claimed is kept apart from issued")
+  func consensus() {
+    #expect(rows("why jan12-meeting.output").contains { $0["source"] == "clash denies" })
+    let outcomes = transcript.run("why jan12-meeting.outcome")
+    #expect(outcomes.contains("widespread consensus on the urgency") && outcomes.contains("katayama"))
+    #expect(outcomes.contains("G7 members and their allies have reached a consensus!"))
   }
 
   @Test("14. If the Toutiao article is retracted, which facts lose all support?")

@@ -19,7 +19,7 @@ struct RetractSourceTests {
     let done = run("retract source gazette")
     #expect(done.contains("summit.participant = eu"))
     #expect(!done.contains("summit.participant = USA"))
-    #expect(done.hasSuffix("-- t2: retracted gazette: 4 citations; 1 statement loses all support, 3 stay"))
+    #expect(done.hasSuffix("-- t2: retracted gazette: 5 citations; 1 statement loses all support, 4 stay"))
     #expect(!run("show summit.participant").contains("gazette"))
     #expect(run("show treasury-secretary.holder").contains("bessent"))
     #expect(run("undo") == "-- t3: undid t2")

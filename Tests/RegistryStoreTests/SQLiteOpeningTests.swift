@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import RegistryModel
 import RegistryStore
-import RegistryStoreSQLite
+@testable import RegistryStoreSQLite
 import Testing
 
 @Suite("Opening a registry")
@@ -95,8 +95,9 @@ struct SQLiteOpeningTests {
     try queue.inDatabase {
       try $0.execute(
         sql: """
-          DROP TABLE group_path; DROP TABLE fact; CREATE TABLE fact(x); DROP TABLE identity_now;
-          DROP TABLE merging; DROP TABLE renaming; PRAGMA user_version = 2
+          ALTER TABLE definition DROP COLUMN rules; DROP TABLE group_path; DROP TABLE fact; CREATE TABLE fact(x); DROP TABLE identity_now;
+          DROP TABLE merging; DROP TABLE renaming;
+          PRAGMA user_version = 2
           """)
     }
     try queue.close()
@@ -106,6 +107,51 @@ struct SQLiteOpeningTests {
     #expect(try registry.entity(Key(unchecked: "a"), .all)?.name == "Alpha")
     #expect(try registry.check().compactMap(\.problem) == [])
     try registry.close()
+  }
+
+  /// A registry as it was before properties had rules, with two rivals.
+  private func makeBeforeRules() throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { db in
+      let steps = Format.migrations.prefix { $0.name != "rules" }
+      for step in steps { try db.execute(sql: step.sql) }
+      try db.execute(
+        sql: """
+          PRAGMA application_id = \(Format.applicationID); PRAGMA user_version = \(steps.count);
+          INSERT INTO tx VALUES (1, '2026-01-01T00:00:00.000Z', 'tester', NULL, 'tests');
+          INSERT INTO definition(id, digest, kind, key, domain, range, cardinality)
+            VALUES (1, 'x', 'property', 'colour', 'entity', 'text', 'one');
+          INSERT INTO life(thing, id, tx_in) VALUES (\(Thing.definition.rawValue), 1, 1);
+          """)
+    }
+    try queue.close()
+  }
+
+  @Test("A registry of an older format is brought to the newest, and what it defines stays")
+  func migrates() throws {
+    try makeBeforeRules()
+    let colour = Key(unchecked: "colour")
+    let registry = try SQLiteRegistry.open(location: path).registry
+    let definition = try #require(try registry.schema(.all).properties[colour])
+    #expect(definition.rules == ResolutionRule.standard)
+    try registry.write {
+      try $0.add("thing", "a")
+      var changed = definition
+      changed.rules = [.recency, .age]
+      try $0.store.apply(.defineProperty(changed))
+    }
+    #expect(try registry.schema(.all).properties[colour]?.rules == [.recency, .age])
+    #expect(try registry.check().compactMap(\.problem) == [])
+    try registry.close()
+    let again = try SQLiteRegistry.open(location: path).registry
+    #expect(try again.schema(.all).properties[colour]?.rules == [.recency, .age])
+    try again.close()
+  }
+
+  @Test("A registry of an older format is not changed by who only reads")
+  func readsNoOlderFormat() throws {
+    try makeBeforeRules()
+    expectProblem("read-only", readOnly: true)
   }
 
   @Test("A truncated file is damaged, and nothing else happens to it", arguments: [1, 2, 3])

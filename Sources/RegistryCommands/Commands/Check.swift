@@ -16,14 +16,14 @@ extension CommandDefinition {
         gives: #"""
           test\#trows\#tresult
           database integrity\#t65\#tok
-          references\#t64\#tok
-          life rows\#t168\#tok
-          content of lives\#t168\#tok
+          references\#t65\#tok
+          life rows\#t169\#tok
+          content of lives\#t169\#tok
           statement ids\#t67\#tok
           projection fact\#t67\#tok
           projection entity_now\#t21\#tok
           projection name\#t42\#tok
-          projection found\#t42\#tok
+          projection found\#t43\#tok
           projection group_path\#t1\#tok
           projection identity_now\#t0\#tok
           """#)

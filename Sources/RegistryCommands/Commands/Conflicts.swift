@@ -6,65 +6,166 @@ extension CommandDefinition {
   static let conflicts = CommandDefinition(
     CommandSignature(
       name: "conflicts",
-      clauses: [ClauseSignature("where", .condition, "property = P, subject = KEY, or both with and")]
-        + StandardClauses.reading),
-    group: .reading, effect: .reads, summary: "Show where claims are rivals",
+      clauses: [
+        ClauseSignature("where", .condition, "property = P, subject = KEY, kind = K, joined with and"),
+        ClauseSignature(
+          "all", .flag, "also what differs without being a rival: scope, year, part, successor"),
+        ClauseSignature("limit", .integer, "at most so many cells"),
+      ] + StandardClauses.reading),
+    group: .reading, effect: .reads, summary: "Show where claims are rivals, sorted by how they differ",
     details: """
-      Rivals follow from a property's cardinality. Each cell of rivals is shown with the value that the rules chose and what \
-      they passed over; `why` shows the evidence. A claim that another source denies is a conflict too.
+      Rivals follow from a property's cardinality. Each cell of rivals is shown with the value that the rules chose and \
+      what they passed over, and in which way that differs from the chosen value. conflict: they cannot both be right. \
+      denied: another source says that it is not so. each-combined: amounts for each, for all together, or unclear. \
+      superseded: replaced by a later source or a successor. different-precision: what the words allow overlaps, as a \
+      month and a day in it; about 60% allows 55 to 65. `all` adds what is no rival: different-scope, different-year, \
+      part-whole, and values that gave way to a successor. `why` shows the evidence.
       """,
     examples: [
       Example(
-        "conflicts where property = share",
+        "conflicts",
         gives: #"""
-          statement\#tstanding\#trule\#tsources\#tid
-          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#tthe more reliable source\#tcourier via iea\#t@d3ev6p
-          CHN.share = 62% mineral rare-earths, stage mining, year 2024\#tpassed over\#t\#tleaflet\#t@3hvj6n
-          """#)
+          statement\#tstanding\#tkind\#trule\#tsources\#tid
+          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#t\#tthe more reliable source\#tcourier via iea, gazette via IEA\#t@d3ev6p
+          CHN.share = 62% mineral rare-earths, stage mining, year 2024\#tpassed over\#tdifferent-precision\#t\#tleaflet\#t@3hvj6n
+          treasury-secretary.holder = bessent on 2026-01-12\#tchosen\#t\#tthe more reliable source\#tcourier, gazette\#t@ww9vgq
+          treasury-secretary.holder = yellen on 2026-01-12\#tpassed over\#tconflict\#t\#tleaflet\#t@sjk174
+          -- 1 conflict, 1 different-precision
+          """#),
+      Example(
+        "conflicts where kind = conflict",
+        gives: #"""
+          statement\#tstanding\#tkind\#trule\#tsources\#tid
+          treasury-secretary.holder = bessent on 2026-01-12\#tchosen\#t\#tthe more reliable source\#tcourier, gazette\#t@ww9vgq
+          treasury-secretary.holder = yellen on 2026-01-12\#tpassed over\#tconflict\#t\#tleaflet\#t@sjk174
+          -- 1 conflict
+          """#),
+      Example(
+        "conflicts where property = share and kind = different-precision",
+        gives: #"""
+          statement\#tstanding\#tkind\#trule\#tsources\#tid
+          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#t\#tthe more reliable source\#tcourier via iea, gazette via IEA\#t@d3ev6p
+          CHN.share = 62% mineral rare-earths, stage mining, year 2024\#tpassed over\#tdifferent-precision\#t\#tleaflet\#t@3hvj6n
+          -- 1 different-precision
+          """#),
     ]
   ) { (command, session) throws(Failure) in
     var wanted = ConflictFilter()
     if case .condition(let condition)? = command.clause("where")?.argument {
       try session.read(condition, &wanted)
     }
+    wanted.includesNeighbours =
+      command.clause("all") != nil || wanted.kinds.map { !$0.isDisjoint(with: ConflictFilter.quiet) } ?? false
     let times = try session.times(command)
-    let schema = try session.schema(at: command.span, times)
-    var selection = StatementSelection()
-    selection.subjects = wanted.subjects
-    selection.properties = wanted.properties.map { $0.flatMap(schema.propertyAndNarrower(of:)) }
-    let found = try storing(command.span) { () throws(StoreProblem) in
-      try session.store.statements(selection, times)
-    }
-    var rows: [[Cell]] = []
-    let cells = Dictionary(grouping: found) { [$0.statement.subject, $0.statement.property] }
-    for (_, records) in cells.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      for resolution in try session.resolve(records, schema, times) where !resolution.passedOver.isEmpty {
-        guard let chosen = resolution.chosen.first else { continue }
-        rows.append(session.row(chosen, "chosen", resolution.rule.rawValue))
-        rows += resolution.passedOver.map { session.row($0, "passed over", "") }
-      }
-      rows += records.filter { $0.isClaimed && $0.isDenied }.map {
-        session.row($0, "disputed", "claimed and denied")
-      }
+    let found = try session.contested(wanted, times, command.span)
+    let limit = session.integer("limit", command) ?? .max
+    let shown = found.prefix(limit)
+    var notes: [String] = []
+    if found.isEmpty { notes.append("no rivals\(session.bounds(times))") }
+    if found.count > limit { notes.append("the first \(limit) of \(found.count) cells") }
+    let counts = Dictionary(grouping: shown.flatMap { $0.others.map(\.kind) }) { $0 }.mapValues(\.count)
+    if !counts.isEmpty {
+      notes.append(
+        counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", "))
     }
     let table = ResultTable(
-      columns: ["statement", "standing", "rule", "sources", "id"].map { Column($0) }, rows: rows,
-      notes: rows.isEmpty ? ["no rivals\(session.bounds(times))"] : [])
+      columns: ["statement", "standing", "kind", "rule", "sources", "id"].map { Column($0) },
+      rows: shown.flatMap(session.rows), notes: notes)
     return .table(table, try session.output(command))
   }
 }
 
+/// What `where` asks for.
 private struct ConflictFilter {
   var properties: [Key]?
   var subjects: [Key]?
+  var kinds: Set<RivalKind>?
+  var includesNeighbours = false
+
+  /// Kinds of which statements that are no rivals can be.
+  static let quiet: Set<RivalKind> = [.differentScope, .differentYear, .partWhole, .superseded]
+}
+
+/// A statement and those that stand against it or beside it.
+private struct ContestedCell {
+  var first: StatementRecord
+  var standing: String
+  var rule: String?
+  var others: [(record: StatementRecord, standing: String, kind: RivalKind)]
 }
 
 extension Session {
-  fileprivate func row(_ record: StatementRecord, _ standing: String, _ rule: String) -> [Cell] {
+  fileprivate func rows(_ cell: ContestedCell) -> [[Cell]] {
+    // A statement that is claimed and denied stands alone, and has its kind itself.
+    let isAlone = cell.others.first?.record.id == cell.first.id
+    let head = row(cell.first, cell.standing, isAlone ? cell.others.first?.kind : nil, cell.rule)
+    return [head] + (isAlone ? [] : cell.others.map { row($0.record, $0.standing, $0.kind, nil) })
+  }
+
+  private func row(
+    _ record: StatementRecord, _ standing: String, _ kind: RivalKind?, _ rule: String?
+  ) -> [Cell] {
     [
-      .text(describe(record.statement)), .text(standing), rule.isEmpty ? .empty : .text(rule),
-      .list(sources(record.citations)), .text(record.id.short),
+      .text(describe(record.statement)), .text(standing), kind.map { .text($0.rawValue) } ?? .empty,
+      rule.map { .text($0) } ?? .empty, .list(sources(record.citations)), .text(record.id.short),
     ]
+  }
+
+  /// The cells in which something differs as wanted, by subject and property.
+  fileprivate func contested(
+    _ wanted: ConflictFilter, _ times: Times, _ span: Span
+  ) throws(Failure) -> [ContestedCell] {
+    let schema = try schema(at: span, times)
+    var selection = StatementSelection()
+    selection.subjects = wanted.subjects
+    selection.properties = wanted.properties.map { $0.flatMap(schema.propertyAndNarrower(of:)) }
+    let records = try storing(span) { () throws(StoreProblem) in try store.statements(selection, times) }
+    let places = Dictionary(grouping: records) { [$0.statement.subject, $0.statement.property] }
+    var wholes = WholesOfEntities()
+    var cells: [ContestedCell] = []
+    for (place, records) in places.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      guard let definition = schema.properties[place[1]] else { continue }
+      var found = records.filter { $0.isClaimed && $0.isDenied }.map {
+        ContestedCell(
+          first: $0, standing: "disputed", rule: "claimed and denied", others: [($0, "disputed", .denied)])
+      }
+      if records.count > 1, definition.cardinality != .many {
+        let kin = try self.wholes(of: records, &wholes, schema, times)
+        let classifier = RivalClassifier(definition, wholes: kin, standing: try standings(of: records, times))
+        found += compare(records, try resolve(records, schema, times), classifier, wanted)
+      }
+      for var cell in found {
+        if let kinds = wanted.kinds { cell.others.removeAll { !kinds.contains($0.kind) } }
+        if !cell.others.isEmpty { cells.append(cell) }
+      }
+    }
+    return cells
+  }
+
+  private func compare(
+    _ records: [StatementRecord], _ resolutions: [Resolution], _ classifier: RivalClassifier,
+    _ wanted: ConflictFilter
+  ) -> [ContestedCell] {
+    var cells: [ContestedCell] = []
+    for resolution in resolutions where !resolution.passedOver.isEmpty {
+      guard let chosen = resolution.chosen.first else { continue }
+      cells.append(
+        ContestedCell(
+          first: chosen, standing: "chosen", rule: resolution.rule?.words,
+          others: resolution.passedOver.map {
+            ($0, "passed over", classifier.kind(of: $0, beside: chosen))
+          }))
+    }
+    guard wanted.includesNeighbours else { return cells }
+    for (new, old) in classifier.successions(resolutions) {
+      cells.append(
+        ContestedCell(first: new, standing: "successor", rule: nil, others: [(old, "before", .superseded)]))
+    }
+    for group in classifier.neighbours(resolutions.flatMap(\.chosen)) {
+      let others = group.dropFirst().map { ($0, "beside", classifier.kind(of: $0, beside: group[0])) }
+      cells.append(ContestedCell(first: group[0], standing: "beside", rule: nil, others: others))
+    }
+    return cells
   }
 
   fileprivate func read(_ condition: ConditionSyntax, _ filter: inout ConflictFilter) throws(Failure) {
@@ -72,27 +173,34 @@ extension Session {
     case .and(let parts): for part in parts { try read(part, &filter) }
     case .compare(let words, let comparison, let values)
     where comparison.content == .equal && words.count == 1:
-      for value in values {
-        guard case .name(let name) = value.form else {
-          throw Failures.wrongKind("a value", expected: "a name", value.span)
-        }
-        switch words[0].content {
-        case "property":
-          filter.properties =
-            (filter.properties ?? []) + [
-              try property(Word(name.text, name.span), try schema(at: name.span)).key
-            ]
-        case "subject": filter.subjects = (filter.subjects ?? []) + [try entity(name).key]
-        default:
-          throw Failures.notHere(
-            "conflicts are narrowed by property and subject",
-            "conflicts where property = share and subject = CHN", words[0].span)
-        }
-      }
+      for value in values { try read(words[0], value, &filter) }
     default:
       throw Failure(
-        code: "not-here", "conflicts are narrowed by property = P and subject = KEY",
+        code: "not-here", "conflicts are narrowed by property = P, subject = KEY and kind = K",
         help: "use and between them")
+    }
+  }
+
+  private func read(
+    _ word: Word, _ value: ValueSyntax, _ filter: inout ConflictFilter
+  ) throws(Failure) {
+    guard case .name(let name) = value.form else {
+      throw Failures.wrongKind("a value", expected: "a name", value.span)
+    }
+    switch word.content {
+    case "property":
+      let key = try property(Word(name.text, name.span), try schema(at: name.span)).key
+      filter.properties = (filter.properties ?? []) + [key]
+    case "subject": filter.subjects = (filter.subjects ?? []) + [try entity(name).key]
+    case "kind":
+      guard let kind = RivalKind(rawValue: name.text) else {
+        throw Failures.unknownChoice(name.text, of: "kind", RivalKind.allCases.map(\.rawValue), name.span)
+      }
+      filter.kinds = (filter.kinds ?? []).union([kind])
+    default:
+      throw Failures.notHere(
+        "conflicts are narrowed by property, subject and kind",
+        "conflicts where property = share and kind = conflict", word.span)
     }
   }
 }

@@ -43,12 +43,14 @@ extension CommandDefinition {
     let output = try session.output(command)
     guard path.properties.isEmpty else {
       // One value counts once, however many statements or groups name it; what is only denied does not.
-      let count =
+      let values =
         session.includesGroups(command)
-        ? Set(try session.members(at: path, times).map(\.member)).count
-        : Set(try session.statements(at: path, times).filter(\.isClaimed).map(\.statement.value)).count
+        ? try session.members(at: path, times).filter(\.record.isClaimed).map(\.member)
+        : try session.statements(at: path, times).filter(\.isClaimed).map(\.statement.value)
       return .table(
-        ResultTable(columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(count))]]), output)
+        ResultTable(
+          columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(Set(values).count))]]), output
+      )
     }
     return .table(try session.countEntities(path.name, command, times), output)
   }

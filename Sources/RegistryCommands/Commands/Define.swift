@@ -52,6 +52,9 @@ extension CommandDefinition {
           "one", .cardinalityOne,
           "any two values are rivals; at a time: where periods overlap; per Q, Q: with the same qualifiers"),
         ClauseSignature("under", .word, "the property that it narrows"),
+        ClauseSignature(
+          "rules", .words,
+          "what chooses among rivals, in this order: rank, reliability, recency, precision, origins"),
         ClauseSignature("unit", .textOrWord, "the unit of a number"),
         ClauseSignature("about", .text, "what it means"),
       ]),
@@ -59,7 +62,8 @@ extension CommandDefinition {
     details: """
       Cardinality makes statements rivals: `one`, any two values; `one at a time`, values whose periods overlap; `one \
       per mineral, year`, values with the same of these qualifiers, which also address the figure; `many`, none. A property \
-      that narrows another takes its domain, values and cardinality where it names none.
+      that narrows another takes its domain, values, cardinality and rules where it names none. A new definition chooses \
+      anew among what is recorded.
       """,
     examples: [
       Example(
@@ -68,6 +72,9 @@ extension CommandDefinition {
       Example(
         "define property tariff of measure to percent one per mineral, year",
         gives: #"-- t2: defined the property tariff"#),
+      Example(
+        "define property holder of office to person one at a time rules rank, recency, precision",
+        gives: #"-- t2: defined the property holder"#),
     ]
   ) { (command, session) throws(Failure) in
     guard case .word(let word)? = command.arguments["property"] else {
@@ -96,6 +103,8 @@ extension CommandDefinition {
       case ("to", .words(let words)): definition.range = try session.range(words, schema)
       case ("many", _): definition.cardinality = .many
       case ("one", .cardinality(let cardinality)): definition.cardinality = read(cardinality)
+      case ("rules", .words(let words)):
+        definition.rules = try rules(words)
       case ("unit", .text(let text)): definition.unit = text.content
       case ("about", .text(let text)): definition.about = text.content
       default: break
@@ -113,6 +122,19 @@ private func plural(_ word: String) -> String {
     return word.dropLast() + "ies"
   }
   return ["s", "x", "ch", "sh"].contains { word.hasSuffix($0) } ? word + "es" : word + "s"
+}
+
+/// The rules in the order named; what is recorded first always comes last.
+private func rules(_ words: [Word]) throws(Failure) -> [ResolutionRule] {
+  var rules: [ResolutionRule] = []
+  for word in words {
+    guard let rule = ResolutionRule(rawValue: word.content) else {
+      let known = ResolutionRule.allCases.map(\.rawValue)
+      throw Failures.unknownChoice(word.content, of: "rule", known, word.span)
+    }
+    if !rules.contains(rule) { rules.append(rule) }
+  }
+  return rules.filter { $0 != .age } + [.age]
 }
 
 private func read(_ cardinality: CardinalitySyntax) -> Cardinality {

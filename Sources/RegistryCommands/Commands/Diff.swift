@@ -22,7 +22,9 @@ extension CommandDefinition {
         "diff published 2026-01-12 2026-01-13 of summit",
         gives: #"""
           \#tstatement\#tsources\#tid
+          +\#tsummit.name = "The summit"\#tcourier\#t@mat6ch
           +\#tsummit.participant = KOR\#tcourier\#t@sj6xga
+          +\#tsummit.type = "meeting"\#tcourier\#t@0mg9fe
           """#)
     ]
   ) { (command, session) throws(Failure) in

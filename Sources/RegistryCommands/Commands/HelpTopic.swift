@@ -75,7 +75,8 @@ struct HelpTopic {
         citing SOURCE · at "page 3" · via WHOM (the speaker or originator inside the source) · quote "…"
 
       citing SOURCE { … } gives one source to several commands; each claim still has its own quote.
-      A claim never replaces another. Among rivals the rules choose: rank, reliability, newer source, precision.
+      A claim never replaces another. Among rivals the rules choose: rank, reliability, newer source, precision,
+      more origins; define property … rules sets another order.
         why us-treasury-secretary.holder
       """)
 

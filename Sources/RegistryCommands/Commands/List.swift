@@ -34,9 +34,9 @@ extension CommandDefinition {
       Example(
         "list initiatives where member = japan",
         gives: #"""
-          key\#tname\#ttype\#tstatus\#tstarted\#tmember\#tsources
-          msp\#tMinerals Security Partnership\#tpartnership\#tended\#t\#tUSA, JPN, eu\#tcourier
-          us-japan\#tUS–Japan framework\#tagreement\#t\#t2025-10-28\#tUSA, JPN\#tcourier
+          key\#tname\#ttype\#tstatus\#tstarted\#tmember\#tas\#tsources
+          msp\#tMinerals Security Partnership\#tpartnership\#tended\#t\#tUSA, JPN, eu\#tmember\#tcourier
+          us-japan\#tUS–Japan framework\#tagreement\#t\#t2025-10-28\#tUSA, JPN\#tsignatory\#tcourier
           """#),
       Example(
         "list summit.participant by source as matrix",
@@ -93,7 +93,8 @@ extension Session {
   {
     var table = includesGroups(command) ? try membersTable(path, times) : try pathTable(path, times)
     if times.on != nil {
-      table = table.joiningSources(certainty: holdsHeading(times))
+      // Through groups, the way matters too.
+      if !includesGroups(command) { table = table.joiningSources(certainty: holdsHeading(times)) }
       table.notes.append("who is not stated is not \"out\"")
     }
     let offset = integer("offset", command) ?? 0
@@ -138,10 +139,11 @@ extension Session {
     let limit = integer("limit", command)
     switch what {
     case "transactions":
+      let most = limit ?? 100
       let found = try storing(command.span) { () throws(StoreProblem) in
-        try store.transactions(limit: limit ?? 100)
+        try store.transactions(limit: times.recorded == nil ? most : .max)
       }
-      return transactionsTable(found)
+      return transactionsTable(Array(found.filter(times.includes).prefix(most)))
     case "types":
       let schema = try schema(at: command.span, times)
       return ResultTable(
@@ -155,14 +157,16 @@ extension Session {
     case "properties":
       let schema = try schema(at: command.span, times)
       return ResultTable(
-        columns: ["property", "of", "to", "cardinality", "under", "about"].map { Column($0) },
+        columns: ["property", "of", "to", "cardinality", "rules", "under", "about"].map { Column($0) },
         rows: schema.properties.values.sorted { $0.key < $1.key }.prefix(limit ?? .max).map {
           [
             .key($0.key), .list($0.domain.map { .key($0) }), .text(describeRange($0)),
             .text(describe($0.cardinality)),
+            $0.rules == ResolutionRule.standard ? .empty : .list($0.rules.map { .text($0.rawValue) }),
             $0.parent.map { .key($0) } ?? .empty, $0.about.map { .text($0) } ?? .empty,
           ]
-        })
+        }
+      ).withoutEmptyColumns(keeping: ["property", "of", "to", "cardinality", "under", "about"])
     case "statements":
       let columns = ["id", "subject", "property", "value", "qualifiers", "validity"]
       let most = limit ?? 100

@@ -9,6 +9,8 @@ extension Session {
     var query: EntityQuery
     /// The properties that the filter looks at.
     var filtered: [Key]
+    /// The entities that the filter compares with.
+    var asked: Set<Key> = []
     /// How those that were asked for are in groups, where groups are included.
     var routes: GroupRoutes?
   }
@@ -29,6 +31,7 @@ extension Session {
       let condition = try condition(syntax, schema)
       read.query.filter = condition.filter
       read.filtered = condition.properties
+      read.asked = Set(condition.entities)
       try test(condition.properties, fit: type, schema, command.clause("where")?.span ?? name.span)
       if includesGroups(command) {
         read.query.includingGroups = true
@@ -94,18 +97,25 @@ extension Session {
     table.columns += properties.map { Column($0.text, alignsRight: isNumeric(schema.properties[$0])) }
     if showsCertainty { table.columns.append(Column(holdsHeading(times))) }
     if showsEvidence { table.columns.append(Column("evidence")) }
+    // Where the property asked for is narrowed by others, which of them it was: lead, signatory, participant.
+    let showsRole =
+      !read.asked.isEmpty && read.filtered.contains { schema.propertyAndNarrower(of: $0).count > 1 }
+    if showsRole { table.columns.append(Column("as")) }
     if read.routes != nil { table.columns.append(Column("through")) }
     if showsSources { table.columns.append(Column("sources")) }
 
+    // On a date, it is the date that chose the year, so the year is shown.
+    let yearly = times.on == nil ? [] : Set(LatestFigures.properties(schema))
     let filtered = Set(read.filtered.flatMap(schema.propertyAndNarrower(of:)))
     let isFiltered = { (record: StatementRecord) in filtered.contains(record.statement.property) }
     for row in page.rows {
       let mine = values[row.entity.key] ?? []
       var cells: [Cell] = [.key(row.entity.key), .text(row.entity.name)]
       if showsType { cells.append(.key(row.entity.type)) }
-      cells += properties.map { shown($0, mine, schema) }
+      cells += properties.map { shown($0, mine, schema, yearly) }
       if showsCertainty { cells.append(.text(row.certainty == .certainly ? "yes" : "maybe")) }
       if showsEvidence { cells.append(.text(row.evidence == .certainly ? "certain" : "possible")) }
+      if showsRole { cells.append(roles(mine.filter(isFiltered), read)) }
       if let routes = read.routes { cells.append(routes.through(mine.filter(isFiltered), times)) }
       if showsSources { cells.append(sourceList(mine)) }
       table.rows.append(cells)
@@ -151,11 +161,31 @@ extension Session {
     return chosen
   }
 
-  private func shown(_ property: Key, _ records: [StatementRecord], _ schema: Schema) -> Cell {
+  /// As what those that were asked for, or the groups they are in, are named.
+  private func roles(_ records: [StatementRecord], _ read: ReadQuery) -> Cell {
+    var found: [Cell] = []
+    for record in records where record.isClaimed {
+      guard case .entity(let key) = record.statement.value,
+        read.asked.contains(key) || read.routes?.paths[key] != nil
+      else { continue }
+      let role = Cell.text(record.statement.property.text)
+      if !found.contains(role) { found.append(role) }
+    }
+    return found.isEmpty ? .empty : .list(found)
+  }
+
+  /// The values of a property; those of `yearly` properties with their year.
+  private func shown(
+    _ property: Key, _ records: [StatementRecord], _ schema: Schema, _ yearly: Set<Key>
+  ) -> Cell {
     let keys = Set(schema.propertyAndNarrower(of: property))
     var cells: [Cell] = []
     for record in records where keys.contains(record.statement.property) && record.isClaimed {
-      let cell = cell(record.statement.value)
+      var cell = cell(record.statement.value)
+      let year = record.statement.qualifiers.first { $0.property == LatestFigures.year }
+      if let year, yearly.contains(record.statement.property) {
+        cell = .text("\(plain(record.statement.value)) (\(plain(year.value)))")
+      }
       if !cells.contains(cell) { cells.append(cell) }
     }
     return cells.isEmpty ? .empty : cells.count == 1 ? cells[0] : .list(cells)

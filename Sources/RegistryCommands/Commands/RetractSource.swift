@@ -21,10 +21,11 @@ extension CommandDefinition {
         gives: #"""
           statement\#tleft\#tid
           summit.participant = eu\#tnone\#t@8xb27s
+          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tcourier\#t@d3ev6p
           summit.participant = USA\#tcourier\#t@7ck21a
           summit.participant = JPN\#tcourier\#t@1qy888
           treasury-secretary.holder = bessent on 2026-01-12\#tcourier\#t@ww9vgq
-          -- would retract gazette: 4 citations; 1 statement loses all support, 3 stay
+          -- would retract gazette: 5 citations; 1 statement loses all support, 4 stay
           """#),
       Example(
         #"retract source leaflet because "not trusted""#,

@@ -46,7 +46,7 @@ extension CommandDefinition {
     let output = try session.output(command)
     if path.name.form == .transaction { return .table(try session.transactionTable(path.name), output) }
     if path.name.form == .statement {
-      return .table(try session.evidenceTable([session.statement(path.name)], nil), output)
+      return .table(try session.statementTable(path.name, times), output)
     }
     if !path.properties.isEmpty { return .table(try session.pathTable(path, times), output) }
     return .table(try session.entityTable(path, times), output)
@@ -100,6 +100,18 @@ extension Session {
     let padding = [Cell](repeating: .empty, count: max(0, table.columns.count - 2))
     table.rows.insert(
       contentsOf: fields.filter { $0.1 != .empty }.map { [.text($0.0), $0.1] + padding }, at: 0)
+  }
+
+  /// A statement with its evidence; at other times than now, what stood of it then.
+  fileprivate func statementTable(_ name: NameSyntax, _ times: Times) throws(Failure) -> ResultTable {
+    let record = try statement(name)
+    guard times != .all else { return try evidenceTable([record], times) }
+    let found = try storing(name.span) { () throws(StoreProblem) in
+      try store.statements(StatementSelection(ids: [record.id]), times)
+    }
+    var table = try evidenceTable(found, times)
+    if found.isEmpty { table.notes.append("\(record.id.short) does not stand\(bounds(times))") }
+    return table
   }
 
   /// The statements of a path.

@@ -9,7 +9,8 @@ extension CommandDefinition {
     summary: "Show the claims, quotes and sources behind a value, and the rule that chose it",
     details: """
       One row for each citation. Among rivals the first of these rules that parts them decides: rank (`prefer`), the \
-      reliability of the source, the newer source, the more precise value, the older record.
+      reliability of the source, the newer source, the more precise value, more independent origins, the older record; \
+      `define property … rules` sets another order. Sources that quote one originator (`via`) are one origin.
       """,
     examples: [
       Example(
@@ -26,8 +27,10 @@ extension CommandDefinition {
         gives: #"""
           value\#tstanding\#tsource\#tpublished\#treliability\#tquote\#tid
           about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#tcourier via iea\#t2026-01-13\#tB\#tabout 60 percent\#t@d3ev6p
+          about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#tgazette via IEA\#t2026-01-12\#tC\#tsome 60 percent\#t@d3ev6p
           62% mineral rare-earths, stage mining, year 2024\#trival\#tleaflet\#tundated\#tE\#t62%\#t@3hvj6n
           -- chosen CHN.share = about 60% mineral rare-earths, stage mining, year 2024 by the rule "the more reliable source"; passed over: 62%
+          -- about 60%: 2 sources, 1 origin (iea)
           """#),
     ]
   ) { (command, session) throws(Failure) in
@@ -62,10 +65,16 @@ extension Session {
         for record in resolution.passedOver { ordered.append((record, standing(record, in: resolutions))) }
         if let chosen = resolution.chosen.first, !resolution.passedOver.isEmpty {
           notes.append(
-            "chosen \(describe(chosen.statement)) by the rule \"\(resolution.rule.rawValue)\"; passed over: "
+            "chosen \(describe(chosen.statement)) by the rule \"\(resolution.rule?.words ?? "")\"; passed over: "
               + resolution.passedOver.map { words($0.statement.value) }.joined(separator: ", "))
         }
       }
+      if let rules = schema.properties[property]?.rules, rules != ResolutionRule.standard,
+        resolutions.contains(where: { !$0.passedOver.isEmpty })
+      {
+        notes.append("\(property) has rules of its own: " + rules.map(\.rawValue).joined(separator: ", "))
+      }
+      notes += cell.compactMap(originNote)
       let listed = Set(ordered.map(\.0.id))
       ordered += cell.filter { !listed.contains($0.id) }.map { ($0, standing($0, in: resolutions)) }
     }
@@ -81,6 +90,16 @@ extension Session {
       table.rows = table.rows.map { Array($0.dropFirst()) }
     }
     return table.withoutEmptyColumns(keeping: ["statement", "value", "source", "quote", "id"])
+  }
+
+  /// How many of a statement's sources go back to the same origin; nothing where each is one.
+  private func originNote(_ record: StatementRecord) -> String? {
+    let sources = Set(record.citations.filter { $0.stance == .claims }.map(\.source)).count
+    let origins = record.origins
+    guard origins.count < sources else { return nil }
+    let count = origins.count == 1 ? "1 origin" : "\(origins.count) origins"
+    return
+      "\(words(record.statement.value)): \(sources) sources, \(count) (\(origins.joined(separator: ", ")))"
   }
 
   private func evidenceRows(_ ordered: [(StatementRecord, Cell)], _ times: Times) throws(Failure) -> [[Cell]]

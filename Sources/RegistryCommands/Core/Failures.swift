@@ -184,6 +184,11 @@ enum Failures {
       code: "undo-of-open", "what was done last is in the transaction that is open",
       help: "rollback drops it; undo tN takes back one that is committed", at: span)
   }
+  static func unknownChoice(_ text: String, of what: String, _ words: [String], _ span: Span) -> Failure {
+    Failure(
+      code: "unknown-choice", "there is no \(what) \(quotedIfNeeded(text))",
+      help: didYouMean(nearest(to: text, in: words)) ?? "one of " + words.joined(separator: ", "), at: span)
+  }
   static func unknownCommand(_ name: Word, _ names: [String]) -> Failure {
     Failure(
       code: "unknown-command", "there is no command \(name.content)",

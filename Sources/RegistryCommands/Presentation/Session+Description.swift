@@ -78,14 +78,20 @@ extension Session {
     guard let first = records.first, let definition = schema.properties[first.statement.property] else {
       return []
     }
+    return Resolver(definition, standing: try standings(of: records, times)).resolve(records)
+  }
+
+  /// What the rules need to know of the sources of statements.
+  func standings(of records: [StatementRecord], _ times: Times) throws(Failure) -> (Key) -> SourceStanding? {
     var standings: [Key: SourceStanding] = [:]
     for key in Set(records.flatMap(\.citations).map(\.source)) {
       let data = try storing(nil) { () throws(StoreProblem) in try store.source(key, times) }
       guard let data else { continue }
-      standings[key] = SourceStanding(
-        reliability: data.reliability, published: data.published?.latest ?? .distantPast)
+      // As the store does: an undated source was out on the day it was retrieved.
+      let published = (data.published ?? data.retrieved)?.latest
+      standings[key] = SourceStanding(reliability: data.reliability, published: published ?? .distantPast)
     }
-    return Resolver(definition, standing: { standings[$0] }).resolve(records)
+    return { standings[$0] }
   }
 
   /// How a question is bounded, for notes: ` according to clash`, ` published by 2026-01-12`.

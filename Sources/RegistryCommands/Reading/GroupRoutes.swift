@@ -42,14 +42,6 @@ extension GroupPath {
   var words: String { groups.map(\.text).joined(separator: " > ") }
 }
 
-extension Times {
-  /// How certain something is at these times: on the date, by the sources that were out. Without a date, what holds
-  /// at any time counts.
-  func certainty(_ bounds: Validity.Bounds, _ evidence: Certainty) -> Certainty {
-    min(on.map(bounds.holds(on:)) ?? .certainly, evidence)
-  }
-}
-
 extension Session {
   /// How entities are in groups.
   func routes(of members: [Key], _ times: Times, _ span: Span) throws(Failure) -> GroupRoutes {

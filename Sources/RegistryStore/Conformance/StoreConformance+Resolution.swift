@@ -56,6 +56,52 @@ extension StoreConformance {
       try scene.transaction { try scene.define("colour", .many) }
       try expect(try scene.find(.all([blue, red])).keys, is: ["a"], "both of many again")
     },
+    Check("A property's own rules choose, and new ones choose anew") { store in
+      let scene = StoreScene(store)
+      let colour = Key(unchecked: "colour")
+      func define(_ rules: [ResolutionRule]) throws {
+        try scene.transaction {
+          try store.apply(
+            .defineProperty(
+              PropertyDefinition(
+                key: colour, domain: [BuiltIn.entity], range: .text, cardinality: .one, rules: rules)))
+        }
+      }
+      try define(ResolutionRule.standard)
+      try scene.transaction {
+        try scene.source("old", published: "2025", reliability: .a)
+        try scene.source("new", published: "2026", reliability: .e)
+        try scene.add("thing", "a")
+        try scene.claim("a", "colour", .text("red"), citing: "old")
+        try scene.claim("a", "colour", .text("blue"), citing: "new")
+      }
+      let blue = Filter.compare("colour", .equal, .text("blue"))
+      try expect(try scene.find(blue).keys, is: [], "by reliability first")
+      try define([.rank, .recency, .reliability])
+      try expect(try scene.find(blue).keys, is: ["a"], "by recency first")
+      try expect(
+        try store.schema(.all).properties[colour]?.rules, is: [.rank, .recency, .reliability, .age], "rules")
+      try define([.rank])
+      try expect(try scene.find(blue).keys, is: [], "by age alone")
+    },
+    Check("One originator quoted by several sources counts once") { store in
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try scene.define("colour", .one)
+        try scene.add("thing", "a")
+        for source in ["p", "q", "r"] { try scene.source(source) }
+        let red = StoreScene.statement("a", "colour", .text("red"))
+        let blue = StoreScene.statement("a", "colour", .text("blue"))
+        try store.apply(.claim(red, Citation(source: Key(unchecked: "p"), via: "iea")))
+        try store.apply(.claim(red, Citation(source: Key(unchecked: "q"), via: "IEA")))
+        try store.apply(.claim(blue, Citation(source: Key(unchecked: "p"), via: "iea")))
+        try store.apply(.claim(blue, Citation(source: Key(unchecked: "r"))))
+      }
+      let records = try scene.records("a", "colour")
+      try expect(records.map(\.origins.count).sorted(), is: [1, 2], "origins")
+      try expect(
+        try scene.find(.compare("colour", .equal, .text("blue"))).keys, is: ["a"], "more origins are chosen")
+    },
     Check("Cells of a figure are apart by their qualifiers") { store in
       let scene = StoreScene(store)
       let year = Key(unchecked: "year")

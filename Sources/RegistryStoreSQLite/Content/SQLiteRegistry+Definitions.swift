@@ -20,18 +20,23 @@ extension SQLiteRegistry {
     let domain = definition.domain.map(\.text).joined(separator: "\n")
     let (range, targets) = DefinitionText.range(definition.range)
     let (cardinality, per) = DefinitionText.cardinality(definition.cardinality)
+    let rules = DefinitionText.rules(definition.rules)
     return try insert(
       "definition",
-      ["kind", "key", "parent", "about", "domain", "range", "targets", "unit", "cardinality", "per"],
+      [
+        "kind", "key", "parent", "about", "domain", "range", "targets", "unit", "cardinality", "per", "rules",
+      ],
       [
         "property", .text(definition.key.text), SQL(definition.parent?.text), SQL(definition.about),
         .text(domain),
         .text(range), SQL(targets), SQL(definition.unit), .text(cardinality), SQL(per),
+        SQL(rules),
       ],
       digestOf: [
         "property", definition.key.text, definition.parent?.text, definition.about, domain, range, targets,
         definition.unit, cardinality, per,
-      ])
+        // The usual rules are no part of the content: definitions from before there were others stay the same.
+      ] + (rules.map { [$0] } ?? []))
   }
 
   /// The definitions that stand in a scope, on top of those that every registry has.
@@ -40,7 +45,8 @@ extension SQLiteRegistry {
     var properties = BuiltIn.properties
     let row = try db.rows(
       """
-      SELECT kind, key, parent, about, plural, columns, domain, range, targets, unit, cardinality, per
+      SELECT kind, key, parent, about, plural, columns, domain, range, targets, unit, cardinality, per,
+        rules
       FROM \(scope).definition_now ORDER BY key, kind
       """)
     while try row.next() {
@@ -55,7 +61,7 @@ extension SQLiteRegistry {
             key: row.key(1), domain: DefinitionText.keys(row.text(6)),
             range: DefinitionText.range(row.text(7), row.text(8)), unit: row.optionalText(9),
             cardinality: DefinitionText.cardinality(row.text(10), row.text(11)), parent: row.optionalKey(2),
-            about: row.optionalText(3)))
+            about: row.optionalText(3), rules: DefinitionText.rules(row.optionalText(12))))
       }
     }
     return Schema(types: types, properties: properties)
@@ -104,6 +110,15 @@ enum DefinitionText {
     case "one per": .onePer(keys(per))
     default: .many
     }
+  }
+
+  static func rules(_ rules: [ResolutionRule]) -> String? {
+    rules == ResolutionRule.standard ? nil : rules.map(\.rawValue).joined(separator: "\n")
+  }
+
+  static func rules(_ text: String?) -> [ResolutionRule] {
+    text.map { $0.split(separator: "\n").compactMap { ResolutionRule(rawValue: String($0)) } }
+      ?? ResolutionRule.standard
   }
 
   static func keys(_ text: String) -> [Key] { text.split(separator: "\n").map { Key(unchecked: String($0)) } }

@@ -4,7 +4,8 @@ internal import RegistryStore
 ///
 /// They stand in `main` for what is asserted now and all sources, and in `temp` for other times (see
 /// ``SQLiteRegistry/scope(_:)``). Days are numbers as in ``Day``. In `fact`, `low_key` and `high_key` sort as the
-/// smallest and largest value do (see ``NumberKey``; days for dates); evidence is 2 (certain) or 1 (possible). What
+/// smallest and largest value do (see ``NumberKey``; days for dates); evidence is 2 (certain), 1
+/// (possible) or 0 (a type or a name that no source says that counts, kept so that things can be spoken of). What
 /// has a data year says in `figure` of what it is, and in `year` the first day of the year.
 struct Projection {
   /// `main` or `temp`.
@@ -65,8 +66,9 @@ struct Projection {
     let evidence =
       needsEvidence
       ? """
-      CASE WHEN \(exempt) THEN 2 ELSE coalesce((SELECT max(c.certainty) FROM \(schema).citation_now c
-        WHERE c.statement = s.id AND c.stance = CASE WHEN claimed THEN 'claims' ELSE 'denies' END), 2) END
+      coalesce((SELECT max(c.certainty) FROM \(schema).citation_now c
+          WHERE c.statement = s.id AND c.stance = CASE WHEN claimed THEN 'claims' ELSE 'denies' END),
+        CASE WHEN \(exempt) AND EXISTS(SELECT 1 FROM main.citation c WHERE c.statement = s.id) THEN 0 ELSE 2 END)
       """ : "2"
     return """
       SELECT id, counted, property, kind, counted_object, text, folded, low_key, high_key, unit, bound, approximate,

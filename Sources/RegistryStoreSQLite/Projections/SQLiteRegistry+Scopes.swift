@@ -70,7 +70,7 @@ extension SQLiteRegistry {
       NowViews.sql(in: "temp", lives: lives, standing: needsEvidence ? "temp.standing" : nil))
     if needsEvidence {
       try db.runScript("CREATE TEMP TABLE standing(source INTEGER PRIMARY KEY, certainty INTEGER NOT NULL)")
-      try findStanding(times)
+      try findStanding(times, lives)
     }
     try fillTemporary(needsEvidence: needsEvidence)
   }
@@ -111,10 +111,8 @@ extension SQLiteRegistry {
     }
   }
 
-  /// The sources that were certainly (2) or possibly (1) out, among those whose word counts.
-  ///
-  /// A source without a date was certainly out on the day that it was retrieved, and possibly on any day.
-  private func findStanding(_ times: Times) throws(StoreProblem) {
+  /// The sources that were certainly (2) or possibly (1) out, among those whose word counts; see ``SourceDates``.
+  private func findStanding(_ times: Times, _ lives: LivesAsOf) throws(StoreProblem) {
     var sources: SQL = .null
     if !times.accordingTo.isEmpty {
       var ids: [Int64] = []
@@ -129,7 +127,8 @@ extension SQLiteRegistry {
       SELECT source, certainty FROM (
         SELECT c.source AS source, CASE
             WHEN ?1 IS NULL OR coalesce(d.published_latest, d.retrieved_latest) <= ?1 THEN 2
-            WHEN d.published_earliest IS NULL OR d.published_earliest <= ?1 THEN 1
+            WHEN d.published_earliest IS NOT NULL THEN CASE WHEN d.published_earliest <= ?1 THEN 1 END
+            WHEN coalesce(\(Self.latestReport(lives)), ?1) <= ?1 THEN 1
           END AS certainty
         FROM (SELECT DISTINCT source FROM main.citation) c
         LEFT JOIN temp.source_now d
@@ -137,5 +136,20 @@ extension SQLiteRegistry {
         WHERE ?2 IS NULL OR c.source IN (SELECT value FROM json_each(?2)))
       WHERE certainty IS NOT NULL
       """, [SQL(times.published?.latest.number), sources])
+  }
+
+  /// The first day of the latest event that the source `c.source` reports.
+  private static func latestReport(_ lives: LivesAsOf) -> String {
+    let ahead = SourceDates.ahead.map { SQL.quoted($0.text) }.joined(separator: ", ")
+    let never = Day.distantPast.number
+    return """
+      (SELECT nullif(max(max(
+          CASE WHEN s.validity LIKE 'on %' THEN s.end_earliest ELSE s.start_earliest END,
+          CASE WHEN s.kind = \(ValueKind.date.rawValue) AND s.property NOT IN (\(ahead)) THEN s.low_key
+            ELSE \(never) END)), \(never))
+        FROM main.citation r CROSS JOIN main.life l ON l.thing = \(Thing.citation.rawValue) AND l.id = r.id
+          AND \(lives.condition) CROSS JOIN main.statement s ON s.id = r.statement
+        WHERE r.source = c.source AND r.stance = 'claims' AND r.inferred IS NULL)
+      """
   }
 }

@@ -33,7 +33,8 @@ struct Holding: Hashable {
 
   /// The condition on a row of `fact`, behind ` AND `; empty where every fact counts.
   func condition(_ fact: String) -> String {
-    var condition = need == .evident ? " AND \(fact).evidence = 2" : ""
+    // Types and names need no source.
+    var condition = need == .evident ? " AND \(fact).evidence != 1" : ""
     guard let date else { return condition }
     condition += " AND " + bounds(fact, date)
     guard !yearly.isEmpty else { return condition }

@@ -11,29 +11,31 @@ extension SQLiteRegistry {
       SELECT rowid, snippet(found, 0, '«', '»', '…', 24) FROM \(scope.rawValue).found
       WHERE found MATCH ? ORDER BY rank, rowid
       """, [.text(query)])
+    let holding = try holding(scope, times)
     var hits: [SearchHit] = []
     while hits.count < limit, try row.next() {
-      if let hit = try hit(row.integer(0), excerpt: row.text(1), scope) { hits.append(hit) }
+      if let hit = try hit(row.integer(0), excerpt: row.text(1), holding) { hits.append(hit) }
     }
     return hits
   }
 
-  /// Nothing where what was found is of no entity that has a type, or of a statement that does not count.
-  private func hit(_ found: Int64, excerpt: String, _ scope: Scope) throws(StoreProblem) -> SearchHit? {
+  /// Nothing where what was found is of no entity that has a type, or of a statement that does not count or hold.
+  private func hit(_ found: Int64, excerpt: String, _ holding: Holding) throws(StoreProblem) -> SearchHit? {
     let id = found / 4
-    let s = scope.rawValue
+    let s = holding.scope.rawValue
+    let holds = " AND f.evidence > 0" + holding.condition("f")
     let sql: String
     switch Found(rawValue: found % 4) {
     case .statement:
       sql = """
         SELECT f.subject, s.digest, NULL, CASE f.property WHEN 'name' THEN 'name' ELSE 'text' END
-        FROM \(s).fact f JOIN main.statement s ON s.id = f.statement WHERE f.statement = ?
+        FROM \(s).fact f JOIN main.statement s ON s.id = f.statement WHERE f.statement = ?\(holds)
         """
     case .citation:
       sql = """
         SELECT f.subject, s.digest, e.key, 'quote' FROM \(s).citation_now c
           JOIN \(s).fact f ON f.statement = c.statement JOIN main.statement s ON s.id = c.statement
-          JOIN \(s).entity_key e ON e.id = c.source WHERE c.id = ?
+          JOIN \(s).entity_key e ON e.id = c.source WHERE c.id = ?\(holds)
         """
     case .alias:
       sql = """
@@ -43,7 +45,7 @@ extension SQLiteRegistry {
     case nil: return nil
     }
     let row = try db.rows(sql, [.integer(id)])
-    guard try row.next(), let entity = try entityRecord(row.integer(0), in: scope) else { return nil }
+    guard try row.next(), let entity = try entityRecord(row.integer(0), in: holding.scope) else { return nil }
     return SearchHit(
       entity: entity, place: SearchHit.Place(rawValue: row.text(3)) ?? .text, excerpt: excerpt,
       statement: row.optionalText(1).map(StatementID.init), source: row.optionalKey(2))

@@ -39,7 +39,7 @@ extension SQLiteRegistry {
             ?? []))
     }
     let condition = (conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
-    let holding = try holding(scope, times).condition("f")
+    let holding = try holding(scope, times).condition("f") + " AND f.evidence > 0"
     return try load(in: scope, where: condition + holding, arguments).map(\.record)
   }
 

@@ -7,7 +7,7 @@ enum HeldViews {
     let scope = holding.scope.rawValue
     return """
       CREATE TEMP VIEW held_fact AS SELECT f.*, \(holding.certainty("f")) AS certainty
-      FROM \(scope).fact f WHERE TRUE\(holding.condition("f"));
+      FROM \(scope).fact f WHERE f.evidence > 0\(holding.condition("f"));
       CREATE TEMP VIEW held_path AS SELECT p.*, \(holding.certainty("p")) AS certainty
       FROM \(scope).group_path p WHERE TRUE\(holding.condition(path: "p"));
       """

@@ -68,6 +68,7 @@ extension TestRegistry {
     citing gazette {
       claim summit.participant = USA, JPN, eu quote "the EU, Japan and the United States"
       claim treasury-secretary.holder = bessent on 2026-01-12 quote "Secretary Bessent"
+      claim CHN.share = about 60% mineral rare-earths stage mining year 2024 via IEA quote "some 60 percent"
     }
     citing leaflet {
       claim treasury-secretary.holder = yellen on 2026-01-12 quote "Secretary Yellen"

@@ -1,0 +1,30 @@
+/// A rule by which one of several rivals is chosen; a property's definition orders them.
+public enum ResolutionRule: String, Hashable, Sendable, CaseIterable {
+  /// A judgement (`prefer`) places it first.
+  case rank
+  /// Its best source is more reliable.
+  case reliability
+  /// Its newest source came out later.
+  case recency
+  /// It leaves less open.
+  case precision
+  /// More origins say so that do not copy each other.
+  case origins
+  /// It was recorded first. It always comes last, so that the answer does not depend on the order of a query.
+  case age
+
+  /// The order where a definition names none.
+  public static let standard: [ResolutionRule] = allCases
+
+  /// What the rule found in the value that it chose, in words.
+  public var words: String {
+    switch self {
+    case .rank: "preferred by a judgement"
+    case .reliability: "the more reliable source"
+    case .recency: "the newer source"
+    case .precision: "the more precise value"
+    case .origins: "more independent origins"
+    case .age: "recorded first"
+    }
+  }
+}
