@@ -40,8 +40,9 @@ struct IdentityTests {
 
   @Test("After merge and unmerge every answer is as it was, and recorded by the time before it always is")
   func mergedAndBack() {
-    _ = run("claim summit.participant = south-korea-mof citing leaflet")  // t2
-    _ = run("claim south-korea-mof.share = 5% mineral rare-earths stage mining year 2024 citing leaflet")  // t3
+    // t2 and t3
+    _ = run("claim summit.participant = south-korea-mof citing leaflet")
+    _ = run("claim south-korea-mof.share = 5% mineral rare-earths stage mining year 2024 citing leaflet")
     let before = Self.readings.map(run)
     #expect(
       run("merge south-korea-mof into KOR")
