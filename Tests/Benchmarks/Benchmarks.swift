@@ -37,7 +37,9 @@ struct Benchmarks {
       "start to prompt", try prompt(program, ["--registry", registry], "entente>"),
       ("sqlite3", try prompt("/usr/bin/sqlite3", ["-interactive", registry], "sqlite>")))
     for command in [
-      "show forge", "why forge.chair", "list initiatives where member = japan", "find \"price floor\"",
+      "show forge", "why forge.chair", "list initiatives where member = japan",
+      "list initiatives where member = japan including groups",
+      "list initiatives where member = japan published by 2026-01-12", "find \"price floor\"",
     ] {
       report(command, try answer(command), nil)
     }

@@ -1,18 +1,22 @@
 import RegistryModel
 import RegistryStore
 
-/// Edits of all kinds, drawn at random, on four things and two sources.
-enum RandomEdits {
-  static let names = ["a", "b", "c", "d"]
+/// Edits drawn at random, the same for the same seed: claims with and without periods, denials, withdrawals, aliases,
+/// judgements, data of sources, other keys, merges, memberships of groups in groups, parts that fail, undo and the undo of an undo.
+struct RandomEdits {
+  private static let things = ["a", "b", "c", "d"]
+  private static let groups = ["g", "h", "i"]
   private static let properties = ["many", "one", "one-at-a-time", "name"]
+  private var generator: SeededGenerator
+  private var newest: [TransactionID] = []
 
-  /// Two of the things, or the two sources.
-  static func pair(_ generator: inout SeededGenerator) -> (Key, Key) {
-    let pool = Int.random(in: 0..<4, using: &generator) == 0 ? ["s", "r"] : names
-    let two = pool.shuffled(using: &generator)
-    return (Key(unchecked: two[0]), Key(unchecked: two[1]))
+  init(seed: Int) { generator = SeededGenerator(seed: UInt64(seed)) }
+
+  static func filter(_ property: String, _ value: Value) -> Filter {
+    .compare(path: [[Key(unchecked: property)]], .equal, [value])
   }
 
+  /// What there is to edit: definitions, things, groups and sources.
   static func prepare(_ edits: Edits) throws {
     let cardinalities: [(String, Cardinality)] = [
       ("many", .many), ("one", .one), ("one-at-a-time", .oneAtATime),
@@ -23,43 +27,108 @@ enum RandomEdits {
           PropertyDefinition(
             key: Key(unchecked: key), domain: [BuiltIn.entity], range: .text, cardinality: cardinality)))
     }
-    for name in names { try edits.add("thing", name, name.uppercased()) }
+    for name in things { try edits.add("thing", name, name.uppercased()) }
+    for name in groups { try edits.add("group", name) }
     for source in ["s", "r"] {
       try edits.add("source", source)
       try edits.store.apply(.setSource(Key(unchecked: source), SourceData(title: source)))
     }
   }
 
-  static func edit(_ edits: Edits, _ generator: inout SeededGenerator) throws {
-    func pick<T>(_ choices: [T]) -> T { choices[Int.random(in: 0..<choices.count, using: &generator)] }
-    let subject = pick(names)
+  /// A transaction of some edits, and at times the undo of one of the newest.
+  /// - Parameter report: told of each transaction while it is the newest.
+  mutating func step(
+    _ registry: any RegistryStore, _ report: (TransactionID) throws -> Void = { _ in }
+  ) throws {
+    let count = Int.random(in: 1...6, using: &generator)
+    let id = try registry.write { edits in
+      for _ in 0..<count {
+        if chance(8) {
+          struct OnPurpose: Error {}
+          try? registry.atomically { () throws in
+            try edit(edits)
+            throw OnPurpose()
+          }
+        } else {
+          try edit(edits)
+        }
+      }
+    }
+    if let id {
+      newest.append(id)
+      try report(id)
+    }
+    // The newest, or the newest undo: with every second one, an undo is undone.
+    while chance(4), let last = newest.last {
+      do {
+        let undo = try registry.write { _ = try $0.store.revert(last) }
+        guard let undo else { break }
+        newest.append(undo)
+        try report(undo)
+      } catch StoreProblem.alreadyUndone {
+        break
+      } catch StoreProblem.undoBlocked {
+        break
+      }
+    }
+  }
+
+  private mutating func chance(_ one: Int) -> Bool { Int.random(in: 0..<one, using: &generator) == 0 }
+
+  private mutating func pick<T>(_ choices: [T]) -> T {
+    choices[Int.random(in: 0..<choices.count, using: &generator)]
+  }
+
+  private mutating func edit(_ edits: Edits) throws {
+    let subject = pick(Self.things)
     let key = Key(unchecked: subject)
-    switch Int.random(in: 0..<15, using: &generator) {
+    switch Int.random(in: 0..<18, using: &generator) {
     case 0..<4:
       try edits.claim(
-        subject, pick(properties), .text(pick(["x", "y", "z"])), citing: pick(["s", "r", nil]))
+        subject, pick(Self.properties), .text(pick(["x", "y", "z"])), try period(),
+        citing: pick(["s", "r", nil]))
     case 4:
       let statement = Statement(
-        subject: key, property: Key(unchecked: pick(properties)), value: .text("x"))
+        subject: key, property: Key(unchecked: pick(Self.properties)), value: .text("x"))
       try edits.store.apply(.deny(statement, Citation(source: Key(unchecked: pick(["s", "r"])))))
     case 5:
       let records = try edits.store.statements(
-        StatementSelection(subjects: [key], properties: properties.map(Key.init(unchecked:))), .all)
+        StatementSelection(
+          subjects: [key], properties: Self.properties.map(Key.init(unchecked:))), .all)
       if !records.isEmpty { try edits.store.apply(.withdraw(pick(records).id)) }
     case 6: try edits.store.apply(.alias(key, name: pick(["p", "q"]), source: nil, reason: nil))
     case 7: try edits.store.apply(.withdrawAlias(key, name: pick(["p", "q"])))
     case 8:
-      let reliability = pick(SourceData.Reliability.allCases)
+      let date = try PartialDate(edtf: pick(["2019-01", "2020-06", "2024-12-31"]))
       try edits.store.apply(
-        .setSource(Key(unchecked: pick(["s", "r"])), SourceData(title: "t", reliability: reliability)))
-    case 9:
-      try edits.claim(subject, "part", .entity(Key(unchecked: pick(names))), citing: pick(["s", "r", nil]))
-    case 10:
-      try tried(edits, .rename(key, to: Key(unchecked: pick(["p", "q", "x"]) + subject), reason: nil))
-    case 11, 12:
-      let (one, other) = pair(&generator)
+        .setSource(
+          Key(unchecked: pick(["s", "r"])),
+          SourceData(
+            title: "t", published: pick([date, nil]), reliability: pick(SourceData.Reliability.allCases))))
+    case 9, 10:
+      let member = pick(Self.things + Self.groups)
+      try edits.claim(
+        pick(Self.groups), "member", .entity(Key(unchecked: member)), try period(),
+        citing: pick(["s", "r", nil]))
+    case 11:
+      let records = try edits.store.statements(StatementSelection(properties: [Groups.membership]), .all)
+      if !records.isEmpty { try edits.store.apply(.withdraw(pick(records).id)) }
+    case 12:
+      // What was a group is none, or is one again.
+      let group = Key(unchecked: pick(Self.groups))
+      let types = try edits.store.statements(
+        StatementSelection(subjects: [group], properties: [BuiltIn.type]), .all)
+      if let type = types.first {
+        try edits.store.apply(.withdraw(type.id))
+      } else {
+        try edits.claim(group.text, "type", .text("group"))
+      }
+    case 13:
+      try tried(edits, .rename(key, to: Key(unchecked: pick(["p-", "q-"]) + subject), reason: nil))
+    case 14, 15:
+      let (one, other) = pair()
       try tried(edits, .merge(one, into: other, reason: nil))
-    case 13: try tried(edits, .unmerge(key))
+    case 16: try tried(edits, .unmerge(key))
     default:
       let records = try edits.store.statements(StatementSelection(subjects: [key]), .all)
       if !records.isEmpty {
@@ -68,40 +137,30 @@ enum RandomEdits {
     }
   }
 
+  /// Two things, two groups or the two sources.
+  mutating func pair() -> (Key, Key) {
+    let two = pick([Self.things, Self.things, Self.groups, ["s", "r"]]).shuffled(using: &generator)
+    return (Key(unchecked: two[0]), Key(unchecked: two[1]))
+  }
+
   /// An edit that may be refused.
-  private static func tried(_ edits: Edits, _ edit: Edit) throws {
+  private func tried(_ edits: Edits, _ edit: Edit) throws {
     do {
       try edits.store.apply(edit)
     } catch {
       guard ["key-taken", "cannot-merge", "not-merged"].contains(error.code) else { throw error }
     }
   }
-}
 
-/// What a registry answers at a time.
-struct Answers: Equatable {
-  var entities: [EntityRecord]
-  var statements: [StatementRecord]
-  var byKey: [EntityRecord?]
-  var byName: [[EntityRecord]]
-  var found: [[Key]]
-  var sources: [SourceData?]
-  var cited: [[StatementID]]
-  var chosen: [[Cell]]
-
-  init(_ store: any RegistryStore, _ times: Times) throws {
-    entities = try store.entities(EntityQuery(types: nil), times).rows.map(\.entity)
-    statements = try store.statements(StatementSelection(), times)
-    let keys = (RandomEdits.names + ["s", "r"]).map(Key.init(unchecked:))
-    byKey = try keys.map { try store.entity($0, times) }
-    byName = try (RandomEdits.names + ["p", "q", "x", "y"]).map { try store.entities(named: $0, times) }
-    found = try ["x", "said by s"].map { try store.search($0, limit: 100, times).map(\.entity.key).sorted() }
-    sources = try ["s", "r"].map { try store.source(Key(unchecked: $0), times) }
-    cited = try ["s", "r"].map { key in
-      try store.statements(StatementSelection(source: Key(unchecked: key)), times).map(\.id)
+  private mutating func period() throws -> Validity {
+    let dates = try ["2018", "2020-01", "2020-06-15", "2022"].map { try PartialDate(edtf: $0) }
+    switch Int.random(in: 0..<5, using: &generator) {
+    case 0: return Validity(.period(.from(pick(dates)), nil))
+    case 1: return Validity(.period(nil, .until(pick(dates))))
+    case 2:
+      return Validity(.period(.from(dates[Int.random(in: 0...1, using: &generator)]), .through(dates[3])))
+    case 3: return Validity(.seen(pick(dates)))
+    default: return Validity()
     }
-    chosen = try store.sql(
-      "SELECT id, subject, value FROM statements WHERE chosen ORDER BY id", limit: nil, times
-    ).rows
   }
 }

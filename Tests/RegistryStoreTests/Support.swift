@@ -26,9 +26,12 @@ struct Edits {
     if let name { try claim(key, "name", .text(name)) }
   }
 
-  func claim(_ subject: String, _ property: String, _ value: Value, citing source: String? = nil) throws {
+  func claim(
+    _ subject: String, _ property: String, _ value: Value, _ validity: Validity = Validity(),
+    citing source: String? = nil
+  ) throws {
     let statement = Statement(
-      subject: Key(unchecked: subject), property: Key(unchecked: property), value: value)
+      subject: Key(unchecked: subject), property: Key(unchecked: property), value: value, validity: validity)
     try store.apply(
       .claim(statement, source.map { Citation(source: Key(unchecked: $0), quote: "said by \($0)") }))
   }

@@ -15,15 +15,15 @@ extension CommandDefinition {
         "check",
         gives: #"""
           test\#trows\#tresult
-          database integrity\#t65\#tok
-          references\#t65\#tok
-          life rows\#t169\#tok
-          content of lives\#t169\#tok
-          statement ids\#t67\#tok
-          projection fact\#t67\#tok
-          projection entity_now\#t21\#tok
-          projection name\#t42\#tok
-          projection found\#t43\#tok
+          database integrity\#t68\#tok
+          references\#t84\#tok
+          life rows\#t210\#tok
+          content of lives\#t210\#tok
+          statement ids\#t86\#tok
+          projection fact\#t86\#tok
+          projection entity_now\#t26\#tok
+          projection name\#t49\#tok
+          projection found\#t52\#tok
           projection group_path\#t1\#tok
           projection identity_now\#t0\#tok
           """#)

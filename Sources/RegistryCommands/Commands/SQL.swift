@@ -22,8 +22,8 @@ extension CommandDefinition {
         "sql as csv { SELECT key FROM entities WHERE type = 'state' ORDER BY key LIMIT 2 }",
         gives: #"""
           key
+          AUS
           CHN
-          JPN
           """#),
     ]
   ) { (command, session) throws(Failure) in

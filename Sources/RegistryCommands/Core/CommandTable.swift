@@ -9,7 +9,7 @@ public struct CommandTable: Sendable {
   public static let builtIn: [CommandDefinition] = registryCommands + CommandDefinition.sessionCommands
 
   private static let registryCommands: [CommandDefinition] = [
-    .show, .list, .count, .find, .why, .history, .diff, .conflicts, .sql, .check,
+    .show, .list, .count, .total, .find, .why, .whyTotal, .history, .diff, .conflicts, .sql, .check,
     .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .alias,
     .prefer, .distinct, .merge, .unmerge, .suggestMerges, .rename, .defineType, .defineProperty, .importFile,
     .begin, .commit, .rollback, .undo, .redo, .run, .help,

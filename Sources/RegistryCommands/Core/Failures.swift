@@ -89,6 +89,13 @@ enum Failures {
       help: "add citing SOURCE, or put it in citing SOURCE { … }",
       at: span)
   }
+  static func noRate(_ currency: String, _ target: Word) -> Failure {
+    Failure(
+      .refused, code: "no-rate", "no rate says what \(currency) is in \(target.content)",
+      help:
+        "claim \(currency).rate = \(target.content) N on DATE citing SOURCE quote \"…\" (add currency \(currency) makes it known)",
+      at: target.span)
+  }
   static func noSuchName(_ text: String, near: [NameMatch], _ span: Span) -> Failure {
     let names = near.map { $0.text == $0.entity.key.text ? $0.text : "\($0.entity.key) (\($0.text))" }
     return Failure(

@@ -117,6 +117,9 @@ final class Connection {
     return (sqlite3_stmt_readonly(prepared) != 0, false, rest)
   }
 
+  /// The texts of the statements that are kept prepared, for whoever looks at their plans.
+  var preparedTexts: [String] { pool.keys.sorted() }
+
   /// SQLite's words for what went wrong last.
   var words: String { String(cString: sqlite3_errmsg(handle)) }
 

@@ -10,7 +10,7 @@ enum Format {
     ("truth", Format.truth),
     ("projections", ""),
     ("paths of groups and data years of figures in the projections", ""),
-    ("rules", "ALTER TABLE definition ADD COLUMN rules TEXT"),
+    ("rules of properties", "ALTER TABLE definition ADD COLUMN rules TEXT"),
     ("identities", Format.identities),
   ]
 

@@ -76,7 +76,7 @@ extension SQLiteRegistry {
       // Joined crosswise, so that the few who can fit come first and not all of a type.
       if let candidates = try compiler.candidates(filter) {
         entities =
-          "(SELECT DISTINCT subject FROM (\(candidates))) c CROSS JOIN \(entities) ON e.id = c.subject"
+          "(SELECT DISTINCT subject FROM (\(candidates))) who CROSS JOIN \(entities) ON e.id = who.subject"
       }
       condition += " AND (\(try compiler.compile(filter, holding)))"
     }
@@ -108,7 +108,7 @@ extension SQLiteRegistry {
     let entities = "\(scope.rawValue).entity_now e"
     let all = try db.integer("SELECT count(*) FROM \(entities) WHERE \(types)", compiler.arguments) ?? 0
     let decided = try compiler.decided(filter).map {
-      "(SELECT DISTINCT subject FROM (\($0))) c CROSS JOIN \(entities) ON e.id = c.subject"
+      "(SELECT DISTINCT subject FROM (\($0))) who CROSS JOIN \(entities) ON e.id = who.subject"
     }
     let condition = try compiler.compile(filter, holding)
     let known = try db.integer(

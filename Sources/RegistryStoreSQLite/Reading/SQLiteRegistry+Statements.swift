@@ -29,7 +29,11 @@ extension SQLiteRegistry {
       narrow("f.property IN (SELECT value FROM json_each(?))", .list(properties.map(\.text)))
     }
     if let objects = selection.objects {
-      narrow("f.object IN (SELECT value FROM json_each(?))", try rows(objects))
+      // Facts are found by property and object; by the object alone the statements are.
+      narrow(
+        selection.properties == nil && selection.subjects == nil
+          ? "f.statement IN (SELECT id FROM main.statement WHERE object IN (SELECT value FROM json_each(?)))"
+          : "f.object IN (SELECT value FROM json_each(?))", try rows(objects))
     }
     if let source = selection.source {
       narrow(

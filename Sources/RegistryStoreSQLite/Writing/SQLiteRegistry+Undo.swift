@@ -71,7 +71,8 @@ extension SQLiteRegistry {
       default: break
       }
     }
-    return found.filter { $0 != open?.number && !reversals.cancelled.contains($0) }.union(conflicting)
+    return found.filter { $0 != open?.number && !reversals.cancelled.contains($0) }
+      .union(conflicting.subtracting([number]))
   }
 
   /// Where the statement alone says what type an entity has: who names the entity.

@@ -30,6 +30,9 @@ extension TestRegistry {
     define property giver of commitment to actor many
     define property rung of commitment to choice announced, pledged, delivered one at a time
     define property amount of commitment to money one
+    define property towards of commitment to initiative, commitment many
+    define type currency plural currencies
+    define property rate of currency to money many
     define property share of actor to percent one per mineral, stage, year
     define property mineral of statement to mineral one
     define property stage of statement to stage one
@@ -44,6 +47,8 @@ extension TestRegistry {
       add state JPN "Japan"
       add state KOR "South Korea"
       add state CHN "China"
+      add state AUS "Australia"
+      add currency AUD "Australian dollar" { rate = USD 0.65 on 2026-01-12 quote "at 65 US cents" }
       add state MLT "Malta"
       add group eu "European Union" { member = MLT from 2004-05-01 }
       add person bessent "Scott Bessent"
@@ -61,6 +66,9 @@ extension TestRegistry {
       }
       add agreement us-japan "US–Japan framework" { signatory = USA, JPN from 2025-10-28; started = 2025-10-28 }
       add commitment pipeline under us-japan { giver = USA, JPN; rung = announced; amount = USD 8.5bn quote "$8.5 billion" }
+      add commitment first-money { giver = USA, JPN; rung = announced; towards = pipeline; amount = at least USD 1bn each quote "at least $1 billion each" }
+      add commitment smelters { giver = AUS; rung = pledged; amount = AUD 135m quote "135 million AUD" }
+      add commitment mine { giver = AUS; rung = pledged; amount = up to AUD 65m quote "up to 65 million AUD" }
       add meeting summit "The summit" { participant = USA, JPN, KOR quote "Japan and South Korea" }
       add office treasury-secretary "Secretary of the Treasury" { of = USA; holder = bessent on 2026-01-12 quote "Scott Bessent" }
       claim CHN.share = about 60% mineral rare-earths stage mining year 2024 via iea quote "about 60 percent"

@@ -1,0 +1,138 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  /// What a total and its explanation are narrowed by.
+  static let totalClauses: [ClauseSignature] =
+    [
+      ClauseSignature("of", .word, "this property of money, where it is not amount"),
+      ClauseSignature("where", .condition, "only those for which this holds"),
+      ClauseSignature("by", .words, "in groups by these properties; several values are one group"),
+      StandardClauses.groups,
+    ] + StandardClauses.reading
+
+  static let total = CommandDefinition(
+    CommandSignature(
+      name: "total", head: [.argument("what", .name)],
+      clauses: [ClauseSignature("in", .textOrWord, "also in this currency, at rates that the registry holds")]
+        + totalClauses),
+    group: .reading, effect: .reads, summary: "Add up money, by currency and rung",
+    details: """
+      Only chosen amounts are added, and only in one currency, at one rung, and as one reading: forecasts, amounts that \
+      are unclear, and amounts for each of givers that are not all known have rows of their own; an amount for each is \
+      taken as often as there are givers. What goes `towards` a commitment that is counted at the same rung is left out: \
+      it is part of it. Bounds stay bounds. `in USD` converts at the newest rate up to `on D` and shows it; a rate is a \
+      claim such as `claim AUD.rate = USD 0.65 on 2025-10-20 citing SOURCE quote "…"`. `why total` lists what was added.
+      """,
+    examples: [
+      Example(
+        "total commitments",
+        gives: #"""
+          currency\#trung\#ttotal\#tcounted\#tsources
+          AUD\#tpledged\#tAUD 135..200m\#t2\#tcourier
+          USD\#tannounced\#tUSD 8.5bn\#t1\#tcourier
+          -- left out: first-money, at least USD 1bn each: part of pipeline
+          """#),
+      Example(
+        "total commitments by giver",
+        gives: #"""
+          giver\#tcurrency\#trung\#ttotal\#tcounted\#tsources
+          AUS\#tAUD\#tpledged\#tAUD 135..200m\#t2\#tcourier
+          JPN, USA\#tUSD\#tannounced\#tUSD 8.5bn\#t1\#tcourier
+          -- left out: first-money, at least USD 1bn each: part of pipeline
+          """#),
+      Example(
+        "total commitments where giver = AUS in USD",
+        gives: #"""
+          currency\#trung\#ttotal\#tin USD\#trate\#tcounted\#tsources
+          AUD\#tpledged\#tAUD 135..200m\#tUSD 87.75..130m\#tAUD 1 = USD 0.65 on 2026-01-12 (courier)\#t2\#tcourier
+          """#),
+      Example(
+        "total commitments in JPY",
+        gives: #"""
+          <input>:1:22: error: no rate says what AUD is in JPY
+          total commitments in JPY
+                               ^~~
+          help: claim AUD.rate = JPY N on DATE citing SOURCE quote "…" (add currency AUD makes it known)
+          """#),
+    ]
+  ) { (command, session) throws(Failure) in
+    let times = try session.times(command)
+    let totalled = try session.totalled(command, times)
+    var table = session.totals(totalled)
+    if case .text(let word)? = command.clause("in")?.argument {
+      try session.convert(&table, totalled, into: word, times)
+    }
+    let multiplied = totalled.amounts.filter {
+      $0.row != nil && $0.quantity?.reading == .each && $0.factor != nil
+    }
+    table.notes += multiplied.map {
+      "\($0.subject): \(session.words($0.record.statement.value)) × \($0.factor ?? 1) givers"
+    }
+    let left = totalled.amounts.compactMap { amount in amount.omission.map { (amount, $0) } }
+    table.notes += left.map { amount, omission in
+      "left out: \(amount.subject), \(session.words(amount.record.statement.value)): \(omission.words)"
+    }
+    table.notes += totalled.notes
+    let kept: Set<String> = ["currency", "rung", "total", "counted", "sources"]
+    return .table(
+      table.withoutEmptyColumns(keeping: kept.union(totalled.groups.map(\.text))), try session.output(command)
+    )
+  }
+}
+
+extension Session {
+  /// The rows in their order, with what is added in each.
+  fileprivate func rows(_ totalled: Totalled) -> [(row: TotalRow, amounts: [CountedAmount])] {
+    let counted = totalled.amounts.filter { $0.row != nil }
+    func order(_ row: TotalRow) -> [String] {
+      row.groups.map { $0.map(\.canonicalText).joined(separator: ", ") }
+        + [row.currency, row.rung ?? "~", row.forecast ? "1" : "0", row.reading?.rawValue ?? ""]
+    }
+    return Dictionary(grouping: counted) { $0.row }.compactMap { row, amounts in row.map { ($0, amounts) } }
+      .sorted { order($0.0).lexicographicallyPrecedes(order($1.0)) }
+  }
+
+  fileprivate func totals(_ totalled: Totalled) -> ResultTable {
+    let columns =
+      totalled.groups.map { Column($0.text) } + [
+        Column("currency"), Column("rung"), Column("reading"), Column("forecast"),
+        Column("total", alignsRight: true), Column("counted", alignsRight: true), Column("sources"),
+      ]
+    let rows = rows(totalled).map { row, amounts -> [Cell] in
+      let groups = row.groups.map { values -> Cell in
+        values.isEmpty ? .text("not stated") : values.count == 1 ? cell(values[0]) : .list(values.map(cell))
+      }
+      var sum = Quantity.sum(amounts.compactMap(\.added))
+      sum?.reading = row.reading
+      let sources = Set(amounts.flatMap { $0.record.citations }.filter { $0.stance == .claims }.map(\.source))
+      return groups + [
+        .text(row.currency), .text(row.rung ?? "not stated"),
+        row.reading.map { .text($0.rawValue) } ?? .empty,
+        row.forecast ? .text("forecast") : .empty, sum.map { .quantity($0) } ?? .empty,
+        .integer(Int64(amounts.count)), sources.isEmpty ? .empty : .list(sources.sorted().map { .key($0) }),
+      ]
+    }
+    return ResultTable(columns: columns, rows: rows)
+  }
+
+  /// Adds what each total is in another currency, with the rate.
+  fileprivate func convert(
+    _ table: inout ResultTable, _ totalled: Totalled, into target: Word, _ times: Times
+  ) throws(Failure) {
+    let rows = rows(totalled).map(\.row)
+    let rates = try rates(from: Set(rows.map(\.currency)).sorted(), into: target, times)
+    guard let place = table.columns.firstIndex(where: { $0.name == "total" }) else { return }
+    table.columns.insert(
+      contentsOf: [Column("in \(target.content)", alignsRight: true), Column("rate")], at: place + 1)
+    for (index, row) in rows.enumerated() {
+      guard case .quantity(let total) = table.rows[index][place] else { continue }
+      let rate = rates[row.currency]
+      let converted = rate.map { total.times($0.rate, unit: target.content) } ?? total
+      table.rows[index].insert(
+        contentsOf: [.quantity(converted), rate.map { .text(describe($0, row.currency)) } ?? .empty],
+        at: place + 1)
+    }
+  }
+}

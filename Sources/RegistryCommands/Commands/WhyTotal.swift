@@ -1,0 +1,57 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let whyTotal = CommandDefinition(
+    CommandSignature(name: "why total", head: [.argument("what", .name)], clauses: totalClauses),
+    group: .reading, effect: .reads, summary: "Show what a total adds up, and what it leaves out and why",
+    details:
+      "One row for each amount, with its statement, sources and quotes; `total` says how they are added.",
+    examples: [
+      Example(
+        "why total commitments",
+        gives: #"""
+          key\#tamount\#trung\#tcounted\#tsources\#tquotes\#tid
+          first-money\#tat least USD 1bn each\#tannounced\#tleft out: part of pipeline\#tcourier\#tat least $1 billion each\#t@fw5qja
+          mine\#tup to AUD 65m\#tpledged\#tas it stands\#tcourier\#tup to 65 million AUD\#t@pwbrg4
+          pipeline\#tUSD 8.5bn\#tannounced\#tas it stands\#tcourier\#t$8.5 billion\#t@vk2bt7
+          smelters\#tAUD 135m\#tpledged\#tas it stands\#tcourier\#t135 million AUD\#t@yaazm2
+          """#)
+    ]
+  ) { (command, session) throws(Failure) in
+    let times = try session.times(command)
+    let totalled = try session.totalled(command, times)
+    let rows = totalled.amounts.map { amount -> [Cell] in
+      let citations = amount.record.citations.filter { $0.stance == .claims }
+      let sources = session.sources(citations)
+      let quotes = citations.compactMap(\.quote).map { Cell.text($0) }
+      return [
+        .key(amount.subject), session.cell(amount.record.statement.value), .text(amount.rung ?? "not stated"),
+        .text(session.treatment(of: amount)), sources.isEmpty ? .empty : .list(sources),
+        quotes.isEmpty ? .empty : .list(quotes), .text(amount.record.id.short),
+      ]
+    }
+    let table = ResultTable(
+      columns: [
+        Column("key"), Column("amount", alignsRight: true), Column("rung"), Column("counted"),
+        Column("sources"),
+        Column("quotes"), Column("id"),
+      ], rows: rows, notes: totalled.notes)
+    return .table(table, try session.output(command))
+  }
+}
+
+extension Session {
+  fileprivate func treatment(of amount: CountedAmount) -> String {
+    if let omission = amount.omission { return "left out: \(omission.words)" }
+    guard let quantity = amount.quantity else { return "left out" }
+    switch quantity.reading {
+    case .each:
+      guard let factor = amount.factor else { return "apart: not all givers are known" }
+      return "× \(factor): \(amount.givers.map(plain).joined(separator: ", "))"
+    case .unclear: return "apart: each or combined is unclear"
+    case .combined, nil: return quantity.forecast ? "as a forecast" : "as it stands"
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import RegistryModel
+import RegistryStore
+import Testing
+
+@testable import RegistryStoreSQLite
+
+/// What each question makes SQLite do: by the plans of all that it prepares, which do not depend on how much there is
+/// since no statistics are kept, and by the time that it takes on more.
+@Suite("Query plans")
+struct QueryPlanTests {
+  /// Things, of which every tenth has a member, two groups, and twenty things of which more is stated.
+  static func fill(_ count: Int) throws -> SQLiteRegistry {
+    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    try registry.write { edits in
+      try edits.store.apply(
+        .defineType(TypeDefinition(key: Groups.type, parent: nil, plural: "groups")))
+      for (key, range) in [
+        ("member", ValueRange.entities([BuiltIn.entity])), ("amount", .number), ("colour", .text),
+        ("share", .percent),
+      ] {
+        let cardinality: Cardinality =
+          key == "share" ? .onePer([LatestFigures.year]) : key == "member" ? .many : .one
+        try edits.store.apply(
+          .defineProperty(
+            PropertyDefinition(
+              key: Key(unchecked: key), domain: [BuiltIn.entity], range: range, cardinality: cardinality)))
+      }
+      for group in ["eu", "g7"] { try edits.add("group", group, group.uppercased()) }
+      try edits.add("source", "paper")
+      try edits.store.apply(.setSource(Key(unchecked: "paper"), SourceData(title: "Paper")))
+      for number in 0..<count {
+        let key = "thing-\(number)"
+        try edits.add("thing", key, "Name \(number)")
+        if number % 10 == 0 {
+          try edits.claim(key, "member", .entity(Key(unchecked: "thing-\(number / 100)")), citing: "paper")
+        }
+      }
+      for number in 1...20 {
+        try edits.claim("eu", "member", .entity(Key(unchecked: "thing-\(number)")), citing: "paper")
+        let amount = Quantity(low: Decimal(number), unit: "")
+        try edits.claim("thing-\(number)", "amount", .quantity(amount), citing: "paper")
+        try edits.claim("thing-\(number)", "colour", .text("red"), citing: "paper")
+      }
+      try edits.claim("thing-7", "member", .entity(Key(unchecked: "eu")), citing: "paper")
+    }
+    return registry
+  }
+
+  /// Everything that a reading command asks of the store under today's evidence.
+  private func ask(_ registry: SQLiteRegistry, _ times: Times) throws {
+    let (thing, member) = (Key(unchecked: "thing-7"), Key(unchecked: "member"))
+    func filter(_ property: String, _ comparison: Filter.Comparison, _ value: Value) -> Filter {
+      .compare(path: [[Key(unchecked: property)]], comparison, [value])
+    }
+    let amount = filter("amount", .greater, .quantity(Quantity(low: 5, unit: "")))
+    let isMember = filter("member", .equal, .entity(thing))
+    let filters: [Filter?] = [
+      nil, isMember, amount, .not(isMember), .all([amount, isMember]), .any([amount, isMember]),
+      filter("colour", .like, .text("re")), .state(path: [[member]], .denied),
+      .compare(path: [[member], [Key(unchecked: "colour")]], .equal, [.text("red")]),
+    ]
+    for filter in filters {
+      for includingGroups in [false, true] {
+        var query = EntityQuery(types: [Key(unchecked: "thing")], filter: filter, limit: 10)
+        query.includingGroups = includingGroups
+        _ = try registry.entities(query, times)
+        _ = try registry.count(query, by: [], times)
+      }
+    }
+    _ = try registry.statements(StatementSelection(subjects: [thing]), times)
+    _ = try registry.statements(StatementSelection(subjects: [thing], properties: [member]), times)
+    _ = try registry.statements(StatementSelection(properties: [member], objects: [thing]), times)
+    _ = try registry.statements(StatementSelection(objects: [thing]), times)
+    _ = try registry.groupPaths(of: [thing], in: nil, times)
+    _ = try registry.groupPaths(of: nil, in: [Key(unchecked: "eu")], times)
+    _ = try registry.entity(thing, times)
+    _ = try registry.entities(named: "name 7", times)
+    _ = try registry.names(withPrefix: "name 7", types: [], limit: 5)
+    _ = try registry.search("Name 7", limit: 5, times)
+    _ = try registry.source(Key(unchecked: "paper"), times)
+    _ = try registry.history(of: thing, property: nil)
+    _ = try registry.transactions(limit: 5)
+    for view in ["memberships", "memberships_including_groups"] {
+      _ = try registry.sql("SELECT * FROM \(view) WHERE member = 'thing-7'", limit: nil, times)
+      _ = try registry.sql("SELECT * FROM \(view) WHERE initiative = 'thing-70'", limit: nil, times)
+    }
+    _ = try registry.sql("SELECT * FROM statements WHERE subject = 'thing-7'", limit: nil, times)
+  }
+
+  /// Tables in which there is a row for each statement, citation, life or name.
+  private static let large: Set<String> = [
+    "fact", "statement", "citation", "life", "qualifier", "found", "name", "group_path", "f", "s", "c", "l",
+    "q",
+    "n", "p", "f1", "f2", "r", "y",
+  ]
+
+  @Test("No question under today's evidence scans a table of statements", arguments: [nil, "2026-01-12"])
+  func scansNothing(on date: String?) throws {
+    let registry = try Self.fill(300)
+    let before = Set(registry.db.preparedTexts)
+    try ask(registry, Times(on: try date.map { try PartialDate(edtf: $0) }))
+    let texts = registry.db.preparedTexts.filter { text in
+      !before.contains(text) && ["SELECT", "WITH"].contains { text.hasPrefix($0) }
+    }
+    #expect(texts.count > 40)
+    for text in texts {
+      let row = try registry.db.rows("EXPLAIN QUERY PLAN " + text)
+      var plan: [String] = []
+      while try row.next() { plan.append(row.text(3)) }
+      let words = plan.map { $0.split(separator: " ").map(String.init) }
+      // What a query makes for itself first is as small as what made it.
+      var made = Set(words.filter { ["MATERIALIZE", "CO-ROUTINE"].contains($0[0]) }.map { $0[1] })
+      let spoken = text.split(whereSeparator: \.isWhitespace).map(String.init)
+      made.formUnion(zip(spoken, spoken.dropFirst()).filter { made.contains($0.0) }.map(\.1))
+      let scanned = words.filter {
+        $0[0] == "SCAN" && Self.large.subtracting(made).contains($0[1]) && !$0.contains("VIRTUAL")
+      }
+      #expect(scanned == [], "\(text)\n\(plan.joined(separator: "\n"))")
+    }
+  }
+}
