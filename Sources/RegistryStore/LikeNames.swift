@@ -63,7 +63,7 @@ public struct LikeNames {
     }
   }
 
-  /// Compares the names of each block, and keeps the first likeness of a pair.
+  /// Compares the names of each block, and keeps the surest likeness of a pair.
   private mutating func compare(
     by block: (Name) -> [Unicode.Scalar]?, _ likeness: (Name, Name) -> LikePair.Likeness?
   ) {
@@ -83,11 +83,12 @@ public struct LikeNames {
     _ first: Name, _ second: Name, _ likeness: (Name, Name) -> LikePair.Likeness?
   ) {
     let pair = Pair(first.entity.key, second.entity.key)
-    guard pair.one != pair.other, first.entity.type == second.entity.type, found[pair] == nil,
+    guard pair.one != pair.other, first.entity.type == second.entity.type,
       !left.contains(pair)
     else { return }
     let (one, other) = first.entity.key == pair.one ? (first, second) : (second, first)
     guard let likeness = likeness(one, other) else { return }
+    if let known = found[pair], known.likeness <= likeness { return }
     found[pair] = LikePair(one: one.entity, other: other.entity, likeness: likeness)
   }
 
