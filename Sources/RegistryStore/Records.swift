@@ -156,6 +156,7 @@ public struct SearchHit: Hashable, Sendable {
 public struct HistoryEntry: Hashable, Sendable {
   public enum Action: String, Hashable, Sendable {
     case claimed, denied, withdrawn, cited, uncited, aliased, unaliased, described, ranked, unranked
+    case merged, unmerged, renamed, unrenamed
   }
   public var transaction: Transaction
   public var action: Action

@@ -21,7 +21,8 @@ public protocol RegistryReading: AnyObject {
   /// The definitions that stand. Cheap when nothing was defined since the last call.
   func schema(_ times: Times) throws(StoreProblem) -> Schema
 
-  /// The entity with this key, old keys included; nothing where no statement gives it a type.
+  /// The entity with this key, old keys and those of what was merged into it included; nothing where no statement
+  /// gives it a type.
   func entity(_ key: Key, _ times: Times) throws(StoreProblem) -> EntityRecord?
 
   /// The entities of which `name` is the key, a name or an alias, ignoring case, accents and the difference of
@@ -145,6 +146,14 @@ public enum Edit: Hashable, Sendable {
   case defineProperty(PropertyDefinition)
   /// Places a statement among its rivals.
   case rank(StatementID, Rank, reason: String?)
+  /// Asserts a statement that is recorded, with a citation or without.
+  case cite(StatementID, Citation?)
+  /// Shows an entity under another key; all its keys go on meaning it, and no statement's id changes.
+  case rename(Key, to: Key, reason: String?)
+  /// Judges that two entities are one: what is said of the first counts for the second while the judgement stands.
+  case merge(Key, into: Key, reason: String?)
+  /// Takes back the judgement that the entity is another one.
+  case unmerge(Key)
 }
 
 /// What an edit did.

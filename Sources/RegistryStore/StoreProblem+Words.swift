@@ -20,6 +20,9 @@ extension StoreProblem {
     case .unknownStatement: "unknown-statement"
     case .unknownEntity: "unknown-name"
     case .numberTooLong: "number-too-long"
+    case .keyTaken: "key-taken"
+    case .cannotMerge: "cannot-merge"
+    case .notMerged: "not-merged"
     case .sqlNotReadOnly: "sql-not-read-only"
     case .sqlFailed: "sql-failed"
     case .interrupted: "interrupted"
@@ -57,6 +60,10 @@ extension StoreProblem {
     case .unknownStatement(let id): "there is no statement \(id)"
     case .unknownEntity(let key): "there is nothing called \(key)"
     case .numberTooLong(let text): "\(text) has more digits than a registry keeps exactly"
+    case .keyTaken(let key): "\(key) means something already, or once did"
+    case .cannotMerge(let key, let into, let obstacle):
+      "\(key) cannot be merged into \(into): \(words(obstacle))"
+    case .notMerged(let key): "\(key) is not merged into anything"
     case .sqlNotReadOnly: "sql only reads"
     case .sqlFailed(let words): "SQLite says: \(words)"
     case .interrupted: "interrupted"
@@ -82,9 +89,27 @@ extension StoreProblem {
     case .unknownStatement: "show the entity: the last column has the ids of its statements"
     case .unknownEntity: nil
     case .numberTooLong: "18 digits are kept"
+    case .keyTaken: "choose another key"
+    case .cannotMerge(let key, let into, .distinct):
+      "show \(key).distinct-from tells since when and why; retract it first, on \(into) too"
+    case .cannotMerge(_, let into, .holds(let keys)):
+      keys.first.map { "merge each into \(into) by itself: unmerge \($0) first" }
+    case .cannotMerge(_, _, .merged(let key, _)): "unmerge \(key) first"
+    case .cannotMerge(_, _, .same): "name two entities"
+    case .notMerged: "history shows what was merged into what"
     case .sqlNotReadOnly: "begin with SELECT, WITH, VALUES or EXPLAIN; claim, retract and the like write"
     case .sqlFailed: ".tables lists the views, .schema VIEW their columns"
     case .interrupted, .failed: nil
+    }
+  }
+
+  private func words(_ obstacle: MergeObstacle) -> String {
+    switch obstacle {
+    case .same: "they are one already"
+    case .distinct: "they were judged to be distinct"
+    case .merged(let key, let into): "\(key) counts as \(into) already"
+    case .holds(let keys):
+      "\(keys.map(\.text).joined(separator: ", ")) \(keys.count == 1 ? "counts" : "count") as it"
     }
   }
 }

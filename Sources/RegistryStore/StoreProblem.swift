@@ -17,8 +17,22 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case unknownStatement(StatementID)
   case unknownEntity(Key)
   case numberTooLong(String)
+  case keyTaken(Key)
+  case cannotMerge(Key, into: Key, MergeObstacle)
+  case notMerged(Key)
   case sqlNotReadOnly
   case sqlFailed(String)
   case interrupted
   case failed(String)
+}
+
+/// Why two entities cannot be judged to be one.
+public enum MergeObstacle: Hashable, Sendable {
+  case same
+  /// They were judged to be two.
+  case distinct
+  /// The first, or the second, counts as another already.
+  case merged(Key, into: Key)
+  /// Others count as the first: a chain of judgements could not be taken back link by link.
+  case holds([Key])
 }

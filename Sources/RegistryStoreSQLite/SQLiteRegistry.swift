@@ -3,7 +3,8 @@ public import RegistryStore
 
 /// A registry in one SQLite file, or in memory.
 ///
-/// The truth tables (see `Format`) are append-only; `fact`, `entity_now`, `name`, `found` and `group_path` are derived from
+/// The truth tables (see `Format`) are append-only; `fact`, `entity_now`, `name`, `found`, `group_path` and
+/// `identity_now` are derived from
 /// them in the same transaction, at the latest before something is read. One value is one session's handle, used
 /// from one thread.
 public final class SQLiteRegistry: RegistryStore {
@@ -81,12 +82,14 @@ struct Dirty {
   var sources: Set<Int64> = []
   /// Properties whose definition changed: all their cells are resolved again.
   var properties: Set<String> = []
+  /// Entities that were renamed or merged, or are not any more.
+  var identities: Set<Int64> = []
   /// Types whose definition changed: what counts as a group may have.
   var types: Set<String> = []
 
   var isEmpty: Bool {
     statements.isEmpty && citations.isEmpty && cells.isEmpty && entities.isEmpty && aliases.isEmpty
-      && sources.isEmpty && properties.isEmpty && types.isEmpty
+      && sources.isEmpty && properties.isEmpty && types.isEmpty && identities.isEmpty
   }
 }
 
@@ -94,6 +97,8 @@ struct Dirty {
 struct Memory {
   /// Rows of keys. Forgotten when something is rolled back, since the row may be gone.
   var entityIDs: [Key: Int64] = [:]
+  /// The keys that were given later, with those that statements are recorded under.
+  var recordedKeys: [Key: Key]?
   /// Dates by their text: few are used often.
   var validities: [String: Validity] = [:]
   /// SQLite's `data_version`: another connection wrote when it changes.

@@ -17,7 +17,7 @@ struct ExampleTests {
 
   static let cases: [Case] = CommandTable.builtIn.flatMap { definition in
     definition.examples.map {
-      Case(example: $0, before: definition.effect == .reads ? [] : ExampleTests.preparation($0))
+      Case(example: $0, before: ExampleTests.preparation($0))
     }
   }
 
@@ -27,6 +27,8 @@ struct ExampleTests {
     let chair =
       #"claim forge.chair = KOR through 2026-06 citing courier quote "with South Korea chairing it through June""#
     if command == "redo" { return [chair, "undo"] }
+    if command.hasPrefix("suggest") { return [#"add person yellin "Janet Yellin""#] }
+    if command.hasPrefix("unmerge") { return ["merge south-korea-mof into KOR"] }
     return ["retract", "correct", "prefer", "undo"].contains { command.hasPrefix($0) } ? [chair] : []
   }
 

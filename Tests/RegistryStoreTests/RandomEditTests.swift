@@ -113,7 +113,7 @@ struct RandomEditTests {
 }
 
 /// What a registry answers to questions of every kind.
-private struct Answers: Equatable {
+struct Answers: Equatable {
   var statements: [StatementRecord]
   var found: [EntityPage]
   var paths: [GroupPath]
@@ -146,7 +146,7 @@ private struct Answers: Equatable {
       }
   }
 
-  private init(_ registry: SQLiteRegistry, _ times: Times) throws {
+  init(_ registry: SQLiteRegistry, _ times: Times) throws {
     statements = try registry.statements(StatementSelection(), times)
     let filters: [Filter?] = [
       nil, RandomEdits.filter("one", .text("x")), .not(RandomEdits.filter("many", .text("y"))),

@@ -2,7 +2,7 @@ import RegistryModel
 import RegistryStore
 
 /// Edits drawn at random, the same for the same seed: claims with and without periods, denials, withdrawals, aliases,
-/// judgements, data of sources, memberships of groups in groups, parts that fail, undo and the undo of an undo.
+/// judgements, data of sources, other keys, merges, memberships of groups in groups, parts that fail, undo and the undo of an undo.
 struct RandomEdits {
   private static let things = ["a", "b", "c", "d"]
   private static let groups = ["g", "h", "i"]
@@ -82,7 +82,7 @@ struct RandomEdits {
   private mutating func edit(_ edits: Edits) throws {
     let subject = pick(Self.things)
     let key = Key(unchecked: subject)
-    switch Int.random(in: 0..<14, using: &generator) {
+    switch Int.random(in: 0..<18, using: &generator) {
     case 0..<4:
       try edits.claim(
         subject, pick(Self.properties), .text(pick(["x", "y", "z"])), try period(),
@@ -123,11 +123,32 @@ struct RandomEdits {
       } else {
         try edits.claim(group.text, "type", .text("group"))
       }
+    case 13:
+      try tried(edits, .rename(key, to: Key(unchecked: pick(["p-", "q-"]) + subject), reason: nil))
+    case 14, 15:
+      let (one, other) = pair()
+      try tried(edits, .merge(one, into: other, reason: nil))
+    case 16: try tried(edits, .unmerge(key))
     default:
       let records = try edits.store.statements(StatementSelection(subjects: [key]), .all)
       if !records.isEmpty {
         try edits.store.apply(.rank(pick(records).id, pick([.preferred, .normal, .deprecated]), reason: nil))
       }
+    }
+  }
+
+  /// Two things, two groups or the two sources.
+  mutating func pair() -> (Key, Key) {
+    let two = pick([Self.things, Self.things, Self.groups, ["s", "r"]]).shuffled(using: &generator)
+    return (Key(unchecked: two[0]), Key(unchecked: two[1]))
+  }
+
+  /// An edit that may be refused.
+  private func tried(_ edits: Edits, _ edit: Edit) throws {
+    do {
+      try edits.store.apply(edit)
+    } catch {
+      guard ["key-taken", "cannot-merge", "not-merged"].contains(error.code) else { throw error }
     }
   }
 

@@ -47,7 +47,8 @@ struct SQLiteCheckTests {
       "SELECT * FROM main.citation_now WHERE statement = 4",
       "SELECT * FROM main.citation_now WHERE source = 4",
       "SELECT * FROM main.statement WHERE digest >= 'ab' AND digest < 'ac'",
-      "SELECT * FROM citations WHERE statement = 'x'", "SELECT * FROM statements WHERE subject = 'a'",
+      "SELECT * FROM citations WHERE statement = 'x'", "SELECT * FROM citations WHERE source = 's'",
+      "SELECT * FROM statements WHERE subject = 'a'",
       "SELECT * FROM memberships WHERE member = 'a'", "SELECT * FROM memberships WHERE initiative = 'a'",
     ]
     for question in questions {

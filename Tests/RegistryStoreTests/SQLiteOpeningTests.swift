@@ -140,8 +140,8 @@ struct SQLiteOpeningTests {
     let queue = try DatabaseQueue(path: path)
     try queue.inDatabase {
       try $0.execute(
-        sql: "DROP TABLE group_path; DROP TABLE fact; CREATE TABLE fact(x);"
-          + "ALTER TABLE definition DROP COLUMN rules; PRAGMA user_version = 2")
+        sql: "ALTER TABLE definition DROP COLUMN rules; DROP TABLE group_path; DROP TABLE fact;"
+          + "CREATE TABLE fact(x); DROP TABLE merging; DROP TABLE renaming; PRAGMA user_version = 2")
     }
     try queue.close()
     expectProblem("read-only", readOnly: true)

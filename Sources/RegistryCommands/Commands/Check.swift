@@ -15,7 +15,7 @@ extension CommandDefinition {
         "check",
         gives: #"""
           test\#trows\#tresult
-          database integrity\#t57\#tok
+          database integrity\#t68\#tok
           references\#t84\#tok
           life rows\#t210\#tok
           content of lives\#t210\#tok
@@ -25,6 +25,7 @@ extension CommandDefinition {
           projection name\#t49\#tok
           projection found\#t52\#tok
           projection group_path\#t1\#tok
+          projection identity_now\#t0\#tok
           """#)
     ]
   ) { (command, session) throws(Failure) in

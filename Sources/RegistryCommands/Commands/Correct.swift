@@ -69,8 +69,7 @@ extension Session {
     let old = try citationToCorrect(record, command)
     let new = corrected(old, command)
     try apply(.withdrawCitation(record.id, old), command.span)
-    try apply(
-      new.stance == .denies ? .deny(record.statement, new) : .claim(record.statement, new), command.span)
+    try apply(.cite(record.id, new), command.span)
     return .message("corrected the citation of \(describe(record.statement))")
   }
 

@@ -114,7 +114,7 @@ extension Session {
       for citation in item.citations { try apply(.withdrawCitation(item.record.id, citation), nil) }
       // The last citation takes its claim along.
       if item.staysAnyway, item.others.isEmpty, item.stance == .claims {
-        try apply(.claim(item.record.statement, nil), nil)
+        try apply(.cite(item.record.id, nil), nil)
       }
     }
   }

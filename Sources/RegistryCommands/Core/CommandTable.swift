@@ -11,7 +11,7 @@ public struct CommandTable: Sendable {
   private static let registryCommands: [CommandDefinition] = [
     .show, .list, .count, .total, .find, .why, .whyTotal, .history, .diff, .conflicts, .sql, .check,
     .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .alias,
-    .prefer, .distinct, .merge, .defineType, .defineProperty, .importFile,
+    .prefer, .distinct, .merge, .unmerge, .suggestMerges, .rename, .defineType, .defineProperty, .importFile,
     .begin, .commit, .rollback, .undo, .redo, .run, .help,
   ]
 

@@ -44,6 +44,12 @@ enum Failures {
   static func cannotRead(_ path: String, _ why: String, _ span: Span?) -> Failure {
     Failure(.storage, code: "cannot-read", "cannot read \(path): \(why)", help: "look at the path", at: span)
   }
+  static func differentTypes(_ one: EntityRecord, _ other: EntityRecord, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "different-types",
+      "\(one.key) is a \(one.type) and \(other.key) a \(other.type): they cannot be one",
+      help: "where a type is wrong, correct \(one.key).type to \"TYPE\" first", at: span)
+  }
   static func emptyName(_ span: Span) -> Failure {
     Failure(
       .refused, code: "empty-name", "a name cannot be empty",
@@ -194,6 +200,11 @@ enum Failures {
     Failure(
       code: "unknown-command", "there is no command \(name.content)",
       help: didYouMean(nearest(to: name.content, in: names)) ?? "help lists the commands", at: name.span)
+  }
+  static func unmergeByName(_ name: NameSyntax) -> Failure {
+    Failure(
+      code: "unmerge-by-name", "a name means what it counts as now",
+      help: "name what was merged by its own key; history shows it", at: name.span)
   }
   static func wrongKind(_ found: String, expected: String, _ span: Span) -> Failure {
     Failure(code: "wrong-kind", "\(found) stands where \(expected) is expected", at: span)

@@ -101,6 +101,7 @@ extension Session {
   /// Carries out one command, in a transaction of its own where it writes and none is open.
   func execute(_ command: CommandSyntax, _ emit: (Answer) -> Void) throws(Failure) {
     if store.isInterrupted?() == true { throw Failure(.interrupted, at: command.span) }
+    namesAsOf = nil
     guard let definition = commands[command.name.content] else {
       throw Failures.unknownCommand(command.name, commands.names)
     }

@@ -20,6 +20,8 @@ public final class Session {
   var folder: URL
   /// The scripts being read, the innermost last: one that reads itself would never end.
   var scripts: [String] = []
+  /// When the names in the command that is carried out meant what they are taken to mean; nothing for now.
+  var namesAsOf: RecordedPoint?
   var transaction: OpenTransaction?
   /// Whether `.quit` was given; what follows it is not carried out.
   public internal(set) var isQuitting = false

@@ -112,6 +112,7 @@ extension Session {
 
   /// The name that goes with a key.
   func name(of key: Key) throws(Failure) -> String? {
-    try storing(nil) { () throws(StoreProblem) in try store.entity(key, .all)?.name }
+    let times = Times(recorded: namesAsOf)
+    return try storing(nil) { () throws(StoreProblem) in try store.entity(key, times)?.name }
   }
 }

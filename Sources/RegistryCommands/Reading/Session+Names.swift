@@ -61,11 +61,23 @@ extension Session {
     case .bare, .quoted, .template: break
     }
     let text = try substituted(name)
+    // What a name meant then; what was not there yet is what it means now.
+    if let namesAsOf,
+      let record = try known(text, name, preferringSources, Times(recorded: namesAsOf))
+    {
+      return record
+    }
+    return try known(text, name, preferringSources, .all)
+  }
+
+  private func known(
+    _ text: String, _ name: NameSyntax, _ preferringSources: Bool, _ times: Times
+  ) throws(Failure) -> EntityRecord? {
     if name.form != .quoted, let key = Key(text) {
-      let record = try storing(name.span) { () throws(StoreProblem) in try store.entity(key, .all) }
+      let record = try storing(name.span) { () throws(StoreProblem) in try store.entity(key, times) }
       if let record { return record }
     }
-    let found = try storing(name.span) { () throws(StoreProblem) in try store.entities(named: text, .all) }
+    let found = try storing(name.span) { () throws(StoreProblem) in try store.entities(named: text, times) }
     guard found.count > 1 else { return found.first }
     let preferred = found.filter { ($0.type == BuiltIn.source) == preferringSources }
     guard preferred.count == 1 else {

@@ -21,6 +21,7 @@ extension Session {
       default: break
       }
     }
+    namesAsOf = times.recorded
     return times
   }
 

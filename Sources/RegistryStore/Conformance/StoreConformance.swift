@@ -28,7 +28,8 @@ public enum StoreConformance {
 
   /// All of them.
   public static let checks: [Check] =
-    transactions + statements + resolution + undo + names + definitions + filters + times + groups + reading
+    transactions + statements + resolution + undo + identity + names + definitions + filters + times + groups
+    + reading
 }
 
 /// Fails a check where the two differ.

@@ -11,6 +11,7 @@ enum Format {
     ("projections", ""),
     ("paths of groups and data years of figures in the projections", ""),
     ("rules of properties", "ALTER TABLE definition ADD COLUMN rules TEXT"),
+    ("identities", Format.identities),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.
@@ -70,6 +71,21 @@ enum Format {
       about TEXT, plural TEXT, columns TEXT, domain TEXT, range TEXT, targets TEXT, unit TEXT, cardinality TEXT,
       per TEXT);
     CREATE INDEX definition_key ON definition(key);
+    """
+
+  /// Judgements that one entity is another, and keys that were given later. Each renaming is content of its own, so
+  /// that taking an earlier one back and bringing it again does not make it the newest.
+  private static let identities = """
+    CREATE TABLE merging(
+      id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, entity INTEGER NOT NULL REFERENCES entity,
+      target INTEGER NOT NULL REFERENCES entity, reason TEXT);
+    CREATE INDEX merging_entity ON merging(entity);
+    CREATE INDEX merging_target ON merging(target);
+    CREATE TABLE renaming(
+      id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, entity INTEGER NOT NULL REFERENCES entity,
+      key TEXT NOT NULL, reason TEXT);
+    CREATE INDEX renaming_entity ON renaming(entity);
+    CREATE INDEX renaming_key ON renaming(key);
     """
 
   /// What reading answers from, empty; every row can be made again from the truth.

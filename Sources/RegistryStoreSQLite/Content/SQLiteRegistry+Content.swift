@@ -15,11 +15,16 @@ extension SQLiteRegistry {
     return id
   }
 
+  /// The row of the entity itself that has, or had, this key, whatever it counts as.
   func findEntityID(_ key: Key) throws(StoreProblem) -> Int64? {
     if let id = memory.entityIDs[key] { return id }
-    guard let id = try db.integer("SELECT id FROM entity WHERE key = ?", [.text(key.text)]) else {
-      return nil
-    }
+    guard
+      let id = try db.integer(
+        """
+        SELECT coalesce((SELECT entity FROM main.renaming_now WHERE key = ?1 ORDER BY id DESC LIMIT 1),
+          (SELECT id FROM main.entity WHERE key = ?1))
+        """, [.text(key.text)])
+    else { return nil }
     memory.entityIDs[key] = id
     return id
   }
@@ -67,7 +72,7 @@ extension SQLiteRegistry {
     """
 
   func citationRow(
-    _ citation: Citation, of statement: Int64, _ id: StatementID, isNewStatement: Bool
+    _ citation: Citation, of statement: Int64, _ id: StatementID
   ) throws(StoreProblem) -> ContentRow {
     let digest = citation.digest(of: id)
     return try insert(

@@ -7,6 +7,8 @@ enum Thing: Int64, CaseIterable {
   case alias = 5
   case definition = 6
   case sourceData = 7
+  case merging = 8
+  case renaming = 9
 
   /// The table that holds the content.
   var table: String {
@@ -17,6 +19,8 @@ enum Thing: Int64, CaseIterable {
     case .alias: "alias"
     case .definition: "definition"
     case .sourceData: "source_data"
+    case .merging: "merging"
+    case .renaming: "renaming"
     }
   }
 }

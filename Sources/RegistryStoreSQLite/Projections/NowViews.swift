@@ -19,6 +19,7 @@ enum LivesAsOf {
 enum NowViews {
   static let names = [
     "citation_now", "judgement_now", "alias_now", "source_now", "definition_now", "life_now",
+    "merging_now", "renaming_now", "entity_key",
   ]
 
   /// The joins are crossed, since that fixes their order: content first, by whatever index the reader's condition
@@ -41,6 +42,7 @@ enum NowViews {
         + now(
           "citation_now", .citation, standing == nil ? "c.*, 2 AS certainty" : "c.*, o.certainty", counting)
         + now("judgement_now", .judgement) + now("alias_now", .alias) + now("source_now", .sourceData)
-        + now("definition_now", .definition)
+        + now("definition_now", .definition) + now("merging_now", .merging) + now("renaming_now", .renaming)
+        + "CREATE \(prefix) entity_key AS \(Identity.keys(in: schema));\n"
   }
 }

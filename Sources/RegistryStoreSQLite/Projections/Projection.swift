@@ -15,12 +15,12 @@ struct Projection {
 
   static let main = Projection(schema: "main", needsEvidence: false)
 
-  static let names = ["fact", "entity_now", "name", "found", "group_path"]
+  static let names = ["identity_now", "fact", "entity_now", "name", "found", "group_path"]
 
   /// The tables that a check compares, with the columns that make a row.
   static let compared: [(table: String, columns: String)] = [
     ("fact", "*"), ("entity_now", "*"), ("name", "*"), ("found", "rowid, text"),
-    ("group_path", "*"),
+    ("group_path", "*"), ("identity_now", "*"),
   ]
 
   /// The tables, without rows.
@@ -39,17 +39,21 @@ struct Projection {
     CREATE TABLE \(schema).entity_now(
       id INTEGER PRIMARY KEY, key TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL);
     CREATE INDEX \(schema).entity_now_type ON entity_now(type, key);
+    CREATE INDEX \(schema).entity_now_key ON entity_now(key);
     CREATE TABLE \(schema).name(
       folded TEXT NOT NULL, place INTEGER NOT NULL, entity INTEGER NOT NULL, text TEXT NOT NULL,
       PRIMARY KEY(folded, place, entity, text)) WITHOUT ROWID;
     CREATE INDEX \(schema).name_entity ON name(entity);
     CREATE VIRTUAL TABLE \(schema).found USING fts5(text, tokenize = "unicode61 remove_diacritics 2");
     \(GroupPaths.table(in: schema))
+    \(Identity.table(in: schema))
 
     """
   }
 
   /// The rows of `fact` for the statements that `condition` (on `s`) admits.
+  ///
+  /// What is merged keeps its type to itself, and says nothing of itself that relates it to what it counts as.
   func facts(where condition: String) -> String {
     let exempt = "s.property IN ('type', 'name')"
     let claimed = "EXISTS(SELECT 1 FROM \(schema).life_now l WHERE l.thing = 1 AND l.id = s.id)"
@@ -67,43 +71,48 @@ struct Projection {
         CASE WHEN \(exempt) AND EXISTS(SELECT 1 FROM main.citation c WHERE c.statement = s.id) THEN 0 ELSE 2 END)
       """ : "2"
     return """
-      SELECT id, subject, property, kind, object, text, folded, low_key, high_key, unit, bound, approximate,
+      SELECT id, counted, property, kind, counted_object, text, folded, low_key, high_key, unit, bound, approximate,
         reading, start_earliest, start_latest, end_earliest, end_latest, claimed, denied, rank, \(evidence),
         (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id), claimed AND rank >= 0,
-        CASE WHEN year IS NOT NULL THEN \(Self.figure) END, year
+        CASE WHEN year IS NOT NULL THEN \(figure) END, year
       FROM (
-        SELECT s.*, \(claimed)\(counts("claims")) AS claimed, \(denied)\(counts("denies")) AS denied,
+        SELECT s.*, \(Identity.counted("s.subject", in: schema)) AS counted,
+          \(Identity.counted("s.object", in: schema)) AS counted_object, \(claimed)\(counts("claims")) AS claimed, \(denied)\(counts("denies")) AS denied,
           coalesce((SELECT j.rank FROM \(schema).judgement_now j WHERE j.statement = s.id), 0) AS rank,
           CASE WHEN s.qualifiers > 0 THEN (SELECT q.low_key FROM main.qualifier q
             WHERE q.statement = s.id AND q.property = '\(LatestFigures.year)' AND q.kind = 3) END AS year
         FROM main.statement s WHERE \(condition)) s
-      WHERE claimed OR denied
+      WHERE (claimed OR denied) AND (counted = subject OR property != 'type')
+        AND (counted_object IS NOT counted OR object = subject)
       """
   }
 
   /// What a figure is of, whatever its year (see ``LatestFigures``); the qualifiers are stored in their order.
-  private static let figure = """
-    subject || ' ' || property || coalesce((SELECT group_concat(
-        ', ' || q.property || ' ' || q.kind || ' ' || coalesce(q.object, q.text, ''), '')
+  private var figure: String {
+    """
+    counted || ' ' || property || coalesce((SELECT group_concat(
+        ', ' || q.property || ' ' || q.kind || ' ' || coalesce(\(Identity.counted("q.object", in: schema)), q.text, ''), '')
       FROM main.qualifier q WHERE q.statement = s.id AND q.property != '\(LatestFigures.year)'), '')
     """
+  }
 
   /// The rows of `entity_now` for the entities that `condition` (on `e`) admits: those with a type.
   func entities(where condition: String) -> String {
     """
     SELECT id, key, type, coalesce(name, key) FROM (
-      SELECT e.id, e.key,
+      SELECT e.id, coalesce((SELECT i.key FROM \(schema).identity_now i WHERE i.id = e.id), e.key) AS key,
         (SELECT coalesce(f.text, o.key) FROM \(schema).fact f LEFT JOIN main.entity o ON o.id = f.object
           WHERE f.subject = e.id AND f.property = 'type' AND f.chosen ORDER BY f.statement LIMIT 1) AS type,
-        (SELECT f.text FROM \(schema).fact f WHERE f.subject = e.id AND f.property = 'name' AND f.chosen
-          ORDER BY f.rank DESC, f.recorded, f.statement LIMIT 1) AS name
+        (SELECT f.text FROM \(schema).fact f JOIN main.statement s ON s.id = f.statement
+          WHERE f.subject = e.id AND f.property = 'name' AND f.chosen
+          ORDER BY f.rank DESC, s.subject != f.subject, f.recorded, f.statement LIMIT 1) AS name
       FROM main.entity e WHERE \(condition))
     WHERE type IS NOT NULL
     """
   }
 
   /// The rows of `name` for the entities that `condition` (on `n`, a row of `entity_now`) admits: key (0), names
-  /// (1), aliases (2).
+  /// (1), aliases (2). Keys that it had before, and those of what counts as it, are aliases.
   func names(where condition: String) -> String {
     """
     SELECT replace(lower(n.key), '-', ' '), 0, n.id, n.key FROM \(schema).entity_now n WHERE \(condition)
@@ -112,6 +121,14 @@ struct Projection {
       WHERE \(condition)
     UNION SELECT a.folded, 2, n.id, a.name FROM \(schema).entity_now n
       JOIN \(schema).alias_now a ON a.entity = n.id WHERE \(condition)
+    UNION SELECT a.folded, 2, n.id, a.name FROM \(schema).entity_now n
+      JOIN \(schema).identity_now i ON i.target = n.id JOIN \(schema).alias_now a ON a.entity = i.id
+      WHERE \(condition)
+    UNION SELECT replace(lower(k.key), '-', ' '), 2, n.id, k.key FROM \(schema).entity_now n
+      JOIN \(schema).identity_now i ON i.target = n.id
+      JOIN (SELECT id, key FROM main.entity UNION ALL SELECT entity, key FROM \(schema).renaming_now) k
+        ON k.id = i.id AND k.key != n.key
+      WHERE \(condition)
     """
   }
 }

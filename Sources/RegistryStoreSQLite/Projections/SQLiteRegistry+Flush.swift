@@ -8,9 +8,10 @@ internal import RegistryStore
 extension SQLiteRegistry {
   func flush() throws(StoreProblem) {
     guard open != nil, !dirty.isEmpty else { return }
-    let changes = dirty
+    var changes = dirty
     dirty = Dirty()
     var cells: Set<Dirty.Cell> = []
+    try refreshIdentities(&changes, &cells)
     var entities = changes.entities
     for property in changes.properties { try resetChosen(property, into: &cells) }
     try refreshStatements(changes.statements, &cells, &entities)
@@ -36,7 +37,10 @@ extension SQLiteRegistry {
     try db.run("DELETE FROM main.fact WHERE statement \(Self.listed)", [list])
     try db.run(Self.insertFacts, [list])
     let schema = try currentSchema()
-    let row = try db.rows("SELECT subject, property FROM main.statement WHERE id \(Self.listed)", [list])
+    let row = try db.rows(
+      """
+      SELECT \(Identity.counted("s.subject", in: "main")), s.property FROM main.statement s WHERE s.id \(Self.listed)
+      """, [list])
     while try row.next() {
       let property = row.key(1)
       if property == BuiltIn.type || property == BuiltIn.name { entities.insert(row.integer(0)) }
@@ -59,8 +63,9 @@ extension SQLiteRegistry {
     let schema = try currentSchema()
     let row = try db.rows(
       """
-      SELECT DISTINCT s.subject, s.property FROM citation c JOIN statement s ON s.id = c.statement
-      WHERE c.source = ?
+      SELECT DISTINCT \(Identity.counted("s.subject", in: "main")), s.property
+      FROM citation c JOIN statement s ON s.id = c.statement
+      WHERE c.source IN (SELECT ?1 UNION SELECT i.id FROM main.identity_now i WHERE i.target = ?1)
       """, [.integer(source)])
     while try row.next() {
       guard schema.hasRivals(row.key(1)) else { continue }
@@ -70,7 +75,10 @@ extension SQLiteRegistry {
 
   private func refreshEntities(_ entities: Set<Int64>) throws(StoreProblem) {
     guard !entities.isEmpty else { return }
-    let list = SQL.list(entities.sorted())
+    // An alias of what is merged is a name of what it counts as.
+    let counted = try db.integers(
+      "SELECT i.target FROM main.identity_now i WHERE i.id \(Self.listed)", [.list(entities.sorted())])
+    let list = SQL.list(entities.union(counted).sorted())
     try db.run("DELETE FROM main.name WHERE entity \(Self.listed)", [list])
     try db.run("DELETE FROM main.entity_now WHERE id \(Self.listed)", [list])
     try db.run(Self.insertEntities, [list])

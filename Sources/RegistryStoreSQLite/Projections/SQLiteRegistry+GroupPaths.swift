@@ -11,7 +11,9 @@ extension SQLiteRegistry {
   ) throws(StoreProblem) {
     let schema = try currentSchema()
     let paths = GroupPaths(schema: "main", followed: GroupPaths.Followed(schema))
-    if try concernsGroups(changes, paths.followed, schema) {
+    // What is one with a group, or was, may stand anywhere in a path.
+    let concerned = try concernsGroups(changes, paths.followed, schema)
+    if concerned || !changes.identities.isEmpty {
       try db.run("DELETE FROM main.group_path")
       return try fillGroupPaths("main", schema)
     }
@@ -48,7 +50,7 @@ extension SQLiteRegistry {
       members.formUnion(
         try db.integers(
           """
-          SELECT s.object FROM json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value
+          SELECT \(Identity.counted("s.object", in: "main")) FROM json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value
           WHERE s.object IS NOT NULL AND s.property IN (SELECT value FROM json_each(?2))
           """, [.list(statements.sorted()), properties]))
     }

@@ -61,8 +61,10 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT e.key, d.reliability, coalesce(d.published_latest, d.retrieved_latest)
-      FROM \(scope.rawValue).source_now d JOIN main.entity e ON e.id = d.source
+      FROM \(scope.rawValue).source_now d JOIN \(scope.rawValue).entity_key e ON e.id = d.source
+      ORDER BY d.source = e.target, d.source
       """)
+    // What is known of a source itself comes last and counts, not what is known of those merged into it.
     while try row.next() {
       // A source of which no day is known is no newer than any other.
       standings[row.key(0)] = SourceStanding(

@@ -66,12 +66,12 @@ extension SQLiteRegistry {
     } else {
       lives = .current
     }
+    try db.runScript(
+      NowViews.sql(in: "temp", lives: lives, standing: needsEvidence ? "temp.standing" : nil))
     if needsEvidence {
       try db.runScript("CREATE TEMP TABLE standing(source INTEGER PRIMARY KEY, certainty INTEGER NOT NULL)")
       try findStanding(times, lives)
     }
-    try db.runScript(
-      NowViews.sql(in: "temp", lives: lives, standing: needsEvidence ? "temp.standing" : nil))
     try fillTemporary(needsEvidence: needsEvidence)
   }
 
@@ -85,6 +85,7 @@ extension SQLiteRegistry {
   func fill(_ scope: Scope, needsEvidence: Bool) throws(StoreProblem) {
     let name = scope.rawValue
     let projection = Projection(schema: name, needsEvidence: needsEvidence)
+    try db.run("INSERT INTO \(name).identity_now " + Identity.rows(in: name))
     try db.run("INSERT INTO \(name).fact " + projection.facts(where: "TRUE"))
     try resolve(try contestedCells(in: scope), in: scope)
     try db.run("INSERT INTO \(name).entity_now " + projection.entities(where: "TRUE"))
@@ -115,7 +116,9 @@ extension SQLiteRegistry {
     var sources: SQL = .null
     if !times.accordingTo.isEmpty {
       var ids: [Int64] = []
-      for key in times.accordingTo { if let id = try findEntityID(key) { ids.append(id) } }
+      for key in times.accordingTo {
+        if let id = try findEntityID(key, in: .temp) { ids += try family(of: id, in: .temp) }
+      }
       sources = .list(ids)
     }
     try db.run(
@@ -128,8 +131,8 @@ extension SQLiteRegistry {
             WHEN coalesce(\(Self.latestReport(lives)), ?1) <= ?1 THEN 1
           END AS certainty
         FROM (SELECT DISTINCT source FROM main.citation) c
-        LEFT JOIN (SELECT s.* FROM main.source_data s JOIN main.life l
-          ON l.thing = \(Thing.sourceData.rawValue) AND l.id = s.id AND \(lives.condition)) d ON d.source = c.source
+        LEFT JOIN temp.source_now d
+          ON d.source = coalesce((SELECT m.target FROM temp.merging_now m WHERE m.entity = c.source), c.source)
         WHERE ?2 IS NULL OR c.source IN (SELECT value FROM json_each(?2)))
       WHERE certainty IS NOT NULL
       """, [SQL(times.published?.latest.number), sources])

@@ -58,7 +58,7 @@ extension SQLiteRegistry {
 
   /// Every statement that counts must have the id that its content gives.
   private func checkDigests() throws(StoreProblem) -> CheckFinding {
-    let loaded = try load(in: .main, where: "TRUE")
+    let loaded = try load(in: .main, asRecorded: true, where: "TRUE")
     let wrong = loaded.first { $0.record.statement.id != $0.record.id }
     return CheckFinding(
       test: "statement ids", problem: wrong.map { "\($0.record.id.short) does not fit its content" },

@@ -54,7 +54,9 @@ extension SQLiteRegistry {
       var values: [Value?] = []
       for index in properties.indices {
         values.append(
-          try row.optionalInteger(index + 1).flatMap { id throws(StoreProblem) in try value(ofStatement: id) }
+          try row.optionalInteger(index + 1).flatMap { id throws(StoreProblem) in
+            try value(ofStatement: id, scope)
+          }
         )
       }
       rows.append(CountPage.Row(values: values, count: Int(row.integer(0))))
@@ -88,7 +90,8 @@ extension SQLiteRegistry {
   }
 
   private func filterCompiler(_ scope: Scope, _ query: EntityQuery) throws(StoreProblem) -> FilterCompiler {
-    let find: (Key) throws(StoreProblem) -> Int64? = { key throws(StoreProblem) in try self.findEntityID(key)
+    let find: (Key) throws(StoreProblem) -> Int64? = { key throws(StoreProblem) in
+      try self.findEntityID(key, in: scope)
     }
     return FilterCompiler(
       scope: scope, schema: try readSchema(in: scope), includingGroups: query.includingGroups, findID: find)
@@ -160,16 +163,16 @@ extension SQLiteRegistry {
         """
       groups.append("\(fact).kind, \(fact).object, \(fact).text")
       order +=
-        ", \(fact).kind IS NULL, \(fact).text, (SELECT o.key FROM main.entity o WHERE o.id = \(fact).object)"
+        ", \(fact).kind IS NULL, \(fact).text, (SELECT o.key FROM \(scope.rawValue).entity_key o WHERE o.id = \(fact).object)"
     }
     return (selection, joins, groups.isEmpty ? "" : " GROUP BY " + groups.joined(separator: ", "), order)
   }
 
-  private func value(ofStatement id: Int64) throws(StoreProblem) -> Value? {
+  private func value(ofStatement id: Int64, _ scope: Scope) throws(StoreProblem) -> Value? {
     let row = try db.rows(
       """
       SELECT \(ValueColumns.selection("s", object: "o")) FROM main.statement s
-        LEFT JOIN main.entity o ON o.id = s.object WHERE s.id = ?
+        LEFT JOIN \(scope.rawValue).entity_key o ON o.id = s.object WHERE s.id = ?
       """, [.integer(id)])
     return try row.next() ? ValueColumns.read(row, at: 0) : nil
   }

@@ -11,7 +11,7 @@ extension SQLiteRegistry {
     for (column, keys) in [("member", members), ("reached", groups)] {
       guard let keys else { continue }
       var ids: [Int64] = []
-      for key in keys { if let id = try findEntityID(key) { ids.append(id) } }
+      for key in keys { if let id = try findEntityID(key, in: scope) { ids.append(id) } }
       conditions.append("p.\(column) IN (SELECT value FROM json_each(?))")
       arguments.append(.list(ids))
     }
@@ -22,7 +22,7 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT m.key, p.path, p.statements, p.start_earliest, p.start_latest, p.end_earliest, p.end_latest, p.evidence
-      FROM \(scope.rawValue).group_path p CROSS JOIN main.entity m ON m.id = p.member
+      FROM \(scope.rawValue).group_path p CROSS JOIN \(scope.rawValue).entity_key m ON m.id = p.member
       WHERE \(conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
       ORDER BY m.key, json_array_length(p.path), p.path, p.statements
       """, arguments)
@@ -30,8 +30,9 @@ extension SQLiteRegistry {
     while try row.next() {
       found.append(
         GroupPath(
-          member: row.key(0), groups: try texts(of: "entity", "key", row.text(1)).map(Key.init(unchecked:)),
-          statements: try texts(of: "statement", "digest", row.text(2)).map(StatementID.init),
+          member: row.key(0),
+          groups: try texts(of: "\(scope.rawValue).entity_key", "key", row.text(1)).map(Key.init(unchecked:)),
+          statements: try texts(of: "main.statement", "digest", row.text(2)).map(StatementID.init),
           bounds: Validity.Bounds(
             startEarliest: Day(row.integer(3)), startLatest: Day(row.integer(4)),
             endEarliest: Day(row.integer(5)), endLatest: Day(row.integer(6))),
@@ -44,7 +45,7 @@ extension SQLiteRegistry {
   private func texts(of table: String, _ column: String, _ list: String) throws(StoreProblem) -> [String] {
     let row = try db.rows(
       """
-      SELECT t.\(column) FROM json_each(?) j CROSS JOIN main.\(table) t ON t.id = j.value ORDER BY j.key
+      SELECT t.\(column) FROM json_each(?) j CROSS JOIN \(table) t ON t.id = j.value ORDER BY j.key
       """, [.text(list)])
     var found: [String] = []
     while try row.next() { found.append(row.text(0)) }

@@ -26,20 +26,21 @@ extension SQLiteRegistry {
 
   public func history(of subject: Key, property: Key?) throws(StoreProblem) -> [HistoryEntry] {
     _ = try scope(.all)
-    guard let entity = try findEntityID(subject) else { return [] }
+    guard let id = try findEntityID(subject, in: .main) else { return [] }
+    let entity = SQL.list(try family(of: id, in: .main))
     var changes = try statementChanges(entity, property)
     if property == nil { changes += try entityChanges(entity) }
     return try entries(tidied(changes))
   }
 
   /// The start and the end of every life of a statement of the entity, and of what belongs to it.
-  private func statementChanges(_ entity: Int64, _ property: Key?) throws(StoreProblem) -> [Change] {
+  private func statementChanges(_ entity: SQL, _ property: Key?) throws(StoreProblem) -> [Change] {
     let row = try db.rows(
       """
-      WITH s AS (SELECT id FROM statement WHERE subject = ?1 AND (?2 IS NULL OR property = ?2)),
+      WITH s AS (SELECT id FROM statement WHERE subject IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR property = ?2)),
       part(thing, id, statement, detail) AS (
         SELECT 1, id, id, NULL FROM s UNION ALL SELECT 2, id, id, NULL FROM s
-        UNION ALL SELECT 3, c.id, c.statement, e.key FROM citation c JOIN entity e ON e.id = c.source
+        UNION ALL SELECT 3, c.id, c.statement, e.key FROM citation c JOIN main.entity_key e ON e.id = c.source
           WHERE c.statement IN s
         UNION ALL SELECT 4, j.id, j.statement,
             CASE j.rank WHEN 1 THEN 'preferred' WHEN 0 THEN 'normal' ELSE 'deprecated' END
@@ -47,20 +48,25 @@ extension SQLiteRegistry {
           FROM judgement j WHERE j.statement IN s)
       SELECT p.thing, l.tx_in, l.tx_out, p.statement, p.detail FROM part p
         JOIN life l ON l.thing = p.thing AND l.id = p.id
-      """, [.integer(entity), SQL(property?.text)])
+      """, [entity, SQL(property?.text)])
     return try changes(row)
   }
 
-  private func entityChanges(_ entity: Int64) throws(StoreProblem) -> [Change] {
+  private func entityChanges(_ entity: SQL) throws(StoreProblem) -> [Change] {
     let row = try db.rows(
       """
       WITH part(thing, id, detail) AS (
-        SELECT 5, id, name FROM alias WHERE entity = ?1
+        SELECT 5, id, name FROM alias WHERE entity IN (SELECT value FROM json_each(?1))
         UNION ALL SELECT 7, id, title || coalesce(', ' || publisher, '') || coalesce(', ' || published, '')
-            || ', reliability ' || reliability FROM source_data WHERE source = ?1)
+            || ', reliability ' || reliability FROM source_data WHERE source IN (SELECT value FROM json_each(?1))
+        UNION ALL SELECT 8, m.id, a.key || ' into ' || b.key || coalesce(': ' || m.reason, '')
+          FROM merging m JOIN entity a ON a.id = m.entity JOIN entity b ON b.id = m.target
+          WHERE m.entity IN (SELECT value FROM json_each(?1)) OR m.target IN (SELECT value FROM json_each(?1))
+        UNION ALL SELECT 9, r.id, 'to ' || r.key || coalesce(': ' || r.reason, '') FROM renaming r
+          WHERE r.entity IN (SELECT value FROM json_each(?1)))
       SELECT p.thing, l.tx_in, l.tx_out, NULL, p.detail FROM part p
         JOIN life l ON l.thing = p.thing AND l.id = p.id
-      """, [.integer(entity)])
+      """, [entity])
     return try changes(row)
   }
 
@@ -141,6 +147,8 @@ extension Thing {
     case .judgement: .ranked
     case .alias: .aliased
     case .definition, .sourceData: .described
+    case .merging: .merged
+    case .renaming: .renamed
     }
   }
 
@@ -150,6 +158,8 @@ extension Thing {
     case .citation: .uncited
     case .judgement: .unranked
     case .alias: .unaliased
+    case .merging: .unmerged
+    case .renaming: .unrenamed
     case .definition, .sourceData: nil
     }
   }

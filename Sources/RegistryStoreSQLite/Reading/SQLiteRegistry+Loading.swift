@@ -10,29 +10,31 @@ struct LoadedStatement {
 extension SQLiteRegistry {
   /// Statements of the projection `f` of a scope, ordered by subject, property and age.
   /// - Parameter condition: on `f` (a row of `fact`), `s` (its statement) and `e` (the subject).
+  /// - Parameter asRecorded: whether entities have the keys that the statement's id is made of.
   func load(
-    in scope: Scope, where condition: String, _ arguments: [SQL] = []
+    in scope: Scope, asRecorded: Bool = false, where condition: String, _ arguments: [SQL] = []
   ) throws(StoreProblem) -> [LoadedStatement] {
+    let keys = asRecorded ? "main.entity" : "\(scope.rawValue).entity_key"
     let row = try db.rows(
       """
       SELECT s.id, s.digest, e.key, s.property, s.validity, s.qualifiers, f.claimed, f.denied, f.rank, f.evidence,
         f.recorded, \(ValueColumns.selection("s", object: "o"))
       FROM \(scope.rawValue).fact f CROSS JOIN main.statement s ON s.id = f.statement
-        CROSS JOIN main.entity e ON e.id = f.subject LEFT JOIN main.entity o ON o.id = f.object
+        CROSS JOIN \(keys) e ON e.id = s.subject LEFT JOIN \(keys) o ON o.id = s.object
       WHERE \(condition) ORDER BY e.key, s.property, f.recorded, s.id
       """, arguments)
     var loaded: [LoadedStatement] = []
-    while try row.next() { loaded.append(try read(row)) }
+    while try row.next() { loaded.append(try read(row, keys)) }
     for index in loaded.indices {
       loaded[index].record.citations = try citations(
-        of: loaded[index].row, from: "\(scope.rawValue).citation_now")
+        of: loaded[index].row, in: scope)
     }
     return loaded
   }
 
-  private func read(_ row: Cursor) throws(StoreProblem) -> LoadedStatement {
+  private func read(_ row: Cursor, _ keys: String) throws(StoreProblem) -> LoadedStatement {
     let id = row.integer(0)
-    let qualifiers = row.integer(5) > 0 ? try self.qualifiers(of: id) : []
+    let qualifiers = row.integer(5) > 0 ? try self.qualifiers(of: id, keys) : []
     return LoadedStatement(
       row: id,
       record: StatementRecord(
@@ -47,22 +49,22 @@ extension SQLiteRegistry {
         recorded: TransactionID(row.integer(10))))
   }
 
-  func qualifiers(of statement: Int64) throws(StoreProblem) -> [Qualifier] {
+  func qualifiers(of statement: Int64, _ keys: String) throws(StoreProblem) -> [Qualifier] {
     let row = try db.rows(
       """
       SELECT q.property, \(ValueColumns.selection("q", object: "o")) FROM main.qualifier q
-        LEFT JOIN main.entity o ON o.id = q.object WHERE q.statement = ? ORDER BY q.ordinal
+        LEFT JOIN \(keys) o ON o.id = q.object WHERE q.statement = ? ORDER BY q.ordinal
       """, [.integer(statement)])
     var found: [Qualifier] = []
     while try row.next() { found.append(Qualifier(row.key(0), ValueColumns.read(row, at: 1))) }
     return found
   }
 
-  func citations(of statement: Int64, from table: String) throws(StoreProblem) -> [Citation] {
+  func citations(of statement: Int64, in scope: Scope) throws(StoreProblem) -> [Citation] {
     let row = try db.rows(
       """
-      SELECT e.key, c.via, c.locator, c.quote, c.said, c.inferred, c.stance FROM \(table) c
-        JOIN main.entity e ON e.id = c.source WHERE c.statement = ? ORDER BY c.id
+      SELECT e.key, c.via, c.locator, c.quote, c.said, c.inferred, c.stance
+      FROM \(scope.rawValue).citation_now c JOIN \(scope.rawValue).entity_key e ON e.id = c.source WHERE c.statement = ? ORDER BY c.id
       """, [.integer(statement)])
     var found: [Citation] = []
     while try row.next() { found.append(SQLiteRegistry.citation(row, at: 0)) }

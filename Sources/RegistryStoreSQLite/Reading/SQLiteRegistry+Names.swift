@@ -4,7 +4,7 @@ public import RegistryStore
 extension SQLiteRegistry {
   public func entity(_ key: Key, _ times: Times) throws(StoreProblem) -> EntityRecord? {
     let scope = try scope(times)
-    guard let id = try findEntityID(key) else { return nil }
+    guard let id = try findEntityID(key, in: scope) else { return nil }
     return try entityRecord(id, in: scope)
   }
 

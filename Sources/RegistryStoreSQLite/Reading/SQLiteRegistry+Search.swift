@@ -35,9 +35,13 @@ extension SQLiteRegistry {
       sql = """
         SELECT f.subject, s.digest, e.key, 'quote' FROM \(s).citation_now c
           JOIN \(s).fact f ON f.statement = c.statement JOIN main.statement s ON s.id = c.statement
-          JOIN main.entity e ON e.id = c.source WHERE c.id = ?\(holds)
+          JOIN \(s).entity_key e ON e.id = c.source WHERE c.id = ?\(holds)
         """
-    case .alias: sql = "SELECT a.entity, NULL, NULL, 'name' FROM \(s).alias_now a WHERE a.id = ?"
+    case .alias:
+      sql = """
+        SELECT e.target, NULL, NULL, 'name' FROM \(s).alias_now a JOIN \(s).entity_key e ON e.id = a.entity
+        WHERE a.id = ?
+        """
     case nil: return nil
     }
     let row = try db.rows(sql, [.integer(id)])

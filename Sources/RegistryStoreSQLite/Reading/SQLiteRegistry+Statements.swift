@@ -14,7 +14,7 @@ extension SQLiteRegistry {
     }
     func rows(_ keys: [Key]) throws(StoreProblem) -> SQL {
       var ids: [Int64] = []
-      for key in keys { if let id = try findEntityID(key) { ids.append(id) } }
+      for key in keys { if let id = try findEntityID(key, in: scope) { ids.append(id) } }
       return .list(ids)
     }
     if let ids = selection.ids {
@@ -37,8 +37,10 @@ extension SQLiteRegistry {
     }
     if let source = selection.source {
       narrow(
-        "f.statement IN (SELECT c.statement FROM \(scope.rawValue).citation_now c WHERE c.source = ?)",
-        .integer(try findEntityID(source) ?? 0))
+        "f.statement IN (SELECT c.statement FROM \(scope.rawValue).citation_now c WHERE c.source IN (SELECT value FROM json_each(?)))",
+        .list(
+          try findEntityID(source, in: scope).map { id throws(StoreProblem) in try family(of: id, in: scope) }
+            ?? []))
     }
     let condition = (conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
     let holding = try holding(scope, times).condition("f") + " AND f.evidence > 0"
@@ -56,7 +58,8 @@ extension SQLiteRegistry {
         coalesce((SELECT j.rank FROM main.judgement_now j WHERE j.statement = s.id), 0),
         (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id),
         \(ValueColumns.selection("s", object: "o"))
-      FROM main.statement s JOIN main.entity e ON e.id = s.subject LEFT JOIN main.entity o ON o.id = s.object
+      FROM main.statement s JOIN main.entity_key e ON e.id = s.subject
+        LEFT JOIN main.entity_key o ON o.id = s.object
       WHERE s.digest >= ?1 AND s.digest < ?1 || '~' ORDER BY s.digest LIMIT 100
       """, [.text(idPrefix)])
     var found: [StatementRecord] = []
@@ -67,8 +70,8 @@ extension SQLiteRegistry {
           id: StatementID(row.text(1)),
           statement: Statement(
             subject: row.key(2), property: row.key(3), value: ValueColumns.read(row, at: 9),
-            qualifiers: try qualifiers(of: id), validity: try validity(row.text(4))),
-          citations: try citations(of: id, from: "main.citation_now"), isClaimed: row.flag(5),
+            qualifiers: try qualifiers(of: id, "main.entity_key"), validity: try validity(row.text(4))),
+          citations: try citations(of: id, in: .main), isClaimed: row.flag(5),
           isDenied: row.flag(6), rank: Rank(rawValue: Int(row.integer(7))) ?? .normal,
           recorded: TransactionID(row.integer(8))))
     }
@@ -81,8 +84,8 @@ extension SQLiteRegistry {
       """
       SELECT d.title, d.publisher, d.published, d.published_earliest, d.published_latest, d.url, d.retrieved,
         d.retrieved_earliest, d.retrieved_latest, d.language, d.reliability, d.note
-      FROM \(scope.rawValue).source_now d JOIN main.entity e ON e.id = d.source WHERE e.key = ?
-      """, [.text(key.text)])
+      FROM \(scope.rawValue).source_now d WHERE d.source = ?
+      """, [.integer(try findEntityID(key, in: scope) ?? 0)])
     guard try row.next() else { return nil }
     func date(_ start: Int) -> PartialDate? {
       row.optionalText(start).map {

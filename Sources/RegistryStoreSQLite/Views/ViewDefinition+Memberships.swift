@@ -25,7 +25,7 @@ extension ViewDefinition {
     """
     SELECT e.key AS initiative, m.key AS member, f.property, \(ViewSQL.qualifier("role")) AS role,
       \(days { "f.\($0)" }), s.digest AS statement, f.certainty\(through)
-    FROM @.fact f JOIN main.entity e ON e.id = f.subject JOIN main.entity m ON m.id = f.object
+    FROM @.fact f JOIN @.entity_now e ON e.id = f.subject JOIN @.entity_now m ON m.id = f.object
       JOIN main.statement s ON s.id = f.statement
     WHERE f.chosen AND f.property IN \(ViewSQL.narrower("member"))
     """
@@ -37,9 +37,9 @@ extension ViewDefinition {
       \(days { "\($0.hasPrefix("start") ? "max" : "min")(f.\($0), p.\($0))" }), s.digest,
       max(f.certainty, p.certainty),
       (SELECT group_concat(k, ' > ') FROM (SELECT o.key AS k FROM json_each(p.path) j
-        CROSS JOIN main.entity o ON o.id = j.value ORDER BY j.key))
+        CROSS JOIN @.entity_key o ON o.id = j.value ORDER BY j.key))
     FROM @.fact f JOIN @.group_path p ON p.reached = f.object AND p.member != f.subject
-      JOIN main.entity e ON e.id = f.subject JOIN main.entity m ON m.id = p.member
+      JOIN @.entity_now e ON e.id = f.subject JOIN @.entity_now m ON m.id = p.member
       JOIN main.statement s ON s.id = f.statement
     WHERE f.chosen AND f.property IN \(ViewSQL.narrower("member")) AND \(GroupPaths.overlap("p", "f"))
     """

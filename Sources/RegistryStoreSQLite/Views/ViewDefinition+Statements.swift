@@ -32,7 +32,7 @@ extension ViewDefinition {
           WHERE q.statement = f.statement) AS qualifiers,
         s.validity, f.claimed, f.denied, f.chosen, f.recorded AS recorded_tx,
         f.certainty, CASE f.evidence WHEN 2 THEN 'certain' ELSE 'possible' END AS evidence
-      FROM @.fact f JOIN main.statement s ON s.id = f.statement JOIN main.entity e ON e.id = f.subject
+      FROM @.fact f JOIN main.statement s ON s.id = f.statement JOIN @.entity_now e ON e.id = f.subject
       """),
     ViewDefinition(
       "citations", "who says a statement, and where",
@@ -43,7 +43,11 @@ extension ViewDefinition {
       ],
       """
       SELECT s.digest AS statement, e.key AS source, c.via, c.locator, c.quote, c.said, c.inferred, c.stance
-      FROM @.citation_now c JOIN main.statement s ON s.id = c.statement JOIN main.entity e ON e.id = c.source
+      FROM @.citation_now c JOIN main.statement s ON s.id = c.statement JOIN @.entity_now e ON e.id = c.source
+      UNION ALL
+      SELECT s.digest, e.key, c.via, c.locator, c.quote, c.said, c.inferred, c.stance
+      FROM @.citation_now c JOIN main.statement s ON s.id = c.statement
+        JOIN @.identity_now i ON i.id = c.source AND i.target != i.id JOIN @.entity_now e ON e.id = i.target
       """),
     ViewDefinition(
       "sources", "what is cited",
@@ -53,7 +57,7 @@ extension ViewDefinition {
       ],
       """
       SELECT e.key, d.title, d.publisher, d.published, d.url, d.reliability, d.language
-      FROM @.source_now d JOIN main.entity e ON e.id = d.source
+      FROM @.source_now d JOIN @.entity_now e ON e.id = d.source
       """),
     ViewDefinition(
       "transactions", "the edits of this registry",

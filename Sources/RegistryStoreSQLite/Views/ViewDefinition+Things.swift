@@ -55,7 +55,7 @@ extension ViewDefinition {
         \(ViewSQL.day("f.start_earliest")) AS start_earliest, \(ViewSQL.day("f.end_latest")) AS end_latest, f.certainty
       FROM @.entity_now e
         LEFT JOIN @.fact f ON f.subject = e.id AND f.property = 'holder' AND f.chosen
-        LEFT JOIN main.entity h ON h.id = f.object
+        LEFT JOIN @.entity_key h ON h.id = f.object
       WHERE e.type IN \(ViewSQL.under("office"))
       """),
     ViewDefinition(
@@ -77,7 +77,7 @@ extension ViewDefinition {
         (SELECT count(DISTINCT c.source) FROM @.citation_now c
           WHERE c.statement = f.statement AND c.stance = 'claims') AS source_count,
         s.digest AS statement
-      FROM @.fact f JOIN main.entity e ON e.id = f.subject JOIN main.statement s ON s.id = f.statement
+      FROM @.fact f JOIN @.entity_now e ON e.id = f.subject JOIN main.statement s ON s.id = f.statement
       WHERE f.kind = 2 AND f.claimed
       """),
   ]

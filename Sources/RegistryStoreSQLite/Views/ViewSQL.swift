@@ -8,7 +8,7 @@ enum ViewSQL {
   /// A value in words: a key, a text, a number with its unit.
   static func value(_ fact: String) -> String {
     """
-    CASE \(fact).kind WHEN 0 THEN (SELECT o.key FROM main.entity o WHERE o.id = \(fact).object)
+    CASE \(fact).kind WHEN 0 THEN (SELECT o.key FROM @.entity_key o WHERE o.id = \(fact).object)
       WHEN 4 THEN 'unknown' WHEN 5 THEN 'none' ELSE \(fact).text END
     """
   }

@@ -14,15 +14,18 @@ extension SQLiteRegistry {
     case .withdrawCitation(let id, let citation):
       return EditOutcome(changed: try withdrawCitation(id, citation), statement: id)
     case .alias(let key, let name, let source, let reason):
-      let row = try aliasRow(key, name: name, source: source, reason: reason)
+      let row = try aliasRow(
+        try asRecorded(key), name: name,
+        source: try source.map { key throws(StoreProblem) in try asRecorded(key) },
+        reason: reason)
       return EditOutcome(changed: try assert(.alias, row.id, isNew: row.isNew))
     case .withdrawAlias(let key, let name): return EditOutcome(changed: try withdrawAlias(key, name))
     case .setSource(let key, let data):
-      let row = try sourceRow(key, data)
+      let row = try sourceRow(try asRecorded(key), data)
       let source = try entityID(key)
       return EditOutcome(
         changed: try replace(
-          .sourceData, row, others: "SELECT id FROM source_now WHERE source = ?", [.integer(source)]))
+          .sourceData, row, others: "SELECT id FROM main.source_now WHERE source = ?", [.integer(source)]))
     case .defineType(let definition):
       return EditOutcome(changed: try define(try definitionRow(definition), "type", definition.key))
     case .defineProperty(let definition):
@@ -31,8 +34,15 @@ extension SQLiteRegistry {
       let statement = try statementRow(id)
       let row = try judgementRow(statement, id, rank, reason: reason)
       let changed = try replace(
-        .judgement, row, others: "SELECT id FROM judgement_now WHERE statement = ?", [.integer(statement)])
+        .judgement, row, others: "SELECT id FROM main.judgement_now WHERE statement = ?",
+        [.integer(statement)])
       return EditOutcome(changed: changed, statement: id)
+    case .cite(let id, let citation): return try state(try statementRow(id), id, citation)
+    case .rename(let key, let new, let reason):
+      return EditOutcome(changed: try rename(key, to: new, reason: reason))
+    case .merge(let key, let into, let reason):
+      return EditOutcome(changed: try merge(key, into: into, reason: reason))
+    case .unmerge(let key): return EditOutcome(changed: try unmerge(key))
     }
   }
 
@@ -48,19 +58,32 @@ extension SQLiteRegistry {
   private func state(
     _ statement: Statement, _ citation: Citation?, as stance: Stance
   ) throws(StoreProblem) -> EditOutcome {
+    let statement = try asRecorded(statement)
     let id = statement.id
     let row = try statementRow(statement, id)
-    var changed = try assert(stance == .claims ? .statement : .denial, row.id, isNew: row.isNew)
-    if var citation {
-      citation.stance = stance
-      let said = try citationRow(citation, of: row.id, id, isNewStatement: row.isNew)
-      let stands = said.isNew ? false : try isOpen(.citation, said.id)
-      if !stands {
-        try assertCitation(said.id, of: row.id)
-        changed = true
-      }
-    }
-    return EditOutcome(changed: changed, statement: id)
+    let changed = try assert(stance == .claims ? .statement : .denial, row.id, isNew: row.isNew)
+    guard var citation else { return EditOutcome(changed: changed, statement: id) }
+    citation.stance = stance
+    let isCited = try cite(row.id, id, citation)
+    return EditOutcome(changed: isCited || changed, statement: id)
+  }
+
+  /// Claims or denies, by the citation's stance, a statement that is recorded.
+  private func state(
+    _ row: Int64, _ id: StatementID, _ citation: Citation?
+  ) throws(StoreProblem) -> EditOutcome {
+    let changed = try assert(citation?.stance == .denies ? .denial : .statement, row)
+    guard let citation else { return EditOutcome(changed: changed, statement: id) }
+    let isCited = try cite(row, id, citation)
+    return EditOutcome(changed: isCited || changed, statement: id)
+  }
+
+  /// Adds a citation to a statement that is asserted.
+  private func cite(_ row: Int64, _ id: StatementID, _ citation: Citation) throws(StoreProblem) -> Bool {
+    let said = try citationRow(try asRecorded(citation), of: row, id)
+    if !said.isNew, try isOpen(.citation, said.id) { return false }
+    try assertCitation(said.id, of: row)
+    return true
   }
 
   /// As ``assert(_:_:isNew:)``, without looking up again which statement it is of.
@@ -76,7 +99,8 @@ extension SQLiteRegistry {
     let statement = try statementRow(id)
     var changed = try withdraw(.statement, statement)
     if try withdraw(.denial, statement) { changed = true }
-    for citation in try db.integers("SELECT id FROM citation_now WHERE statement = ?", [.integer(statement)])
+    for citation in try db.integers(
+      "SELECT id FROM main.citation_now WHERE statement = ?", [.integer(statement)])
     {
       if try withdraw(.citation, citation) { changed = true }
     }
@@ -86,10 +110,22 @@ extension SQLiteRegistry {
   /// Withdraws one citation, and with the last of its stance the claim or the denial.
   private func withdrawCitation(_ id: StatementID, _ citation: Citation) throws(StoreProblem) -> Bool {
     let statement = try statementRow(id)
-    let row = try db.integer("SELECT id FROM citation WHERE digest = ?", [.text(citation.digest(of: id))])
+    // What a merged source says is shown as said by what it counts as.
+    let source = try entityID(citation.source)
+    let row = try db.integer(
+      """
+      SELECT c.id FROM main.citation_now c WHERE c.statement = ?1 AND c.stance = ?2 AND c.via IS ?3 AND c.locator IS ?4
+        AND c.quote IS ?5 AND c.said IS ?6 AND c.inferred IS ?7 AND c.source IN (SELECT value FROM json_each(?8))
+      ORDER BY c.source != ?9, c.id LIMIT 1
+      """,
+      [
+        .integer(statement), .text(citation.stance.rawValue), SQL(citation.via), SQL(citation.locator),
+        SQL(citation.quote), SQL(citation.said), SQL(citation.inferred),
+        .list(try family(of: source, in: .main)), .integer(source),
+      ])
     guard let row, try withdraw(.citation, row) else { return false }
     let others = try db.integer(
-      "SELECT 1 FROM citation_now WHERE statement = ? AND stance = ?",
+      "SELECT 1 FROM main.citation_now WHERE statement = ? AND stance = ?",
       [.integer(statement), .text(citation.stance.rawValue)])
     if others == nil { try withdraw(citation.stance == .claims ? .statement : .denial, statement) }
     return true
@@ -98,14 +134,16 @@ extension SQLiteRegistry {
   private func withdrawAlias(_ key: Key, _ name: String) throws(StoreProblem) -> Bool {
     let entity = try entityID(key)
     let aliases = try db.integers(
-      "SELECT id FROM alias_now WHERE entity = ? AND folded = ?", [.integer(entity), .text(foldedName(name))])
+      """
+      SELECT id FROM main.alias_now WHERE entity IN (SELECT value FROM json_each(?)) AND folded = ?
+      """, [.list(try family(of: entity, in: .main)), .text(foldedName(name))])
     for alias in aliases { try withdraw(.alias, alias) }
     return !aliases.isEmpty
   }
 
   private func define(_ row: ContentRow, _ kind: String, _ key: Key) throws(StoreProblem) -> Bool {
     try replace(
-      .definition, row, others: "SELECT id FROM definition_now WHERE kind = ? AND key = ?",
+      .definition, row, others: "SELECT id FROM main.definition_now WHERE kind = ? AND key = ?",
       [.text(kind), .text(key.text)])
   }
 

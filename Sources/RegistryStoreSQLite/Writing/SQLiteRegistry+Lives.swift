@@ -63,6 +63,13 @@ extension SQLiteRegistry {
       if let source = try db.integer("SELECT source FROM source_data WHERE id = ?", [.integer(id)]) {
         dirty.sources.insert(source)
       }
+    case .merging, .renaming:
+      memory.entityIDs = [:]
+      memory.recordedKeys = nil
+      memory.standings = nil
+      if let entity = try db.integer("SELECT entity FROM \(thing.table) WHERE id = ?", [.integer(id)]) {
+        dirty.identities.insert(entity)
+      }
     case .definition:
       memory.schema = nil
       let row = try db.rows("SELECT kind, key FROM definition WHERE id = ?", [.integer(id)])

@@ -51,6 +51,7 @@ extension SQLiteRegistry {
     on number: Int64, _ changes: [LifeChange], _ reversals: Reversals
   ) throws(StoreProblem) -> Set<Int64> {
     var found: Set<Int64> = []
+    var conflicting: Set<Int64> = []
     for change in changes {
       // Who has asserted or withdrawn the same thing since.
       found.formUnion(
@@ -59,7 +60,10 @@ extension SQLiteRegistry {
           SELECT tx_in FROM life WHERE thing = ?1 AND id = ?2 AND tx_in > ?3
           UNION SELECT tx_out FROM life WHERE thing = ?1 AND id = ?2 AND tx_out > ?3 AND tx_out < \(openEnd)
           """, [.integer(change.thing.rawValue), .integer(change.id), .integer(number)]))
-      guard change.opened else { continue }
+      guard change.opened else {
+        conflicting.formUnion(try conflicts(withReturnOf: change.thing, change.id))
+        continue
+      }
       switch change.thing {
       case .statement: found.formUnion(try dependents(onStatement: change.id, number))
       case .definition: found.formUnion(try dependents(onDefinition: change.id, number))
@@ -68,6 +72,7 @@ extension SQLiteRegistry {
       }
     }
     return found.filter { $0 != open?.number && !reversals.cancelled.contains($0) }
+      .union(conflicting.subtracting([number]))
   }
 
   /// Where the statement alone says what type an entity has: who names the entity.
@@ -86,7 +91,9 @@ extension SQLiteRegistry {
         UNION ALL SELECT 2, id FROM statement WHERE subject = ?1 UNION ALL SELECT 2, id FROM statement WHERE object = ?1
         UNION ALL SELECT 1, statement FROM qualifier WHERE object = ?1
         UNION ALL SELECT 3, id FROM citation WHERE source = ?1 UNION ALL SELECT 5, id FROM alias WHERE entity = ?1
-        UNION ALL SELECT 5, id FROM alias WHERE source = ?1 UNION ALL SELECT 7, id FROM source_data WHERE source = ?1)
+        UNION ALL SELECT 5, id FROM alias WHERE source = ?1 UNION ALL SELECT 7, id FROM source_data WHERE source = ?1
+        UNION ALL SELECT 8, id FROM merging WHERE entity = ?1 OR target = ?1
+        UNION ALL SELECT 9, id FROM renaming WHERE entity = ?1)
       SELECT DISTINCT l.tx_in FROM used u JOIN life l ON l.thing = u.thing AND l.id = u.id
       WHERE l.tx_out = \(openEnd) AND l.tx_in > ?2
       """, [.integer(entity), .integer(number)])

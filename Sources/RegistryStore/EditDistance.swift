@@ -1,6 +1,6 @@
 /// How many letters must be inserted, deleted, replaced or swapped with their neighbour to make one text of the
 /// other (optimal string alignment); nothing where it is more than `limit`.
-func editDistance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar], atMost limit: Int) -> Int? {
+public func editDistance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar], atMost limit: Int) -> Int? {
   guard abs(one.count - other.count) <= limit else { return nil }
   var beforeLast: [Int] = []
   var last = Array(0...other.count)

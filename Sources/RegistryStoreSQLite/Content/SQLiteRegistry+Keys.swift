@@ -1,0 +1,67 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// Which entity a key means at a time, and which entities are one.
+extension SQLiteRegistry {
+  /// The row that counts for a key in a scope; a key that was given later, or since taken back, is known there too.
+  func findEntityID(_ key: Key, in scope: Scope) throws(StoreProblem) -> Int64? {
+    var found: Int64?
+    if scope == .temp {
+      found = try db.integer(
+        "SELECT entity FROM temp.renaming_now WHERE key = ? ORDER BY id DESC LIMIT 1", [.text(key.text)])
+    }
+    if found == nil { found = try findEntityID(key) }
+    guard let found else { return nil }
+    return try counted(found, in: scope)
+  }
+
+  /// What an entity counts as.
+  func counted(_ id: Int64, in scope: Scope) throws(StoreProblem) -> Int64 {
+    try db.integer("SELECT target FROM \(scope.rawValue).merging_now WHERE entity = ?", [.integer(id)]) ?? id
+  }
+
+  /// An entity and all that count as it.
+  func family(of id: Int64, in scope: Scope) throws(StoreProblem) -> [Int64] {
+    try [id]
+      + db.integers(
+        "SELECT entity FROM \(scope.rawValue).merging_now WHERE target = ? ORDER BY entity", [.integer(id)])
+  }
+
+  /// The key of an entity's row, under which its statements are recorded.
+  func recordedKey(_ id: Int64) throws(StoreProblem) -> Key {
+    Key(unchecked: try db.text("SELECT key FROM main.entity WHERE id = ?", [.integer(id)]) ?? "")
+  }
+
+  /// A statement as it is recorded: ids are made of the keys that entities had first.
+  func asRecorded(_ statement: Statement) throws(StoreProblem) -> Statement {
+    let keys = try recordedKeys()
+    guard !keys.isEmpty else { return statement }
+    func first(_ value: Value) -> Value {
+      if case .entity(let key) = value { return .entity(keys[key] ?? key) }
+      return value
+    }
+    return Statement(
+      subject: keys[statement.subject] ?? statement.subject, property: statement.property,
+      value: first(statement.value),
+      qualifiers: statement.qualifiers.map { Qualifier($0.property, first($0.value)) },
+      validity: statement.validity)
+  }
+
+  func asRecorded(_ citation: Citation) throws(StoreProblem) -> Citation {
+    var citation = citation
+    citation.source = try asRecorded(citation.source)
+    return citation
+  }
+
+  func asRecorded(_ key: Key) throws(StoreProblem) -> Key { try recordedKeys()[key] ?? key }
+
+  private func recordedKeys() throws(StoreProblem) -> [Key: Key] {
+    if let known = memory.recordedKeys { return known }
+    var keys: [Key: Key] = [:]
+    let row = try db.rows(
+      "SELECT r.key, e.key FROM main.renaming_now r JOIN main.entity e ON e.id = r.entity")
+    while try row.next() { keys[row.key(0)] = row.key(1) }
+    memory.recordedKeys = keys
+    return keys
+  }
+}

@@ -1,0 +1,87 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// Renaming and merging entities: judgements with lives, which change no statement.
+extension SQLiteRegistry {
+  func rename(_ key: Key, to new: Key, reason: String?) throws(StoreProblem) -> Bool {
+    let entity = try entityID(key)
+    let shown = try db.text(
+      "SELECT key FROM main.renaming_now WHERE entity = ? ORDER BY id DESC LIMIT 1", [.integer(entity)])
+    let first = try recordedKey(entity)
+    if (shown ?? first.text) == new.text { return false }
+    guard try holders(of: new, except: entity).isEmpty else { throw .keyTaken(new) }
+    let number = try db.integer("SELECT coalesce(max(id), 0) + 1 FROM main.renaming") ?? 1
+    let row = try insert(
+      "renaming", ["entity", "key", "reason"], [.integer(entity), .text(new.text), SQL(reason)],
+      digestOf: [first.text, new.text, reason, "\(number)"])
+    return try assert(.renaming, row.id, isNew: row.isNew)
+  }
+
+  /// The transactions by which a key means, or once meant, another entity.
+  private func holders(of key: Key, except entity: Int64) throws(StoreProblem) -> [Int64] {
+    try db.integers(
+      """
+      SELECT created_tx FROM main.entity WHERE key = ?1 AND id != ?2
+      UNION SELECT tx_in FROM main.renaming_now WHERE key = ?1 AND entity != ?2
+      """, [.text(key.text), .integer(entity)])
+  }
+
+  func merge(_ key: Key, into target: Key, reason: String?) throws(StoreProblem) -> Bool {
+    let (one, other) = (try entityID(key), try entityID(target))
+    if let obstacle = try obstacle(one, other) { throw .cannotMerge(key, into: target, obstacle) }
+    let row = try insert(
+      "merging", ["entity", "target", "reason"], [.integer(one), .integer(other), SQL(reason)],
+      digestOf: [try recordedKey(one).text, try recordedKey(other).text, reason])
+    return try assert(.merging, row.id, isNew: row.isNew)
+  }
+
+  private func obstacle(_ one: Int64, _ other: Int64) throws(StoreProblem) -> MergeObstacle? {
+    if one == other { return .same }
+    for entity in [one, other] {
+      let target = try counted(entity, in: .main)
+      if target != entity { return .merged(try recordedKey(entity), into: try recordedKey(target)) }
+    }
+    let held = try family(of: one, in: .main).dropFirst()
+    if !held.isEmpty {
+      return .holds(try held.map { (id: Int64) throws(StoreProblem) in try recordedKey(id) })
+    }
+    return try distinctions(one, other).isEmpty ? nil : .distinct
+  }
+
+  /// The transactions that judge two entities to be distinct, by any that count as them.
+  private func distinctions(_ one: Int64, _ other: Int64) throws(StoreProblem) -> [Int64] {
+    let (ones, others) = (try family(of: one, in: .main), try family(of: other, in: .main))
+    return try db.integers(
+      """
+      SELECT l.tx_in FROM main.statement s CROSS JOIN main.life_now l ON l.thing = 1 AND l.id = s.id
+      WHERE s.property = '\(BuiltIn.distinctFrom)' AND (
+        s.subject IN (SELECT value FROM json_each(?1)) AND s.object IN (SELECT value FROM json_each(?2))
+        OR s.subject IN (SELECT value FROM json_each(?2)) AND s.object IN (SELECT value FROM json_each(?1)))
+      """, [.list(ones), .list(others)])
+  }
+
+  func unmerge(_ key: Key) throws(StoreProblem) -> Bool {
+    let entity = try entityID(key)
+    guard
+      let row = try db.integer("SELECT id FROM main.merging_now WHERE entity = ?", [.integer(entity)])
+    else { throw .notMerged(key) }
+    return try withdraw(.merging, row)
+  }
+
+  /// The later transactions with which a merge or a name cannot come back.
+  func conflicts(withReturnOf thing: Thing, _ id: Int64) throws(StoreProblem) -> [Int64] {
+    switch thing {
+    case .merging:
+      let row = try db.rows("SELECT entity, target FROM main.merging WHERE id = ?", [.integer(id)])
+      guard try row.next() else { return [] }
+      let (one, other) = (row.integer(0), row.integer(1))
+      return try db.integers(
+        "SELECT tx_in FROM main.merging_now WHERE entity IN (?1, ?2) OR target = ?1",
+        [.integer(one), .integer(other)]) + distinctions(one, other)
+    case .renaming:
+      let row = try db.rows("SELECT entity, key FROM main.renaming WHERE id = ?", [.integer(id)])
+      return try row.next() ? try holders(of: row.key(1), except: row.integer(0)) : []
+    default: return []
+    }
+  }
+}
