@@ -18,7 +18,7 @@ extension CommandDefinition {
         "suggest merges people",
         gives: #"""
           key\#tname\#tother\#tother name\#tlikeness
-          yellen\#tJanet Yellen\#tyellin\#tJanet Yellin\#tnearly the same: yellen, yellin
+          yellen\#tJanet Yellen\#tyellin\#tJanet Yellin\#tnearly the same: Janet Yellen, Janet Yellin
           -- merge yellin into yellen makes them one; distinct yellen, yellin keeps them apart
           """#)
     ]
