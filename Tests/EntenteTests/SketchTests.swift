@@ -84,6 +84,8 @@ struct SketchTests {
     #expect(transcript.run("retract \(id) because \"a pipeline, not a sum of money\"").contains("retracted"))
     #expect(transcript.run("undo").contains("undid"))
     #expect(transcript.run("show \(id)").contains("CHN"))
+    #expect(transcript.run("why \(id)").contains("CHN"))
+    #expect(transcript.run("why \(id) published by 1999").contains("does not stand published by 1999"))
     #expect(transcript.run("retract @zzzzzz").contains("no statement's id begins with @zzzzzz"))
   }
 

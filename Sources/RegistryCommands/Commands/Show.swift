@@ -103,7 +103,7 @@ extension Session {
   }
 
   /// A statement with its evidence; at other times than now, what stood of it then.
-  fileprivate func statementTable(_ name: NameSyntax, _ times: Times) throws(Failure) -> ResultTable {
+  func statementTable(_ name: NameSyntax, _ times: Times) throws(Failure) -> ResultTable {
     let record = try statement(name)
     guard times != .all else { return try evidenceTable([record], times) }
     let found = try storing(name.span) { () throws(StoreProblem) in

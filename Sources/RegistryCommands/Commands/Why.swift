@@ -38,9 +38,10 @@ extension CommandDefinition {
       throw Failures.missingProperty(command.span)
     }
     let times = try session.times(command)
-    let records =
-      path.name.form == .statement
-      ? [try session.statement(path.name)] : try session.statements(at: path, times)
+    if path.name.form == .statement {
+      return .table(try session.statementTable(path.name, times), try session.output(command))
+    }
+    let records = try session.statements(at: path, times)
     var table = try session.evidenceTable(records, times)
     if records.isEmpty {
       let property = path.properties.first.map { "." + $0.content } ?? ""
