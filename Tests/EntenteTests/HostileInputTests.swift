@@ -177,4 +177,18 @@ struct HostileInputTests {
     #expect(try program.run(["--help"]).output.contains("USAGE: entente "))
     #expect(try program.run(["--nonsense"]).errors.contains("Usage: entente "))
   }
+
+  @Test(
+    "the largest number there is can be a limit",
+    arguments: [
+      "find floor", "list initiatives", "list pax-silica.signatory", "list statements", "list transactions",
+      "list types", "count initiatives by type", "conflicts", "suggest merges",
+    ])
+  func largestLimit(_ command: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    let outcome = try program.run(["--registry", program.registry, "-c", "\(command) limit \(Int.max)"])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.split(separator: "\n").count > 1)
+  }
 }

@@ -252,8 +252,6 @@ public enum BlockSyntax: Hashable, Sendable {
   case claims([ClaimSyntax], Span)
   /// `publisher "Clash Report"`: keyword and value.
   case fields([ClauseSyntax], Span)
-  /// Another language's text, as it stands.
-  case raw(String, Span)
 }
 
 /// One command: `verb what clause clause … { block }`.

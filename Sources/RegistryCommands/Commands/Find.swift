@@ -28,7 +28,7 @@ extension CommandDefinition {
     let limit = session.integer("limit", command) ?? 20
     // One quote may stand behind many statements of an entity: it is shown once, so more are asked for.
     let found = try storing(word.span) { () throws(StoreProblem) in
-      try session.store.search(word.content, limit: limit * 4, times)
+      try session.store.search(word.content, limit: limit > Int.max / 4 ? Int.max : limit * 4, times)
     }
     var seen: Set<Seen> = []
     let hits = found.filter {

@@ -61,9 +61,6 @@ enum Failures {
       .refused, code: "exists-already", "\(record.key) is there already, a \(record.type)",
       help: "claim adds to it; choose another key for another thing", at: span)
   }
-  static func limitTooSmall(_ span: Span) -> Failure {
-    Failure(code: "bad-limit", "a limit is a whole number from 0 up", at: span)
-  }
   static func malformedKey(_ text: String, _ span: Span) -> Failure {
     Failure(
       code: "malformed-key", "\(text) cannot be a key",

@@ -12,7 +12,7 @@ public final class Session {
   public var settings: Settings
   /// Plugins' analyses, and what was found of plugins.
   public var analyses: (any AnalysisProvider)?
-  /// The session commands that the program itself carries out (`.format`), by name; the rest are unknown.
+  /// What the `citing … { }` around the command give, the innermost last.
   var evidence: [EvidenceFrame] = []
   /// Parameters in force: of the command line, and of the row that an import reads.
   var parameters: [[String: String]]

@@ -62,7 +62,6 @@ struct ValueColumns {
     \(table).high_key, \(table).unit, \(table).bound, \(table).approximate, \(table).reading, \(table).forecast
     """
   }
-  static let selectionCount = 13
 
   /// The value in the columns of ``selection(_:object:)`` from `start`.
   static func read(_ row: Cursor, at start: Int) -> Value {
