@@ -23,6 +23,8 @@ public final class Session {
   /// When the names in the command that is carried out meant what they are taken to mean; nothing for now.
   var namesAsOf: RecordedPoint?
   var transaction: OpenTransaction?
+  /// Whether what is carried out is dropped as a whole when a command in it fails.
+  var isAllOrNothing = false
   /// Whether `.quit` was given; what follows it is not carried out.
   public internal(set) var isQuitting = false
 

@@ -1,3 +1,4 @@
+internal import RegistryModel
 internal import RegistryStore
 
 /// What a question looks at. No more than that is made ready for it: a look-up does not wait for what a script has
@@ -29,7 +30,9 @@ extension SQLiteRegistry {
       if !dirty.properties.isEmpty || !dirty.sources.isEmpty { return true }
       for id in ids where !dirty.subjects.isEmpty || !dirty.entities.isEmpty {
         let family = try family(of: id, in: .main)
-        if family.contains(where: { dirty.subjects.contains($0) || dirty.entities.contains($0) }) { return true }
+        if family.contains(where: { dirty.subjects.contains($0) || dirty.entities.contains($0) }) {
+          return true
+        }
       }
       return false
     }
@@ -51,7 +54,10 @@ extension SQLiteRegistry {
     case .everything(let text, let groups):
       if !past.isWhole {
         for table in ["fact", "entity_now", "name"] { try db.run("DELETE FROM temp.\(table)") }
-        try fillFacts(.temp, needsEvidence: past.needsEvidence)
+        // What this session edited is in `main` before it is taken from there.
+        try flush()
+        let projection = Projection(schema: "temp", needsEvidence: past.needsEvidence)
+        try fillFacts(.temp, projection, ofPresent: past.times.recorded == nil && past.needsEvidence)
         past.isWhole = true
       }
       if text, !past.hasText {

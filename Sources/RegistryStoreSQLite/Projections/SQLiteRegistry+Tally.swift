@@ -87,7 +87,8 @@ extension SQLiteRegistry {
         "SELECT 1 FROM json_each(?1) p CROSS JOIN main.fact f ON f.property = p.value LIMIT 1",
         [.list(narrower)])
       guard isUsed != nil else { continue }
-      let parents = try db.rows("SELECT DISTINCT parent FROM main.definition WHERE key = ?", [.text(property)])
+      let parents = try db.rows(
+        "SELECT DISTINCT parent FROM main.definition WHERE key = ?", [.text(property)])
       var above = [Key(unchecked: property)]
       while try parents.next() { if let parent = parents.optionalKey(0) { above.append(parent) } }
       for key in above { roots.formUnion(schema.propertyAndBroader(of: key)) }

@@ -21,7 +21,8 @@ extension SQLiteRegistry {
     try ready(.name(folded), in: scope)
     // Who has the name is known; what else they are called may have been edited since.
     try ready(
-      .entities(try db.integers("SELECT entity FROM \(scope.rawValue).name WHERE folded = ?", [.text(folded)])),
+      .entities(
+        try db.integers("SELECT entity FROM \(scope.rawValue).name WHERE folded = ?", [.text(folded)])),
       in: scope)
     let row = try db.rows(
       """

@@ -17,7 +17,7 @@ extension SQLiteRegistry {
     return try examine(query, filter, of: all, scope, holding)
   }
 
-  private func countEntities(_ types: [Key]?, _ scope: Scope) throws(StoreProblem) -> Int {
+  func countEntities(_ types: [Key]?, _ scope: Scope) throws(StoreProblem) -> Int {
     let narrow = types == nil ? "" : " AND type IN (SELECT value FROM json_each(?1))"
     let arguments: [SQL] = types.map { [.list($0.map(\.text))] } ?? []
     let counted =
@@ -36,7 +36,8 @@ extension SQLiteRegistry {
     let name = compiler.bind(.text(property.text))
     let settled =
       try db.integer(
-        "SELECT sum(t.entities) FROM main.tally t WHERE t.property = \(name)\(types)", compiler.arguments) ?? 0
+        "SELECT sum(t.entities) FROM main.tally t WHERE t.property = \(name)\(types)", compiler.arguments)
+      ?? 0
     compiler = try filterCompiler(.main, query)
     let ofTypes = query.types.map { " AND e.type IN \(compiler.bind($0))" } ?? ""
     let family = compiler.bind(compiler.schema.propertyAndNarrower(of: property))
