@@ -13,9 +13,9 @@ final class Interactive {
   let history: StatementHistory
   private let initFile: String?
   /// The last statement that was typed, for `.edit`.
-  private var lastStatement = ""
+  var lastStatement = ""
   /// Statements to put where Up finds them.
-  private var offered: [String] = []
+  var offered: [String] = []
 
   /// - Parameter initFile: carried out before the first prompt, where it is there.
   init(session: Session, printer: Printer, historyPath: String, initFile: String?) {
@@ -180,6 +180,7 @@ final class Interactive {
     switch action {
     case .showHistory(let words)?: try showHistory(words)
     case .offer(let statements)?: offered = statements
+    case .edit(let request)?: try edit(request)
     default: break
     }
   }

@@ -7,6 +7,7 @@ extension CommandDefinition {
   /// The dot-commands: matters of the session, not of the registry.
   static let sessionCommands: [CommandDefinition] =
     outputCommands + [
+      editLast,
       dot(".read", .file, "Carry out a script", effect: .writes) { (words, session, span) throws(Failure) in
         guard let path = words.list.first else { throw Failures.notHere("which file?", ".read FILE", span) }
         guard !session.settings.safe else { throw Failures.safeSession("reading files", span) }

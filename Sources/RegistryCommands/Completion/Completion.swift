@@ -1,4 +1,5 @@
 public import CommandLanguage
+import Dispatch
 import RegistryStore
 
 /// What can stand at the cursor.
@@ -35,8 +36,25 @@ extension Session {
   public func complete(_ text: String, cursor: Int) -> Completion {
     let point = CompletionPoint(text: text, cursor: cursor, signatures: commands.signatures)
     var found = candidates(point, .prefix(point.prefix))
-    if found.isEmpty, point.prefix.count > 1 { found = candidates(point, .near(point.prefix)) }
+    if found.isEmpty, point.prefix.count > 1 {
+      found = within(milliseconds: 80) { candidates(point, .near(point.prefix)) }
+    }
     return Completion(span: point.replaced, candidates: found, hint: hint(point))
+  }
+
+  /// Breaks reading off after a time, with what was found by then: nobody waits for a guess.
+  private func within<Result>(milliseconds: UInt64, _ body: () -> Result) -> Result {
+    let outer = store.isInterrupted
+    defer { store.isInterrupted = outer }
+    let deadline = DispatchTime.now().uptimeNanoseconds + milliseconds * 1_000_000
+    var isOver = false
+    store.isInterrupted = {
+      // Once: what was found is still to be read.
+      guard !isOver, DispatchTime.now().uptimeNanoseconds > deadline else { return false }
+      isOver = true
+      return true
+    }
+    return body()
   }
 
   private func candidates(_ point: CompletionPoint, _ lookup: Lookup) -> [Completion.Candidate] {

@@ -61,7 +61,10 @@ extension Session {
       return names(lookup, types: onlySources ? schema.typeAndSubtypes(of: BuiltIn.source) : [])
     case .restOfLine where command == "help" || command == ".help":
       let topics = HelpTopic.all.map { Completion.Candidate($0.name, $0.about) }
-      return lookup.choose(commands.names.map { .init($0, commands[$0]?.summary ?? "") } + topics)
+      let clauses = Set(commands.all.flatMap(\.signature.clauses).map(\.keyword)).sorted()
+      return lookup.choose(
+        commands.names.map { .init($0, commands[$0]?.summary ?? "") } + topics
+          + clauses.map { .init($0, "a clause") })
     case .condition: return properties(of: nil, lookup)
     default: return []
     }
@@ -112,8 +115,12 @@ extension Session {
       if !keys.isEmpty { return keys.map { .init($0.text, $0.entity.name) } }
       return found.map { .init($0.entity.key.text, "\($0.text) · \($0.entity.type)") }
     case .near(let word):
-      let found = try? store.names(near: word, types: types, limit: Lookup.nearLimit)
-      return (found ?? []).map { .init($0.entity.key.text, "\($0.text) · \($0.entity.type)") }
+      // Names in which it is a later word, and then slips.
+      let hits = word.count > 2 ? (try? store.search(word, limit: 4 * Lookup.nearLimit, .all)) ?? [] : []
+      let named = hits.filter { $0.place == .name && (types.isEmpty || types.contains($0.entity.type)) }
+      let near = (try? store.names(near: word, types: types, limit: Lookup.nearLimit)) ?? []
+      let all = named.map { ($0.entity, $0.entity.name) } + near.map { ($0.entity, $0.text) }
+      return all.prefix(Lookup.nearLimit).map { .init($0.0.key.text, "\($0.1) · \($0.0.type)") }
     }
   }
 

@@ -43,6 +43,8 @@ public struct Answer: Hashable, Sendable {
     case setPager(Pager)
     case setTheme(String)
     case showHistory(String?)
+    /// Opens an editor, where there is a user.
+    case edit(EditRequest)
     /// Statements that the user may want to recall.
     case offer([String])
   }

@@ -79,6 +79,13 @@ extension Session {
     }
   }
 
+  /// Whether a text has nothing but commands that read.
+  public func onlyReads(_ source: SourceText) -> Bool {
+    let tree = SourceTree(parsing: source.text, signatures: commands.signatures)
+    return !tree.diagnostics.contains { $0.severity == .error }
+      && tree.commands.allSatisfy { commands[$0.name.content]?.effect != .writes }
+  }
+
   private struct PartRolledBack: Error {}
 
   /// Carries out what stands between a `begin` and its end, and returns the place behind the end.

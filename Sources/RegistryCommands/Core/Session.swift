@@ -26,6 +26,8 @@ public final class Session {
   /// Whether `.quit` was given; what follows it is not carried out.
   public internal(set) var isQuitting = false
 
+  /// What edits do, while a change is only tried.
+  var changes: [String]?
   /// Told how far a command is that takes a while.
   public var onProgress: ((Progress) -> Void)?
   /// Whether a script already tells how far it is.

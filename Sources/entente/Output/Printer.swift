@@ -89,7 +89,10 @@ final class Printer {
     case .setPager(let pager): settings.pager = pager
     case .setTheme(let name):
       settings.theme = Theme.named.first { $0.name == name }?.theme ?? settings.theme
-    case .quit, .showHistory, .offer: break
+    case .edit where !isInteractive:
+      throw Failure(
+        code: "needs-terminal", "an editor opens at a prompt only", help: "start entente without scripts")
+    case .quit, .showHistory, .offer, .edit: break
     }
   }
 
