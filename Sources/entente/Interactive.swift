@@ -78,7 +78,7 @@ final class Interactive {
   }
 
   private func greet(_ isFirstStart: Bool) throws(Failure) {
-    let opening = "Entente \(Entente.version) on \(session.store.location)"
+    let opening = "Entente \(Entente.version) on \(place)"
     let limits = [session.settings.readOnly ? "read-only" : nil, session.settings.safe ? "safe" : nil]
       .compactMap { $0 }
     let mode = limits.isEmpty ? "" : " (\(limits.joined(separator: ", ")))"
@@ -89,6 +89,15 @@ final class Interactive {
       Try: list initiatives   show forge   why us-treasury-secretary.holder   find "price floor"
       help explains the commands, Tab completes, Ctrl-D leaves.
       """)
+  }
+
+  /// Where the registry is, as people write it.
+  private var place: String {
+    let location = session.store.location
+    guard let home = ProcessInfo.processInfo.environment["HOME"], !home.isEmpty,
+      location.hasPrefix(home + "/")
+    else { return location }
+    return "~" + location.dropFirst(home.count)
   }
 
   /// What fails in it is said, and the session begins.

@@ -101,6 +101,9 @@ struct Run {
       session.setFolder(URL(filePath: text.name).deletingLastPathComponent())
     }
     var stopped: Failure?
+    printer.progress.begin()
+    defer { printer.progress.end() }
+    session.watch(printer.progress)
     try session.execute(text, atomicity: atomicity, reason: isScript ? text.name : nil) { (outcome) in
       guard stopped == nil else { return }
       do throws(Failure) {

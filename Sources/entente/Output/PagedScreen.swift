@@ -28,6 +28,7 @@ final class PagedScreen {
       isLeft = !command.write(text)
       return
     }
+    // Kept until the pager is left: it may turn out that there is none.
     held += text
     rows += self.rows(of: text)
     // The prompt has a row too.
@@ -38,17 +39,16 @@ final class PagedScreen {
     guard let started = try? ShellCommand(pager, feeds: true, environment: environment) else { return }
     command = started
     isLeft = !started.write(held)
-    held = ""
   }
 
   /// Shows what is held back, or waits until the pager is left.
-  func finish() throws(Failure) {
-    if let command {
-      command.finish()
-    } else {
-      try FileHandle.standardOutput.put(held)
-    }
-    held = ""
+  /// - Returns: what to say where the pager could not be started.
+  func finish() throws(Failure) -> String? {
+    defer { held = "" }
+    // What a shell says of a command that is not there, or cannot be run.
+    let failed = command.map { [126, 127].contains($0.finish()) } ?? false
+    if command == nil || failed { try FileHandle.standardOutput.put(held) }
+    return failed ? "the pager failed; .pager off does without" : nil
   }
 
   /// How many rows of the screen a text takes.

@@ -24,7 +24,7 @@ final class Printer {
   private(set) var sawFailure = false
   /// Asked while a long result is written.
   var isInterrupted: () -> Bool = { false }
-  let progress: ProgressLine
+  let progress = ProgressLine(says: "Ctrl-C stops it")
 
   private let isOnTerminal = isTerminal(STDOUT_FILENO)
   private let environment = ProcessInfo.processInfo.environment
@@ -43,9 +43,6 @@ final class Printer {
     self.options = options
     settings.format =
       options.format.flatMap(Renderer.Format.init(rawValue:)) ?? (isTerminal(STDOUT_FILENO) ? .table : .tsv)
-    progress = ProgressLine(
-      isShown: isTerminal(STDERR_FILENO) && !["dumb", ""].contains(environment["TERM", default: ""]),
-      says: "Ctrl-C stops it")
     if !usesColour { settings.theme = .none }
   }
 
@@ -61,12 +58,13 @@ final class Printer {
     do throws(Failure) {
       for result in answer.results { try write(result) }
     } catch {
-      try? screen?.finish()
+      _ = try? screen?.finish()
       screen = nil
       throw error
     }
-    try screen?.finish()
+    let words = try screen?.finish()
     screen = nil
+    if let words { complain(words) }
     if isInteractive { for message in answer.messages { complain(message) } }
     if answer.failed { sawFailure = true }
     if let action = answer.action { try carryOut(action) }

@@ -1,6 +1,8 @@
 import Dispatch
 import Foundation
+import Glibc
 import RegistryCommands
+import RegistryStore
 import Terminal
 
 /// A line on standard error for a command that takes more than a second: what is done, and how long it will still take.
@@ -16,11 +18,11 @@ final class ProgressLine {
   private var progress: Session.Progress?
   private var isDrawn = false
 
-  /// - Parameters:
-  ///   - isShown: whether standard error is a terminal that can draw over a line.
-  ///   - says: what the user can do meanwhile.
-  init(isShown: Bool, says: String) {
-    self.isShown = isShown
+  /// Shown where standard error is a terminal that can draw over a line.
+  /// - Parameter says: what the user can do meanwhile.
+  init(says: String = "") {
+    let type = ProcessInfo.processInfo.environment["TERM", default: ""]
+    isShown = isTerminal(STDERR_FILENO) && type != "dumb" && !type.isEmpty
     self.says = says
   }
 
@@ -80,5 +82,16 @@ final class ProgressLine {
   static func time(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded(.up))
     return whole < 60 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
+  }
+}
+
+extension Session {
+  /// Tells how far a text is that nobody interrupts.
+  func watch(_ progress: ProgressLine) {
+    onProgress = { progress.tell($0) }
+    store.isInterrupted = {
+      progress.tick()
+      return false
+    }
   }
 }
