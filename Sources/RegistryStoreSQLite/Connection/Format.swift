@@ -12,6 +12,13 @@ enum Format {
     ("paths of groups and data years of figures in the projections", ""),
     ("rules of properties", "ALTER TABLE definition ADD COLUMN rules TEXT"),
     ("identities", Format.identities),
+    (
+      "whatever had a name once is found by it",
+      """
+      CREATE INDEX statement_name ON statement(folded) WHERE property = 'name';
+      CREATE INDEX alias_folded ON alias(folded);
+      """
+    ),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

@@ -15,12 +15,12 @@ struct Projection {
 
   static let main = Projection(schema: "main", needsEvidence: false)
 
-  static let names = ["identity_now", "fact", "entity_now", "name", "found", "group_path"]
+  static let names = ["identity_now", "fact", "entity_now", "name", "found", "group_path", "tally"]
 
   /// The tables that a check compares, with the columns that make a row.
   static let compared: [(table: String, columns: String)] = [
     ("fact", "*"), ("entity_now", "*"), ("name", "*"), ("found", "rowid, text"),
-    ("group_path", "*"), ("identity_now", "*"),
+    ("group_path", "*"), ("identity_now", "*"), ("tally", "*"),
   ]
 
   /// The tables, without rows.
@@ -47,6 +47,8 @@ struct Projection {
     CREATE VIRTUAL TABLE \(schema).found USING fts5(text, tokenize = "unicode61 remove_diacritics 2");
     \(GroupPaths.table(in: schema))
     \(Identity.table(in: schema))
+    \(Tally.table(in: schema))
+    CREATE INDEX \(schema).fact_unknown ON fact(property, subject) WHERE kind = 4;
 
     """
   }

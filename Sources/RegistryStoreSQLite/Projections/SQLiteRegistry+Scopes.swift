@@ -8,20 +8,23 @@ enum Scope: String {
 }
 
 extension SQLiteRegistry {
-  /// Makes the projections ready for a question, with what the session itself has not yet committed.
+  /// Where a question of these times looks, with what the session itself has not yet committed: ``ready(_:in:)`` then
+  /// brings there what the question needs.
   ///
-  /// Today's evidence is in `main`. For every other time the same tables are made once in `temp` and kept until
-  /// another time is asked for or the registry changes; that may cost a scan.
+  /// Today's evidence is in `main`. For every other time the same tables are made in `temp`, and kept until another
+  /// time is asked for or the registry changes. They are filled entity by entity as look-ups ask for them, and whole,
+  /// which costs a scan, where a question is about everything.
   func scope(_ times: Times) throws(StoreProblem) -> Scope {
     try noticeOtherWriters()
-    try flush()
+    // Which entities are one is asked before anything else.
+    if !dirty.identities.isEmpty { try flush() }
     guard !times.isCurrentEvidence else { return .main }
     var asked = times
     asked.on = nil
     if memory.past?.times == asked { return .temp }
     memory.past = Past(times: asked)
     memory.viewed = nil
-    do {
+    do throws(StoreProblem) {
       try makePast(asked)
     } catch {
       memory.past = nil
@@ -59,7 +62,7 @@ extension SQLiteRegistry {
 
   private func makePast(_ times: Times) throws(StoreProblem) {
     try dropTemporary()
-    let needsEvidence = times.published != nil || !times.accordingTo.isEmpty
+    let needsEvidence = Past(times: times).needsEvidence
     let lives: LivesAsOf
     if let recorded = times.recorded {
       lives = .transaction(try number(of: recorded))
@@ -72,26 +75,8 @@ extension SQLiteRegistry {
       try db.runScript("CREATE TEMP TABLE standing(source INTEGER PRIMARY KEY, certainty INTEGER NOT NULL)")
       try findStanding(times, lives)
     }
-    try fillTemporary(needsEvidence: needsEvidence)
-  }
-
-  /// Makes the tables of `temp` from the truth.
-  func fillTemporary(needsEvidence: Bool) throws(StoreProblem) {
     try db.runScript(Projection.tables(in: "temp"))
-    try fill(.temp, needsEvidence: needsEvidence)
-  }
-
-  /// Fills the empty tables of a scope from the truth.
-  func fill(_ scope: Scope, needsEvidence: Bool) throws(StoreProblem) {
-    let name = scope.rawValue
-    let projection = Projection(schema: name, needsEvidence: needsEvidence)
-    try db.run("INSERT INTO \(name).identity_now " + Identity.rows(in: name))
-    try db.run("INSERT INTO \(name).fact " + projection.facts(where: "TRUE"))
-    try resolve(try contestedCells(in: scope), in: scope)
-    try db.run("INSERT INTO \(name).entity_now " + projection.entities(where: "TRUE"))
-    try db.run("INSERT INTO \(name).name " + projection.names(where: "TRUE"))
-    try db.run("INSERT INTO \(name).found(rowid, text) " + Found.rows(in: name))
-    try fillGroupPaths(name, try readSchema(in: scope))
+    try db.run("INSERT INTO temp.identity_now " + Identity.rows(in: "temp"))
   }
 
   func dropTemporary() throws(StoreProblem) {
@@ -130,7 +115,11 @@ extension SQLiteRegistry {
             WHEN d.published_earliest IS NOT NULL THEN CASE WHEN d.published_earliest <= ?1 THEN 1 END
             WHEN coalesce(\(Self.latestReport(lives)), ?1) <= ?1 THEN 1
           END AS certainty
-        FROM (SELECT DISTINCT source FROM main.citation) c
+        FROM (
+          WITH RECURSIVE each(source) AS (SELECT min(source) FROM main.citation UNION ALL
+            SELECT (SELECT min(o.source) FROM main.citation o WHERE o.source > e.source) FROM each e
+            WHERE e.source IS NOT NULL)
+          SELECT source FROM each WHERE source IS NOT NULL) c
         LEFT JOIN temp.source_now d
           ON d.source = coalesce((SELECT m.target FROM temp.merging_now m WHERE m.entity = c.source), c.source)
         WHERE ?2 IS NULL OR c.source IN (SELECT value FROM json_each(?2)))

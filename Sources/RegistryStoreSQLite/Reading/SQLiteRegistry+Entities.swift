@@ -4,6 +4,7 @@ public import RegistryStore
 extension SQLiteRegistry {
   public func entities(_ query: EntityQuery, _ times: Times) throws(StoreProblem) -> EntityPage {
     let scope = try scope(times)
+    try ready(.everything(groups: query.includingGroups), in: scope)
     var compiler = try filterCompiler(scope, query)
     let holding = try holding(scope, times)
     let selection = try Selection(query, holding, &compiler)
@@ -37,6 +38,7 @@ extension SQLiteRegistry {
     _ query: EntityQuery, by properties: [Key], _ times: Times
   ) throws(StoreProblem) -> CountPage {
     let scope = try scope(times)
+    try ready(.everything(groups: query.includingGroups), in: scope)
     var compiler = try filterCompiler(scope, query)
     let holding = try holding(scope, times)
     let selection = try Selection(query, holding, &compiler)
@@ -89,32 +91,12 @@ extension SQLiteRegistry {
       yearly: times.on == nil ? [] : LatestFigures.properties(try readSchema(in: scope)))
   }
 
-  private func filterCompiler(_ scope: Scope, _ query: EntityQuery) throws(StoreProblem) -> FilterCompiler {
+  func filterCompiler(_ scope: Scope, _ query: EntityQuery) throws(StoreProblem) -> FilterCompiler {
     let find: (Key) throws(StoreProblem) -> Int64? = { key throws(StoreProblem) in
       try self.findEntityID(key, in: scope)
     }
     return FilterCompiler(
       scope: scope, schema: try readSchema(in: scope), includingGroups: query.includingGroups, findID: find)
-  }
-
-  /// How many entities the filter cannot decide: all of the types, less those that it decides, who are found by what
-  /// is stated of them.
-  private func countUndecided(
-    _ query: EntityQuery, _ scope: Scope, _ holding: Holding
-  ) throws(StoreProblem) -> Int {
-    guard let filter = query.filter else { return 0 }
-    var compiler = try filterCompiler(scope, query)
-    let types = query.types.map { "e.type IN \(compiler.bind($0))" } ?? "TRUE"
-    let entities = "\(scope.rawValue).entity_now e"
-    let all = try db.integer("SELECT count(*) FROM \(entities) WHERE \(types)", compiler.arguments) ?? 0
-    let decided = try compiler.decided(filter).map {
-      "(SELECT DISTINCT subject FROM (\($0))) who CROSS JOIN \(entities) ON e.id = who.subject"
-    }
-    let condition = try compiler.compile(filter, holding)
-    let known = try db.integer(
-      "SELECT count(*) FROM \(decided ?? entities) WHERE \(types) AND (\(condition)) IS NOT NULL",
-      compiler.arguments)
-    return Int(all - (known ?? 0))
   }
 
   /// The order, in which what has no value comes last, and the key parts what is equal.

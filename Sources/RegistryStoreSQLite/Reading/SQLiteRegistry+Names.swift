@@ -5,6 +5,7 @@ extension SQLiteRegistry {
   public func entity(_ key: Key, _ times: Times) throws(StoreProblem) -> EntityRecord? {
     let scope = try scope(times)
     guard let id = try findEntityID(key, in: scope) else { return nil }
+    try ready(.entities([id]), in: scope)
     return try entityRecord(id, in: scope)
   }
 
@@ -16,20 +17,27 @@ extension SQLiteRegistry {
 
   public func entities(named name: String, _ times: Times) throws(StoreProblem) -> [EntityRecord] {
     let scope = try scope(times)
+    let folded = foldedName(name)
+    try ready(.name(folded), in: scope)
+    // Who has the name is known; what else they are called may have been edited since.
+    try ready(
+      .entities(
+        try db.integers("SELECT entity FROM \(scope.rawValue).name WHERE folded = ?", [.text(folded)])),
+      in: scope)
     let row = try db.rows(
       """
       SELECT e.key, e.type, e.name FROM \(scope.rawValue).entity_now e
         JOIN (SELECT entity, min(place) AS place FROM \(scope.rawValue).name WHERE folded = ?1 GROUP BY entity) n
           ON n.entity = e.id
       ORDER BY e.key != ?2, n.place, e.key
-      """, [.text(foldedName(name)), .text(name)])
+      """, [.text(folded), .text(name)])
     var found: [EntityRecord] = []
     while try row.next() { found.append(EntityRecord(key: row.key(0), type: row.key(1), name: row.text(2))) }
     return found
   }
 
   public func names(withPrefix prefix: String, types: [Key], limit: Int) throws(StoreProblem) -> [NameMatch] {
-    _ = try scope(.all)
+    try ready(.everything(), in: try scope(.all))
     let folded = foldedName(prefix)
     let range: [SQL] = [.text(folded), .text(folded + "\u{10FFFF}")]
     // Keys first: two steps through an index, and neither reads many more rows than it returns.
@@ -92,7 +100,7 @@ extension SQLiteRegistry {
   }
 
   public func names(near name: String, types: [Key], limit: Int) throws(StoreProblem) -> [NameMatch] {
-    _ = try scope(.all)
+    try ready(.everything(), in: try scope(.all))
     let folded = foldedName(name)
     let wanted = Array(folded.unicodeScalars)
     guard !wanted.isEmpty else { return [] }
