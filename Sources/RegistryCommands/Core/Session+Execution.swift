@@ -1,4 +1,5 @@
 import CommandLanguage
+import Foundation
 import RegistryModel
 import RegistryStore
 
@@ -60,8 +61,14 @@ extension Session {
 
   /// Carries out commands inside an open transaction, `begin … commit` among them as a part that `rollback` drops.
   func run(_ commands: [CommandSyntax], _ emit: (Answer) -> Void) throws(Failure) {
+    // Of scripts in one another the outermost tells how far it is.
+    let tells = onProgress != nil && !tellsProgress && commands.count > 1
+    let what = scripts.last.map { URL(filePath: $0).lastPathComponent } ?? "commands"
+    if tells { tellsProgress = true }
+    defer { if tells { tellsProgress = false } }
     var next = 0
     while next < commands.count, !isQuitting {
+      if tells { onProgress?(Progress(what: what, done: next, total: commands.count)) }
       let command = commands[next]
       if command.name.content == "begin" {
         next = try runPart(commands, from: next, emit)
@@ -70,6 +77,13 @@ extension Session {
         next += 1
       }
     }
+  }
+
+  /// Whether a text has nothing but commands that read.
+  public func onlyReads(_ source: SourceText) -> Bool {
+    let tree = SourceTree(parsing: source.text, signatures: commands.signatures)
+    return !tree.diagnostics.contains { $0.severity == .error }
+      && tree.commands.allSatisfy { commands[$0.name.content]?.effect != .writes }
   }
 
   private struct PartRolledBack: Error {}

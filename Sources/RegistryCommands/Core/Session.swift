@@ -28,6 +28,26 @@ public final class Session {
   /// Whether `.quit` was given; what follows it is not carried out.
   public internal(set) var isQuitting = false
 
+  /// What edits do, while a change is only tried.
+  var changes: [String]?
+  /// Told how far a command is that takes a while.
+  public var onProgress: ((Progress) -> Void)?
+  /// Whether a script already tells how far it is.
+  var tellsProgress = false
+
+  /// How far a command is.
+  public struct Progress: Hashable, Sendable {
+    /// What it works on.
+    public var what: String
+    public var done: Int
+    public var total: Int
+    public init(what: String, done: Int, total: Int) {
+      self.what = what
+      self.done = done
+      self.total = total
+    }
+  }
+
   /// A transaction that the user opened with `begin`.
   public struct OpenTransaction: Hashable, Sendable {
     public var reason: String?
@@ -72,6 +92,9 @@ public final class Session {
     self.folder = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
     self.commands = CommandTable(adding: analyses?.analyses ?? [])
   }
+
+  /// Takes `.quit` back.
+  public func stay() { isQuitting = false }
 
   /// The transaction that the user opened, for the prompt.
   public var openTransaction: OpenTransaction? { transaction }
