@@ -1,6 +1,7 @@
 import CommandLanguage
 import Foundation
 import Glibc
+import PluginHost
 import RegistryCommands
 import RegistryModel
 import Rendering
@@ -26,7 +27,34 @@ final class Printer {
       options.format.flatMap(Renderer.Format.init(rawValue:)) ?? (isTerminal(STDOUT_FILENO) ? .table : .tsv)
   }
 
+  /// Whether a line of progress stands at the terminal, and when the last one was written.
+  private var progress: DispatchTime?
+
+  /// Tells who waits at a terminal how far a plugin is, and whoever looks what it logs.
+  var pluginObserver: PluginObserver {
+    let isWatched = isTerminal(STDERR_FILENO)
+    let showsLog = ProcessInfo.processInfo.environment["ENTENTE_PLUGIN_LOG"] != nil
+    return PluginObserver(
+      progress: { [weak self] fraction, words in if isWatched { self?.show(fraction, words) } },
+      log: { [weak self] line in if showsLog { self?.complain("plugin: \(line)") } })
+  }
+
+  private func show(_ fraction: Double?, _ words: String) {
+    let now = DispatchTime.now()
+    if let progress, now < progress + .milliseconds(100) { return }
+    progress = now
+    let percent = fraction.map { "\(Int($0 * 100)) %" }
+    let line = [percent, words.isEmpty ? nil : visible(words)].compactMap(\.self).joined(separator: " ")
+    FileHandle.standardError.write(Data("\r\u{1b}[K\(line.prefix(70))".utf8))
+  }
+
+  private func clearProgress() {
+    if progress != nil { FileHandle.standardError.write(Data("\r\u{1b}[K".utf8)) }
+    progress = nil
+  }
+
   func write(_ answer: Answer) throws(Failure) {
+    clearProgress()
     for result in answer.results { try write(result) }
     if isInteractive { for message in answer.messages { complain(message) } }
     if answer.failed { sawFailure = true }
@@ -106,6 +134,10 @@ final class Printer {
 
   /// A failure with its place, or as a line of JSON.
   func write(_ failure: Failure) {
+    clearProgress()
+    if isInteractive, let partial = failure.partial {
+      do throws(Failure) { try write(Answer.table(partial)) } catch { complain(error.diagnostics[0].message) }
+    }
     for diagnostic in failure.diagnostics {
       let text: String
       switch options.errors {
