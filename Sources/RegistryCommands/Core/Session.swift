@@ -96,6 +96,9 @@ public final class Session {
   /// Takes `.quit` back.
   public func stay() { isQuitting = false }
 
+  /// Takes over the analyses that the plugins offer now.
+  func refreshAnalyses() { commands = CommandTable(adding: analyses?.analyses ?? []) }
+
   /// The transaction that the user opened, for the prompt.
   public var openTransaction: OpenTransaction? { transaction }
 
@@ -143,6 +146,8 @@ public protocol AnalysisProvider: AnyObject {
   ) throws(Failure) -> ResultTable
   /// What was found, where, and why anything was refused.
   var plugins: ResultTable { get }
+  /// Does with the plugins what a user wants; the analyses may be others afterwards.
+  func manage(_ action: PluginAction, in session: Session, at span: Span) throws(Failure) -> Answer
 }
 
 /// An analysis as a command.
