@@ -72,7 +72,7 @@ let package = Package(
       dependencies: [
         "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
         "TestRegistry",
-      ]),
+      ], exclude: ["Fixtures"]),
     .testTarget(
       name: "EntenteTests",
       dependencies: [

@@ -18,6 +18,7 @@ final class Printer {
   /// Whether an answer said that something is wrong.
   private(set) var sawFailure = false
 
+  private let progressLine = ProgressLine()
   private let isOnTerminal = isTerminal(STDOUT_FILENO)
 
   init(_ options: Options) {
@@ -28,6 +29,7 @@ final class Printer {
 
   func write(_ answer: Answer) throws(Failure) {
     for result in answer.results { try write(result) }
+    for note in answer.notes { complain(note) }
     if isInteractive { for message in answer.messages { complain(message) } }
     if answer.failed { sawFailure = true }
     switch answer.action {
@@ -145,6 +147,9 @@ final class Printer {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(line)).map { String(decoding: $0, as: UTF8.self) } ?? diagnostic.message
   }
+
+  /// How far a long command is, on one line of a terminal; off one, nothing.
+  func show(_ progress: WorkProgress?) { progressLine.show(progress) }
 
   /// A command failed, and the run went on.
   func noteFailure() { sawFailure = true }

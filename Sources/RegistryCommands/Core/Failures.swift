@@ -34,6 +34,39 @@ enum Failures {
       code: "begin-without-end", "this begin has neither a commit nor a rollback",
       help: "a script is one transaction already; end this part of it with commit or rollback", at: span)
   }
+  static func badRows(_ tally: ImportTally, _ place: ImportPlace, _ unmatched: [ImportScope.Unmatched])
+    -> Failure
+  {
+    let shown = 20
+    var lines = unmatched.prefix(shown).map { name in
+      Diagnostic(
+        code: "unknown-name",
+        message:
+          "nothing is called \(quotedIfNeeded(name.name)): \(name.rows) row\(name.rows == 1 ? "" : "s"), the first on line \(name.line)",
+        help: name.help)
+    }
+    if unmatched.count > shown {
+      lines.append(
+        Diagnostic(
+          code: "unknown-name", message: "and \(unmatched.count - shown) more names that nothing has"))
+    }
+    let other = tally.faults.filter { !["unknown-name", "ambiguous-name"].contains($0.code) }
+    lines += other.prefix(shown).map { fault in
+      Diagnostic(code: fault.code, message: "\(place.name):\(fault.line): \(fault.message)", help: fault.help)
+    }
+    if other.count > shown {
+      lines.append(Diagnostic(code: "bad-rows", message: "and \(other.count - shown) more rows"))
+    }
+    let rows = tally.faultCount
+    let summary = Diagnostic(
+      code: "bad-rows",
+      message: "\(rows) of \(tally.rows) rows of \(place.name) cannot be recorded, so nothing was",
+      help: unmatched.isEmpty
+        ? "keep going records the others and lists these"
+        : "give them as aliases (unmatched \"FILE\" writes a list to fill in), or keep going without these rows",
+      span: place.span)
+    return Failure(.refused, [summary] + lines)
+  }
   static func breaksRecorded(_ property: Key, _ statements: [String], _ span: Span) -> Failure {
     let count = statements.count == 1 ? "a statement is" : "\(statements.count) statements are"
     return Failure(
@@ -43,6 +76,11 @@ enum Failures {
   }
   static func cannotRead(_ path: String, _ why: String, _ span: Span?) -> Failure {
     Failure(.storage, code: "cannot-read", "cannot read \(path): \(why)", help: "look at the path", at: span)
+  }
+  static func cannotWrite(_ path: String, _ span: Span?) -> Failure {
+    Failure(
+      .storage, code: "cannot-write", "cannot write \(path)", help: "look at the folder and its permissions",
+      at: span)
   }
   static func differentTypes(_ one: EntityRecord, _ other: EntityRecord, _ span: Span) -> Failure {
     Failure(
@@ -86,6 +124,14 @@ enum Failures {
       help: "add citing SOURCE, or put it in citing SOURCE { … }",
       at: span)
   }
+  static func noMapping(_ columns: [String], _ span: Span) -> Failure {
+    let names = columns.prefix(12).map { "$" + ColumnNames.parameter($0) }.joined(separator: ", ")
+    return Failure(
+      code: "no-mapping", "nothing says what the columns of this file mean",
+      help:
+        "in braces, with the columns \(names): import \"FILE\" citing SOURCE { claim KEY.property = $COLUMN }",
+      at: span)
+  }
   static func noRate(_ currency: String, _ target: Word) -> Failure {
     Failure(
       .refused, code: "no-rate", "no rate says what \(currency) is in \(target.content)",
@@ -125,6 +171,19 @@ enum Failures {
     Failure(
       code: "not-a-source", "\(record.key) is a \(record.type), not a source",
       help: "source KEY \"Title\" { … } makes a source", at: span)
+  }
+  static func notInMapping(_ name: Word) -> Failure {
+    Failure(
+      code: "not-in-mapping", "\(name.content) says nothing of a row",
+      help: "the braces of an import hold claim, deny, add, alias and citing", at: name.span)
+  }
+  static func noSuchColumn(_ name: String, _ columns: [String], _ span: Span) -> Failure {
+    let names = columns.map(ColumnNames.parameter)
+    let near = nearest(to: name, in: names).map { "$" + $0 }
+    return Failure(
+      code: "unknown-column", "the file has no column \(name)",
+      help: didYouMean(near) ?? "its columns: " + names.prefix(20).map { "$" + $0 }.joined(separator: ", "),
+      at: span)
   }
   static func notHere(_ what: String, _ help: String, _ span: Span) -> Failure {
     Failure(code: "not-here", what, help: help, at: span)
@@ -187,6 +246,15 @@ enum Failures {
     Failure(
       code: "undo-of-open", "what was done last is in the transaction that is open",
       help: "rollback drops it; undo tN takes back one that is committed", at: span)
+  }
+  static func unreadable(_ problem: RowProblem, _ place: ImportPlace) -> Failure {
+    switch problem {
+    case .file(let problem): cannotRead(place.path, problem.words, place.span)
+    case .fault(let fault):
+      Failure(
+        .refused, code: fault.code, "\(place.name):\(fault.line): \(fault.message)", help: fault.help,
+        at: place.span)
+    }
   }
   static func unknownChoice(_ text: String, of what: String, _ words: [String], _ span: Span) -> Failure {
     Failure(

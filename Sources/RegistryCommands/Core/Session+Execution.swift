@@ -30,6 +30,10 @@ extension Session {
     } else if !errors.isEmpty {
       throw Failure(.command, errors, in: source)
     }
+    let before = (isKeepingGoing, isDryRun)
+    isKeepingGoing = isKeepingGoing || atomicity == .keepGoing
+    isDryRun = isDryRun || atomicity == .dryRun
+    defer { (isKeepingGoing, isDryRun) = before }
     func emit(_ answer: Answer) { report(.success(answer)) }
     do throws(Failure) {
       switch atomicity {
@@ -102,6 +106,7 @@ extension Session {
   func execute(_ command: CommandSyntax, _ emit: (Answer) -> Void) throws(Failure) {
     if store.isInterrupted?() == true { throw Failure(.interrupted, at: command.span) }
     namesAsOf = nil
+    if importing != nil { return try executeForRow(command, emit) }
     guard let definition = commands[command.name.content] else {
       throw Failures.unknownCommand(command.name, commands.names)
     }

@@ -16,6 +16,13 @@ public final class Session {
   var evidence: [EvidenceFrame] = []
   /// Parameters in force: of the command line, and of the row that an import reads.
   var parameters: [[String: String]]
+  /// What is kept in mind while a file is imported; nothing otherwise.
+  var importing: ImportScope?
+  /// Whether commands go on after those that fail, and whether nothing is kept: how the text is carried out.
+  var isKeepingGoing = false
+  var isDryRun = false
+  /// Told now and then how far a long command is; nothing when it is done.
+  public var progress: ((WorkProgress?) -> Void)?
   /// The folder that relative paths are read from.
   var folder: URL
   /// The scripts being read, the innermost last: one that reads itself would never end.
@@ -97,6 +104,7 @@ public final class Session {
 
   /// The value of a parameter, the innermost first.
   func parameter(_ name: String) -> String? {
+    if let value = importing?.value(of: name) { return value }
     for frame in parameters.reversed() {
       if let value = frame[name] { return value }
     }
@@ -105,7 +113,36 @@ public final class Session {
 
   /// The definitions that stand, the session's own uncommitted ones included.
   func schema(at span: Span? = nil, _ times: Times = .all) throws(Failure) -> Schema {
-    try storing(span) { () throws(StoreProblem) in try store.schema(times) }
+    guard let importing, times == .all else {
+      return try storing(span) { () throws(StoreProblem) in try store.schema(times) }
+    }
+    return try importing.schema { () throws(Failure) in
+      try storing(span) { () throws(StoreProblem) in try store.schema(times) }
+    }
+  }
+
+  /// The entity with a key.
+  func record(_ key: Key, _ times: Times, _ span: Span?) throws(Failure) -> EntityRecord? {
+    guard let importing, times == .all else {
+      return try storing(span) { () throws(StoreProblem) in try store.entity(key, times) }
+    }
+    return try importing.entity(key) { () throws(Failure) in
+      try storing(span) { () throws(StoreProblem) in try store.entity(key, times) }
+    }
+  }
+}
+
+/// How far a long command is.
+public struct WorkProgress: Hashable, Sendable {
+  /// What is worked on: a file's name.
+  public var what: String
+  public var rows: Int
+  /// From 0 to 1, where it can be told.
+  public var fraction: Double?
+  public init(what: String, rows: Int, fraction: Double?) {
+    self.what = what
+    self.rows = rows
+    self.fraction = fraction
   }
 }
 

@@ -31,7 +31,7 @@ extension Session {
     _ name: NameSyntax, _ syntax: ValueSyntax, _ definition: PropertyDefinition
   ) throws(Failure) -> Value {
     switch definition.range {
-    case .entities: return .entity(try entity(name).key)
+    case .entities: return .entity(try entity(name, for: definition).key)
     case .text: return .text(try substituted(name))
     case .choice(let words):
       let word = try substituted(name)
@@ -48,19 +48,25 @@ extension Session {
         throw Failures.wrongKind(name.text, expected: Failures.describe(definition.range), name.span)
       }
       let text = try substituted(name)
-      guard let decimal = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")) else {
+      guard
+        var quantity = ForeignNumber.quantity(text, decimalMark: importing?.options.decimalMark)
+      else {
         throw Failures.wrongKind("\"\(text)\"", expected: Failures.describe(definition.range), name.span)
       }
-      return .quantity(
-        Quantity(
-          low: decimal, unit: definition.range == .percent ? "%" : definition.unit ?? "",
-          reading: reading(syntax)))
+      if importing != nil, text.utf8.count(where: { 0x30...0x39 ~= $0 }) > 18 {
+        throw Failures.badNumber(text, name.span)
+      }
+      if quantity.unit.isEmpty { quantity.unit = definition.range == .percent ? "%" : definition.unit ?? "" }
+      if let reading = reading(syntax) { quantity.reading = reading }
+      if syntax.forecast { quantity.forecast = true }
+      return .quantity(quantity)
     }
   }
 
   /// A date in the words of the source text.
   func date(_ text: String, _ span: Span) throws(Failure) -> PartialDate {
-    let text = text.contains("$") ? try substituted(text, span) : text
+    var text = text.contains("$") ? try substituted(text, span) : text
+    if let importing { text = ForeignDate.edtf(text, importing.options.dates) }
     do { return try PartialDate(edtf: text) } catch { throw Failures.badDate(error, span) }
   }
 
