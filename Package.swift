@@ -63,7 +63,7 @@ let package = Package(
     .testTarget(
       name: "RegistryStoreTests",
       dependencies: [
-        "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
+        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),

@@ -148,6 +148,9 @@ final class Printer {
     return (try? encoder.encode(line)).map { String(decoding: $0, as: UTF8.self) } ?? diagnostic.message
   }
 
+  /// A part of a long text, where results go.
+  func putText(_ text: String) throws(Failure) { try put(text, to: output) }
+
   /// How far a long command is, on one line of a terminal; off one, nothing.
   func show(_ progress: WorkProgress?) { progressLine.show(progress) }
 

@@ -28,6 +28,7 @@ struct Run {
       }
       let store = try OpenRegistry(options: options, places: places, tool: tool).open()
       let session = Session(store: store, settings: settings, analyses: analyses)
+      session.textOutput = { [printer] (text) throws(Failure) in try printer.putText(text) }
       session.progress = { [printer] in printer.show($0) }
       let status = try carryOut(session)
       do { try store.close() } catch { throw Failure(error) }

@@ -11,7 +11,7 @@ extension CommandDefinition {
         ClauseSignature("citing", .name, "the source that the file is"),
         ClauseSignature("using", .text, "a file with the mapping, in place of braces"),
       ] + ImportOptions.clauses, block: .commands),
-    group: .writing, effect: .writes, summary: "Record the rows of a file: CSV, TSV or JSON Lines",
+    group: .data, effect: .writes, summary: "Record the rows of a file: CSV, TSV or JSON Lines",
     details: """
       The braces hold `claim`, `deny`, `add`, `alias` and `citing`, in which `$column` stands for a row's value; they are \
       carried out for each row, all in one transaction. What speaks of an empty field is left out. Where a claim has no \
@@ -57,6 +57,8 @@ extension Session {
           throw Failures.unreadable(error, place)
         }
         tally = try importRows(&rows, mapping, place, scope)
+      case .ftm where mapping == nil:
+        tally = try importFollowTheMoney(pieces, url, place, scope)
       case .jsonl, .ftm:
         var rows = JSONRows(pieces)
         tally = try importRows(&rows, mapping, place, scope)
@@ -67,10 +69,60 @@ extension Session {
     }
   }
 
+  /// Reads the file three times: for who has members, for the entities, and for what joins them.
+  private func importFollowTheMoney(
+    _ pieces: FilePieces, _ url: URL, _ place: ImportPlace, _ scope: ImportScope
+  ) throws(Failure) -> ImportTally {
+    let namespace = place.source?.text ?? ""
+    var state = FollowTheMoneyImport(namespace: Key("\(namespace):x") == nil ? "ftm" : namespace)
+    func rows() throws(Failure) -> JSONRows {
+      do throws(FileProblem) {
+        return JSONRows(try FilePieces(url, encoding: scope.options.encoding))
+      } catch {
+        throw Failures.cannotRead(place.path, error.words, place.span)
+      }
+    }
+    var first = JSONRows(pieces)
+    while true {
+      guard let row = try? first.next() else { break }
+      guard let schema = first.columns["schema"], schema < row.fields.count,
+        row.fields[schema] == "Membership",
+        let place = first.columns["properties_organization"], place < row.fields.count
+      else { continue }
+      state.groups.formUnion(row.lists[place] ?? [row.fields[place]])
+    }
+    var entities = try rows()
+    let made = try importRows(
+      &entities,
+      { (scope, _) throws(Failure) in try importEntity(scope, &state, joins: false, place.span) }, place,
+      scope)
+    var edges = try rows()
+    var tally = try importRows(
+      &edges, { (scope, _) throws(Failure) in try importEntity(scope, &state, joins: true, place.span) },
+      place,
+      scope)
+    tally.edits += made.edits
+    tally.changes += made.changes
+    for fault in made.faults where !tally.faults.contains(fault) { tally.note(fault) }
+    for (schema, count) in state.unknown { scope.ignoredSchemata[schema] = count }
+    return tally
+  }
+
   private func importRows(
     _ rows: inout some RowSource, _ commands: [CommandSyntax]?, _ place: ImportPlace, _ scope: ImportScope
   ) throws(Failure) -> ImportTally {
-    guard let commands else { throw Failures.noMapping(rows.columns.names, place.span) }
+    guard let commands else {
+      guard let table = EditedTable(rows.columns) else {
+        throw Failures.noMapping(rows.columns.names, place.span)
+      }
+      var changes: [EditedChange] = []
+      let tally = try importRows(
+        &rows, { (scope, _) throws(Failure) in try editRow(table, scope, &changes, place.span) }, place, scope
+      )
+      scope.changes = changes
+      scope.ignored = table.ignored
+      return tally
+    }
     let mapping = try RowMapping(commands)
     for parameter in mapping.parameters where parameter.mustExist && !rows.columns.isOpen {
       guard rows.columns[parameter.name] != nil || self.parameter(parameter.name) != nil else {

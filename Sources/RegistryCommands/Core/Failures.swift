@@ -29,6 +29,11 @@ enum Failures {
       code: "bad-number", "\(text) is not a number that can be kept exactly", help: "at most 18 digits",
       at: span)
   }
+  static func badLine(_ problem: Diagnostic, _ path: String, _ line: Int, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: problem.code, "\(path):\(line): \(problem.message)",
+      help: problem.help ?? "a dump is loaded as it was written", at: span)
+  }
   static func beginWithoutEnd(_ span: Span) -> Failure {
     Failure(
       code: "begin-without-end", "this begin has neither a commit nor a rollback",
@@ -88,6 +93,37 @@ enum Failures {
       "\(one.key) is a \(one.type) and \(other.key) a \(other.type): they cannot be one",
       help: "where a type is wrong, correct \(one.key).type to \"TYPE\" first", at: span)
   }
+  static func editedID(_ cell: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-id", "\(quotedIfNeeded(cell)) are no ids of statements",
+      help: "leave the columns of ids as they were exported", at: span)
+  }
+  static func editedIdentity(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-identity", "subject, property and qualifiers cannot be edited in a table",
+      help: "empty the value to withdraw the statement, and claim the other one in the language", at: span)
+  }
+  static func editedKey(_ text: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-key", "there is nothing with the key \(quotedIfNeeded(text))",
+      help: "add TYPE KEY \"Name\" makes a new entity; a row of the table edits one", at: span)
+  }
+  static func editedPeriod(_ text: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-period", "\(quotedIfNeeded(text)) is no period",
+      help: "write it as in from 2025-12 until 2026-06, through 2026, on 2026-02-04, or leave it empty",
+      at: span)
+  }
+  static func editedSeveral(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-several", "one row is one statement, and this one has several values",
+      help: "give each a row of its own; a text with ; stands in quotes", at: span)
+  }
+  static func editedSince(_ id: StatementID, _ words: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-since", "\(words) does not stand any more (\(id.short))",
+      help: "export the table again: the registry was changed since", at: span)
+  }
   static func emptyName(_ span: Span) -> Failure {
     Failure(
       .refused, code: "empty-name", "a name cannot be empty",
@@ -98,6 +134,17 @@ enum Failures {
     Failure(
       .refused, code: "exists-already", "\(record.key) is there already, a \(record.type)",
       help: "claim adds to it; choose another key for another thing", at: span)
+  }
+  static func fileExists(_ path: String, _ span: Span) -> Failure {
+    Failure(
+      .storage, code: "file-exists", "\(path) is there already",
+      help: "name a new file; nothing is written over",
+      at: span)
+  }
+  static func historyNeedsLoad(_ span: Span) -> Failure {
+    Failure(
+      code: "history-needs-load", "a dump with history has transactions of its own",
+      help: "load \"FILE\" reads it, as the only command: entente -c 'load \"FILE\"'", at: span)
   }
   static func malformedKey(_ text: String, _ span: Span) -> Failure {
     Failure(
@@ -171,6 +218,38 @@ enum Failures {
     Failure(
       code: "not-a-source", "\(record.key) is a \(record.type), not a source",
       help: "source KEY \"Title\" { … } makes a source", at: span)
+  }
+  static func notADump(_ path: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "not-a-dump", "\(path) is no dump: its first line is not \(DumpLines.header)",
+      help: ".read carries out a script, import reads tables", at: span)
+  }
+  static func notEmpty(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "not-empty", "this registry holds something already",
+      help: "load the dump into a new one: entente --registry FILE --seed none", at: span)
+  }
+  static func notFollowTheMoney(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "not-followthemoney", "the line has no id and schema",
+      help: "each line is an entity of FollowTheMoney; as jsonl with a mapping in braces reads other lines",
+      at: span)
+  }
+  static func notInDump(_ name: Word) -> Failure {
+    Failure(
+      .refused, code: "not-in-dump", "\(name.content) does not stand so in a dump",
+      help: "a dump is read as it was written; other commands belong into a script", at: name.span)
+  }
+  static func notOutsideDump(_ name: Word) -> Failure {
+    Failure(
+      code: "not-outside-dump", "\(name.content) stands in dumps alone",
+      help: "dump writes them, load reads them",
+      at: name.span)
+  }
+  static func unknownDump(_ format: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "unknown-dump", "this program does not read \"\(format)\"",
+      help: "it reads \"dump 1\" and \"history 1\"", at: span)
   }
   static func notInMapping(_ name: Word) -> Failure {
     Failure(

@@ -18,6 +18,10 @@ public final class Session {
   var parameters: [[String: String]]
   /// What is kept in mind while a file is imported; nothing otherwise.
   var importing: ImportScope?
+  /// Set while the lines of a dump are read.
+  var restoring: Restoration?
+  /// Where a command puts a text that may be too long to be kept whole; without it the text is in the answer.
+  public var textOutput: ((String) throws(Failure) -> Void)?
   /// Whether commands go on after those that fail, and whether nothing is kept: how the text is carried out.
   var isKeepingGoing = false
   var isDryRun = false

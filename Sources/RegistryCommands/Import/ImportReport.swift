@@ -12,6 +12,16 @@ extension Session {
     if let path = scope.options.unmatched { try write(unmatched, to: path, place.span) }
     if tally.faultCount > 0, !scope.options.keepsGoing { throw Failures.badRows(tally, place, unmatched) }
     var answer = Answer(notes: [summary(tally, place)])
+    if let changes = scope.changes {
+      answer.notes = [summary(changes, tally, place)]
+      answer.results.append(Answer.Result(.table(ImportTables.changes(changes))))
+      for column in scope.ignored {
+        answer.notes.append("the column \(column) was left alone: it has no column \(column)@ beside it")
+      }
+    }
+    for (schema, count) in scope.ignoredSchemata.sorted(by: { $0.key < $1.key }) {
+      answer.notes.append("\(count) of the schema \(schema), which means nothing here, left out")
+    }
     for (column, count) in tally.skipped.sorted(by: { $0.key < $1.key }) {
       answer.notes.append("\(count) row\(count == 1 ? " says" : "s say") nothing in \(column)")
     }
@@ -34,6 +44,14 @@ extension Session {
       + (known > 0 ? ", \(known) known already" : "")
   }
 
+  private func summary(_ changes: [EditedChange], _ tally: ImportTally, _ place: ImportPlace) -> String {
+    let rows = "\(tally.rows) row\(tally.rows == 1 ? "" : "s") of \(place.name)"
+    if changes.isEmpty { return "\(rows): nothing was edited" }
+    let added = changes.count { $0.sign == "+" }
+    return "\(rows): \(changes.count - added) withdrawn, \(added) claimed"
+      + (isDryRun ? "; nothing of it is kept, this is a dry run" : "")
+  }
+
   /// The names in a form that can be filled in and imported.
   private func write(_ unmatched: [ImportScope.Unmatched], to path: String, _ span: Span) throws(Failure) {
     try refuseRegistry(path, span)
@@ -54,6 +72,17 @@ extension Session {
 
 /// What an import shows beside its summary.
 private enum ImportTables {
+  static func changes(_ changes: [EditedChange]) -> ResultTable {
+    ResultTable(
+      columns: [Column(""), Column("statement"), Column("line", alignsRight: true), Column("id")],
+      rows: changes.map { change in
+        [
+          .text(change.sign), .text(change.words), .integer(Int64(change.line)),
+          change.id.map { .text($0.short) } ?? .empty,
+        ]
+      })
+  }
+
   static func unmatched(_ names: [ImportScope.Unmatched]) -> ResultTable {
     ResultTable(
       title: "Names that nothing has",

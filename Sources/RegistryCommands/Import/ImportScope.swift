@@ -21,6 +21,12 @@ final class ImportScope {
   /// The edits of the rows read since ``Session/carryOut``; those of the row that is read begin at `rowStart`.
   private(set) var pending: [Edit] = []
   private var rowStart = 0
+  /// What an edited table changes, in words; nothing where the rows are no such table.
+  var changes: [EditedChange]?
+  /// How many entities of schemata that mean nothing here were left out.
+  var ignoredSchemata: [String: Int] = [:]
+  /// Columns that nothing was read from.
+  var ignored: [String] = []
   /// What was carried out in the middle of rows.
   var early = Counts()
   struct Counts {
