@@ -41,7 +41,7 @@ struct Run {
   private func printManifest(of library: String) throws(Failure) {
     let text: String
     do {
-      text = try PluginLibrary.load(URL(filePath: library).path).manifestText
+      text = try PluginDescription.manifest(of: URL(filePath: library).standardizedFileURL.path)
     } catch {
       throw Failure(.plugin, code: error.code, error.message, help: error.help)
     }
@@ -59,7 +59,12 @@ struct Run {
 
   private var analyses: PluginAnalyses? {
     guard !options.noPlugins, !options.safe else { return nil }
-    return PluginAnalyses(PluginCatalog.discover(directories: places.plugins(adding: options.pluginPath)))
+    var limits = PluginLimits(seconds: options.pluginSeconds)
+    limits.memory = options.pluginMemory << 20
+    return PluginAnalyses(
+      PluginSettings(
+        folders: places.plugins(adding: options.pluginPath), inProcess: options.inProcess, limits: limits,
+        authoring: places.authoring, observer: printer.pluginObserver))
   }
 
   /// Where a text of the command line stands.

@@ -50,6 +50,8 @@ struct ExampleTests {
     let without: Set<String> = ["commit", "rollback", "run", "help", "import", "edit"]
     let missing = CommandTable.builtIn.filter {
       $0.examples.isEmpty && !without.contains($0.name) && !$0.name.hasPrefix(".")
+        // Which plugins there are is not the registry's affair; the tutorial for their authors shows these at work.
+        && !$0.name.hasPrefix("plugin ")
     }
     #expect(missing.map(\.name) == [])
   }

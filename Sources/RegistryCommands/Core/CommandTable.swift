@@ -12,7 +12,9 @@ public struct CommandTable: Sendable {
     .show, .list, .count, .total, .find, .why, .whyTotal, .history, .diff, .conflicts, .sql, .check,
     .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .edit, .alias,
     .prefer, .distinct, .merge, .unmerge, .suggestMerges, .rename, .defineType, .defineProperty, .importFile,
-    .begin, .commit, .rollback, .undo, .redo, .run, .help,
+    .begin, .commit, .rollback, .undo, .redo, .run, .pluginList, .pluginInfo,
+    .pluginInstall, .pluginEnable, .pluginDisable, .pluginRemove, .pluginReload, .pluginNew, .pluginTest,
+    .pluginDoctor, .help,
   ]
 
   public init(adding analyses: [AnalysisSignature] = []) {

@@ -47,7 +47,7 @@ extension Session {
         try storing(nil) { () throws(StoreProblem) in try store.begin(info) }
         // Nothing is kept whether the commands fail or not.
         defer { try? store.rollback() }
-        try run(tree.commands, emit)
+        try allOrNothing { () throws(Failure) in try run(tree.commands, emit) }
       case .eachCommand: for command in tree.commands where !isQuitting { try execute(command, emit) }
       case .whole where tree.commands.allSatisfy({ commands[$0.name.content]?.effect == .reads }):
         try run(tree.commands, emit)
@@ -126,8 +126,14 @@ extension Session {
       emit(answer)
     case .writes:
       guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
-      if store.isInTransaction {
-        emit(try store.atomically { () throws(Failure) in try definition.run(command, self) })
+      if isAllOrNothing {
+        emit(try definition.run(command, self))
+        transaction?.edits += 1
+      } else if store.isInTransaction {
+        emit(
+          try store.atomically { () throws(Failure) in
+            try allOrNothing { () throws(Failure) in try definition.run(command, self) }
+          })
         transaction?.edits += 1
       } else {
         var answer = Answer.nothing
@@ -140,13 +146,25 @@ extension Session {
     }
   }
 
+  /// Runs `body` inside what is dropped as a whole when it fails: the commands in it need no part of their own.
+  private func allOrNothing<Result>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    let outer = isAllOrNothing
+    isAllOrNothing = true
+    defer { isAllOrNothing = outer }
+    return try body()
+  }
+
   /// Runs `body` in a transaction, or inside the one that is open.
   @discardableResult
   func inTransaction(
     reason: String?, reverts: TransactionID? = nil, _ body: () throws(Failure) -> Void
   ) throws(Failure) -> TransactionID? {
+    if isAllOrNothing {
+      try body()
+      return nil
+    }
     if store.isInTransaction {
-      try store.atomically(body)
+      try store.atomically { () throws(Failure) in try allOrNothing(body) }
       return nil
     }
     guard !settings.readOnly else {
@@ -155,8 +173,8 @@ extension Session {
     }
     let info = transactionInfo(reason: reason, reverts: reverts)
     try storing(nil) { () throws(StoreProblem) in try store.begin(info) }
-    do {
-      try body()
+    do throws(Failure) {
+      try allOrNothing(body)
     } catch {
       // The failure that stopped the body tells more than one of the rollback.
       try? store.rollback()

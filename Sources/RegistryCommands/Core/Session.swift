@@ -23,6 +23,8 @@ public final class Session {
   /// When the names in the command that is carried out meant what they are taken to mean; nothing for now.
   var namesAsOf: RecordedPoint?
   var transaction: OpenTransaction?
+  /// Whether what is carried out is dropped as a whole when a command in it fails.
+  var isAllOrNothing = false
   /// Whether `.quit` was given; what follows it is not carried out.
   public internal(set) var isQuitting = false
 
@@ -94,6 +96,9 @@ public final class Session {
   /// Takes `.quit` back.
   public func stay() { isQuitting = false }
 
+  /// Takes over the analyses that the plugins offer now.
+  func refreshAnalyses() { commands = CommandTable(adding: analyses?.analyses ?? []) }
+
   /// The transaction that the user opened, for the prompt.
   public var openTransaction: OpenTransaction? { transaction }
 
@@ -141,6 +146,8 @@ public protocol AnalysisProvider: AnyObject {
   ) throws(Failure) -> ResultTable
   /// What was found, where, and why anything was refused.
   var plugins: ResultTable { get }
+  /// Does with the plugins what a user wants; the analyses may be others afterwards.
+  func manage(_ action: PluginAction, in session: Session, at span: Span) throws(Failure) -> Answer
 }
 
 /// An analysis as a command.

@@ -13,10 +13,11 @@ enum Format {
     ("rules of properties", "ALTER TABLE definition ADD COLUMN rules TEXT"),
     ("identities", Format.identities),
     (
-      "whatever had a name once is found by it",
+      "names that once were, and aliases by their source",
       """
       CREATE INDEX statement_name ON statement(folded) WHERE property = 'name';
       CREATE INDEX alias_folded ON alias(folded);
+      CREATE INDEX alias_source ON alias(source) WHERE source IS NOT NULL;
       """
     ),
   ]

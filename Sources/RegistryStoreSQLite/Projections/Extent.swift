@@ -1,3 +1,4 @@
+internal import RegistryModel
 internal import RegistryStore
 
 /// What a question looks at. No more than that is made ready for it: a look-up does not wait for what a script has
@@ -53,7 +54,10 @@ extension SQLiteRegistry {
     case .everything(let text, let groups):
       if !past.isWhole {
         for table in ["fact", "entity_now", "name"] { try db.run("DELETE FROM temp.\(table)") }
-        try fillFacts(.temp, needsEvidence: past.needsEvidence)
+        // What this session edited is in `main` before it is taken from there.
+        try flush()
+        let projection = Projection(schema: "temp", needsEvidence: past.needsEvidence)
+        try fillFacts(.temp, projection, ofPresent: past.times.recorded == nil && past.needsEvidence)
         past.isWhole = true
       }
       if text, !past.hasText {

@@ -6,17 +6,21 @@ extension SQLiteRegistry {
   func fill(_ scope: Scope, needsEvidence: Bool) throws(StoreProblem) {
     let name = scope.rawValue
     try db.run("INSERT INTO \(name).identity_now " + Identity.rows(in: name))
-    try fillFacts(scope, needsEvidence: needsEvidence)
+    try fillFacts(scope, Projection(schema: name, needsEvidence: needsEvidence), ofPresent: false)
     try fillText(scope)
     try fillGroupPaths(name, try readSchema(in: scope))
     try fillTally(scope)
   }
 
   /// Everything that is said, and everybody's names.
-  func fillFacts(_ scope: Scope, needsEvidence: Bool) throws(StoreProblem) {
+  /// - Parameter ofPresent: whether what is asserted now is what counts, so that `main` has it already.
+  func fillFacts(_ scope: Scope, _ projection: Projection, ofPresent: Bool) throws(StoreProblem) {
     let name = scope.rawValue
-    let projection = Projection(schema: name, needsEvidence: needsEvidence)
-    try db.run("INSERT INTO \(name).fact " + projection.facts(where: "TRUE"))
+    try db.runScript(Projection.factIndexNames.map { "DROP INDEX \(name).\($0);" }.joined())
+    try db.run(
+      "INSERT INTO \(name).fact "
+        + (ofPresent ? projection.factsOfPresent() : projection.facts(where: "TRUE")))
+    try db.runScript(Projection.factIndexes(in: name))
     try resolve(try contestedCells(in: scope), in: scope)
     try db.run("INSERT INTO \(name).entity_now " + projection.entities(where: "TRUE"))
     try db.run("INSERT INTO \(name).name " + projection.names(where: "TRUE"))

@@ -28,7 +28,7 @@ extension SQLiteRegistry {
     if !isTallyStale { try count(counted, sign: -1) }
     for property in changes.properties { try resetChosen(property, into: &cells) }
     try refreshStatements(changes.statements, &cells, &entities)
-    try resolve(cells, in: .main)
+    try resolveTouched(cells)
     try refreshEntities(entities)
     if !isTallyStale {
       try count(counted, sign: 1)

@@ -3,6 +3,33 @@ internal import RegistryStore
 
 /// Which of several rivals is chosen, by the rules of `Resolver`.
 extension SQLiteRegistry {
+  /// Resolves those of some cells in which there are several candidates; a single one is chosen unless it is deprecated.
+  func resolveTouched(_ cells: Set<Dirty.Cell>) throws(StoreProblem) {
+    guard !cells.isEmpty else { return }
+    let row = try db.rows(
+      """
+      SELECT f.subject, f.property, count(*), max(f.chosen != (f.claimed AND f.rank >= 0))
+      FROM json_each(?1) j CROSS JOIN main.fact f
+        ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]')
+      WHERE f.claimed GROUP BY j.key
+      """, [.text("[" + cells.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")])
+    var (contested, single): (Set<Dirty.Cell>, [Dirty.Cell]) = ([], [])
+    while try row.next() {
+      let cell = Dirty.Cell(subject: row.integer(0), property: row.text(1))
+      if row.integer(2) > 1 {
+        contested.insert(cell)
+      } else if row.flag(3) {
+        single.append(cell)
+      }
+    }
+    for cell in single {
+      try db.run(
+        "UPDATE main.fact SET chosen = claimed AND rank >= 0 WHERE subject = ? AND property = ?",
+        [.integer(cell.subject), .text(cell.property)])
+    }
+    try resolve(contested, in: .main)
+  }
+
   /// Resolves cells of properties that have rivals.
   func resolve(_ cells: Set<Dirty.Cell>, in scope: Scope) throws(StoreProblem) {
     guard !cells.isEmpty else { return }

@@ -113,7 +113,7 @@ extension SQLiteRegistry {
         SELECT c.source AS source, CASE
             WHEN ?1 IS NULL OR coalesce(d.published_latest, d.retrieved_latest) <= ?1 THEN 2
             WHEN d.published_earliest IS NOT NULL THEN CASE WHEN d.published_earliest <= ?1 THEN 1 END
-            WHEN coalesce(\(Self.latestReport(lives)), ?1) <= ?1 THEN 1
+            WHEN NOT \(Self.reportsLater(lives)) THEN 1
           END AS certainty
         FROM (
           WITH RECURSIVE each(source) AS (SELECT min(source) FROM main.citation UNION ALL
@@ -127,18 +127,15 @@ extension SQLiteRegistry {
       """, [SQL(times.published?.latest.number), sources])
   }
 
-  /// The first day of the latest event that the source `c.source` reports.
-  private static func latestReport(_ lives: LivesAsOf) -> String {
+  /// Whether the source `c.source` reports an event that certainly began after the day `?1`.
+  private static func reportsLater(_ lives: LivesAsOf) -> String {
     let ahead = SourceDates.ahead.map { SQL.quoted($0.text) }.joined(separator: ", ")
-    let never = Day.distantPast.number
     return """
-      (SELECT nullif(max(max(
-          CASE WHEN s.validity LIKE 'on %' THEN s.end_earliest ELSE s.start_earliest END,
-          CASE WHEN s.kind = \(ValueKind.date.rawValue) AND s.property NOT IN (\(ahead)) THEN s.low_key
-            ELSE \(never) END)), \(never))
-        FROM main.citation r CROSS JOIN main.life l ON l.thing = \(Thing.citation.rawValue) AND l.id = r.id
+      EXISTS(SELECT 1 FROM main.citation r CROSS JOIN main.life l ON l.thing = \(Thing.citation.rawValue) AND l.id = r.id
           AND \(lives.condition) CROSS JOIN main.statement s ON s.id = r.statement
-        WHERE r.source = c.source AND r.stance = 'claims' AND r.inferred IS NULL)
+        WHERE r.source = c.source AND r.stance = 'claims' AND r.inferred IS NULL
+          AND (CASE WHEN s.validity LIKE 'on %' THEN s.end_earliest ELSE s.start_earliest END > ?1
+            OR (s.kind = \(ValueKind.date.rawValue) AND s.property NOT IN (\(ahead)) AND s.low_key > ?1)))
       """
   }
 }

@@ -5,9 +5,29 @@ extension SQLiteRegistry {
   public func entities(_ query: EntityQuery, _ times: Times) throws(StoreProblem) -> EntityPage {
     let scope = try scope(times)
     try ready(.everything(groups: query.includingGroups), in: scope)
-    var compiler = try filterCompiler(scope, query)
     let holding = try holding(scope, times)
-    let selection = try Selection(query, holding, &compiler)
+    let undecided = try countUndecided(query, scope, holding)
+    // What stands first in the order is enough where so many are found there as are asked for.
+    if let first = try firstEntities(query, holding) {
+      let rows = try read(query, times, holding, first)
+      if rows.count == query.limit { return EntityPage(rows: rows, undecided: undecided) }
+    }
+    return EntityPage(rows: try read(query, times, holding, nil), undecided: undecided)
+  }
+
+  /// - Parameter first: who stands first in the order; nothing for all who can fit.
+  private func read(
+    _ query: EntityQuery, _ times: Times, _ holding: Holding, _ first: FirstEntities?
+  ) throws(StoreProblem) -> [EntityPage.Row] {
+    var compiler = try filterCompiler(holding.scope, query)
+    var selection = try Selection(query, holding, &compiler)
+    if let first {
+      selection.entities = first.entities { compiler.bind($0) }
+      if let last = first.last, let sort = query.sort.first, case .property(let property) = sort.field {
+        let value = sortValue(property, &compiler, holding)
+        selection.condition += " AND \(value) \(sort.descending ? ">=" : "<=") \(compiler.bind(last))"
+      }
+    }
     var certainty = "1"
     if times.on != nil, let filter = query.filter {
       certainty = try compiler.compile(filter, holding.needing(.certain))
@@ -31,7 +51,7 @@ extension SQLiteRegistry {
           entity: EntityRecord(key: row.key(0), type: row.key(1), name: row.text(2)),
           certainty: row.flag(3) ? .certainly : .possibly, evidence: row.flag(4) ? .certainly : .possibly))
     }
-    return EntityPage(rows: rows, undecided: try countUndecided(query, scope, holding))
+    return rows
   }
 
   public func count(

@@ -17,7 +17,7 @@ extension SQLiteRegistry {
     return try examine(query, filter, of: all, scope, holding)
   }
 
-  private func countEntities(_ types: [Key]?, _ scope: Scope) throws(StoreProblem) -> Int {
+  func countEntities(_ types: [Key]?, _ scope: Scope) throws(StoreProblem) -> Int {
     let narrow = types == nil ? "" : " AND type IN (SELECT value FROM json_each(?1))"
     let arguments: [SQL] = types.map { [.list($0.map(\.text))] } ?? []
     let counted =

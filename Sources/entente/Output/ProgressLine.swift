@@ -16,6 +16,8 @@ final class ProgressLine {
   private var start: UInt64 = 0
   private var next: UInt64 = 0
   private var progress: Session.Progress?
+  /// The part of the work that is done, where it is known, and what is being done.
+  private var share: (done: Double?, what: String)?
   private var isDrawn = false
 
   /// Shown where standard error is a terminal that can draw over a line.
@@ -29,6 +31,7 @@ final class ProgressLine {
   /// A command begins.
   func begin() {
     progress = nil
+    share = nil
     start = DispatchTime.now().uptimeNanoseconds
     next = start + Self.patience
   }
@@ -45,6 +48,12 @@ final class ProgressLine {
   /// So much is done.
   func tell(_ progress: Session.Progress) {
     self.progress = progress
+    tick()
+  }
+
+  /// Such a part is done, from 0 to 1; nothing where it is not known.
+  func tell(_ done: Double?, _ what: String) {
+    share = (done, what)
     tick()
   }
 
@@ -67,6 +76,12 @@ final class ProgressLine {
       parts.append("\(progress.what): \(progress.done) of \(progress.total)")
       let left = seconds * Double(progress.total - progress.done) / Double(max(1, progress.done))
       parts.append(Self.time(left) + " left")
+    } else if let share {
+      let percent = share.done.map { " \(Int($0 * 100)) %" } ?? ""
+      parts.append((share.what.isEmpty ? "working" : share.what) + percent)
+      if let done = share.done, done > 0, done < 1 {
+        parts.append(Self.time(seconds * (1 - done) / done) + " left")
+      }
     } else {
       parts.append("working, \(Self.time(seconds))")
     }
