@@ -29,6 +29,7 @@ struct Run {
       let store = try OpenRegistry(options: options, places: places, tool: tool).open()
       let session = Session(store: store, settings: settings, analyses: analyses)
       defer { printer.close() }
+      session.textOutput = { [printer] (text) throws(Failure) in try printer.putText(text) }
       let status = try carryOut(session)
       do { try store.close() } catch { throw Failure(error) }
       return status

@@ -74,6 +74,7 @@ final class Printer {
     let words = try screen?.finish()
     screen = nil
     if let words { complain(words) }
+    for note in answer.notes { complain(note) }
     if isInteractive { for message in answer.messages { complain(message) } }
     if answer.failed { sawFailure = true }
     if let action = answer.action { try carryOut(action) }
@@ -162,6 +163,9 @@ final class Printer {
   private func putNote(_ note: String, isShown: Bool) throws(Failure) {
     if isShown { try put("  \(visible(note))\n", to: nil) } else { complain(note) }
   }
+
+  /// A part of a long text, where results go.
+  func putText(_ text: String) throws(Failure) { try put(text, to: once ?? output) }
 
   private func put(_ text: String, to outlet: Outlet?) throws(Failure) {
     progress.clear()
