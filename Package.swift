@@ -9,6 +9,7 @@ let package = Package(
     .library(name: "PluginKit", targets: ["PluginKit"]),
     .library(name: "Membership", type: .dynamic, targets: ["Membership"]),
     .library(name: "Concentration", type: .dynamic, targets: ["Concentration"]),
+    .library(name: "BenchPlugin", type: .dynamic, targets: ["BenchPlugin"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -91,7 +92,12 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),
 
     // What `make bench` runs.
-    .executableTarget(name: "entente-bench", dependencies: ["PseudoTerminal"], path: "Tests/Benchmarks"),
+    .executableTarget(
+      name: "entente-bench", dependencies: ["BenchPlugin", "PluginHost", "PseudoTerminal", "RegistryModel"],
+      path: "Tests/Benchmarks"),
+    .target(
+      name: "BenchPlugin", dependencies: ["CEntentePlugin"], path: "Tests/Support/BenchPlugin",
+      linkerSettings: [.linkedLibrary("sqlite3")]),
 
     // Registries for tests, and what a session prints on them.
     .target(

@@ -28,6 +28,7 @@ struct Run {
       }
       let store = try OpenRegistry(options: options, places: places, tool: tool).open()
       let session = Session(store: store, settings: settings, analyses: analyses)
+      defer { printer.close() }
       let status = try carryOut(session)
       do { try store.close() } catch { throw Failure(error) }
       return status
@@ -63,7 +64,13 @@ struct Run {
     return PluginAnalyses(
       PluginSettings(
         folders: places.plugins(adding: options.pluginPath), inProcess: options.inProcess, limits: limits,
-        authoring: places.authoring, observer: printer.pluginObserver))
+        authoring: places.authoring, observer: observer))
+  }
+
+  /// What plugins log is for their authors.
+  private var observer: PluginObserver {
+    guard ProcessInfo.processInfo.environment["ENTENTE_PLUGIN_LOG"] != nil else { return PluginObserver() }
+    return PluginObserver(log: { [printer] in printer.complain("plugin: \($0)") })
   }
 
   /// Where a text of the command line stands.
@@ -80,7 +87,10 @@ struct Run {
     texts += (options.file + options.scripts).map { .file($0) }
     if texts.isEmpty {
       if isTerminal(STDIN_FILENO), isTerminal(STDOUT_FILENO) {
-        return try Interactive(session: session, printer: printer, historyPath: places.history).run()
+        return try Interactive(
+          session: session, printer: printer, historyPath: places.history,
+          initFile: options.noInit ? nil : places.initFile
+        ).run()
       }
       texts.append(.file("-"))
     }
@@ -102,6 +112,9 @@ struct Run {
       session.setFolder(URL(filePath: text.name).deletingLastPathComponent())
     }
     var stopped: Failure?
+    printer.progress.begin()
+    defer { printer.progress.end() }
+    session.watch(printer.progress)
     try session.execute(text, atomicity: atomicity, reason: isScript ? text.name : nil) { (outcome) in
       guard stopped == nil else { return }
       do throws(Failure) {

@@ -74,10 +74,10 @@ final class CellBuffer {
     pt_put_date(&raw, day, day, text.baseAddress, UInt64(text.count))
   }
 
-  /// Copies cells that a plugin lends.
-  func put(lent cells: UnsafePointer<entente_cell>, count: Int) throws(CellFault) {
+  /// Copies rows of cells that a plugin lends, all of them or none.
+  func put(lent cells: UnsafePointer<entente_cell>, types: [UInt32], rows: UInt64) throws(CellFault) {
     var fault = pt_fault()
-    guard pt_put_cells(&raw, cells, UInt64(count), &fault) else { throw CellFault(fault) }
+    guard pt_put_rows(&raw, cells, types, UInt64(types.count), rows, &fault) else { throw CellFault(fault) }
   }
 
   /// Whether what stands behind `start` are rows that fit columns of these types.

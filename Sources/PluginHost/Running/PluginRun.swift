@@ -1,5 +1,6 @@
 import CEntentePlugin
 import Foundation
+import Glibc
 import RegistryModel
 
 /// How much an analysis may give and use.
@@ -76,8 +77,8 @@ final class PluginRun {
   private let emitted = CellBuffer()
   private var readings: [UInt32: Reading] = [:]
   private var opened: UInt32 = 0
-  /// Emitting asks for the time only now and then.
-  private var untilClock = 0
+  /// When emitting asked last.
+  private var askedAt = -1
 
   init(
     relations: any RelationSource, limits: PluginLimits, observer: PluginObserver,
@@ -91,9 +92,9 @@ final class PluginRun {
   }
 
   /// Whether the run is over: it failed, somebody wants it to end, or its time is up.
-  func isOver(asksClock: Bool = true) -> Bool {
+  func isOver() -> Bool {
     if problem == nil, isCancelled() { problem = .cancelled }
-    if problem == nil, asksClock, DispatchTime.now() > end { problem = .deadline(seconds: limits.seconds) }
+    if problem == nil, DispatchTime.now() > end { problem = .deadline(seconds: limits.seconds) }
     return problem != nil
   }
 
@@ -104,8 +105,8 @@ final class PluginRun {
   }
 
   /// Does a function's work unless the call is over, and answers with its status.
-  func perform(asksClock: Bool = true, _ work: () throws(PluginProblem) -> Void) -> Int32 {
-    if !isOver(asksClock: asksClock) {
+  func perform(_ work: () throws(PluginProblem) -> Void) -> Int32 {
+    if !isOver() {
       do { try work() } catch { problem = error }
     }
     return status
@@ -169,14 +170,7 @@ final class PluginRun {
     guard count > 0 else { return }
     try expect(rows: count)
     guard let cells else { throw .misuse("it emitted \(count) rows without cells") }
-    let start = emitted.count
-    do {
-      try emitted.put(lent: cells, count: Int(count) * types.count)
-      try emitted.check(from: start, types: types, rows: Int(count))
-    } catch {
-      emitted.cut(to: start)
-      throw fault(error)
-    }
+    do { try emitted.put(lent: cells, types: types, rows: count) } catch { throw fault(error) }
     try add(rows: Int(count))
   }
 
@@ -208,12 +202,17 @@ final class PluginRun {
     notes.append(sentence)
   }
 
-  /// Emitting asks for the time only now and then.
-  func emitAsksClock() -> Bool {
-    untilClock -= 1
-    guard untilClock < 0 else { return false }
-    untilClock = 63
-    return true
+  /// Does the work of an `emit`, which a plugin may call for each row: whether the run is over is asked once the coarse
+  /// clock has moved on, every few milliseconds.
+  func emitting(_ work: () throws(PluginProblem) -> Void) -> Int32 {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now)
+    if now.tv_nsec != askedAt || problem != nil {
+      askedAt = now.tv_nsec
+      if isOver() { return status }
+    }
+    do { try work() } catch { problem = error }
+    return problem == nil ? Int32(ENTENTE_OK) : status
   }
 
   private func expect(rows count: UInt64) throws(PluginProblem) {

@@ -6,7 +6,7 @@ import RegistryStore
 extension CommandDefinition {
   static let importFile = CommandDefinition(
     CommandSignature(
-      name: "import", head: [.argument("file", .text)],
+      name: "import", head: [.argument("file", .file)],
       clauses: [
         ClauseSignature("citing", .name, "the source that the file is")
       ], block: .commands, requiresBlock: true),

@@ -10,7 +10,7 @@ public struct CommandTable: Sendable {
 
   private static let registryCommands: [CommandDefinition] = [
     .show, .list, .count, .total, .find, .why, .whyTotal, .history, .diff, .conflicts, .sql, .check,
-    .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .alias,
+    .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .edit, .alias,
     .prefer, .distinct, .merge, .unmerge, .suggestMerges, .rename, .defineType, .defineProperty, .importFile,
     .begin, .commit, .rollback, .undo, .redo, .run, .pluginList, .pluginInfo,
     .pluginInstall, .pluginEnable, .pluginDisable, .pluginRemove, .pluginReload, .pluginNew, .pluginTest,

@@ -23,8 +23,30 @@ public final class Session {
   /// When the names in the command that is carried out meant what they are taken to mean; nothing for now.
   var namesAsOf: RecordedPoint?
   var transaction: OpenTransaction?
+  /// Whether what is carried out is dropped as a whole when a command in it fails.
+  var isAllOrNothing = false
   /// Whether `.quit` was given; what follows it is not carried out.
   public internal(set) var isQuitting = false
+
+  /// What edits do, while a change is only tried.
+  var changes: [String]?
+  /// Told how far a command is that takes a while.
+  public var onProgress: ((Progress) -> Void)?
+  /// Whether a script already tells how far it is.
+  var tellsProgress = false
+
+  /// How far a command is.
+  public struct Progress: Hashable, Sendable {
+    /// What it works on.
+    public var what: String
+    public var done: Int
+    public var total: Int
+    public init(what: String, done: Int, total: Int) {
+      self.what = what
+      self.done = done
+      self.total = total
+    }
+  }
 
   /// A transaction that the user opened with `begin`.
   public struct OpenTransaction: Hashable, Sendable {
@@ -73,6 +95,9 @@ public final class Session {
 
   /// Takes over the analyses that the plugins offer now.
   func refreshAnalyses() { commands = CommandTable(adding: analyses?.analyses ?? []) }
+
+  /// Takes `.quit` back.
+  public func stay() { isQuitting = false }
 
   /// The transaction that the user opened, for the prompt.
   public var openTransaction: OpenTransaction? { transaction }

@@ -129,7 +129,10 @@ extension Session {
 
   @discardableResult
   func apply(_ edit: Edit, _ span: Span?) throws(Failure) -> EditOutcome {
-    try storing(span) { () throws(StoreProblem) in try store.apply(edit) }
+    let line = changes == nil ? nil : try line(for: edit)
+    let outcome = try storing(span) { () throws(StoreProblem) in try store.apply(edit) }
+    if outcome.changed, let line { changes?.append(line) }
+    return outcome
   }
 
   /// The source that a name means.
