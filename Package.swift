@@ -68,7 +68,7 @@ let package = Package(
     .testTarget(
       name: "RegistryStoreTests",
       dependencies: [
-        "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
+        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
@@ -77,7 +77,7 @@ let package = Package(
       dependencies: [
         "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
         "TestRegistry",
-      ]),
+      ], exclude: ["Fixtures"]),
     .testTarget(
       name: "EntenteTests",
       dependencies: [

@@ -1,5 +1,8 @@
 /// The identifier of an entity, a type or a property: lower-case words joined by hyphens (`pax-silica`),
-/// an alpha-3 code in capitals (`USA`), or either behind a namespace (`desta:usa-can-1987`).
+/// an alpha-3 code in capitals (`USA`), or what others call it behind a namespace (`desta:usa-can-1987`).
+///
+/// Behind the namespace stands the identifier as it is where it comes from: letters, digits and signs, with single
+/// blanks between them (`desta:ZAF-ZWE[RCU]_1948O`), all but quotation marks and backslash.
 ///
 /// A key names one thing for ever; what people call the thing are names, and those are statements.
 public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
@@ -24,11 +27,10 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
     guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= 200 else { return false }
     if isCode(text) { return true }
     if let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) {
-      return isLocal(text[..<colon], capitals: false)
-        && isLocal(text[text.utf8.index(after: colon)...], capitals: true)
+      return isLocal(text[..<colon]) && isForeign(text[text.utf8.index(after: colon)...])
     }
     guard first != UInt8(ascii: "-"), last != UInt8(ascii: "-") else { return false }
-    return isLocal(text[...], capitals: false) && !isTransaction(text)
+    return isLocal(text[...]) && !isTransaction(text)
   }
 
   /// Whether `text` is an alpha-3 code in capitals.
@@ -41,16 +43,38 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
       && text.utf8.dropFirst().allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
   }
 
-  private static func isLocal(_ text: Substring, capitals: Bool) -> Bool {
+  private static func isLocal(_ text: Substring) -> Bool {
     !text.isEmpty
       && text.utf8.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
           true
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), UInt8(ascii: "."):
-          capitals
         default: false
         }
       }
+  }
+
+  /// Whether `text` can stand behind a namespace.
+  private static func isForeign(_ text: Substring) -> Bool {
+    guard text.first != " ", text.last != " ", !text.isEmpty else { return false }
+    var wasBlank = false
+    for scalar in text.unicodeScalars {
+      let isBlank = scalar == " "
+      if isBlank, wasBlank { return false }
+      wasBlank = isBlank
+      switch scalar {
+      case "\"", "\\", "“", "”": return false
+      case " "..."~": continue
+      default:
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+          .nonspacingMark, .spacingMark, .decimalNumber, .letterNumber, .otherNumber, .dashPunctuation,
+          .otherPunctuation, .mathSymbol, .currencySymbol, .otherSymbol:
+          continue
+        default: return false
+        }
+      }
+    }
+    return true
   }
 }

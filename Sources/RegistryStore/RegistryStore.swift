@@ -7,7 +7,7 @@ public import RegistryModel
 ///
 /// The truth are immutable statements, citations and definitions with life rows; whatever a reading function
 /// answers from (projections) is kept in the same transaction.
-public protocol RegistryStore: AnyObject, RegistryReading, RegistryWriting {
+public protocol RegistryStore: AnyObject, RegistryReading, RegistryWriting, RegistryRestoring {
   /// The file, or `:memory:`.
   var location: String { get }
 

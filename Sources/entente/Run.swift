@@ -29,6 +29,7 @@ struct Run {
       let store = try OpenRegistry(options: options, places: places, tool: tool).open()
       let session = Session(store: store, settings: settings, analyses: analyses)
       defer { printer.close() }
+      session.textOutput = { [printer] (text) throws(Failure) in try printer.putText(text) }
       let status = try carryOut(session)
       do { try store.close() } catch { throw Failure(error) }
       return status
@@ -64,13 +65,7 @@ struct Run {
     return PluginAnalyses(
       PluginSettings(
         folders: places.plugins(adding: options.pluginPath), inProcess: options.inProcess, limits: limits,
-        authoring: places.authoring, observer: observer))
-  }
-
-  /// What plugins log is for their authors.
-  private var observer: PluginObserver {
-    guard ProcessInfo.processInfo.environment["ENTENTE_PLUGIN_LOG"] != nil else { return PluginObserver() }
-    return PluginObserver(log: { [printer] in printer.complain("plugin: \($0)") })
+        authoring: places.authoring, observer: printer.pluginObserver))
   }
 
   /// Where a text of the command line stands.

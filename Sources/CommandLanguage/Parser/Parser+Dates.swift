@@ -9,8 +9,17 @@ extension Parser {
     return date
   }
 
-  /// `A..B`, or the same as an interval, `A/B`.
+  /// `A..B`, or the same as an interval, `A/B`; in quotes what has signs of its own, `"A .. B"`.
   mutating func dateRange() throws(Diagnostic) -> ArgumentSyntax {
+    if current.kind == .quoted {
+      let text = try quotedText()
+      guard let sign = text.content.firstRange(of: " .. ") ?? text.content.firstRange(of: "..") else {
+        throw missing(.dateRange)
+      }
+      return .dateRange(
+        Word(String(text.content[..<sign.lowerBound]), text.span),
+        Word(String(text.content[sign.upperBound...]), text.span))
+    }
     guard current.kind == .word else { throw missing(.dateRange) }
     let (text, start) = (currentText, current.span.start)
     let parts: (low: String, high: String)

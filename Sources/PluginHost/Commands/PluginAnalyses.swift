@@ -74,7 +74,7 @@ public final class PluginAnalyses: AnalysisProvider {
         analysis, arguments: arguments,
         relations: RegistryRelations(
           session.store, times, includingGroups: command.clause(StandardClauses.groups.keyword) != nil),
-        moment: moment, limits: settings.limits, observer: observer(analysis.description.name, session),
+        moment: moment, limits: settings.limits, observer: settings.observer,
         cancellation: { session.store.isInterrupted?() ?? false })
       table.notes.append("read \(moment.snapshot)")
       return table
@@ -83,17 +83,6 @@ public final class PluginAnalyses: AnalysisProvider {
       if let problem = error.cause as? StoreProblem { throw Failure(problem, at: command.name.span) }
       throw Failure(error, at: command.name.span)
     }
-  }
-
-  /// Tells the session how far the run is, in percent.
-  private func observer(_ name: String, _ session: Session) -> PluginObserver {
-    PluginObserver(
-      progress: { fraction, words in
-        session.onProgress?(
-          Session.Progress(
-            what: words.isEmpty ? name : "\(name), \(words)", done: Int((fraction ?? 0) * 100),
-            total: fraction == nil ? 0 : 100))
-      }, log: settings.observer.log)
   }
 
   /// As of when is asked, and what is read.

@@ -40,7 +40,7 @@ extension Session {
         typeWord.content, near: nearest(to: typeWord.content, in: schema.types.keys.map(\.text)),
         typeWord.span)
     }
-    let key = try newKey(try keyText(of: keyName), keyName.span)
+    let key = try keyToAdd(keyName, type: type.key, schema)
     let citation = try citation(command.clauses, command.span)
     var names: [String] = []
     if case .text(let word)? = command.arguments["name"] {
@@ -73,6 +73,17 @@ extension Session {
     return .message(
       "added \(key), \(article) \(type.key), with \(count.statements) statement\(count.statements == 1 ? "" : "s")\(unsourced)"
     )
+  }
+
+  /// A key that nothing has yet; the rows of a file may say of a thing more than once that it is there.
+  private func keyToAdd(_ name: NameSyntax, type: Key, _ schema: Schema) throws(Failure) -> Key {
+    let text = try keyText(of: name)
+    if importing != nil, let key = Key(text), let there = try record(key, .all, name.span),
+      schema.isType(there.type, under: type)
+    {
+      return key
+    }
+    return try newKey(text, name.span)
   }
 
   private struct Tally {

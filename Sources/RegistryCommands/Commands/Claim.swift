@@ -84,7 +84,7 @@ extension Session {
         qualifiers: qualifiers, validity: validity)
       try test(statement, subject, schema, value.span)
       let outcome = try apply(denies ? .deny(statement, citation) : .claim(statement, citation), value.span)
-      words.append(describe(statement) + (outcome.changed ? "" : " (already so)"))
+      if importing == nil { words.append(describe(statement) + (outcome.changed ? "" : " (already so)")) }
     }
     return words
   }
@@ -115,7 +115,7 @@ extension Session {
       if case .entity(let key) = value { entities.append(key) }
     }
     for key in entities where known[key] == nil {
-      known[key] = try storing(span) { () throws(StoreProblem) in try store.entity(key, .all)?.type }
+      known[key] = try record(key, .all, span)?.type
     }
     return StatementRules(schema, typeOf: { known[$0] }).violations(of: statement).first
   }

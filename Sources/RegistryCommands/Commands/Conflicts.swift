@@ -10,6 +10,8 @@ extension CommandDefinition {
         ClauseSignature("where", .condition, "property = P, subject = KEY, kind = K, joined with and"),
         ClauseSignature(
           "all", .flag, "also what differs without being a rival: scope, year, part, successor"),
+        ClauseSignature(
+          "between", .names, "only cells in which each of these sources speaks, and how many differ"),
         ClauseSignature("limit", .integer, "at most so many cells"),
       ] + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Show where claims are rivals, sorted by how they differ",
@@ -56,11 +58,16 @@ extension CommandDefinition {
     }
     wanted.includesNeighbours =
       command.clause("all") != nil || wanted.kinds.map { !$0.isDisjoint(with: ConflictFilter.quiet) } ?? false
+    if case .names(let names)? = command.clause("between")?.argument {
+      wanted.between = try names.map { (name) throws(Failure) in try session.source(name) }
+    }
     let times = try session.times(command)
-    let found = try session.contested(wanted, times, command.span)
+    var comparison = Comparison()
+    let found = try session.contested(wanted, times, &comparison, command.span)
     let limit = session.integer("limit", command) ?? .max
     let shown = found.prefix(limit)
     var notes: [String] = []
+    if let between = wanted.between { notes.append(comparison.words(between)) }
     if found.isEmpty { notes.append("no rivals\(session.bounds(times))") }
     if found.count > limit { notes.append("the first \(limit) of \(found.count) cells") }
     let counts = Dictionary(grouping: shown.flatMap { $0.others.map(\.kind) }) { $0 }.mapValues(\.count)
@@ -81,6 +88,8 @@ private struct ConflictFilter {
   var subjects: [Key]?
   var kinds: Set<RivalKind>?
   var includesNeighbours = false
+  /// The sources that must each speak.
+  var between: [Key]?
 
   /// Kinds of which statements that are no rivals can be.
   static let quiet: Set<RivalKind> = [.differentScope, .differentYear, .partWhole, .superseded]
@@ -92,6 +101,42 @@ private struct ContestedCell {
   var standing: String
   var rule: String?
   var others: [(record: StatementRecord, standing: String, kind: RivalKind)]
+}
+
+/// How many cells several sources fill, and in how many of them two statements cannot both be right.
+private struct Comparison {
+  var cells = 0
+  var differing = 0
+  /// Of those, in how many the years of two dates have nothing in common.
+  var differingInYear = 0
+  var hasDates = false
+
+  func words(_ sources: [Key]) -> String {
+    let names = sources.map(\.text).joined(separator: " and ")
+    let year = hasDates ? ", \(differingInYear) of them in the year" : ""
+    return "\(cells) cells that \(names) both fill: \(differing) differ\(year)"
+  }
+
+  mutating func add(_ claims: [StatementRecord], _ classifier: RivalClassifier) {
+    cells += 1
+    var differs = false
+    var differsInYear = false
+    for (index, one) in claims.enumerated() {
+      for other in claims[(index + 1)...] {
+        if classifier.kind(of: one, beside: other) == .conflict { differs = true }
+        guard case .date(let first) = one.statement.value, case .date(let second) = other.statement.value
+        else { continue }
+        hasDates = true
+        if first.latest.civil.year < second.earliest.civil.year
+          || second.latest.civil.year < first.earliest.civil.year
+        {
+          differsInYear = true
+        }
+      }
+    }
+    if differs { differing += 1 }
+    if differs, differsInYear { differingInYear += 1 }
+  }
 }
 
 extension Session {
@@ -113,7 +158,7 @@ extension Session {
 
   /// The cells in which something differs as wanted, by subject and property.
   fileprivate func contested(
-    _ wanted: ConflictFilter, _ times: Times, _ span: Span
+    _ wanted: ConflictFilter, _ times: Times, _ comparison: inout Comparison, _ span: Span
   ) throws(Failure) -> [ContestedCell] {
     let schema = try schema(at: span, times)
     var selection = StatementSelection()
@@ -132,7 +177,16 @@ extension Session {
       if records.count > 1, definition.cardinality != .many {
         let kin = try self.wholes(of: records, &wholes, schema, times)
         let classifier = RivalClassifier(definition, wholes: kin, standing: try standings(of: records, times))
-        found += compare(records, try resolve(records, schema, times), classifier, wanted)
+        let resolutions = try resolve(records, schema, times)
+        found += compare(records, resolutions, classifier, wanted)
+        if let between = wanted.between {
+          for resolution in resolutions where resolution.isFilled(by: between) {
+            comparison.add(resolution.chosen + resolution.passedOver, classifier)
+          }
+        }
+      }
+      if let between = wanted.between {
+        found.removeAll { !between.isSubset(ofCiting: [$0.first] + $0.others.map(\.record)) }
       }
       for var cell in found {
         if let kinds = wanted.kinds { cell.others.removeAll { !kinds.contains($0.kind) } }
@@ -202,5 +256,17 @@ extension Session {
         "conflicts are narrowed by property, subject and kind",
         "conflicts where property = share and kind = conflict", word.span)
     }
+  }
+}
+
+extension Resolution {
+  /// Whether each of the sources claims one of the rivals.
+  fileprivate func isFilled(by sources: [Key]) -> Bool { sources.isSubset(ofCiting: chosen + passedOver) }
+}
+
+extension [Key] {
+  fileprivate func isSubset(ofCiting records: [StatementRecord]) -> Bool {
+    let citing = Set(records.flatMap(\.citations).filter { $0.stance == .claims }.map(\.source))
+    return allSatisfy(citing.contains)
   }
 }

@@ -102,7 +102,7 @@ extension CommandDefinition {
         definition.domain = try session.types(words, schema, allowing: BuiltIn.statement)
       case ("to", .words(let words)): definition.range = try session.range(words, schema)
       case ("many", _): definition.cardinality = .many
-      case ("one", .cardinality(let cardinality)): definition.cardinality = read(cardinality)
+      case ("one", .cardinality(let cardinality)): definition.cardinality = Cardinality(cardinality)
       case ("rules", .words(let words)):
         definition.rules = try rules(words)
       case ("unit", .text(let text)): definition.unit = text.content
@@ -137,12 +137,14 @@ private func rules(_ words: [Word]) throws(Failure) -> [ResolutionRule] {
   return rules.filter { $0 != .age } + [.age]
 }
 
-private func read(_ cardinality: CardinalitySyntax) -> Cardinality {
-  switch cardinality {
-  case .many: .many
-  case .one: .one
-  case .oneAtATime: .oneAtATime
-  case .onePer(let words): .onePer(words.map { Key(unchecked: $0.content) })
+extension Cardinality {
+  init(_ syntax: CardinalitySyntax) {
+    switch syntax {
+    case .many: self = .many
+    case .one: self = .one
+    case .oneAtATime: self = .oneAtATime
+    case .onePer(let words): self = .onePer(words.map { Key(unchecked: $0.content) })
+    }
   }
 }
 

@@ -8,108 +8,148 @@ extension CommandDefinition {
     CommandSignature(
       name: "import", head: [.argument("file", .file)],
       clauses: [
-        ClauseSignature("citing", .name, "the source that the file is")
-      ], block: .commands, requiresBlock: true),
-    group: .writing, effect: .writes, summary: "Record the rows of a CSV file",
+        ClauseSignature("citing", .name, "the source that the file is"),
+        ClauseSignature("using", .text, "a file with the mapping, in place of braces"),
+      ] + ImportOptions.clauses, block: .commands),
+    group: .data, effect: .writes, summary: "Record the rows of a file: CSV, TSV or JSON Lines",
     details: """
-      The braces hold commands in which `$column` stands for a row's value; they are carried out once for each row, all \
-      in one transaction. Each statement's citation has the file and the line as its place.
+      The braces hold `claim`, `deny`, `add`, `alias` and `citing`, in which `$column` stands for a row's value; they are \
+      carried out for each row, all in one transaction. What speaks of an empty field is left out. Where a claim has no \
+      quote, the file and the line are its place in the source. A name means the entity that has it as key, name or \
+      alias; one that nothing has, or several things, is never guessed: its rows are told, and nothing is recorded \
+      unless the import is to `keep going`. `add` of what is there already says so again. The same file twice changes \
+      nothing. A column `Date of signature` is `$Date_of_signature`.
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    guard case .text(let path)? = command.arguments["file"], case .commands(let commands, _)? = command.block
-    else {
-      throw Failures.notHere(
-        "import needs a file and a mapping", "import \"FILE\" citing SOURCE { … }", command.span)
+    guard case .text(let path)? = command.arguments["file"] else {
+      throw Failures.notHere("import needs a file", "import \"FILE\" citing SOURCE { … }", command.span)
     }
     guard !session.settings.safe else { throw Failures.safeSession("reading files", path.span) }
-    let url = URL(filePath: path.content, relativeTo: session.folder)
-    let text: String
-    do {
-      text = try String(contentsOf: url, encoding: .utf8)
-    } catch {
-      throw Failures.cannotRead(path.content, "it is not there, or not UTF-8 text", path.span)
-    }
-    var source: Key?
-    if case .name(let name)? = command.clause("citing")?.argument { source = try session.source(name) }
-    var rows = CommaSeparated(text)
-    guard let header = rows.next() else { return .message("imported 0 rows") }
-    var count = 0
-    while let row = rows.next() {
-      let values = Dictionary(zip(header.fields, row.fields), uniquingKeysWith: { first, _ in first })
-      session.parameters.append(values)
-      defer { session.parameters.removeLast() }
-      if let source {
-        session.evidence.append(
-          EvidenceFrame(
-            source: source, locator: "\(url.lastPathComponent):\(row.line)", via: nil, qualifiers: []))
-      }
-      defer { if source != nil { session.evidence.removeLast() } }
-      do throws(Failure) {
-        try session.run(commands) { _ in }
-      } catch {
-        var failure = error
-        failure.diagnostics = failure.diagnostics.map { diagnostic in
-          var copy = diagnostic
-          copy.message = "\(path.content):\(row.line): " + copy.message
-          return copy
-        }
-        throw failure
-      }
-      count += 1
-    }
-    return .message("imported \(count) row\(count == 1 ? "" : "s") of \(url.lastPathComponent)")
+    return try session.importFile(path, command)
   }
 }
 
-/// The rows of a comma-separated text (RFC 4180): quoted fields may hold commas, line breaks and doubled quotes.
-struct CommaSeparated {
-  struct Row: Hashable {
-    var fields: [String]
-    /// The line on which the row begins, from 1.
-    var line: Int
-  }
-  private var bytes: ArraySlice<UInt8>
-  private var line = 1
-
-  init(_ text: String) {
-    let utf8 = Array(text.utf8)
-    bytes = utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? utf8[3...] : utf8[...]
-  }
-
-  /// The next row that is not blank; nothing at the end.
-  mutating func next() -> Row? {
-    while let first = bytes.first, first == UInt8(ascii: "\n") || first == UInt8(ascii: "\r") {
-      if first == UInt8(ascii: "\n") { line += 1 }
-      bytes.removeFirst()
+extension Session {
+  fileprivate func importFile(_ path: Word, _ command: CommandSyntax) throws(Failure) -> Answer {
+    var options = try ImportOptions(command, path: path.content)
+    if isKeepingGoing { options.keepsGoing = true }
+    let url = URL(filePath: path.content, relativeTo: folder)
+    var place = ImportPlace(path: path.content, name: url.lastPathComponent, source: nil, span: path.span)
+    if case .name(let name)? = command.clause("citing")?.argument { place.source = try source(name) }
+    let pieces: FilePieces
+    do throws(FileProblem) {
+      pieces = try FilePieces(url, encoding: options.encoding)
+    } catch {
+      throw Failures.cannotRead(path.content, error.words, path.span)
     }
-    guard !bytes.isEmpty else { return nil }
-    var row = Row(fields: [], line: line)
-    while true {
-      row.fields.append(field())
-      guard bytes.first == UInt8(ascii: ",") else { break }
-      bytes.removeFirst()
-    }
-    return row
-  }
-
-  private mutating func field() -> String {
-    var content: [UInt8] = []
-    guard bytes.first == UInt8(ascii: "\"") else {
-      content = Array(
-        bytes.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
-      bytes.removeFirst(content.count)
-      return String(decoding: content, as: UTF8.self)
-    }
-    bytes.removeFirst()
-    while let byte = bytes.popFirst() {
-      if byte == UInt8(ascii: "\"") {
-        guard bytes.first == UInt8(ascii: "\"") else { break }
-        bytes.removeFirst()
+    let scope = ImportScope(options, file: place.name, outer: Set(parameters.flatMap(\.keys)))
+    defer { onProgress?(nil) }
+    let (mapping, text) = try mappingCommands(command)
+    do throws(Failure) {
+      let tally: ImportTally
+      switch options.format {
+      case .csv, .tsv:
+        var rows: SeparatedRows
+        do throws(RowProblem) {
+          rows = try SeparatedRows(pieces, delimiter: options.delimiter)
+        } catch {
+          throw Failures.unreadable(error, place)
+        }
+        tally = try importRows(&rows, mapping, place, scope)
+      case .ftm where mapping == nil:
+        tally = try importFollowTheMoney(pieces, url, place, scope)
+      case .jsonl, .ftm:
+        var rows = JSONRows(pieces)
+        tally = try importRows(&rows, mapping, place, scope)
       }
-      if byte == UInt8(ascii: "\n") { line += 1 }
-      content.append(byte)
+      return try report(tally, place, scope)
+    } catch {
+      throw text.map { error.located(in: $0) } ?? error
     }
-    return String(decoding: content, as: UTF8.self)
+  }
+
+  /// Reads the file three times: for who has members, for the entities, and for what joins them.
+  private func importFollowTheMoney(
+    _ pieces: FilePieces, _ url: URL, _ place: ImportPlace, _ scope: ImportScope
+  ) throws(Failure) -> ImportTally {
+    let namespace = place.source?.text ?? ""
+    var state = FollowTheMoneyImport(namespace: Key("\(namespace):x") == nil ? "ftm" : namespace)
+    func rows() throws(Failure) -> JSONRows {
+      do throws(FileProblem) {
+        return JSONRows(try FilePieces(url, encoding: scope.options.encoding))
+      } catch {
+        throw Failures.cannotRead(place.path, error.words, place.span)
+      }
+    }
+    var first = JSONRows(pieces)
+    while true {
+      guard let row = try? first.next() else { break }
+      guard let schema = first.columns["schema"], schema < row.fields.count,
+        row.fields[schema] == "Membership",
+        let place = first.columns["properties_organization"], place < row.fields.count
+      else { continue }
+      state.groups.formUnion(row.lists[place] ?? [row.fields[place]])
+    }
+    var entities = try rows()
+    let made = try importRows(
+      &entities,
+      { (scope, _) throws(Failure) in try importEntity(scope, &state, joins: false, place.span) }, place,
+      scope)
+    var edges = try rows()
+    var tally = try importRows(
+      &edges, { (scope, _) throws(Failure) in try importEntity(scope, &state, joins: true, place.span) },
+      place,
+      scope)
+    tally.edits += made.edits
+    tally.changes += made.changes
+    for fault in made.faults where !tally.faults.contains(fault) { tally.note(fault) }
+    for (schema, count) in state.unknown { scope.ignoredSchemata[schema] = count }
+    return tally
+  }
+
+  private func importRows(
+    _ rows: inout some RowSource, _ commands: [CommandSyntax]?, _ place: ImportPlace, _ scope: ImportScope
+  ) throws(Failure) -> ImportTally {
+    guard let commands else {
+      guard let table = EditedTable(rows.columns) else {
+        throw Failures.noMapping(rows.columns.names, place.span)
+      }
+      var changes: [EditedChange] = []
+      let tally = try importRows(
+        &rows, { (scope, _) throws(Failure) in try editRow(table, scope, &changes, place.span) }, place, scope
+      )
+      scope.changes = changes
+      scope.ignored = table.ignored
+      return tally
+    }
+    let mapping = try RowMapping(commands)
+    for parameter in mapping.parameters where parameter.mustExist && !rows.columns.isOpen {
+      guard rows.columns[parameter.name] != nil || self.parameter(parameter.name) != nil else {
+        throw Failures.noSuchColumn(parameter.name, rows.columns.names, parameter.span)
+      }
+    }
+    return try importRows(
+      &rows,
+      { (scope, tally) throws(Failure) in
+        for command in mapping.commands(for: scope, skipped: { tally.skipped[$0, default: 0] += 1 }) {
+          try executeForRow(command) { _ in }
+        }
+      }, place, scope)
+  }
+
+  /// The commands between the braces, or those of the file that `using` names, with that file's text.
+  private func mappingCommands(_ command: CommandSyntax) throws(Failure) -> ([CommandSyntax]?, SourceText?) {
+    if case .commands(let commands, _)? = command.block { return (commands, nil) }
+    guard case .text(let path)? = command.clause("using")?.argument else { return (nil, nil) }
+    guard let text = try? String(contentsOf: URL(filePath: path.content, relativeTo: folder), encoding: .utf8)
+    else {
+      throw Failures.cannotRead(path.content, "there is no such file, or it is not UTF-8 text", path.span)
+    }
+    let source = SourceText(name: path.content, text: text)
+    let tree = SourceTree(parsing: text, signatures: self.commands.signatures)
+    let errors = tree.diagnostics.filter { $0.severity == .error }
+    guard errors.isEmpty else { throw Failure(.command, errors, in: source) }
+    return (tree.commands, source)
   }
 }

@@ -128,7 +128,7 @@ extension Session {
     return table.withoutEmptyColumns(keeping: ["key", "name", "through", "sources", holdsHeading(times)])
   }
 
-  private func shownColumns(_ read: ReadQuery, _ command: CommandSyntax, _ schema: Schema) throws(Failure)
+  func shownColumns(_ read: ReadQuery, _ command: CommandSyntax, _ schema: Schema) throws(Failure)
     -> [Key]
   {
     if case .words(let words)? = command.clause("columns")?.argument {
@@ -145,7 +145,7 @@ extension Session {
   }
 
   /// The chosen statements of the entities, for the columns.
-  private func shownValues(
+  func shownValues(
     _ keys: [Key], _ columns: [Key], _ times: Times, _ schema: Schema
   ) throws(Failure) -> [Key: [StatementRecord]] {
     guard !keys.isEmpty, !columns.isEmpty else { return [:] }

@@ -6,6 +6,8 @@ public struct Answer: Hashable, Sendable {
   public var results: [Result]
   /// What happened, in words, for standard error on a terminal.
   public var messages: [String]
+  /// What must be told, for standard error whoever reads it.
+  public var notes: [String]
   /// What the session shall do beside: leave, for instance.
   public var action: Action?
   /// Whether the answer is that something is wrong, which makes a script fail (`check`).
@@ -63,7 +65,11 @@ public struct Answer: Hashable, Sendable {
     case command(String)
   }
 
-  public init(results: [Result] = [], messages: [String] = [], action: Action? = nil, failed: Bool = false) {
+  public init(
+    results: [Result] = [], messages: [String] = [], notes: [String] = [], action: Action? = nil,
+    failed: Bool = false
+  ) {
+    self.notes = notes
     self.results = results
     self.messages = messages
     self.action = action
@@ -81,6 +87,7 @@ public struct Answer: Hashable, Sendable {
   public mutating func append(_ other: Answer) {
     results += other.results
     messages += other.messages
+    notes += other.notes
     action = other.action ?? action
     failed = failed || other.failed
   }

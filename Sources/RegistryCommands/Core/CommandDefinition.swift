@@ -12,7 +12,8 @@ public struct CommandDefinition: Sendable {
   }
   public enum Group: String, Hashable, Sendable, CaseIterable {
     case reading = "Reading", writing = "Writing", schema = "The schema", judging = "Judging"
-    case transactions = "Transactions", analysing = "Analysing", session = "The session"
+    case data = "Data in and out", transactions = "Transactions", analysing = "Analysing", session =
+      "The session"
   }
 
   public var signature: CommandSignature

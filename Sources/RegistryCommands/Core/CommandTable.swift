@@ -12,6 +12,7 @@ public struct CommandTable: Sendable {
     .show, .list, .count, .total, .find, .why, .whyTotal, .history, .diff, .conflicts, .sql, .check,
     .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .edit, .alias,
     .prefer, .distinct, .merge, .unmerge, .suggestMerges, .rename, .defineType, .defineProperty, .importFile,
+    .export, .dump, .load, .backup, .restore, .restoredTransaction, .withdraw, .only, .ranked,
     .begin, .commit, .rollback, .undo, .redo, .run, .pluginList, .pluginInfo,
     .pluginInstall, .pluginEnable, .pluginDisable, .pluginRemove, .pluginReload, .pluginNew, .pluginTest,
     .pluginDoctor, .help,

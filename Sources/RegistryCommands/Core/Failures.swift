@@ -29,10 +29,48 @@ enum Failures {
       code: "bad-number", "\(text) is not a number that can be kept exactly", help: "at most 18 digits",
       at: span)
   }
+  static func badLine(_ problem: Diagnostic, _ path: String, _ line: Int, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: problem.code, "\(path):\(line): \(problem.message)",
+      help: problem.help ?? "a dump is loaded as it was written", at: span)
+  }
   static func beginWithoutEnd(_ span: Span) -> Failure {
     Failure(
       code: "begin-without-end", "this begin has neither a commit nor a rollback",
       help: "a script is one transaction already; end this part of it with commit or rollback", at: span)
+  }
+  static func badRows(_ tally: ImportTally, _ place: ImportPlace, _ unmatched: [ImportScope.Unmatched])
+    -> Failure
+  {
+    let shown = 20
+    var lines = unmatched.prefix(shown).map { name in
+      Diagnostic(
+        code: "unknown-name",
+        message:
+          "nothing is called \(quotedIfNeeded(name.name)): \(name.rows) row\(name.rows == 1 ? "" : "s"), the first on line \(name.line)",
+        help: name.help)
+    }
+    if unmatched.count > shown {
+      lines.append(
+        Diagnostic(
+          code: "unknown-name", message: "and \(unmatched.count - shown) more names that nothing has"))
+    }
+    let other = tally.faults.filter { !["unknown-name", "ambiguous-name"].contains($0.code) }
+    lines += other.prefix(shown).map { fault in
+      Diagnostic(code: fault.code, message: "\(place.name):\(fault.line): \(fault.message)", help: fault.help)
+    }
+    if other.count > shown {
+      lines.append(Diagnostic(code: "bad-rows", message: "and \(other.count - shown) more rows"))
+    }
+    let rows = tally.faultCount
+    let summary = Diagnostic(
+      code: "bad-rows",
+      message: "\(rows) of \(tally.rows) rows of \(place.name) cannot be recorded, so nothing was",
+      help: unmatched.isEmpty
+        ? "keep going records the others and lists these"
+        : "give them as aliases (unmatched \"FILE\" writes a list to fill in), or keep going without these rows",
+      span: place.span)
+    return Failure(.refused, [summary] + lines)
   }
   static func breaksRecorded(_ property: Key, _ statements: [String], _ span: Span) -> Failure {
     let count = statements.count == 1 ? "a statement is" : "\(statements.count) statements are"
@@ -44,11 +82,47 @@ enum Failures {
   static func cannotRead(_ path: String, _ why: String, _ span: Span?) -> Failure {
     Failure(.storage, code: "cannot-read", "cannot read \(path): \(why)", help: "look at the path", at: span)
   }
+  static func cannotWrite(_ path: String, _ span: Span?) -> Failure {
+    Failure(
+      .storage, code: "cannot-write", "cannot write \(path)", help: "look at the folder and its permissions",
+      at: span)
+  }
   static func differentTypes(_ one: EntityRecord, _ other: EntityRecord, _ span: Span) -> Failure {
     Failure(
       .refused, code: "different-types",
       "\(one.key) is a \(one.type) and \(other.key) a \(other.type): they cannot be one",
       help: "where a type is wrong, correct \(one.key).type to \"TYPE\" first", at: span)
+  }
+  static func editedID(_ cell: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-id", "\(quotedIfNeeded(cell)) are no ids of statements",
+      help: "leave the columns of ids as they were exported", at: span)
+  }
+  static func editedIdentity(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-identity", "subject, property and qualifiers cannot be edited in a table",
+      help: "empty the value to withdraw the statement, and claim the other one in the language", at: span)
+  }
+  static func editedKey(_ text: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-key", "there is nothing with the key \(quotedIfNeeded(text))",
+      help: "add TYPE KEY \"Name\" makes a new entity; a row of the table edits one", at: span)
+  }
+  static func editedPeriod(_ text: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-period", "\(quotedIfNeeded(text)) is no period",
+      help: "write it as in from 2025-12 until 2026-06, through 2026, on 2026-02-04, or leave it empty",
+      at: span)
+  }
+  static func editedSeveral(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-several", "one row is one statement, and this one has several values",
+      help: "give each a row of its own; a text with ; stands in quotes", at: span)
+  }
+  static func editedSince(_ id: StatementID, _ words: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-since", "\(words) does not stand any more (\(id.short))",
+      help: "export the table again: the registry was changed since", at: span)
   }
   static func emptyName(_ span: Span) -> Failure {
     Failure(
@@ -60,6 +134,17 @@ enum Failures {
     Failure(
       .refused, code: "exists-already", "\(record.key) is there already, a \(record.type)",
       help: "claim adds to it; choose another key for another thing", at: span)
+  }
+  static func fileExists(_ path: String, _ span: Span) -> Failure {
+    Failure(
+      .storage, code: "file-exists", "\(path) is there already",
+      help: "name a new file; nothing is written over",
+      at: span)
+  }
+  static func historyNeedsLoad(_ span: Span) -> Failure {
+    Failure(
+      code: "history-needs-load", "a dump with history has transactions of its own",
+      help: "load \"FILE\" reads it, as the only command: entente -c 'load \"FILE\"'", at: span)
   }
   static func malformedKey(_ text: String, _ span: Span) -> Failure {
     Failure(
@@ -84,6 +169,14 @@ enum Failures {
     Failure(
       code: "missing-source", "a quote needs its source",
       help: "add citing SOURCE, or put it in citing SOURCE { … }",
+      at: span)
+  }
+  static func noMapping(_ columns: [String], _ span: Span) -> Failure {
+    let names = columns.prefix(12).map { "$" + ColumnNames.parameter($0) }.joined(separator: ", ")
+    return Failure(
+      code: "no-mapping", "nothing says what the columns of this file mean",
+      help:
+        "in braces, with the columns \(names): import \"FILE\" citing SOURCE { claim KEY.property = $COLUMN }",
       at: span)
   }
   static func noRate(_ currency: String, _ target: Word) -> Failure {
@@ -125,6 +218,51 @@ enum Failures {
     Failure(
       code: "not-a-source", "\(record.key) is a \(record.type), not a source",
       help: "source KEY \"Title\" { … } makes a source", at: span)
+  }
+  static func notADump(_ path: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "not-a-dump", "\(path) is no dump: its first line is not \(DumpLines.header)",
+      help: ".read carries out a script, import reads tables", at: span)
+  }
+  static func notEmpty(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "not-empty", "this registry holds something already",
+      help: "load the dump into a new one: entente --registry FILE --seed none", at: span)
+  }
+  static func notFollowTheMoney(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "not-followthemoney", "the line has no id and schema",
+      help: "each line is an entity of FollowTheMoney; as jsonl with a mapping in braces reads other lines",
+      at: span)
+  }
+  static func notInDump(_ name: Word) -> Failure {
+    Failure(
+      .refused, code: "not-in-dump", "\(name.content) does not stand so in a dump",
+      help: "a dump is read as it was written; other commands belong into a script", at: name.span)
+  }
+  static func notOutsideDump(_ name: Word) -> Failure {
+    Failure(
+      code: "not-outside-dump", "\(name.content) stands in dumps alone",
+      help: "dump writes them, load reads them",
+      at: name.span)
+  }
+  static func unknownDump(_ format: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "unknown-dump", "this program does not read \"\(format)\"",
+      help: "it reads \"dump 1\" and \"history 1\"", at: span)
+  }
+  static func notInMapping(_ name: Word) -> Failure {
+    Failure(
+      code: "not-in-mapping", "\(name.content) says nothing of a row",
+      help: "the braces of an import hold claim, deny, add, alias and citing", at: name.span)
+  }
+  static func noSuchColumn(_ name: String, _ columns: [String], _ span: Span) -> Failure {
+    let names = columns.map(ColumnNames.parameter)
+    let near = nearest(to: name, in: names).map { "$" + $0 }
+    return Failure(
+      code: "unknown-column", "the file has no column \(name)",
+      help: didYouMean(near) ?? "its columns: " + names.prefix(20).map { "$" + $0 }.joined(separator: ", "),
+      at: span)
   }
   static func notHere(_ what: String, _ help: String, _ span: Span) -> Failure {
     Failure(code: "not-here", what, help: help, at: span)
@@ -187,6 +325,15 @@ enum Failures {
     Failure(
       code: "undo-of-open", "what was done last is in the transaction that is open",
       help: "rollback drops it; undo tN takes back one that is committed", at: span)
+  }
+  static func unreadable(_ problem: RowProblem, _ place: ImportPlace) -> Failure {
+    switch problem {
+    case .file(let problem): cannotRead(place.path, problem.words, place.span)
+    case .fault(let fault):
+      Failure(
+        .refused, code: fault.code, "\(place.name):\(fault.line): \(fault.message)", help: fault.help,
+        at: place.span)
+    }
   }
   static func unknownChoice(_ text: String, of what: String, _ words: [String], _ span: Span) -> Failure {
     Failure(

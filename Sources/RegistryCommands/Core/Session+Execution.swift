@@ -31,6 +31,14 @@ extension Session {
     } else if !errors.isEmpty {
       throw Failure(.command, errors, in: source)
     }
+    let before = (isKeepingGoing, isDryRun)
+    let outer = restoring
+    isKeepingGoing = isKeepingGoing || atomicity == .keepGoing
+    isDryRun = isDryRun || atomicity == .dryRun
+    defer {
+      (isKeepingGoing, isDryRun) = before
+      restoring = outer
+    }
     func emit(_ answer: Answer) { report(.success(answer)) }
     do throws(Failure) {
       switch atomicity {
@@ -49,7 +57,10 @@ extension Session {
         defer { try? store.rollback() }
         try allOrNothing { () throws(Failure) in try run(tree.commands, emit) }
       case .eachCommand: for command in tree.commands where !isQuitting { try execute(command, emit) }
-      case .whole where tree.commands.allSatisfy({ commands[$0.name.content]?.effect == .reads }):
+      // A dump with history has transactions of its own.
+      case .whole
+      where tree.commands.allSatisfy({ commands[$0.name.content]?.effect == .reads })
+        || tree.commands.map(\.name.content) == ["load"]:
         try run(tree.commands, emit)
       case .whole:
         try inTransaction(reason: reason) { () throws(Failure) in try run(tree.commands, emit) }
@@ -68,7 +79,10 @@ extension Session {
     defer { if tells { tellsProgress = false } }
     var next = 0
     while next < commands.count, !isQuitting {
-      if tells { onProgress?(Progress(what: what, done: next, total: commands.count)) }
+      if tells {
+        let fraction = Double(next) / Double(commands.count)
+        onProgress?(Progress(what: what, done: next, unit: "commands", fraction: fraction))
+      }
       let command = commands[next]
       if command.name.content == "begin" {
         next = try runPart(commands, from: next, emit)
@@ -116,6 +130,8 @@ extension Session {
   func execute(_ command: CommandSyntax, _ emit: (Answer) -> Void) throws(Failure) {
     if store.isInterrupted?() == true { throw Failure(.interrupted, at: command.span) }
     namesAsOf = nil
+    if restoring != nil { return try restore(command) }
+    if importing != nil { return try executeForRow(command, emit) }
     guard let definition = commands[command.name.content] else {
       throw Failures.unknownCommand(command.name, commands.names)
     }

@@ -16,6 +16,15 @@ public final class Session {
   var evidence: [EvidenceFrame] = []
   /// Parameters in force: of the command line, and of the row that an import reads.
   var parameters: [[String: String]]
+  /// What is kept in mind while a file is imported; nothing otherwise.
+  var importing: ImportScope?
+  /// Set while the lines of a dump are read.
+  var restoring: Restoration?
+  /// Where a command puts a text that may be too long to be kept whole; without it the text is in the answer.
+  public var textOutput: ((String) throws(Failure) -> Void)?
+  /// Whether commands go on after those that fail, and whether nothing is kept: how the text is carried out.
+  var isKeepingGoing = false
+  var isDryRun = false
   /// The folder that relative paths are read from.
   var folder: URL
   /// The scripts being read, the innermost last: one that reads itself would never end.
@@ -30,8 +39,8 @@ public final class Session {
 
   /// What edits do, while a change is only tried.
   var changes: [String]?
-  /// Told how far a command is that takes a while.
-  public var onProgress: ((Progress) -> Void)?
+  /// Told how far a command is that takes a while; nothing when it is done.
+  public var onProgress: ((Progress?) -> Void)?
   /// Whether a script already tells how far it is.
   var tellsProgress = false
 
@@ -40,11 +49,15 @@ public final class Session {
     /// What it works on.
     public var what: String
     public var done: Int
-    public var total: Int
-    public init(what: String, done: Int, total: Int) {
+    /// What is counted: rows, commands.
+    public var unit: String
+    /// The part of the whole that is done, from 0 to 1, where it can be told.
+    public var fraction: Double?
+    public init(what: String, done: Int, unit: String, fraction: Double?) {
       self.what = what
       self.done = done
-      self.total = total
+      self.unit = unit
+      self.fraction = fraction
     }
   }
 
@@ -93,11 +106,11 @@ public final class Session {
     self.commands = CommandTable(adding: analyses?.analyses ?? [])
   }
 
-  /// Takes over the analyses that the plugins offer now.
-  func refreshAnalyses() { commands = CommandTable(adding: analyses?.analyses ?? []) }
-
   /// Takes `.quit` back.
   public func stay() { isQuitting = false }
+
+  /// Takes over the analyses that the plugins offer now.
+  func refreshAnalyses() { commands = CommandTable(adding: analyses?.analyses ?? []) }
 
   /// The transaction that the user opened, for the prompt.
   public var openTransaction: OpenTransaction? { transaction }
@@ -125,6 +138,7 @@ public final class Session {
 
   /// The value of a parameter, the innermost first.
   func parameter(_ name: String) -> String? {
+    if let value = importing?.value(of: name) { return value }
     for frame in parameters.reversed() {
       if let value = frame[name] { return value }
     }
@@ -133,7 +147,22 @@ public final class Session {
 
   /// The definitions that stand, the session's own uncommitted ones included.
   func schema(at span: Span? = nil, _ times: Times = .all) throws(Failure) -> Schema {
-    try storing(span) { () throws(StoreProblem) in try store.schema(times) }
+    guard let importing, times == .all else {
+      return try storing(span) { () throws(StoreProblem) in try store.schema(times) }
+    }
+    return try importing.schema { () throws(Failure) in
+      try storing(span) { () throws(StoreProblem) in try store.schema(times) }
+    }
+  }
+
+  /// The entity with a key.
+  func record(_ key: Key, _ times: Times, _ span: Span?) throws(Failure) -> EntityRecord? {
+    guard let importing, times == .all else {
+      return try storing(span) { () throws(StoreProblem) in try store.entity(key, times) }
+    }
+    return try importing.entity(key) { () throws(Failure) in
+      try storing(span) { () throws(StoreProblem) in try store.entity(key, times) }
+    }
   }
 }
 

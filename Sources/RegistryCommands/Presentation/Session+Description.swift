@@ -5,7 +5,7 @@ import RegistryStore
 extension Session {
   /// A statement in the words of the language: `forge.chair = KOR through 2026-06`.
   func describe(_ statement: Statement) -> String {
-    var text = "\(statement.subject).\(statement.property) = \(words(statement.value))"
+    var text = "\(statement.subject.written).\(statement.property) = \(words(statement.value))"
     let qualifiers = statement.qualifiers.map { "\($0.property) \(words($0.value))" }
     if !qualifiers.isEmpty { text += " " + qualifiers.joined(separator: ", ") }
     let validity = statement.validity.canonicalText
@@ -15,7 +15,7 @@ extension Session {
   /// A value in the words of the language.
   func words(_ value: Value) -> String {
     switch value {
-    case .entity(let key): key.text
+    case .entity(let key): key.written
     case .text(let text): "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     case .quantity(let quantity): quantity.canonicalText
     case .date(let date): date.edtf

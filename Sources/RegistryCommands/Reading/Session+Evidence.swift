@@ -34,7 +34,9 @@ extension Session {
     }
     return Citation(
       source: source, via: try text("via") ?? (inherits ? evidence.last?.via : nil),
-      locator: try text("at") ?? (inherits ? evidence.last?.locator : nil), quote: quote, said: said,
+      locator: try text("at") ?? (inherits ? evidence.last?.locator : nil)
+        ?? (quote == nil ? importing?.locator : nil),
+      quote: quote, said: said,
       inferred: inferred, stance: stance)
   }
 

@@ -6,7 +6,7 @@ import RegistryStore
 extension Session {
   /// The text of a name with its parameters put in.
   func substituted(_ name: NameSyntax) throws(Failure) -> String {
-    guard name.form == .template else { return name.text }
+    guard name.form == .template else { return importing == nil ? name.text : interpolated(name.text) }
     return try substituted(name.text, name.span)
   }
 
@@ -14,6 +14,7 @@ extension Session {
   ///
   /// The two look the same here; where there is no such parameter, the text was meant.
   func text(_ word: Word) throws(Failure) -> String {
+    guard importing == nil else { return interpolated(word.content) }
     guard word.content.first == "$" else { return word.content }
     return parameter(String(word.content.dropFirst())) ?? word.content
   }
@@ -37,10 +38,34 @@ extension Session {
     return result + rest
   }
 
+  /// A text with `$name` replaced where that is a column of what is imported.
+  private func interpolated(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
+    var result = ""
+    var rest = text[...]
+    while let dollar = rest.firstIndex(of: "$") {
+      result += rest[..<dollar]
+      rest = rest[rest.index(after: dollar)...]
+      let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      if let value = name.isEmpty ? nil : parameter(String(name)) {
+        result += value
+        rest = rest[name.endIndex...]
+      } else {
+        result += "$"
+      }
+    }
+    return result + rest
+  }
+
   /// The entity that a name means.
-  func entity(_ name: NameSyntax) throws(Failure) -> EntityRecord {
-    guard let record = try entityIfKnown(name) else {
+  /// - Parameter property: whose value it is: where several things have the name, the one that the property takes.
+  func entity(_ name: NameSyntax, for property: PropertyDefinition? = nil) throws(Failure) -> EntityRecord {
+    guard let record = try entityIfKnown(name, for: property) else {
       let text = try substituted(name)
+      if let importing {
+        importing.noteUnmatched(text, nil)
+        throw Failures.noSuchName(text, near: [], name.span)
+      }
       let near = try storing(name.span) { () throws(StoreProblem) in
         try store.names(near: text, types: [], limit: 3)
       }
@@ -53,7 +78,9 @@ extension Session {
   ///
   /// A source has its title for a name, which is often the name of what it is about: only where a source is asked for
   /// does it come first.
-  func entityIfKnown(_ name: NameSyntax, preferringSources: Bool = false) throws(Failure) -> EntityRecord? {
+  func entityIfKnown(
+    _ name: NameSyntax, preferringSources: Bool = false, for property: PropertyDefinition? = nil
+  ) throws(Failure) -> EntityRecord? {
     switch name.form {
     case .statement: throw Failures.wrongKind("@\(name.text)", expected: "a name", name.span)
     case .transaction: throw Failures.wrongKind("t\(name.text)", expected: "a name", name.span)
@@ -63,21 +90,45 @@ extension Session {
     let text = try substituted(name)
     // What a name meant then; what was not there yet is what it means now.
     if let namesAsOf,
-      let record = try known(text, name, preferringSources, Times(recorded: namesAsOf))
+      let record = try lookUp(text, name, preferringSources, property, Times(recorded: namesAsOf))
     {
       return record
     }
-    return try known(text, name, preferringSources, .all)
+    guard let importing else { return try lookUp(text, name, preferringSources, property, .all) }
+    let finding = try importing.finding(text, for: property?.key.text ?? "") { () throws(Failure) in
+      if importing.givesNames { try carryOutPending(name.span) }
+      do throws(Failure) {
+        return try lookUp(text, name, preferringSources, property, .all).map { .one($0) } ?? .none
+      } catch {
+        guard error.diagnostics.first?.code == "ambiguous-name" else { throw error }
+        return .several(error)
+      }
+    }
+    switch finding {
+    case .one(let record): return record
+    case .none: return nil
+    case .several(let failure):
+      importing.noteUnmatched(text, failure.diagnostics.first?.help)
+      throw failure
+    }
   }
 
-  private func known(
-    _ text: String, _ name: NameSyntax, _ preferringSources: Bool, _ times: Times
+  private func lookUp(
+    _ text: String, _ name: NameSyntax, _ preferringSources: Bool, _ property: PropertyDefinition?,
+    _ times: Times
   ) throws(Failure) -> EntityRecord? {
-    if name.form != .quoted, let key = Key(text) {
-      let record = try storing(name.span) { () throws(StoreProblem) in try store.entity(key, times) }
-      if let record { return record }
+    // A quoted key is told from a name by its namespace.
+    if name.form != .quoted || text.utf8.contains(UInt8(ascii: ":")), let key = Key(text) {
+      if let record = try record(key, times, name.span) { return record }
     }
-    let found = try storing(name.span) { () throws(StoreProblem) in try store.entities(named: text, times) }
+    var found = try storing(name.span) { () throws(StoreProblem) in try store.entities(named: text, times) }
+    if case .entities(let types)? = property?.range, importing != nil || found.count > 1 {
+      let schema = try schema(at: name.span)
+      let fitting = found.filter { record in
+        types.contains { $0 == BuiltIn.entity || schema.isType(record.type, under: $0) }
+      }
+      if importing != nil || fitting.count == 1 { found = fitting }
+    }
     guard found.count > 1 else { return found.first }
     let preferred = found.filter { ($0.type == BuiltIn.source) == preferringSources }
     guard preferred.count == 1 else {
@@ -110,7 +161,7 @@ extension Session {
   /// A key that nothing has yet.
   func newKey(_ text: String, _ span: Span) throws(Failure) -> Key {
     guard let key = Key(text) else { throw Failures.malformedKey(text, span) }
-    if let there = try storing(span, { () throws(StoreProblem) in try store.entity(key, .all) }) {
+    if let there = try record(key, .all, span) {
       throw Failures.existsAlready(there, span)
     }
     return key
@@ -118,6 +169,7 @@ extension Session {
 
   /// Makes an entity known by its type and its names.
   func introduce(_ key: Key, type: Key, names: [String], citation: Citation?, _ span: Span) throws(Failure) {
+    importing?.introduce(EntityRecord(key: key, type: type, name: names.first ?? key.text))
     try apply(.createEntity(key), span)
     try apply(
       .claim(Statement(subject: key, property: BuiltIn.type, value: .text(type.text)), citation), span)
@@ -129,6 +181,10 @@ extension Session {
 
   @discardableResult
   func apply(_ edit: Edit, _ span: Span?) throws(Failure) -> EditOutcome {
+    if let importing {
+      importing.add(edit)
+      return EditOutcome(changed: true)
+    }
     let line = changes == nil ? nil : try line(for: edit)
     let outcome = try storing(span) { () throws(StoreProblem) in try store.apply(edit) }
     if outcome.changed, let line { changes?.append(line) }

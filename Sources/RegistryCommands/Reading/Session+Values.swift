@@ -15,7 +15,7 @@ extension Session {
         return .date(try date(number.low, syntax.span))
       }
       if definition.range == .text { return .text(number.low) }
-      return .quantity(try quantity(number, bound, syntax, definition))
+      return .quantity(try Session.quantity(number, bound, syntax, unit: definition.unit))
     case .name(let name): return try named(name, syntax, definition)
     }
   }
@@ -31,7 +31,7 @@ extension Session {
     _ name: NameSyntax, _ syntax: ValueSyntax, _ definition: PropertyDefinition
   ) throws(Failure) -> Value {
     switch definition.range {
-    case .entities: return .entity(try entity(name).key)
+    case .entities: return .entity(try entity(name, for: definition).key)
     case .text: return .text(try substituted(name))
     case .choice(let words):
       let word = try substituted(name)
@@ -48,29 +48,36 @@ extension Session {
         throw Failures.wrongKind(name.text, expected: Failures.describe(definition.range), name.span)
       }
       let text = try substituted(name)
-      guard let decimal = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")) else {
+      guard
+        var quantity = ForeignNumber.quantity(text, decimalMark: importing?.options.decimalMark)
+      else {
         throw Failures.wrongKind("\"\(text)\"", expected: Failures.describe(definition.range), name.span)
       }
-      return .quantity(
-        Quantity(
-          low: decimal, unit: definition.range == .percent ? "%" : definition.unit ?? "",
-          reading: reading(syntax)))
+      if importing != nil, text.utf8.count(where: { 0x30...0x39 ~= $0 }) > 18 {
+        throw Failures.badNumber(text, name.span)
+      }
+      if quantity.unit.isEmpty { quantity.unit = definition.range == .percent ? "%" : definition.unit ?? "" }
+      if let reading = Session.reading(syntax) { quantity.reading = reading }
+      if syntax.forecast { quantity.forecast = true }
+      return .quantity(quantity)
     }
   }
 
   /// A date in the words of the source text.
   func date(_ text: String, _ span: Span) throws(Failure) -> PartialDate {
-    let text = text.contains("$") ? try substituted(text, span) : text
+    var text = text.contains("$") ? try substituted(text, span) : text
+    if let importing { text = ForeignDate.edtf(text, importing.options.dates) }
     do { return try PartialDate(edtf: text) } catch { throw Failures.badDate(error, span) }
   }
 
-  private func reading(_ syntax: ValueSyntax) -> Quantity.Reading? {
+  private static func reading(_ syntax: ValueSyntax) -> Quantity.Reading? {
     syntax.reading.flatMap { Quantity.Reading(rawValue: $0.rawValue) }
   }
 
-  private func quantity(
-    _ number: ValueSyntax.Number, _ bound: ValueSyntax.Bound, _ syntax: ValueSyntax,
-    _ definition: PropertyDefinition
+  /// A number as it is written.
+  /// - Parameter unit: what it counts where the text does not say.
+  static func quantity(
+    _ number: ValueSyntax.Number, _ bound: ValueSyntax.Bound, _ syntax: ValueSyntax, unit: String?
   ) throws(Failure) -> Quantity {
     let low = try decimal(number.low, number.magnitude, syntax.span)
     let high = try number.high.map { (text) throws(Failure) in
@@ -79,12 +86,12 @@ extension Session {
     let isRange = high != nil
     if let high, high < low { throw Failures.rangeReversed(syntax.span) }
     return Quantity(
-      low: low, high: high, unit: unit(number, definition),
+      low: low, high: high, unit: self.unit(number, unit),
       bound: isRange ? .range : Quantity.Bound(rawValue: bound.rawValue) ?? .exact,
       approximate: isRange && bound == .about, reading: reading(syntax), forecast: syntax.forecast)
   }
 
-  private func decimal(_ text: String, _ magnitude: Int, _ span: Span) throws(Failure) -> Decimal {
+  private static func decimal(_ text: String, _ magnitude: Int, _ span: Span) throws(Failure) -> Decimal {
     guard let decimal = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")) else {
       throw Failures.badNumber(text, span)
     }
@@ -92,11 +99,11 @@ extension Session {
   }
 
   /// What a number counts: as written, or as its property's definition says.
-  private func unit(_ number: ValueSyntax.Number, _ definition: PropertyDefinition) -> String {
+  private static func unit(_ number: ValueSyntax.Number, _ unit: String?) -> String {
     let per = number.per.map { "/" + $0 } ?? ""
     if number.isPercent { return "%" + per }
     if let currency = number.currency { return currency + per }
-    return (number.unit ?? definition.unit ?? "") + per
+    return (number.unit ?? unit ?? "") + per
   }
 
   /// Qualifiers, each tested by its own definition.

@@ -51,6 +51,9 @@ final class Connection {
     do { try queue.close() } catch { throw StoreProblem(error, location: location) }
   }
 
+  /// Copies what is committed to another database, in one step that sees one state.
+  func backup(to copy: DatabaseQueue) throws { try queue.backup(to: copy) }
+
   /// Runs a statement that has no rows.
   /// - Returns: how many rows it changed.
   @discardableResult

@@ -45,26 +45,34 @@ extension SQLiteRegistry {
     var properties = BuiltIn.properties
     let row = try db.rows(
       """
-      SELECT kind, key, parent, about, plural, columns, domain, range, targets, unit, cardinality, per,
-        rules
-      FROM \(scope).definition_now ORDER BY key, kind
+      SELECT \(SQLiteRegistry.definitionColumns) FROM \(scope).definition_now ORDER BY key, kind
       """)
     while try row.next() {
       if row.text(0) == "type" {
-        types.append(
-          TypeDefinition(
-            key: row.key(1), parent: row.optionalKey(2), plural: row.text(4), about: row.optionalText(3),
-            columns: DefinitionText.keys(row.text(5))))
+        types.append(SQLiteRegistry.typeDefinition(row))
       } else {
-        properties.append(
-          PropertyDefinition(
-            key: row.key(1), domain: DefinitionText.keys(row.text(6)),
-            range: DefinitionText.range(row.text(7), row.text(8)), unit: row.optionalText(9),
-            cardinality: DefinitionText.cardinality(row.text(10), row.text(11)), parent: row.optionalKey(2),
-            about: row.optionalText(3), rules: DefinitionText.rules(row.optionalText(12))))
+        properties.append(SQLiteRegistry.propertyDefinition(row))
       }
     }
     return Schema(types: types, properties: properties)
+  }
+
+  /// What ``typeDefinition(_:)`` and ``propertyDefinition(_:)`` read.
+  static let definitionColumns =
+    "kind, key, parent, about, plural, columns, domain, range, targets, unit, cardinality, per, rules"
+
+  static func typeDefinition(_ row: Cursor) -> TypeDefinition {
+    TypeDefinition(
+      key: row.key(1), parent: row.optionalKey(2), plural: row.text(4), about: row.optionalText(3),
+      columns: DefinitionText.keys(row.text(5)))
+  }
+
+  static func propertyDefinition(_ row: Cursor) -> PropertyDefinition {
+    PropertyDefinition(
+      key: row.key(1), domain: DefinitionText.keys(row.text(6)),
+      range: DefinitionText.range(row.text(7), row.text(8)), unit: row.optionalText(9),
+      cardinality: DefinitionText.cardinality(row.text(10), row.text(11)), parent: row.optionalKey(2),
+      about: row.optionalText(3), rules: DefinitionText.rules(row.optionalText(12)))
   }
 }
 

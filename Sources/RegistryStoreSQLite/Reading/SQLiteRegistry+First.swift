@@ -76,7 +76,7 @@ extension SQLiteRegistry {
       let bound = bind(last)
       return names.map {
         """
-        SELECT f.subject FROM main.fact f WHERE f.property = \(bind($0)) AND \(value) IS NOT NULL
+        SELECT DISTINCT f.subject FROM main.fact f WHERE f.property = \(bind($0)) AND \(value) IS NOT NULL
           AND \(value) \(compared) \(bound)
         """
       }.joined(separator: " UNION ")

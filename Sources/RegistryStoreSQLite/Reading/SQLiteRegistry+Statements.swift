@@ -136,11 +136,18 @@ extension SQLiteRegistry {
     let scope = try scope(times)
     let row = try db.rows(
       """
-      SELECT d.title, d.publisher, d.published, d.published_earliest, d.published_latest, d.url, d.retrieved,
-        d.retrieved_earliest, d.retrieved_latest, d.language, d.reliability, d.note
-      FROM \(scope.rawValue).source_now d WHERE d.source = ?
+      SELECT \(SQLiteRegistry.sourceColumns) FROM \(scope.rawValue).source_now d WHERE d.source = ?
       """, [.integer(try findEntityID(key, in: scope) ?? 0)])
-    guard try row.next() else { return nil }
+    return try row.next() ? SQLiteRegistry.sourceData(row) : nil
+  }
+
+  /// What ``sourceData(_:)`` reads.
+  static let sourceColumns = """
+    d.title, d.publisher, d.published, d.published_earliest, d.published_latest, d.url, d.retrieved, \
+    d.retrieved_earliest, d.retrieved_latest, d.language, d.reliability, d.note
+    """
+
+  static func sourceData(_ row: Cursor) -> SourceData {
     func date(_ start: Int) -> PartialDate? {
       row.optionalText(start).map {
         PartialDate(

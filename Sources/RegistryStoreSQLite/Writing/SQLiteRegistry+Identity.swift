@@ -10,11 +10,18 @@ extension SQLiteRegistry {
     let first = try recordedKey(entity)
     if (shown ?? first.text) == new.text { return false }
     guard try holders(of: new, except: entity).isEmpty else { throw .keyTaken(new) }
+    let row = try renamingRow(entity, first, to: new, reason: reason)
+    return try assert(.renaming, row.id, isNew: row.isNew)
+  }
+
+  /// Each renaming is content of its own.
+  func renamingRow(
+    _ entity: Int64, _ first: Key, to new: Key, reason: String?
+  ) throws(StoreProblem) -> ContentRow {
     let number = try db.integer("SELECT coalesce(max(id), 0) + 1 FROM main.renaming") ?? 1
-    let row = try insert(
+    return try insert(
       "renaming", ["entity", "key", "reason"], [.integer(entity), .text(new.text), SQL(reason)],
       digestOf: [first.text, new.text, reason, "\(number)"])
-    return try assert(.renaming, row.id, isNew: row.isNew)
   }
 
   /// The transactions by which a key means, or once meant, another entity.
@@ -29,10 +36,15 @@ extension SQLiteRegistry {
   func merge(_ key: Key, into target: Key, reason: String?) throws(StoreProblem) -> Bool {
     let (one, other) = (try entityID(key), try entityID(target))
     if let obstacle = try obstacle(one, other) { throw .cannotMerge(key, into: target, obstacle) }
-    let row = try insert(
+    let row = try mergingRow(key, into: target, reason: reason)
+    return try assert(.merging, row.id, isNew: row.isNew)
+  }
+
+  func mergingRow(_ key: Key, into target: Key, reason: String?) throws(StoreProblem) -> ContentRow {
+    let (one, other) = (try entityID(key), try entityID(target))
+    return try insert(
       "merging", ["entity", "target", "reason"], [.integer(one), .integer(other), SQL(reason)],
       digestOf: [try recordedKey(one).text, try recordedKey(other).text, reason])
-    return try assert(.merging, row.id, isNew: row.isNew)
   }
 
   private func obstacle(_ one: Int64, _ other: Int64) throws(StoreProblem) -> MergeObstacle? {

@@ -1,6 +1,7 @@
 import CommandLanguage
 import Foundation
 import Glibc
+import PluginHost
 import RegistryCommands
 import RegistryModel
 import RegistryStore
@@ -51,6 +52,14 @@ final class Printer {
 
   var showsTime: Bool { settings.showsTime }
 
+  /// Tells who waits how far a plugin is, and whoever looks what it logs.
+  var pluginObserver: PluginObserver {
+    let showsLog = environment["ENTENTE_PLUGIN_LOG"] != nil
+    return PluginObserver(
+      progress: { [weak self] fraction, words in self?.progress.tell(fraction, visible(words)) },
+      log: { [weak self] line in if showsLog { self?.complain("plugin: \(line)") } })
+  }
+
   // MARK: Answers
 
   func write(_ answer: Answer) throws(Failure) {
@@ -65,6 +74,7 @@ final class Printer {
     let words = try screen?.finish()
     screen = nil
     if let words { complain(words) }
+    for note in answer.notes { complain(note) }
     if isInteractive { for message in answer.messages { complain(message) } }
     if answer.failed { sawFailure = true }
     if let action = answer.action { try carryOut(action) }
@@ -154,6 +164,9 @@ final class Printer {
     if isShown { try put("  \(visible(note))\n", to: nil) } else { complain(note) }
   }
 
+  /// A part of a long text, where results go.
+  func putText(_ text: String) throws(Failure) { try put(text, to: once ?? output) }
+
   private func put(_ text: String, to outlet: Outlet?) throws(Failure) {
     progress.clear()
     try tee?.write(text)
@@ -194,8 +207,13 @@ final class Printer {
   /// A failure with its place, or as a line of JSON.
   func write(_ failure: Failure) {
     progress.clear()
-    // What an analysis had given before it ended early is for who typed it, not for a script.
-    if isInteractive, let partial = failure.partial { try? write(Answer.table(partial)) }
+    if isInteractive, let partial = failure.partial {
+      // What stopped the analysis does not stop its rows from being shown.
+      let asked = isInterrupted
+      isInterrupted = { false }
+      defer { isInterrupted = asked }
+      do throws(Failure) { try write(Answer.table(partial)) } catch { complain(error.diagnostics[0].message) }
+    }
     let theme = isTerminal(STDERR_FILENO) ? settings.theme : .none
     for diagnostic in failure.diagnostics {
       let text =

@@ -40,7 +40,7 @@ public final class Transcript {
         for note in table.notes { printed += "-- \(note)\n" }
       }
     }
-    for message in answer.messages { printed += "-- \(message)\n" }
+    for message in answer.messages + answer.notes { printed += "-- \(message)\n" }
     return printed
   }
 

@@ -1,0 +1,27 @@
+import CommandLanguage
+import Foundation
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let backup = CommandDefinition(
+    CommandSignature(name: "backup", head: [.argument("file", .text)]),
+    group: .data, effect: .reads, summary: "Copy the registry to a new file while it is used",
+    details: """
+      The copy is a registry like this one, with its history, as it was at one moment; others may read and write \
+      meanwhile. A file that is there already is never written over. `--registry FILE` opens the copy.
+      """,
+    examples: []
+  ) { (command, session) throws(Failure) in
+    guard case .text(let path)? = command.arguments["file"] else {
+      throw Failures.notHere("backup needs a file", "backup \"FILE\"", command.span)
+    }
+    guard !session.settings.safe else { throw Failures.safeSession("writing files", path.span) }
+    let url = URL(filePath: path.content, relativeTo: session.folder)
+    guard !FileManager.default.fileExists(atPath: url.path) else {
+      throw Failures.fileExists(path.content, path.span)
+    }
+    try storing(path.span) { () throws(StoreProblem) in try session.store.backup(to: url.path) }
+    return .message("copied the registry to \(path.content)")
+  }
+}

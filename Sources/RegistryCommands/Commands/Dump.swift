@@ -1,0 +1,82 @@
+import CommandLanguage
+import Foundation
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let dump = CommandDefinition(
+    CommandSignature(
+      name: "dump", head: [.optional("file", .text)],
+      clauses: [ClauseSignature("with history", .flag, "every transaction, with what was withdrawn since")]),
+    group: .data, effect: .reads, summary: "Write the whole registry as text in this language",
+    details: """
+      One statement and citation a line, sorted, nothing in it of the machine or the moment: made for git, where a \
+      change of one statement changes its lines alone. `load` on a new registry gives back what was there, and its \
+      dump is the same bytes. Without a file the text goes where results go.
+      """,
+    examples: []
+  ) { (command, session) throws(Failure) in
+    let isHistory = command.clause("with history") != nil
+    guard case .text(let path)? = command.arguments["file"] else {
+      var text = ""
+      if let output = session.textOutput {
+        try session.dump(isHistory: isHistory, command.span, output)
+        return .nothing
+      }
+      try session.dump(isHistory: isHistory, command.span) { text += $0 }
+      return .text(String(text.dropLast()))
+    }
+    guard !session.settings.safe else { throw Failures.safeSession("writing files", path.span) }
+    let file = try WrittenFile(session.writable(path))
+    try session.dump(isHistory: isHistory, command.span) { (text) throws(Failure) in try file.write(text) }
+    try file.finish()
+    return .message("dumped to \(path.content)")
+  }
+}
+
+extension Session {
+  /// Hands on the text of a dump in pieces.
+  func dump(
+    isHistory: Bool, _ span: Span, _ put: (String) throws(Failure) -> Void
+  ) throws(Failure) {
+    var lines = DumpLines()
+    var text = (isHistory ? DumpLines.historyHeader : DumpLines.header) + "\n"
+    var failure: Failure?
+    // The store knows nothing of where the text goes, so what goes wrong there waits until it has stopped.
+    func handOn() -> Bool {
+      guard text.utf8.count >= 1 << 16 else { return true }
+      do throws(Failure) {
+        try put(text)
+        text = ""
+        return store.isInterrupted?() != true
+      } catch {
+        failure = error
+        return false
+      }
+    }
+    try storing(span) { () throws(StoreProblem) in
+      if isHistory {
+        try store.recordedChanges { change in
+          text += lines.line(change) + "\n"
+          return handOn()
+        }
+      } else {
+        try store.recordedContents { content in
+          lines.add(content) { text += $0 + "\n" }
+          return handOn()
+        }
+        lines.end { text += $0 + "\n" }
+      }
+    }
+    if let failure { throw failure }
+    if store.isInterrupted?() == true { throw Failure(.interrupted, at: span) }
+    try put(text)
+  }
+
+  /// The place that a command writes to, which is not the registry itself.
+  func writable(_ path: Word) throws(Failure) -> (url: URL, path: Word) {
+    let url = URL(filePath: path.content, relativeTo: folder)
+    try refuseRegistry(url.path, path.span)
+    return (url, path)
+  }
+}

@@ -1,0 +1,143 @@
+import CommandLanguage
+import Foundation
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let load = CommandDefinition(
+    CommandSignature(name: "load", head: [.argument("file", .text)]),
+    group: .data, effect: .transacts, summary: "Make a registry anew from a dump",
+    details: """
+      Only a registry with nothing in it takes a dump: start with `--seed none` on a new file. A dump without history \
+      becomes one transaction, all of it or nothing; one with history gets the transactions that it tells, with their \
+      authors, times and numbers.
+      """,
+    examples: []
+  ) { (command, session) throws(Failure) in
+    guard case .text(let path)? = command.arguments["file"] else {
+      throw Failures.notHere("load needs a file", "load \"FILE\"", command.span)
+    }
+    guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
+    guard !session.settings.safe else { throw Failures.safeSession("reading files", path.span) }
+    try session.refuseFilled(path.span)
+    return try session.load(path)
+  }
+}
+
+extension Session {
+  fileprivate func load(_ path: Word) throws(Failure) -> Answer {
+    let url = URL(filePath: path.content, relativeTo: folder)
+    var lines: LinePieces
+    do throws(FileProblem) {
+      lines = LinePieces(try FilePieces(url, encoding: .utf8))
+    } catch {
+      throw Failures.cannotRead(path.content, error.words, path.span)
+    }
+    guard let first = try next(&lines, path), let header = DumpHeader.read(first.text) else {
+      throw Failures.notADump(path.content, path.span)
+    }
+    restoring = Restoration(isHistory: header == .history)
+    defer {
+      restoring = nil
+      onProgress?(nil)
+    }
+    let rest = first.text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).dropFirst()
+    var piece: (text: String, line: Int)? = (String(rest.first ?? ""), 2)
+    let wasOpen = store.isInTransaction
+    if wasOpen, header == .history { throw Failures.historyNeedsLoad(path.span) }
+    if !wasOpen, header == .dump {
+      let info = transactionInfo(reason: "load \(url.lastPathComponent)")
+      try storing(path.span) { () throws(StoreProblem) in try store.begin(info) }
+    }
+    do throws(Failure) {
+      while let current = piece {
+        try restore(current.text, from: current.line, path)
+        onProgress?(
+          Progress(what: url.lastPathComponent, done: current.line, unit: "lines", fraction: lines.fraction))
+        if store.isInterrupted?() == true { throw Failure(.interrupted, at: path.span) }
+        piece = try next(&lines, path)
+      }
+      if !wasOpen, store.isInTransaction {
+        try storing(path.span) { () throws(StoreProblem) in _ = try store.commit() }
+      }
+    } catch {
+      if !wasOpen, store.isInTransaction { try? store.rollback() }
+      throw error
+    }
+    return .message("loaded \(path.content)")
+  }
+
+  private func next(_ lines: inout LinePieces, _ path: Word) throws(Failure) -> (text: String, line: Int)? {
+    do throws(FileProblem) {
+      return try lines.next()
+    } catch {
+      throw Failures.cannotRead(path.content, error.words, path.span)
+    }
+  }
+
+  /// Carries out some lines, of which the first is `line`.
+  private func restore(_ text: String, from line: Int, _ path: Word) throws(Failure) {
+    let tree = SourceTree(parsing: text, signatures: commands.signatures)
+    func place(_ span: Span?) -> Int {
+      line + text.utf8.prefix(span?.start ?? 0).count { $0 == UInt8(ascii: "\n") }
+    }
+    if let error = tree.diagnostics.first(where: { $0.severity == .error }) {
+      throw Failures.badLine(error, path.content, place(error.span), path.span)
+    }
+    for command in tree.commands {
+      do throws(Failure) {
+        try restore(command)
+      } catch {
+        guard error.status != .storage, let first = error.diagnostics.first else { throw error }
+        throw Failures.badLine(first, path.content, place(command.span), path.span)
+      }
+    }
+  }
+}
+
+/// What the first line of a file says.
+private enum DumpHeader {
+  static func read(_ text: String) -> Restoration.Header? {
+    switch text.prefix(while: { $0 != "\n" }) {
+    case DumpLines.header: .dump
+    case DumpLines.historyHeader: .history
+    default: nil
+    }
+  }
+}
+
+/// Whole lines of a file, many at a time.
+struct LinePieces {
+  private var pieces: FilePieces
+  private var held: [UInt8] = []
+  private var line = 1
+  private var isAtEnd = false
+
+  init(_ pieces: FilePieces) { self.pieces = pieces }
+
+  var fraction: Double? {
+    pieces.size.map { $0 == 0 ? 1 : Double(pieces.bytesRead - held.count) / Double($0) }
+  }
+
+  /// The next lines with the number of the first; nothing at the end.
+  mutating func next() throws(FileProblem) -> (text: String, line: Int)? {
+    while !isAtEnd {
+      let piece = try pieces.next()
+      isAtEnd = piece.isEmpty
+      held += piece
+      guard
+        let end = isAtEnd
+          ? held.indices.last : piece.lastIndex(of: UInt8(ascii: "\n")).map({ held.count - piece.count + $0 })
+      else { continue }
+      let bytes = held[...end]
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw FileProblem(words: "it is not UTF-8 text")
+      }
+      let first = line
+      line += bytes.count { $0 == UInt8(ascii: "\n") }
+      held.removeSubrange(...end)
+      return (text, first)
+    }
+    return nil
+  }
+}

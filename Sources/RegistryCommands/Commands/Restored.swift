@@ -1,0 +1,92 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+/// The commands that stand in dumps alone.
+extension CommandDefinition {
+  static let restore = CommandDefinition(
+    CommandSignature(name: "restore", head: [.argument("format", .text)]),
+    group: .data, effect: .transacts, summary: "Begin the text of a dump",
+    details: """
+      The first line of what `dump` writes: the lines behind it are recorded as they stand, with the keys that things \
+      had first, and no rule is tested. Only a registry with nothing in it takes them.
+      """,
+    examples: []
+  ) { (command, session) throws(Failure) in
+    guard case .text(let format)? = command.arguments["format"] else {
+      throw Failures.notInDump(command.name)
+    }
+    guard let header = Restoration.Header(rawValue: format.content) else {
+      throw Failures.unknownDump(format.content, format.span)
+    }
+    guard header == .dump else { throw Failures.historyNeedsLoad(format.span) }
+    guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
+    try session.refuseFilled(format.span)
+    session.restoring = Restoration(isHistory: false)
+    return .nothing
+  }
+
+  static let restoredTransaction = onlyInDumps(
+    "transaction", head: [.argument("id", .name), .argument("author", .text)],
+    clauses: [
+      ClauseSignature("at", .text, "when, in UTC"),
+      ClauseSignature("tool", .text, "the program that wrote it"),
+      StandardClauses.because, ClauseSignature("undoing", .names, "the transactions that it undid"),
+    ], summary: "In a dump with history: the lines behind it belong to this transaction")
+
+  static let withdraw = onlyInDumps(
+    "withdraw", block: .commands, summary: "In a dump with history: what the transaction withdrew")
+
+  static let only = onlyInDumps(
+    "only", block: .commands, summary: "In a dump: a citation that stands without the claim")
+
+  static let ranked = onlyInDumps(
+    "ranked", head: [.argument("rank", .choice(["preferred", "normal", "deprecated"]))],
+    clauses: [StandardClauses.because], block: .commands,
+    summary: "In a dump: a statement's place among its rivals")
+
+  private static func onlyInDumps(
+    _ name: String, head: [HeadElement] = [], clauses: [ClauseSignature] = [], block: BlockShape = .none,
+    summary: String
+  ) -> CommandDefinition {
+    CommandDefinition(
+      CommandSignature(
+        name: name, head: head, clauses: clauses, block: block, requiresBlock: block != BlockShape.none),
+      group: .data, effect: .transacts, summary: summary, examples: []
+    ) { (command, _) throws(Failure) in throw Failures.notOutsideDump(command.name) }
+  }
+}
+
+extension Restoration {
+  /// What the first line of a dump says of it.
+  enum Header: String {
+    case dump = "dump 1"
+    case history = "history 1"
+  }
+}
+
+extension Session {
+  /// Carries out a line of a dump.
+  func restore(_ command: CommandSyntax) throws(Failure) {
+    guard var state = restoring else { return }
+    let steps = try state.steps(command)
+    restoring = state
+    for step in steps {
+      switch step {
+      case .content(let content, let asserts):
+        try storing(command.span) { () throws(StoreProblem) in try store.restore(content, asserts: asserts) }
+      case .transaction(let transaction, let undone):
+        try storing(command.span) { () throws(StoreProblem) in
+          if store.isInTransaction { _ = try store.commit() }
+          try store.begin(restoring: transaction, undoing: undone)
+        }
+      }
+    }
+  }
+
+  /// Refuses to mix a dump with what is there.
+  func refuseFilled(_ span: Span) throws(Failure) {
+    let newest = try storing(span) { () throws(StoreProblem) in try store.transactions(limit: 1) }
+    guard newest.isEmpty else { throw Failures.notEmpty(span) }
+  }
+}

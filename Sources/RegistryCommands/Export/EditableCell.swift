@@ -1,0 +1,53 @@
+import RegistryModel
+import RegistryStore
+
+/// What stands in a cell of a table that can be edited and imported again.
+enum EditableCell {
+  /// The header of the column with the ids of what stands in another one.
+  static func idColumn(of name: String) -> String { name + "@" }
+
+  /// How an id is written: not `@4k7q`, which a spreadsheet takes for a formula.
+  static func text(_ id: StatementID) -> String { "id-" + id.digest }
+
+  static func ids(_ cell: String) -> [StatementID]? {
+    let words = cell.split { $0 == ";" || $0 == "," || $0.isWhitespace }
+    let ids = words.compactMap { $0.hasPrefix("id-") ? StatementID(String($0.dropFirst(3))) : nil }
+    return ids.count == words.count ? ids : nil
+  }
+
+  /// A value so that it can stand in a list; a text that would be read otherwise is in quotes.
+  static func text(_ value: Value) -> String {
+    switch value {
+    case .entity(let key): return key.text
+    case .quantity(let quantity): return quantity.canonicalText
+    case .date(let date): return date.edtf
+    case .unknown: return "unknown"
+    case .none: return "none"
+    case .text(let text):
+      let needsQuotes =
+        text.contains(";") || text.first == "\"" || ["unknown", "none", ""].contains(text)
+        || text.trimmed != text
+        || "=+-@".contains(text.first ?? " ")
+      return needsQuotes ? LanguageText.quoted(text) : text
+    }
+  }
+
+  /// The values of a cell.
+  static func parts(_ cell: String) -> [String] {
+    var parts = [""]
+    var isQuoted = false
+    var isEscaped = false
+    for character in cell {
+      if character == ";", !isQuoted {
+        parts.append("")
+        continue
+      }
+      if character == "\"", !isEscaped, isQuoted || parts[parts.count - 1].trimmed.isEmpty {
+        isQuoted.toggle()
+      }
+      isEscaped = isQuoted && character == "\\" && !isEscaped
+      parts[parts.count - 1].append(character)
+    }
+    return parts.map(\.trimmed).filter { !$0.isEmpty }
+  }
+}

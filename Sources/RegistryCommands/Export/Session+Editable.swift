@@ -1,0 +1,65 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+/// Tables that a colleague can edit in a spreadsheet.
+extension Session {
+  /// A list as a table in which each cell can be traced to its statements; nothing for other commands.
+  func editableTable(_ command: CommandSyntax) throws(Failure) -> ResultTable? {
+    guard command.name.content == "list", case .path(let path)? = command.arguments["what"] else {
+      return nil
+    }
+    let times = try times(command)
+    let schema = try schema(at: path.span, times)
+    if path.properties.isEmpty {
+      guard schema.type(named: path.name.text) != nil else { return nil }
+      return try editableEntities(path.name, command, times, schema)
+    }
+    guard command.clause("by") == nil, !includesGroups(command) else { return nil }
+    return editableStatements(try statements(at: path, times))
+  }
+
+  private func editableEntities(
+    _ name: NameSyntax, _ command: CommandSyntax, _ times: Times, _ schema: Schema
+  ) throws(Failure) -> ResultTable {
+    let read = try query(name, command, times, schema)
+    let page = try storing(command.span) { () throws(StoreProblem) in try store.entities(read.query, times) }
+    let properties = [BuiltIn.name] + (try shownColumns(read, command, schema)).filter { $0 != BuiltIn.name }
+    let values = try shownValues(page.rows.map(\.entity.key), properties, times, schema)
+    var table = ResultTable(columns: [Column("key")])
+    for property in properties {
+      table.columns += [Column(property.text), Column(EditableCell.idColumn(of: property.text))]
+    }
+    for row in page.rows {
+      var cells: [Cell] = [.key(row.entity.key)]
+      let mine = values[row.entity.key] ?? []
+      for property in properties {
+        let keys = Set(schema.propertyAndNarrower(of: property))
+        let records = mine.filter { keys.contains($0.statement.property) && $0.isClaimed }
+        cells.append(.text(records.map { EditableCell.text($0.statement.value) }.joined(separator: "; ")))
+        cells.append(.text(records.map { EditableCell.text($0.id) }.joined(separator: "; ")))
+      }
+      table.rows.append(cells.map { $0 == .text("") ? .empty : $0 })
+    }
+    if page.undecided.count > 0 { table.notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
+    return table
+  }
+
+  private func editableStatements(_ records: [StatementRecord]) -> ResultTable {
+    let columns = ["id", "subject", "property", "value", "qualifiers", "when", "sources"]
+    return ResultTable(
+      columns: columns.map { Column($0) },
+      rows: records.filter(\.isClaimed).map { record in
+        let statement = record.statement
+        return [
+          .text(EditableCell.text(record.id)), .key(statement.subject), .key(statement.property),
+          .text(EditableCell.text(statement.value)), .text(qualifierWords(statement)),
+          .validity(statement.validity), .list(sources(record.citations)),
+        ].map { (cell: Cell) in cell == .text("") || cell == .list([]) ? .empty : cell }
+      })
+  }
+
+  func qualifierWords(_ statement: Statement) -> String {
+    statement.qualifiers.map { "\($0.property) \(words($0.value))" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+
+/// A file's text as UTF-8, read piece by piece.
+struct FilePieces {
+  private let file: FileHandle
+  private var transcoder: UTF8Transcoder
+  /// What was read to find the mark at the start.
+  private var first: ArraySlice<UInt8>
+  /// How many bytes were read of how many; nothing where that cannot be told, as of a pipe.
+  private(set) var bytesRead = 0
+  let size: Int?
+
+  private static let pieceSize = 1 << 18
+
+  /// Opens a file.
+  /// - Parameter encoding: what is said of it; a mark at its start tells it as well.
+  /// - Throws: why it cannot be read, in words.
+  init(_ url: URL, encoding: TextEncoding?) throws(FileProblem) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+      throw FileProblem(words: "there is no such file")
+    }
+    guard !isFolder.boolValue else { throw FileProblem(words: "it is a folder") }
+    guard let file = FileHandle(forReadingAtPath: url.path) else { throw FileProblem(words: "not permitted") }
+    self.file = file
+    let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
+    let isPlain = attributes?[.type] as? FileAttributeType == .typeRegular
+    size = isPlain ? (attributes?[.size] as? NSNumber)?.intValue : nil
+    let piece = try FilePieces.read(file)
+    bytesRead = piece.count
+    let mark = TextEncoding.marked(piece)
+    let asked = encoding == .utf16 ? mark?.encoding ?? .utf16 : encoding ?? mark?.encoding ?? .utf8
+    transcoder = UTF8Transcoder(asked)
+    // A mark belongs to the text only where it is one of the encoding that was named.
+    let isMarked = mark?.encoding == asked
+    first = piece.dropFirst(isMarked ? mark?.length ?? 0 : 0)
+  }
+
+  /// How the file is read.
+  var encoding: TextEncoding { transcoder.encoding }
+
+  /// The next piece, empty at the end.
+  mutating func next() throws(FileProblem) -> [UInt8] {
+    while true {
+      let bytes: ArraySlice<UInt8>
+      if first.isEmpty {
+        let piece = try FilePieces.read(file)
+        bytesRead += piece.count
+        if piece.isEmpty { return transcoder.end() }
+        bytes = piece[...]
+      } else {
+        bytes = first
+        first = []
+      }
+      let text = transcoder.utf8(bytes)
+      if !text.isEmpty { return text }
+    }
+  }
+
+  private static func read(_ file: FileHandle) throws(FileProblem) -> [UInt8] {
+    do {
+      return try file.read(upToCount: pieceSize).map { Array($0) } ?? []
+    } catch {
+      throw FileProblem(words: "it cannot be read to its end")
+    }
+  }
+}
+
+/// Why a file cannot be read or written.
+struct FileProblem: Error, Hashable {
+  var words: String
+}

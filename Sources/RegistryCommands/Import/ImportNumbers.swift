@@ -1,0 +1,34 @@
+import Foundation
+import RegistryModel
+
+/// Numbers as data sets and spreadsheets write them.
+enum ForeignNumber {
+  /// Reads a number, a percentage or an amount; nothing where the text is none, or could be read in two ways.
+  /// - Parameter decimalMark: the sign between the whole and its part, where it is known; the other one groups digits.
+  static func quantity(_ text: String, decimalMark: Character?) -> Quantity? {
+    let text = text.trimmingCharacters(in: .whitespaces)
+    if decimalMark != ",", let quantity = Quantity(canonicalText: text) { return quantity }
+    guard let decimalMark else { return nil }
+    return Quantity(canonicalText: withoutGroups(text, decimalMark))
+  }
+
+  /// Groups are three digits: `1.234.567,8` where the decimal mark is a comma, `1,234,567.8` where it is a point.
+  private static func withoutGroups(_ text: String, _ decimalMark: Character) -> String {
+    var result = ""
+    let characters = Array(text)
+    for (index, character) in characters.enumerated() {
+      let before = index > 0 && characters[index - 1].isNumber
+      let isGroup =
+        before && index + 3 < characters.count && characters[(index + 1)...(index + 3)].allSatisfy(\.isNumber)
+        && (index + 4 == characters.count || !characters[index + 4].isNumber)
+      switch character {
+      case decimalMark where before && index + 1 < characters.count && characters[index + 1].isNumber:
+        result.append(".")
+      case ",", ".", "'", "’", "\u{A0}", "\u{202F}", " ":
+        if !isGroup { result.append(character) }
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+}

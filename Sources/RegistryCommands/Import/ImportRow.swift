@@ -1,0 +1,70 @@
+/// The columns of a file, by every name that a mapping may call them.
+final class ColumnNames {
+  private(set) var names: [String] = []
+  /// Whether rows may bring further columns: what one does not have it says nothing of.
+  let isOpen: Bool
+  private var places: [String: Int] = [:]
+
+  init(isOpen: Bool = false) { self.isOpen = isOpen }
+
+  /// The place of a column; one that is not known yet is added.
+  func add(_ name: String) -> Int {
+    if let place = places[name] { return place }
+    let place = names.count
+    names.append(name)
+    for spelling in [name, ColumnNames.parameter(name)] where places[spelling] == nil {
+      places[spelling] = place
+    }
+    return place
+  }
+
+  /// The place of the column that `$name` means.
+  subscript(name: String) -> Int? { places[name] }
+
+  /// A column's name as a parameter: what is neither letter nor digit is `_`, so that `Date of signature` is
+  /// `$Date_of_signature`.
+  static func parameter(_ name: String) -> String {
+    var text = ""
+    for character in name {
+      if character.isLetter || character.isNumber {
+        text.append(character)
+      } else if text.last != "_" {
+        text.append("_")
+      }
+    }
+    return text
+  }
+}
+
+/// One row of a file.
+struct ImportRow {
+  /// The line on which it begins, from 1.
+  var line: Int
+  /// A text for each column, empty where nothing is said.
+  var fields: [String]
+  /// Where one field holds several values.
+  var lists: [Int: [String]] = [:]
+}
+
+/// What is wrong with one row; those behind it can still be read.
+struct RowFault: Error, Hashable {
+  var line: Int
+  var code: String
+  var message: String
+  var help: String?
+}
+
+/// Why rows cannot be read on.
+enum RowProblem: Error, Hashable {
+  case fault(RowFault)
+  case file(FileProblem)
+}
+
+/// Rows that are read one after the other.
+protocol RowSource {
+  var columns: ColumnNames { get }
+  /// How much of the file has been read, from 0 to 1, where that can be told.
+  var fraction: Double? { get }
+  /// The next row; nothing at the end.
+  mutating func next() throws(RowProblem) -> ImportRow?
+}

@@ -1,0 +1,220 @@
+import RegistryModel
+import RegistryStore
+
+/// What a session keeps in mind while it imports: the row it is at, what names were found to mean, and the edits that
+/// are not carried out yet.
+///
+/// Reading brings the projections up to date, which costs much where it happens for every row; so each name is looked
+/// up once, and the edits of many rows are carried out together.
+final class ImportScope {
+  /// What a name means.
+  enum Finding {
+    case one(EntityRecord)
+    case none
+    case several(Failure)
+  }
+
+  var options: ImportOptions
+  var columns = ColumnNames()
+  var row = ImportRow(line: 0, fields: [])
+
+  /// The edits of the rows read since ``Session/carryOut``; those of the row that is read begin at `rowStart`.
+  private(set) var pending: [Edit] = []
+  private var rowStart = 0
+  /// What an edited table changes, in words; nothing where the rows are no such table.
+  var changes: [EditedChange]?
+  /// How many entities of schemata that mean nothing here were left out.
+  var ignoredSchemata: [String: Int] = [:]
+  /// Columns that nothing was read from.
+  var ignored: [String] = []
+  /// What was carried out in the middle of rows.
+  var early = Counts()
+  struct Counts {
+    var edits = 0
+    var changes = 0
+  }
+  /// Entities that pending edits make, or that were made by rows whose edits are not kept.
+  private var introduced: [Key: EntityRecord] = [:]
+  private var introducedByRow: [Key] = []
+  /// By what a name is asked for: a property, or nothing.
+  private var findings: [String: [String: Finding]] = [:]
+  private var entities: [Key: EntityRecord?] = [:]
+  private(set) var schema: Schema?
+  /// Whether a pending edit gives a name, which names looked up from now on may mean.
+  private(set) var givesNames = false
+  /// Names that nothing had.
+  private var misses: [(name: String, use: String)] = []
+
+  /// Names that nothing has, in the order in which they were met.
+  private(set) var unmatched: [String: Unmatched] = [:]
+  struct Unmatched {
+    var name: String
+    var line: Int
+    var rows: Int
+    /// What to do about it, where it means several things.
+    var help: String?
+  }
+
+  /// Names kept at most: a file may have any number.
+  private static let mostFindings = 50_000
+
+  /// Parameters that have values from without.
+  private let outer: Set<String>
+
+  /// The file's name.
+  private let file: String
+
+  init(_ options: ImportOptions, file: String, outer: Set<String>) {
+    self.options = options
+    self.file = file
+    self.outer = outer
+  }
+
+  // MARK: The row
+
+  /// The value of a column; nothing where there is no such column.
+  func value(of name: String) -> String? {
+    if let place = columns[name] { return place < row.fields.count ? blanked(row.fields[place]) : "" }
+    if let (column, index) = ImportScope.element(name), let place = columns[column] {
+      let list = list(at: place)
+      return index < list.count ? list[index] : ""
+    }
+    return columns.isOpen && !outer.contains(name) ? "" : nil
+  }
+
+  /// How many values a column has in this row.
+  func count(of name: String) -> Int { columns[name].map { max(1, list(at: $0).count) } ?? 1 }
+
+  private func list(at place: Int) -> [String] {
+    if let list = row.lists[place] { return list }
+    guard let separator = options.split, place < row.fields.count else { return [] }
+    let field = row.fields[place]
+    guard field.contains(separator) else { return [field] }
+    return field.split(separator: separator).map { $0.trimmed }.filter { !$0.isEmpty }
+  }
+
+  /// One of the values of a column, as ``element(_:)`` reads it.
+  static func name(_ column: String, element index: Int) -> String { "\(column)__\(index)" }
+
+  private static func element(_ name: String) -> (column: String, index: Int)? {
+    guard let mark = name.ranges(of: "__").last, let index = Int(name[mark.upperBound...]) else { return nil }
+    return (String(name[..<mark.lowerBound]), index)
+  }
+
+  /// What counts as nothing is nothing.
+  private func blanked(_ field: String) -> String {
+    if options.blanks.contains(field) { return "" }
+    guard let first = field.first, first.isWhitespace else { return field }
+    return field.allSatisfy(\.isWhitespace) ? "" : field
+  }
+
+  /// Where a citation is found that has no quote.
+  var locator: String { "\(file):\(row.line)" }
+
+  // MARK: Names
+
+  func finding(
+    _ name: String, for use: String, _ look: () throws(Failure) -> Finding
+  ) throws(Failure) -> Finding {
+    if let record = introduced[Key(unchecked: name)] { return .one(record) }
+    if let known = findings[use]?[name] { return known }
+    if findings[use]?.count ?? 0 >= Self.mostFindings { findings[use] = nil }
+    let found = try look()
+    findings[use, default: [:]][name] = found
+    if case .one = found {} else { misses.append((name, use)) }
+    return found
+  }
+
+  func entity(_ key: Key, _ look: () throws(Failure) -> EntityRecord?) throws(Failure) -> EntityRecord? {
+    if let record = introduced[key] { return record }
+    if let known = entities[key] { return known }
+    if entities.count >= Self.mostFindings { entities = [:] }
+    let found = try look()
+    entities[key] = .some(found)
+    return found
+  }
+
+  func schema(_ look: () throws(Failure) -> Schema) throws(Failure) -> Schema {
+    if let schema { return schema }
+    let found = try look()
+    schema = found
+    return found
+  }
+
+  /// A pending edit makes an entity.
+  func introduce(_ record: EntityRecord) {
+    introduced[record.key] = record
+    introducedByRow.append(record.key)
+    entities[record.key] = nil
+  }
+
+  func add(_ edit: Edit) {
+    pending.append(edit)
+    switch edit {
+    case .alias: forgetNames()
+    case .claim(let statement, _) where statement.property == BuiltIn.name: forgetNames()
+    default: break
+    }
+  }
+
+  /// A name that nothing had may be the one that is given now.
+  private func forgetNames() {
+    givesNames = true
+    for miss in misses { findings[miss.use]?[miss.name] = nil }
+    misses = []
+  }
+
+  func noteUnmatched(_ name: String, _ help: String?) {
+    unmatched[name, default: Unmatched(name: name, line: row.line, rows: 0, help: help)].rows += 1
+  }
+
+  // MARK: Rows that fail, and rows that are kept
+
+  func begin(_ row: ImportRow) {
+    self.row = row
+    introducedByRow = []
+    rowStart = pending.count
+  }
+
+  /// Leaves nothing of the row.
+  func dropRow() {
+    pending.removeSubrange(rowStart...)
+    for key in introducedByRow { introduced[key] = nil }
+    introducedByRow = []
+  }
+
+  /// Hands over the edits that are to be carried out now.
+  /// - Parameter rowIsDone: whether the row's own belong to them: before its end it may still fail.
+  func take(rowIsDone: Bool) -> [Edit] {
+    if rowIsDone {
+      rowStart = pending.count
+      introducedByRow = []
+    }
+    let edits = Array(pending[..<rowStart])
+    pending.removeSubrange(..<rowStart)
+    rowStart = 0
+    givesNames = !pending.isEmpty && givesNames
+    // From now on the registry knows them.
+    let made = introducedByRow.compactMap { introduced[$0] }
+    introduced = [:]
+    for record in made { introduced[record.key] = record }
+    return edits
+  }
+
+  /// Drops the edits, but not what they make: rows behind them may still speak of it.
+  func giveUp() {
+    pending = []
+    rowStart = 0
+    givesNames = false
+  }
+}
+
+extension StringProtocol {
+  /// The text without white space around it.
+  var trimmed: String {
+    var rest = Substring(self)
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
+  }
+}

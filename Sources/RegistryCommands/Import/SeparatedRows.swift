@@ -1,0 +1,215 @@
+/// The rows of separated values (RFC 4180) behind a header: fields in quotes may hold separators, line ends and
+/// doubled quotes. Only a piece of the file is in memory at a time.
+struct SeparatedRows: RowSource {
+  let columns: ColumnNames
+  let delimiter: UInt8
+  private var pieces: FilePieces
+  private var buffer: [UInt8]
+  private var position = 0
+  private var line = 1
+  private var isAtEnd = false
+
+  /// A row longer than this has a quote that is not closed.
+  private static let longestRow = 64 << 20
+  private static let quote = UInt8(ascii: "\"")
+  private static let newline = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
+
+  /// Reads the header.
+  /// - Parameter delimiter: what stands between fields; found in the header where it is not said.
+  init(_ pieces: FilePieces, delimiter: UInt8?) throws(RowProblem) {
+    self.pieces = pieces
+    do { buffer = try self.pieces.next() } catch { throw .file(error) }
+    isAtEnd = buffer.isEmpty
+    self.delimiter = delimiter ?? SeparatedRows.likelyDelimiter(of: buffer)
+    columns = ColumnNames()
+    guard let header = try fields() else { return }
+    var seen: Set<String> = []
+    for (index, text) in header.enumerated() {
+      var name = text.isEmpty ? "column_\(index + 1)" : text
+      var number = 2
+      while !seen.insert(name).inserted {
+        name = "\(text)_\(number)"
+        number += 1
+      }
+      _ = columns.add(name)
+    }
+  }
+
+  var fraction: Double? {
+    pieces.size.map { $0 == 0 ? 1 : Double(pieces.bytesRead - (buffer.count - position)) / Double($0) }
+  }
+
+  mutating func next() throws(RowProblem) -> ImportRow? {
+    let start = line
+    guard let fields = try fields() else { return nil }
+    // Blank lines before the row were passed.
+    let first = rowLine
+    guard fields.count == columns.names.count else {
+      throw .fault(
+        RowFault(
+          line: first, code: "wrong-width",
+          message:
+            "the row has \(fields.count) field\(fields.count == 1 ? "" : "s"), and the header has \(columns.names.count)",
+          help: start == first
+            ? "look for a separator or a quote that is missing" : "look for a quote that is not closed"))
+    }
+    return ImportRow(line: first, fields: fields)
+  }
+
+  private var rowLine = 1
+
+  /// The fields of the next row that is not blank; nothing at the end.
+  private mutating func fields() throws(RowProblem) -> [String]? {
+    while true {
+      if position == buffer.count, try !refill() { return nil }
+      let byte = buffer[position]
+      guard byte == Self.newline || byte == Self.carriageReturn else { break }
+      if byte == Self.newline { line += 1 }
+      position += 1
+    }
+    rowLine = line
+    var fields: [String] = []
+    while true {
+      let (text, isLast) = try field()
+      guard let text else {
+        try skipLine(isLast)
+        throw .fault(
+          RowFault(
+            line: rowLine, code: "not-utf8", message: "the row is not \(pieces.encoding.rawValue) text",
+            help: "say how the file is encoded: encoding latin-1, encoding windows-1252 or encoding utf-16"))
+      }
+      fields.append(text)
+      if isLast { return fields }
+    }
+  }
+
+  /// Goes behind the end of a row of which the rest does not matter.
+  private mutating func skipLine(_ isLast: Bool) throws(RowProblem) {
+    var isLast = isLast
+    while !isLast { isLast = try field().isLast }
+  }
+
+  /// The next field, nothing where it is no text, and whether it is the row's last.
+  private mutating func field() throws(RowProblem) -> (text: String?, isLast: Bool) {
+    if position == buffer.count, try !refill() { return ("", true) }
+    return buffer[position] == Self.quote ? try quotedField() : try plainField()
+  }
+
+  private mutating func plainField() throws(RowProblem) -> (text: String?, isLast: Bool) {
+    var end = position
+    while true {
+      let count = buffer.count
+      let found = buffer.withUnsafeBufferPointer { bytes -> Int in
+        var index = end
+        while index < count, bytes[index] != delimiter, bytes[index] != Self.newline { index += 1 }
+        return index
+      }
+      if found < count {
+        end = found
+        break
+      }
+      let read = count - position
+      try guardLength(read)
+      guard try refill() else {
+        end = buffer.count
+        break
+      }
+      end = position + read
+    }
+    var last = end
+    if end == buffer.count || buffer[end] == Self.newline, last > position,
+      buffer[last - 1] == Self.carriageReturn
+    {
+      last -= 1
+    }
+    let text = String(validating: buffer[position..<last], as: UTF8.self)
+    return (text, endField(at: end))
+  }
+
+  private mutating func quotedField() throws(RowProblem) -> (text: String?, isLast: Bool) {
+    position += 1
+    var content: [UInt8] = []
+    while true {
+      if position == buffer.count {
+        try guardLength(content.count)
+        guard try refill() else {
+          throw .fault(
+            RowFault(
+              line: rowLine, code: "unclosed-quote", message: "a quote is opened here and never closed",
+              help: "quotes inside a field are doubled"))
+        }
+      }
+      let start = position
+      let end = buffer[start...].firstIndex(of: Self.quote) ?? buffer.count
+      content += buffer[start..<end]
+      line += buffer[start..<end].lazy.filter { $0 == Self.newline }.count
+      position = end
+      guard end < buffer.count else { continue }
+      position += 1
+      if position == buffer.count { _ = try refill() }
+      guard position < buffer.count, buffer[position] == Self.quote else { break }
+      content.append(Self.quote)
+      position += 1
+    }
+    // What stands between the closing quote and the separator belongs to the field, as spreadsheets read it.
+    let rest = try plainField()
+    guard let tail = rest.text, let text = String(validating: content, as: UTF8.self) else {
+      return (nil, rest.isLast)
+    }
+    return (text + tail, rest.isLast)
+  }
+
+  /// Goes behind the separator or line end at `end`.
+  private mutating func endField(at end: Int) -> Bool {
+    guard end < buffer.count else {
+      position = end
+      return true
+    }
+    position = end + 1
+    guard buffer[end] == Self.newline else { return false }
+    line += 1
+    return true
+  }
+
+  private func guardLength(_ length: Int) throws(RowProblem) {
+    guard length > Self.longestRow else { return }
+    throw .file(
+      FileProblem(
+        words: "the row that begins on line \(rowLine) is longer than 64 MB: is a quote not closed?"))
+  }
+
+  /// Reads on, keeping what is not used yet.
+  private mutating func refill() throws(RowProblem) -> Bool {
+    guard !isAtEnd else { return false }
+    let piece: [UInt8]
+    do { piece = try pieces.next() } catch { throw .file(error) }
+    guard !piece.isEmpty else {
+      isAtEnd = true
+      return false
+    }
+    if position == buffer.count {
+      buffer = piece
+    } else {
+      buffer.removeSubrange(..<position)
+      buffer += piece
+    }
+    position = 0
+    return true
+  }
+
+  /// The separator that the header has most of, outside quotes.
+  private static func likelyDelimiter(of bytes: [UInt8]) -> UInt8 {
+    let candidates = [",", ";", "\t", "|"].compactMap { $0.utf8.first }
+    var counts = [Int](repeating: 0, count: candidates.count)
+    var isQuoted = false
+    for byte in bytes {
+      if byte == quote { isQuoted.toggle() }
+      if isQuoted { continue }
+      if byte == newline { break }
+      if let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
+    }
+    let most = counts.max() ?? 0
+    return most == 0 ? candidates[0] : candidates[counts.firstIndex(of: most) ?? 0]
+  }
+}

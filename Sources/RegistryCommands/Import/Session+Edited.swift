@@ -1,0 +1,262 @@
+import CommandLanguage
+import Foundation
+import RegistryModel
+import RegistryStore
+
+/// Importing a table that `export` made and somebody edited.
+struct EditedTable {
+  /// The places of the columns that matter.
+  enum Kind {
+    /// A row for each entity: the key's column, and each property's with that of its ids.
+    case entities(key: Int, [(property: Key, value: Int, ids: Int)])
+    /// A row for each statement.
+    case statements(id: Int, subject: Int, property: Int, value: Int, qualifiers: Int?, when: Int?)
+  }
+  var kind: Kind
+  /// Columns that nothing is read from.
+  var ignored: [String]
+
+  /// Recognises the header of a table that can be edited.
+  init?(_ columns: ColumnNames) {
+    let names = columns.names
+    func place(_ name: String) -> Int? { names.firstIndex(of: name) }
+    if let id = place("id"), let subject = place("subject"), let property = place("property"),
+      let value = place("value")
+    {
+      kind = .statements(
+        id: id, subject: subject, property: property, value: value, qualifiers: place("qualifiers"),
+        when: place("when"))
+      ignored = []
+      return
+    }
+    guard let key = place("key") else { return nil }
+    var pairs: [(property: Key, value: Int, ids: Int)] = []
+    var others: [String] = []
+    for (index, name) in names.enumerated() where index != key && !name.hasSuffix("@") {
+      if let ids = place(EditableCell.idColumn(of: name)) {
+        pairs.append((Key(unchecked: name), index, ids))
+      } else {
+        others.append(name)
+      }
+    }
+    guard !pairs.isEmpty else { return nil }
+    kind = .entities(key: key, pairs)
+    ignored = others
+  }
+}
+
+/// One change that a table makes, in words.
+struct EditedChange {
+  var sign: String
+  var words: String
+  var line: Int
+  var id: StatementID?
+}
+
+extension Session {
+  /// Makes of an edited row the edits that it means.
+  func editRow(
+    _ table: EditedTable, _ scope: ImportScope, _ changes: inout [EditedChange], _ span: Span
+  ) throws(Failure) {
+    let mark = changes.count
+    do throws(Failure) {
+      let row = scope.row
+      switch table.kind {
+      case .entities(let key, let pairs):
+        guard let entity = Key(row.fields[key].trimmed), let record = try record(entity, .all, span) else {
+          throw Failures.editedKey(row.fields[key], span)
+        }
+        for pair in pairs {
+          let property = try property(Word(pair.property.text, span), try schema(at: span))
+          try editCell(
+            record, property, row.fields[pair.value], ids: row.fields[pair.ids], &changes, span)
+        }
+      case .statements(let id, let subject, let property, let value, let qualifiers, let when):
+        let definition = try self.property(Word(row.fields[property].trimmed, span), try schema(at: span))
+        try editStatement(
+          row, id: row.fields[id], subject: row.fields[subject], definition, value: row.fields[value],
+          qualifiers: qualifiers.map { row.fields[$0] }, when: when.map { row.fields[$0] }, &changes, span)
+      }
+    } catch {
+      changes.removeSubrange(mark...)
+      throw error
+    }
+  }
+
+  /// A cell with the values of a property: what is not there any more is withdrawn, what is new is claimed, and one in
+  /// place of another corrects it.
+  private func editCell(
+    _ entity: EntityRecord, _ property: PropertyDefinition, _ cell: String, ids: String,
+    _ changes: inout [EditedChange], _ span: Span
+  ) throws(Failure) {
+    let all = try recorded(ids, span)
+    var old = all.filter(\.isClaimed)
+    var new: [Value] = []
+    for part in EditableCell.parts(cell) {
+      if let same = old.firstIndex(where: { EditableCell.text($0.statement.value) == part }) {
+        old.remove(at: same)
+        continue
+      }
+      let value = try editedValue(part, property, span)
+      if let same = old.firstIndex(where: { $0.statement.value == value }) {
+        old.remove(at: same)
+      } else {
+        new.append(value)
+      }
+    }
+    // What stands already was edited before, by this very table perhaps.
+    if !new.isEmpty {
+      let stated = try values(of: entity.key, property, span)
+      new.removeAll { stated.contains($0) }
+    }
+    if let gone = all.first(where: { !$0.isClaimed }), !new.isEmpty || !old.isEmpty {
+      throw Failures.editedSince(gone.id, describe(gone.statement), span)
+    }
+    for (record, value) in zip(old, new) {
+      var statement = record.statement
+      statement.value = value
+      try replace(record, with: statement, &changes, span)
+    }
+    for record in old.dropFirst(new.count) { try withdraw(record, &changes, span) }
+    for value in new.dropFirst(old.count) {
+      let statement = Statement(subject: entity.key, property: property.key, value: value)
+      try claim(statement, &changes, span)
+    }
+  }
+
+  /// What is claimed of a property and those that narrow it.
+  private func values(
+    of entity: Key, _ property: PropertyDefinition, _ span: Span
+  ) throws(Failure) -> Set<Value> {
+    let schema = try schema(at: span)
+    let found = try storing(span) { () throws(StoreProblem) in
+      try store.statements(
+        StatementSelection(
+          subjects: [entity], properties: schema.propertyAndNarrower(of: property.key)), .all)
+    }
+    return Set(found.filter(\.isClaimed).map(\.statement.value))
+  }
+
+  private func editStatement(
+    _ row: ImportRow, id: String, subject: String, _ property: PropertyDefinition, value: String,
+    qualifiers: String?, when: String?, _ changes: inout [EditedChange], _ span: Span
+  ) throws(Failure) {
+    let record = try recorded(id, span).first
+    let subject = subject.trimmed
+    if value.trimmed.isEmpty {
+      if let record, record.isClaimed { try withdraw(record, &changes, span) }
+      return
+    }
+    var statement: Statement
+    if let record {
+      statement = record.statement
+      guard statement.subject.text == subject, statement.property == property.key,
+        qualifiers.map({ $0 == qualifierWords(statement) }) ?? true
+      else { throw Failures.editedIdentity(span) }
+    } else {
+      guard let key = Key(subject), let entity = try self.record(key, .all, span) else {
+        throw Failures.editedKey(subject, span)
+      }
+      guard qualifiers?.trimmed.isEmpty ?? true else { throw Failures.editedIdentity(span) }
+      statement = Statement(subject: entity.key, property: property.key, value: .none)
+    }
+    let parts = EditableCell.parts(value)
+    guard parts.count == 1 else { throw Failures.editedSeveral(span) }
+    if record.map({ EditableCell.text($0.statement.value) != parts[0] }) ?? true {
+      statement.value = try editedValue(parts[0], property, span)
+    }
+    if let when, when.trimmed != (record?.statement.validity.canonicalText ?? "") {
+      guard let validity = Validity(canonicalText: when.trimmed), validity.isPossible else {
+        throw Failures.editedPeriod(when, span)
+      }
+      statement.validity = validity
+    }
+    let stands = try storing(span) { () throws(StoreProblem) in
+      try store.statements(idPrefix: statement.id.digest).contains(where: \.isClaimed)
+    }
+    if stands, statement != record?.statement, record?.isClaimed != true { return }
+    guard let record else { return try claim(statement, &changes, span) }
+    guard record.isClaimed else { throw Failures.editedSince(record.id, describe(record.statement), span) }
+    if statement != record.statement { try replace(record, with: statement, &changes, span) }
+  }
+
+  /// The statements of a cell's ids. What somebody withdrew since is not overwritten.
+  private func recorded(_ cell: String, _ span: Span) throws(Failure) -> [StatementRecord] {
+    guard let ids = EditableCell.ids(cell) else { throw Failures.editedID(cell, span) }
+    var records: [StatementRecord] = []
+    for id in ids {
+      let found = try storing(span) { () throws(StoreProblem) in
+        try store.statements(idPrefix: id.digest)
+      }
+      guard let record = found.first else { throw Failures.editedID(cell, span) }
+      records.append(record)
+    }
+    return records
+  }
+
+  /// A value as somebody typed it into a cell.
+  private func editedValue(_ text: String, _ property: PropertyDefinition, _ span: Span) throws(Failure)
+    -> Value
+  {
+    var text = text
+    var isQuoted = false
+    if text.first == "\"", text.count > 1, text.last == "\"" {
+      let tree = SourceTree(parsing: "find \(text)", signatures: commands.signatures)
+      if case .text(let word)? = tree.commands.first?.arguments.values.first {
+        isQuoted = true
+        text = word.content
+      }
+    }
+    if !isQuoted, text == "unknown" { return .unknown }
+    if !isQuoted, text == "none" { return .none }
+    if property.key == BuiltIn.type {
+      return .text(try type(Word(text, span), try schema(at: span)).key.text)
+    }
+    let form = NameSyntax.Form.quoted
+    let name = NameSyntax(Key(text) != nil && !isQuoted ? .bare : form, text, span)
+    return try value(ValueSyntax(.name(name), span: span), for: property)
+  }
+
+  // MARK: The three edits
+
+  private func claim(_ statement: Statement, _ changes: inout [EditedChange], _ span: Span) throws(Failure) {
+    try testEdited(statement, span)
+    try apply(.claim(statement, try citation([], span)), span)
+    changes.append(
+      EditedChange(
+        sign: "+", words: describe(statement), line: importing?.row.line ?? 0, id: statement.id))
+  }
+
+  private func withdraw(
+    _ record: StatementRecord, _ changes: inout [EditedChange], _ span: Span
+  ) throws(Failure) {
+    try apply(.withdraw(record.id), span)
+    changes.append(
+      EditedChange(
+        sign: "-", words: describe(record.statement), line: importing?.row.line ?? 0, id: record.id))
+  }
+
+  private func replace(
+    _ record: StatementRecord, with statement: Statement, _ changes: inout [EditedChange], _ span: Span
+  ) throws(Failure) {
+    try testEdited(statement, span)
+    try withdraw(record, &changes, span)
+    if record.citations.isEmpty { try apply(.claim(statement, nil), span) }
+    for citation in record.citations {
+      try apply(
+        citation.stance == .denies ? .deny(statement, citation) : .claim(statement, citation), span)
+    }
+    changes.append(
+      EditedChange(
+        sign: "+", words: describe(statement), line: importing?.row.line ?? 0, id: statement.id))
+  }
+
+  private func testEdited(_ statement: Statement, _ span: Span) throws(Failure) {
+    let schema = try schema(at: span)
+    if let violation = try violation(of: statement, schema, span) {
+      throw Failures.rule(violation, schema, span)
+    }
+    guard case .text(let text) = statement.value, statement.property == BuiltIn.name else { return }
+    if text.allSatisfy(\.isWhitespace) { throw Failures.emptyName(span) }
+  }
+}

@@ -1,0 +1,135 @@
+import CommandLanguage
+import Foundation
+import RegistryModel
+import RegistryStore
+
+/// What an import did.
+struct ImportTally {
+  var rows = 0
+  var edits = 0
+  var changes = 0
+  /// How many rows left something out for the sake of a column that says nothing there.
+  var skipped: [String: Int] = [:]
+  var faults: [RowFault] = []
+  var faultCount = 0
+
+  /// So many bad rows are listed.
+  static let mostFaults = 1_000
+
+  mutating func note(_ fault: RowFault) {
+    faultCount += 1
+    if faults.count < Self.mostFaults { faults.append(fault) }
+  }
+}
+
+extension Session {
+  /// Carries out a command of a mapping for the row that is read: its edits wait for those of other rows.
+  func executeForRow(_ command: CommandSyntax, _ emit: (Answer) -> Void) throws(Failure) {
+    guard let definition = commands[command.name.content] else {
+      throw Failures.unknownCommand(command.name, commands.names)
+    }
+    emit(try definition.run(command, self))
+  }
+
+  /// Carries out a mapping for every row.
+  ///
+  /// After a row that cannot be recorded the others are still read, so that all that is wrong is told at once; unless
+  /// it keeps going, nothing more is carried out.
+  func importRows(
+    _ rows: inout some RowSource, _ mapping: (ImportScope, inout ImportTally) throws(Failure) -> Void,
+    _ place: ImportPlace, _ scope: ImportScope
+  ) throws(Failure) -> ImportTally {
+    importing = scope
+    if let source = place.source {
+      evidence.append(
+        EvidenceFrame(
+          source: source, locator: nil, via: nil, qualifiers: evidence.last?.qualifiers ?? []))
+    }
+    defer {
+      importing = nil
+      if place.source != nil { evidence.removeLast() }
+    }
+    scope.columns = rows.columns
+    var tally = ImportTally()
+    while true {
+      if tally.rows.isMultiple(of: 64) { try tellProgress(tally.rows, rows.fraction, place) }
+      guard let row = try nextRow(&rows, &tally, place) else { break }
+      tally.rows += 1
+      scope.begin(row)
+      do throws(Failure) {
+        try mapping(scope, &tally)
+      } catch {
+        if error.status == .storage || error.status == .interrupted { throw error }
+        if scope.options.keepsGoing { scope.dropRow() }
+        tally.note(RowFault(error, line: row.line))
+      }
+      if scope.pending.count >= 4_096 { try carryOut(scope, &tally, place.span) }
+    }
+    try carryOut(scope, &tally, place.span)
+    return tally
+  }
+
+  private func tellProgress(_ rows: Int, _ fraction: Double?, _ place: ImportPlace) throws(Failure) {
+    if store.isInterrupted?() == true { throw Failure(.interrupted, at: place.span) }
+    onProgress?(Progress(what: place.name, done: rows, unit: "rows", fraction: fraction))
+  }
+
+  private func nextRow(
+    _ rows: inout some RowSource, _ tally: inout ImportTally, _ place: ImportPlace
+  ) throws(Failure) -> ImportRow? {
+    while true {
+      do throws(RowProblem) {
+        return try rows.next()
+      } catch {
+        switch error {
+        case .file(let problem): throw Failures.cannotRead(place.path, problem.words, place.span)
+        case .fault(let fault):
+          tally.rows += 1
+          tally.note(fault)
+        }
+      }
+    }
+  }
+
+  /// Carries out what is pending, so that a name it gives can be looked up.
+  func carryOutPending(_ span: Span?) throws(Failure) {
+    guard let importing else { return }
+    try carryOut(importing.take(rowIsDone: false), &importing.early, span)
+  }
+
+  private func carryOut(_ scope: ImportScope, _ tally: inout ImportTally, _ span: Span?) throws(Failure) {
+    if tally.faultCount > 0, !scope.options.keepsGoing { return scope.giveUp() }
+    var counts = scope.early
+    scope.early = ImportScope.Counts()
+    try carryOut(scope.take(rowIsDone: true), &counts, span)
+    tally.edits += counts.edits
+    tally.changes += counts.changes
+  }
+
+  private func carryOut(_ edits: [Edit], _ counts: inout ImportScope.Counts, _ span: Span?) throws(Failure) {
+    for edit in edits {
+      let outcome = try storing(span) { () throws(StoreProblem) in try store.apply(edit) }
+      // That a key is known is not said by anybody.
+      if case .createEntity = edit { continue }
+      counts.edits += 1
+      if outcome.changed { counts.changes += 1 }
+    }
+  }
+}
+
+/// The file that is imported, and whose word it is.
+struct ImportPlace {
+  var path: String
+  var name: String
+  var source: Key?
+  var span: Span
+}
+
+extension RowFault {
+  init(_ failure: Failure, line: Int) {
+    let first = failure.diagnostics.first
+    self.init(
+      line: line, code: first?.code ?? "failed", message: first?.message ?? "the row cannot be recorded",
+      help: first?.help)
+  }
+}

@@ -1,0 +1,27 @@
+internal import Foundation
+internal import GRDB
+public import RegistryStore
+
+extension SQLiteRegistry {
+  public func backup(to target: String) throws(StoreProblem) {
+    if isInTransaction { throw .transactionOpen }
+    guard !FileManager.default.fileExists(atPath: target) else {
+      throw .cannotOpen(location: target, reason: "there is a file of that name already")
+    }
+    // Written beside its place and then linked there: what is found under the name is always whole.
+    let draft = target + ".part-\(getpid())"
+    defer { for ending in ["", "-wal", "-shm", "-journal"] { unlink(draft + ending) } }
+    do {
+      let copy = try DatabaseQueue(path: draft)
+      try db.backup(to: copy)
+      // One file, without a log beside it.
+      try copy.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+      try copy.close()
+    } catch {
+      throw StoreProblem(error, location: target)
+    }
+    guard link(draft, target) == 0 else {
+      throw .cannotOpen(location: target, reason: String(cString: strerror(errno)))
+    }
+  }
+}

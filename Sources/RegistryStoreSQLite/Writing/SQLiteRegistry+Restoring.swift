@@ -1,0 +1,94 @@
+public import RegistryModel
+public import RegistryStore
+
+/// Making a registry anew from what a dump says.
+extension SQLiteRegistry {
+  public func begin(restoring transaction: Transaction, undoing: [TransactionID]) throws(StoreProblem) {
+    try begin(
+      TransactionInfo(
+        author: transaction.author, reason: transaction.reason, tool: transaction.tool, at: transaction.at))
+    do throws(StoreProblem) {
+      guard try db.integer("SELECT 1 FROM tx WHERE id = ?", [.integer(transaction.id.number)]) == nil else {
+        throw .failed("\(transaction.id) is there already")
+      }
+      try db.run(
+        "INSERT INTO tx(id, at, author, reason, tool) VALUES (?, ?, ?, ?, ?)",
+        [
+          .integer(transaction.id.number), .text(transaction.at), .text(transaction.author),
+          SQL(transaction.reason), .text(transaction.tool),
+        ])
+      open?.number = transaction.id.number
+      for undone in undoing { try recordReversal(of: undone.number, by: transaction.id.number) }
+    } catch {
+      try? rollback()
+      throw error
+    }
+  }
+
+  public func restore(_ content: RecordedContent, asserts: Bool) throws(StoreProblem) {
+    guard let open else { throw .noTransaction }
+    if let failure = open.failure { throw failure }
+    let (thing, row) = try restoredRow(content, isNew: asserts)
+    if asserts { try assert(thing, row.id, isNew: row.isNew) } else { try withdraw(thing, row.id) }
+  }
+
+  /// The row of some content, written where it is not there.
+  private func restoredRow(
+    _ content: RecordedContent, isNew: Bool
+  ) throws(StoreProblem) -> (Thing, ContentRow) {
+    switch content {
+    case .claim(let statement): return (.statement, try restoredRow(statement))
+    case .denial(let statement): return (.denial, try restoredRow(statement))
+    case .citation(let statement, let citation):
+      let row = try restoredRow(statement)
+      try makeKnown(citation.source)
+      return (.citation, try citationRow(citation, of: row.id, statement.id))
+    case .rank(let statement, let rank, let reason):
+      let row = try restoredRow(statement)
+      return (.judgement, try judgementRow(row.id, statement.id, rank, reason: reason))
+    case .alias(let key, let name, let source, let reason):
+      try makeKnown(key)
+      if let source { try makeKnown(source) }
+      return (.alias, try aliasRow(key, name: name, source: source, reason: reason))
+    case .source(let key, let data):
+      try makeKnown(key)
+      return (.sourceData, try sourceRow(key, data))
+    case .type(let definition): return (.definition, try definitionRow(definition))
+    case .property(let definition): return (.definition, try definitionRow(definition))
+    case .merging(let key, let into, let reason):
+      try makeKnown(key)
+      try makeKnown(into)
+      return (.merging, try mergingRow(key, into: into, reason: reason))
+    case .renaming(let key, let new, let reason):
+      try makeKnown(key)
+      let entity = try entityID(key)
+      // Each renaming is content of its own: the one that is withdrawn is the one that stands.
+      let there = try db.integer(
+        isNew
+          ? """
+          SELECT r.id FROM main.renaming r WHERE r.entity = ?1 AND r.key = ?2 AND r.reason IS ?3
+            AND NOT EXISTS(SELECT 1 FROM life_now l WHERE l.thing = 9 AND l.id = r.id)
+            AND r.id = (SELECT max(id) FROM main.renaming WHERE entity = ?1)
+          """
+          : """
+          SELECT id FROM main.renaming_now WHERE entity = ?1 AND key = ?2 AND reason IS ?3
+          ORDER BY id DESC LIMIT 1
+          """, [.integer(entity), .text(new.text), SQL(reason)])
+      if let there { return (.renaming, ContentRow(id: there, isNew: false)) }
+      return (.renaming, try renamingRow(entity, key, to: new, reason: reason))
+    }
+  }
+
+  private func restoredRow(_ statement: Statement) throws(StoreProblem) -> ContentRow {
+    try makeKnown(statement.subject)
+    for value in [statement.value] + statement.qualifiers.map(\.value) {
+      if case .entity(let key) = value { try makeKnown(key) }
+    }
+    return try statementRow(statement, statement.id)
+  }
+
+  private func makeKnown(_ key: Key) throws(StoreProblem) {
+    guard try findEntityID(key) == nil else { return }
+    try apply(.createEntity(key))
+  }
+}
