@@ -46,7 +46,9 @@ install: build
 # Each row beside a named peer in the same run; sqlite3 comes from apt.
 bench: build
 	@command -v sqlite3 >/dev/null || { echo "Missing: sqlite3. Install it: apt-get install sqlite3" >&2; exit 1; }
-	$(BUILD) --product BenchPlugin
+	@mkdir -p $(BIN)/bench
+	clang -std=c99 -O2 -shared -fPIC -ISources/CEntentePlugin/include -o $(BIN)/bench/libBenchPlugin.so \
+	  Tests/Support/BenchPlugin/plugin.c
 	$(BUILD) --product entente-bench
 	@$(BIN)/entente-bench | column -t -s "$$(printf '\t')"
 

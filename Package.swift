@@ -9,7 +9,6 @@ let package = Package(
     .library(name: "PluginKit", targets: ["PluginKit"]),
     .library(name: "Membership", type: .dynamic, targets: ["Membership"]),
     .library(name: "Concentration", type: .dynamic, targets: ["Concentration"]),
-    .library(name: "BenchPlugin", type: .dynamic, targets: ["BenchPlugin"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -96,7 +95,7 @@ let package = Package(
       name: "entente-bench", dependencies: ["BenchPlugin", "PluginHost", "PseudoTerminal", "RegistryModel"],
       path: "Tests/Benchmarks"),
     .target(
-      name: "BenchPlugin", dependencies: ["CEntentePlugin"], path: "Tests/Support/BenchPlugin",
+      name: "BenchPlugin", path: "Tests/Support/BenchPlugin", exclude: ["plugin.c"],
       linkerSettings: [.linkedLibrary("sqlite3")]),
 
     // Registries for tests, and what a session prints on them.

@@ -106,7 +106,7 @@ struct PluginBenchmarks {
   /// Puts the plugin where both owners of a folder find it, with its manifest.
   private func install() throws {
     try FileManager.default.createDirectory(at: plugins, withIntermediateDirectories: true)
-    let built = URL(filePath: program).deletingLastPathComponent().appending(path: "libBenchPlugin.so")
+    let built = URL(filePath: program).deletingLastPathComponent().appending(path: "bench/libBenchPlugin.so")
     let library = plugins.appending(path: "libBenchPlugin.so")
     try FileManager.default.copyItem(at: built, to: library)
     try PluginDescription.manifest(of: library.path).write(

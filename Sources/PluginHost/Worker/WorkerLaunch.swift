@@ -62,7 +62,7 @@ struct WorkerLaunch {
     case .program(let words):
       folders += words.filter { $0.hasPrefix("/") }.map(folder)
       // An interpreter stands in PREFIX/bin, its modules in PREFIX/lib.
-      if let program = words.first {
+      if words.count > 1, let program = words.first {
         folders.append(folder(of: folder(of: URL(filePath: program).resolvingSymlinksInPath().path)))
       }
     }

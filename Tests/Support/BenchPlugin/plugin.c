@@ -55,7 +55,8 @@ static int32_t emit(const entente_host *host, entente_call *call, const entente_
     first[3] = (entente_cell){ENTENTE_REAL, 0, {.real = 0.5}};
   }
   double start = now();
-  for (uint64_t row = 0; row < rows && !status; row += batch) status = host->emit(call, cells, batch);
+  for (uint64_t row = 0; row < rows && !status; row += batch)
+    status = host->emit(call, cells, rows - row < batch ? rows - row : batch);
   double emitted = now();
   for (uint64_t row = 0; row < rows; row++) status |= bare(call, cells, 1);
   double called = now();
