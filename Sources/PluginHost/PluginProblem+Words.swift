@@ -212,13 +212,13 @@ extension PluginProblem {
 // Running.
 extension PluginProblem {
   static var cancelled: PluginProblem {
-    PluginProblem(code: "analysis-cancelled", message: "the analysis was cancelled; its rows were dropped")
+    PluginProblem(code: "analysis-cancelled", message: "the analysis was cancelled")
   }
 
   static func deadline(seconds: Double) -> PluginProblem {
     PluginProblem(
       code: "analysis-deadline",
-      message: "the analysis took longer than \(number(seconds)) seconds; its rows were dropped",
+      message: "the analysis took longer than \(number(seconds)) seconds",
       help: "Ask for less, or allow more with --plugin-seconds N")
   }
 
@@ -292,7 +292,7 @@ extension PluginProblem {
 
   static func workerEnded(_ analysis: String, _ end: WorkerEnd?) -> PluginProblem {
     PluginProblem(
-      code: "plugin-crashed", message: "\(analysis): \(ending(end)); its rows were dropped",
+      code: "plugin-crashed", message: "\(analysis): \(ending(end))",
       help: end?.wasFull == true
         ? "Ask for less, or allow more with --plugin-memory MB"
         : "Nothing else is harmed. Report it to the plugin's author")

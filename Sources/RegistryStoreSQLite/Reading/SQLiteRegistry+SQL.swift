@@ -26,6 +26,7 @@ extension SQLiteRegistry {
 
   public func rows(_ query: String, _ times: Times) throws(StoreProblem) -> any RowCursor {
     let scope = try scope(times)
+    try ready(.everything(groups: true), in: scope)
     try makeDocumentedViews(try holding(scope, times))
     return try db.rows(query)
   }

@@ -208,6 +208,10 @@ final class Printer {
   func write(_ failure: Failure) {
     progress.clear()
     if isInteractive, let partial = failure.partial {
+      // What stopped the analysis does not stop its rows from being shown.
+      let asked = isInterrupted
+      isInterrupted = { false }
+      defer { isInterrupted = asked }
       do throws(Failure) { try write(Answer.table(partial)) } catch { complain(error.diagnostics[0].message) }
     }
     let theme = isTerminal(STDERR_FILENO) ? settings.theme : .none
