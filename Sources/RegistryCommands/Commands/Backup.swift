@@ -5,7 +5,7 @@ import RegistryStore
 
 extension CommandDefinition {
   static let backup = CommandDefinition(
-    CommandSignature(name: "backup", head: [.argument("file", .text)]),
+    CommandSignature(name: "backup", head: [.argument("file", .file)]),
     group: .data, effect: .reads, summary: "Copy the registry to a new file while it is used",
     details: """
       The copy is a registry like this one, with its history, as it was at one moment; others may read and write \

@@ -6,7 +6,7 @@ import RegistryStore
 extension CommandDefinition {
   static let dump = CommandDefinition(
     CommandSignature(
-      name: "dump", head: [.optional("file", .text)],
+      name: "dump", head: [.optional("file", .file)],
       clauses: [ClauseSignature("with history", .flag, "every transaction, with what was withdrawn since")]),
     group: .data, effect: .reads, summary: "Write the whole registry as text in this language",
     details: """

@@ -6,7 +6,7 @@ import RegistryStore
 extension CommandDefinition {
   static let export = CommandDefinition(
     CommandSignature(
-      name: "export", head: [.argument("file", .text)],
+      name: "export", head: [.argument("file", .file)],
       clauses: [
         ClauseSignature(
           "as", .choice(ExportFormat.allCases.map(\.rawValue)),

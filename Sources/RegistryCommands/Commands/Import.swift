@@ -9,7 +9,7 @@ extension CommandDefinition {
       name: "import", head: [.argument("file", .file)],
       clauses: [
         ClauseSignature("citing", .name, "the source that the file is"),
-        ClauseSignature("using", .text, "a file with the mapping, in place of braces"),
+        ClauseSignature("using", .file, "a file with the mapping, in place of braces"),
       ] + ImportOptions.clauses, block: .commands),
     group: .data, effect: .writes, summary: "Record the rows of a file: CSV, TSV or JSON Lines",
     details: """

@@ -5,7 +5,7 @@ import RegistryStore
 
 extension CommandDefinition {
   static let load = CommandDefinition(
-    CommandSignature(name: "load", head: [.argument("file", .text)]),
+    CommandSignature(name: "load", head: [.argument("file", .file)]),
     group: .data, effect: .transacts, summary: "Make a registry anew from a dump",
     details: """
       Only a registry with nothing in it takes a dump: start with `--seed none` on a new file. A dump without history \
