@@ -39,6 +39,7 @@ ACTION(on_line_end, ENTENTE_ACTION_LINE_END)
 ACTION(on_kill_line, ENTENTE_ACTION_KILL_LINE)
 ACTION(on_complete, ENTENTE_ACTION_COMPLETE)
 ACTION(on_suspend, ENTENTE_ACTION_SUSPEND)
+ACTION(on_edit_outside, ENTENTE_ACTION_EDIT_OUTSIDE)
 #undef ACTION
 
 static const struct {
@@ -54,6 +55,8 @@ static const struct {
   {"entente-kill-line", "Cut to the end of the line", on_kill_line},
   {"entente-complete", "Complete the word at the cursor", on_complete},
   {"entente-suspend", "Stop the program until the shell continues it", on_suspend},
+  {"entente-edit-outside", "Edit the statement in $EDITOR", on_edit_outside},
+  {"entente-combine", "Put a combining mark on the character before", entente_combine},
   {"entente-drop-line", "Drop the statement", entente_drop_line},
   {"entente-paste", "Insert a paste without running it", entente_paste},
 };
@@ -72,7 +75,7 @@ static const struct binding defaults[] = {
   {"\\eOF", "entente-line-end"},     {"\\e[4~", "entente-line-end"},    {"\\e[3~", "ed-delete-next-char"},
   {"\\e[1;5C", "em-next-word"},      {"\\e[1;5D", "ed-prev-word"},      {"\\e^M", "entente-newline"},
   {"\\e[A", "entente-up"},           {"\\eOA", "entente-up"},           {"\\e[B", "entente-down"},
-  {"\\eOB", "entente-down"},         {"^P", "entente-up"},              {"^N", "entente-down"},
+  {"\\eOB", "entente-down"},         {"^X^E", "entente-edit-outside"},   {"^P", "entente-up"},              {"^N", "entente-down"},
 };
 
 // Bound in both of vi's maps after ~/.editrc.
@@ -81,9 +84,27 @@ static const struct binding required[] = {
   {"^C", "entente-drop-line"},       {"^Z", "entente-suspend"},         {TEXT_ACCEPT, "ed-newline"},
   {TEXT_PREVIOUS, "ed-prev-history"}, {TEXT_NEXT, "ed-next-history"},   {TEXT_MARK, "em-set-mark"},
   {TEXT_LINE_END, "entente-line-end"}, {TEXT_CUT, "em-kill-region"},    {TEXT_PASTE, "entente-paste"},
+  {TEXT_MARKED, "entente-combine"},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
+
+// Types of terminal that behave as xterm does and that a small terminfo does not know.
+static const char *const like_xterm[] = {
+  "xterm", "alacritty", "contour", "foot", "ghostty", "gnome", "iterm", "kitty", "konsole",
+  "mintty", "putty", "rxvt", "screen", "st-", "tmux", "vte", "wezterm",
+};
+
+static void know_terminal(entente_editor *editor) {
+  const char *type = getenv("TERM");
+  if (!type || entente_editor_moves_up(editor)) return;
+  for (size_t i = 0; i < COUNT(like_xterm); i++)
+    if (strncmp(type, like_xterm[i], strlen(like_xterm[i])) == 0) {
+      el_set(editor->edit, EL_TERMINAL, "xterm-256color");
+      if (!entente_editor_moves_up(editor)) el_set(editor->edit, EL_TERMINAL, "dumb");
+      return;
+    }
+}
 
 entente_editor *entente_editor_create(const char *program, entente_action_handler handler, void *context) {
   entente_editor *editor = calloc(1, sizeof *editor);
@@ -92,7 +113,14 @@ entente_editor *entente_editor_create(const char *program, entente_action_handle
   editor->context = context;
   editor->prompt = strdup("");
   editor->history = history_init();
-  editor->edit = el_init(program, stdin, stdout, stderr);
+  // Of a terminal that terminfo does not know libedit says two lines of its own.
+  FILE *nowhere = fopen("/dev/null", "w");
+  editor->edit = el_init(program, stdin, stdout, nowhere ? nowhere : stderr);
+  if (editor->edit) {
+    know_terminal(editor);
+    el_set(editor->edit, EL_SETFP, 2, stderr);
+  }
+  if (nowhere) fclose(nowhere);
   if (!editor->edit || !editor->history || !editor->prompt) {
     entente_editor_destroy(editor);
     return NULL;
@@ -223,12 +251,20 @@ void entente_editor_print(entente_editor *editor, const char *text) {
 // drawn and begins where the cursor stands.
 void entente_editor_redraw(entente_editor *editor) { el_set(editor->edit, EL_REFRESH); }
 
-void entente_editor_suspend(entente_editor *editor, bool bracketed_paste) {
+void entente_editor_release(entente_editor *editor, bool bracketed_paste) {
   if (bracketed_paste) entente_editor_print(editor, "\x1b[?2004l");
   el_set(editor->edit, EL_PREP_TERM, 0);
-  raise(SIGTSTP);
+}
+
+void entente_editor_retake(entente_editor *editor, bool bracketed_paste) {
   el_set(editor->edit, EL_PREP_TERM, 1);
   if (bracketed_paste) entente_editor_print(editor, "\x1b[?2004h");
+}
+
+void entente_editor_suspend(entente_editor *editor, bool bracketed_paste) {
+  entente_editor_release(editor, bracketed_paste);
+  raise(SIGTSTP);
+  entente_editor_retake(editor, bracketed_paste);
 }
 
 void entente_editor_resize(entente_editor *editor) { el_resize(editor->edit); }

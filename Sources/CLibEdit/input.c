@@ -1,6 +1,7 @@
 // What reaches libedit: characters from the terminal, and what signals and pastes turn into.
 #define _GNU_SOURCE
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +98,11 @@ int entente_read_character(EditLine *edit, wchar_t *character) {
       memset(&state, 0, sizeof state);
       *character = 0xFFFD;
     }
+    // libedit draws nothing for a character without a width, so it is put on the one before.
+    if (*character >= 0x300 && wcwidth(*character) == 0 && !editor->pasting && entente_editor_is_editing(editor)) {
+      editor->mark = *character;
+      *character = KEY_MARKED;
+    }
     return 1;
   }
 }
@@ -152,6 +158,7 @@ unsigned char entente_paste(EditLine *edit, wint_t key) {
   if (complete) length -= sizeof paste_end - 1;
   if (text && clean_paste(text, length) > 0) el_winsertstr(edit, text);
   free(text);
+  editor->handler(editor->context, ENTENTE_ACTION_COMPOSE);
   // A signal during a paste: what it asks for follows the text.
   if (editor->ending == ENTENTE_READ_INTERRUPTED) return entente_drop_line(edit, 3);
   if (editor->ending != ENTENTE_READ_LINE) entente_editor_accept(editor);
@@ -169,4 +176,16 @@ unsigned char entente_drop_line(EditLine *edit, wint_t key) {
   el_winsertstr(edit, L"^C");
   entente_editor_accept(editor);
   return CC_REFRESH;
+}
+
+unsigned char entente_combine(EditLine *edit, wint_t key) {
+  (void)key;
+  entente_editor *editor = editor_of(edit);
+  wchar_t text[] = {editor->mark, 0};
+  el_winsertstr(edit, text);
+  if (editor->handler(editor->context, ENTENTE_ACTION_COMPOSE) == ENTENTE_REFRESH) return CC_REFRESH;
+  // There is no such character: the terminal puts the mark on the cell before the cursor by itself.
+  char bytes[MB_LEN_MAX + 1] = {0};
+  if (wctomb(bytes, editor->mark) > 0) entente_editor_print(editor, bytes);
+  return CC_NORM;
 }

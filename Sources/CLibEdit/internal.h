@@ -4,6 +4,7 @@
 
 #include <histedit.h>
 #include <signal.h>
+#include <wchar.h>
 
 #include "CLibEdit.h"
 
@@ -18,6 +19,8 @@ struct entente_editor {
   size_t input_start, input_end;
   bool pasting;
   bool reading;
+  // What was typed and is to be put on the character before the cursor.
+  wchar_t mark;
   int ending;
   // Room in libedit's line buffer, in characters.
   size_t reserved;
@@ -34,10 +37,13 @@ struct entente_editor {
 #define TEXT_CUT "\xC2\x9A"
 #define KEY_PASTE 0x96
 #define TEXT_PASTE "\xC2\x96"
+#define KEY_MARKED 0x95
+#define TEXT_MARKED "\xC2\x95"
 
 // input.c
 int entente_read_character(EditLine *edit, wchar_t *character);
 unsigned char entente_paste(EditLine *edit, wint_t key);
+unsigned char entente_combine(EditLine *edit, wint_t key);
 unsigned char entente_drop_line(EditLine *edit, wint_t key);
 
 // signals.c

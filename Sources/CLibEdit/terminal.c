@@ -1,8 +1,10 @@
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 #include <wchar.h>
 
 #include "CLibEdit.h"
@@ -25,3 +27,5 @@ bool entente_terminal_size(int descriptor, int *columns, int *rows) {
   *rows = size.ws_row;
   return true;
 }
+
+bool entente_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0; }

@@ -115,6 +115,15 @@ public struct Schema: Sendable {
     return false
   }
 
+  /// The property and all that it narrows, itself first.
+  public func propertyAndBroader(of key: Key) -> [Key] {
+    var found = [key]
+    while let parent = properties[found[found.count - 1]]?.parent, !found.contains(parent) {
+      found.append(parent)
+    }
+    return found
+  }
+
   private func descend(_ key: Key, _ children: [Key: [Key]]) -> [Key] {
     var found = [key]
     var seen: Set<Key> = [key]

@@ -94,6 +94,17 @@ public indirect enum Filter: Hashable, Sendable {
   case state(path: [[Key]], State)
 }
 
+/// How many entities a filter could not decide: they are left out.
+public struct Undecided: Hashable, Sendable {
+  public var count: Int
+  /// Whether there may be more, since there were too many to look at each.
+  public var isLowerBound: Bool
+  public init(_ count: Int, isLowerBound: Bool = false) {
+    self.count = count
+    self.isLowerBound = isLowerBound
+  }
+}
+
 public struct EntityPage: Hashable, Sendable {
   public struct Row: Hashable, Sendable {
     public var entity: EntityRecord
@@ -108,9 +119,8 @@ public struct EntityPage: Hashable, Sendable {
     }
   }
   public var rows: [Row]
-  /// How many entities the filter could not decide: they are left out.
-  public var undecided: Int
-  public init(rows: [Row], undecided: Int) {
+  public var undecided: Undecided
+  public init(rows: [Row], undecided: Undecided) {
     self.rows = rows
     self.undecided = undecided
   }
@@ -127,8 +137,8 @@ public struct CountPage: Hashable, Sendable {
     }
   }
   public var rows: [Row]
-  public var undecided: Int
-  public init(rows: [Row], undecided: Int) {
+  public var undecided: Undecided
+  public init(rows: [Row], undecided: Undecided) {
     self.rows = rows
     self.undecided = undecided
   }

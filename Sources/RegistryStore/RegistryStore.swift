@@ -40,6 +40,10 @@ public protocol RegistryReading: AnyObject {
   /// Under `on D` those that certainly or possibly hold, and of figures the latest year up to D (``LatestFigures``).
   func statements(_ selection: StatementSelection, _ times: Times) throws(StoreProblem) -> [StatementRecord]
 
+  /// In how many statements about others the entity occurs as a value, by their property, most first. Counted as
+  /// ``statements(_:_:)`` would find them.
+  func mentions(of key: Key, _ times: Times) throws(StoreProblem) -> [(property: Key, count: Int)]
+
   /// The statements whose id begins so; more than one where it is ambiguous, also of statements no longer asserted.
   func statements(idPrefix: String) throws(StoreProblem) -> [StatementRecord]
 
@@ -60,6 +64,9 @@ public protocol RegistryReading: AnyObject {
 
   /// What was recorded of an entity, or of one property of it, oldest first.
   func history(of subject: Key, property: Key?) throws(StoreProblem) -> [HistoryEntry]
+
+  /// The transaction with this number.
+  func transaction(_ id: TransactionID) throws(StoreProblem) -> Transaction?
 
   /// The newest transactions first.
   func transactions(limit: Int) throws(StoreProblem) -> [Transaction]

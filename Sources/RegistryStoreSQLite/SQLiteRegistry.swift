@@ -38,6 +38,10 @@ public final class SQLiteRegistry: RegistryStore {
   var open: OpenTransaction?
   /// What was edited since the projections were brought up to date.
   var dirty = Dirty()
+  /// What was brought up to date inside the part that can still be dropped (``atomically(_:)``); nothing outside one.
+  var flushed: Dirty?
+  /// Whether the counts of ``Tally`` wait for the end of the transaction.
+  var isTallyStale = false
   /// What was read once and is true until the registry changes.
   var memory = Memory()
 
@@ -65,34 +69,6 @@ struct OpenTransaction {
   var failure: StoreProblem?
 }
 
-/// What was edited since the projections were brought up to date.
-struct Dirty {
-  struct Cell: Hashable {
-    var subject: Int64
-    var property: String
-  }
-  var statements: Set<Int64> = []
-  var citations: Set<Int64> = []
-  /// Cells of rivals to be resolved again.
-  var cells: Set<Cell> = []
-  /// Entities whose type, names or aliases changed.
-  var entities: Set<Int64> = []
-  var aliases: Set<Int64> = []
-  /// Sources whose data changed: the cells that cite them are resolved again.
-  var sources: Set<Int64> = []
-  /// Properties whose definition changed: all their cells are resolved again.
-  var properties: Set<String> = []
-  /// Entities that were renamed or merged, or are not any more.
-  var identities: Set<Int64> = []
-  /// Types whose definition changed: what counts as a group may have.
-  var types: Set<String> = []
-
-  var isEmpty: Bool {
-    statements.isEmpty && citations.isEmpty && cells.isEmpty && entities.isEmpty && aliases.isEmpty
-      && sources.isEmpty && properties.isEmpty && types.isEmpty && identities.isEmpty
-  }
-}
-
 /// What was read once and is true until the registry changes.
 struct Memory {
   /// Rows of keys. Forgotten when something is rolled back, since the row may be gone.
@@ -104,16 +80,26 @@ struct Memory {
   /// SQLite's `data_version`: another connection wrote when it changes.
   var dataVersion: Int64 = -1
   var schema: Schema?
-  var standings: [Key: SourceStanding]?
+  /// Of the sources that were looked up.
+  var standings: [Key: SourceStanding] = [:]
   /// The other time that the tables in `temp` are made for.
   var past: Past?
   /// What the documented views read.
   var viewed: Holding?
 }
 
-/// The time that the tables in `temp` are made for, with what was read of it.
+/// The time that the tables in `temp` are made for, with what was read of it and what they hold.
 struct Past {
   var times: Times
   var schema: Schema?
-  var standings: [Key: SourceStanding]?
+  var standings: [Key: SourceStanding] = [:]
+  /// Of whom everything is there.
+  var entities: Set<Int64> = []
+  /// Whether everything is there of everybody, the full text, and the paths of groups.
+  var isWhole = false
+  var hasText = false
+  var hasGroups = false
+
+  /// Whether only statements count that a source says whose word counts.
+  var needsEvidence: Bool { times.published != nil || !times.accordingTo.isEmpty }
 }

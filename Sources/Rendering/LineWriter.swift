@@ -7,7 +7,6 @@ struct LineWriter: RowWriter {
   private let width: Int?
   private let names: [String]
   private let marks: Marks
-  private let highlight: Highlight
 
   /// With a width, the writer stands in for a table: values are wrapped to it, and title and count are written.
   init(_ table: ResultTable, options: Renderer.Options, width: Int?) {
@@ -15,7 +14,6 @@ struct LineWriter: RowWriter {
     self.options = options
     self.width = width
     marks = Marks(ascii: options.ascii)
-    highlight = Highlight(isOn: options.color)
     let shown = table.columns.map { visible($0.name, VisibleStyle(newline: " ", tab: " ")) }
     let widest = shown.map { displayWidth($0) }.max() ?? 0
     // A name takes at most a third of a narrow terminal, so that something is left for the value.
@@ -34,7 +32,7 @@ struct LineWriter: RowWriter {
     if index > 0 { text += "\n" }
     for (column, name) in names.enumerated() {
       let value = row.cell(column).displayText
-      text += highlight.bold(name) + " = "
+      text += options.theme.mark(name, \.heading) + " = "
       guard let width else {
         text += visible(value, VisibleStyle(newline: marks.newline, tab: " ")) + "\n"
         continue
@@ -48,6 +46,6 @@ struct LineWriter: RowWriter {
   }
 
   func writeClosing(into text: inout String) {
-    if width != nil { text += highlight.dim(rowCount(table)) + "\n" }
+    if width != nil { text += options.theme.mark(rowCount(table), \.faint) + "\n" }
   }
 }

@@ -28,8 +28,8 @@ public struct Renderer: Sendable {
   public struct Options: Hashable, Sendable {
     /// The columns of the terminal; nothing for no limit. Only the `table` format keeps to it.
     public var width: Int?
-    /// Whether headings are marked by colour escapes (`table` and `line`).
-    public var color: Bool
+    /// How headings, keys and numbers are marked (`table` and `line`).
+    public var theme: Theme
     /// Whether rules and marks keep to ASCII, for a terminal in the C locale.
     public var ascii: Bool
     /// Whether control characters in the data are shown as escapes in the formats for programs as well: true where
@@ -37,18 +37,34 @@ public struct Renderer: Sendable {
     public var sanitize: Bool
     /// How many lines a cell may take in the `table` format before it ends in `…`.
     public var maxLinesPerCell: Int
+    /// When the `table` format tells its rows line by line.
+    public var expansion: Expansion
+    /// Whether the keys of sources become numbers with footnotes in a table that does not fit with them (`table`).
+    public var footnotes: Bool
 
-    /// Options for a file or a pipe; a terminal sets the first four.
+    /// Options for a file or a pipe; a terminal sets the others.
     public init(
-      width: Int? = nil, color: Bool = false, ascii: Bool = false, sanitize: Bool = false,
-      maxLinesPerCell: Int = 12
+      width: Int? = nil, theme: Theme = .none, ascii: Bool = false, sanitize: Bool = false,
+      maxLinesPerCell: Int = 12, expansion: Expansion = .automatic, footnotes: Bool = false
     ) {
       self.width = width
-      self.color = color
+      self.theme = theme
       self.ascii = ascii
       self.sanitize = sanitize
       self.maxLinesPerCell = max(1, maxLinesPerCell)
+      self.expansion = expansion
+      self.footnotes = footnotes
     }
+  }
+
+  /// When a table is told line by line, a line for each cell.
+  public enum Expansion: String, Hashable, Sendable, CaseIterable {
+    /// Where its columns cannot be made narrow enough for their words.
+    case automatic = "auto"
+    /// Always.
+    case always = "on"
+    /// Only where there are more columns than would have two cells of the terminal; words are broken before.
+    case never = "off"
   }
 
   /// How a result is written.
@@ -73,6 +89,14 @@ public struct Renderer: Sendable {
   public func render<Failure: Error>(
     _ table: ResultTable, to sink: (String) throws(Failure) -> Void
   ) throws(Failure) {
+    var table = table
+    var footnotes: [String] = []
+    if format == .table, options.footnotes, options.expansion != .always, let width = options.width,
+      let numbered = Footnotes(table, width: width)
+    {
+      table = numbered.table
+      footnotes = numbered.lines(width: width)
+    }
     let writer = makeWriter(for: table)
     var text = ""
     writer.writeOpening(into: &text)
@@ -84,14 +108,18 @@ public struct Renderer: Sendable {
       }
     }
     writer.writeClosing(into: &text)
+    for line in footnotes { text += options.theme.mark(line, \.faint) + "\n" }
     if !text.isEmpty { try sink(text) }
   }
 
   private func makeWriter(for table: ResultTable) -> any RowWriter {
     switch format {
     case .table:
-      TableLayout(table, options: options).map { TableWriter(table, layout: $0, options: options) }
-        ?? LineWriter(table, options: options, width: options.width)
+      if options.expansion != .always, let layout = TableLayout(table, options: options) {
+        TableWriter(table, layout: layout, options: options)
+      } else {
+        LineWriter(table, options: options, width: options.width)
+      }
     case .line: LineWriter(table, options: options, width: nil)
     case .csv: CSVWriter(table, options: options)
     case .tsv: TSVWriter(table, options: options)
@@ -125,12 +153,4 @@ struct Marks {
     ellipsis = ascii ? "..." : "…"
     newline = ascii ? "\\n" : "↵"
   }
-}
-
-/// What headings are marked by, where colours are wanted.
-struct Highlight {
-  let isOn: Bool
-
-  func bold(_ text: String) -> String { isOn && !text.isEmpty ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-  func dim(_ text: String) -> String { isOn && !text.isEmpty ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 }

@@ -30,16 +30,24 @@ struct TableLayout {
       return
     }
     let available = limit - Self.gap * max(0, measures.count - 1)
-    guard let fitted = Self.fit(measures, into: available) else { return nil }
+    guard let fitted = Self.fit(measures, into: available, breaksWords: options.expansion == .never) else {
+      return nil
+    }
     widths = fitted
   }
 
+  /// The columns that a row takes.
+  var total: Int { widths.reduce(0, +) + Self.gap * max(0, widths.count - 1) }
+
   /// Shrinks the widest columns first: all that are wider than some cap are cut to it, though not below their
-  /// words, and the columns that are left over go to the first of them. Nothing where the words need more.
-  static func fit(_ measures: [Measure], into available: Int) -> [Int]? {
+  /// words, and the columns that are left over go to the first of them. Nothing where the words need more, unless they may be broken.
+  static func fit(_ measures: [Measure], into available: Int, breaksWords: Bool = false) -> [Int]? {
     let keepsKeys = measures.reduce(0) { $0 + $1.keyFloor } <= available
     let widths = { (cap: Int) in
-      measures.map { max(keepsKeys ? $0.keyFloor : $0.floor, min($0.natural, cap)) }
+      measures.map {
+        let floor = breaksWords ? min(2, $0.floor) : keepsKeys ? $0.keyFloor : $0.floor
+        return max(floor, min($0.natural, cap))
+      }
     }
     guard widths(0).reduce(0, +) <= available else { return nil }
     var cap = 0

@@ -6,35 +6,46 @@ struct TableWriter: RowWriter {
   private let layout: TableLayout
   private let options: Renderer.Options
   private let marks: Marks
-  private let highlight: Highlight
 
   init(_ table: ResultTable, layout: TableLayout, options: Renderer.Options) {
     self.table = table
     self.layout = layout
     self.options = options
     marks = Marks(ascii: options.ascii)
-    highlight = Highlight(isOn: options.color)
   }
 
   func writeOpening(into text: inout String) {
     writeTitle(table, options: options, into: &text)
     guard !table.columns.isEmpty else { return }
-    write(table.columns.map(TableLayout.text(of:)), into: &text) { highlight.bold($0) }
+    write(table.columns.map(TableLayout.text(of:)), into: &text) { _ in \.heading }
     let rule = layout.widths.map { String(repeating: marks.rule, count: $0) }
-    text += highlight.dim(rule.joined(separator: String(repeating: " ", count: TableLayout.gap))) + "\n"
+    let line = rule.joined(separator: String(repeating: " ", count: TableLayout.gap))
+    text += options.theme.mark(line, \.faint) + "\n"
   }
 
   func write(_ row: [Cell], index: Int, into text: inout String) {
     guard !table.columns.isEmpty else { return }
-    write(table.columns.indices.map { TableLayout.text(of: row.cell($0)) }, into: &text) { $0 }
+    write(table.columns.indices.map { TableLayout.text(of: row.cell($0)) }, into: &text) {
+      Self.part(of: row.cell($0))
+    }
   }
 
   func writeClosing(into text: inout String) {
-    text += highlight.dim(rowCount(table)) + "\n"
+    text += options.theme.mark(rowCount(table), \.faint) + "\n"
+  }
+
+  /// What of the theme marks a cell.
+  static func part(of cell: Cell) -> KeyPath<Theme, String>? {
+    switch cell {
+    case .key: \.key
+    case .integer, .decimal, .real, .quantity: \.number
+    case .text(let text) where text.hasPrefix("@"): \.key
+    default: nil
+    }
   }
 
   /// One row, in as many lines as its tallest cell.
-  private func write(_ texts: [String], into text: inout String, style: (String) -> String) {
+  private func write(_ texts: [String], into text: inout String, part: (Int) -> KeyPath<Theme, String>?) {
     let cells = zip(texts, layout.widths).map {
       wrap($0, width: $1, maxLines: options.maxLinesPerCell, ellipsis: marks.ellipsis)
     }
@@ -49,12 +60,13 @@ struct TableWriter: RowWriter {
           blanks += padding
         } else {
           let before = blanks + (layout.alignsRight[column] ? padding : 0)
-          output += String(repeating: " ", count: before) + content
+          output += String(repeating: " ", count: before)
+          output += part(column).map { options.theme.mark(content, $0) } ?? content
           blanks = layout.alignsRight[column] ? 0 : padding
         }
         blanks += TableLayout.gap
       }
-      text += style(output) + "\n"
+      text += output + "\n"
     }
   }
 }
@@ -64,7 +76,7 @@ func writeTitle(_ table: ResultTable, options: Renderer.Options, into text: inou
   guard let title = table.title, !title.isEmpty else { return }
   let shown = visible(title, VisibleStyle(newline: " ", tab: " "))
   for line in options.width.map({ wrap(shown, width: $0) }) ?? [shown] {
-    text += Highlight(isOn: options.color).bold(line) + "\n"
+    text += options.theme.mark(line, \.heading) + "\n"
   }
 }
 

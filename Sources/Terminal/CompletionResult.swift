@@ -6,11 +6,14 @@ public struct CompletionResult: Hashable, Sendable {
     public var text: String
     /// One line that tells what it is; may be empty.
     public var description: String
+    /// Whether more of the same word can follow, as behind a folder's name; then no space is added.
+    public var isUnfinished: Bool
 
     /// A way to go on, and what it is.
-    public init(_ text: String, _ description: String = "") {
+    public init(_ text: String, _ description: String = "", isUnfinished: Bool = false) {
       self.text = text
       self.description = description
+      self.isUnfinished = isUnfinished
     }
   }
 
@@ -18,14 +21,14 @@ public struct CompletionResult: Hashable, Sendable {
   public var replaced: Range<Int>
   /// In the order in which they are listed.
   public var candidates: [Candidate]
-  /// Whether a space follows a candidate that is the only one.
-  public var appendSpace: Bool
+  /// What is expected here, shown where there is nothing to offer; may be empty.
+  public var hint: String
 
   /// An offer; none when `candidates` is empty.
-  public init(replaced: Range<Int>, candidates: [Candidate], appendSpace: Bool = true) {
+  public init(replaced: Range<Int>, candidates: [Candidate], hint: String = "") {
     self.replaced = replaced
     self.candidates = candidates
-    self.appendSpace = appendSpace
+    self.hint = hint
   }
 
   /// What the Tab key does about an offer.
@@ -36,6 +39,8 @@ public struct CompletionResult: Hashable, Sendable {
     case replace(Range<Int>, with: String)
     /// Several fit and share no more than what is typed.
     case list
+    /// Nothing fits, and this is what could.
+    case hint(String)
   }
 
   /// The only candidate is inserted, what several share likewise, and only then are they listed. A range that does
@@ -43,12 +48,12 @@ public struct CompletionResult: Hashable, Sendable {
   func effect(on text: String) -> Effect {
     let bytes = Array(text.utf8)
     guard let first = candidates.first, replaced.lowerBound >= 0, replaced.upperBound <= bytes.count else {
-      return .none
+      return hint.isEmpty ? .none : .hint(hint)
     }
     let typed = String(decoding: bytes[replaced], as: UTF8.self)
     if candidates.count == 1 {
       let followedBySpace = bytes.dropFirst(replaced.upperBound).first == UInt8(ascii: " ")
-      return .replace(replaced, with: first.text + (appendSpace && !followedBySpace ? " " : ""))
+      return .replace(replaced, with: first.text + (!first.isUnfinished && !followedBySpace ? " " : ""))
     }
     let shared = candidates.dropFirst().reduce(first.text) { commonPrefix($0, $1.text) }
     let goesFurther = shared.count > typed.count && shared.lowercased().hasPrefix(typed.lowercased())

@@ -1,4 +1,4 @@
-/// Reads the lines that this module writes, an object of plain strings, in a third of the time of a general JSON
+/// Reads the lines that this module writes, an object of strings and whole numbers, in a third of the time of a general JSON
 /// decoder: 5,000 of them stand between the user and the first prompt. Gives up, with nil, on anything else.
 struct HistoryLine {
   private let bytes: Slice<UnsafeBufferPointer<UInt8>>
@@ -9,18 +9,24 @@ struct HistoryLine {
     position = bytes.startIndex
   }
 
-  static func read(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> HistoryEntry? {
+  static func read(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> HistoryRecord? {
     var line = HistoryLine(bytes)
-    return line.entry()
+    return line.record()
   }
 
-  private mutating func entry() -> HistoryEntry? {
+  private mutating func record() -> HistoryRecord? {
     var entry = HistoryEntry(statement: "", session: "", time: "", registry: "")
     var seen = 0
     guard take("{") else { return nil }
     repeat {
-      guard let name = string(), take(":"), let value = string() else { return nil }
+      guard let name = string(), take(":") else { return nil }
       seen += 1
+      if name == "status" || name == "milliseconds" {
+        guard let number = integer() else { return nil }
+        if name == "status" { entry.status = number } else { entry.milliseconds = number }
+        continue
+      }
+      guard let value = string() else { return nil }
       switch name {
       case "statement": entry.statement = value
       case "session": entry.session = value
@@ -29,12 +35,27 @@ struct HistoryLine {
       default: return nil
       }
     } while take(",")
-    guard seen == 4, take("}"), position == bytes.endIndex, !entry.statement.isEmpty else { return nil }
-    return entry
+    guard take("}"), position == bytes.endIndex, !entry.session.isEmpty else { return nil }
+    if seen == 4, !entry.statement.isEmpty { return .statement(entry) }
+    guard seen == 3, let status = entry.status, let time = entry.milliseconds else { return nil }
+    return .outcome(HistoryOutcome(session: entry.session, status: status, milliseconds: time))
+  }
+
+  private mutating func integer() -> Int? {
+    skipBlanks()
+    let start = position
+    while position < bytes.endIndex, UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[position] {
+      position += 1
+    }
+    return Int(String(decoding: bytes[start..<position], as: UTF8.self))
+  }
+
+  private mutating func skipBlanks() {
+    while position < bytes.endIndex, bytes[position] == UInt8(ascii: " ") { position += 1 }
   }
 
   private mutating func take(_ character: Unicode.Scalar) -> Bool {
-    while position < bytes.endIndex, bytes[position] == UInt8(ascii: " ") { position += 1 }
+    skipBlanks()
     guard position < bytes.endIndex, bytes[position] == UInt8(ascii: character) else { return false }
     position += 1
     return true

@@ -15,6 +15,8 @@ extension LineEditor {
     case ENTENTE_ACTION_COMPLETE: complete()
     case ENTENTE_ACTION_SUSPEND: suspend()
     case ENTENTE_ACTION_RESIZE: resize()
+    case ENTENTE_ACTION_EDIT_OUTSIDE: openOutside()
+    case ENTENTE_ACTION_COMPOSE: compose()
     default: ENTENTE_DONE
     }
   }
@@ -88,12 +90,53 @@ extension LineEditor {
         handle, Int32(block.scalarOffset(range.upperBound) - block.scalarOffset(range.lowerBound)))
       entente_editor_insert(handle, text)
       return ENTENTE_REFRESH
+    case .hint(let hint):
+      let shown = DisplayWidth.truncate(hint, to: max(1, TerminalSize.current().columns - 1))
+      writeBelow { (isPlain ? shown : "\u{1B}[2m\(shown)\u{1B}[0m") + "\r\n" }
+      return ENTENTE_DONE
     case .list:
       let list = CandidateList(
         candidates: offer.candidates, columns: TerminalSize.current().columns, isStyled: !isPlain)
       writeBelow { list.lines.map { $0 + "\r\n" }.joined() }
       return ENTENTE_DONE
     }
+  }
+
+  // MARK: The text as a whole
+
+  /// The text takes the place of what stands there, and waits for Enter.
+  private func replace(with text: String, cursor: Int) {
+    let block = block
+    entente_editor_move(handle, Int32(block.scalars.count - block.scalarCursor))
+    entente_editor_delete(handle, Int32(block.scalars.count))
+    entente_editor_insert(handle, text)
+    let replaced = EditedBlock(text: text, cursor: cursor)
+    entente_editor_move(handle, Int32(replaced.scalarCursor - replaced.scalars.count))
+  }
+
+  private func compose() -> entente_outcome {
+    let block = block
+    let before = String(decoding: block.text.utf8.prefix(block.cursor), as: UTF8.self)
+    let composed = composed(block.text)
+    guard composed.unicodeScalars.count < block.scalars.count else { return ENTENTE_DONE }
+    replace(with: composed, cursor: Terminal.composed(before).utf8.count)
+    return ENTENTE_REFRESH
+  }
+
+  private func openOutside() -> entente_outcome {
+    guard let editOutside, readsBlocks else { return ENTENTE_BEEP }
+    let text = block.text
+    var edited: String?
+    writeBelow {
+      entente_editor_release(handle, readsBlocks)
+      edited = editOutside(text)
+      entente_editor_retake(handle, readsBlocks)
+      return ""
+    }
+    guard var edited else { return ENTENTE_DONE }
+    while edited.hasSuffix("\n") { edited.removeLast() }
+    replace(with: edited, cursor: edited.utf8.count)
+    return ENTENTE_REFRESH
   }
 
   // MARK: The screen around the block

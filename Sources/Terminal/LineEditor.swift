@@ -10,7 +10,7 @@ public import Foundation
 ///
 /// Keys: those of emacs, or what `~/.editrc` says. Enter goes on with a statement that is not complete and Alt-Enter
 /// with any; Up and Down move between the lines of a block, and beyond its ends through the history; Ctrl-R searches
-/// it; Tab completes; Ctrl-C drops the text; Ctrl-D leaves. A paste is inserted and waits for Enter.
+/// it; Tab completes; Ctrl-X Ctrl-E opens $EDITOR; Ctrl-C drops the text; Ctrl-D leaves. A paste is inserted and waits for Enter.
 public final class LineEditor {
   /// Gives what may follow or replace the text around a cursor, a UTF-8 offset.
   public typealias Completer = (_ text: String, _ cursor: Int) -> CompletionResult
@@ -21,8 +21,11 @@ public final class LineEditor {
   let completer: Completer
   private let history: StatementHistory?
   private let report: (TerminalError) -> Void
+  /// Edits a text elsewhere, for Ctrl-X Ctrl-E; nothing where it was given up.
+  public var editOutside: ((String) -> String?)?
 
-  let isPlain: Bool
+  /// Whether the terminal gets no colours.
+  public let isPlain: Bool
   /// A terminal that cannot move up cannot show a block: there each line is read by itself, after its own prompt.
   let readsBlocks: Bool
   private(set) var currentPrompt = PromptText("", isPlain: true)
@@ -74,6 +77,11 @@ public final class LineEditor {
     recallHistory()
   }
 
+  /// Puts texts where Up finds them, the first of them first, for this session only.
+  public func offer(_ texts: [String]) {
+    for text in texts.reversed() { entente_editor_remember(handle, composed(text)) }
+  }
+
   deinit { entente_editor_destroy(handle) }
 
   /// Reads until a statement is complete, or something else happens. Blank lines are passed over. The statement
@@ -113,7 +121,7 @@ public final class LineEditor {
 
   private func recallHistory() {
     do throws(TerminalError) {
-      for entry in try history?.load() ?? [] { entente_editor_remember(handle, entry.statement) }
+      for entry in try history?.load() ?? [] { entente_editor_remember(handle, composed(entry.statement)) }
     } catch {
       report(error)
     }
@@ -121,7 +129,7 @@ public final class LineEditor {
 
   private func remember(_ statement: String) {
     guard !statement.hasPrefix(" ") else { return }
-    entente_editor_remember(handle, statement)
+    entente_editor_remember(handle, composed(statement))
     do throws(TerminalError) {
       try history?.append(statement)
     } catch {

@@ -3,6 +3,7 @@ internal import Glibc
 
 /// The statements typed so far, in a file of their own that sessions share: JSON Lines, one line a statement.
 ///
+/// A second line tells how the statement ended.
 /// libedit's own history file is not used: its save writes the whole file anew, so that of two sessions at once
 /// the last to leave wins. Here a statement is added by one write under `O_APPEND`, which interleaves with no
 /// other. A damaged line is skipped. The file is readable by its owner only.
@@ -17,6 +18,8 @@ public final class StatementHistory {
   private let registry: String
   private let now: () -> Date
   private var newest: String?
+  /// Whether the last statement waits for its outcome.
+  private var isOpen = false
 
   /// - Parameters:
   ///   - path: of the file.
@@ -39,13 +42,20 @@ public final class StatementHistory {
   public func load() throws(TerminalError) -> [HistoryEntry] {
     let entries = try tail().withUnsafeBufferPointer { bytes in
       var entries: [HistoryEntry] = []
-      for line in bytes.split(separator: UInt8(ascii: "\n")).suffix(Self.limit) {
-        guard let entry = HistoryEntry(line: line), entry.statement != entries.last?.statement else {
-          continue
+      var newestOfSession: [String: Int] = [:]
+      for line in bytes.split(separator: UInt8(ascii: "\n")).suffix(2 * Self.limit) {
+        switch HistoryRecord(line: line) {
+        case .statement(let entry)?:
+          if entry.statement != entries.last?.statement { entries.append(entry) }
+          newestOfSession[entry.session] = entries.count - 1
+        case .outcome(let outcome)?:
+          guard let place = newestOfSession[outcome.session] else { continue }
+          entries[place].status = outcome.status
+          entries[place].milliseconds = outcome.milliseconds
+        case nil: continue
         }
-        entries.append(entry)
       }
-      return entries
+      return Array(entries.suffix(Self.limit))
     }
     newest = entries.last?.statement
     return entries
@@ -55,19 +65,33 @@ public final class StatementHistory {
   /// - Returns: whether it was added.
   /// - Throws: `TerminalError.historyNotWritten`.
   @discardableResult
-  public func append(_ statement: String, status: Int32? = nil) throws(TerminalError) -> Bool {
+  public func append(_ statement: String) throws(TerminalError) -> Bool {
+    isOpen = false
     guard !statement.hasPrefix(" "), !statement.allSatisfy(\.isWhitespace), statement != newest else {
       return false
     }
     newest = statement
     let entry = HistoryEntry(
-      statement: statement, session: session, time: now().ISO8601Format(), registry: registry, status: status)
+      statement: statement, session: session, time: now().ISO8601Format(), registry: registry)
+    try add(entry)
+    isOpen = true
+    return true
+  }
+
+  /// Adds how the statement that was added last ended: its exit status, and how long it took.
+  /// - Throws: `TerminalError.historyNotWritten`.
+  public func conclude(status: Int, milliseconds: Int) throws(TerminalError) {
+    guard isOpen else { return }
+    isOpen = false
+    try add(HistoryOutcome(session: session, status: status, milliseconds: milliseconds))
+  }
+
+  private func add(_ record: some Encodable) throws(TerminalError) {
     do {
-      try write(entry.line())
+      try write(HistoryRecord.line(record))
     } catch {
       throw .historyNotWritten(path: path, reason: reason(error))
     }
-    return true
   }
 
   // MARK: The file

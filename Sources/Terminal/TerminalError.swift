@@ -1,5 +1,5 @@
-/// What goes wrong at the terminal. The first two keep an editor from starting; those of the history are told once
-/// and the session goes on.
+/// What goes wrong at the terminal. The first two keep a line editor from starting; those of the history are told once
+/// and the session goes on, as it does after the others.
 public enum TerminalError: Error, Hashable, Sendable {
   /// Neither the user's locale nor C.UTF-8 is there, so that typed text would lose its accents.
   case noUTF8Locale
@@ -9,6 +9,12 @@ public enum TerminalError: Error, Hashable, Sendable {
   case historyNotWritten(path: String, reason: String)
   /// The history file is there and could not be read.
   case historyNotRead(path: String, reason: String)
+  /// Neither a variable names an editor, nor has the machine one.
+  case noEditor
+  /// The file for the editor could not be written, or read back.
+  case notEdited(reason: String)
+  /// The shell could not be started for a command.
+  case notStarted(_ command: String, reason: String)
 
   /// Stable and machine-readable, words joined by hyphens.
   public var code: String {
@@ -17,6 +23,9 @@ public enum TerminalError: Error, Hashable, Sendable {
     case .editorUnavailable: "editor-unavailable"
     case .historyNotWritten: "history-not-written"
     case .historyNotRead: "history-not-read"
+    case .noEditor: "no-editor"
+    case .notEdited: "not-edited"
+    case .notStarted: "not-started"
     }
   }
 
@@ -27,6 +36,9 @@ public enum TerminalError: Error, Hashable, Sendable {
     case .editorUnavailable: "the line editor could not be set up on this terminal"
     case .historyNotWritten(let path, let reason): "the history could not be written to \(path): \(reason)"
     case .historyNotRead(let path, let reason): "the history could not be read from \(path): \(reason)"
+    case .noEditor: "there is no editor to open the text in"
+    case .notEdited(let reason): "the text could not be edited: \(reason)"
+    case .notStarted(let command, let reason): "\(command) could not be started: \(reason)"
     }
   }
 
@@ -38,6 +50,9 @@ public enum TerminalError: Error, Hashable, Sendable {
     case .historyNotWritten:
       "make the file and its folder writable; until then this session's statements are not kept"
     case .historyNotRead: "make the file readable, or move it away"
+    case .noEditor: "set EDITOR to one, as in EDITOR=nano"
+    case .notEdited: "look at the folder for temporary files (TMPDIR) and the space there"
+    case .notStarted: "look at the command and at the limits on processes"
     }
   }
 }

@@ -101,6 +101,11 @@ struct OpenRegistry {
     let session = Session(
       store: registry, settings: Session.Settings(today: nil, author: Session.Settings.seedAuthor, tool: tool)
     )
+    let progress = ProgressLine()
+    progress.begin()
+    defer { progress.end() }
+    session.watch(progress)
     _ = try session.read(seed.path, reason: "the Seed")
+    registry.isInterrupted = nil
   }
 }

@@ -64,8 +64,13 @@ struct Options: ParsableCommand {
   @Flag(help: "Refuse every change.")
   var readOnly = false
 
-  @Flag(help: "Refuse to write files, to read any but the scripts given, and to load plugins.")
+  @Flag(
+    help:
+      "Refuse shell commands, to write files, to read any but the scripts given, and to load plugins.")
   var safe = false
+
+  @Flag(help: "Leave out the commands of ~/.config/entente/init.ent.")
+  var noInit = false
 
   @Flag(help: "Load no plugins.")
   var noPlugins = false

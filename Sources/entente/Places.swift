@@ -44,6 +44,9 @@ struct Places {
   /// The statements typed.
   var history: String { folder("XDG_STATE_HOME", ".local/state").appending(path: "history.jsonl").path }
 
+  /// What an interactive session begins with.
+  var initFile: String { folder("XDG_CONFIG_HOME", ".config").appending(path: "init.ent").path }
+
   private var data: URL { folder("XDG_DATA_HOME", ".local/share") }
 
   private func folder(_ variable: String, _ fallback: String) -> URL {

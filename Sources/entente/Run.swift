@@ -29,7 +29,7 @@ struct Run {
       let store = try OpenRegistry(options: options, places: places, tool: tool).open()
       let session = Session(store: store, settings: settings, analyses: analyses)
       session.textOutput = { [printer] (text) throws(Failure) in try printer.putText(text) }
-      session.progress = { [printer] in printer.show($0) }
+      defer { printer.close() }
       let status = try carryOut(session)
       do { try store.close() } catch { throw Failure(error) }
       return status
@@ -77,7 +77,10 @@ struct Run {
     texts += (options.file + options.scripts).map { .file($0) }
     if texts.isEmpty {
       if isTerminal(STDIN_FILENO), isTerminal(STDOUT_FILENO) {
-        return try Interactive(session: session, printer: printer, historyPath: places.history).run()
+        return try Interactive(
+          session: session, printer: printer, historyPath: places.history,
+          initFile: options.noInit ? nil : places.initFile
+        ).run()
       }
       texts.append(.file("-"))
     }
@@ -99,6 +102,9 @@ struct Run {
       session.setFolder(URL(filePath: text.name).deletingLastPathComponent())
     }
     var stopped: Failure?
+    printer.progress.begin()
+    defer { printer.progress.end() }
+    session.watch(printer.progress)
     try session.execute(text, atomicity: atomicity, reason: isScript ? text.name : nil) { (outcome) in
       guard stopped == nil else { return }
       do throws(Failure) {

@@ -71,7 +71,7 @@ struct CompletionPointTests {
       ("merge a 1️⃣", .words(["into"])),
       ("sql SELECT * FROM ini1️⃣", .shape(.raw, command: "sql", clause: nil)),
       ("sql on 2026 { SELECT 1️⃣", .shape(.raw, command: "sql", clause: nil)),
-      (".read 1️⃣", .shape(.textOrWord, command: ".read", clause: nil)),
+      (".read 1️⃣", .shape(.file, command: ".read", clause: nil)),
       ("oops (\nshwo 1\nshow 1️⃣", .shape(.path, command: "show", clause: nil)),
       ("citing s with 1️⃣", .qualifierProperty),
     ])

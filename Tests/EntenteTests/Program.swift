@@ -61,14 +61,16 @@ struct Program {
   }
 
   /// Starts the program at a terminal.
-  func start(_ arguments: [String] = [], environment more: [String: String] = [:], columns: Int = 100) throws
-    -> PseudoTerminal
+  func start(
+    _ arguments: [String] = [], environment more: [String: String] = [:], columns: Int = 100, rows: Int = 40
+  )
+    throws -> PseudoTerminal
   {
     try PseudoTerminal(
       executable: try Program.path,
       arguments: ["--today", TestRegistry.today, "--registry", registry] + arguments,
       environment: environment(["TERM": "xterm-256color"].merging(more) { $1 }),
-      size: (columns: columns, rows: 40))
+      size: (columns: columns, rows: rows), folder: home.path)
   }
 
   func write(_ text: String, to name: String) throws -> String {

@@ -49,7 +49,7 @@ struct ExampleTests {
   func everyCommandHasExamples() {
     let without: Set<String> = [
       "commit", "rollback", "run", "help", "import", "export", "dump", "load", "backup", "restore",
-      "transaction", "withdraw", "only", "ranked",
+      "transaction", "withdraw", "only", "ranked", "edit",
     ]
     let missing = CommandTable.builtIn.filter {
       $0.examples.isEmpty && !without.contains($0.name) && !$0.name.hasPrefix(".")

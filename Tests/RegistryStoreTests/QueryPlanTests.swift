@@ -72,6 +72,8 @@ struct QueryPlanTests {
     _ = try registry.statements(StatementSelection(subjects: [thing], properties: [member]), times)
     _ = try registry.statements(StatementSelection(properties: [member], objects: [thing]), times)
     _ = try registry.statements(StatementSelection(objects: [thing]), times)
+    _ = try registry.mentions(of: thing, times)
+    _ = try registry.transaction(TransactionID(1))
     _ = try registry.groupPaths(of: [thing], in: nil, times)
     _ = try registry.groupPaths(of: nil, in: [Key(unchecked: "eu")], times)
     _ = try registry.entity(thing, times)

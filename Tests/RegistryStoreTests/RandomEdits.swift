@@ -4,8 +4,8 @@ import RegistryStore
 /// Edits drawn at random, the same for the same seed: claims with and without periods, denials, withdrawals, aliases,
 /// judgements, data of sources, other keys, merges, memberships of groups in groups, parts that fail, undo and the undo of an undo.
 struct RandomEdits {
-  private static let things = ["a", "b", "c", "d"]
-  private static let groups = ["g", "h", "i"]
+  static let things = ["a", "b", "c", "d"]
+  static let groups = ["g", "h", "i"]
   private static let properties = ["many", "one", "one-at-a-time", "name"]
   private var generator: SeededGenerator
   private var newest: [TransactionID] = []
@@ -73,13 +73,13 @@ struct RandomEdits {
     }
   }
 
-  private mutating func chance(_ one: Int) -> Bool { Int.random(in: 0..<one, using: &generator) == 0 }
+  mutating func chance(_ one: Int) -> Bool { Int.random(in: 0..<one, using: &generator) == 0 }
 
   private mutating func pick<T>(_ choices: [T]) -> T {
     choices[Int.random(in: 0..<choices.count, using: &generator)]
   }
 
-  private mutating func edit(_ edits: Edits) throws {
+  mutating func edit(_ edits: Edits) throws {
     let subject = pick(Self.things)
     let key = Key(unchecked: subject)
     switch Int.random(in: 0..<18, using: &generator) {

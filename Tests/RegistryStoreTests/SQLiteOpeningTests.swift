@@ -141,7 +141,8 @@ struct SQLiteOpeningTests {
     try queue.inDatabase {
       try $0.execute(
         sql: "ALTER TABLE definition DROP COLUMN rules; DROP TABLE group_path; DROP TABLE fact;"
-          + "CREATE TABLE fact(x); DROP TABLE merging; DROP TABLE renaming; PRAGMA user_version = 2")
+          + "CREATE TABLE fact(x); DROP TABLE merging; DROP TABLE renaming; DROP INDEX statement_name;"
+          + "DROP INDEX alias_folded; DROP INDEX alias_source; PRAGMA user_version = 2")
     }
     try queue.close()
     expectProblem("read-only", readOnly: true)

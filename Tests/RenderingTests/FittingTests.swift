@@ -70,7 +70,7 @@ struct FittingTests {
   @Test("Colour marks headings only, and only where it is wanted")
   func color() {
     let table = ResultTable(title: "T", columns: [Column("a")], rows: [[.integer(1)]])
-    let text = Renderer(.table, options: .init(color: true)).render(table)
+    let text = Renderer(.table, options: .init(theme: .mono)).render(table)
     #expect(
       text == "\u{1B}[1mT\u{1B}[0m\n\u{1B}[1ma\u{1B}[0m\n\u{1B}[2m─\u{1B}[0m\n1\n\u{1B}[2m(1 row)\u{1B}[0m\n")
     #expect(!Renderer(.table).render(table).contains("\u{1B}"))

@@ -24,6 +24,9 @@ typedef enum {
   ENTENTE_ACTION_COMPLETE,
   ENTENTE_ACTION_SUSPEND,
   ENTENTE_ACTION_RESIZE,
+  ENTENTE_ACTION_EDIT_OUTSIDE,
+  // Combining marks were inserted: a letter and its mark become one character, where there is one.
+  ENTENTE_ACTION_COMPOSE,
 } entente_action;
 
 // What the editor does after a key.
@@ -74,6 +77,9 @@ void entente_editor_cut_to_line_end(entente_editor *editor);
 void entente_editor_print(entente_editor *editor, const char *text);
 // Draws the block again, taking the cursor's row as its first.
 void entente_editor_redraw(entente_editor *editor);
+// Puts the terminal in the shell's mode while another program has it, and takes it back.
+void entente_editor_release(entente_editor *editor, bool bracketed_paste);
+void entente_editor_retake(entente_editor *editor, bool bracketed_paste);
 // Stops the process as Ctrl-Z does, with the terminal in the shell's mode, until it is continued.
 void entente_editor_suspend(entente_editor *editor, bool bracketed_paste);
 // Takes over the terminal's new size; move the cursor to the block's first row before.
@@ -101,5 +107,7 @@ bool entente_locale_utf8(void);
 int entente_width(unsigned int scalar);
 // The size from the terminal behind the descriptor; false when it is none or does not say.
 bool entente_terminal_size(int descriptor, int *columns, int *rows);
+// A pipe that no program started later inherits: where to read and where to write.
+bool entente_pipe(int ends[2]);
 
 #endif

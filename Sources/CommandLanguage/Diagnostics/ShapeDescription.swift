@@ -10,6 +10,8 @@ extension ArgumentShape {
     case .words: "words with commas between them"
     case .valueRange: "text, number, percent, money, date, types, or `choice` and its words"
     case .choice(let words): "one of " + words.map { "`\($0)`" }.joined(separator: ", ")
+    case .choices(let words): "some of " + words.map { "`\($0)`" }.joined(separator: ", ")
+    case .file: "the path of a file, in quotes"
     case .text: "a text in quotes"
     case .textOrWord: "a text in quotes or a word"
     case .date: "a date such as 2026-01-12"

@@ -3,7 +3,7 @@ extension Parser {
   /// Whether an optional argument of this shape stands here.
   func canStart(_ shape: ArgumentShape) -> Bool {
     switch shape {
-    case .text: return current.kind == .quoted || current.kind == .unclosedQuote || isTemplate
+    case .text, .file: return current.kind == .quoted || current.kind == .unclosedQuote || isTemplate
     case .choice(let words): return current.kind == .word && words.contains(currentText)
     case .integer: return current.kind == .word && CharacterClass.isDigit(scanner.bytes[current.span.start])
     case .date: return current.kind == .word && (DateShape.isDate(currentText) || isTemplate)
@@ -31,7 +31,7 @@ extension Parser {
     case .raw:
       guard let text = try raw(isOptional: false) else { throw missing(.raw) }
       return .text(text)
-    case .text, .textOrWord: return .text(try text(shape))
+    case .text, .file, .textOrWord: return .text(try text(shape))
     case .integer: return .integer(try integer())
     case .date: return .date(try date(.date))
     case .dateRange: return try dateRange()
@@ -50,7 +50,8 @@ extension Parser {
     case .names: return .names(try list(shape) { parser throws(Diagnostic) in try parser.name() })
     case .paths: return .paths(try list(shape) { parser throws(Diagnostic) in try parser.path() })
     case .word: return .word(try word(shape))
-    case .words: return .words(try list(shape) { parser throws(Diagnostic) in try parser.word(.word) })
+    case .words, .choices:
+      return .words(try list(shape) { parser throws(Diagnostic) in try parser.word(.word) })
     case .valueRange:
       let first = try word(shape)
       // The words of a choice follow the word `choice` itself, without a comma.

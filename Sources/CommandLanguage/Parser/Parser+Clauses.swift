@@ -65,7 +65,13 @@ extension Parser {
 
   private func unknownClause() -> Diagnostic {
     guard current.kind == .word else { return unexpected() }
-    let near = nearest(to: currentText, in: scope.clauses.map(\.keyword))
+    let keywords = scope.clauses.map(\.keyword)
+    var near = nearest(to: currentText, in: keywords)
+    // A slip in the first of two words: `publishd by`.
+    if near.isEmpty, next.kind == .word {
+      near = nearest(
+        to: currentText + " " + scanner.text(next.span), in: keywords.filter { $0.contains(" ") })
+    }
     return .unknownClause(excerpt(current), in: scope.name, nearest: near, current.span)
   }
 

@@ -9,10 +9,17 @@ extension Parser {
     jump(to: position)
     guard let name = words.first else { throw unexpected() }
     if completion != nil, current.kind == .end {
-      offer(.shape(.textOrWord, command: name.content, clause: nil))
+      if case .argument(let shape)? = signatures[name.content]?.head.first?.kind {
+        offer(.shape(shape, command: name.content, clause: nil))
+      }
+    }
+    var arguments: [String: ArgumentSyntax] = ["words": .words(Array(words.dropFirst()))]
+    if words.count > 1 {
+      let line = Span(words[1].span.start, words[words.count - 1].span.end)
+      arguments["line"] = .text(Word(scanner.text(line), line))
     }
     return CommandSyntax(
-      name: name, arguments: ["words": .words(Array(words.dropFirst()))], clauses: [], qualifiers: [],
+      name: name, arguments: arguments, clauses: [], qualifiers: [],
       block: nil, span: Span(start, words[words.count - 1].span.end))
   }
 
@@ -44,8 +51,10 @@ extension Parser {
       }
       position += length
     }
-    let isUnfinished = scanner.isCompleting && position == bytes.count
-    if isUnfinished { position = start }
-    return isUnfinished ? nil : Word(scanner.text(Span(start, position)), Span(start, position))
+    if scanner.isCompleting, position == bytes.count {
+      completion?.replaced = Span(start, position)
+      return nil
+    }
+    return Word(scanner.text(Span(start, position)), Span(start, position))
   }
 }

@@ -15,8 +15,12 @@ public indirect enum ArgumentShape: Hashable, Sendable {
   case valueRange
   /// One of these words.
   case choice([String])
+  /// Some of these words, with commas.
+  case choices([String])
   /// A quoted text.
   case text
+  /// The path of a file, in quotes.
+  case file
   /// A quoted text or one bare word.
   case textOrWord
   /// An EDTF date.

@@ -15,7 +15,7 @@ extension CommandDefinition {
         "check",
         gives: #"""
           test\#trows\#tresult
-          database integrity\#t68\#tok
+          database integrity\#t73\#tok
           references\#t84\#tok
           life rows\#t210\#tok
           content of lives\#t210\#tok
@@ -26,6 +26,7 @@ extension CommandDefinition {
           projection found\#t52\#tok
           projection group_path\#t1\#tok
           projection identity_now\#t0\#tok
+          projection tally\#t60\#tok
           """#)
     ]
   ) { (command, session) throws(Failure) in

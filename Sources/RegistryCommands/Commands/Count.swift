@@ -74,6 +74,6 @@ extension Session {
     }
     return ResultTable(
       columns: properties.map { Column($0.text) } + [Column("count", alignsRight: true)], rows: rows,
-      notes: page.undecided > 0 ? [undecidedNote(page.undecided, read.filtered, schema)] : [])
+      notes: page.undecided.count > 0 ? [undecidedNote(page.undecided, read.filtered, schema)] : [])
   }
 }

@@ -53,7 +53,7 @@ extension CommandDefinition {
           "any two values are rivals; at a time: where periods overlap; per Q, Q: with the same qualifiers"),
         ClauseSignature("under", .word, "the property that it narrows"),
         ClauseSignature(
-          "rules", .words,
+          "rules", .choices(ResolutionRule.allCases.filter { $0 != .age }.map(\.rawValue)),
           "what chooses among rivals, in this order: rank, reliability, recency, precision, origins"),
         ClauseSignature("unit", .textOrWord, "the unit of a number"),
         ClauseSignature("about", .text, "what it means"),

@@ -11,8 +11,11 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     guard case .text(let word)? = command.arguments["topic"] else { return .text(overview(session.commands)) }
     let topic = word.content.lowercased()
-    if let definition = session.commands[topic] { return .text(page(of: definition)) }
-    if let definition = session.commands["define " + topic] { return .text(page(of: definition)) }
+    if let definition = session.commands[topic] ?? session.commands["define " + topic] {
+      var answer = Answer.text(page(of: definition))
+      if !definition.examples.isEmpty { answer.action = .offer(definition.examples.map(\.command)) }
+      return answer
+    }
     if let found = HelpTopic.all.first(where: { $0.name == topic }) { return .text(found.text) }
     let clauses = clauseLines(topic, session.commands)
     if !clauses.isEmpty { return .text(clauses.joined(separator: "\n")) }
@@ -34,7 +37,9 @@ private func overview(_ commands: CommandTable) -> String {
     lines += members.map { "  " + $0.name.padding(to: 17) + $0.summary }
     lines.append("")
   }
-  lines.append("Topics: " + HelpTopic.all.map(\.name).joined(separator: ", "))
+  lines.append("Topics")
+  lines += HelpTopic.all.map { "  " + $0.name.padding(to: 17) + $0.about }
+  lines.append("")
   lines.append("help COMMAND shows its clauses and examples; Tab completes.")
   return lines.joined(separator: "\n")
 }

@@ -1,12 +1,16 @@
 /// What help explains beside the commands.
 struct HelpTopic {
   var name: String
+  /// What it explains, in a few words.
+  var about: String
   var text: String
 
-  static let all = [language, dates, times, values, names, evidence, conditions]
+  static let all = [
+    language, dates, times, values, names, evidence, conditions, editing, recall, output, scripts,
+  ]
 
   static let language = HelpTopic(
-    name: "language",
+    name: "language", about: "how commands are written",
     text: """
       One command a line: verb, what, clauses. A clause is a keyword and its value, the same keywords everywhere.
       A command goes on while a quote, bracket or brace is open, or the line ends in \\.
@@ -18,7 +22,7 @@ struct HelpTopic {
       """)
 
   static let dates = HelpTopic(
-    name: "dates",
+    name: "dates", about: "dates, and when a statement holds",
     text: """
       Dates are EDTF level 1 (ISO 8601-2), as precise as the source and no more:
         2026 · 2026-02 · 2026-02-04 · 2026~ (about) · 2026? (uncertain) · 201X · 2026-XX · 2026-21 (spring)
@@ -35,7 +39,7 @@ struct HelpTopic {
       """)
 
   static let times = HelpTopic(
-    name: "times",
+    name: "times", about: "the three times to ask from",
     text: """
       Three times, never mixed up:
         on D             what held on that date
@@ -49,7 +53,7 @@ struct HelpTopic {
       """)
 
   static let values = HelpTopic(
-    name: "values",
+    name: "values", about: "numbers, money, texts",
     text: """
       Values stand as the source gives them:
         91% · 47..87% · about 60% · nearly 50% · at least 1bn · more than 90% · up to 300
@@ -59,7 +63,7 @@ struct HelpTopic {
       """)
 
   static let names = HelpTopic(
-    name: "names",
+    name: "names", about: "keys, names, ids, parameters",
     text: """
       A key is lower-case words with hyphens (pax-silica) or an alpha-3 code in capitals (JPN).
       A bare word may be an alias too: japan, south-korea. Quoted names resolve through names and aliases,
@@ -69,7 +73,7 @@ struct HelpTopic {
       """)
 
   static let evidence = HelpTopic(
-    name: "evidence",
+    name: "evidence", about: "who says so, and what is chosen",
     text: """
       Who says so, and in which words:
         citing SOURCE · at "page 3" · via WHOM (the speaker or originator inside the source) · quote "…"
@@ -81,7 +85,7 @@ struct HelpTopic {
       """)
 
   static let conditions = HelpTopic(
-    name: "conditions",
+    name: "conditions", about: "what where takes",
     text: """
       where takes comparisons joined by and, or, not and parentheses:
         member = japan · status != ended · amount >= USD 1bn · name ~ "silica" (contains) · type = agreement
@@ -89,5 +93,62 @@ struct HelpTopic {
         giver.name ~ "japan" (a property of what a property names)
 
       Where nothing is stated a comparison is undecided: the entity is left out, and counted in a note.
+      """)
+
+  static let editing = HelpTopic(
+    name: "editing", about: "keys, pastes and the editor",
+    text: """
+      Enter runs a statement that is complete and else begins its next line; Alt-Enter always begins one.
+      A pasted text waits for Enter, however many lines it has.
+
+        Tab              completes; what fits is listed with a word on each, a slip finds what is near
+        Up, Down         move between the lines of a statement, then through the history
+        Ctrl-R           searches the history backwards
+        Ctrl-X Ctrl-E    opens what is typed in $EDITOR; .edit opens the statement before
+        Ctrl-C           drops what is typed, and stops a command that runs
+        Ctrl-Z, Ctrl-D   stop the program until fg; leave
+
+      The keys are those of emacs. ~/.editrc changes them: bind -v gives those of vi.
+      edit forge opens everything said of forge as commands, and shows the difference before it is carried out.
+      """)
+
+  static let recall = HelpTopic(
+    name: "recall", about: "the statements typed before",
+    text: """
+      Statements are kept as they were typed, with their session, registry, time, status and duration.
+        .history          the last thousand, of all sessions
+        .history chair    those with a text
+
+      A statement that begins with a space is not kept. Two sessions at once lose nothing of each other.
+      What the registry itself remembers: history forge.chair, list transactions, undo.
+      """)
+
+  static let output = HelpTopic(
+    name: "output", about: "where results go and how they look",
+    text: """
+      A table fits the terminal: wide cells are wrapped, sources become footnotes, and what is still too wide is told
+      line by line. What overflows the screen goes to $PAGER, or less -R.
+        as csv              one result in another format; .format csv for all
+        save "file.csv"     one result into a file
+        .output FILE        all results into a file; .output |COMMAND into a shell command; .output alone ends it
+        .once |wc -l        the next statement only
+        .tee FILE           into a file as well
+        .record FILE        statements and what they answered, as a script that can be read again
+        .expand on|off|auto rows as lines: always, never, where a table is too wide
+        .lines 1            cuts cells to one line, with … where something is left out
+        .theme colour|mono|none, .pager on|off|COMMAND, .timer on|off
+
+      Such lines in ~/.config/entente/init.ent are carried out at each start; --no-init leaves them out.
+      NO_COLOR, TERM=dumb and a pipe get no escapes.
+      """)
+
+  static let scripts = HelpTopic(
+    name: "scripts", about: "files of commands",
+    text: """
+      A file of commands is carried out as one transaction, all of it or nothing:
+        .read FILE                       here
+        entente FILE, entente -f -       from the shell; --dry-run keeps nothing, --keep-going goes on after errors
+        entente --set year=2026 FILE     $year in it stands for 2026
+      The exit status is 0 when all went well, 1 where a command failed, 3 where the data refused, 4 for files and storage.
       """)
 }

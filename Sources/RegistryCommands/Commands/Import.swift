@@ -6,7 +6,7 @@ import RegistryStore
 extension CommandDefinition {
   static let importFile = CommandDefinition(
     CommandSignature(
-      name: "import", head: [.argument("file", .text)],
+      name: "import", head: [.argument("file", .file)],
       clauses: [
         ClauseSignature("citing", .name, "the source that the file is"),
         ClauseSignature("using", .text, "a file with the mapping, in place of braces"),
@@ -44,7 +44,6 @@ extension Session {
       throw Failures.cannotRead(path.content, error.words, path.span)
     }
     let scope = ImportScope(options, file: place.name, outer: Set(parameters.flatMap(\.keys)))
-    defer { progress?(nil) }
     let (mapping, text) = try mappingCommands(command)
     do throws(Failure) {
       let tally: ImportTally

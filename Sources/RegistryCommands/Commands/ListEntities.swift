@@ -62,7 +62,8 @@ extension Session {
   }
 
   /// What a filter could not decide, in words.
-  func undecidedNote(_ count: Int, _ filtered: [Key], _ schema: Schema) -> String {
+  func undecidedNote(_ undecided: Undecided, _ filtered: [Key], _ schema: Schema) -> String {
+    let count = "\(undecided.isLowerBound ? "at least " : "")\(undecided.count)"
     let comparesMoney = filtered.contains { schema.properties[$0]?.range == .money }
     return comparesMoney
       ? "\(count) not stated or not comparable (another currency, a range), left out"
@@ -123,7 +124,7 @@ extension Session {
     if let limit = read.query.limit, page.rows.count == limit {
       table.notes.append("the first \(limit) are shown; there may be more")
     }
-    if page.undecided > 0 { table.notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
+    if page.undecided.count > 0 { table.notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
     return table.withoutEmptyColumns(keeping: ["key", "name", "through", "sources", holdsHeading(times)])
   }
 

@@ -37,10 +37,7 @@ extension Session {
       throw Failures.notADump(path.content, path.span)
     }
     restoring = Restoration(isHistory: header == .history)
-    defer {
-      restoring = nil
-      progress?(nil)
-    }
+    defer { restoring = nil }
     let rest = first.text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).dropFirst()
     var piece: (text: String, line: Int)? = (String(rest.first ?? ""), 2)
     let wasOpen = store.isInTransaction
@@ -52,7 +49,9 @@ extension Session {
     do throws(Failure) {
       while let current = piece {
         try restore(current.text, from: current.line, path)
-        progress?(WorkProgress(what: url.lastPathComponent, rows: current.line, fraction: lines.fraction))
+        onProgress?(
+          Progress(
+            what: url.lastPathComponent, done: lines.bytesRead, total: lines.size ?? 0, rows: current.line))
         if store.isInterrupted?() == true { throw Failure(.interrupted, at: path.span) }
         piece = try next(&lines, path)
       }
@@ -114,9 +113,8 @@ struct LinePieces {
 
   init(_ pieces: FilePieces) { self.pieces = pieces }
 
-  var fraction: Double? {
-    pieces.size.map { $0 == 0 ? 1 : Double(pieces.bytesRead - held.count) / Double($0) }
-  }
+  var bytesRead: Int { pieces.bytesRead - held.count }
+  var size: Int? { pieces.size }
 
   /// The next lines with the number of the first; nothing at the end.
   mutating func next() throws(FileProblem) -> (text: String, line: Int)? {

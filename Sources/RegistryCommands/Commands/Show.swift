@@ -70,17 +70,14 @@ extension Session {
     if schema.isType(record.type, under: BuiltIn.source) { try describeSource(record.key, times, &table) }
     if records.isEmpty { table.notes.append("nothing is stated of \(record.key)\(bounds(times))") }
     let naming = try storing(path.span) { () throws(StoreProblem) in
-      try store.statements(StatementSelection(objects: [record.key]), times)
+      try store.mentions(of: record.key, times)
     }
-    if !naming.isEmpty { table.notes.append(mentions(record.key, naming)) }
+    if !naming.isEmpty {
+      // Where it is named most.
+      let counts = naming.prefix(6).map { "\($0.property) \($0.count)" }
+      table.notes.append("named by others as " + counts.joined(separator: ", "))
+    }
     return table
-  }
-
-  /// In whose statements the entity occurs, most first.
-  private func mentions(_ key: Key, _ records: [StatementRecord]) -> String {
-    let counts = Dictionary(grouping: records, by: \.statement.property).mapValues(\.count)
-      .sorted { ($1.value, $0.key.text) < ($0.value, $1.key.text) }.prefix(6).map { "\($0.key) \($0.value)" }
-    return "named by others as " + counts.joined(separator: ", ")
   }
 
   /// What is known of a source goes in front, in the same columns.
@@ -133,8 +130,8 @@ extension Session {
 
   fileprivate func transactionTable(_ name: NameSyntax) throws(Failure) -> ResultTable {
     let id = try transaction(name)
-    let all = try storing(name.span) { () throws(StoreProblem) in try store.transactions(limit: 1_000_000) }
-    guard let found = all.first(where: { $0.id == id }) else {
+    let found = try storing(name.span) { () throws(StoreProblem) in try store.transaction(id) }
+    guard let found else {
       throw Failure(.unknownTransaction(id), at: name.span)
     }
     return transactionsTable([found])

@@ -35,9 +35,34 @@ public struct Answer: Hashable, Sendable {
     case quit
     /// Settings that the one who prints keeps.
     case setFormat(String)
-    case setOutput(String?)
+    /// Nothing sends results to the screen again; `once` is for the next statement only.
+    case setOutput(Destination?, once: Bool)
+    case setTee(String?)
+    case setRecord(String?)
     case setTimer(Bool)
+    case setExpand(String)
+    case setLines(Int)
+    case setPager(Pager)
+    case setTheme(String)
     case showHistory(String?)
+    /// Opens an editor, where there is a user.
+    case edit(EditRequest)
+    /// Statements that the user may want to recall.
+    case offer([String])
+  }
+
+  /// Where results go.
+  public enum Destination: Hashable, Sendable {
+    case file(String)
+    /// A command of the shell.
+    case command(String)
+  }
+
+  public enum Pager: Hashable, Sendable {
+    case off
+    /// `$PAGER`, or what is usual.
+    case usual
+    case command(String)
   }
 
   public init(

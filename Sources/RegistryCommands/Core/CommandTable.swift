@@ -10,7 +10,7 @@ public struct CommandTable: Sendable {
 
   private static let registryCommands: [CommandDefinition] = [
     .show, .list, .count, .total, .find, .why, .whyTotal, .history, .diff, .conflicts, .sql, .check,
-    .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .alias,
+    .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .edit, .alias,
     .prefer, .distinct, .merge, .unmerge, .suggestMerges, .rename, .defineType, .defineProperty, .importFile,
     .export, .dump, .load, .backup, .restore, .restoredTransaction, .withdraw, .only, .ranked,
     .begin, .commit, .rollback, .undo, .redo, .run, .help,

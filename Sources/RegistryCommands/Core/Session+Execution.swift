@@ -1,4 +1,5 @@
 import CommandLanguage
+import Foundation
 import RegistryModel
 import RegistryStore
 
@@ -54,7 +55,7 @@ extension Session {
         try storing(nil) { () throws(StoreProblem) in try store.begin(info) }
         // Nothing is kept whether the commands fail or not.
         defer { try? store.rollback() }
-        try run(tree.commands, emit)
+        try allOrNothing { () throws(Failure) in try run(tree.commands, emit) }
       case .eachCommand: for command in tree.commands where !isQuitting { try execute(command, emit) }
       // A dump with history has transactions of its own.
       case .whole
@@ -71,8 +72,14 @@ extension Session {
 
   /// Carries out commands inside an open transaction, `begin … commit` among them as a part that `rollback` drops.
   func run(_ commands: [CommandSyntax], _ emit: (Answer) -> Void) throws(Failure) {
+    // Of scripts in one another the outermost tells how far it is.
+    let tells = onProgress != nil && !tellsProgress && commands.count > 1
+    let what = scripts.last.map { URL(filePath: $0).lastPathComponent } ?? "commands"
+    if tells { tellsProgress = true }
+    defer { if tells { tellsProgress = false } }
     var next = 0
     while next < commands.count, !isQuitting {
+      if tells { onProgress?(Progress(what: what, done: next, total: commands.count)) }
       let command = commands[next]
       if command.name.content == "begin" {
         next = try runPart(commands, from: next, emit)
@@ -81,6 +88,13 @@ extension Session {
         next += 1
       }
     }
+  }
+
+  /// Whether a text has nothing but commands that read.
+  public func onlyReads(_ source: SourceText) -> Bool {
+    let tree = SourceTree(parsing: source.text, signatures: commands.signatures)
+    return !tree.diagnostics.contains { $0.severity == .error }
+      && tree.commands.allSatisfy { commands[$0.name.content]?.effect != .writes }
   }
 
   private struct PartRolledBack: Error {}
@@ -125,8 +139,14 @@ extension Session {
       emit(answer)
     case .writes:
       guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
-      if store.isInTransaction {
-        emit(try store.atomically { () throws(Failure) in try definition.run(command, self) })
+      if isAllOrNothing {
+        emit(try definition.run(command, self))
+        transaction?.edits += 1
+      } else if store.isInTransaction {
+        emit(
+          try store.atomically { () throws(Failure) in
+            try allOrNothing { () throws(Failure) in try definition.run(command, self) }
+          })
         transaction?.edits += 1
       } else {
         var answer = Answer.nothing
@@ -139,13 +159,25 @@ extension Session {
     }
   }
 
+  /// Runs `body` inside what is dropped as a whole when it fails: the commands in it need no part of their own.
+  private func allOrNothing<Result>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    let outer = isAllOrNothing
+    isAllOrNothing = true
+    defer { isAllOrNothing = outer }
+    return try body()
+  }
+
   /// Runs `body` in a transaction, or inside the one that is open.
   @discardableResult
   func inTransaction(
     reason: String?, reverts: TransactionID? = nil, _ body: () throws(Failure) -> Void
   ) throws(Failure) -> TransactionID? {
+    if isAllOrNothing {
+      try body()
+      return nil
+    }
     if store.isInTransaction {
-      try store.atomically(body)
+      try store.atomically { () throws(Failure) in try allOrNothing(body) }
       return nil
     }
     guard !settings.readOnly else {
@@ -154,8 +186,8 @@ extension Session {
     }
     let info = transactionInfo(reason: reason, reverts: reverts)
     try storing(nil) { () throws(StoreProblem) in try store.begin(info) }
-    do {
-      try body()
+    do throws(Failure) {
+      try allOrNothing(body)
     } catch {
       // The failure that stopped the body tells more than one of the rollback.
       try? store.rollback()

@@ -25,8 +25,6 @@ public final class Session {
   /// Whether commands go on after those that fail, and whether nothing is kept: how the text is carried out.
   var isKeepingGoing = false
   var isDryRun = false
-  /// Told now and then how far a long command is; nothing when it is done.
-  public var progress: ((WorkProgress?) -> Void)?
   /// The folder that relative paths are read from.
   var folder: URL
   /// The scripts being read, the innermost last: one that reads itself would never end.
@@ -34,8 +32,33 @@ public final class Session {
   /// When the names in the command that is carried out meant what they are taken to mean; nothing for now.
   var namesAsOf: RecordedPoint?
   var transaction: OpenTransaction?
+  /// Whether what is carried out is dropped as a whole when a command in it fails.
+  var isAllOrNothing = false
   /// Whether `.quit` was given; what follows it is not carried out.
   public internal(set) var isQuitting = false
+
+  /// What edits do, while a change is only tried.
+  var changes: [String]?
+  /// Told how far a command is that takes a while.
+  public var onProgress: ((Progress) -> Void)?
+  /// Whether a script already tells how far it is.
+  var tellsProgress = false
+
+  /// How far a command is.
+  public struct Progress: Hashable, Sendable {
+    /// What it works on.
+    public var what: String
+    public var done: Int
+    public var total: Int
+    /// How many rows were read, where `done` and `total` are bytes of a file.
+    public var rows: Int?
+    public init(what: String, done: Int, total: Int, rows: Int? = nil) {
+      self.what = what
+      self.rows = rows
+      self.done = done
+      self.total = total
+    }
+  }
 
   /// A transaction that the user opened with `begin`.
   public struct OpenTransaction: Hashable, Sendable {
@@ -81,6 +104,9 @@ public final class Session {
     self.folder = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
     self.commands = CommandTable(adding: analyses?.analyses ?? [])
   }
+
+  /// Takes `.quit` back.
+  public func stay() { isQuitting = false }
 
   /// The transaction that the user opened, for the prompt.
   public var openTransaction: OpenTransaction? { transaction }
@@ -133,20 +159,6 @@ public final class Session {
     return try importing.entity(key) { () throws(Failure) in
       try storing(span) { () throws(StoreProblem) in try store.entity(key, times) }
     }
-  }
-}
-
-/// How far a long command is.
-public struct WorkProgress: Hashable, Sendable {
-  /// What is worked on: a file's name.
-  public var what: String
-  public var rows: Int
-  /// From 0 to 1, where it can be told.
-  public var fraction: Double?
-  public init(what: String, rows: Int, fraction: Double?) {
-    self.what = what
-    self.rows = rows
-    self.fraction = fraction
   }
 }
 

@@ -14,7 +14,7 @@ public enum StandardClauses {
     "including groups", .flag, "also through groups such as the EU, telling which")
   static let output: [ClauseSignature] = [
     ClauseSignature("as", .choice(outputFormats), "the format of the result"),
-    ClauseSignature("save", .text, "write the result to a file"),
+    ClauseSignature("save", .file, "write the result to a file"),
   ]
   /// The formats that a session writes.
   public static var formats: [String] { outputFormats.filter { $0 != "matrix" } }

@@ -41,7 +41,7 @@ extension Session {
       }
       table.rows.append(cells.map { $0 == .text("") ? .empty : $0 })
     }
-    if page.undecided > 0 { table.notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
+    if page.undecided.count > 0 { table.notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
     return table
   }
 

@@ -8,7 +8,12 @@ extension CommandSignature {
       switch element.kind {
       case .literal(let text): parts.append(text)
       case .argument(let shape):
-        let text = shape == .raw ? "… or { … }" : element.name.uppercased()
+        let text =
+          switch shape {
+          case .raw: "… or { … }"
+          case .choice: shape.placeholder
+          default: element.name.uppercased()
+          }
         parts.append(element.isOptional ? "[\(text)]" : text)
       }
     }
@@ -51,7 +56,9 @@ extension ArgumentShape {
     case .words: "WORD, …"
     case .valueRange: "TYPE, …|text|number|percent|money|date|choice WORD, …"
     case .choice(let words): words.joined(separator: "|")
+    case .choices(let words): words.joined(separator: "|") + ", …"
     case .text: "\"…\""
+    case .file: "\"…\""
     case .textOrWord: "WORD|\"…\""
     case .date: "DATE"
     case .dateRange: "DATE..DATE"

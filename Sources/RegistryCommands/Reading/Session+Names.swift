@@ -185,7 +185,10 @@ extension Session {
       importing.add(edit)
       return EditOutcome(changed: true)
     }
-    return try storing(span) { () throws(StoreProblem) in try store.apply(edit) }
+    let line = changes == nil ? nil : try line(for: edit)
+    let outcome = try storing(span) { () throws(StoreProblem) in try store.apply(edit) }
+    if outcome.changed, let line { changes?.append(line) }
+    return outcome
   }
 
   /// The source that a name means.

@@ -96,7 +96,7 @@ struct StoreScene {
   /// The keys that a filter finds among things, and how many it cannot decide.
   func find(_ filter: Filter?, _ times: Times = .all) throws -> Found {
     let page = try store.entities(EntityQuery(types: [Key(unchecked: "thing")], filter: filter), times)
-    return Found(keys: page.rows.map(\.entity.key.text), undecided: page.undecided)
+    return Found(keys: page.rows.map(\.entity.key.text), undecided: page.undecided.count)
   }
 
   struct Found: Equatable {

@@ -12,6 +12,14 @@ enum Format {
     ("paths of groups and data years of figures in the projections", ""),
     ("rules of properties", "ALTER TABLE definition ADD COLUMN rules TEXT"),
     ("identities", Format.identities),
+    (
+      "names that once were, and aliases by their source",
+      """
+      CREATE INDEX statement_name ON statement(folded) WHERE property = 'name';
+      CREATE INDEX alias_folded ON alias(folded);
+      CREATE INDEX alias_source ON alias(source) WHERE source IS NOT NULL;
+      """
+    ),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

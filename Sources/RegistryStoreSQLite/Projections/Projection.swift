@@ -15,12 +15,12 @@ struct Projection {
 
   static let main = Projection(schema: "main", needsEvidence: false)
 
-  static let names = ["identity_now", "fact", "entity_now", "name", "found", "group_path"]
+  static let names = ["identity_now", "fact", "entity_now", "name", "found", "group_path", "tally"]
 
   /// The tables that a check compares, with the columns that make a row.
   static let compared: [(table: String, columns: String)] = [
     ("fact", "*"), ("entity_now", "*"), ("name", "*"), ("found", "rowid, text"),
-    ("group_path", "*"), ("identity_now", "*"),
+    ("group_path", "*"), ("identity_now", "*"), ("tally", "*"),
   ]
 
   /// The tables, without rows.
@@ -32,10 +32,6 @@ struct Projection {
       reading TEXT, start_earliest INTEGER NOT NULL, start_latest INTEGER NOT NULL, end_earliest INTEGER NOT NULL,
       end_latest INTEGER NOT NULL, claimed INTEGER NOT NULL, denied INTEGER NOT NULL, rank INTEGER NOT NULL,
       evidence INTEGER NOT NULL, recorded INTEGER NOT NULL, chosen INTEGER NOT NULL, figure TEXT, year INTEGER);
-    CREATE INDEX \(schema).fact_cell ON fact(subject, property);
-    CREATE INDEX \(schema).fact_object ON fact(property, object, subject);
-    CREATE INDEX \(schema).fact_figure ON fact(figure, year) WHERE figure IS NOT NULL;
-    CREATE INDEX \(schema).fact_number ON fact(property, low_key) WHERE low_key IS NOT NULL;
     CREATE TABLE \(schema).entity_now(
       id INTEGER PRIMARY KEY, key TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL);
     CREATE INDEX \(schema).entity_now_type ON entity_now(type, key);
@@ -47,13 +43,30 @@ struct Projection {
     CREATE VIRTUAL TABLE \(schema).found USING fts5(text, tokenize = "unicode61 remove_diacritics 2");
     \(GroupPaths.table(in: schema))
     \(Identity.table(in: schema))
+    \(Tally.table(in: schema))
+    \(factIndexes(in: schema))
+    """
+  }
+
+  /// Made after the rows where many come at once.
+  static func factIndexes(in schema: String) -> String {
+    """
+    CREATE INDEX \(schema).fact_cell ON fact(subject, property);
+    CREATE INDEX \(schema).fact_object ON fact(property, object, subject);
+    CREATE INDEX \(schema).fact_figure ON fact(figure, year) WHERE figure IS NOT NULL;
+    CREATE INDEX \(schema).fact_number ON fact(property, coalesce(low_key, high_key))
+      WHERE coalesce(low_key, high_key) IS NOT NULL;
+    CREATE INDEX \(schema).fact_unknown ON fact(property, subject) WHERE kind = 4;
 
     """
   }
 
+  static let factIndexNames = ["fact_cell", "fact_object", "fact_figure", "fact_number", "fact_unknown"]
+
   /// The rows of `fact` for the statements that `condition` (on `s`) admits.
   ///
-  /// What is merged keeps its type to itself, and says nothing of itself that relates it to what it counts as.
+  /// What is merged keeps its type to itself, and says nothing of itself that relates it to what it counts as. A limit
+  /// that is none keeps SQLite from putting the inner query into the outer, and looking everything up several times.
   func facts(where condition: String) -> String {
     let exempt = "s.property IN ('type', 'name')"
     let claimed = "EXISTS(SELECT 1 FROM \(schema).life_now l WHERE l.thing = 1 AND l.id = s.id)"
@@ -81,9 +94,32 @@ struct Projection {
           coalesce((SELECT j.rank FROM \(schema).judgement_now j WHERE j.statement = s.id), 0) AS rank,
           CASE WHEN s.qualifiers > 0 THEN (SELECT q.low_key FROM main.qualifier q
             WHERE q.statement = s.id AND q.property = '\(LatestFigures.year)' AND q.kind = 3) END AS year
-        FROM main.statement s WHERE \(condition)) s
+        FROM main.statement s WHERE \(condition) LIMIT -1) s
       WHERE (claimed OR denied) AND (counted = subject OR property != 'type')
         AND (counted_object IS NOT counted OR object = subject)
+      """
+  }
+
+  /// The rows of `fact` by what is asserted now, where only some sources count: those of `main` with the evidence that
+  /// is left.
+  func factsOfPresent() -> String {
+    func certainty(_ stance: String) -> String {
+      "(SELECT max(c.certainty) FROM \(schema).citation_now c WHERE c.statement = f.statement AND c.stance = '\(stance)')"
+    }
+    return """
+      SELECT statement, subject, property, kind, object, text, folded, low_key, high_key, unit, bound, approximate,
+        reading, start_earliest, start_latest, end_earliest, end_latest, counts, denies, rank,
+        coalesce(CASE WHEN counts THEN claimable ELSE deniable END, CASE WHEN exempt
+          AND EXISTS(SELECT 1 FROM main.citation c WHERE c.statement = f.statement) THEN 0 ELSE 2 END),
+        recorded, counts AND rank >= 0, figure, year
+      FROM (
+        SELECT f.*, f.claimed AND (exempt OR claimable IS NOT NULL) AS counts,
+          f.denied AND (exempt OR deniable IS NOT NULL) AS denies
+        FROM (
+          SELECT f.*, f.property IN ('type', 'name') AS exempt, \(certainty("claims")) AS claimable,
+            CASE WHEN f.denied THEN \(certainty("denies")) END AS deniable
+          FROM main.fact f LIMIT -1) f LIMIT -1) f
+      WHERE counts OR denies
       """
   }
 

@@ -6,18 +6,35 @@ internal import RegistryStore
 /// Every step is one statement over a list of rows, in the order of rows: an import flushes many thousands at
 /// once, and the full text writes a segment whenever a row comes out of order.
 extension SQLiteRegistry {
-  func flush() throws(StoreProblem) {
-    guard open != nil, !dirty.isEmpty else { return }
+  /// - Parameter isLast: whether what was counted must be true afterwards; a long import counts once, at its end.
+  func flush(isLast: Bool = true) throws(StoreProblem) {
+    guard open != nil else { return }
+    if !dirty.isEmpty { try refresh() }
+    guard isLast, isTallyStale else { return }
+    try fillTally(.main)
+    isTallyStale = false
+  }
+
+  private func refresh() throws(StoreProblem) {
     var changes = dirty
     dirty = Dirty()
+    flushed?.formUnion(changes)
     var cells: Set<Dirty.Cell> = []
     try refreshIdentities(&changes, &cells)
     var entities = changes.entities
+    for source in changes.sources { try addCells(citing: source, to: &cells) }
+    let counted = try touchedCounts(changes, cells)
+    if counted.isEverything { isTallyStale = true }
+    if !isTallyStale { try count(counted, sign: -1) }
     for property in changes.properties { try resetChosen(property, into: &cells) }
     try refreshStatements(changes.statements, &cells, &entities)
-    for source in changes.sources { try addCells(citing: source, to: &cells) }
-    try resolve(cells, in: .main)
+    try resolveTouched(cells)
     try refreshEntities(entities)
+    if !isTallyStale {
+      try count(counted, sign: 1)
+      try recount(changes.properties)
+      try db.run("DELETE FROM main.tally WHERE entities = 0")
+    }
     try refreshGroupPaths(changes, cells, entities)
     try refreshText(.citation, of: changes.citations)
     try refreshText(.alias, of: changes.aliases)

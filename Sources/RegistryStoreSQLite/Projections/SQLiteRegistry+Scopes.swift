@@ -8,20 +8,23 @@ enum Scope: String {
 }
 
 extension SQLiteRegistry {
-  /// Makes the projections ready for a question, with what the session itself has not yet committed.
+  /// Where a question of these times looks, with what the session itself has not yet committed: ``ready(_:in:)`` then
+  /// brings there what the question needs.
   ///
-  /// Today's evidence is in `main`. For every other time the same tables are made once in `temp` and kept until
-  /// another time is asked for or the registry changes; that may cost a scan.
+  /// Today's evidence is in `main`. For every other time the same tables are made in `temp`, and kept until another
+  /// time is asked for or the registry changes. They are filled entity by entity as look-ups ask for them, and whole,
+  /// which costs a scan, where a question is about everything.
   func scope(_ times: Times) throws(StoreProblem) -> Scope {
     try noticeOtherWriters()
-    try flush()
+    // Which entities are one is asked before anything else.
+    if !dirty.identities.isEmpty { try flush() }
     guard !times.isCurrentEvidence else { return .main }
     var asked = times
     asked.on = nil
     if memory.past?.times == asked { return .temp }
     memory.past = Past(times: asked)
     memory.viewed = nil
-    do {
+    do throws(StoreProblem) {
       try makePast(asked)
     } catch {
       memory.past = nil
@@ -59,7 +62,7 @@ extension SQLiteRegistry {
 
   private func makePast(_ times: Times) throws(StoreProblem) {
     try dropTemporary()
-    let needsEvidence = times.published != nil || !times.accordingTo.isEmpty
+    let needsEvidence = Past(times: times).needsEvidence
     let lives: LivesAsOf
     if let recorded = times.recorded {
       lives = .transaction(try number(of: recorded))
@@ -72,26 +75,8 @@ extension SQLiteRegistry {
       try db.runScript("CREATE TEMP TABLE standing(source INTEGER PRIMARY KEY, certainty INTEGER NOT NULL)")
       try findStanding(times, lives)
     }
-    try fillTemporary(needsEvidence: needsEvidence)
-  }
-
-  /// Makes the tables of `temp` from the truth.
-  func fillTemporary(needsEvidence: Bool) throws(StoreProblem) {
     try db.runScript(Projection.tables(in: "temp"))
-    try fill(.temp, needsEvidence: needsEvidence)
-  }
-
-  /// Fills the empty tables of a scope from the truth.
-  func fill(_ scope: Scope, needsEvidence: Bool) throws(StoreProblem) {
-    let name = scope.rawValue
-    let projection = Projection(schema: name, needsEvidence: needsEvidence)
-    try db.run("INSERT INTO \(name).identity_now " + Identity.rows(in: name))
-    try db.run("INSERT INTO \(name).fact " + projection.facts(where: "TRUE"))
-    try resolve(try contestedCells(in: scope), in: scope)
-    try db.run("INSERT INTO \(name).entity_now " + projection.entities(where: "TRUE"))
-    try db.run("INSERT INTO \(name).name " + projection.names(where: "TRUE"))
-    try db.run("INSERT INTO \(name).found(rowid, text) " + Found.rows(in: name))
-    try fillGroupPaths(name, try readSchema(in: scope))
+    try db.run("INSERT INTO temp.identity_now " + Identity.rows(in: "temp"))
   }
 
   func dropTemporary() throws(StoreProblem) {
@@ -128,9 +113,13 @@ extension SQLiteRegistry {
         SELECT c.source AS source, CASE
             WHEN ?1 IS NULL OR coalesce(d.published_latest, d.retrieved_latest) <= ?1 THEN 2
             WHEN d.published_earliest IS NOT NULL THEN CASE WHEN d.published_earliest <= ?1 THEN 1 END
-            WHEN coalesce(\(Self.latestReport(lives)), ?1) <= ?1 THEN 1
+            WHEN NOT \(Self.reportsLater(lives)) THEN 1
           END AS certainty
-        FROM (SELECT DISTINCT source FROM main.citation) c
+        FROM (
+          WITH RECURSIVE each(source) AS (SELECT min(source) FROM main.citation UNION ALL
+            SELECT (SELECT min(o.source) FROM main.citation o WHERE o.source > e.source) FROM each e
+            WHERE e.source IS NOT NULL)
+          SELECT source FROM each WHERE source IS NOT NULL) c
         LEFT JOIN temp.source_now d
           ON d.source = coalesce((SELECT m.target FROM temp.merging_now m WHERE m.entity = c.source), c.source)
         WHERE ?2 IS NULL OR c.source IN (SELECT value FROM json_each(?2)))
@@ -138,18 +127,15 @@ extension SQLiteRegistry {
       """, [SQL(times.published?.latest.number), sources])
   }
 
-  /// The first day of the latest event that the source `c.source` reports.
-  private static func latestReport(_ lives: LivesAsOf) -> String {
+  /// Whether the source `c.source` reports an event that certainly began after the day `?1`.
+  private static func reportsLater(_ lives: LivesAsOf) -> String {
     let ahead = SourceDates.ahead.map { SQL.quoted($0.text) }.joined(separator: ", ")
-    let never = Day.distantPast.number
     return """
-      (SELECT nullif(max(max(
-          CASE WHEN s.validity LIKE 'on %' THEN s.end_earliest ELSE s.start_earliest END,
-          CASE WHEN s.kind = \(ValueKind.date.rawValue) AND s.property NOT IN (\(ahead)) THEN s.low_key
-            ELSE \(never) END)), \(never))
-        FROM main.citation r CROSS JOIN main.life l ON l.thing = \(Thing.citation.rawValue) AND l.id = r.id
+      EXISTS(SELECT 1 FROM main.citation r CROSS JOIN main.life l ON l.thing = \(Thing.citation.rawValue) AND l.id = r.id
           AND \(lives.condition) CROSS JOIN main.statement s ON s.id = r.statement
-        WHERE r.source = c.source AND r.stance = 'claims' AND r.inferred IS NULL)
+        WHERE r.source = c.source AND r.stance = 'claims' AND r.inferred IS NULL
+          AND (CASE WHEN s.validity LIKE 'on %' THEN s.end_earliest ELSE s.start_earliest END > ?1
+            OR (s.kind = \(ValueKind.date.rawValue) AND s.property NOT IN (\(ahead)) AND s.low_key > ?1)))
       """
   }
 }

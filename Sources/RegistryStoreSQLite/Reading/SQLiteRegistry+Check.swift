@@ -4,6 +4,7 @@ public import RegistryStore
 extension SQLiteRegistry {
   public func check() throws(StoreProblem) -> [CheckFinding] {
     _ = try scope(.all)
+    try flush()
     return [
       try checkIntegrity(), try checkForeignKeys(), try checkLives(), try checkContentOfLives(),
       try checkDigests(),
@@ -71,7 +72,8 @@ extension SQLiteRegistry {
     try dropTemporary()
     try db.runScript(NowViews.sql(in: "temp", lives: .current))
     memory.past = Past(times: .all)
-    try fillTemporary(needsEvidence: false)
+    try db.runScript(Projection.tables(in: "temp"))
+    try fill(.temp, needsEvidence: false)
     var findings: [CheckFinding] = []
     for (table, columns) in Projection.compared {
       func missing(_ one: String, _ other: String) -> String {

@@ -4,9 +4,30 @@ public import RegistryStore
 extension SQLiteRegistry {
   public func entities(_ query: EntityQuery, _ times: Times) throws(StoreProblem) -> EntityPage {
     let scope = try scope(times)
-    var compiler = try filterCompiler(scope, query)
+    try ready(.everything(groups: query.includingGroups), in: scope)
     let holding = try holding(scope, times)
-    let selection = try Selection(query, holding, &compiler)
+    let undecided = try countUndecided(query, scope, holding)
+    // What stands first in the order is enough where so many are found there as are asked for.
+    if let first = try firstEntities(query, holding) {
+      let rows = try read(query, times, holding, first)
+      if rows.count == query.limit { return EntityPage(rows: rows, undecided: undecided) }
+    }
+    return EntityPage(rows: try read(query, times, holding, nil), undecided: undecided)
+  }
+
+  /// - Parameter first: who stands first in the order; nothing for all who can fit.
+  private func read(
+    _ query: EntityQuery, _ times: Times, _ holding: Holding, _ first: FirstEntities?
+  ) throws(StoreProblem) -> [EntityPage.Row] {
+    var compiler = try filterCompiler(holding.scope, query)
+    var selection = try Selection(query, holding, &compiler)
+    if let first {
+      selection.entities = first.entities { compiler.bind($0) }
+      if let last = first.last, let sort = query.sort.first, case .property(let property) = sort.field {
+        let value = sortValue(property, &compiler, holding)
+        selection.condition += " AND \(value) \(sort.descending ? ">=" : "<=") \(compiler.bind(last))"
+      }
+    }
     var certainty = "1"
     if times.on != nil, let filter = query.filter {
       certainty = try compiler.compile(filter, holding.needing(.certain))
@@ -30,13 +51,14 @@ extension SQLiteRegistry {
           entity: EntityRecord(key: row.key(0), type: row.key(1), name: row.text(2)),
           certainty: row.flag(3) ? .certainly : .possibly, evidence: row.flag(4) ? .certainly : .possibly))
     }
-    return EntityPage(rows: rows, undecided: try countUndecided(query, scope, holding))
+    return rows
   }
 
   public func count(
     _ query: EntityQuery, by properties: [Key], _ times: Times
   ) throws(StoreProblem) -> CountPage {
     let scope = try scope(times)
+    try ready(.everything(groups: query.includingGroups), in: scope)
     var compiler = try filterCompiler(scope, query)
     let holding = try holding(scope, times)
     let selection = try Selection(query, holding, &compiler)
@@ -89,32 +111,12 @@ extension SQLiteRegistry {
       yearly: times.on == nil ? [] : LatestFigures.properties(try readSchema(in: scope)))
   }
 
-  private func filterCompiler(_ scope: Scope, _ query: EntityQuery) throws(StoreProblem) -> FilterCompiler {
+  func filterCompiler(_ scope: Scope, _ query: EntityQuery) throws(StoreProblem) -> FilterCompiler {
     let find: (Key) throws(StoreProblem) -> Int64? = { key throws(StoreProblem) in
       try self.findEntityID(key, in: scope)
     }
     return FilterCompiler(
       scope: scope, schema: try readSchema(in: scope), includingGroups: query.includingGroups, findID: find)
-  }
-
-  /// How many entities the filter cannot decide: all of the types, less those that it decides, who are found by what
-  /// is stated of them.
-  private func countUndecided(
-    _ query: EntityQuery, _ scope: Scope, _ holding: Holding
-  ) throws(StoreProblem) -> Int {
-    guard let filter = query.filter else { return 0 }
-    var compiler = try filterCompiler(scope, query)
-    let types = query.types.map { "e.type IN \(compiler.bind($0))" } ?? "TRUE"
-    let entities = "\(scope.rawValue).entity_now e"
-    let all = try db.integer("SELECT count(*) FROM \(entities) WHERE \(types)", compiler.arguments) ?? 0
-    let decided = try compiler.decided(filter).map {
-      "(SELECT DISTINCT subject FROM (\($0))) who CROSS JOIN \(entities) ON e.id = who.subject"
-    }
-    let condition = try compiler.compile(filter, holding)
-    let known = try db.integer(
-      "SELECT count(*) FROM \(decided ?? entities) WHERE \(types) AND (\(condition)) IS NOT NULL",
-      compiler.arguments)
-    return Int(all - (known ?? 0))
   }
 
   /// The order, in which what has no value comes last, and the key parts what is equal.

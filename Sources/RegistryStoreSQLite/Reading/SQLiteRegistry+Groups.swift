@@ -6,6 +6,7 @@ extension SQLiteRegistry {
     of members: [Key]?, in groups: [Key]?, _ times: Times
   ) throws(StoreProblem) -> [GroupPath] {
     let scope = try scope(times)
+    try ready(.everything(groups: true), in: scope)
     var conditions: [String] = []
     var arguments: [SQL] = []
     for (column, keys) in [("member", members), ("reached", groups)] {

@@ -7,6 +7,11 @@ extension SQLiteRegistry {
     return try transactions(where: "TRUE ORDER BY id DESC LIMIT ?", [.integer(Int64(limit))])
   }
 
+  public func transaction(_ id: TransactionID) throws(StoreProblem) -> Transaction? {
+    _ = try scope(.all)
+    return try transactions(where: "id = ?", [.integer(id.number)]).first
+  }
+
   func transactions(where condition: String, _ arguments: [SQL]) throws(StoreProblem) -> [Transaction] {
     let row = try db.rows(
       """

@@ -5,6 +5,7 @@ extension SQLiteRegistry {
   public func entity(_ key: Key, _ times: Times) throws(StoreProblem) -> EntityRecord? {
     let scope = try scope(times)
     guard let id = try findEntityID(key, in: scope) else { return nil }
+    try ready(.entities([id]), in: scope)
     return try entityRecord(id, in: scope)
   }
 
@@ -16,73 +17,144 @@ extension SQLiteRegistry {
 
   public func entities(named name: String, _ times: Times) throws(StoreProblem) -> [EntityRecord] {
     let scope = try scope(times)
+    let folded = foldedName(name)
+    try ready(.name(folded), in: scope)
+    // Who has the name is known; what else they are called may have been edited since.
+    try ready(
+      .entities(
+        try db.integers("SELECT entity FROM \(scope.rawValue).name WHERE folded = ?", [.text(folded)])),
+      in: scope)
     let row = try db.rows(
       """
       SELECT e.key, e.type, e.name FROM \(scope.rawValue).entity_now e
         JOIN (SELECT entity, min(place) AS place FROM \(scope.rawValue).name WHERE folded = ?1 GROUP BY entity) n
           ON n.entity = e.id
       ORDER BY e.key != ?2, n.place, e.key
-      """, [.text(foldedName(name)), .text(name)])
+      """, [.text(folded), .text(name)])
     var found: [EntityRecord] = []
     while try row.next() { found.append(EntityRecord(key: row.key(0), type: row.key(1), name: row.text(2))) }
     return found
   }
 
   public func names(withPrefix prefix: String, types: [Key], limit: Int) throws(StoreProblem) -> [NameMatch] {
-    _ = try scope(.all)
+    try ready(.everything(), in: try scope(.all))
     let folded = foldedName(prefix)
-    var arguments: [SQL] = [.text(folded), .text(folded + "\u{10FFFF}"), .integer(Int64(limit))]
-    var narrow = ""
-    if !types.isEmpty {
-      narrow = " AND e.type IN (SELECT value FROM json_each(?4))"
-      arguments.append(.list(types.map(\.text)))
+    let range: [SQL] = [.text(folded), .text(folded + "\u{10FFFF}")]
+    // Keys first: two steps through an index, and neither reads many more rows than it returns.
+    guard types.isEmpty else {
+      let keys = try keys(withPrefix: folded, types: types, limit: limit)
+      return keys + (try names(of: types, in: range, limit: limit - keys.count))
     }
-    // Keys first: two steps through the same index, and neither reads more than it returns.
     var found: [NameMatch] = []
     for places in ["n.place = 0", "n.place > 0"] where found.count < limit {
-      arguments[2] = .integer(Int64(limit - found.count))
       let row = try db.rows(
         """
         SELECT n.text, e.key, e.type, e.name FROM main.name n CROSS JOIN main.entity_now e ON e.id = n.entity
-        WHERE n.folded >= ?1 AND n.folded < ?2 AND \(places)\(narrow)
+        WHERE n.folded >= ?1 AND n.folded < ?2 AND \(places)
         ORDER BY n.folded, n.place, n.entity, n.text LIMIT ?3
-        """, arguments)
+        """, range + [.integer(Int64(limit - found.count))])
       while try row.next() { found.append(SQLiteRegistry.match(row)) }
     }
     return found
   }
 
-  public func names(near name: String, types: [Key], limit: Int) throws(StoreProblem) -> [NameMatch] {
-    _ = try scope(.all)
-    let wanted = Array(foldedName(name).unicodeScalars)
-    guard !wanted.isEmpty else { return [] }
-    let tolerance = max(1, wanted.count / 3)
-    var arguments: [SQL] = [
-      .integer(Int64(wanted.count - tolerance)), .integer(Int64(wanted.count + tolerance)),
-    ]
-    var narrow = ""
-    if !types.isEmpty {
-      narrow = " AND e.type IN (SELECT value FROM json_each(?3))"
-      arguments.append(.list(types.map(\.text)))
+  /// The keys of these types that begin so, from the index by type: of a rare type among a million names the index by
+  /// name would be read from end to end.
+  private func keys(withPrefix folded: String, types: [Key], limit: Int) throws(StoreProblem) -> [NameMatch] {
+    let prefix = folded.replacing(" ", with: "-")
+    var found: [EntityRecord] = []
+    for type in types {
+      for prefix in Set([prefix, prefix.uppercased()]) {
+        let row = try db.rows(
+          """
+          SELECT key, type, name FROM main.entity_now WHERE type = ?1 AND key >= ?2 AND key < ?3 ORDER BY key LIMIT ?4
+          """,
+          [.text(type.text), .text(prefix), .text(prefix + "\u{10FFFF}"), .integer(Int64(limit))])
+        while try row.next() {
+          found.append(EntityRecord(key: row.key(0), type: row.key(1), name: row.text(2)))
+        }
+      }
     }
-    // A slip is rarely in the first letter of a long registry; a small one is searched as a whole.
+    var seen: Set<Key> = []
+    let sorted = found.filter { seen.insert($0.key).inserted }.sorted {
+      (foldedName($0.key.text), $0.key.text) < (foldedName($1.key.text), $1.key.text)
+    }
+    return sorted.prefix(limit).map { NameMatch(text: $0.key.text, entity: $0) }
+  }
+
+  /// Names of these types among the first thousands that begin so.
+  private func names(of types: [Key], in range: [SQL], limit: Int) throws(StoreProblem) -> [NameMatch] {
+    guard limit > 0 else { return [] }
     let row = try db.rows(
       """
-      SELECT n.text, e.key, e.type, e.name, n.folded, n.place FROM main.name n
-        JOIN main.entity_now e ON e.id = n.entity
-      WHERE length(n.folded) BETWEEN ?1 AND ?2\(narrow) LIMIT 50000
-      """, arguments)
-    var near: [(distance: Int, place: Int64, match: NameMatch)] = []
-    while try row.next() {
-      guard let distance = editDistance(wanted, Array(row.text(4).unicodeScalars), atMost: tolerance) else {
-        continue
+      SELECT n.text, e.key, e.type, e.name FROM (
+          SELECT * FROM main.name WHERE folded >= ?1 AND folded < ?2 AND place > 0
+          ORDER BY folded, place, entity, text LIMIT 5000) n
+        CROSS JOIN main.entity_now e ON e.id = n.entity
+      WHERE e.type IN (SELECT value FROM json_each(?4))
+      ORDER BY n.folded, n.place, n.entity, n.text LIMIT ?3
+      """, range + [.integer(Int64(limit)), .list(types.map(\.text))])
+    var found: [NameMatch] = []
+    while try row.next() { found.append(SQLiteRegistry.match(row)) }
+    return found
+  }
+
+  public func names(near name: String, types: [Key], limit: Int) throws(StoreProblem) -> [NameMatch] {
+    try ready(.everything(), in: try scope(.all))
+    let folded = foldedName(name)
+    let wanted = Array(folded.unicodeScalars)
+    guard !wanted.isEmpty else { return [] }
+    let tolerance = max(1, wanted.count / 3)
+    var near: [(distance: Int, place: Int64, text: String, entity: Int64)] = []
+    var seen: Set<Int64> = []
+    var room: Int64 = 50_000
+    // A slip is rarely in the first letters of a long registry, which are asked for first; a small one is searched as a
+    // whole. Whoever interrupts gets what was found so far.
+    for beginning in SQLiteRegistry.likelyBeginnings(of: folded) where room > 0 {
+      do throws(StoreProblem) {
+        let row = try db.rows(
+          """
+          SELECT text, entity, place, folded FROM main.name
+          WHERE folded >= ?1 AND folded < ?2 AND length(folded) BETWEEN ?3 AND ?4 LIMIT ?5
+          """,
+          [
+            .text(beginning), .text(beginning + "\u{10FFFF}"), .integer(Int64(wanted.count - tolerance)),
+            .integer(Int64(wanted.count + tolerance)), .integer(room),
+          ])
+        while try row.next() {
+          room -= 1
+          let candidate = Array(row.text(3).unicodeScalars)
+          guard let distance = editDistance(wanted, candidate, atMost: tolerance) else { continue }
+          near.append((distance, row.integer(2), row.text(0), row.integer(1)))
+        }
+      } catch {
+        guard error == .interrupted, !near.isEmpty else { throw error }
+        break
       }
-      near.append((distance, row.integer(5), SQLiteRegistry.match(row)))
     }
-    near.sort { ($0.distance, $0.place, $0.match.text) < ($1.distance, $1.place, $1.match.text) }
+    near.sort { ($0.distance, $0.place, $0.text) < ($1.distance, $1.place, $1.text) }
     // One entity is suggested once, under the name that fits best.
-    var seen: Set<Key> = []
-    return near.filter { seen.insert($0.match.entity.key).inserted }.prefix(limit).map(\.match)
+    var found: [NameMatch] = []
+    for candidate in near where found.count < limit && seen.insert(candidate.entity).inserted {
+      guard let record = try entityRecord(candidate.entity, in: .main),
+        types.isEmpty || types.contains(record.type)
+      else { continue }
+      found.append(NameMatch(text: candidate.text, entity: record))
+    }
+    return found
+  }
+
+  /// What the name that is meant most likely begins with, likeliest first, and at last anything.
+  private static func likelyBeginnings(of folded: String) -> [String] {
+    let letters = Array(folded)
+    guard letters.count > 2 else { return [""] }
+    // As it is, its first two letters swapped, the first one too much, the second one too much.
+    let places = [[0, 1], [1, 0], [1, 2], [0, 2]]
+    var beginnings: [String] = []
+    for beginning in places.map({ String($0.map { letters[$0] }) }) where !beginnings.contains(beginning) {
+      beginnings.append(beginning)
+    }
+    return beginnings + [""]
   }
 
   private static func match(_ row: Cursor) -> NameMatch {

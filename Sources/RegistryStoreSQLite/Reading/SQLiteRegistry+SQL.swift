@@ -6,6 +6,7 @@ extension SQLiteRegistry {
 
   public func sql(_ query: String, limit: Int?, _ times: Times) throws(StoreProblem) -> SQLResult {
     let scope = try scope(times)
+    try ready(.everything(groups: true), in: scope)
     guard ForeignSQL.beginsAsQuery(query) else { throw .sqlNotReadOnly }
     try makeDocumentedViews(try holding(scope, times))
     let inspection = try db.inspect(query)

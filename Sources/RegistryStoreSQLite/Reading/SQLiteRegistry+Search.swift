@@ -6,6 +6,7 @@ extension SQLiteRegistry {
     let scope = try scope(times)
     let query = SearchWords.query(text)
     guard !query.isEmpty else { return [] }
+    try ready(.everything(text: true), in: scope)
     let row = try db.rows(
       """
       SELECT rowid, snippet(found, 0, '«', '»', '…', 24) FROM \(scope.rawValue).found

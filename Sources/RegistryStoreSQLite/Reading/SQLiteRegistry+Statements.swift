@@ -42,9 +42,63 @@ extension SQLiteRegistry {
           try findEntityID(source, in: scope).map { id throws(StoreProblem) in try family(of: id, in: scope) }
             ?? []))
     }
+    try ready(try extent(of: selection, in: scope), in: scope)
     let condition = (conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
     let holding = try holding(scope, times).condition("f") + " AND f.evidence > 0"
     return try load(in: scope, where: condition + holding, arguments).map(\.record)
+  }
+
+  /// About whom the statements are that are selected.
+  private func extent(of selection: StatementSelection, in scope: Scope) throws(StoreProblem) -> Extent {
+    func family(_ keys: [Key]) throws(StoreProblem) -> SQL {
+      var ids: [Int64] = []
+      for key in keys {
+        if let id = try findEntityID(key, in: scope) { ids += try self.family(of: id, in: scope) }
+      }
+      return .list(ids)
+    }
+    if let subjects = selection.subjects {
+      var ids: [Int64] = []
+      for key in subjects { if let id = try findEntityID(key, in: scope) { ids.append(id) } }
+      return .entities(ids)
+    }
+    // Today nothing is gained by knowing about whom.
+    guard scope == .temp else { return .everything() }
+    let (condition, argument): (String, SQL)
+    if let ids = selection.ids {
+      (condition, argument) = ("s.digest IN (SELECT value FROM json_each(?1))", .list(ids.map(\.digest)))
+    } else if let objects = selection.objects {
+      (condition, argument) = ("s.object IN (SELECT value FROM json_each(?1))", try family(objects))
+    } else if let source = selection.source {
+      (condition, argument) = (
+        "s.id IN (SELECT c.statement FROM main.citation c WHERE c.source IN (SELECT value FROM json_each(?1)))",
+        try family([source])
+      )
+    } else {
+      return .everything()
+    }
+    return .entities(
+      try db.integers(
+        "SELECT DISTINCT \(Identity.counted("s.subject", in: "temp")) FROM main.statement s WHERE \(condition)",
+        [argument]))
+  }
+
+  public func mentions(of key: Key, _ times: Times) throws(StoreProblem) -> [(property: Key, count: Int)] {
+    let scope = try scope(times)
+    guard let id = try findEntityID(key, in: scope) else { return [] }
+    try ready(try extent(of: StatementSelection(objects: [key]), in: scope), in: scope)
+    let schema = try readSchema(in: scope)
+    // By property and value there is an index that holds all that is counted.
+    let properties = schema.properties.keys.sorted()
+    let holds = try holding(scope, times).condition("f") + (scope == .main ? "" : " AND f.evidence > 0")
+    var found: [(property: Key, count: Int)] = []
+    for property in properties {
+      let count = try db.integer(
+        "SELECT count(*) FROM \(scope.rawValue).fact f WHERE f.property = ? AND f.object = ?\(holds)",
+        [.text(property.text), .integer(id)])
+      if let count, count > 0 { found.append((property, Int(count))) }
+    }
+    return found.sorted { ($1.count, $0.property) < ($0.count, $1.property) }
   }
 
   public func statements(idPrefix: String) throws(StoreProblem) -> [StatementRecord] {

@@ -6,6 +6,8 @@ extension SQLiteRegistry {
   public func apply(_ edit: Edit) throws(StoreProblem) -> EditOutcome {
     guard let open else { throw .noTransaction }
     if let failure = open.failure { throw failure }
+    // What waits for the projections is held in memory: not without end.
+    if dirty.statements.count >= Self.mostWaiting { try flush(isLast: false) }
     switch edit {
     case .createEntity(let key): return EditOutcome(changed: try createEntity(key))
     case .claim(let statement, let citation): return try state(statement, citation, as: .claims)
@@ -46,6 +48,8 @@ extension SQLiteRegistry {
     }
   }
 
+  private static var mostWaiting: Int { 50_000 }
+
   private func createEntity(_ key: Key) throws(StoreProblem) -> Bool {
     if try findEntityID(key) != nil { return false }
     let number = try transactionNumber()
@@ -61,7 +65,13 @@ extension SQLiteRegistry {
     let statement = try asRecorded(statement)
     let id = statement.id
     let row = try statementRow(statement, id)
-    let changed = try assert(stance == .claims ? .statement : .denial, row.id, isNew: row.isNew)
+    let changed: Bool
+    if row.isNew {
+      try assertNew(row.id, statement, as: stance)
+      changed = true
+    } else {
+      changed = try assert(stance == .claims ? .statement : .denial, row.id)
+    }
     guard var citation else { return EditOutcome(changed: changed, statement: id) }
     citation.stance = stance
     let isCited = try cite(row.id, id, citation)
@@ -86,13 +96,26 @@ extension SQLiteRegistry {
     return true
   }
 
+  /// As ``assert(_:_:isNew:)`` for a statement that was recorded just now, without reading again what it says.
+  private func assertNew(_ row: Int64, _ statement: Statement, as stance: Stance) throws(StoreProblem) {
+    let thing: Thing = stance == .claims ? .statement : .denial
+    let number = try transactionNumber()
+    try db.run(
+      "INSERT INTO life(thing, id, tx_in) VALUES (?, ?, ?)",
+      [.integer(thing.rawValue), .integer(row), .integer(number)])
+    var name = statement.subject.text
+    if statement.property == BuiltIn.name, case .text(let text) = statement.value { name = text }
+    touchStatement(
+      row, of: try entityID(statement.subject), statement.property.text, naming: foldedName(name))
+  }
+
   /// As ``assert(_:_:isNew:)``, without looking up again which statement it is of.
   private func assertCitation(_ id: Int64, of statement: Int64) throws(StoreProblem) {
     let number = try transactionNumber()
     try db.run("INSERT INTO life(thing, id, tx_in) VALUES (3, ?, ?)", [.integer(id), .integer(number)])
     dirty.citations.insert(id)
-    dirty.statements.insert(statement)
     memory.past = nil
+    if !dirty.statements.contains(statement) { try touchStatement(statement) }
   }
 
   private func withdrawStatement(_ id: StatementID) throws(StoreProblem) -> Bool {

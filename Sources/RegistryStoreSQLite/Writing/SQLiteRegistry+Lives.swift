@@ -1,3 +1,4 @@
+internal import RegistryModel
 internal import RegistryStore
 
 /// Asserting and withdrawing content.
@@ -43,30 +44,32 @@ extension SQLiteRegistry {
   func touch(_ thing: Thing, _ id: Int64) throws(StoreProblem) {
     memory.past = nil
     switch thing {
-    case .statement, .denial: dirty.statements.insert(id)
+    case .statement, .denial: try touchStatement(id)
     case .citation:
       dirty.citations.insert(id)
       if let statement = try db.integer("SELECT statement FROM citation WHERE id = ?", [.integer(id)]) {
-        dirty.statements.insert(statement)
+        try touchStatement(statement)
       }
     case .judgement:
       if let statement = try db.integer("SELECT statement FROM judgement WHERE id = ?", [.integer(id)]) {
-        dirty.statements.insert(statement)
+        try touchStatement(statement)
       }
     case .alias:
       dirty.aliases.insert(id)
-      if let entity = try db.integer("SELECT entity FROM alias WHERE id = ?", [.integer(id)]) {
-        dirty.entities.insert(entity)
+      let row = try db.rows("SELECT entity, folded FROM alias WHERE id = ?", [.integer(id)])
+      while try row.next() {
+        dirty.entities.insert(row.integer(0))
+        dirty.names.insert(row.text(1))
       }
     case .sourceData:
-      memory.standings = nil
+      memory.standings = [:]
       if let source = try db.integer("SELECT source FROM source_data WHERE id = ?", [.integer(id)]) {
         dirty.sources.insert(source)
       }
     case .merging, .renaming:
       memory.entityIDs = [:]
       memory.recordedKeys = nil
-      memory.standings = nil
+      memory.standings = [:]
       if let entity = try db.integer("SELECT entity FROM \(thing.table) WHERE id = ?", [.integer(id)]) {
         dirty.identities.insert(entity)
       }
@@ -81,5 +84,39 @@ extension SQLiteRegistry {
         }
       }
     }
+  }
+
+  func touchStatement(_ id: Int64) throws(StoreProblem) {
+    let row = try db.rows(
+      """
+      SELECT s.subject, s.property, coalesce(s.folded, replace(lower(e.key), '-', ' '))
+      FROM statement s JOIN main.entity e ON e.id = s.subject WHERE s.id = ?
+      """, [.integer(id)])
+    while try row.next() {
+      touchStatement(id, of: row.integer(0), row.text(1), naming: row.text(2))
+      // With its type it gains or loses all its names.
+      if row.text(1) == BuiltIn.type.text { try touchNames(of: row.integer(0)) }
+    }
+  }
+
+  private func touchNames(of entity: Int64) throws(StoreProblem) {
+    let row = try db.rows(
+      """
+      SELECT folded FROM statement WHERE subject = ?1 AND property = 'name' AND folded IS NOT NULL
+      UNION SELECT folded FROM alias WHERE entity = ?1
+      """, [.integer(entity)])
+    while try row.next() { dirty.names.insert(row.text(0)) }
+  }
+
+  /// - Parameter name: what a type or a name makes the subject known by, folded.
+  func touchStatement(
+    _ id: Int64, of subject: Int64, _ property: String, naming name: @autoclosure () -> String
+  ) {
+    memory.past = nil
+    dirty.statements.insert(id)
+    dirty.subjects.insert(subject)
+    guard property == BuiltIn.type.text || property == BuiltIn.name.text else { return }
+    dirty.entities.insert(subject)
+    dirty.names.insert(name())
   }
 }

@@ -44,25 +44,34 @@ extension SQLiteRegistry {
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     guard open != nil else { return try body() }
-    let number = open?.number
-    guardingTransaction { () throws(StoreProblem) in
-      // What was edited before must be in the projections, since rolling back to here forgets what is dirty.
-      try flush()
-      try db.run("SAVEPOINT part")
-    }
+    let (number, around, wasStale) = (open?.number, flushed, isTallyStale)
+    flushed = Dirty()
+    guardingTransaction { () throws(StoreProblem) in try db.run("SAVEPOINT part") }
     do throws(Failure) {
       let result = try body()
       guardingTransaction { () throws(StoreProblem) in try db.run("RELEASE part") }
+      endPart(within: around)
       return result
     } catch {
       guardingTransaction { () throws(StoreProblem) in
         try db.run("ROLLBACK TO part")
         try db.run("RELEASE part")
       }
-      forgetUncommitted()
+      // The projections are as they were when the part began: what was brought up to date since is to be so again.
+      // What the part itself edited is in there too, and is found not to exist.
+      if let flushed { dirty.formUnion(flushed) }
+      endPart(within: around)
+      if wasStale { isTallyStale = true }
+      memory = Memory()
       open?.number = number
       throw error
     }
+  }
+
+  private func endPart(within around: Dirty?) {
+    let inner = flushed
+    flushed = around
+    if let inner { flushed?.formUnion(inner) }
   }
 
   /// Keeps what goes wrong for commit to throw.
@@ -73,11 +82,14 @@ extension SQLiteRegistry {
 
   private func leaveTransaction() {
     open = nil
+    flushed = nil
     WriterNote.remove(beside: location)
   }
 
   private func forgetUncommitted() {
     dirty = Dirty()
+    flushed = nil
+    isTallyStale = false
     memory = Memory()
   }
 

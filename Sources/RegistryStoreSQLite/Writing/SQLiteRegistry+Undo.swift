@@ -52,7 +52,9 @@ extension SQLiteRegistry {
   ) throws(StoreProblem) -> Set<Int64> {
     var found: Set<Int64> = []
     var conflicting: Set<Int64> = []
-    for change in changes {
+    let hasLater = try db.integer(
+      "SELECT 1 FROM tx WHERE id > ? AND id IS NOT ?", [.integer(number), SQL(open?.number)])
+    for change in changes where hasLater != nil || !change.opened {
       // Who has asserted or withdrawn the same thing since.
       found.formUnion(
         try db.integers(
@@ -80,7 +82,7 @@ extension SQLiteRegistry {
     let entity = try db.integer(
       """
       SELECT s.subject FROM statement s WHERE s.id = ?1 AND s.property = 'type' AND NOT EXISTS(
-        SELECT 1 FROM statement o JOIN life l ON l.thing = 1 AND l.id = o.id AND l.tx_out = \(openEnd)
+        SELECT 1 FROM statement o CROSS JOIN life l ON l.thing = 1 AND l.id = o.id AND l.tx_out = \(openEnd)
         WHERE o.subject = s.subject AND o.property = 'type' AND l.tx_in != ?2)
       """, [.integer(id), .integer(number)])
     guard let entity else { return [] }
@@ -94,7 +96,7 @@ extension SQLiteRegistry {
         UNION ALL SELECT 5, id FROM alias WHERE source = ?1 UNION ALL SELECT 7, id FROM source_data WHERE source = ?1
         UNION ALL SELECT 8, id FROM merging WHERE entity = ?1 OR target = ?1
         UNION ALL SELECT 9, id FROM renaming WHERE entity = ?1)
-      SELECT DISTINCT l.tx_in FROM used u JOIN life l ON l.thing = u.thing AND l.id = u.id
+      SELECT DISTINCT l.tx_in FROM used u CROSS JOIN life l ON l.thing = u.thing AND l.id = u.id
       WHERE l.tx_out = \(openEnd) AND l.tx_in > ?2
       """, [.integer(entity), .integer(number)])
   }
@@ -104,7 +106,7 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT d.kind, d.key FROM definition d WHERE d.id = ?1 AND NOT EXISTS(
-        SELECT 1 FROM definition o JOIN life l ON l.thing = 6 AND l.id = o.id
+        SELECT 1 FROM definition o CROSS JOIN life l ON l.thing = 6 AND l.id = o.id
         WHERE o.kind = d.kind AND o.key = d.key AND o.id != d.id AND l.tx_out = ?2)
       """, [.integer(id), .integer(number)])
     guard try row.next() else { return [] }
@@ -120,7 +122,7 @@ extension SQLiteRegistry {
         \(uses) UNION ALL SELECT 6, id FROM definition WHERE parent = ?1
           OR ?1 IN (SELECT value FROM json_each('["' || replace(coalesce(domain || char(10), '')
             || coalesce(targets, ''), char(10), '","') || '"]')))
-      SELECT DISTINCT l.tx_in FROM used u JOIN life l ON l.thing = u.thing AND l.id = u.id
+      SELECT DISTINCT l.tx_in FROM used u CROSS JOIN life l ON l.thing = u.thing AND l.id = u.id
       WHERE l.tx_out = \(openEnd) AND l.tx_in > ?2
       """, [.text(row.text(1)), .integer(number)])
   }
@@ -129,10 +131,10 @@ extension SQLiteRegistry {
   private func dependents(onSourceData id: Int64, _ number: Int64) throws(StoreProblem) -> [Int64] {
     try db.integers(
       """
-      SELECT DISTINCT l.tx_in FROM source_data d JOIN citation c ON c.source = d.source
-        JOIN life l ON l.thing = 3 AND l.id = c.id AND l.tx_out = \(openEnd)
+      SELECT DISTINCT l.tx_in FROM source_data d CROSS JOIN citation c ON c.source = d.source
+        CROSS JOIN life l ON l.thing = 3 AND l.id = c.id AND l.tx_out = \(openEnd)
       WHERE d.id = ?1 AND l.tx_in > ?2 AND NOT EXISTS(
-        SELECT 1 FROM source_data o JOIN life p ON p.thing = 7 AND p.id = o.id
+        SELECT 1 FROM source_data o CROSS JOIN life p ON p.thing = 7 AND p.id = o.id
         WHERE o.source = d.source AND o.id != d.id AND p.tx_out = ?2)
       """, [.integer(id), .integer(number)])
   }

@@ -124,6 +124,7 @@ enum TestSignatures {
         ClauseSignature("one", .cardinalityOne, ""), ClauseSignature("under", .name, ""),
         ClauseSignature("unit", .textOrWord, ""), ClauseSignature("about", .text, ""),
       ]),
+    CommandSignature(name: ".read", head: [.argument("file", .file)]),
   ]
 }
 

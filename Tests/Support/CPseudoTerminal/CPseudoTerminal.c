@@ -9,7 +9,8 @@
 #include <utmp.h>
 
 pid_t pseudo_terminal_start(
-    const char *path, char *const arguments[], char *const environment[], int columns, int rows, int *primary) {
+    const char *path, char *const arguments[], char *const environment[], const char *folder, int columns,
+    int rows, int *primary) {
   struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
   int secondary;
   if (openpty(primary, &secondary, NULL, NULL, &size) != 0) return -1;
@@ -23,6 +24,7 @@ pid_t pseudo_terminal_start(
     sigprocmask(SIG_SETMASK, &none, NULL);
     for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
     if (login_tty(secondary) != 0) _exit(126);
+    if (folder && chdir(folder) != 0) _exit(126);
     execve(path, arguments, environment);
     _exit(127);
   }

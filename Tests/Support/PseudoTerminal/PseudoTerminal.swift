@@ -39,15 +39,17 @@ public final class PseudoTerminal {
   ///   - executable: a path.
   ///   - environment: all of it; nothing is inherited.
   ///   - size: in cells.
+  ///   - folder: where it starts; that of this process unless given.
   public init(
     executable: String, arguments: [String] = [], environment: [String: String] = [:],
-    size: (columns: Int, rows: Int) = (80, 24)
+    size: (columns: Int, rows: Int) = (80, 24), folder: String? = nil
   ) throws(Failure) {
     var argv = ([executable] + arguments).map { strdup($0) } + [nil]
     var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for pointer in argv + envp { free(pointer) } }
     var primary: Int32 = -1
-    process = pseudo_terminal_start(executable, &argv, &envp, Int32(size.columns), Int32(size.rows), &primary)
+    process = pseudo_terminal_start(
+      executable, &argv, &envp, folder, Int32(size.columns), Int32(size.rows), &primary)
     self.primary = primary
     screen = Screen(columns: size.columns, rows: size.rows)
     guard process > 0 else { throw .setUp(String(cString: strerror(errno))) }

@@ -159,7 +159,7 @@ struct InteractiveTests {
     #expect(terminal.screen.text.contains("a\\u{1B}[2Jb\\u{202E}c\\u{7}"))
   }
 
-  @Test("Ctrl-D in an open transaction leaves, and says that it was rolled back")
+  @Test("Ctrl-D with changes that are not committed asks: staying keeps them, rolling back drops them")
   func leaveTransaction() throws {
     let program = try Program()
     defer { program.remove() }
@@ -167,10 +167,32 @@ struct InteractiveTests {
     try atPrompt(terminal)
     try enter("begin", terminal, after: "entente*>")
     try enter("add person nobody-else", terminal, prompt: "entente*>")
+    let question = "1 change is not committed: commit, rollback, or stay?"
     terminal.send("\u{4}")
+    try terminal.waitFor("the question") { $0.cursorLine == question }
+    terminal.send("stay\r")
+    try terminal.waitFor("the prompt") { $0.cursorLine == "entente*>" }
+    terminal.send(".quit\r")
+    try terminal.waitFor("the question") { $0.cursorLine == question }
+    terminal.send("rollback\r")
     #expect(try terminal.waitForExit() == .exited(0))
     #expect(terminal.screen.text.contains("the open transaction was rolled back"))
     #expect(try program.run(["--registry", program.registry, "-c", "show nobody-else"]).status == 1)
+  }
+
+  @Test("Asked on leaving, commit keeps the changes")
+  func commitOnLeaving() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = try program.start()
+    try atPrompt(terminal)
+    try enter("begin", terminal, after: "entente*>")
+    try enter("add person somebody-new", terminal, prompt: "entente*>")
+    terminal.send("\u{4}")
+    try terminal.waitFor("the question") { $0.cursorLine.hasSuffix("or stay?") }
+    terminal.send("c\r")
+    #expect(try terminal.waitForExit() == .exited(0))
+    #expect(try program.run(["--registry", program.registry, "-c", "show somebody-new"]).status == 0)
   }
 
   @Test("a time that is set for the session shows in the prompt until it is cleared")

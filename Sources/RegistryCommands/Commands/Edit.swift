@@ -1,0 +1,34 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension CommandDefinition {
+  static let edit = CommandDefinition(
+    CommandSignature(name: "edit", head: [.argument("what", .name)]),
+    group: .writing, effect: .reads, summary: "Change what is said of an entity in $EDITOR",
+    details: """
+      Opens the entity as commands, a line for each source of each claim. When the editor is left, the difference is shown, \
+      and carried out as one transaction where that is wanted. Only at a prompt.
+      """,
+    examples: []
+  ) { (command, session) throws(Failure) in
+    guard case .name(let name)? = command.arguments["what"] else {
+      throw Failures.missingProperty(command.span)
+    }
+    try session.refuseEditing(command)
+    return Answer(action: .edit(.entity(try session.script(of: try session.entity(name), name.span))))
+  }
+
+  static let editLast = dot(".edit", nil, "Change the statement before in $EDITOR, and carry it out") {
+    (_, session, span) throws(Failure) in
+    guard !session.settings.safe else { throw Failures.safeSession("shell commands", span) }
+    return Answer(action: .edit(.lastStatement))
+  }
+}
+
+extension Session {
+  fileprivate func refuseEditing(_ command: CommandSyntax) throws(Failure) {
+    guard !settings.safe else { throw Failures.safeSession("shell commands", command.name.span) }
+    guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
+  }
+}

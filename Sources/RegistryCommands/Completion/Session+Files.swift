@@ -1,0 +1,40 @@
+import CommandLanguage
+import Foundation
+
+extension Session {
+  /// The files and folders that the path at the cursor begins; hidden ones only behind a dot.
+  func files(_ lookup: Lookup, _ point: CompletionPoint) -> [Completion.Candidate] {
+    // A misspelt path is left alone: what is near to it may be any file.
+    guard case .prefix(let path) = lookup, !path.hasPrefix("|") else { return [] }
+    let folder = path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : ""
+    let beginning = path.dropFirst(folder.count)
+    let url = folder.isEmpty ? self.folder : URL(filePath: folder, relativeTo: self.folder)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    return names.filter { $0.hasPrefix(beginning) && ($0.hasPrefix(".") == beginning.hasPrefix(".")) }
+      .sorted().prefix(200).map { name in
+        var isFolder: ObjCBool = false
+        _ = FileManager.default.fileExists(atPath: url.appending(path: name).path, isDirectory: &isFolder)
+        let text = folder + name + (isFolder.boolValue ? "/" : "")
+        return Completion.Candidate(
+          quoted(text, point, isFolder: isFolder.boolValue), isFolder.boolValue ? "folder" : "",
+          isUnfinished: isFolder.boolValue)
+      }
+  }
+
+  /// Session commands take bare paths, other commands quoted ones. A folder's quote stays open for what is in it.
+  private func quoted(_ path: String, _ point: CompletionPoint, isFolder: Bool) -> String {
+    let isBare = point.isSessionCommand && !point.isQuoted && !path.contains(where: \.isWhitespace)
+    guard !isBare else { return path }
+    let escaped = path.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return "\"\(escaped)" + (isFolder ? "" : "\"")
+  }
+}
+
+extension CompletionPoint {
+  fileprivate var isSessionCommand: Bool {
+    expectations.contains {
+      if case .shape(_, let command, _) = $0 { return command.hasPrefix(".") }
+      return false
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import CommandLanguage
+public import RegistryModel
+import RegistryStore
+
+/// All that is said of an entity, as commands to be changed in an editor: a line for each source of each statement.
+public struct EntityScript: Hashable, Sendable {
+  public struct Line: Hashable, Sendable {
+    /// The command that would record it.
+    public var command: String
+    public var statement: StatementID
+    /// Nothing where the statement has no source.
+    public var citation: Citation?
+  }
+  public var key: Key
+  public var lines: [Line]
+
+  /// The commands beneath a few words on what becomes of changes.
+  public var text: String {
+    """
+    # \(key): a line for each source of each claim. Change, delete or add lines, then save and leave.
+    # What is deleted is retracted. You see the difference, and are asked, before anything is carried out.
+
+    \(lines.map(\.command).joined(separator: "\n"))
+
+    """
+  }
+}
+
+extension Session {
+  /// What is said of an entity; what it is, its type, stays out.
+  func script(of record: EntityRecord, _ span: Span) throws(Failure) -> EntityScript {
+    let found = try storing(span) { () throws(StoreProblem) in
+      try store.statements(StatementSelection(subjects: [record.key]), .all)
+    }
+    var lines: [EntityScript.Line] = []
+    for statement in found where statement.statement.property != BuiltIn.type {
+      if statement.citations.isEmpty {
+        let command = try command(for: statement.statement, nil)
+        lines.append(.init(command: command, statement: statement.id, citation: nil))
+      }
+      for citation in statement.citations {
+        let command = try command(for: statement.statement, citation)
+        lines.append(.init(command: command, statement: statement.id, citation: citation))
+      }
+    }
+    return EntityScript(key: record.key, lines: lines)
+  }
+
+  /// The command that records a statement with one citation.
+  func command(for statement: Statement, _ citation: Citation?) throws(Failure) -> String {
+    let schema = try schema()
+    let verb = citation?.stance == .denies ? "deny" : "claim"
+    let value = literal(statement.value, schema.properties[statement.property])
+    var words = ["\(verb) \(statement.subject).\(statement.property) = \(value)"]
+    words += statement.qualifiers.map {
+      "\($0.property) \(literal($0.value, schema.properties[$0.property]))"
+    }
+    words.append(statement.validity.canonicalText)
+    if let citation {
+      words.append("citing \(citation.source)")
+      let parts: [(String, String?)] = [
+        ("at", citation.locator), ("via", citation.via), ("said", citation.said),
+        ("inferred because", citation.inferred), ("quote", citation.quote),
+      ]
+      words += parts.compactMap { keyword, text in text.map { "\(keyword) \(literal($0))" } }
+    }
+    return words.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  /// A value as its property reads it: a number has the property's unit without naming it.
+  private func literal(_ value: Value, _ definition: PropertyDefinition?) -> String {
+    switch value {
+    case .text(let text): return literal(text)
+    case .quantity(var quantity) where quantity.unit == definition?.unit:
+      quantity.unit = ""
+      return quantity.canonicalText
+    default: return words(value)
+    }
+  }
+
+  /// A text in quotes, on one line.
+  private func literal(_ text: String) -> String {
+    var literal = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": literal += "\\\(scalar)"
+      case "\n": literal += "\\n"
+      case "\t": literal += "\\t"
+      case _ where scalar.properties.generalCategory == .control:
+        literal += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      default: literal.unicodeScalars.append(scalar)
+      }
+    }
+    return literal + "\""
+  }
+
+  /// Carries out how an edited script differs from the one that was opened: what is gone is retracted, what is new is
+  /// carried out.
+  func carryOut(_ edited: SourceText, insteadOf script: EntityScript) throws(Failure) {
+    let tree = SourceTree(parsing: edited.text, signatures: commands.signatures)
+    let errors = tree.diagnostics.filter { $0.severity == .error }
+    guard errors.isEmpty else { throw Failure(.command, errors, in: edited) }
+    let bytes = Array(edited.text.utf8)
+    let texts = tree.commands.map { String(decoding: bytes[$0.span.start..<$0.span.end], as: UTF8.self) }
+    let kept = Set(texts)
+    let before = Set(script.lines.map(\.command))
+    for (id, lines) in Dictionary(grouping: script.lines, by: \.statement) {
+      let gone = lines.filter { !kept.contains($0.command) }
+      if gone.count == lines.count {
+        if !gone.isEmpty { try apply(.withdraw(id), nil) }
+        continue
+      }
+      for citation in gone.compactMap(\.citation) { try apply(.withdrawCitation(id, citation), nil) }
+    }
+    do throws(Failure) {
+      for (command, text) in zip(tree.commands, texts) where !before.contains(text) {
+        try execute(command) { _ in }
+      }
+    } catch {
+      throw error.located(in: edited)
+    }
+  }
+}

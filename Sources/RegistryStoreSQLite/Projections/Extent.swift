@@ -1,0 +1,92 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// What a question looks at. No more than that is made ready for it: a look-up does not wait for what a script has
+/// written so far to be derived, or for all that a source said years ago.
+enum Extent {
+  /// What is said of these entities, as they count, and what they are called.
+  case entities([Int64])
+  /// Who has this name, which is folded.
+  case name(String)
+  /// All that is said and all names; the full text and the paths of groups where they are asked for.
+  case everything(text: Bool = false, groups: Bool = false)
+}
+
+extension SQLiteRegistry {
+  /// Brings the rows of a scope up to date that a question looks at.
+  func ready(_ extent: Extent, in scope: Scope) throws(StoreProblem) {
+    switch scope {
+    case .main: if try isStale(extent) { try flush() }
+    case .temp: try fillPast(extent)
+    }
+  }
+
+  private func isStale(_ extent: Extent) throws(StoreProblem) -> Bool {
+    if dirty.isEmpty { return false }
+    switch extent {
+    case .everything: return true
+    case .name(let folded): return dirty.names.contains(folded)
+    case .entities(let ids):
+      if !dirty.properties.isEmpty || !dirty.sources.isEmpty { return true }
+      for id in ids where !dirty.subjects.isEmpty || !dirty.entities.isEmpty {
+        let family = try family(of: id, in: .main)
+        if family.contains(where: { dirty.subjects.contains($0) || dirty.entities.contains($0) }) {
+          return true
+        }
+      }
+      return false
+    }
+  }
+
+  /// More than so many are not looked up one by one: everything is made ready instead.
+  private static var mostLookedUp: Int { 2_000 }
+
+  private func fillPast(_ extent: Extent) throws(StoreProblem) {
+    guard var past = memory.past else { return }
+    switch extent {
+    case .name(let folded): return try fillPast(.entities(try everNamed(folded)))
+    case .entities(let ids):
+      let missing = past.isWhole ? [] : Set(ids).subtracting(past.entities)
+      if missing.isEmpty { return }
+      if past.entities.count + missing.count > Self.mostLookedUp { return try fillPast(.everything()) }
+      try fill(missing.sorted(), needsEvidence: past.needsEvidence)
+      past.entities.formUnion(missing)
+    case .everything(let text, let groups):
+      if !past.isWhole {
+        for table in ["fact", "entity_now", "name"] { try db.run("DELETE FROM temp.\(table)") }
+        // What this session edited is in `main` before it is taken from there.
+        try flush()
+        let projection = Projection(schema: "temp", needsEvidence: past.needsEvidence)
+        try fillFacts(.temp, projection, ofPresent: past.times.recorded == nil && past.needsEvidence)
+        past.isWhole = true
+      }
+      if text, !past.hasText {
+        try fillText(.temp)
+        past.hasText = true
+      }
+      if groups, !past.hasGroups {
+        try fillGroupPaths(Scope.temp.rawValue, try readSchema(in: .temp))
+        past.hasGroups = true
+      }
+    }
+    // What was read meanwhile is kept.
+    past.schema = memory.past?.schema
+    past.standings = memory.past?.standings ?? [:]
+    memory.past = past
+  }
+
+  /// Those who ever had a name, as they count in `temp`.
+  private func everNamed(_ folded: String) throws(StoreProblem) -> [Int64] {
+    let key = folded.replacing(" ", with: "-")
+    let found = try db.integers(
+      """
+      SELECT subject FROM main.statement WHERE property = 'name' AND folded = ?1
+      UNION SELECT entity FROM main.alias WHERE folded = ?1
+      UNION SELECT id FROM main.entity WHERE key IN (?2, ?3)
+      UNION SELECT entity FROM main.renaming WHERE key IN (?2, ?3)
+      """, [.text(folded), .text(key), .text(key.uppercased())])
+    var counted: Set<Int64> = []
+    for id in found { counted.insert(try self.counted(id, in: .temp)) }
+    return counted.sorted()
+  }
+}

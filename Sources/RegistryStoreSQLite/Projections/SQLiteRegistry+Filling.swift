@@ -1,0 +1,45 @@
+internal import RegistryStore
+
+/// Making the rows of projections from the truth: all of them, or those of some entities.
+extension SQLiteRegistry {
+  /// Fills the empty tables of a scope.
+  func fill(_ scope: Scope, needsEvidence: Bool) throws(StoreProblem) {
+    let name = scope.rawValue
+    try db.run("INSERT INTO \(name).identity_now " + Identity.rows(in: name))
+    try fillFacts(scope, Projection(schema: name, needsEvidence: needsEvidence), ofPresent: false)
+    try fillText(scope)
+    try fillGroupPaths(name, try readSchema(in: scope))
+    try fillTally(scope)
+  }
+
+  /// Everything that is said, and everybody's names.
+  /// - Parameter ofPresent: whether what is asserted now is what counts, so that `main` has it already.
+  func fillFacts(_ scope: Scope, _ projection: Projection, ofPresent: Bool) throws(StoreProblem) {
+    let name = scope.rawValue
+    try db.runScript(Projection.factIndexNames.map { "DROP INDEX \(name).\($0);" }.joined())
+    try db.run(
+      "INSERT INTO \(name).fact "
+        + (ofPresent ? projection.factsOfPresent() : projection.facts(where: "TRUE")))
+    try db.runScript(Projection.factIndexes(in: name))
+    try resolve(try contestedCells(in: scope), in: scope)
+    try db.run("INSERT INTO \(name).entity_now " + projection.entities(where: "TRUE"))
+    try db.run("INSERT INTO \(name).name " + projection.names(where: "TRUE"))
+  }
+
+  func fillText(_ scope: Scope) throws(StoreProblem) {
+    try db.run("INSERT INTO \(scope.rawValue).found(rowid, text) " + Found.rows(in: scope.rawValue))
+  }
+
+  /// What is said of some entities in `temp`, of which nothing is there yet, and their names.
+  func fill(_ entities: [Int64], needsEvidence: Bool) throws(StoreProblem) {
+    var recorded: [Int64] = []
+    for entity in entities { recorded += try family(of: entity, in: .temp) }
+    let projection = Projection(schema: "temp", needsEvidence: needsEvidence)
+    let listed = "IN (SELECT value FROM json_each(?1))"
+    try db.run("INSERT INTO temp.fact " + projection.facts(where: "s.subject \(listed)"), [.list(recorded)])
+    try resolve(try contestedCells(in: .temp, of: entities), in: .temp)
+    let list = SQL.list(entities)
+    try db.run("INSERT INTO temp.entity_now " + projection.entities(where: "e.id \(listed)"), [list])
+    try db.run("INSERT INTO temp.name " + projection.names(where: "n.id \(listed)"), [list])
+  }
+}

@@ -1,0 +1,55 @@
+import RegistryModel
+
+/// Sources as numbers beneath a table, where their keys would take the room of what they attest.
+struct Footnotes {
+  /// The column whose cells become numbers.
+  static let column = "sources"
+
+  let table: ResultTable
+  /// What the numbers mean; `1 clash`.
+  let notes: [String]
+
+  /// Nothing where the table has no such column, or fits with its sources in full.
+  init?(_ table: ResultTable, width: Int) {
+    guard let place = table.columns.firstIndex(where: { $0.name == Self.column }),
+      TableLayout(table, options: Renderer.Options())?.total ?? 0 > width
+    else { return nil }
+    var numbers: [String: Int] = [:]
+    var notes: [String] = []
+    func number(_ source: Cell) -> String {
+      let text = TableLayout.text(of: source)
+      if let number = numbers[text] { return String(number) }
+      notes.append("\(notes.count + 1) \(text)")
+      numbers[text] = notes.count
+      return String(notes.count)
+    }
+    var changed = table
+    for row in changed.rows.indices where place < changed.rows[row].count {
+      switch changed.rows[row][place] {
+      case .empty: continue
+      case .list(let sources):
+        changed.rows[row][place] = .text(sources.map(number).joined(separator: " "))
+      case let source: changed.rows[row][place] = .text(number(source))
+      }
+    }
+    guard !notes.isEmpty else { return nil }
+    self.table = changed
+    self.notes = notes
+  }
+
+  /// The lines beneath the table.
+  func lines(width: Int) -> [String] {
+    let label = Self.column + ": "
+    let indent = String(repeating: " ", count: label.count)
+    var lines = [label]
+    for (index, note) in notes.enumerated() {
+      let isFirst = lines[lines.count - 1].count == label.count
+      if !isFirst, displayWidth(lines[lines.count - 1]) + 2 + displayWidth(note) > width {
+        lines.append(indent)
+      }
+      let line = lines[lines.count - 1]
+      lines[lines.count - 1] += (line == label || line == indent || index == 0 ? "" : "  ") + note
+    }
+    return lines.flatMap { wrap($0, width: width) }
+  }
+}

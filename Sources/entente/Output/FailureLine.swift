@@ -1,0 +1,35 @@
+import CommandLanguage
+import Foundation
+import RegistryCommands
+
+/// A failure as a line of JSON, for programs (`--errors json`).
+struct FailureLine: Encodable {
+  var severity: String
+  var code: String
+  var message: String
+  var help: String?
+  var file: String?
+  var line: Int?
+  var column: Int?
+  var status: Int32
+
+  init(_ diagnostic: Diagnostic, _ failure: Failure) {
+    let position = failure.source.flatMap { source in
+      diagnostic.span.map { SourceMap(source.text).position(of: $0.start) }
+    }
+    severity = diagnostic.severity.rawValue
+    code = diagnostic.code
+    message = diagnostic.message
+    help = diagnostic.help
+    file = failure.source?.name
+    line = position?.line
+    column = position?.column
+    status = failure.status.rawValue
+  }
+
+  var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? message
+  }
+}

@@ -1,0 +1,240 @@
+import CommandLanguage
+import Foundation
+import Glibc
+import RegistryCommands
+import RegistryModel
+import RegistryStore
+import Rendering
+import Terminal
+
+/// Writes answers and failures: results to standard output or where the session sends them, everything else to
+/// standard error.
+final class Printer {
+  private let options: Options
+  private var settings = Settings()
+  private var output: Outlet?
+  private var once: Outlet?
+  private var tee: Outlet?
+  private var recorder: Recorder?
+  /// Where the answer that is being written is shown.
+  private var screen: PagedScreen?
+  /// Whether a user is typing: then messages are shown.
+  var isInteractive = false
+  /// Whether an answer said that something is wrong.
+  private(set) var sawFailure = false
+  /// Asked while a long result is written.
+  var isInterrupted: () -> Bool = { false }
+  let progress = ProgressLine(says: "Ctrl-C stops it")
+
+  private let isOnTerminal = isTerminal(STDOUT_FILENO)
+  private let environment = ProcessInfo.processInfo.environment
+
+  /// What dot-commands set.
+  private struct Settings {
+    var format = Renderer.Format.tsv
+    var expansion = Renderer.Expansion.automatic
+    var linesPerCell = 12
+    var theme = Theme.colour
+    var pager = Answer.Pager.usual
+    var showsTime = false
+  }
+
+  init(_ options: Options) {
+    self.options = options
+    settings.format =
+      options.format.flatMap(Renderer.Format.init(rawValue:)) ?? (isTerminal(STDOUT_FILENO) ? .table : .tsv)
+    if !usesColour { settings.theme = .none }
+  }
+
+  /// The terminal is known to show no colours.
+  func setPlain() { settings.theme = .none }
+
+  var showsTime: Bool { settings.showsTime }
+
+  // MARK: Answers
+
+  func write(_ answer: Answer) throws(Failure) {
+    screen = pager.map { PagedScreen(pager: $0, size: .current(), environment: environment) }
+    do throws(Failure) {
+      for result in answer.results { try write(result) }
+    } catch {
+      _ = try? screen?.finish()
+      screen = nil
+      throw error
+    }
+    let words = try screen?.finish()
+    screen = nil
+    if let words { complain(words) }
+    for note in answer.notes { complain(note) }
+    if isInteractive { for message in answer.messages { complain(message) } }
+    if answer.failed { sawFailure = true }
+    if let action = answer.action { try carryOut(action) }
+  }
+
+  private func carryOut(_ action: Answer.Action) throws(Failure) {
+    switch action {
+    case .setFormat(let name): settings.format = Renderer.Format(rawValue: name) ?? settings.format
+    case .setOutput(let destination, once: false):
+      finish(&output)
+      output = try destination.map { (destination) throws(Failure) in try Outlet(destination) }
+    case .setOutput(let destination, once: true):
+      once = try destination.map { (destination) throws(Failure) in try Outlet(destination) }
+      isOnceNew = true
+    case .setTee(let path): tee = try path.map { (path) throws(Failure) in try Outlet(.file(path)) }
+    case .setRecord(let path): recorder = try path.map { (path) throws(Failure) in try Recorder(path) }
+    case .setTimer(let isOn): settings.showsTime = isOn
+    case .setExpand(let word): settings.expansion = Renderer.Expansion(rawValue: word) ?? .automatic
+    case .setLines(let number): settings.linesPerCell = number
+    case .setPager(let pager): settings.pager = pager
+    case .setTheme(let name):
+      settings.theme = Theme.named.first { $0.name == name }?.theme ?? settings.theme
+    case .edit where !isInteractive:
+      throw Failure(
+        code: "needs-terminal", "an editor opens at a prompt only", help: "start entente without scripts")
+    case .quit, .showHistory, .offer, .edit: break
+    }
+  }
+
+  /// Whether `.once` was given by the statement that is at work, so that it is for the next one.
+  private var isOnceNew = false
+
+  /// A statement was carried out: what is for it alone ends.
+  func endStatement(_ statement: String, failed: Bool) throws(Failure) {
+    progress.end()
+    if !isOnceNew { finish(&once) }
+    isOnceNew = false
+    try recorder?.end(statement, failed: failed)
+  }
+
+  /// The session ends: commands that results go to are waited for.
+  func close() {
+    finish(&once)
+    finish(&output)
+  }
+
+  private func finish(_ outlet: inout Outlet?) {
+    if let words = outlet?.close() { complain(words) }
+    outlet = nil
+  }
+
+  // MARK: Results
+
+  private func write(_ result: Answer.Result) throws(Failure) {
+    let file = try result.file.map { (path) throws(Failure) in try Outlet(.file(path)) } ?? once ?? output
+    switch result.content {
+    case .text(let text): try put(text + "\n", to: file)
+    case .table(let table):
+      let format =
+        result.format.flatMap(Renderer.Format.init(rawValue:)) ?? formatForFile(result) ?? settings.format
+      let isShown = file == nil && isOnTerminal
+      // A result that is also kept is kept as a program would read it.
+      let renderer = Renderer(
+        format,
+        options: Renderer.Options(
+          width: isShown ? TerminalSize.current().columns : nil,
+          theme: isShown && tee == nil && recorder == nil ? settings.theme : .none,
+          ascii: isShown && isASCII, sanitize: isShown, maxLinesPerCell: settings.linesPerCell,
+          expansion: settings.expansion, footnotes: isShown))
+      try renderer.render(table) { (text) throws(Failure) in
+        if isInterrupted() { throw Failure(StoreProblem.interrupted) }
+        try put(text, to: file)
+      }
+      for note in table.notes { try putNote(note, isShown: isShown && format == .table) }
+    }
+  }
+
+  /// A file to save to has the format of its name where none is asked for.
+  private func formatForFile(_ result: Answer.Result) -> Renderer.Format? {
+    guard let file = result.file else { return nil }
+    let ending = URL(filePath: file).pathExtension
+    return Renderer.Format(rawValue: ending == "md" ? "markdown" : ending)
+  }
+
+  /// Notes stand beneath a table that a person reads, and elsewhere out of the way of the data.
+  private func putNote(_ note: String, isShown: Bool) throws(Failure) {
+    if isShown { try put("  \(visible(note))\n", to: nil) } else { complain(note) }
+  }
+
+  /// A part of a long text, where results go.
+  func putText(_ text: String) throws(Failure) { try put(text, to: once ?? output) }
+
+  private func put(_ text: String, to outlet: Outlet?) throws(Failure) {
+    progress.clear()
+    try tee?.write(text)
+    recorder?.add(text)
+    if let outlet {
+      try outlet.write(text)
+    } else if let screen {
+      try screen.write(text)
+    } else {
+      try FileHandle.standardOutput.put(text)
+    }
+  }
+
+  /// The shell command that pages what overflows; nothing where nothing is paged.
+  private var pager: String? {
+    guard isInteractive, isOnTerminal, !options.safe, once == nil, output == nil else { return nil }
+    let command: String
+    switch settings.pager {
+    case .off: return nil
+    case .usual: command = environment["PAGER"] ?? "less -R"
+    case .command(let given): command = given
+    }
+    let isUseless = command.isEmpty || command == "cat" || environment["TERM", default: "dumb"] == "dumb"
+    return isUseless || !ShellCommand.isFound(command) ? nil : command
+  }
+
+  // MARK: Words
+
+  /// Text of the program itself, for whoever is at the terminal.
+  func say(_ text: String) throws(Failure) { try FileHandle.standardOutput.put(text + "\n") }
+
+  /// Words for the user.
+  func complain(_ text: String) {
+    progress.clear()
+    FileHandle.standardError.write(Data((visible(text) + "\n").utf8))
+  }
+
+  /// A failure with its place, or as a line of JSON.
+  func write(_ failure: Failure) {
+    progress.clear()
+    let theme = isTerminal(STDERR_FILENO) ? settings.theme : .none
+    for diagnostic in failure.diagnostics {
+      let text =
+        switch options.errors {
+        case .json: FailureLine(diagnostic, failure).text
+        case .text: marked(words(diagnostic, failure), theme)
+        }
+      FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+  }
+
+  private func words(_ diagnostic: Diagnostic, _ failure: Failure) -> String {
+    if let source = failure.source, diagnostic.span != nil {
+      return diagnostic.rendered(in: source.text, file: source.name)
+    }
+    return "error: \(visible(diagnostic.message))" + (diagnostic.help.map { "\nhelp: \(visible($0))" } ?? "")
+  }
+
+  /// The words that stand before a message, in the theme's colours.
+  private func marked(_ text: String, _ theme: Theme) -> String {
+    var text = text
+    for (word, part) in [("error:", \Theme.problem), ("help:", \Theme.advice)] {
+      if let place = text.firstRange(of: word) { text.replaceSubrange(place, with: theme.mark(word, part)) }
+    }
+    return text
+  }
+
+  /// A command failed, and the run went on.
+  func noteFailure() { sawFailure = true }
+
+  private var usesColour: Bool {
+    environment["NO_COLOR", default: ""].isEmpty && !["dumb", ""].contains(environment["TERM", default: ""])
+  }
+
+  private var isASCII: Bool {
+    let locale = [environment["LC_ALL"], environment["LC_CTYPE"], environment["LANG"]].compactMap { $0 }.first
+    { !$0.isEmpty }
+    return !(locale ?? "C").lowercased().contains("utf")
+  }
+}

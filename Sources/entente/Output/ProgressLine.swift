@@ -1,0 +1,106 @@
+import Dispatch
+import Foundation
+import Glibc
+import RegistryCommands
+import RegistryStore
+import Terminal
+
+/// A line on standard error for a command that takes more than a second: what is done, and how long it will still take.
+/// It is drawn over itself, and gone before anything else is written.
+final class ProgressLine {
+  private static let patience: UInt64 = 1_000_000_000
+  private static let interval: UInt64 = 200_000_000
+
+  private let isShown: Bool
+  private let says: String
+  private var start: UInt64 = 0
+  private var next: UInt64 = 0
+  private var progress: Session.Progress?
+  private var isDrawn = false
+
+  /// Shown where standard error is a terminal that can draw over a line.
+  /// - Parameter says: what the user can do meanwhile.
+  init(says: String = "") {
+    let type = ProcessInfo.processInfo.environment["TERM", default: ""]
+    isShown = isTerminal(STDERR_FILENO) && type != "dumb" && !type.isEmpty
+    self.says = says
+  }
+
+  /// A command begins.
+  func begin() {
+    progress = nil
+    start = DispatchTime.now().uptimeNanoseconds
+    next = start + Self.patience
+  }
+
+  /// Time has passed; called often.
+  func tick() {
+    guard isShown, start > 0 else { return }
+    let now = DispatchTime.now().uptimeNanoseconds
+    guard now >= next else { return }
+    next = now + Self.interval
+    draw(seconds: Double(now - start) / 1_000_000_000)
+  }
+
+  /// So much is done.
+  func tell(_ progress: Session.Progress) {
+    self.progress = progress
+    tick()
+  }
+
+  /// Takes the line away.
+  func clear() {
+    guard isDrawn else { return }
+    isDrawn = false
+    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+  }
+
+  /// The command has ended.
+  func end() {
+    clear()
+    start = 0
+  }
+
+  private func draw(seconds: Double) {
+    var parts: [String] = []
+    if let progress, progress.total > 0 {
+      if let rows = progress.rows {
+        parts.append("\(progress.what): \(Self.grouped(rows)) rows")
+        parts.append("\(Self.grouped(Int(Double(rows) / max(seconds, 0.001)))) a second")
+      } else {
+        parts.append("\(progress.what): \(progress.done) of \(progress.total)")
+      }
+      let left = seconds * Double(progress.total - progress.done) / Double(max(1, progress.done))
+      parts.append(Self.time(left) + " left")
+    } else {
+      parts.append("working, \(Self.time(seconds))")
+    }
+    if !says.isEmpty { parts.append(says) }
+    let line = truncate(
+      parts.joined(separator: ", "), to: TerminalSize.current(descriptor: STDERR_FILENO).columns - 1)
+    FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+    isDrawn = true
+  }
+
+  private func truncate(_ text: String, to columns: Int) -> String { String(text.prefix(max(1, columns))) }
+
+  private static func grouped(_ number: Int) -> String {
+    number.formatted(.number.locale(Locale(identifier: "en_US_POSIX")).grouping(.automatic))
+  }
+
+  static func time(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded(.up))
+    return whole < 60 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
+  }
+}
+
+extension Session {
+  /// Tells how far a text is that nobody interrupts.
+  func watch(_ progress: ProgressLine) {
+    onProgress = { progress.tell($0) }
+    store.isInterrupted = {
+      progress.tick()
+      return false
+    }
+  }
+}
