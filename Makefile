@@ -15,12 +15,14 @@ run: build
 
 build: setup
 	@$(BUILD) --product entente
+	@$(BUILD) --product entente-worker
 	@for plugin in $(PLUGINS); do \
 	  $(BUILD) --product $$plugin && rm -f $(BIN)/$$plugin.entente-plugin.json && \
 	  $(BIN)/entente --plugin-manifest $(BIN)/lib$$plugin.so > $(BIN)/$$plugin.manifest && \
 	  mv $(BIN)/$$plugin.manifest $(BIN)/$$plugin.entente-plugin.json || exit 1; done
 
-test: setup
+test:
+	@sh .ci/setup test
 	swift build --build-tests
 	swift test --skip-build
 
@@ -31,11 +33,15 @@ setup:
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/lib/entente/plugins" "$(DESTDIR)$(PREFIX)/share/entente"
 	install -m 755 $(BIN)/entente "$(DESTDIR)$(PREFIX)/bin/entente"
+	install -m 755 $(BIN)/entente-worker "$(DESTDIR)$(PREFIX)/lib/entente/entente-worker"
 	for plugin in $(PLUGINS); do \
 	  install -m 755 $(BIN)/lib$$plugin.so "$(DESTDIR)$(PREFIX)/lib/entente/plugins/" && \
 	  install -m 644 $(BIN)/$$plugin.entente-plugin.json "$(DESTDIR)$(PREFIX)/lib/entente/plugins/" || exit 1; done
 	rm -rf "$(DESTDIR)$(PREFIX)/share/entente/Seed"
 	cp -R Seed "$(DESTDIR)$(PREFIX)/share/entente/Seed"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/entente/sdk"
+	install -d "$(DESTDIR)$(PREFIX)/share/entente/sdk"
+	cp -R Sources/CEntentePlugin Sources/PluginKit Sources/PluginPython Sources/PluginTemplates "$(DESTDIR)$(PREFIX)/share/entente/sdk/"
 
 # Each row beside a named peer in the same run; sqlite3 comes from apt.
 bench: build

@@ -5,6 +5,7 @@ let package = Package(
   name: "entente",
   products: [
     .executable(name: "entente", targets: ["entente"]),
+    .executable(name: "entente-worker", targets: ["entente-worker"]),
     .library(name: "PluginKit", targets: ["PluginKit"]),
     .library(name: "Membership", type: .dynamic, targets: ["Membership"]),
     .library(name: "Concentration", type: .dynamic, targets: ["Concentration"]),
@@ -37,11 +38,14 @@ let package = Package(
 
     // Plugins: the SDK, the host, and those that are shipped.
     .target(name: "PluginKit", dependencies: ["CEntentePlugin"]),
+    .target(name: "CPluginTransport", dependencies: ["CEntentePlugin"]),
     .target(
       name: "PluginHost",
       dependencies: [
-        "CEntentePlugin", "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore",
+        "CEntentePlugin", "CPluginTransport", "CommandLanguage", "RegistryCommands", "RegistryModel",
+        "RegistryStore", .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    .executableTarget(name: "entente-worker", dependencies: ["CEntentePlugin", "CPluginTransport"]),
     .target(
       name: "Membership", dependencies: ["PluginKit"], path: "Plugins/Membership", exclude: ["README.md"]),
     .target(
@@ -77,9 +81,12 @@ let package = Package(
       name: "EntenteTests",
       dependencies: [
         "PluginHost", "PseudoTerminal", "RegistryCommands", "RegistryModel",
-        "RegistryStore", "Rendering", "TestRegistry", "entente",
+        "RegistryStore", "Rendering", "TestRegistry", "entente", "entente-worker",
       ], exclude: ["Fixtures"]),
-    .testTarget(name: "PluginHostTests", dependencies: ["CEntentePlugin", "PluginHost", "RegistryModel"]),
+    .testTarget(
+      name: "PluginHostTests",
+      dependencies: ["CEntentePlugin", "PluginHost", "RegistryModel", "entente-worker"], exclude: ["Released"]
+    ),
     .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),
 

@@ -27,7 +27,9 @@ struct Market {
     var figures: [Address: [String: [Figure]]] = [:]
     let rows = try call.rows(
       of: "figures", columns: ["subject", "year", "scope", "basis", "low", "high", "bound"],
-      where: ["property": [.key("share")], "mineral": [.key(mineral)], "stage": [.key(stage)]])
+      where: [
+        "property": [.key("share")], "mineral": [.key(mineral)], "stage": [.key(stage)], "chosen": [true],
+      ])
     for row in rows {
       let address = Address(year: row["year"].label, scope: row["scope"].label, basis: row["basis"].label)
       guard year ?? address.year == address.year, scope ?? address.scope == address.scope,

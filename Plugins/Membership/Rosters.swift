@@ -28,7 +28,7 @@ struct Rosters {
   /// A property and all that narrow it: `member`, `signatory`, `founder`.
   private static func narrowing(_ property: String, _ call: Call) throws -> [String] {
     var narrower: [String: [String]] = [:]
-    for row in try call.rows(of: "properties", columns: ["key", "under"]) {
+    for row in try call.rows(of: "properties", columns: ["key", "parent"]) {
       narrower[row[1].label, default: []].append(row[0].label)
     }
     var found = [property]

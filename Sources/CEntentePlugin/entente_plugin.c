@@ -13,5 +13,5 @@ _Static_assert(sizeof(entente_filter) == 32, "entente_filter is an element of ar
 _Static_assert(offsetof(entente_host, fail) == 88, "entente_host, version 1.0");
 _Static_assert(offsetof(entente_plugin, problem) == 56, "entente_plugin, version 1.0");
 _Static_assert(offsetof(entente_query, filter_count) == 48, "entente_query, version 1.0");
-_Static_assert(offsetof(entente_request, argument_count) == 32, "entente_request, version 1.0");
+_Static_assert(offsetof(entente_request, snapshot) == 144, "entente_request, version 1.0");
 _Static_assert(sizeof(entente_plugin) >= 72, "entente_plugin, version 1.0");

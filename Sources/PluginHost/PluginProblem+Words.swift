@@ -1,4 +1,7 @@
 import CEntentePlugin
+import CPluginTransport
+import Foundation
+import Glibc
 
 // Files and directories.
 extension PluginProblem {
@@ -36,19 +39,48 @@ extension PluginProblem {
 
 // Loading.
 extension PluginProblem {
-  static func loadFailed(_ path: String, _ reason: String) -> PluginProblem {
-    PluginProblem(
-      code: "plugin-load-failed", message: "\(path) cannot be loaded: \(reason)",
-      help: "Install the libraries that it needs (ldd '\(path)' lists them) or build it again on this machine"
-    )
-  }
-
-  static func entryMissing(_ path: String) -> PluginProblem {
-    PluginProblem(
-      code: "plugin-entry-missing", message: "\(path) does not export `\(ENTENTE_PLUGIN_ENTRY)`",
-      help:
-        "Export that function as entente_plugin.h describes; in Swift: @c(\(ENTENTE_PLUGIN_ENTRY)) public func …"
-    )
+  /// Why a library is no plugin that can be used, by the loader's kinds.
+  init(loading path: String, kind: UInt32, number: UInt64, words: String) {
+    switch Int(kind) {
+    case PT_LOAD_FAILED:
+      self.init(
+        code: "plugin-load-failed",
+        message: "\(path) cannot be loaded: \(words.isEmpty ? "no reason given" : words)",
+        help:
+          "Install the libraries that it needs (ldd '\(path)' lists them) or build it again on this machine")
+    case PT_MAJOR_NEWER: self = .contractNewer(path, found: "\(number)")
+    case PT_MINOR_NEWER: self = .contractNewer(path, found: "\(ENTENTE_CONTRACT_MAJOR).\(number)")
+    case PT_INIT_FAILED:
+      let status = Int32(truncatingIfNeeded: number)
+      self.init(
+        code: "plugin-init-failed",
+        message:
+          "\(path) could not start: \(words.isEmpty ? "it gave status \(status) and no reason" : words)",
+        help: "Ask the plugin's author, or remove it from the plugin directory")
+    case PT_TABLE_SIZE:
+      self.init(
+        code: "plugin-table-size",
+        message:
+          "\(path) filled a plugin table of \(number) bytes, and contract 1 has \(leastPluginTable) to "
+          + "\(MemoryLayout<entente_plugin>.size)",
+        help: "Set `size` to the smaller of what the host gave and sizeof(entente_plugin)")
+    case PT_FEATURES_MISSING:
+      self.init(
+        code: "plugin-feature-missing",
+        message: "\(path) needs features that this host lacks: 0x\(String(number, radix: 16))",
+        help: "Update entente, or build the plugin without them")
+    case PT_RUN_MISSING:
+      self.init(
+        code: "plugin-run-missing", message: "\(path) has no `run` in its plugin table",
+        help: "Set `run` in \(ENTENTE_PLUGIN_ENTRY)")
+    case PT_MANIFEST_MISSING: self = .manifestInvalid(path, "it is missing, too long or no UTF-8")
+    default:
+      self.init(
+        code: "plugin-entry-missing", message: "\(path) does not export `\(ENTENTE_PLUGIN_ENTRY)`",
+        help:
+          "Export that function as entente_plugin.h describes; in Swift: @c(\(ENTENTE_PLUGIN_ENTRY)) public func …"
+      )
+    }
   }
 
   static func contractNewer(_ path: String, found: String) -> PluginProblem {
@@ -56,33 +88,6 @@ extension PluginProblem {
       code: "plugin-contract-newer",
       message: "\(path) asks for contract \(found), and this host has \(hostContract)",
       help: "Update entente, or build the plugin against this host's entente_plugin.h")
-  }
-
-  static func featuresMissing(_ path: String, bits: UInt64) -> PluginProblem {
-    PluginProblem(
-      code: "plugin-feature-missing",
-      message: "\(path) needs features that this host lacks: 0x\(String(bits, radix: 16))",
-      help: "Update entente, or build the plugin without them")
-  }
-
-  static func tableSize(_ path: String, found: UInt64, needed: UInt64, most: UInt64) -> PluginProblem {
-    PluginProblem(
-      code: "plugin-table-size",
-      message: "\(path) filled a plugin table of \(found) bytes, and contract 1 has \(needed) to \(most)",
-      help: "Set `size` to the smaller of what the host gave and sizeof(entente_plugin)")
-  }
-
-  static func initFailed(_ path: String, status: Int32, reason: String?) -> PluginProblem {
-    PluginProblem(
-      code: "plugin-init-failed",
-      message: "\(path) could not start: \(reason ?? "it gave status \(status) and no reason")",
-      help: "Ask the plugin's author, or remove it from the plugin directory")
-  }
-
-  static func runMissing(_ path: String) -> PluginProblem {
-    PluginProblem(
-      code: "plugin-run-missing", message: "\(path) has no `run` in its plugin table",
-      help: "Set `run` in \(ENTENTE_PLUGIN_ENTRY)")
   }
 
   private static var hostContract: String { "\(ENTENTE_CONTRACT_MAJOR).\(ENTENTE_CONTRACT_MINOR)" }
@@ -109,6 +114,94 @@ extension PluginProblem {
   }
 }
 
+// Installing.
+extension PluginProblem {
+  static func undescribed(_ path: String) -> PluginProblem {
+    let manifest = path.replacing(".so", with: "").replacing("/lib", with: "/") + ".entente-plugin.json"
+    return PluginProblem(
+      code: "plugin-undescribed",
+      message: "\(path) has no manifest beside it, and no plugin's code runs at the start to ask it",
+      help:
+        "Write it: entente --plugin-manifest '\(path)' > '\(manifest)', or install it: plugin install \"\(path)\""
+    )
+  }
+
+  static func notInstalled(_ path: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-not-installed", message: "\(path) was put here by hand, and nobody confirmed what it is",
+      help: "Move it elsewhere and install it from there: plugin install \"PATH\"")
+  }
+
+  static func changed(_ path: String, found: String, pinned: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-changed",
+      message:
+        "\(path) was changed since it was installed: its SHA-256 is \(found.prefix(12))…, not \(pinned.prefix(12))…",
+      help: "Install it again from where you trust it, or confirm the change: plugin install \"\(path)\"")
+  }
+
+  static func pinsUnreadable(_ path: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-pins-unreadable", message: "\(path) is not what was written there",
+      help: "Move it away and install the plugins again")
+  }
+
+  static func cannotWrite(_ path: String, _ reason: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-cannot-write", message: "\(path) cannot be written: \(reason)",
+      help: "Look at the folder and its permissions")
+  }
+
+  static func noPluginIn(_ path: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-not-found", message: "there is no plugin in \(path)",
+      help: "Name a library, a program, or a folder with one; build the project first")
+  }
+
+  static func severalPlugins(_ path: String, _ files: [String]) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-ambiguous", message: "there is more than one plugin in \(path)",
+      help: "Name one: \(files.prefix(5).joined(separator: ", "))")
+  }
+
+  static func unknownPlugin(_ name: String, known: [String]) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-unknown", message: "there is no plugin \(name)",
+      help: known.isEmpty
+        ? "plugin install \"FILE\" installs one" : "There are: \(known.joined(separator: ", "))")
+  }
+
+  static func notTheUsers(_ name: String, _ path: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-not-installed", message: "\(name) was not installed by you: it is \(path)",
+      help: "plugin disable \(name) keeps it from being used")
+  }
+
+  static func nameTaken(_ name: String, by path: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-name-taken", message: "\(name) is the name of another plugin: \(path)",
+      help: "Give the new one another name in its manifest")
+  }
+
+  static func existsAlready(_ path: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-folder-exists", message: "\(path) is there already", help: "Choose another name or folder"
+    )
+  }
+
+  static func badPluginName(_ name: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-bad-name", message: "`\(name)` is no name of a plugin",
+      help: "Lower-case words joined by hyphens, such as common-members")
+  }
+
+  static var sdkMissing: PluginProblem {
+    PluginProblem(
+      code: "plugin-sdk-missing", message: "the parts for plugin authors are not beside the program",
+      help: "Install entente again (make install)")
+  }
+}
+
 // Arguments.
 extension PluginProblem {
   static func argument(_ analysis: String, _ message: String, help: String) -> PluginProblem {
@@ -119,11 +212,20 @@ extension PluginProblem {
 // Running.
 extension PluginProblem {
   static var cancelled: PluginProblem {
-    PluginProblem(code: "analysis-cancelled", message: "the analysis was cancelled; its rows were dropped")
+    PluginProblem(code: "analysis-cancelled", message: "the analysis was cancelled")
   }
 
-  static func reported(code: String, message: String, hint: String) -> PluginProblem {
-    PluginProblem(code: "plugin:\(code)", message: message, help: hint.isEmpty ? nil : hint)
+  static func deadline(seconds: Double) -> PluginProblem {
+    PluginProblem(
+      code: "analysis-deadline",
+      message: "the analysis took longer than \(number(seconds)) seconds",
+      help: "Ask for less, or allow more with --plugin-seconds N")
+  }
+
+  static func reported(code: String?, message: String?, hint: String?) -> PluginProblem {
+    PluginProblem(
+      code: "plugin:\(code ?? "failed")", message: message ?? "a message that is no UTF-8",
+      help: hint.flatMap { $0.isEmpty ? nil : $0 })
   }
 
   static func misuse(_ message: String) -> PluginProblem {
@@ -153,7 +255,7 @@ extension PluginProblem {
   static func relationColumnUnknown(_ relation: Relation, _ column: String) -> PluginProblem {
     PluginProblem(
       code: "relation-column-unknown", message: "`\(relation.name)` has no column `\(column)`",
-      help: "It has: \(relation.columns.joined(separator: ", "))")
+      help: "It has: \(relation.columns.map(\.name).joined(separator: ", "))")
   }
 
   static func relationFailed(_ relation: String, _ error: any Error) -> PluginProblem {
@@ -173,3 +275,72 @@ extension PluginProblem {
       help: "Report it to the plugin's author")
   }
 }
+
+// Workers.
+extension PluginProblem {
+  static var workerMissing: PluginProblem {
+    PluginProblem(
+      code: "worker-missing", message: "entente-worker, in which plugins run, is not beside the program",
+      help: "Install entente again (make install), or run the plugin in the program itself with --in-process")
+  }
+
+  static func workerFailed(_ reason: String) -> PluginProblem {
+    PluginProblem(
+      code: "worker-failed", message: "entente-worker cannot be started: \(reason)",
+      help: "Look at the space and the limits of this machine")
+  }
+
+  static func workerEnded(_ analysis: String, _ end: WorkerEnd?) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-crashed", message: "\(analysis): \(ending(end))",
+      help: end?.wasFull == true
+        ? "Ask for less, or allow more with --plugin-memory MB"
+        : "Nothing else is harmed. Report it to the plugin's author")
+  }
+
+  /// - Parameter end: nothing where the plugin took too long.
+  static func startFailed(_ path: String, _ end: WorkerEnd?) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-start-failed",
+      message: end == nil ? "\(path) did not start in time" : "\(path) did not start: \(ending(end))",
+      help: "Ask the plugin's author; what it wrote stands above")
+  }
+
+  static func interpreterMissing(_ path: String, _ name: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-interpreter-missing", message: "\(path) needs \(name), which is not in PATH",
+      help: "Install it, for instance: apt-get install \(name)")
+  }
+
+  static func programSpeaksOtherwise(_ path: String, _ reason: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-manifest-invalid", message: "\(path) is no plugin: \(reason)",
+      help: "Begin it with `import entente_plugin`, or write lines as the documentation of PluginKit says")
+  }
+
+  private static func ending(_ end: WorkerEnd?) -> String {
+    guard let end else { return "the plugin's process closed the line to the host" }
+    let memory = end.wasFull ? ", and had come near its \(end.memory / 1024 / 1024) MB of memory" : ""
+    if let signal = end.signal { return "the plugin's process was ended by \(name(of: signal))\(memory)" }
+    return "the plugin's process ended with status \(end.code)\(memory)"
+  }
+
+  private static func name(of signal: Int32) -> String {
+    let names = [
+      SIGSEGV: "SIGSEGV (an invalid address)", SIGABRT: "SIGABRT (it gave up)",
+      SIGBUS: "SIGBUS (an invalid address)",
+      SIGFPE: "SIGFPE (a division by zero)", SIGILL: "SIGILL (a trap: in Swift, a precondition that failed)",
+      SIGTRAP: "SIGTRAP (a trap: in Swift, a precondition that failed)", SIGKILL: "SIGKILL (from outside)",
+      SIGSYS: "SIGSYS (a system call that it may not make)", SIGXCPU: "SIGXCPU (too much processor time)",
+      SIGXFSZ: "SIGXFSZ (a file that is too large)", SIGPIPE: "SIGPIPE", SIGTERM: "SIGTERM",
+    ]
+    return names[signal] ?? "signal \(signal)"
+  }
+
+  private static func number(_ seconds: Double) -> String {
+    seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+  }
+}
+
+/// sizeof(entente_plugin) of version 1.0, as in plugin_transport.h.
+private let leastPluginTable = 72

@@ -13,10 +13,43 @@ public protocol Analysis: Sendable {
   var columns: [ResultColumn] { get }
   /// Commands that show it at work.
   var examples: [Example] { get }
+  /// How its result is best drawn; nothing for a table.
+  var view: ViewHint? { get }
   /// Runs it. Emits rows with as many values as there are columns.
   ///
   /// - Throws: ``AnalysisFailure`` to end with a message; whatever `call` throws, to be passed on.
   func run(_ call: Call) throws
+}
+
+extension Analysis {
+  /// A table.
+  public var view: ViewHint? { nil }
+}
+
+/// How a result is best drawn, and from which columns.
+public struct ViewHint: Hashable, Sendable, Encodable {
+  /// The drawings that there are.
+  public enum Kind: String, Hashable, Sendable, Encodable {
+    /// Of a label and a number.
+    case bar
+    /// Of a label, a start and an end.
+    case timeline
+    /// Of a row, a column and a value.
+    case matrix
+    /// Of from, to and a weight.
+    case network
+  }
+
+  /// The drawing.
+  public var kind: Kind
+  /// The columns, in the order that the drawing asks for.
+  public var columns: [String]
+
+  /// A drawing of columns.
+  public init(_ kind: Kind, _ columns: String...) {
+    self.kind = kind
+    self.columns = columns
+  }
 }
 
 /// A column that an analysis emits.

@@ -12,6 +12,8 @@ public final class Call {
   private let call: OpaquePointer
   private let arguments: [String: [Datum]]
   private let columns: [ResultColumn]
+  /// As of when is asked.
+  public let moment: Moment
   private var columnsAreSaid = false
   private var cells: [entente_cell] = []
   private var rows = 0
@@ -19,12 +21,13 @@ public final class Call {
 
   init(
     host: UnsafePointer<entente_host>, call: OpaquePointer, arguments: [String: [Datum]],
-    columns: [ResultColumn]
+    columns: [ResultColumn], moment: Moment
   ) {
     self.host = host
     self.call = call
     self.arguments = arguments
     self.columns = columns
+    self.moment = moment
   }
 
   /// The value given for a parameter, or its default.
@@ -41,8 +44,8 @@ public final class Call {
   /// The rows of a relation, read as they are iterated, with these columns.
   ///
   /// - Parameters:
-  ///   - relation: `memberships`, `initiatives`, `entities`, `figures`, `commitments` or `properties`; their columns
-  ///     stand in `entente_plugin.h`.
+  ///   - relation: a view of `sql`: `memberships`, `initiatives`, `commitments`, `figures` …; `entente_plugin.h` lists
+  ///     them with their columns.
   ///   - filters: the values that a column may have; rows with others are left out by the host.
   public func rows(
     of relation: String, columns: [String], where filters: [String: [Datum]] = [:]

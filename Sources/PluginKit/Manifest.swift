@@ -9,6 +9,7 @@ struct Manifest: Encodable {
     var parameters: [ParameterDeclaration]
     var columns: [ResultColumn]
     var examples: [Example]
+    var view: ViewHint?
   }
 
   var contract = ENTENTE_CONTRACT_MAJOR
@@ -24,7 +25,7 @@ struct Manifest: Encodable {
     analyses = plugin.analyses.map { analysis in
       Entry(
         name: analysis.name, summary: analysis.summary, parameters: analysis.parameters,
-        columns: analysis.columns, examples: analysis.examples)
+        columns: analysis.columns, examples: analysis.examples, view: analysis.view)
     }
   }
 

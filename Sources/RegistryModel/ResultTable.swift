@@ -1,6 +1,8 @@
 public import Foundation
 
 /// One cell of a result, typed so that every output format can say it in its own way.
+///
+/// What is large stands behind a reference, so that a cell takes 24 bytes.
 public enum Cell: Hashable, Sendable {
   /// Nothing is stated here.
   case empty
@@ -9,9 +11,9 @@ public enum Cell: Hashable, Sendable {
   case integer(Int64)
   case decimal(Decimal)
   case real(Double)
-  case quantity(Quantity)
-  case date(PartialDate)
-  case validity(Validity)
+  indirect case quantity(Quantity)
+  indirect case date(PartialDate)
+  indirect case validity(Validity)
   /// A list, joined by commas where a format has no lists.
   case list([Cell])
 }

@@ -75,6 +75,10 @@ public protocol RegistryReading: AnyObject {
   /// - Throws: `sqlFailed` with SQLite's words, `sqlNotReadOnly`.
   func sql(_ query: String, limit: Int?, _ times: Times) throws(StoreProblem) -> SQLResult
 
+  /// Rows of a query over the documented views that the program itself wrote, read one by one as they are asked for.
+  /// Nothing is written, and no other times are read, before the cursor is let go.
+  func rows(_ query: String, _ times: Times) throws(StoreProblem) -> any RowCursor
+
   /// The views that `sql` reads.
   var views: [DocumentedView] { get }
 

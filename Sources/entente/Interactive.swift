@@ -178,7 +178,8 @@ final class Interactive {
   }
 
   private func tell(_ failure: Failure) {
-    guard failure.status == .interrupted else { return printer.write(failure) }
+    // A plugin that was stopped says so itself, with the rows that it had.
+    guard failure.status == .interrupted, failure.partial == nil else { return printer.write(failure) }
     printer.complain(
       session.openTransaction == nil
         ? "interrupted: the command changed nothing"

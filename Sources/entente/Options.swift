@@ -78,6 +78,16 @@ struct Options: ParsableCommand {
   @Option(help: ArgumentHelp("Look for plugins here too; may be repeated.", valueName: "dir"))
   var pluginPath: [String] = []
 
+  @Flag(
+    help: "Run all plugins in the program itself, which they could harm, and not in processes of their own.")
+  var inProcess = false
+
+  @Option(help: ArgumentHelp("How long an analysis of a plugin may take.", valueName: "seconds"))
+  var pluginSeconds: Double = 600
+
+  @Option(help: ArgumentHelp("How much memory a plugin's process may have, in MB.", valueName: "mb"))
+  var pluginMemory: Int = 2048
+
   @Option(
     help: ArgumentHelp(
       "Print the manifest of a plugin's library; kept beside it as NAME.entente-plugin.json, nothing is loaded to list it.",
@@ -92,6 +102,9 @@ struct Options: ParsableCommand {
     if let format, !StandardClauses.formats.contains(format) {
       throw ValidationError(
         "The format '\(format)' is unknown; one of \(StandardClauses.formats.joined(separator: ", ")).")
+    }
+    guard pluginSeconds > 0, pluginMemory >= 64, pluginMemory <= 1 << 24 else {
+      throw ValidationError("--plugin-seconds takes a number above 0, --plugin-memory 64 MB or more.")
     }
     for parameter in parameters where !parameter.dropFirst().contains("=") || parameter.first == "=" {
       throw ValidationError("--set takes NAME=VALUE, not '\(parameter)'.")

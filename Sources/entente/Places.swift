@@ -1,4 +1,5 @@
 import Foundation
+import PluginHost
 
 /// Where the program finds its Seed and plugins, and keeps the user's files.
 struct Places {
@@ -28,14 +29,21 @@ struct Places {
   }
 
   /// Where plugins are looked for, the user's own first.
-  func plugins(adding given: [String]) -> [String] {
-    var folders = given.map { URL(filePath: $0) }
-    folders += (environment["ENTENTE_PLUGIN_PATH"] ?? "").split(separator: ":").map {
-      URL(filePath: String($0))
-    }
-    folders.append(data.appending(path: "plugins"))
-    folders.append(checkout == nil ? installed("lib/entente/plugins") : program)
-    return folders.enumerated().filter { $0.offset < given.count || exists($0.element) }.map(\.element.path)
+  func plugins(adding given: [String]) -> [PluginFolder] {
+    let named = (environment["ENTENTE_PLUGIN_PATH"] ?? "").split(separator: ":").map(String.init)
+    var folders = given.map { PluginFolder(URL(filePath: $0).standardizedFileURL.path, .given) }
+    folders += named.map { PluginFolder($0, .given) }
+    // Where nothing was installed yet there is none; installing makes it.
+    folders.append(PluginFolder(data.appending(path: "plugins").path, .user))
+    folders.append(
+      PluginFolder((checkout == nil ? installed("lib/entente/plugins") : program).path, .program))
+    return folders
+  }
+
+  /// What plugin authors build with: of the installation, or of the checkout.
+  var authoring: String? {
+    [installed("share/entente/sdk"), checkout?.appending(path: "Sources")].compactMap { $0 }
+      .first { exists($0.appending(path: "PluginPython/entente_plugin.py")) }?.path
   }
 
   /// The user's registry.

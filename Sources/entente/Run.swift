@@ -28,8 +28,8 @@ struct Run {
       }
       let store = try OpenRegistry(options: options, places: places, tool: tool).open()
       let session = Session(store: store, settings: settings, analyses: analyses)
-      session.textOutput = { [printer] (text) throws(Failure) in try printer.putText(text) }
       defer { printer.close() }
+      session.textOutput = { [printer] (text) throws(Failure) in try printer.putText(text) }
       let status = try carryOut(session)
       do { try store.close() } catch { throw Failure(error) }
       return status
@@ -42,7 +42,7 @@ struct Run {
   private func printManifest(of library: String) throws(Failure) {
     let text: String
     do {
-      text = try PluginLibrary.load(URL(filePath: library).path).manifestText
+      text = try PluginDescription.manifest(of: URL(filePath: library).standardizedFileURL.path)
     } catch {
       throw Failure(.plugin, code: error.code, error.message, help: error.help)
     }
@@ -60,7 +60,12 @@ struct Run {
 
   private var analyses: PluginAnalyses? {
     guard !options.noPlugins, !options.safe else { return nil }
-    return PluginAnalyses(PluginCatalog.discover(directories: places.plugins(adding: options.pluginPath)))
+    var limits = PluginLimits(seconds: options.pluginSeconds)
+    limits.memory = options.pluginMemory << 20
+    return PluginAnalyses(
+      PluginSettings(
+        folders: places.plugins(adding: options.pluginPath), inProcess: options.inProcess, limits: limits,
+        authoring: places.authoring, observer: printer.pluginObserver))
   }
 
   /// Where a text of the command line stands.

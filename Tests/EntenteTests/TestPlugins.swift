@@ -7,7 +7,7 @@ enum TestPlugins {
   static var analyses: PluginAnalyses {
     get throws {
       let folder = URL(filePath: try PseudoTerminal.executable(named: "entente")).deletingLastPathComponent()
-      return PluginAnalyses(PluginCatalog.discover(directories: [folder.path]))
+      return PluginAnalyses(PluginSettings(folders: [PluginFolder(folder.path, .program)]))
     }
   }
 }

@@ -16,8 +16,10 @@ extension PluginHostTests {
   @Suite("Overlap") struct OverlapAnalysis {
     private static let relations = FixtureRelations(rows: [
       "properties": [
-        ["key": key("signatory"), "under": key("member")], ["key": key("member"), "under": key("involves")],
-        ["key": key("founder"), "under": key("signatory")], ["key": key("chair"), "under": key("involves")],
+        ["key": key("signatory"), "parent": key("member")],
+        ["key": key("member"), "parent": key("involves")],
+        ["key": key("founder"), "parent": key("signatory")],
+        ["key": key("chair"), "parent": key("involves")],
       ],
       "memberships": [
         // forge: USA, JPN, KOR certain, AUS possible; GBR is only its chair.
@@ -99,7 +101,7 @@ extension PluginHostTests {
         "subject": key(subject), "property": key("share"), "mineral": key("cobalt"), "stage": key(stage),
         "year": year, "scope": scope.map(Cell.text) ?? .empty, "low": .decimal(low),
         "high": .decimal(high ?? low),
-        "unit": .text("%"), "bound": .text(bound), "source_count": .integer(1),
+        "unit": .text("%"), "bound": .text(bound), "source_count": .integer(1), "chosen": .integer(1),
       ]
     }
 

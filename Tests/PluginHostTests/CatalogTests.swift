@@ -18,11 +18,14 @@ extension PluginHostTests {
     func badBesideGood() throws {
       _ = try CPlugin().build(in: directory)
       _ = try directory.write(Data("no library".utf8), to: "libbad.so")
-      let catalog = PluginCatalog.discover(directories: [directory.path + "/none", directory.path])
+      let catalog = PluginCatalog.discover([
+        PluginFolder(directory.path + "/none", .given), PluginFolder(directory.path, .program),
+      ])
       #expect(catalog.analyses.map(\.description.name) == ["probe"])
       #expect(catalog.notes.contains { $0.contains("/none") })
       let listing = catalog.listing
-      #expect(listing.columns.map(\.name) == ["name", "version", "analyses", "path", "state", "reason"])
+      #expect(
+        listing.columns.map(\.name) == ["name", "version", "analyses", "runs", "state", "path", "reason"])
       #expect(listing.rows.map { $0[4] } == [.text("refused"), .text("loaded")])
       #expect(listing.rows[1][2] == .list([.text("probe")]))
     }

@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import PluginHost
+
 /// The C compiler that stands beside Swift.
 enum Compiler {
   struct Failure: Error, CustomStringConvertible {
@@ -60,11 +62,30 @@ struct CPlugin {
     return library
   }
 
+  /// Its analysis, with the plugin in this process or in a worker.
+  func analysis(in directory: TemporaryDirectory, _ place: Plugin.Place) throws -> InstalledAnalysis {
+    let library = try build(in: directory)
+    let manifest = try PluginManifest(json: Data(Self.manifest.utf8), path: library)
+    let plugin = Plugin(path: library, manifest: manifest, manifestPath: nil, place: place)
+    return InstalledAnalysis(description: manifest.analyses[0], plugin: plugin)
+  }
+
   private var text: String {
     let manifest = Self.manifest.replacing("\"", with: "\\\"").replacing("\n", with: " ")
     return """
+      #define _GNU_SOURCE
       #include "entente_plugin.h"
+      #include <errno.h>
+      #include <fcntl.h>
       #include <math.h>
+      #include <signal.h>
+      #include <stdlib.h>
+      #include <sys/ptrace.h>
+      #include <sys/resource.h>
+      #include <sys/prctl.h>
+      #include <sys/socket.h>
+      #include <sys/stat.h>
+      #include <unistd.h>
       #include <stdio.h>
       #include <string.h>
       #define TEXT(s) ((entente_text){(s), sizeof(s) - 1})

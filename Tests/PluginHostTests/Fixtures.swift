@@ -46,9 +46,24 @@ struct FixtureRelations: RelationSource {
 
   var rows: [String: [[String: Cell]]] = [:]
 
-  func open(_ relation: String, columns: [String]) throws -> any RelationCursor {
-    guard let rows = rows[relation] else { throw NoSuchRows() }
-    return Cursor(rows.map { row in columns.map { row[$0] ?? .empty } })
+  func open(_ query: RelationQuery) throws -> any RelationCursor {
+    guard let rows = rows[query.relation.name] else { throw NoSuchRows() }
+    let wanted = rows.filter { row in
+      query.filters.allSatisfy { filter in
+        filter.values.contains { text($0) == text(row[filter.column.name] ?? .empty) }
+      }
+    }
+    return Cursor(wanted.map { row in query.columns.map { row[$0.name] ?? .empty } })
+  }
+
+  /// Keys, texts and dates are compared alike.
+  private func text(_ cell: Cell) -> String {
+    switch cell {
+    case .text(let text): text
+    case .key(let key): key.text
+    case .date(let date): date.edtf
+    default: "\(cell)"
+    }
   }
 
   private final class Cursor: RelationCursor {
@@ -56,10 +71,11 @@ struct FixtureRelations: RelationSource {
 
     init(_ rows: [[Cell]]) { self.rows = rows[...] }
 
-    func next() throws -> [Cell]? {
-      if rows.isEmpty { return nil }
-      defer { rows = rows.dropFirst(2) }
-      return rows.prefix(2).flatMap(\.self)
+    func next(into sink: RowSink) -> Int {
+      let batch = rows.prefix(2)
+      rows = rows.dropFirst(2)
+      for cell in batch.joined() { sink.put(cell) }
+      return batch.count
     }
   }
 }

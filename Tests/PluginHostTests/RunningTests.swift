@@ -13,10 +13,10 @@ extension PluginHostTests {
 
     private func run(
       _ body: String, arguments: [String: [ArgumentValue]] = [:], limits: PluginLimits = PluginLimits(),
-      relations: FixtureRelations = FixtureRelations(), cancellation: @escaping () -> Bool = { false }
+      relations: FixtureRelations = FixtureRelations(), place: Plugin.Place = .inProcess,
+      cancellation: @escaping () -> Bool = { false }
     ) throws -> Result<ResultTable, PluginProblem> {
-      let plugin = Plugin(try PluginLibrary.load(try CPlugin(run: body).build(in: directory)))
-      let analysis = InstalledAnalysis(description: plugin.manifest.analyses[0], plugin: plugin)
+      let analysis = try CPlugin(run: body).analysis(in: directory, place)
       return Result { () throws(PluginProblem) in
         try PluginHost.run(
           analysis, arguments: arguments, relations: relations, limits: limits, cancellation: cancellation)
@@ -26,9 +26,11 @@ extension PluginHostTests {
     private static let emitting =
       "if (host->columns(call, columns, 2)) return 2; return host->emit(call, row, 1);"
 
-    @Test("rows, columns and notes come back as a table")
-    func table() throws {
-      let table = try run("host->note(call, TEXT(\"remark\")); " + Self.emitting).get()
+    private static let places = [Plugin.Place.inProcess, .worker]
+
+    @Test("rows, columns and notes come back as a table", arguments: places)
+    func table(place: Plugin.Place) throws {
+      let table = try run("host->note(call, TEXT(\"remark\")); " + Self.emitting, place: place).get()
       #expect(table.columns == [Column("a"), Column("b", alignsRight: true)])
       #expect(table.rows == [[.text("x"), .real(1.5)]])
       #expect(table.notes == ["remark"])
@@ -63,9 +65,11 @@ extension PluginHostTests {
           "uint64_t n; const entente_cell *c; return host->next(call, NULL, &c, &n);", "plugin-misuse",
           "cursor"
         ),
-      ])
-    func faults(body: String, code: String, words: String) throws {
-      let problem = try #require(try run(body).failure)
+        ("row[0].flags = 7; \(emitting)", "plugin-cell", "flags 7"),
+      ], places)
+    func faults(fault: (body: String, code: String, words: String), place: Plugin.Place) throws {
+      let (body, code, words) = fault
+      let problem = try #require(try run(body, place: place).failure)
       #expect(problem.code == code)
       #expect(problem.message.contains(words), "\(problem.message)")
     }
@@ -79,21 +83,23 @@ extension PluginHostTests {
       #expect(problem?.message.contains("row 2, column `a`") == true)
     }
 
-    @Test("a plugin's own failure keeps its code, words and hint, and the first one counts")
-    func ownFailure() throws {
+    @Test(
+      "a plugin's own failure keeps its code, words and hint, and the first one counts", arguments: places)
+    func ownFailure(place: Plugin.Place) throws {
       let body =
         "host->fail(call, TEXT(\"too-few\"), TEXT(\"one member\"), TEXT(\"name two\")); return host->emit(call, row, 1);"
-      let problem = try #require(try run(body).failure)
+      let problem = try #require(try run(body, place: place).failure)
       #expect(problem.code == "plugin:too-few")
       #expect(problem.message == "one member")
       #expect(problem.help == "name two")
     }
 
-    @Test("more rows than allowed end the run")
-    func rowLimit() throws {
+    @Test("more rows than allowed end the run", arguments: places)
+    func rowLimit(place: Plugin.Place) throws {
       let body = "host->columns(call, columns, 2); while (!host->emit(call, row, 1)) {} return 2;"
-      #expect(try run(body, limits: PluginLimits(rows: 100)).failure?.code == "plugin-limit")
-      #expect(try run(body, limits: PluginLimits(textBytes: 50)).failure?.message.contains("bytes") == true)
+      #expect(try run(body, limits: PluginLimits(rows: 100), place: place).failure?.code == "plugin-limit")
+      let problem = try run(body, limits: PluginLimits(bytes: 50), place: place).failure
+      #expect(problem?.message.contains("bytes") == true)
     }
 
     @Test("a run that asks is told when it is cancelled, and its rows are dropped")
@@ -126,19 +132,19 @@ extension PluginHostTests {
       #expect(problem.message.contains(words), "\(problem.message)")
     }
 
-    @Test("a default is filled in, and what is left out without one is not passed")
-    func defaults() throws {
+    @Test("a default is filled in, and what is left out without one is not passed", arguments: places)
+    func defaults(place: Plugin.Place) throws {
       let body = """
         host->columns(call, columns, 2);
         row[0].value.text = request->arguments[0].values[0].value.text;
         row[1].value.real = (double)request->argument_count;
         return host->emit(call, row, 1);
         """
-      #expect(try run(body).get().rows == [[.text("flat"), .real(1)]])
+      #expect(try run(body, place: place).get().rows == [[.text("flat"), .real(1)]])
     }
 
-    @Test("relations are read with filters on columns that are not shown; unknown ones are refused")
-    func relations() throws {
+    @Test("relations are read with filters on columns that are not shown", arguments: places)
+    func relations(place: Plugin.Place) throws {
       let body = """
         entente_text shown[] = {TEXT("name")};
         entente_cell wanted = {ENTENTE_TEXT, 0, {.text = TEXT("state")}};
@@ -156,21 +162,23 @@ extension PluginHostTests {
       ]
       let relations = FixtureRelations(
         rows: ["entities": types.map { ["name": .text($0.0), "type": key($0.1)] }])
-      let table = try run(body.replacing("RELATION", with: "entities"), relations: relations).get()
+      let table = try run(body.replacing("RELATION", with: "entities"), relations: relations, place: place)
+        .get()
       #expect(table.rows == [[.text("A")], [.text("E")]])
     }
 
     @Test(
       "a relation or column that there is not is named with those that there are",
-      arguments: [("nonsense", "relation-unknown"), ("figures", "relation-column-unknown")])
-    func unknownRelation(relation: String, code: String) throws {
+      arguments: [("nonsense", "relation-unknown"), ("figures", "relation-column-unknown")], places)
+    func unknownRelation(asked: (relation: String, code: String), place: Plugin.Place) throws {
+      let (relation, code) = asked
       let body = """
         entente_text shown[] = {TEXT("name")};
         entente_query query = {sizeof query, TEXT("\(relation)"), shown, 1, NULL, 0};
         entente_cursor *cursor;
         return host->open(call, &query, &cursor);
         """
-      let problem = try #require(try run(body).failure)
+      let problem = try #require(try run(body, place: place).failure)
       #expect(problem.code == code)
       #expect(problem.help?.isEmpty == false)
     }

@@ -48,11 +48,13 @@ struct ExampleTests {
   @Test("are there for every command that answers")
   func everyCommandHasExamples() {
     let without: Set<String> = [
-      "commit", "rollback", "run", "help", "import", "export", "dump", "load", "backup", "restore",
-      "transaction", "withdraw", "only", "ranked", "edit",
+      "commit", "rollback", "run", "help", "import", "edit", "export", "dump", "load", "backup", "restore",
+      "transaction", "withdraw", "only", "ranked",
     ]
     let missing = CommandTable.builtIn.filter {
       $0.examples.isEmpty && !without.contains($0.name) && !$0.name.hasPrefix(".")
+        // Which plugins there are is not the registry's affair; the tutorial for their authors shows these at work.
+        && !$0.name.hasPrefix("plugin ")
     }
     #expect(missing.map(\.name) == [])
   }

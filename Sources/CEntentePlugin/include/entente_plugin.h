@@ -1,28 +1,37 @@
-/* entente_plugin.h: the contract between Entente and an analysis plugin, version 1 (provisional until frozen).
+/* entente_plugin.h: the contract between Entente and an analysis plugin, version 1.0, frozen.
  *
  * A plugin is a shared library that exports one function, entente_plugin_init_v1. It describes its analyses in a
  * manifest and, when one is run, reads relations of the registry through the host and emits a table. C99 and C++17.
  *
  * WHAT STAYS. The entry symbol carries the major version; a plugin built against v1.m loads in every host of v1.n
- * with n >= needs_minor, whatever compiler built either. Tables that start with `size` grow at their end only:
- * read a field only where the other side's size covers it (ENTENTE_HAS). entente_text, entente_cell,
- * entente_column, entente_argument and entente_filter are elements of arrays and never change. New values of an
- * enumeration come with a feature bit or a minor version. Product versions are never compared. 64-bit platforms.
+ * with n >= needs_minor, whatever compiler built either. Nothing here is ever changed or taken away, only appended:
+ * tables that start with `size` grow at their end, and a field is read only where the other side's size covers it
+ * (ENTENTE_HAS). entente_text, entente_cell, entente_date, entente_list, entente_column, entente_argument and
+ * entente_filter are elements of arrays and never grow. New values of an enumeration, relations and columns come with
+ * a feature bit or a minor version. `flags` and `reserved` are 0; a host refuses others. Product versions are never
+ * compared. 64-bit platforms only.
+ *
+ * WHERE IT RUNS. In the host's process, or in a process of its own (entente-worker) that is fed by the host; a plugin
+ * cannot tell which, and need not. In a worker it has no network, cannot start other programs, writes nowhere but in
+ * the folder that TMPDIR names, and has as much memory as the user allows.
  *
  * OWNERSHIP. Nobody frees the other's memory. What is passed to a function is borrowed for that call: the callee
- * copies what it keeps. Cells that `next` gives live until `next` or `close` is called on the same cursor. What the
- * plugin table points to lives as long as the process; a library is never unloaded.
+ * copies what it keeps. Cells that `next` gives live until `next` or `close` is called on the same cursor. What a
+ * request points to lives until `run` returns. What the plugin table points to lives as long as the process; a library
+ * is never unloaded.
  *
  * THREADS. init runs on one thread at a time and may run again in the same process, with the same outcome. Calls of
  * `run` may overlap on different threads. Everything that belongs to one entente_call happens on the thread that
- * `run` was called on, and ends when `run` returns.
+ * `run` was called on, and ends when `run` returns; a plugin may compute on threads of its own in between.
  *
  * ERRORS. Functions return an entente_status. The first failure of a call is the one that is shown; afterwards every
  * function returns its status again, so a plugin may simply return what it got. Never let a C++ exception or a
  * longjmp cross the boundary. Standard output belongs to the host: write to `log`, never to stdout.
  *
- * CANCELLATION is cooperative: `next`, `emit` and `progress` return ENTENTE_CANCELLED once it is wanted, and `run`
- * then returns soon. Call `progress` in computations that neither read nor emit for more than about 50 ms.
+ * CANCELLATION is cooperative at first: `open`, `next`, `columns`, `emit`, `progress` and `note` return
+ * ENTENTE_CANCELLED once the user (Ctrl-C) or a deadline has ended the call, and `run` then returns soon. Call
+ * `progress` in computations that neither read nor emit for more than about 50 ms. A worker that does not return is
+ * killed.
  */
 #ifndef ENTENTE_PLUGIN_H
 #define ENTENTE_PLUGIN_H
@@ -45,7 +54,7 @@ extern "C" {
 /* Limits of version 1. A host may allow more rows; what goes beyond fails the call with a message. */
 enum {
   ENTENTE_MAX_COLUMNS = 256,
-  ENTENTE_MAX_ROWS = 1000000,
+  ENTENTE_MAX_ROWS = 1000000,          /* of one result; the rows of a relation are not limited */
   ENTENTE_MAX_TEXT_BYTES = 1048576,    /* of one text */
   ENTENTE_MAX_LIST_CELLS = 100000,     /* of one list */
   ENTENTE_MAX_MANIFEST_BYTES = 1048576
@@ -69,7 +78,7 @@ typedef struct entente_text {
 enum {
   ENTENTE_EMPTY = 0,   /* nothing is stated; fits every column. As a column's type: any type */
   ENTENTE_TEXT = 1,    /* value.text */
-  ENTENTE_KEY = 2,     /* value.text: the key of an entity, a type or a property */
+  ENTENTE_KEY = 2,     /* value.text: the key of an entity, a type or a property, at most 200 bytes */
   ENTENTE_INTEGER = 3, /* value.integer */
   ENTENTE_REAL = 4,    /* value.real: finite. For measures; money and shares are decimals */
   ENTENTE_DECIMAL = 5, /* value.text: -?digits[.digits], at most 38 digits, exact */
@@ -103,7 +112,7 @@ typedef union entente_value {
 
 typedef struct entente_cell {
   uint32_t type;
-  uint32_t flags; /* 0 in version 1.0 */
+  uint32_t flags; /* 0 */
   entente_value value;
 } entente_cell;
 
@@ -111,7 +120,7 @@ typedef struct entente_cell {
 typedef struct entente_column {
   entente_text name; /* lower-case words joined by underscores */
   uint32_t type;
-  uint32_t flags; /* 0 in version 1.0 */
+  uint32_t flags; /* 0 */
 } entente_column;
 
 /* The values given for one parameter, checked against the manifest and with defaults filled in. A parameter that is
@@ -123,27 +132,75 @@ typedef struct entente_argument {
   uint64_t count;
 } entente_argument;
 
-/* Keeps the rows in which `column` equals one of the values. Keys and texts are compared alike, by their bytes;
- * dates by their EDTF text. The column need not be among those that are read. */
+/* Keeps the rows in which `column` equals one of the values; none where there are no values. Keys and texts are
+ * compared alike, by their bytes; dates by their EDTF text; an empty value finds the rows where nothing is stated. The
+ * column need not be among those that are read. */
 typedef struct entente_filter {
   entente_text column;
   const entente_cell *values;
   uint64_t count;
 } entente_filter;
 
-/* What to read. Columns come in the order asked for; several filters must all hold. Relations and their columns:
- *   memberships  initiative member property role start_earliest start_latest end_earliest end_latest certainty
- *                (certainty: `certainly` or `possibly` in on the date asked for, empty where none was; with the
- *                clause `including groups` also who is in through a group)
- *   memberships_including_groups  the same with `through`: the groups from the member's own on, joined by ` > `,
- *                empty where the member is named itself; the bounds are when all of the path holds
- *   initiatives  key type name status started
- *   entities     key type name
- *   figures      subject property mineral stage year scope basis low high unit bound source_count
- *   commitments  key giver receiver rung low high currency reading
- *   properties   key under      (what a property narrows: signatory under member)
- * They are read as of the times that the user gave (on, published by, recorded by). Later hosts add relations and
- * columns; they never take any away. */
+/* What to read. Columns come in the order asked for; several filters must all hold. Relations come in no promised
+ * order of rows. They are the views that `sql` reads, with the same names, rows and columns, the open transaction's
+ * uncommitted changes included.
+ *
+ * TIMES. Every relation is read as of the times that the user gave: `on D` leaves what certainly or possibly held on D
+ * and fills `certainty`; `published by D` leaves what the sources that were out by D said; `recorded by D` what the
+ * registry contained then. Without `on`, rows are of all times and `certainty` is empty.
+ *
+ * TYPES. A column has the type that is named below, or ENTENTE_EMPTY where nothing is stated: that is not zero and not
+ * "no". A date column holds ENTENTE_TEXT where it is stated to be `unknown` or `none`. Days have first_day = last_day.
+ * Decimals are exact to 15 digits.
+ *
+ *   memberships   who belongs to what; a row is a statement, so whoever several statements name has several rows
+ *     initiative member property   keys; property is `member` or what narrows it, such as `signatory`
+ *     role                         text: as what, in the source's words
+ *     start_earliest start_latest end_earliest end_latest   dates: the days between which it began, and ended; empty
+ *                                  where that is open
+ *     statement                    text: the statement's id
+ *     certainty                    text: `certainly` or `possibly` in on the date asked for; empty without one
+ *   memberships_including_groups   the same and who is in through a group, while both hold; the columns of memberships,
+ *     through                      text: the groups from the member's own on, joined by ` > `; empty where it is named
+ *                                  itself
+ *                 With the clause `including groups`, `memberships` has these rows too.
+ *   initiatives   alliances, agreements, projects, with the values that the rules chose among rivals
+ *     key type name status         keys and texts; status as stated: `proposed`, `active` ...
+ *     announced launched signed started ended   dates
+ *     lead                         text: keys joined by `, `
+ *   commitments   who gives what to whom. Never add amounts of different currencies, rungs or readings
+ *     key under                    key; text: the key of the initiative
+ *     giver receiver               texts: keys joined by `, `
+ *     rung                         text: how far it has come, from `announced` to `delivered`
+ *     low high                     decimals: the amount, or the ends of a range, in whole units of `currency`
+ *     currency                     text: a code of ISO 4217
+ *     bound reading                texts: `exact`, `about`, `at least` ...; `each`, `combined` or `unclear`
+ *     forecast                     boolean
+ *     due                          date
+ *   figures       numbers with what they are of, rivals included: those to count once have `chosen`
+ *     subject property             keys: `CHN`, `share`
+ *     mineral stage product year scope basis market   texts: the qualifiers; empty where not stated
+ *     low high                     decimals: the number, or the ends of a range, in `unit`
+ *     unit                         text: `%` (62 is 62 %), a currency, `t`, `weeks` ...; empty for plain numbers
+ *     bound                        text: `exact`, `about`, `at least` ...
+ *     forecast chosen              booleans
+ *     source_count                 integer: how many sources claim it
+ *     statement                    text: the statement's id
+ *   events        key type name (keys, text), date (date), place (text)
+ *   offices       a row for each holder: key name of holder (keys, texts), start_earliest end_latest (dates), certainty
+ *   entities      key type name: everything that has a type
+ *   names         entity (key), name (text), kind (text: `name` or `alias`)
+ *   statements    id (text), subject property (keys), value (text: in words), low high (decimals), unit qualifiers
+ *                 validity (texts), claimed denied chosen (booleans), recorded_tx (integer), certainty evidence (texts)
+ *   citations     statement (text), source (key), via locator quote said inferred (texts), stance (text: `claims` or
+ *                 `denies`)
+ *   sources       key (key), title publisher (texts), published (date), url reliability language (texts)
+ *   transactions  id (integer), at author reason tool (texts), reverts (integer)
+ *   types         key parent (keys), plural about (texts)
+ *   properties    key parent (keys; the parent is what it narrows: `member` of `signatory`), domain range targets unit
+ *                 cardinality per about (texts)
+ *
+ * Later hosts add relations and columns; they never take any away. */
 typedef struct entente_query {
   uint64_t size; /* sizeof(entente_query) */
   entente_text relation;
@@ -159,6 +216,11 @@ typedef struct entente_request {
   entente_text analysis;
   const entente_argument *arguments;
   uint64_t argument_count;
+  int64_t today;              /* days since 1970-01-01: the session's clock, which a user can pin */
+  entente_cell on;            /* the date asked for, ENTENTE_DATE, or empty */
+  entente_cell published_by;  /* the same */
+  entente_text recorded_by;   /* `t12` or a date, or empty */
+  entente_text snapshot;      /* what is read, in words: the last transaction, and whether changes are uncommitted */
 } entente_request;
 
 /* One run, and one relation being read; both opaque and the host's. */
@@ -225,8 +287,11 @@ typedef struct entente_plugin {
  *                         "minimum": 0, "maximum": 100 } ],
  *       "columns": [ { "name": "...", "type": "text|key|integer|real|decimal|date|boolean|list|any",
  *                      "summary": "..." } ],
+ *       "view": { "kind": "bar|timeline|matrix|network", "columns": ["...", "..."] },
  *       "examples": [ { "command": "...", "summary": "..." } ] } ] }
- * `library` is for the file only: by default NAME.entente-plugin.json describes libNAME.so. */
+ * `library` is for the file only: by default NAME.entente-plugin.json describes libNAME.so. `view` is a hint of how the
+ * result is best drawn, with the columns to draw: label and number (bar), label, start and end (timeline), row, column
+ * and value (matrix), from, to and weight (network). What a host does not know in a manifest it passes over. */
 
 /* The entry: ENTENTE_OK, or ENTENTE_FAILED or ENTENTE_UNSUPPORTED with `problem` set. */
 typedef int32_t (*entente_plugin_init)(const entente_host *host, entente_plugin *plugin);

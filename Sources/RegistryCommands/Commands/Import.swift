@@ -44,6 +44,7 @@ extension Session {
       throw Failures.cannotRead(path.content, error.words, path.span)
     }
     let scope = ImportScope(options, file: place.name, outer: Set(parameters.flatMap(\.keys)))
+    defer { onProgress?(nil) }
     let (mapping, text) = try mappingCommands(command)
     do throws(Failure) {
       let tally: ImportTally

@@ -37,7 +37,10 @@ extension Session {
       throw Failures.notADump(path.content, path.span)
     }
     restoring = Restoration(isHistory: header == .history)
-    defer { restoring = nil }
+    defer {
+      restoring = nil
+      onProgress?(nil)
+    }
     let rest = first.text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).dropFirst()
     var piece: (text: String, line: Int)? = (String(rest.first ?? ""), 2)
     let wasOpen = store.isInTransaction
@@ -50,8 +53,7 @@ extension Session {
       while let current = piece {
         try restore(current.text, from: current.line, path)
         onProgress?(
-          Progress(
-            what: url.lastPathComponent, done: lines.bytesRead, total: lines.size ?? 0, rows: current.line))
+          Progress(what: url.lastPathComponent, done: current.line, unit: "lines", fraction: lines.fraction))
         if store.isInterrupted?() == true { throw Failure(.interrupted, at: path.span) }
         piece = try next(&lines, path)
       }
@@ -113,8 +115,9 @@ struct LinePieces {
 
   init(_ pieces: FilePieces) { self.pieces = pieces }
 
-  var bytesRead: Int { pieces.bytesRead - held.count }
-  var size: Int? { pieces.size }
+  var fraction: Double? {
+    pieces.size.map { $0 == 0 ? 1 : Double(pieces.bytesRead - held.count) / Double($0) }
+  }
 
   /// The next lines with the number of the first; nothing at the end.
   mutating func next() throws(FileProblem) -> (text: String, line: Int)? {

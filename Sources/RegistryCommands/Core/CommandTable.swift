@@ -13,7 +13,9 @@ public struct CommandTable: Sendable {
     .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .edit, .alias,
     .prefer, .distinct, .merge, .unmerge, .suggestMerges, .rename, .defineType, .defineProperty, .importFile,
     .export, .dump, .load, .backup, .restore, .restoredTransaction, .withdraw, .only, .ranked,
-    .begin, .commit, .rollback, .undo, .redo, .run, .help,
+    .begin, .commit, .rollback, .undo, .redo, .run, .pluginList, .pluginInfo,
+    .pluginInstall, .pluginEnable, .pluginDisable, .pluginRemove, .pluginReload, .pluginNew, .pluginTest,
+    .pluginDoctor, .help,
   ]
 
   public init(adding analyses: [AnalysisSignature] = []) {

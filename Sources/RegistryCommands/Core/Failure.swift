@@ -1,4 +1,5 @@
 public import CommandLanguage
+public import RegistryModel
 public import RegistryStore
 
 /// Why a command was not carried out: the one failure type at the command boundary.
@@ -24,6 +25,8 @@ public struct Failure: Error, Hashable, Sendable {
   public var diagnostics: [Diagnostic]
   /// The text that the spans point into, and what it is called; nothing where no text was read.
   public var source: SourceText?
+  /// What an analysis had given before it ended early, marked as partial: shown to who types, not to a script.
+  public var partial: ResultTable?
 
   public init(_ status: Status, _ diagnostics: [Diagnostic], in source: SourceText? = nil) {
     self.status = status

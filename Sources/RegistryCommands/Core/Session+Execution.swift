@@ -79,7 +79,10 @@ extension Session {
     defer { if tells { tellsProgress = false } }
     var next = 0
     while next < commands.count, !isQuitting {
-      if tells { onProgress?(Progress(what: what, done: next, total: commands.count)) }
+      if tells {
+        let fraction = Double(next) / Double(commands.count)
+        onProgress?(Progress(what: what, done: next, unit: "commands", fraction: fraction))
+      }
       let command = commands[next]
       if command.name.content == "begin" {
         next = try runPart(commands, from: next, emit)

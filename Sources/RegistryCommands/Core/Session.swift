@@ -39,8 +39,8 @@ public final class Session {
 
   /// What edits do, while a change is only tried.
   var changes: [String]?
-  /// Told how far a command is that takes a while.
-  public var onProgress: ((Progress) -> Void)?
+  /// Told how far a command is that takes a while; nothing when it is done.
+  public var onProgress: ((Progress?) -> Void)?
   /// Whether a script already tells how far it is.
   var tellsProgress = false
 
@@ -49,14 +49,15 @@ public final class Session {
     /// What it works on.
     public var what: String
     public var done: Int
-    public var total: Int
-    /// How many rows were read, where `done` and `total` are bytes of a file.
-    public var rows: Int?
-    public init(what: String, done: Int, total: Int, rows: Int? = nil) {
+    /// What is counted: rows, commands.
+    public var unit: String
+    /// The part of the whole that is done, from 0 to 1, where it can be told.
+    public var fraction: Double?
+    public init(what: String, done: Int, unit: String, fraction: Double?) {
       self.what = what
-      self.rows = rows
       self.done = done
-      self.total = total
+      self.unit = unit
+      self.fraction = fraction
     }
   }
 
@@ -107,6 +108,9 @@ public final class Session {
 
   /// Takes `.quit` back.
   public func stay() { isQuitting = false }
+
+  /// Takes over the analyses that the plugins offer now.
+  func refreshAnalyses() { commands = CommandTable(adding: analyses?.analyses ?? []) }
 
   /// The transaction that the user opened, for the prompt.
   public var openTransaction: OpenTransaction? { transaction }
@@ -171,6 +175,8 @@ public protocol AnalysisProvider: AnyObject {
   ) throws(Failure) -> ResultTable
   /// What was found, where, and why anything was refused.
   var plugins: ResultTable { get }
+  /// Does with the plugins what a user wants; the analyses may be others afterwards.
+  func manage(_ action: PluginAction, in session: Session, at span: Span) throws(Failure) -> Answer
 }
 
 /// An analysis as a command.

@@ -71,11 +71,7 @@ extension Session {
 
   private func tellProgress(_ rows: Int, _ fraction: Double?, _ place: ImportPlace) throws(Failure) {
     if store.isInterrupted?() == true { throw Failure(.interrupted, at: place.span) }
-    let parts = 10_000.0
-    onProgress?(
-      Progress(
-        what: place.name, done: Int((fraction ?? 0) * parts), total: fraction == nil ? 0 : Int(parts),
-        rows: rows))
+    onProgress?(Progress(what: place.name, done: rows, unit: "rows", fraction: fraction))
   }
 
   private func nextRow(

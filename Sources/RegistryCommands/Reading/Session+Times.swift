@@ -1,9 +1,12 @@
-import CommandLanguage
+public import CommandLanguage
 import Foundation
-import RegistryModel
+public import RegistryModel
 import RegistryStore
 
 extension Session {
+  /// The times that the command of an analysis asks for.
+  public func times(of command: CommandSyntax) throws(Failure) -> Times { try times(command) }
+
   /// The three times, and whose word counts: those of the session, unless the command's clauses say otherwise.
   func times(_ command: CommandSyntax) throws(Failure) -> Times {
     var times = settings.times

@@ -75,3 +75,17 @@ final class Cursor {
     }
   }
 }
+
+extension Cursor: RowCursor {
+  func lend(_ index: Int) -> LentValue {
+    let column = Int32(index)
+    switch sqlite3_column_type(handle, column) {
+    case SQLITE_NULL: return .null
+    case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, column))
+    case SQLITE_FLOAT: return .real(sqlite3_column_double(handle, column))
+    default:
+      let bytes = sqlite3_column_text(handle, column)
+      return .text(UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, column))))
+    }
+  }
+}

@@ -24,6 +24,13 @@ extension SQLiteRegistry {
     }
   }
 
+  public func rows(_ query: String, _ times: Times) throws(StoreProblem) -> any RowCursor {
+    let scope = try scope(times)
+    try ready(.everything(groups: true), in: scope)
+    try makeDocumentedViews(try holding(scope, times))
+    return try db.rows(query)
+  }
+
   private func read(_ query: String, limit: Int?) throws(StoreProblem) -> SQLResult {
     let row = try db.rows(query)
     var result = SQLResult(

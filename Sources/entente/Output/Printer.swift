@@ -1,6 +1,7 @@
 import CommandLanguage
 import Foundation
 import Glibc
+import PluginHost
 import RegistryCommands
 import RegistryModel
 import RegistryStore
@@ -50,6 +51,14 @@ final class Printer {
   func setPlain() { settings.theme = .none }
 
   var showsTime: Bool { settings.showsTime }
+
+  /// Tells who waits how far a plugin is, and whoever looks what it logs.
+  var pluginObserver: PluginObserver {
+    let showsLog = environment["ENTENTE_PLUGIN_LOG"] != nil
+    return PluginObserver(
+      progress: { [weak self] fraction, words in self?.progress.tell(fraction, visible(words)) },
+      log: { [weak self] line in if showsLog { self?.complain("plugin: \(line)") } })
+  }
 
   // MARK: Answers
 
@@ -198,6 +207,13 @@ final class Printer {
   /// A failure with its place, or as a line of JSON.
   func write(_ failure: Failure) {
     progress.clear()
+    if isInteractive, let partial = failure.partial {
+      // What stopped the analysis does not stop its rows from being shown.
+      let asked = isInterrupted
+      isInterrupted = { false }
+      defer { isInterrupted = asked }
+      do throws(Failure) { try write(Answer.table(partial)) } catch { complain(error.diagnostics[0].message) }
+    }
     let theme = isTerminal(STDERR_FILENO) ? settings.theme : .none
     for diagnostic in failure.diagnostics {
       let text =

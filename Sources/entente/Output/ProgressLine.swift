@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import RegistryCommands
 import RegistryStore
+import Rendering
 import Terminal
 
 /// A line on standard error for a command that takes more than a second: what is done, and how long it will still take.
@@ -16,6 +17,8 @@ final class ProgressLine {
   private var start: UInt64 = 0
   private var next: UInt64 = 0
   private var progress: Session.Progress?
+  /// The part of the work that is done, where it is known, and what is being done.
+  private var share: (done: Double?, what: String)?
   private var isDrawn = false
 
   /// Shown where standard error is a terminal that can draw over a line.
@@ -29,6 +32,7 @@ final class ProgressLine {
   /// A command begins.
   func begin() {
     progress = nil
+    share = nil
     start = DispatchTime.now().uptimeNanoseconds
     next = start + Self.patience
   }
@@ -43,8 +47,14 @@ final class ProgressLine {
   }
 
   /// So much is done.
-  func tell(_ progress: Session.Progress) {
+  func tell(_ progress: Session.Progress?) {
     self.progress = progress
+    if progress == nil { clear() } else { tick() }
+  }
+
+  /// Such a part is done, from 0 to 1; nothing where it is not known.
+  func tell(_ done: Double?, _ what: String) {
+    share = (done, what)
     tick()
   }
 
@@ -63,15 +73,20 @@ final class ProgressLine {
 
   private func draw(seconds: Double) {
     var parts: [String] = []
-    if let progress, progress.total > 0 {
-      if let rows = progress.rows {
-        parts.append("\(progress.what): \(Self.grouped(rows)) rows")
-        parts.append("\(Self.grouped(Int(Double(rows) / max(seconds, 0.001)))) a second")
-      } else {
-        parts.append("\(progress.what): \(progress.done) of \(progress.total)")
+    if let progress {
+      let rate = Int(Double(progress.done) / max(seconds, 0.001))
+      parts.append("\(visible(progress.what)): \(Self.grouped(progress.done)) \(progress.unit)")
+      parts.append("\(Self.grouped(rate))/s")
+      if let fraction = progress.fraction, fraction > 0 {
+        parts.append("\(Int(fraction * 100)) %")
+        parts.append(Self.time(seconds * (1 - fraction) / fraction) + " left")
       }
-      let left = seconds * Double(progress.total - progress.done) / Double(max(1, progress.done))
-      parts.append(Self.time(left) + " left")
+    } else if let share {
+      let percent = share.done.map { " \(Int($0 * 100)) %" } ?? ""
+      parts.append((share.what.isEmpty ? "working" : share.what) + percent)
+      if let done = share.done, done > 0, done < 1 {
+        parts.append(Self.time(seconds * (1 - done) / done) + " left")
+      }
     } else {
       parts.append("working, \(Self.time(seconds))")
     }

@@ -1,0 +1,155 @@
+#include <math.h>
+
+#include "plugin_transport.h"
+
+bool pt_is_utf8(const uint8_t *bytes, uint64_t length) {
+  uint64_t at = 0;
+  while (at < length) {
+    uint64_t eight;
+    if (length - at >= 8 && (memcpy(&eight, bytes + at, 8), !(eight & UINT64_C(0x8080808080808080)))) {
+      at += 8;
+      continue;
+    }
+    uint8_t first = bytes[at];
+    if (first < 0x80) {
+      at++;
+      continue;
+    }
+    uint64_t more = first >= 0xc2 && first <= 0xdf ? 1 : (first & 0xf0) == 0xe0 ? 2 : first >= 0xf0 && first <= 0xf4 ? 3 : 0;
+    if (!more || length - at <= more) return false;
+    for (uint64_t i = 1; i <= more; i++)
+      if ((bytes[at + i] & 0xc0) != 0x80) return false;
+    uint8_t second = bytes[at + 1];
+    /* Longer than need be, a surrogate, or beyond U+10FFFF. */
+    if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) || (first == 0xf0 && second < 0x90) ||
+        (first == 0xf4 && second > 0x8f))
+      return false;
+    at += more + 1;
+  }
+  return true;
+}
+
+static bool is_small(uint8_t c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; }
+static bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
+
+/* As the model's `Key.isWellFormed`; a test holds both to the same. */
+static bool is_key(const uint8_t *c, uint64_t length) {
+  if (length == 0 || length > 200) return false;
+  if (length == 3 && c[0] >= 'A' && c[0] <= 'Z' && c[1] >= 'A' && c[1] <= 'Z' && c[2] >= 'A' && c[2] <= 'Z') return true;
+  const uint8_t *colon = memchr(c, ':', length);
+  uint64_t head = colon ? (uint64_t)(colon - c) : length;
+  if (head == 0) return false;
+  for (uint64_t i = 0; i < head; i++)
+    if (!is_small(c[i])) return false;
+  if (colon) {
+    if (head + 1 == length) return false;
+    for (uint64_t i = head + 1; i < length; i++)
+      if (!is_small(c[i]) && !(c[i] >= 'A' && c[i] <= 'Z') && c[i] != '_' && c[i] != '.') return false;
+    return true;
+  }
+  if (c[0] == '-' || c[length - 1] == '-') return false;
+  if (c[0] != 't' || length == 1) return true;
+  for (uint64_t i = 1; i < length; i++)
+    if (!is_digit(c[i])) return true;
+  return false;
+}
+
+/* -?digits[.digits], at most 38 of them. */
+static bool is_decimal(const uint8_t *c, uint64_t length) {
+  uint64_t at = length && c[0] == '-' ? 1 : 0, whole = 0, part = 0;
+  while (at < length && is_digit(c[at])) at++, whole++;
+  if (at < length && c[at] == '.') {
+    at++;
+    while (at < length && is_digit(c[at])) at++, part++;
+    if (!part) return false;
+  }
+  return at == length && whole && whole + part <= 38;
+}
+
+typedef struct checker {
+  const uint8_t *at;
+  const uint8_t *end;
+  pt_fault *fault;
+  uint64_t index;
+} checker;
+
+static bool refuse(checker *check, uint32_t kind, uint32_t found, uint32_t wanted) {
+  *check->fault = (pt_fault){.kind = kind, .index = check->index, .found = found, .wanted = wanted};
+  return false;
+}
+
+static bool refuse_text(checker *check, uint32_t kind, const uint8_t *bytes, uint64_t length) {
+  refuse(check, kind, 0, 0);
+  while (length > sizeof check->fault->excerpt) length--;
+  while (length && !pt_is_utf8(bytes, length)) length--;
+  memcpy(check->fault->excerpt, bytes, length);
+  check->fault->excerpt_length = (uint32_t)length;
+  return false;
+}
+
+static bool text(checker *check, const uint8_t **bytes, uint32_t *length) {
+  if (check->end - check->at < 4) return refuse(check, PT_CUT_OFF, 0, 0);
+  memcpy(length, check->at, 4);
+  *bytes = check->at + 4;
+  if ((uint64_t)(check->end - *bytes) < *length) return refuse(check, PT_CUT_OFF, 0, 0);
+  check->at = *bytes + *length;
+  if (*length > ENTENTE_MAX_TEXT_BYTES) return refuse(check, PT_TEXT_TOO_LONG, 0, 0);
+  return pt_is_utf8(*bytes, *length) || refuse(check, PT_NO_UTF8, 0, 0);
+}
+
+static bool cell(checker *check, uint32_t wanted, bool in_list) {
+  if (check->at == check->end) return refuse(check, PT_CUT_OFF, 0, 0);
+  uint32_t type = *check->at++;
+  const uint8_t *bytes;
+  uint32_t length;
+  if (type > ENTENTE_LIST) return refuse(check, PT_UNKNOWN_TYPE, type, wanted);
+  if (wanted != ENTENTE_EMPTY && type != wanted && type != ENTENTE_EMPTY)
+    return refuse(check, PT_WRONG_TYPE, type, wanted);
+  switch (type) {
+    case ENTENTE_EMPTY: return true;
+    case ENTENTE_TEXT: return text(check, &bytes, &length);
+    case ENTENTE_KEY:
+      if (!text(check, &bytes, &length)) return false;
+      return is_key(bytes, length) || refuse_text(check, PT_NO_KEY, bytes, length);
+    case ENTENTE_DECIMAL:
+      if (!text(check, &bytes, &length)) return false;
+      return is_decimal(bytes, length) || refuse_text(check, PT_NO_DECIMAL, bytes, length);
+    case ENTENTE_INTEGER:
+    case ENTENTE_BOOLEAN:
+    case ENTENTE_REAL: {
+      double number;
+      if (check->end - check->at < 8) return refuse(check, PT_CUT_OFF, 0, 0);
+      memcpy(&number, check->at, 8);
+      check->at += 8;
+      return type != ENTENTE_REAL || isfinite(number) || refuse(check, PT_NOT_FINITE, 0, 0);
+    }
+    case ENTENTE_DATE: {
+      int64_t first, last;
+      if (check->end - check->at < 16) return refuse(check, PT_CUT_OFF, 0, 0);
+      memcpy(&first, check->at, 8);
+      memcpy(&last, check->at + 8, 8);
+      check->at += 16;
+      if (!text(check, &bytes, &length)) return false;
+      return (length && first <= last) || refuse(check, PT_NO_DATE, 0, 0);
+    }
+    default: {
+      if (in_list) return refuse(check, PT_NESTED_LIST, 0, 0);
+      if (check->end - check->at < 4) return refuse(check, PT_CUT_OFF, 0, 0);
+      memcpy(&length, check->at, 4);
+      check->at += 4;
+      if (length > ENTENTE_MAX_LIST_CELLS) return refuse(check, PT_NO_LIST, 0, 0);
+      while (length--)
+        if (!cell(check, ENTENTE_EMPTY, true)) return false;
+      return true;
+    }
+  }
+}
+
+bool pt_check(const uint8_t *bytes, uint64_t length, const uint32_t *types, uint64_t width, uint64_t rows,
+              pt_fault *fault) {
+  checker check = {bytes, bytes + length, fault, 0};
+  for (uint64_t row = 0; row < rows; row++)
+    for (uint64_t column = 0; column < width; column++, check.index++)
+      if (!cell(&check, types ? types[column] : ENTENTE_EMPTY, false)) return false;
+  return check.at == check.end || refuse(&check, PT_CUT_OFF, 0, 0);
+}

@@ -1,0 +1,127 @@
+import CPluginTransport
+import Foundation
+
+/// A plugin that a user points at: its library or program, and the manifest that stands beside it or that it tells.
+struct PluginBundle {
+  /// The library or program.
+  let path: String
+  let manifest: PluginManifest
+  /// The manifest in JSON.
+  let manifestText: Data
+  /// The names of the files that belong to it; the manifest's is the last.
+  let files: [String]
+  /// Whether the manifest was asked of the plugin's code, since none stands beside it.
+  let isAsked: Bool
+
+  private var folder: String { URL(filePath: path).deletingLastPathComponent().path }
+  private var isProgram: Bool { manifest.program != nil }
+
+  /// Finds the plugin of a file or a folder, asking its code in a worker what it offers.
+  static func find(_ place: String) throws(PluginProblem) -> PluginBundle {
+    let path = try code(in: place)
+    try FileTrust.check(path)
+    let file = URL(filePath: path)
+    let isProgram = file.pathExtension != "so"
+    let (process, json) = try WorkerStart.describe(path, isProgram: isProgram)
+    process.terminate()
+    var asked = try PluginManifest(json: json, path: path)
+    if isProgram { asked.program = file.lastPathComponent } else { asked.library = file.lastPathComponent }
+    let text = try described(json, isProgram ? "program" : "library", file.lastPathComponent, path)
+    return PluginBundle(
+      path: path, manifest: asked, manifestText: text,
+      files: try companions(of: path) + [asked.name + ManifestFile.suffix], isAsked: true)
+  }
+
+  /// The plugin, not installed, as a worker runs it.
+  func plugin(_ place: Plugin.Place = .worker) throws(PluginProblem) -> Plugin {
+    Plugin(path: path, manifest: manifest, manifestPath: nil, place: place)
+  }
+
+  /// Copies the files and writes the manifest beside them, in place of what was there.
+  func copy(to folder: String) throws(PluginProblem) {
+    let manager = FileManager.default
+    let draft = folder + ".new-\(getpid())"
+    do {
+      if manager.fileExists(atPath: draft) { try manager.removeItem(atPath: draft) }
+      try manager.createDirectory(
+        atPath: draft, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+      for file in files.dropLast() {
+        try Data(contentsOf: URL(filePath: self.folder + "/" + file)).write(
+          to: URL(filePath: draft + "/" + file))
+        try manager.setAttributes(
+          [.posixPermissions: self.folder + "/" + file == path ? 0o755 : 0o644],
+          ofItemAtPath: draft + "/" + file)
+      }
+      let manifestFile = draft + "/" + (files.last ?? "")
+      try manifestText.write(to: URL(filePath: manifestFile))
+      try manager.setAttributes([.posixPermissions: 0o644], ofItemAtPath: manifestFile)
+      if manager.fileExists(atPath: folder) { try manager.removeItem(atPath: folder) }
+      try manager.moveItem(atPath: draft, toPath: folder)
+    } catch {
+      throw .cannotWrite(folder, error.localizedDescription)
+    }
+  }
+
+  /// The manifest with the file that it is of.
+  private static func described(
+    _ json: Data, _ kind: String, _ file: String, _ path: String
+  ) throws(PluginProblem) -> Data {
+    guard var object = (try? JSONSerialization.jsonObject(with: json)) as? [String: Any] else {
+      throw .manifestInvalid(path, "it is not JSON")
+    }
+    object[kind] = file
+    do {
+      let data = try JSONSerialization.data(
+        withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+      return data + Data("\n".utf8)
+    } catch {
+      throw .manifestInvalid(path, "it cannot be written")
+    }
+  }
+
+  /// The library or program that a path means.
+  static func code(in place: String) throws(PluginProblem) -> String {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) else {
+      throw .unreadable(place, "there is no such file")
+    }
+    if !isFolder.boolValue {
+      guard place.hasSuffix(ManifestFile.suffix) else { return place }
+      let folder = URL(filePath: place).deletingLastPathComponent().path
+      return try ManifestFile.read(URL(filePath: place).lastPathComponent, in: folder, place: .worker)
+        .outcome.get().path
+    }
+    for folder in [place, place + "/.build/release", place + "/build", place + "/.build/debug"] {
+      guard let names = try? PluginFiles.list(folder) else { continue }
+      let libraries = names.filter { $0.hasPrefix("lib") && $0.hasSuffix(".so") }
+      let programs = names.filter {
+        $0.hasSuffix(".py") && $0 != "entente_plugin.py" && isPlugin(folder + "/" + $0)
+      }
+      let found = libraries + programs
+      if found.count > 1 { throw .severalPlugins(folder, found) }
+      if let only = found.first { return URL(filePath: folder + "/" + only).resolvingSymlinksInPath().path }
+    }
+    throw .noPluginIn(place)
+  }
+
+  private static func isPlugin(_ path: String) -> Bool {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
+    return text.contains("entente_plugin")
+  }
+
+  /// The files that a library or program needs beside it: a program's modules.
+  private static func companions(of path: String) throws(PluginProblem) -> [String] {
+    let file = URL(filePath: path)
+    guard file.pathExtension == "py" else { return [file.lastPathComponent] }
+    let modules = try PluginFiles.list(file.deletingLastPathComponent().path).filter { $0.hasSuffix(".py") }
+    return [file.lastPathComponent] + modules.filter { $0 != file.lastPathComponent }
+  }
+}
+
+/// What a library or program says of itself, asked in a worker.
+public enum PluginDescription {
+  /// The manifest in JSON.
+  public static func manifest(of path: String) throws(PluginProblem) -> String {
+    String(decoding: try PluginBundle.find(path).manifestText.dropLast(), as: UTF8.self)
+  }
+}

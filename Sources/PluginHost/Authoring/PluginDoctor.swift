@@ -1,0 +1,108 @@
+import Foundation
+import RegistryCommands
+import RegistryModel
+
+/// Looks at a plugin step by step, and says what is wrong and what mends it.
+struct PluginDoctor {
+  private let settings: PluginSettings
+
+  init(_ settings: PluginSettings) { self.settings = settings }
+
+  /// The findings for a file or folder; the answer has failed where one is bad.
+  func examine(_ place: String) -> Answer {
+    var findings = Findings()
+    if let path = findings.look("file", { () throws(PluginProblem) in try PluginBundle.code(in: place) }) {
+      examine(code: path, &findings)
+    }
+    let worker = WorkerLaunch.executable
+    findings.add("worker", worker ?? "missing", problem: worker == nil ? .workerMissing : nil)
+    let missing = Isolation.current?.missing ?? []
+    findings.add(
+      "isolation", missing.isEmpty ? "enforced" : "not enforced: " + missing.joined(separator: "; "),
+      problem: nil)
+    var answer = Answer.table(findings.table)
+    answer.failed = findings.isBad
+    return answer
+  }
+
+  private func examine(code path: String, _ findings: inout Findings) {
+    findings.look("permissions", "only you can change it") { () throws(PluginProblem) in
+      try FileTrust.check(path)
+    }
+    if path.hasSuffix(".so") {
+      findings.look("form", "a shared library for this machine") { () throws(PluginProblem) in
+        try LibraryHeader.check(path)
+      }
+    }
+    guard !findings.isBad,
+      let bundle = findings.look(
+        "start", { () throws(PluginProblem) in try PluginBundle.find(path) },
+        words: { "contract 1, \($0.manifest.name) \($0.manifest.version)" })
+    else { return }
+    examine(manifestsBeside: bundle, &findings)
+    for analysis in bundle.manifest.analyses where analysis.examples.isEmpty {
+      findings.add(
+        "examples", "\(analysis.name) has none, so that plugin test has nothing to run", problem: nil)
+    }
+    if let entry = folders.compactMap({ $0[bundle.manifest.name] }).first {
+      findings.look("pin", "as it was installed") { () throws(PluginProblem) in try entry.pin.check() }
+    }
+  }
+
+  private func examine(manifestsBeside bundle: PluginBundle, _ findings: inout Findings) {
+    let folder = URL(filePath: bundle.path).deletingLastPathComponent().path
+    let name = URL(filePath: bundle.path).lastPathComponent
+    for file in (try? PluginFiles.list(folder)) ?? [] where file.hasSuffix(ManifestFile.suffix) {
+      let found = ManifestFile.read(file, in: folder, place: .worker)
+      guard found.library == name || found.name == bundle.manifest.name else { continue }
+      findings.look("manifest", "\(file) says the same") { () throws(PluginProblem) in
+        try found.outcome.get().check(bundle.manifest)
+      }
+      return
+    }
+    findings.add("manifest", "none beside it; plugin install writes one", problem: nil)
+  }
+
+  private var folders: [InstalledPlugins] {
+    settings.folders.filter { $0.owner == .user }.compactMap { try? InstalledPlugins(folder: $0.path) }
+  }
+}
+
+/// What was found, a row each.
+private struct Findings {
+  private(set) var isBad = false
+  private var rows: [[Cell]] = []
+
+  var table: ResultTable {
+    ResultTable(columns: ["check", "outcome", "found", "mend"].map { Column($0) }, rows: rows)
+  }
+
+  mutating func add(_ check: String, _ found: String, problem: PluginProblem?) {
+    rows.append([
+      .text(check), .text(problem == nil ? "good" : "bad"), .text(problem?.message ?? found),
+      problem?.help.map { .text($0) } ?? .empty,
+    ])
+    isBad = isBad || problem != nil
+  }
+
+  mutating func look(_ check: String, _ good: String, _ body: () throws(PluginProblem) -> Void) {
+    _ = look(check, body, words: { _ in good })
+  }
+
+  mutating func look(_ check: String, _ body: () throws(PluginProblem) -> String) -> String? {
+    look(check, body, words: { $0 })
+  }
+
+  mutating func look<Found>(
+    _ check: String, _ body: () throws(PluginProblem) -> Found, words: (Found) -> String
+  ) -> Found? {
+    do {
+      let found = try body()
+      add(check, words(found), problem: nil)
+      return found
+    } catch {
+      add(check, "", problem: error)
+      return nil
+    }
+  }
+}

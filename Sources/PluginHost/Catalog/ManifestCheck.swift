@@ -1,0 +1,76 @@
+import CEntentePlugin
+
+/// What a manifest must hold beyond its form.
+enum ManifestCheck {
+  /// Keywords that every analysis takes from the host, so that no parameter can have them.
+  private static let reserved: Set<String> = [
+    "on", "published", "recorded", "known", "according", "including", "as", "save",
+  ]
+
+  /// The first fault, or nothing where there is none.
+  static func fault(in manifest: PluginManifest) -> String? {
+    if !isName(manifest.name) { return "`\(manifest.name)` is no name of a plugin" }
+    if manifest.analyses.isEmpty { return "it offers no analysis" }
+    if let twice = repeated(manifest.analyses.map(\.name)) { return "analysis `\(twice)` stands twice" }
+    for file in [manifest.library, manifest.program].compactMap(\.self)
+    where file.contains("/") || file.isEmpty {
+      return "`library` and `program` must be bare file names"
+    }
+    for analysis in manifest.analyses {
+      if let fault = fault(in: analysis) { return "analysis `\(analysis.name)`: \(fault)" }
+    }
+    return nil
+  }
+
+  private static func fault(in analysis: AnalysisDescription) -> String? {
+    if !isName(analysis.name) { return "the name must be lower-case words joined by hyphens" }
+    if analysis.columns.isEmpty { return "it has no columns" }
+    if analysis.columns.count > Int(ENTENTE_MAX_COLUMNS) {
+      return "it has more than \(ENTENTE_MAX_COLUMNS) columns"
+    }
+    if let twice = repeated(analysis.columns.map(\.name)) { return "column `\(twice)` stands twice" }
+    if let twice = repeated(analysis.parameters.map(\.name)) { return "parameter `\(twice)` stands twice" }
+    if let view = analysis.view,
+      let unknown = view.columns.first(where: { !analysis.columns.map(\.name).contains($0) })
+    {
+      return "its view draws a column that there is not: `\(unknown)`"
+    }
+    if analysis.parameters.filter(\.isPositional).count > 1 { return "more than one parameter is positional" }
+    for parameter in analysis.parameters {
+      if let fault = fault(in: parameter) { return "parameter `\(parameter.name)` \(fault)" }
+    }
+    return nil
+  }
+
+  private static func fault(in parameter: ParameterDescription) -> String? {
+    if !isName(parameter.name) { return "must be named by lower-case words joined by hyphens" }
+    if reserved.contains(parameter.name) { return "has a name that the host keeps for itself" }
+    if parameter.type == .entity && parameter.entityType == nil { return "does not say `of` which type" }
+    if parameter.type == .choice && parameter.choices.isEmpty { return "has no choices" }
+    if parameter.isRequired && !parameter.defaults.isEmpty { return "is required and has a default" }
+    if !parameter.isList && parameter.defaults.count > 1 { return "is no list and has several defaults" }
+    for text in parameter.defaults where ArgumentCheck.value(of: text, for: parameter) == nil {
+      return "has a default that it does not allow: \(text)"
+    }
+    return nil
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    guard let first = text.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else {
+      return false
+    }
+    return text.utf8.last != UInt8(ascii: "-")
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+          true
+        default: false
+        }
+      }
+  }
+
+  private static func repeated(_ names: [String]) -> String? {
+    var seen: Set<String> = []
+    return names.first { !seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Synchronization
+
+/// A plugin that was found and may be used: its manifest, and its code once that is needed.
+public final class Plugin: Sendable {
+  /// Where its code runs.
+  public enum Place: String, Hashable, Sendable {
+    /// In the program itself.
+    case inProcess = "in process"
+    /// In a process of its own.
+    case worker
+  }
+
+  /// The library's or program's file.
+  public let path: String
+  /// What it says of itself.
+  public let manifest: PluginManifest
+  /// The manifest's file, where it was listed from one and not by asking its code.
+  public let manifestPath: String?
+  /// Where its code runs.
+  public let place: Place
+  /// What its files must be; nothing where nobody said.
+  let pin: PluginPin?
+  /// Why it must not be used, where that is so.
+  let refusal: PluginProblem?
+  let workers: WorkerPool
+  private let loaded: Mutex<PluginLibrary?>
+
+  /// A plugin that is described by a manifest, of whose code nothing runs yet.
+  init(
+    path: String, manifest: PluginManifest, manifestPath: String?, place: Place, pin: PluginPin? = nil,
+    refusal: PluginProblem? = nil, library: PluginLibrary? = nil
+  ) {
+    self.path = path
+    self.manifest = manifest
+    self.manifestPath = manifestPath
+    // A program of its own never runs in this one.
+    self.place = manifest.program == nil ? place : .worker
+    self.pin = pin
+    self.refusal = refusal
+    self.workers = WorkerPool()
+    self.loaded = Mutex(library)
+  }
+
+  /// A plugin whose library is loaded in this process.
+  convenience init(_ library: PluginLibrary) {
+    self.init(
+      path: library.path, manifest: library.manifest, manifestPath: nil, place: .inProcess, library: library)
+  }
+
+  /// Whether its code is in this process, or waits in one of its own.
+  public var isLoaded: Bool { loaded.withLock { $0 != nil } || workers.isWaiting }
+
+  /// The library, loaded at the first use and held to what the manifest said.
+  func library() throws(PluginProblem) -> PluginLibrary {
+    try loaded.withLock { (loaded) throws(PluginProblem) -> PluginLibrary in
+      if let loaded { return loaded }
+      try pin?.check()
+      let library = try PluginLibrary.load(path)
+      try check(library.manifest)
+      loaded = library
+      return library
+    }
+  }
+
+  /// Holds what its code says to what the manifest said.
+  func check(_ offered: PluginManifest) throws(PluginProblem) {
+    guard offered.offersTheSame(as: manifest) else {
+      throw .manifestDiffers(manifestPath ?? path, library: path)
+    }
+  }
+}
+
+/// An analysis that can be run: what it is and the plugin that has it.
+public struct InstalledAnalysis: Sendable {
+  /// What it takes and gives.
+  public let description: AnalysisDescription
+  /// Whose it is.
+  public let plugin: Plugin
+}

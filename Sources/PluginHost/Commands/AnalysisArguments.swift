@@ -1,0 +1,91 @@
+import CommandLanguage
+import Foundation
+import RegistryCommands
+import RegistryModel
+
+/// Reads the values that a command gives for an analysis's parameters, names resolved to keys.
+struct AnalysisArguments {
+  private let session: Session
+
+  init(_ session: Session) { self.session = session }
+
+  func values(
+    of analysis: AnalysisDescription, in command: CommandSyntax
+  ) throws(Failure) -> [String: [ArgumentValue]] {
+    var arguments: [String: [ArgumentValue]] = [:]
+    for parameter in analysis.parameters {
+      let syntax =
+        parameter.isPositional ? command.arguments[parameter.name] : command.clause(parameter.name)?.argument
+      guard let syntax else { continue }
+      arguments[parameter.name] = try values(syntax, parameter)
+    }
+    return arguments
+  }
+
+  private func values(
+    _ syntax: ArgumentSyntax, _ parameter: ParameterDescription
+  ) throws(Failure) -> [ArgumentValue] {
+    switch syntax {
+    case .name(let name): [.key(try session.entity(name, of: parameter.entityType))]
+    case .names(let names):
+      try names.map { (name) throws(Failure) in .key(try session.entity(name, of: parameter.entityType)) }
+    case .word(let word):
+      [parameter.type == .entity ? .key(Key(unchecked: word.content)) : .text(word.content)]
+    case .words(let words):
+      words.map { parameter.type == .entity ? .key(Key(unchecked: $0.content)) : .text($0.content) }
+    case .text(let word): [.text(word.content)]
+    case .integer(let number): [.number(Decimal(number.content))]
+    case .date(let word): [.date(try session.date(word))]
+    case .values(let values): try values.map { (value) throws(Failure) in try number(value) }
+    default: []
+    }
+  }
+
+  private func number(_ value: ValueSyntax) throws(Failure) -> ArgumentValue {
+    guard case .number(let number, .exact) = value.form,
+      let decimal = Decimal(string: number.low, locale: Locale(identifier: "en_US_POSIX"))
+    else { throw Failure(code: "bad-number", "a plain number is expected", at: value.span) }
+    return .number(decimal * pow(Decimal(10), number.magnitude))
+  }
+}
+
+extension AnalysisSignature {
+  /// An analysis in the grammar of the language: its parameters are clauses, the positional one stands at the head.
+  init(_ analysis: AnalysisDescription, of plugin: PluginManifest) {
+    var signature = CommandSignature(name: analysis.name)
+    for parameter in analysis.parameters {
+      if parameter.isPositional {
+        signature.head.append(
+          HeadElement(parameter.name, .argument(parameter.shape), isOptional: !parameter.isRequired))
+      } else {
+        let fallback =
+          parameter.defaults.isEmpty ? "" : "; \(parameter.defaults.joined(separator: ", ")) unless told"
+        signature.clauses.append(
+          ClauseSignature(parameter.name, parameter.shape, parameter.summary + fallback))
+      }
+    }
+    let own = Set(signature.clauses.map(\.keyword))
+    signature.clauses += ([StandardClauses.groups] + StandardClauses.reading)
+      .filter { !own.contains($0.keyword) }
+    let columns = analysis.columns.map { "\($0.name): \($0.summary)" }.joined(separator: "; ")
+    self.init(
+      signature: signature, summary: analysis.summary,
+      details: "Of the plugin \(plugin.name) \(plugin.version). Columns: \(columns).",
+      examples: analysis.examples.map(\.command))
+  }
+}
+
+extension ParameterDescription {
+  fileprivate var shape: ArgumentShape {
+    switch type {
+    case .entity:
+      if ["property", "type"].contains(entityType) { return isList ? .words : .word }
+      return isList ? .names : .name
+    case .number: return .values
+    case .integer: return .integer
+    case .text: return .textOrWord
+    case .date: return .date
+    case .choice: return .choice(choices)
+    }
+  }
+}

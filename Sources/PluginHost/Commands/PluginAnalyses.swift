@@ -1,0 +1,113 @@
+public import CommandLanguage
+import Foundation
+public import RegistryCommands
+public import RegistryModel
+import RegistryStore
+
+/// What is set for plugins.
+public struct PluginSettings {
+  /// Where they are looked for, the first first.
+  public var folders: [PluginFolder]
+  /// Whether all libraries run in the program, not only its own.
+  public var inProcess: Bool
+  /// How much an analysis may give and use.
+  public var limits: PluginLimits
+  /// Where the parts for plugin authors are; nothing where they are missing.
+  public var authoring: String?
+  /// Who looks on.
+  public var observer: PluginObserver
+
+  /// Settings; by default nobody looks on.
+  public init(
+    folders: [PluginFolder], inProcess: Bool = false, limits: PluginLimits = PluginLimits(),
+    authoring: String? = nil, observer: PluginObserver = PluginObserver()
+  ) {
+    self.folders = folders
+    self.inProcess = inProcess
+    self.limits = limits
+    self.authoring = authoring
+    self.observer = observer
+  }
+}
+
+/// The analyses of the plugins found, as commands of a session.
+public final class PluginAnalyses: AnalysisProvider {
+  let settings: PluginSettings
+  private(set) var catalog: PluginCatalog
+
+  public init(_ settings: PluginSettings) {
+    self.settings = settings
+    self.catalog = PluginCatalog.discover(settings.folders, inProcess: settings.inProcess)
+  }
+
+  /// Looks for plugins again.
+  func reload() {
+    for plugin in catalog.candidates.compactMap(\.usable) { plugin.workers.drain() }
+    catalog = PluginCatalog.discover(settings.folders, inProcess: settings.inProcess)
+  }
+
+  public var analyses: [AnalysisSignature] {
+    catalog.analyses.map { AnalysisSignature($0.description, of: $0.plugin.manifest) }
+  }
+
+  public var plugins: ResultTable { catalog.listing }
+
+  public func run(
+    _ name: String, _ command: CommandSyntax, in session: Session, times: Times
+  ) throws(Failure) -> ResultTable {
+    guard let analysis = catalog.analysis(name) else {
+      throw Failure(
+        .plugin, code: "unknown-analysis", "there is no analysis \(name)",
+        help: "plugin list shows what was found", at: command.name.span)
+    }
+    return try run(analysis, command, in: session, times: times)
+  }
+
+  /// Runs an analysis of whatever plugin.
+  func run(
+    _ analysis: InstalledAnalysis, _ command: CommandSyntax, in session: Session, times: Times
+  ) throws(Failure) -> ResultTable {
+    let arguments = try AnalysisArguments(session).values(of: analysis.description, in: command)
+    let moment = try moment(session, times, command.name.span)
+    do {
+      var table = try PluginHost.run(
+        analysis, arguments: arguments,
+        relations: RegistryRelations(
+          session.store, times, includingGroups: command.clause(StandardClauses.groups.keyword) != nil),
+        moment: moment, limits: settings.limits, observer: settings.observer,
+        cancellation: { session.store.isInterrupted?() ?? false })
+      table.notes.append("read \(moment.snapshot)")
+      return table
+    } catch {
+      if let failure = error.cause as? Failure { throw failure }
+      if let problem = error.cause as? StoreProblem { throw Failure(problem, at: command.name.span) }
+      throw Failure(error, at: command.name.span)
+    }
+  }
+
+  /// As of when is asked, and what is read.
+  private func moment(_ session: Session, _ times: Times, _ span: Span) throws(Failure) -> PluginMoment {
+    let newest: [Transaction]
+    do { newest = try session.store.transactions(limit: 1) } catch { throw Failure(error, at: span) }
+    var moment = PluginMoment(today: session.today, on: times.on, published: times.published)
+    switch times.recorded {
+    case .transaction(let id)?: moment.recorded = "\(id)"
+    case .date(let date)?: moment.recorded = date.edtf
+    case nil: break
+    }
+    moment.snapshot = newest.first.map { "at \($0.id)" } ?? "an empty registry"
+    if session.store.isInTransaction { moment.snapshot += " with the changes of the open transaction" }
+    if !moment.recorded.isEmpty { moment.snapshot += ", as recorded by \(moment.recorded)" }
+    return moment
+  }
+}
+
+extension Failure {
+  /// What is wrong with a plugin, at the place of the command: wrong arguments are the command's own affair.
+  init(_ problem: PluginProblem, at span: Span? = nil) {
+    let status: Status =
+      problem.isCancellation ? .interrupted : problem.code == "analysis-argument" ? .command : .plugin
+    self.init(status, code: problem.code, problem.message, help: problem.help, at: span)
+    partial = problem.partial
+  }
+}

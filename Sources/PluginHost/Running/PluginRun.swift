@@ -1,0 +1,265 @@
+import CEntentePlugin
+import Foundation
+import RegistryModel
+
+/// How much an analysis may give and use.
+public struct PluginLimits: Hashable, Sendable {
+  /// The most rows of a result.
+  public var rows: Int
+  /// The most bytes of a result.
+  public var bytes: Int
+  /// The most seconds that a run may take.
+  public var seconds: Double
+  /// The most bytes of memory that a worker may have.
+  public var memory: Int
+
+  /// Limits; by default what suits a desk.
+  public init(
+    rows: Int = 1_000_000, bytes: Int = 256 * 1024 * 1024, seconds: Double = 600,
+    memory: Int = 2 * 1024 * 1024 * 1024
+  ) {
+    self.rows = rows
+    self.bytes = bytes
+    self.seconds = seconds
+    self.memory = memory
+  }
+}
+
+/// What is told of a run while it is under way, on the thread that runs it.
+public struct PluginObserver {
+  /// How far it is, from 0 to 1 or nothing where that is not known, and at what.
+  public var progress: (Double?, String) -> Void
+  /// A line for whoever looks into the plugin's working.
+  public var log: (String) -> Void
+
+  /// An observer; what is left out is not looked at.
+  public init(
+    progress: @escaping (Double?, String) -> Void = { _, _ in }, log: @escaping (String) -> Void = { _ in }
+  ) {
+    self.progress = progress
+    self.log = log
+  }
+}
+
+/// One run of an analysis, wherever the plugin's code is: what it may read and what it has given.
+///
+/// Used on one thread only. The first failure is kept, and every later function answers with its status.
+final class PluginRun {
+  struct ColumnType {
+    var name: String
+    var type: UInt32
+  }
+
+  /// A relation while it is read, and the rows handed over last.
+  final class Reading {
+    let cursor: any RelationCursor
+    let relation: String
+    let width: Int
+    let rows = RowSink()
+    init(_ cursor: any RelationCursor, _ relation: String, width: Int) {
+      self.cursor = cursor
+      self.relation = relation
+      self.width = width
+    }
+  }
+
+  let observer: PluginObserver
+  let limits: PluginLimits
+  private let relations: any RelationSource
+  private let isCancelled: () -> Bool
+  private let end: DispatchTime
+  private(set) var problem: PluginProblem?
+  private(set) var columns: [ColumnType]?
+  private(set) var rowCount = 0
+  private(set) var notes: [String] = []
+  private var types: [UInt32] = []
+  private let emitted = CellBuffer()
+  private var readings: [UInt32: Reading] = [:]
+  private var opened: UInt32 = 0
+  /// Emitting asks for the time only now and then.
+  private var untilClock = 0
+
+  init(
+    relations: any RelationSource, limits: PluginLimits, observer: PluginObserver,
+    isCancelled: @escaping () -> Bool
+  ) {
+    self.relations = relations
+    self.limits = limits
+    self.observer = observer
+    self.isCancelled = isCancelled
+    self.end = .now() + limits.seconds
+  }
+
+  /// Whether the run is over: it failed, somebody wants it to end, or its time is up.
+  func isOver(asksClock: Bool = true) -> Bool {
+    if problem == nil, isCancelled() { problem = .cancelled }
+    if problem == nil, asksClock, DispatchTime.now() > end { problem = .deadline(seconds: limits.seconds) }
+    return problem != nil
+  }
+
+  /// What every function answers.
+  var status: Int32 {
+    guard let problem else { return Int32(ENTENTE_OK) }
+    return Int32(problem.endsEarly ? ENTENTE_CANCELLED : ENTENTE_FAILED)
+  }
+
+  /// Does a function's work unless the call is over, and answers with its status.
+  func perform(asksClock: Bool = true, _ work: () throws(PluginProblem) -> Void) -> Int32 {
+    if !isOver(asksClock: asksClock) {
+      do { try work() } catch { problem = error }
+    }
+    return status
+  }
+
+  /// Ends the call; the first failure counts.
+  func fail(_ failure: PluginProblem) { if problem == nil { problem = failure } }
+
+  // MARK: Reading
+
+  func open(_ query: RelationQuery) throws(PluginProblem) -> UInt32 {
+    do {
+      let cursor = try relations.open(query)
+      opened += 1
+      readings[opened] = Reading(cursor, query.relation.name, width: query.columns.count)
+      return opened
+    } catch {
+      throw .relationFailed(query.relation.name, error)
+    }
+  }
+
+  /// The next rows of what was opened; they live until the next call.
+  func next(_ id: UInt32) throws(PluginProblem) -> (reading: Reading, rows: Int) {
+    guard let reading = readings[id] else {
+      throw .misuse("it read from a cursor that is closed or not its own")
+    }
+    reading.rows.cells.clear()
+    do {
+      let rows = try reading.cursor.next(into: reading.rows)
+      guard !reading.rows.cells.hasFailed else { throw PluginProblem.misuse("there is no memory left") }
+      return (reading, rows)
+    } catch {
+      throw .relationFailed(reading.relation, error)
+    }
+  }
+
+  func close(_ id: UInt32) { readings[id] = nil }
+
+  /// Lets go of what was left open.
+  func closeAll() { readings.removeAll() }
+
+  // MARK: Giving
+
+  func say(columns said: [ColumnType]) throws(PluginProblem) {
+    guard columns == nil else { throw .misuse("it said its columns twice") }
+    guard (1...Int(ENTENTE_MAX_COLUMNS)).contains(said.count) else {
+      throw .misuse("it said \(said.count) columns, and 1 to \(ENTENTE_MAX_COLUMNS) are allowed")
+    }
+    if let nameless = said.firstIndex(where: \.name.isEmpty) {
+      throw .misuse("column \(nameless + 1) has no name, or one that is no UTF-8")
+    }
+    for column in said where column.type > UInt32(ENTENTE_LIST) {
+      throw .misuse("column `\(column.name)` is of the unknown type \(column.type)")
+    }
+    columns = said
+    types = said.map(\.type)
+  }
+
+  /// Takes rows from a plugin in this process.
+  func emit(_ cells: UnsafePointer<entente_cell>?, rows count: UInt64) throws(PluginProblem) {
+    guard count > 0 else { return }
+    try expect(rows: count)
+    guard let cells else { throw .misuse("it emitted \(count) rows without cells") }
+    let start = emitted.count
+    do {
+      try emitted.put(lent: cells, count: Int(count) * types.count)
+      try emitted.check(from: start, types: types, rows: Int(count))
+    } catch {
+      emitted.cut(to: start)
+      throw fault(error)
+    }
+    try add(rows: Int(count))
+  }
+
+  /// Takes rows from another process.
+  func emit(_ bytes: UnsafeRawBufferPointer, rows count: UInt64) throws(PluginProblem) {
+    guard count > 0 else { return }
+    try expect(rows: count)
+    let start = emitted.count
+    emitted.put(bytes)
+    do {
+      try emitted.check(from: start, types: types, rows: Int(count))
+    } catch {
+      emitted.cut(to: start)
+      throw fault(error)
+    }
+    try add(rows: Int(count))
+  }
+
+  /// A cell behind the rows that are there cannot be taken.
+  func fault(_ fault: CellFault) -> PluginProblem {
+    guard let columns, !columns.isEmpty else { return .misuse(fault.words) }
+    return .cell(
+      row: rowCount + fault.index / columns.count + 1, column: columns[fault.index % columns.count].name,
+      fault)
+  }
+
+  func add(note sentence: String?) throws(PluginProblem) {
+    guard let sentence else { throw .misuse("it gave a note that is no UTF-8") }
+    notes.append(sentence)
+  }
+
+  /// Emitting asks for the time only now and then.
+  func emitAsksClock() -> Bool {
+    untilClock -= 1
+    guard untilClock < 0 else { return false }
+    untilClock = 63
+    return true
+  }
+
+  private func expect(rows count: UInt64) throws(PluginProblem) {
+    guard columns != nil else { throw .misuse("it emitted rows before it said its columns") }
+    guard count <= UInt64(limits.rows - rowCount) else { throw .tooMuch("rows", most: limits.rows) }
+  }
+
+  private func add(rows count: Int) throws(PluginProblem) {
+    rowCount += count
+    guard !emitted.hasFailed, emitted.count <= limits.bytes else {
+      throw .tooMuch("bytes", most: limits.bytes)
+    }
+  }
+
+  // MARK: The result
+
+  /// The table, once the plugin said that it is done; what is wrong with the run otherwise.
+  func table(_ analysis: String, status: Int32) throws(PluginProblem) -> ResultTable {
+    if let problem { throw problem.adding(partial: partial(analysis)) }
+    guard status == ENTENTE_OK else { throw .runFailed(analysis, status: status) }
+    guard columns != nil else { throw .noColumns(analysis) }
+    return whole(analysis)
+  }
+
+  /// The rows that were there when the run ended early; nothing where there were none.
+  func partial(_ analysis: String) -> ResultTable? {
+    guard rowCount > 0 else { return nil }
+    var table = whole(analysis)
+    table.title = "\(analysis), partial"
+    table.notes.append(
+      "partial: \(rowCount) row\(rowCount == 1 ? "" : "s") emitted before the run ended early")
+    return table
+  }
+
+  private func whole(_ analysis: String) -> ResultTable {
+    let columns = columns ?? []
+    var reader = CellReader(emitted.bytes)
+    var rows: [[Cell]] = []
+    rows.reserveCapacity(rowCount)
+    while rows.count < rowCount, let row = reader.cells(columns.count) { rows.append(row) }
+    return ResultTable(
+      title: analysis, columns: columns.map { Column($0.name, alignsRight: isNumber($0.type)) }, rows: rows,
+      notes: notes)
+  }
+
+  private func isNumber(_ type: UInt32) -> Bool {
+    [ENTENTE_INTEGER, ENTENTE_REAL, ENTENTE_DECIMAL].contains(Int(type))
+  }
+}

@@ -1,0 +1,64 @@
+import CPluginTransport
+import Foundation
+
+/// Starts workers and learns what the plugin in them offers.
+enum WorkerStart {
+  /// How long a plugin may take to start.
+  private static let patience = 10.0
+
+  /// A worker with a plugin in it, and what the plugin says of itself.
+  static func start(
+    _ path: String, isProgram: Bool, limits: PluginLimits = PluginLimits(), isOver: () -> Bool = { false }
+  ) throws(PluginProblem) -> (WorkerProcess, PluginManifest) {
+    let (process, json) = try describe(path, isProgram: isProgram, limits: limits, isOver: isOver)
+    return (process, try PluginManifest(json: json, path: path))
+  }
+
+  /// A worker with a plugin in it, and the manifest in JSON.
+  static func describe(
+    _ path: String, isProgram: Bool, limits: PluginLimits = PluginLimits(), isOver: () -> Bool = { false }
+  ) throws(PluginProblem) -> (WorkerProcess, Data) {
+    try FileTrust.check(path)
+    if !isProgram { try LibraryHeader.check(path) }
+    let code: WorkerLaunch.Code = isProgram ? .program(try words(for: path)) : .library(path)
+    let process = try WorkerProcess(WorkerLaunch(code: code, limits: limits))
+    let end = DispatchTime.now() + patience
+    let isLate = { DispatchTime.now() > end || isOver() }
+    let said: (kind: Int, payload: UnsafeRawBufferPointer)
+    do throws(WorkerProcess.Silence) {
+      said = isProgram ? (PT_READY, try process.line(isOver: isLate)) : try process.frame(isOver: isLate)
+    } catch {
+      throw .startFailed(path, error == .over ? nil : process.terminate(grace: 200))
+    }
+    guard said.kind == PT_READY else { throw PluginProblem(refusal: said.payload, path) }
+    return (process, isProgram ? try ProgramMessage.manifest(said.payload, path) : Data(said.payload))
+  }
+
+  /// How a program is started: a script in Python by the interpreter that the user has.
+  private static func words(for path: String) throws(PluginProblem) -> [String] {
+    guard path.hasSuffix(".py") else { return [path] }
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+    // What pyenv and the like put into PATH are scripts that start others, which a worker does not let them.
+    for folder in ["/usr/local/bin", "/usr/bin"] + folders.map(String.init) {
+      let file = folder + "/python3"
+      if FileManager.default.isExecutableFile(atPath: file), isProgram(file) { return [file, "-u", path] }
+    }
+    throw .interpreterMissing(path, "python3")
+  }
+
+  private static func isProgram(_ path: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? handle.close() }
+    return (try? handle.read(upToCount: 4)) == Data([0x7f, 0x45, 0x4c, 0x46])
+  }
+}
+
+extension PluginProblem {
+  /// What a worker says of a library that is no plugin.
+  init(refusal: UnsafeRawBufferPointer, _ path: String) {
+    var reader = CellReader(refusal)
+    self.init(
+      loading: path, kind: reader.number(UInt32.self) ?? 0, number: reader.number(UInt64.self) ?? 0,
+      words: reader.text() ?? "")
+  }
+}

@@ -1,0 +1,361 @@
+"""Analyses for Entente in Python 3.9 or later, without any other package.
+
+    import entente_plugin as entente
+
+    plugin = entente.Plugin("companions", "1.0.0", "Who sits with whom")
+
+    @plugin.analysis(
+        "companions", "With whom an actor shares its initiatives",
+        parameters=[entente.entity("actor", of="actor", summary="whose companions", positional=True)],
+        columns=[entente.Column("companion", "key", "who is in them too")],
+    )
+    def companions(call):
+        for row in call.rows("memberships", ["initiative", "member"]):
+            call.emit(row.member)
+
+    plugin.main()
+
+The host starts the program, asks it on standard input and reads its answers, lines of JSON, from what was its standard
+output; `print` goes to standard error. An analysis reads relations of the registry and emits rows; the host applies the
+times that the user asks for, and draws the result. Cells are `str` (texts and keys), `int`, `float`, `bool`,
+`decimal.Decimal`, `Date`, `list`, or `None` where nothing is stated, which is neither zero nor "no".
+
+The protocol is documented with PluginKit. Python has no way out of the worker either: there is no network, no other
+program can be started, and only the folder that TMPDIR names can be written to.
+"""
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Sequence
+
+CONTRACT = 1
+_BATCH = 500
+
+
+class Failure(Exception):
+    """Ends a run in words for the user: a code (words joined by hyphens), what is wrong, and what to do about it."""
+
+    def __init__(self, code: str, message: str, hint: str = ""):
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+
+
+class Cancelled(Exception):
+    """The run is over: pass it on."""
+
+
+@dataclass(frozen=True)
+class Date:
+    """A date at the precision of its source: EDTF level 1, and the first and last day since 1970-01-01 that it can mean."""
+
+    edtf: str
+    first_day: int = 0
+    last_day: int = 0
+
+    def __str__(self) -> str:
+        return self.edtf
+
+
+class Key(str):
+    """A key inside a list; in a column of keys a `str` is one."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a result: text, key, integer, real, decimal, date, boolean, list or any."""
+
+    name: str
+    type: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A command that shows an analysis at work; `plugin test` runs it."""
+
+    command: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of an analysis, as the manifest has it; the functions below make them."""
+
+    name: str
+    manifest: Dict[str, Any]
+
+
+def _parameter(name: str, type: str, summary: str, default: Any, positional: bool, optional: bool, **more: Any) -> Parameter:
+    values = [] if default is None else [str(default)]
+    manifest = {"name": name, "type": type, "summary": summary, "isPositional": positional, "default": values}
+    manifest["isRequired"] = default is None and not optional
+    manifest.update({key: value for key, value in more.items() if value is not None})
+    return Parameter(name, manifest)
+
+
+def entity(name: str, of: str, summary: str, default: Optional[str] = None, positional: bool = False, optional: bool = False) -> Parameter:
+    """The key of an entity of a type; `of` may also be `property` or `type`."""
+    return _parameter(name, "entity", summary, default, positional, optional, of=of)
+
+
+def entities(name: str, of: str, summary: str, at_least: int = 1, positional: bool = False, optional: bool = False) -> Parameter:
+    """The keys of at least so many entities of a type."""
+    return _parameter(name, "entity", summary, None, positional, optional, of=of, isList=True, minimumCount=0 if optional else at_least)
+
+
+def text(name: str, summary: str, default: Optional[str] = None, positional: bool = False, optional: bool = False) -> Parameter:
+    """A text."""
+    return _parameter(name, "text", summary, default, positional, optional)
+
+
+def choice(name: str, choices: Sequence[str], summary: str, default: Optional[str] = None, optional: bool = False) -> Parameter:
+    """One of a few words."""
+    return _parameter(name, "choice", summary, default, False, optional, choices=list(choices))
+
+
+def integer(name: str, summary: str, minimum: Optional[int] = None, maximum: Optional[int] = None, default: Optional[int] = None, optional: bool = False) -> Parameter:
+    """A whole number in a range."""
+    return _parameter(name, "integer", summary, default, False, optional, minimum=minimum, maximum=maximum)
+
+
+def number(name: str, summary: str, minimum: Optional[float] = None, maximum: Optional[float] = None, default: Optional[float] = None, optional: bool = False) -> Parameter:
+    """An exact number in a range."""
+    return _parameter(name, "number", summary, default, False, optional, minimum=minimum, maximum=maximum)
+
+
+def date(name: str, summary: str, optional: bool = False) -> Parameter:
+    """A date at any precision."""
+    return _parameter(name, "date", summary, None, False, optional)
+
+
+class Row:
+    """One row of a relation: `row.member`, `row["member"]` or `row[0]`."""
+
+    __slots__ = ("_columns", "values")
+
+    def __init__(self, columns: Dict[str, int], values: List[Any]):
+        self._columns, self.values = columns, values
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.values[self._columns[place] if isinstance(place, str) else place]
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._columns:
+            return self.values[self._columns[name]]
+        raise AttributeError(f"the column {name} was not asked for")
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.values)
+
+
+class Call:
+    """One run of an analysis: its arguments, the registry's relations, and where its rows go.
+
+    `today`, `on` and `published_by` are the times asked for (`Date` or None), `recorded_by` and `snapshot` texts.
+    """
+
+    def __init__(self, host: "_Host", analysis: "_Analysis", request: Dict[str, Any]):
+        self._host, self._analysis = host, analysis
+        self._arguments = {name: [_value(v) for v in values] for name, values in request["arguments"].items()}
+        self.today, self.on = _value(request.get("today")), _value(request.get("on"))
+        self.published_by = _value(request.get("published_by"))
+        self.recorded_by, self.snapshot = request.get("recorded_by", ""), request.get("snapshot", "")
+        self._rows: List[List[Any]] = []
+        self._said = False
+
+    def __getitem__(self, name: str) -> Any:
+        """The value given for a parameter, or its default; of a list, all of them; None where it was left out."""
+        values = self._arguments.get(name, [])
+        for parameter in self._analysis.parameters:
+            if parameter.name == name:
+                return values if parameter.manifest.get("isList") else values[0] if values else None
+        raise KeyError(f"{self._analysis.name} has no parameter {name}")
+
+    def rows(self, relation: str, columns: Sequence[str], where: Optional[Dict[str, Iterable[Any]]] = None) -> Iterator[Row]:
+        """The rows of a relation with these columns, read as they are iterated. `where` keeps the rows in which a
+        column has one of the values."""
+        filters = {name: [_cell(v) for v in (values if isinstance(values, (list, tuple, set, frozenset)) else [values])]
+                   for name, values in (where or {}).items()}
+        answer = self._host.ask({"open": {"relation": relation, "columns": list(columns), "where": filters}})
+        places = {name: place for place, name in enumerate(columns)}
+        cursor = answer["cursor"]
+        try:
+            while True:
+                batch = self._host.ask({"next": cursor})["rows"]
+                if not batch:
+                    return
+                for values in batch:
+                    yield Row(places, [_value(v) for v in values])
+        finally:
+            self._host.tell({"close": cursor})
+
+    def emit(self, *values: Any) -> None:
+        """Adds a row to the result."""
+        if len(values) != len(self._analysis.columns):
+            raise Failure("row-width", f"a row of {len(values)} values was emitted for {len(self._analysis.columns)} columns",
+                          "This is a fault of the plugin: report it to its author")
+        self._rows.append([_cell(value) for value in values])
+        if len(self._rows) >= _BATCH:
+            self._flush()
+
+    def note(self, sentence: str) -> None:
+        """Adds a sentence for the reader, shown beside the result."""
+        self._host.tell({"note": str(sentence)})
+
+    def log(self, line: str) -> None:
+        """Writes a line for whoever looks into the plugin's working."""
+        self._host.tell({"log": str(line)})
+
+    def progress(self, fraction: Optional[float] = None, message: str = "") -> None:
+        """Says how far the run is, from 0 to 1, or None where that is not known."""
+        self._host.tell({"progress": -1 if fraction is None else fraction, "message": message})
+
+    def _flush(self) -> None:
+        if not self._said:
+            self._host.tell({"columns": [{"name": c.name, "type": c.type} for c in self._analysis.columns]})
+            self._said = True
+        if self._rows:
+            self._host.tell({"emit": self._rows})
+            self._rows = []
+
+
+@dataclass(frozen=True)
+class _Analysis:
+    name: str
+    summary: str
+    parameters: Sequence[Parameter]
+    columns: Sequence[Column]
+    examples: Sequence[Example]
+    view: Optional[Dict[str, Any]]
+    run: Callable[[Call], None]
+
+
+class Plugin:
+    """A plugin: its name (lower-case words joined by hyphens), its version, and what it is about."""
+
+    def __init__(self, name: str, version: str, summary: str):
+        self.name, self.version, self.summary = name, version, summary
+        self._analyses: Dict[str, _Analysis] = {}
+
+    def analysis(self, name: str, summary: str, columns: Sequence[Column], parameters: Sequence[Parameter] = (),
+                 examples: Sequence[Example] = (), view: Optional[Dict[str, Any]] = None) -> Callable[[Callable[[Call], None]], Callable[[Call], None]]:
+        """Makes an analysis of a function. `view` may say how it is best drawn: {"kind": "bar", "columns": [...]}."""
+        def declare(run: Callable[[Call], None]) -> Callable[[Call], None]:
+            self._analyses[name] = _Analysis(name, summary, parameters, columns, examples, view, run)
+            return run
+        return declare
+
+    @property
+    def manifest(self) -> Dict[str, Any]:
+        """What the plugin says of itself."""
+        return {"contract": CONTRACT, "name": self.name, "version": self.version, "summary": self.summary,
+                "analyses": [_described(analysis) for analysis in self._analyses.values()]}
+
+    def main(self) -> None:
+        """Serves the host until it is gone; with `--manifest` prints the manifest."""
+        if "--manifest" in sys.argv[1:]:
+            print(json.dumps(self.manifest, indent=2, ensure_ascii=False))
+            return
+        host = _Host()
+        host.tell({"entente": CONTRACT, "manifest": self.manifest})
+        while True:
+            message = host.listen()
+            if message is None:
+                return
+            if "run" in message:
+                self._run(host, message["run"])
+
+    def _run(self, host: "_Host", request: Dict[str, Any]) -> None:
+        try:
+            analysis = self._analyses.get(request["analysis"])
+            if analysis is None:
+                raise Failure("analysis-unknown", f"this plugin has no analysis {request['analysis']}")
+            call = Call(host, analysis, request)
+            analysis.run(call)
+            call._flush()
+            host.tell({"done": True})
+        except Failure as failure:
+            host.tell({"fail": {"code": failure.code, "message": failure.message, "hint": failure.hint}})
+        except Cancelled:
+            sys.exit(0)
+        except Exception as error:  # An analysis may raise anything.
+            import traceback
+
+            traceback.print_exc()
+            host.tell({"fail": {"code": "analysis-error", "message": f"{type(error).__name__}: {error}",
+                                "hint": "This is a fault of the plugin: report it to its author"}})
+
+
+def _described(analysis: _Analysis) -> Dict[str, Any]:
+    described = {"name": analysis.name, "summary": analysis.summary,
+                 "parameters": [parameter.manifest for parameter in analysis.parameters],
+                 "columns": [{"name": c.name, "type": c.type, "summary": c.summary} for c in analysis.columns],
+                 "examples": [{"command": e.command, "summary": e.summary} for e in analysis.examples]}
+    if analysis.view:
+        described["view"] = analysis.view
+    return described
+
+
+def _value(cell: Any) -> Any:
+    """What a cell of the protocol is in Python."""
+    if isinstance(cell, dict):
+        if "decimal" in cell:
+            return Decimal(cell["decimal"])
+        return Date(cell["date"], cell["first"], cell["last"])
+    return [_value(item) for item in cell] if isinstance(cell, list) else cell
+
+
+def _cell(value: Any) -> Any:
+    """What a value of Python is in the protocol."""
+    if isinstance(value, Decimal):
+        return {"decimal": format(value, "f")}
+    if isinstance(value, Date):
+        return {"date": value.edtf}
+    if isinstance(value, Key):
+        return {"key": str(value)}
+    if isinstance(value, (list, tuple)):
+        return [_cell(item) for item in value]
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            raise Failure("not-finite", "a number that is infinite or none (NaN) was emitted",
+                          "This is a fault of the plugin: report it to its author")
+        return value
+    raise Failure("cell-type", f"a value of type {type(value).__name__} was emitted, which no cell can be",
+                  "This is a fault of the plugin: report it to its author")
+
+
+class _Host:
+    """The host, on what were standard input and output. Whatever prints goes to standard error."""
+
+    def __init__(self) -> None:
+        self._input, self._output = os.dup(0), os.dup(1)
+        os.dup2(2, 1)
+        null = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(null, 0)
+        self._pending = b""
+
+    def tell(self, message: Dict[str, Any]) -> None:
+        line = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+        while line:
+            line = line[os.write(self._output, line):]
+
+    def listen(self) -> Optional[Dict[str, Any]]:
+        while b"\n" not in self._pending:
+            more = os.read(self._input, 1 << 20)
+            if not more:
+                return None
+            self._pending += more
+        line, self._pending = self._pending.split(b"\n", 1)
+        return json.loads(line)
+
+    def ask(self, message: Dict[str, Any]) -> Dict[str, Any]:
+        self.tell(message)
+        answer = self.listen()
+        if answer is None:
+            raise Cancelled()
+        return answer

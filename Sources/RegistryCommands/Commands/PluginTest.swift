@@ -1,0 +1,17 @@
+import CommandLanguage
+
+extension CommandDefinition {
+  static let pluginTest = CommandDefinition(
+    CommandSignature(
+      name: "plugin test", head: [.argument("plugin", .textOrWord)], clauses: StandardClauses.output),
+    group: .analysing, effect: .reads,
+    summary: "Run the examples of a plugin, in the program and in a process of its own",
+    details: """
+      By its name, or by the path of a file or a project. Both ways must give the same table; on the registry that is open.
+      """,
+    examples: []
+  ) { (command, session) throws(Failure) in
+    guard let name = command.argumentText("plugin") else { throw Failures.missingSource(command.span) }
+    return try session.manage(.test(name), command)
+  }
+}

@@ -1,0 +1,48 @@
+import CommandLanguage
+import Foundation
+
+/// What a user wants done with plugins.
+public enum PluginAction: Hashable, Sendable {
+  case list
+  case info(String)
+  /// A library, a program, or a folder with one.
+  case install(path: String)
+  case enable(String)
+  case disable(String)
+  case remove(String)
+  case reload
+  /// Writes a project.
+  case new(name: String, language: String, folder: String)
+  /// Runs the examples of a plugin, by its name or of a path.
+  case test(String)
+  case doctor(path: String)
+
+  /// The languages that projects are written for.
+  public static let languages = ["swift", "python", "c"]
+}
+
+extension Session {
+  /// Carries out what a user wants done with plugins, and takes over the analyses that are there then.
+  func manage(_ action: PluginAction, _ command: CommandSyntax) throws(Failure) -> Answer {
+    guard let analyses else {
+      throw Failure(
+        .plugin, code: "no-plugins", "the session was started without plugins",
+        help: "start without --no-plugins and --safe", at: command.span)
+    }
+    var answer = try analyses.manage(action, in: self, at: command.span)
+    refreshAnalyses()
+    let output = try output(command)
+    for index in answer.results.indices {
+      answer.results[index].format = output.format
+      answer.results[index].file = output.file
+    }
+    return answer
+  }
+
+  /// A path as the user means it: relative to the script or the folder that the program was started in.
+  public func path(_ text: String) -> String {
+    text.hasPrefix("~/")
+      ? (text as NSString).expandingTildeInPath
+      : URL(filePath: text, relativeTo: folder).standardizedFileURL.path
+  }
+}
