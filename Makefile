@@ -43,11 +43,16 @@ install: build
 	install -d "$(DESTDIR)$(PREFIX)/share/entente/sdk"
 	cp -R Sources/CEntentePlugin Sources/PluginKit Sources/PluginPython Sources/PluginTemplates "$(DESTDIR)$(PREFIX)/share/entente/sdk/"
 
-# Each row beside a named peer in the same run; sqlite3 comes from apt.
+# Each row beside a named peer in the same run; sqlite3 comes from apt, DuckDB and litecli from PyPI into a folder of
+# the build. Without python3 or without PyPI their rows are left out, and that is said.
+PEERS = .build/bench-peers
 bench: build
 	@command -v sqlite3 >/dev/null || { echo "Missing: sqlite3. Install it: apt-get install sqlite3" >&2; exit 1; }
 	$(BUILD) --product entente-bench
-	@$(BIN)/entente-bench | column -t -s "$$(printf '\t')"
+	@[ -x $(PEERS)/bin/litecli ] || \
+	  { python3 -m venv $(PEERS) && $(PEERS)/bin/pip install --quiet duckdb-cli litecli; } || \
+	  echo "DuckDB and litecli cannot be had here (python3 with venv, and PyPI): their rows are left out." >&2
+	@ENTENTE_BENCH_PEERS=$(PEERS) $(BIN)/entente-bench | column -t -s "$$(printf '\t')"
 
 lint:
 	swift format lint --strict --recursive Sources Plugins Tests Package.swift

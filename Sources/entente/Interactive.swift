@@ -178,7 +178,7 @@ final class Interactive {
   }
 
   private func tell(_ failure: Failure) {
-    // A plugin that was stopped says so itself, with the rows that it had.
+    // What an analysis had answered by then is shown.
     guard failure.status == .interrupted, failure.partial == nil else { return printer.write(failure) }
     printer.complain(
       session.openTransaction == nil

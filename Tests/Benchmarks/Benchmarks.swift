@@ -33,9 +33,7 @@ struct Benchmarks {
       try median(41) {
         try spawn(program, ["--registry", registry, "--no-plugins", "-c", "count initiatives"])
       }, nil)
-    report(
-      "start to prompt", try prompt(program, ["--registry", registry], "entente>"),
-      ("sqlite3", try prompt("/usr/bin/sqlite3", ["-interactive", registry], "sqlite>")))
+    try reportPrompts()
     for command in [
       "show forge", "why forge.chair", "list initiatives where member = japan",
       "list initiatives where member = japan including groups",
@@ -43,29 +41,30 @@ struct Benchmarks {
     ] {
       report(command, try answer(command), nil)
     }
-    print("memory of an idle REPL\t\(try memory())\t\t\t\tMB")
+    try reportMemory()
+    try reportCompletion()
   }
 
-  private func report(_ row: String, _ own: Double, _ peer: (name: String, value: Double)?) {
+  func report(_ row: String, _ own: Double, _ peer: (name: String, value: Double)?, unit: String = "ms") {
     let ratio = peer.map { String(format: "%.1f", own / $0.value) } ?? ""
     let other = peer.map { String(format: "%.1f", $0.value) } ?? ""
-    print("\(row)\t\(String(format: "%.1f", own))\t\(other)\t\(peer?.name ?? "")\t\(ratio)\tms")
+    print("\(row)\t\(String(format: "%.1f", own))\t\(other)\t\(peer?.name ?? "")\t\(ratio)\t\(unit)")
   }
 
-  private func milliseconds(_ body: () throws -> Void) rethrows -> Double {
+  func milliseconds(_ body: () throws -> Void) rethrows -> Double {
     let start = DispatchTime.now().uptimeNanoseconds
     try body()
     return Double(DispatchTime.now().uptimeNanoseconds - start) / 1_000_000
   }
 
-  private func median(_ count: Int, _ body: () throws -> Void) rethrows -> Double {
+  func median(_ count: Int, _ body: () throws -> Void) rethrows -> Double {
     var times: [Double] = []
     for _ in 0..<count { times.append(try milliseconds(body)) }
     return times.sorted()[count / 2]
   }
 
   /// Runs a program to its end, without output. Foundation's Process notices an end only every 50 ms or so.
-  private func spawn(_ path: String, _ arguments: [String]) throws {
+  func spawn(_ path: String, _ arguments: [String]) throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -82,20 +81,11 @@ struct Benchmarks {
     else { throw CocoaError(.executableNotLoadable) }
   }
 
-  private var environment: [String: String] {
+  var environment: [String: String] {
     [
       "HOME": folder.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm-256color",
       "USER": "bench",
     ]
-  }
-
-  /// From the start of a program to its first prompt on the rendered screen.
-  private func prompt(_ path: String, _ arguments: [String], _ prompt: String) throws -> Double {
-    try median(15) {
-      let terminal = try PseudoTerminal(executable: path, arguments: arguments, environment: environment)
-      try terminal.waitFor("the prompt") { $0.cursorLine.hasPrefix(prompt) }
-      terminal.terminate()
-    }
   }
 
   /// From Enter to the next prompt, in a session that has answered before.
@@ -112,16 +102,5 @@ struct Benchmarks {
         $0.cursorLine == "entente>" && $0.transcript.filter { $0 == "entente> \(command)" }.count == asked
       }
     }
-  }
-
-  /// The resident memory of a session that waits at its prompt.
-  private func memory() throws -> String {
-    let terminal = try PseudoTerminal(
-      executable: program, arguments: ["--registry", registry], environment: environment)
-    try terminal.waitFor("the prompt") { $0.cursorLine == "entente>" }
-    let status = try String(contentsOfFile: "/proc/\(terminal.process)/status", encoding: .utf8)
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS") }
-    let kilobytes = line.flatMap { Double($0.filter(\.isNumber)) } ?? 0
-    return String(format: "%.1f", kilobytes / 1024)
   }
 }

@@ -74,7 +74,8 @@ public final class PluginAnalyses: AnalysisProvider {
         analysis, arguments: arguments,
         relations: RegistryRelations(
           session.store, times, includingGroups: command.clause(StandardClauses.groups.keyword) != nil),
-        moment: moment, limits: settings.limits, observer: settings.observer,
+        moment: moment, limits: settings.limits,
+        observer: observer(of: command.name.content, in: session),
         cancellation: { session.store.isInterrupted?() ?? false })
       table.notes.append("read \(moment.snapshot)")
       return table
@@ -83,6 +84,18 @@ public final class PluginAnalyses: AnalysisProvider {
       if let problem = error.cause as? StoreProblem { throw Failure(problem, at: command.name.span) }
       throw Failure(error, at: command.name.span)
     }
+  }
+
+  /// Tells the session too how far an analysis is.
+  private func observer(of name: String, in session: Session) -> PluginObserver {
+    var observer = settings.observer
+    let told = observer.progress
+    observer.progress = { fraction, words in
+      told(fraction, words)
+      let what = words.isEmpty ? name : "\(name), \(words)"
+      session.onProgress?(Session.Progress(what: what, done: 0, unit: "", fraction: fraction))
+    }
+    return observer
   }
 
   /// As of when is asked, and what is read.

@@ -49,7 +49,7 @@ public final class Session {
     /// What it works on.
     public var what: String
     public var done: Int
-    /// What is counted: rows, commands.
+    /// What is counted: rows, commands; empty where nothing is.
     public var unit: String
     /// The part of the whole that is done, from 0 to 1, where it can be told.
     public var fraction: Double?

@@ -52,11 +52,10 @@ final class Printer {
 
   var showsTime: Bool { settings.showsTime }
 
-  /// Tells who waits how far a plugin is, and whoever looks what it logs.
+  /// Tells whoever looks what plugins log.
   var pluginObserver: PluginObserver {
     let showsLog = environment["ENTENTE_PLUGIN_LOG"] != nil
     return PluginObserver(
-      progress: { [weak self] fraction, words in self?.progress.tell(fraction, visible(words)) },
       log: { [weak self] line in if showsLog { self?.complain("plugin: \(line)") } })
   }
 

@@ -17,8 +17,6 @@ final class ProgressLine {
   private var start: UInt64 = 0
   private var next: UInt64 = 0
   private var progress: Session.Progress?
-  /// The part of the work that is done, where it is known, and what is being done.
-  private var share: (done: Double?, what: String)?
   private var isDrawn = false
 
   /// Shown where standard error is a terminal that can draw over a line.
@@ -32,7 +30,6 @@ final class ProgressLine {
   /// A command begins.
   func begin() {
     progress = nil
-    share = nil
     start = DispatchTime.now().uptimeNanoseconds
     next = start + Self.patience
   }
@@ -52,12 +49,6 @@ final class ProgressLine {
     if progress == nil { clear() } else { tick() }
   }
 
-  /// Such a part is done, from 0 to 1; nothing where it is not known.
-  func tell(_ done: Double?, _ what: String) {
-    share = (done, what)
-    tick()
-  }
-
   /// Takes the line away.
   func clear() {
     guard isDrawn else { return }
@@ -75,17 +66,15 @@ final class ProgressLine {
     var parts: [String] = []
     if let progress {
       let rate = Int(Double(progress.done) / max(seconds, 0.001))
-      parts.append("\(visible(progress.what)): \(Self.grouped(progress.done)) \(progress.unit)")
-      parts.append("\(Self.grouped(rate))/s")
+      if progress.unit.isEmpty {
+        parts.append(visible(progress.what))
+      } else {
+        parts.append("\(visible(progress.what)): \(Self.grouped(progress.done)) \(progress.unit)")
+        parts.append("\(Self.grouped(rate))/s")
+      }
       if let fraction = progress.fraction, fraction > 0 {
         parts.append("\(Int(fraction * 100)) %")
         parts.append(Self.time(seconds * (1 - fraction) / fraction) + " left")
-      }
-    } else if let share {
-      let percent = share.done.map { " \(Int($0 * 100)) %" } ?? ""
-      parts.append((share.what.isEmpty ? "working" : share.what) + percent)
-      if let done = share.done, done > 0, done < 1 {
-        parts.append(Self.time(seconds * (1 - done) / done) + " left")
       }
     } else {
       parts.append("working, \(Self.time(seconds))")
