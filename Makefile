@@ -43,7 +43,7 @@ install: build
 	install -d "$(DESTDIR)$(PREFIX)/share/entente/sdk"
 	cp -R Sources/CEntentePlugin Sources/PluginKit Sources/PluginPython Sources/PluginTemplates "$(DESTDIR)$(PREFIX)/share/entente/sdk/"
 
-# Each row beside a named peer in the same run; sqlite3 comes from apt, DuckDB and litecli from PyPI into a folder of
+# Each row beside a named peer in the same run; sqlite3 comes from apt, DuckDB, litecli and nomenklatura from PyPI into a folder of
 # the build. Without python3 or without PyPI their rows are left out, and that is said.
 PEERS = .build/bench-peers
 bench: build
@@ -53,9 +53,9 @@ bench: build
 	  Tests/Support/BenchPlugin/plugin.c
 	$(BUILD) --product entente-bench
 	@[ -x $(PEERS)/bin/litecli ] || \
-	  { python3 -m venv $(PEERS) && $(PEERS)/bin/pip install --quiet duckdb-cli litecli; } || \
-	  echo "DuckDB and litecli cannot be had here (python3 with venv, and PyPI): their rows are left out." >&2
-	@ENTENTE_BENCH_PEERS=$(PEERS) $(BIN)/entente-bench | column -t -s "$$(printf '\t')"
+	  { python3 -m venv $(PEERS) && $(PEERS)/bin/pip install --quiet duckdb-cli litecli nomenklatura; } || \
+	  echo "DuckDB, litecli and nomenklatura cannot be had here (python3 with venv, and PyPI): their rows are left out." >&2
+	@ENTENTE_BENCH_PEERS=$(PEERS) ENTENTE_BENCH_RESULTS=.build/bench.json $(BIN)/entente-bench | column -t -s "$$(printf '\t')"
 
 lint:
 	swift format lint --strict --recursive Sources Plugins Tests Package.swift

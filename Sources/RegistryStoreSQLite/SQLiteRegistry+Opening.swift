@@ -51,9 +51,8 @@ extension SQLiteRegistry {
     // A transaction stays open between commands, and is ended by commit or rollback.
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { db in
-      // Up to 16 MB of pages are kept, taken when they are needed.
       try db.execute(
-        sql: "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000")
+        sql: "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -\(usualCache)")
     }
     return try DatabaseQueue(path: location, configuration: configuration)
   }

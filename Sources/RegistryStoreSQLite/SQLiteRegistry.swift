@@ -40,6 +40,10 @@ public final class SQLiteRegistry: RegistryStore {
   var dirty = Dirty()
   /// What was brought up to date inside the part that can still be dropped (``atomically(_:)``); nothing outside one.
   var flushed: Dirty?
+  /// Whether more pages than usual are kept in memory.
+  var isCacheWide = false
+  /// The pages that are kept in memory, in kilobytes, taken when they are needed.
+  static let usualCache = 16_000
   /// Whether the counts of ``Tally`` wait for the end of the transaction.
   var isTallyStale = false
   /// What was read once and is true until the registry changes.

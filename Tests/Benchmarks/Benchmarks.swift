@@ -8,18 +8,25 @@ import PseudoTerminal
 struct Benchmarks {
   let program: String
   let folder: URL
+  let results: Results
   var registry: String { folder.appending(path: "registry.entente").path }
 
   static func main() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "entente-bench-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    try Benchmarks(program: try PseudoTerminal.executable(named: "entente"), folder: folder).run()
+    let kept = ProcessInfo.processInfo.environment["ENTENTE_BENCH_RESULTS"].map { URL(filePath: $0) }
+    let results = Results(file: kept)
+    let program = try PseudoTerminal.executable(named: "entente")
+    let benchmarks = Benchmarks(program: program, folder: folder, results: results)
+    // Where sizes are asked for, nothing else is.
+    if ProcessInfo.processInfo.environment["ENTENTE_BENCH_SIZES"] == nil { try benchmarks.run() }
+    try Scale(program: program, folder: folder, results: results, environment: benchmarks.environment).run()
+    try results.save()
   }
 
   private func run() throws {
     let fill = try milliseconds { try spawn(program, ["--registry", registry, "-c", "count initiatives"]) }
-    print("row\tentente\tpeer\tpeer's name\tratio\tunit")
     report("fill a new registry from the Seed", fill, nil)
     // The peer answers the same question from the same file.
     let query =
@@ -43,13 +50,11 @@ struct Benchmarks {
     }
     try reportMemory()
     try reportCompletion()
-    try PluginBenchmarks(program: program, folder: folder, spawn: spawn).run()
+    try PluginBenchmarks(program: program, folder: folder, results: results, spawn: spawn).run()
   }
 
   func report(_ row: String, _ own: Double, _ peer: (name: String, value: Double)?, unit: String = "ms") {
-    let ratio = peer.map { String(format: "%.1f", own / $0.value) } ?? ""
-    let other = peer.map { String(format: "%.1f", $0.value) } ?? ""
-    print("\(row)\t\(String(format: "%.1f", own))\t\(other)\t\(peer?.name ?? "")\t\(ratio)\t\(unit)")
+    results.add(row, own, peer, unit: unit)
   }
 
   func milliseconds(_ body: () throws -> Void) rethrows -> Double {
@@ -65,7 +70,7 @@ struct Benchmarks {
   }
 
   func spawn(_ path: String, _ arguments: [String]) throws {
-    try runToEnd(path, arguments, environment: environment)
+    _ = try runToEnd(path, arguments, environment: environment)
   }
 
   var environment: [String: String] {
@@ -90,22 +95,4 @@ struct Benchmarks {
       }
     }
   }
-}
-
-/// Runs a program to its end, without output. Foundation's Process notices an end only every 50 ms or so.
-private func runToEnd(_ path: String, _ arguments: [String], environment: [String: String]) throws {
-  var actions = posix_spawn_file_actions_t()
-  posix_spawn_file_actions_init(&actions)
-  defer { posix_spawn_file_actions_destroy(&actions) }
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-  var argv = ([path] + arguments).map { strdup($0) } + [nil]
-  var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-  defer { for pointer in argv + envp { free(pointer) } }
-  var process: pid_t = 0
-  var status: Int32 = 0
-  guard posix_spawn(&process, path, &actions, nil, &argv, &envp) == 0,
-    waitpid(process, &status, 0) == process,
-    status == 0
-  else { throw CocoaError(.executableNotLoadable) }
 }

@@ -8,6 +8,7 @@ struct PluginBenchmarks {
   let program: String
   /// A folder for what is made meanwhile.
   let folder: URL
+  let results: Results
   /// Runs a program to its end.
   let spawn: (String, [String]) throws -> Void
   private let rows = 1_000_000
@@ -134,11 +135,7 @@ struct PluginBenchmarks {
   }
 
   private func report(_ row: String, _ own: Double, _ peer: (value: Double, name: String)?, _ unit: String) {
-    func digits(_ number: Double) -> String { String(format: number < 10 ? "%.2f" : "%.1f", number) }
-    let ratio = peer.map { digits(own / $0.value) } ?? ""
-    print(
-      "\(row)\t\(digits(own))\t\(peer.map { digits($0.value) } ?? "")\t\(peer?.name ?? "")\t\(ratio)\t\(unit)"
-    )
+    results.add(row, own, peer.map { ($0.name, $0.value) }, unit: unit)
   }
 
   private func nanoseconds(_ body: () throws -> Void) rethrows -> Double {

@@ -7,7 +7,10 @@ extension SQLiteRegistry {
     guard let open else { throw .noTransaction }
     if let failure = open.failure { throw failure }
     // What waits for the projections is held in memory: not without end.
-    if dirty.statements.count >= Self.mostWaiting { try flush(isLast: false) }
+    if dirty.statements.count >= Self.mostWaiting {
+      try widenCache()
+      try flush(isLast: false)
+    }
     switch edit {
     case .createEntity(let key): return EditOutcome(changed: try createEntity(key))
     case .claim(let statement, let citation): return try state(statement, citation, as: .claims)
@@ -49,6 +52,16 @@ extension SQLiteRegistry {
   }
 
   private static var mostWaiting: Int { 50_000 }
+
+  /// A long import goes to every place of the indexes by ids: pages that are read again and again cost more than memory.
+  private func widenCache() throws(StoreProblem) {
+    guard !isCacheWide else { return }
+    isCacheWide = true
+    try db.run("PRAGMA main.cache_size = -\(Self.wideCache)")
+  }
+
+  /// In kilobytes.
+  private static var wideCache: Int { 160_000 }
 
   private func createEntity(_ key: Key) throws(StoreProblem) -> Bool {
     if try findEntityID(key) != nil { return false }

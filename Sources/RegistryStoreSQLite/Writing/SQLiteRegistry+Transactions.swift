@@ -82,6 +82,11 @@ extension SQLiteRegistry {
 
   private func leaveTransaction() {
     open = nil
+    if isCacheWide {
+      isCacheWide = false
+      // Where it fails the session only keeps more memory.
+      _ = try? db.run("PRAGMA main.cache_size = -\(Self.usualCache)")
+    }
     flushed = nil
     WriterNote.remove(beside: location)
   }

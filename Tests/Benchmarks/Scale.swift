@@ -1,0 +1,225 @@
+import Foundation
+import Glibc
+import PseudoTerminal
+
+/// Registries of growing size: how fast they are filled and how fast they answer.
+struct Scale {
+  let program: String
+  let folder: URL
+  let results: Results
+  let environment: [String: String]
+  private let sqlite3 = "/usr/bin/sqlite3"
+
+  /// The sizes to measure, in statements: `ENTENTE_BENCH_SIZES`, or up to a million.
+  static var sizes: [Int] {
+    let asked = ProcessInfo.processInfo.environment["ENTENTE_BENCH_SIZES"] ?? "10000,100000,1000000"
+    return asked.split(separator: ",").compactMap { Int($0) }
+  }
+
+  func run() throws {
+    for size in Self.sizes { try measure(size) }
+  }
+
+  private func measure(_ size: Int) throws {
+    let place = folder.appending(path: "scale-\(size)")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: place) }
+    var generator = Generator(folder: place, statements: size)
+    try generator.write()
+    let registry = place.appending(path: "r.entente").path
+    let flat = place.appending(path: "flat.db").path
+    try fill(generator, registry, flat, size)
+    try askWhole(registry, flat, size)
+    try askInSession(registry, size)
+    try askOtherTimes(registry, size)
+    try change(registry, size)
+  }
+
+  private func label(_ size: Int) -> String {
+    size >= 1_000_000 ? "\(size / 1_000_000) M" : "\(size / 1_000) k"
+  }
+
+  // MARK: Filling
+
+  private func fill(_ generator: Generator, _ registry: String, _ flat: String, _ size: Int) throws {
+    _ = try spend(program, ["--registry", registry, "--no-plugins", "-c", "count initiatives"])
+    let seeded = try number(registry, "SELECT count(*) FROM statement")
+    let own = try spend(program, ["--registry", registry, "--no-plugins", generator.script.path])
+    let count = Double(try number(registry, "SELECT count(*) FROM statement") - seeded)
+    let table = """
+      CREATE TABLE flat(subject TEXT, property TEXT, value TEXT, source TEXT);
+      CREATE INDEX flat_subject ON flat(subject, property);
+      CREATE INDEX flat_value ON flat(property, value);
+      CREATE INDEX flat_source ON flat(source);
+      """
+    let bare = try spend(
+      sqlite3, ["-csv", flat, table, ".import \(generator.flat.path) flat"])
+    results.add(
+      "import, \(label(size)) statements", count / own.seconds / 1_000,
+      (
+        "sqlite3 .import, flat, 3 indexes",
+        Double(try number(flat, "SELECT count(*) FROM flat")) / bare.seconds / 1_000
+      ),
+      unit: "k statements/s")
+    for (name, rate) in try nomenklatura(min(size, 50_000)) {
+      results.add(
+        "import, \(label(size)) statements", count / own.seconds / 1_000, (name, rate / 1_000),
+        unit: "k statements/s")
+    }
+    results.add("import, \(label(size)), peak memory", own.megabytes, ("sqlite3", bare.megabytes), unit: "MB")
+    results.add(
+      "size of the file, \(label(size))", try megabytes(registry), ("flat table", try megabytes(flat)),
+      unit: "MB")
+  }
+
+  /// The rates of nomenklatura's writer and of its bare table, where it is there.
+  private func nomenklatura(_ count: Int) throws -> [(String, Double)] {
+    guard let peers = ProcessInfo.processInfo.environment["ENTENTE_BENCH_PEERS"] else { return [] }
+    let python = URL(filePath: peers).appending(path: "bin/python").path
+    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "peers/nomenklatura_rates.py")
+    let place = folder.appending(path: "nomenklatura-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    let process = Process()
+    process.executableURL = URL(filePath: python)
+    process.arguments = [script.path, place.path, "\(count)"]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return [] }
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    let rates = text.split(separator: "\n").compactMap { Double($0) }
+    return rates.count == 2
+      ? [("nomenklatura's writer", rates[0]), ("its table, executemany", rates[1])] : []
+  }
+
+  // MARK: Asking
+
+  /// Whole processes beside the same question on the flat table.
+  private func askWhole(_ registry: String, _ flat: String, _ size: Int) throws {
+    func own(_ command: String) throws -> Double {
+      try fastest {
+        try spend(program, ["--registry", registry, "--no-plugins", "-c", command]).seconds * 1_000
+      }
+    }
+    func bare(_ query: String) throws -> Double {
+      try fastest { try spend(sqlite3, [flat, query]).seconds * 1_000 }
+    }
+    for (row, command, query) in [
+      (
+        "start and count", "count agreements",
+        "SELECT count(*) FROM flat WHERE property = 'type' AND value = 'agreement'"
+      ),
+      (
+        "count by", "count agreements by status",
+        "SELECT value, count(*) FROM flat WHERE property = 'status' GROUP BY value"
+      ),
+      (
+        "full scan", "sql SELECT count(*) FROM statements WHERE value LIKE '%17%'",
+        "SELECT count(*) FROM flat WHERE value LIKE '%17%'"
+      ),
+    ] {
+      results.add(
+        "\(row), \(label(size)), whole process", try own(command), ("sqlite3, flat", try bare(query)))
+    }
+  }
+
+  /// From Enter to the next prompt.
+  private func askInSession(_ registry: String, _ size: Int) throws {
+    let terminal = try PseudoTerminal(
+      executable: program, arguments: ["--registry", registry, "--no-plugins"],
+      environment: environment.merging(["PAGER": ""]) { $1 }, size: (columns: 120, rows: 50))
+    try terminal.waitFor("the prompt") { $0.cursorLine == "entente>" }
+    for command in [
+      "show d17-deal", "why d17-deal.started", "history d17-deal", "show c0-firm",
+      "list agreements where signatory = c9-firm limit 5", "list agreements sort started desc limit 5",
+      "list agreements where signatory = g0-group including groups limit 5", "find \"Deal 17 on\" limit 5",
+      "conflicts where property = started limit 5",
+    ] {
+      var asked = 0
+      let times = try (0..<5).map { _ in
+        try milliseconds {
+          asked += 1
+          terminal.send(command + "\r")
+          try terminal.waitFor("the answer to \(command)", timeout: .seconds(300)) {
+            $0.cursorLine == "entente>" && $0.transcript.count { $0 == "entente> \(command)" } == asked
+          }
+        }
+      }
+      results.add("\(command), \(label(size))", times.sorted()[2], nil)
+    }
+    terminal.terminate()
+  }
+
+  private func askOtherTimes(_ registry: String, _ size: Int) throws {
+    let newest = try number(registry, "SELECT max(id) FROM tx")
+    for command in [
+      "show d17-deal on 2026-01-12", "show d17-deal published by 2024-12-31",
+      "show d17-deal recorded by t\(newest)",
+      "list agreements where signatory = c9-firm published by 2024-12-31 limit 5",
+      "count agreements recorded by t\(newest)",
+    ] {
+      let time = try fastest {
+        try spend(program, ["--registry", registry, "--no-plugins", "-c", command]).seconds * 1_000
+      }
+      results.add(
+        "\(command.replacing("t\(newest)", with: "tN")), \(label(size)), whole process", time, nil)
+    }
+  }
+
+  // MARK: Changing
+
+  private func change(_ registry: String, _ size: Int) throws {
+    let script = folder.appending(path: "edit.ent")
+    let claims = (0..<1_000).map { "claim d\($0 % 40)-deal.name = \"Another name \($0)\"\n" }.joined()
+    try Data(claims.utf8).write(to: script)
+    let options = ["--registry", registry, "--no-plugins"]
+    results.add(
+      "a script of 1,000 claims, \(label(size))",
+      try spend(program, options + [script.path]).seconds * 1_000, nil)
+    results.add(
+      "undo of them, \(label(size))", try spend(program, options + ["-c", "undo"]).seconds * 1_000, nil)
+    let dump = folder.appending(path: "dump.ent").path
+    results.add(
+      "dump, \(label(size))", try spend(program, options + ["-c", "dump \"\(dump)\""]).seconds,
+      ("sqlite3 .dump of the same file", try spend(sqlite3, [registry, ".dump"]).seconds), unit: "s")
+    try FileManager.default.removeItem(atPath: dump)
+  }
+
+  // MARK: Measuring
+
+  private func milliseconds(_ body: () throws -> Void) rethrows -> Double {
+    let start = DispatchTime.now().uptimeNanoseconds
+    try body()
+    return Double(DispatchTime.now().uptimeNanoseconds - start) / 1_000_000
+  }
+
+  /// The best of three, or the first where one takes long.
+  private func fastest(_ measure: () throws -> Double) rethrows -> Double {
+    var best = try measure()
+    for _ in 0..<2 where best < 3_000 { best = min(best, try measure()) }
+    return best
+  }
+
+  private func megabytes(_ path: String) throws -> Double {
+    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    return Double(size) / 1_000_000
+  }
+
+  private func number(_ database: String, _ query: String) throws -> Int {
+    let process = Process()
+    process.executableURL = URL(filePath: sqlite3)
+    process.arguments = [database, query]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Int(String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+  }
+
+  private func spend(_ path: String, _ arguments: [String]) throws -> ProcessCost {
+    try runToEnd(path, arguments, environment: environment)
+  }
+}
