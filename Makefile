@@ -1,6 +1,6 @@
 # make run    sets the machine up, builds, and opens the REPL on the user's registry
 # make test   sets the machine up and runs every test
-# make install PREFIX=DIR, make bench, make format
+# make install PREFIX=DIR, make bench, make stress, make format
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -8,7 +8,7 @@ BUILD = swift build -c release
 BIN = .build/release
 PLUGINS = Membership Concentration
 
-.PHONY: run test build setup install bench lint format clean
+.PHONY: run test build setup install bench stress lint format clean
 
 run: build
 	@$(BIN)/entente
@@ -25,6 +25,12 @@ test:
 	@sh .ci/setup test
 	swift build --build-tests
 	swift test --skip-build
+
+# The tests that draw at random, with many draws and a line that sums each up.
+stress: setup
+	swift build --build-tests
+	@ENTENTE_STRESS=1 swift test --skip-build --filter "RandomKillTests|KillTests|ConcurrencyTests|HostileInputTests|ForeignTextTests|RandomEditTests|RandomMergeTests|LookUpTests" 2>&1 \
+	  | grep -E "^stress:|^✘|^✔ Test \"|^✔ Suite|Test run with"
 
 # What the program needs beside Swift: said, and installed where it is missing.
 setup:

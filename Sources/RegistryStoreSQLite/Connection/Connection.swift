@@ -11,7 +11,9 @@ final class Connection {
   let location: String
   private let queue: DatabaseQueue
   private let handle: OpaquePointer
-  private var pool: [String: [PreparedStatement]] = [:]
+  private var pool: [String: PreparedText] = [:]
+  /// The same by where the text lies in memory: a loop brings the same text again and again, which is long to hash.
+  private var places: [UInt: PreparedText] = [:]
   private var isClosed = false
   /// Whether to break off what is read.
   var isInterrupted: (() -> Bool)?
@@ -46,8 +48,9 @@ final class Connection {
   func close() throws(StoreProblem) {
     guard !isClosed else { return }
     isClosed = true
-    for statement in pool.values.joined() { sqlite3_finalize(statement.handle) }
+    for text in pool.values { for statement in text.waiting { sqlite3_finalize(statement.handle) } }
     pool = [:]
+    places = [:]
     do { try queue.close() } catch { throw StoreProblem(error, location: location) }
   }
 
@@ -134,22 +137,36 @@ final class Connection {
 
   func giveBack(_ statement: PreparedStatement) {
     sqlite3_reset(statement.handle)
-    guard !isClosed, pool[statement.sql]?.isEmpty ?? true, pool.count < 500 else {
+    guard !isClosed, statement.text.waiting.isEmpty, statement.text.isKept else {
       sqlite3_finalize(statement.handle)
       return
     }
     sqlite3_clear_bindings(statement.handle)
-    pool[statement.sql, default: []].append(statement)
+    statement.text.waiting.append(statement)
   }
 
   /// A statement that nobody is stepping through.
   private func take(_ sql: String) throws(StoreProblem) -> PreparedStatement {
-    if let statement = pool[sql]?.popLast() { return statement }
+    let text = prepared(sql)
+    if let statement = text.waiting.popLast() { return statement }
     var prepared: OpaquePointer?
     let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
     guard code == SQLITE_OK, let prepared else { throw problem(code) }
-    return PreparedStatement(handle: prepared, sql: sql, onlyReads: sqlite3_stmt_readonly(prepared) != 0)
+    return PreparedStatement(handle: prepared, text: text, onlyReads: sqlite3_stmt_readonly(prepared) != 0)
   }
+
+  private func prepared(_ sql: String) -> PreparedText {
+    let place = sql.utf8.withContiguousStorageIfAvailable { UInt(bitPattern: $0.baseAddress) }
+    // Where one text lay another may lie now.
+    if let place, let known = places[place], known.sql == sql { return known }
+    let text = pool[sql] ?? PreparedText(sql: sql, isKept: pool.count < Self.mostKept)
+    guard text.isKept else { return text }
+    pool[sql] = text
+    if let place, places.count < Self.mostKept { places[place] = text }
+    return text
+  }
+
+  private static var mostKept: Int { 500 }
 
   private func bind(_ value: SQL, _ statement: OpaquePointer, _ index: Int32) -> Int32 {
     switch value {

@@ -5,12 +5,23 @@ internal import RegistryStore
 /// A prepared statement that waits in the connection's pool or is being stepped through.
 final class PreparedStatement {
   let handle: OpaquePointer
-  let sql: String
+  let text: PreparedText
   let onlyReads: Bool
-  init(handle: OpaquePointer, sql: String, onlyReads: Bool) {
+  init(handle: OpaquePointer, text: PreparedText, onlyReads: Bool) {
     self.handle = handle
-    self.sql = sql
+    self.text = text
     self.onlyReads = onlyReads
+  }
+}
+
+/// The text of statements that were prepared, with those of them that nobody is stepping through.
+final class PreparedText {
+  let sql: String
+  let isKept: Bool
+  var waiting: [PreparedStatement] = []
+  init(sql: String, isKept: Bool) {
+    self.sql = sql
+    self.isKept = isKept
   }
 }
 
