@@ -93,7 +93,7 @@ let package = Package(
     // What `make bench` runs.
     .executableTarget(
       name: "entente-bench", dependencies: ["BenchPlugin", "PluginHost", "PseudoTerminal", "RegistryModel"],
-      path: "Tests/Benchmarks"),
+      path: "Tests/Benchmarks", exclude: ["peers"]),
     .target(
       name: "BenchPlugin", path: "Tests/Support/BenchPlugin", exclude: ["plugin.c"],
       linkerSettings: [.linkedLibrary("sqlite3")]),

@@ -99,6 +99,7 @@ private func runToEnd(_ path: String, _ arguments: [String], environment: [Strin
   defer { posix_spawn_file_actions_destroy(&actions) }
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
   var argv = ([path] + arguments).map { strdup($0) } + [nil]
   var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
   defer { for pointer in argv + envp { free(pointer) } }
