@@ -48,6 +48,9 @@ install: build
 PEERS = .build/bench-peers
 bench: build
 	@command -v sqlite3 >/dev/null || { echo "Missing: sqlite3. Install it: apt-get install sqlite3" >&2; exit 1; }
+	@mkdir -p $(BIN)/bench
+	clang -std=c99 -O2 -shared -fPIC -ISources/CEntentePlugin/include -o $(BIN)/bench/libBenchPlugin.so \
+	  Tests/Support/BenchPlugin/plugin.c
 	$(BUILD) --product entente-bench
 	@[ -x $(PEERS)/bin/litecli ] || \
 	  { python3 -m venv $(PEERS) && $(PEERS)/bin/pip install --quiet duckdb-cli litecli; } || \

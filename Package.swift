@@ -91,7 +91,12 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),
 
     // What `make bench` runs.
-    .executableTarget(name: "entente-bench", dependencies: ["PseudoTerminal"], path: "Tests/Benchmarks"),
+    .executableTarget(
+      name: "entente-bench", dependencies: ["BenchPlugin", "PluginHost", "PseudoTerminal", "RegistryModel"],
+      path: "Tests/Benchmarks"),
+    .target(
+      name: "BenchPlugin", path: "Tests/Support/BenchPlugin", exclude: ["plugin.c"],
+      linkerSettings: [.linkedLibrary("sqlite3")]),
 
     // Registries for tests, and what a session prints on them.
     .target(

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 
 #include "plugin_transport.h"
@@ -26,6 +27,17 @@ static bool refuse(pt_fault *fault, uint32_t kind, uint64_t index, uint32_t foun
   return false;
 }
 
+/* What a text must be by its type. */
+static bool is_fit(uint32_t type, entente_text text, pt_fault *fault, uint64_t index) {
+  const uint8_t *bytes = (const uint8_t *)text.bytes;
+  if (!pt_is_utf8(bytes, text.length)) return refuse(fault, PT_NO_UTF8, index, 0);
+  if (type == ENTENTE_KEY && !pt_is_key(bytes, text.length))
+    return pt_refuse_text(fault, PT_NO_KEY, index, bytes, text.length);
+  if (type == ENTENTE_DECIMAL && !pt_is_decimal(bytes, text.length))
+    return pt_refuse_text(fault, PT_NO_DECIMAL, index, bytes, text.length);
+  return true;
+}
+
 static bool is_lent(entente_text text, pt_fault *fault, uint64_t index) {
   if (text.length > ENTENTE_MAX_TEXT_BYTES) return refuse(fault, PT_TEXT_TOO_LONG, index, 0);
   if (text.length && !text.bytes) return refuse(fault, PT_NO_TEXT, index, 0);
@@ -39,17 +51,22 @@ static bool put_cell(pt_buffer *buffer, const entente_cell *cell, uint64_t index
     case ENTENTE_TEXT:
     case ENTENTE_KEY:
     case ENTENTE_DECIMAL:
-      if (!is_lent(cell->value.text, fault, index)) return false;
+      if (!is_lent(cell->value.text, fault, index) || !is_fit(cell->type, cell->value.text, fault, index)) return false;
       pt_put_text(buffer, cell->type, cell->value.text.bytes, cell->value.text.length);
       return true;
     case ENTENTE_INTEGER:
     case ENTENTE_BOOLEAN: pt_put_number(buffer, cell->type, cell->value.integer); return true;
-    case ENTENTE_REAL: pt_put_real(buffer, cell->value.real); return true;
-    case ENTENTE_DATE:
-      if (!is_lent(cell->value.date.edtf, fault, index)) return false;
-      pt_put_date(buffer, cell->value.date.first_day, cell->value.date.last_day, cell->value.date.edtf.bytes,
-                  cell->value.date.edtf.length);
+    case ENTENTE_REAL:
+      if (!isfinite(cell->value.real)) return refuse(fault, PT_NOT_FINITE, index, 0);
+      pt_put_real(buffer, cell->value.real);
       return true;
+    case ENTENTE_DATE: {
+      entente_date date = cell->value.date;
+      if (!is_lent(date.edtf, fault, index) || !is_fit(ENTENTE_TEXT, date.edtf, fault, index)) return false;
+      if (!date.edtf.length || date.first_day > date.last_day) return refuse(fault, PT_NO_DATE, index, 0);
+      pt_put_date(buffer, date.first_day, date.last_day, date.edtf.bytes, date.edtf.length);
+      return true;
+    }
     case ENTENTE_LIST: {
       entente_list list = cell->value.list;
       if (in_list) return refuse(fault, PT_NESTED_LIST, index, 0);
@@ -65,17 +82,30 @@ static bool put_cell(pt_buffer *buffer, const entente_cell *cell, uint64_t index
   }
 }
 
-bool pt_put_cells(pt_buffer *buffer, const entente_cell *cells, uint64_t count, pt_fault *fault) {
-  uint64_t before = buffer->length;
-  for (uint64_t index = 0; index < count; index++) {
-    bool sound = put_cell(buffer, cells + index, index, false, fault);
-    if (sound && buffer->failed) sound = refuse(fault, PT_NO_MEMORY, index, 0);
-    if (!sound) {
-      buffer->length = before;
-      return false;
+bool pt_put_rows(pt_buffer *buffer, const entente_cell *cells, const uint32_t *types, uint64_t width, uint64_t rows,
+                 pt_fault *fault) {
+  uint64_t before = buffer->length, index = 0;
+  for (uint64_t row = 0; row < rows; row++)
+    for (uint64_t column = 0; column < width; column++, index++) {
+      const entente_cell *cell = cells + index;
+      uint32_t wanted = types ? types[column] : ENTENTE_EMPTY;
+      bool sound = wanted == ENTENTE_EMPTY || cell->type == wanted || cell->type == ENTENTE_EMPTY;
+      if (!sound) {
+        refuse(fault, cell->type > ENTENTE_LIST ? PT_UNKNOWN_TYPE : PT_WRONG_TYPE, index, cell->type);
+        fault->wanted = wanted;
+      } else if ((sound = put_cell(buffer, cell, index, false, fault)) && buffer->failed) {
+        sound = refuse(fault, PT_NO_MEMORY, index, 0);
+      }
+      if (!sound) {
+        buffer->length = before;
+        return false;
+      }
     }
-  }
   return true;
+}
+
+bool pt_put_cells(pt_buffer *buffer, const entente_cell *cells, uint64_t count, pt_fault *fault) {
+  return pt_put_rows(buffer, cells, NULL, 1, count, fault);
 }
 
 /* Where reading has come. */

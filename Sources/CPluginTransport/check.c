@@ -33,7 +33,7 @@ static bool is_small(uint8_t c) { return (c >= 'a' && c <= 'z') || (c >= '0' && 
 static bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
 
 /* As the model's `Key.isWellFormed`; a test holds both to the same. */
-static bool is_key(const uint8_t *c, uint64_t length) {
+bool pt_is_key(const uint8_t *c, uint64_t length) {
   if (length == 0 || length > 200) return false;
   if (length == 3 && c[0] >= 'A' && c[0] <= 'Z' && c[1] >= 'A' && c[1] <= 'Z' && c[2] >= 'A' && c[2] <= 'Z') return true;
   const uint8_t *colon = memchr(c, ':', length);
@@ -55,7 +55,7 @@ static bool is_key(const uint8_t *c, uint64_t length) {
 }
 
 /* -?digits[.digits], at most 38 of them. */
-static bool is_decimal(const uint8_t *c, uint64_t length) {
+bool pt_is_decimal(const uint8_t *c, uint64_t length) {
   uint64_t at = length && c[0] == '-' ? 1 : 0, whole = 0, part = 0;
   while (at < length && is_digit(c[at])) at++, whole++;
   if (at < length && c[at] == '.') {
@@ -78,12 +78,12 @@ static bool refuse(checker *check, uint32_t kind, uint32_t found, uint32_t wante
   return false;
 }
 
-static bool refuse_text(checker *check, uint32_t kind, const uint8_t *bytes, uint64_t length) {
-  refuse(check, kind, 0, 0);
-  while (length > sizeof check->fault->excerpt) length--;
+bool pt_refuse_text(pt_fault *fault, uint32_t kind, uint64_t index, const uint8_t *bytes, uint64_t length) {
+  *fault = (pt_fault){.kind = kind, .index = index};
+  if (length > sizeof fault->excerpt) length = sizeof fault->excerpt;
   while (length && !pt_is_utf8(bytes, length)) length--;
-  memcpy(check->fault->excerpt, bytes, length);
-  check->fault->excerpt_length = (uint32_t)length;
+  memcpy(fault->excerpt, bytes, length);
+  fault->excerpt_length = (uint32_t)length;
   return false;
 }
 
@@ -110,10 +110,10 @@ static bool cell(checker *check, uint32_t wanted, bool in_list) {
     case ENTENTE_TEXT: return text(check, &bytes, &length);
     case ENTENTE_KEY:
       if (!text(check, &bytes, &length)) return false;
-      return is_key(bytes, length) || refuse_text(check, PT_NO_KEY, bytes, length);
+      return pt_is_key(bytes, length) || pt_refuse_text(check->fault, PT_NO_KEY, check->index, bytes, length);
     case ENTENTE_DECIMAL:
       if (!text(check, &bytes, &length)) return false;
-      return is_decimal(bytes, length) || refuse_text(check, PT_NO_DECIMAL, bytes, length);
+      return pt_is_decimal(bytes, length) || pt_refuse_text(check->fault, PT_NO_DECIMAL, check->index, bytes, length);
     case ENTENTE_INTEGER:
     case ENTENTE_BOOLEAN:
     case ENTENTE_REAL: {

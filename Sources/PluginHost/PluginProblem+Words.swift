@@ -158,6 +158,13 @@ extension PluginProblem {
       help: "Name a library, a program, or a folder with one; build the project first")
   }
 
+  static func noPlugin(_ path: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-not-a-plugin",
+      message: "\(path) is neither a library (.so), nor Python (.py), nor a program",
+      help: "Name the file that was built, or its folder; a program must be executable (chmod +x)")
+  }
+
   static func severalPlugins(_ path: String, _ files: [String]) -> PluginProblem {
     PluginProblem(
       code: "plugin-ambiguous", message: "there is more than one plugin in \(path)",

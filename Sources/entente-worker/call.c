@@ -181,14 +181,9 @@ static int32_t host_emit(entente_call *call, const entente_cell *cells, uint64_t
     return call->status = ENTENTE_FAILED;
   }
   for (uint64_t row = 0; row < rows; row++) {
-    uint64_t before = call->emitted.length;
     pt_fault fault;
     const entente_cell *first = cells + row * call->width;
-    if (!pt_put_cells(&call->emitted, first, call->width, &fault)) return refuse_cell(call, &fault);
-    if (!pt_check(call->emitted.bytes + before, call->emitted.length - before, call->types, call->width, 1, &fault)) {
-      call->emitted.length = before;
-      return refuse_cell(call, &fault);
-    }
+    if (!pt_put_rows(&call->emitted, first, call->types, call->width, 1, &fault)) return refuse_cell(call, &fault);
     call->rows++;
     if (call->emitted.length >= BATCH) {
       flush(call);

@@ -76,6 +76,9 @@ int confine_files(const options *options) {
   for (int i = 0; i < options->readable_count; i++)
     allow(rules, options->readable[i], EXECUTE | READ_FILE | READ_DIRECTORY);
   allow(rules, "/dev/null", READ_FILE | WRITE_FILE);
+  /* Of other processes nothing, of the machine how large it is. */
+  const char *own[] = {"/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat"};
+  for (size_t i = 0; i < sizeof own / sizeof *own; i++) allow(rules, own[i], READ_FILE | READ_DIRECTORY);
   if (options->scratch) allow(rules, options->scratch, known_files(version) & ~(uint64_t)(EXECUTE | DEVICES));
   bool done = syscall(__NR_landlock_restrict_self, rules, 0) == 0;
   close((int)rules);

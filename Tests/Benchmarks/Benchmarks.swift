@@ -43,6 +43,7 @@ struct Benchmarks {
     }
     try reportMemory()
     try reportCompletion()
+    try PluginBenchmarks(program: program, folder: folder, spawn: spawn).run()
   }
 
   func report(_ row: String, _ own: Double, _ peer: (name: String, value: Double)?, unit: String = "ms") {
@@ -63,22 +64,8 @@ struct Benchmarks {
     return times.sorted()[count / 2]
   }
 
-  /// Runs a program to its end, without output. Foundation's Process notices an end only every 50 ms or so.
   func spawn(_ path: String, _ arguments: [String]) throws {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-    var argv = ([path] + arguments).map { strdup($0) } + [nil]
-    var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for pointer in argv + envp { free(pointer) } }
-    var process: pid_t = 0
-    var status: Int32 = 0
-    guard posix_spawn(&process, path, &actions, nil, &argv, &envp) == 0,
-      waitpid(process, &status, 0) == process,
-      status == 0
-    else { throw CocoaError(.executableNotLoadable) }
+    try runToEnd(path, arguments, environment: environment)
   }
 
   var environment: [String: String] {
@@ -103,4 +90,22 @@ struct Benchmarks {
       }
     }
   }
+}
+
+/// Runs a program to its end, without output. Foundation's Process notices an end only every 50 ms or so.
+private func runToEnd(_ path: String, _ arguments: [String], environment: [String: String]) throws {
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+  var argv = ([path] + arguments).map { strdup($0) } + [nil]
+  var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+  defer { for pointer in argv + envp { free(pointer) } }
+  var process: pid_t = 0
+  var status: Int32 = 0
+  guard posix_spawn(&process, path, &actions, nil, &argv, &envp) == 0,
+    waitpid(process, &status, 0) == process,
+    status == 0
+  else { throw CocoaError(.executableNotLoadable) }
 }

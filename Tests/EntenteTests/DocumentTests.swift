@@ -49,6 +49,7 @@ struct DocumentTests {
   private func replay(_ text: String) throws -> String {
     let transcript = Transcript(
       try TestRegistry.seeded(analyses: try TestPlugins.analyses), format: .table, width: 100)
+    transcript.session.setFolder(TestRegistry.checkout)
     var lines: [Substring] = []
     var command: String?
     var isInBlock = false

@@ -56,6 +56,8 @@ struct PluginTests {
     let program = try Program()
     defer { program.remove() }
     #expect(try program.run(["--registry", program.registry, "-c", "overlap forge, forge"]).status == 5)
+    // What the command itself says wrongly is no fault of the plugin.
+    #expect(try program.run(["--registry", program.registry, "-c", "overlap forge"]).status == 1)
     let without = try program.run([
       "--registry", program.registry, "--no-plugins", "-c", "overlap forge, msp",
     ])

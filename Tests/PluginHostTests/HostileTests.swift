@@ -66,6 +66,23 @@ extension PluginHostTests {
       #expect(partial.notes.contains { $0.hasPrefix("partial: 1 row") })
     }
 
+    @Test("in the program, a run that asks ends at its deadline")
+    func deadlineInProcess() throws {
+      let text = "host->columns(call, columns, 2); while (!host->emit(call, row, 1)) usleep(100); return 1;"
+      let analysis = try CPlugin(run: text).analysis(in: directory, .inProcess)
+      let problem = try #require(run(analysis, limits: PluginLimits(seconds: 0.2)).failure)
+      #expect(problem.code == "analysis-deadline" && problem.partial != nil)
+    }
+
+    @Test("a worker that ended while it waited is replaced without a word")
+    func replaced() throws {
+      // Ends by itself some time after the run.
+      let analysis = try CPlugin(run: "ualarm(50000, 0); \(Self.emitting)").analysis(in: directory, .worker)
+      #expect(try run(analysis).get().rows.count == 1)
+      usleep(200_000)
+      #expect(try run(analysis).get().rows.count == 1)
+    }
+
     @Test("what never returns is ended when the user wants it")
     func cancelled() throws {
       let analysis = try CPlugin(run: "for (;;) {} return 0;").analysis(in: directory, .worker)

@@ -9,8 +9,10 @@ extension PluginHostTests {
 
     init() throws { directory = try TemporaryDirectory() }
 
-    private func refusal(of path: String) -> PluginProblem? {
-      Result { () throws(PluginProblem) in try PluginLibrary.load(path) }.failure
+    private func refusal(of path: String, _ place: Plugin.Place = .inProcess) -> PluginProblem? {
+      Result { () throws(PluginProblem) in
+        if place == .worker { _ = try PluginBundle.find(path) } else { _ = try PluginLibrary.load(path) }
+      }.failure
     }
 
     @Test("a sound plugin is loaded, with its manifest")
@@ -70,10 +72,11 @@ extension PluginHostTests {
         ("plugin-manifest-invalid", CPlugin(start: "plugin->manifest = TEXT(\"{\");")),
         ("plugin-manifest-invalid", CPlugin(start: "plugin->manifest = TEXT(\"\\xff\");")),
         ("plugin-manifest-invalid", CPlugin(start: "plugin->manifest.bytes = NULL;")),
-      ])
-    func faults(code: String, plugin: CPlugin) throws {
+      ], [Plugin.Place.inProcess, .worker])
+    func faults(fault: (code: String, plugin: CPlugin), place: Plugin.Place) throws {
+      let (code, plugin) = fault
       let path = try plugin.build(in: directory)
-      let problem = try #require(refusal(of: path))
+      let problem = try #require(refusal(of: path, place))
       #expect(problem.code == code)
       #expect(problem.message.contains(path))
       #expect(problem.help != nil)

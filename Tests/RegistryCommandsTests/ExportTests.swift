@@ -67,8 +67,7 @@ struct ExportTests {
     #expect(dump() == before)
     let printed = run(#"import "a.csv""#)
     for change in changes { #expect(printed.contains(change)) }
-    #expect(
-      printed.contains("+\tus-japan.name = \"The \\\"framework\\\"; new\"") || printed.contains("a.csv"))
+    #expect(printed.contains("-\tus-japan.name = \"US–Japan framework\""))
     #expect(run("show forge.status").contains("ended"))
     // The citations of what was corrected stay with it.
     #expect(run("why msp.member").contains("KOR from 2022\tcourier"))
@@ -177,13 +176,11 @@ struct ExportTests {
     let printed = run(#"import "a.ftm" citing gazette"#)
     #expect(printed.contains("1 of the schema Airplane, which means nothing here, left out"))
     #expect(run("show gazette:Q2.member").contains("gazette:Q1\tJane Roe\tfrom 2001-05 until 2003"))
-    #expect(run("show Janie").contains("Jane Roe · person") || run("show Janie").contains("gazette"))
+    #expect(run("show Janie.name").contains("J. Roe"))
     #expect(run("count companies").contains("1"))
     try folder.write(
       #"{"id":"m2","schema":"Membership","properties":{"member":["Q9"],"organization":["Q2"]}}"#, to: "b.ftm")
-    #expect(
-      run(#"import "b.ftm" citing gazette"#).contains("nothing is called Q9")
-        || run(#"import "b.ftm" citing gazette"#).contains("Q9"))
+    #expect(run(#"import "b.ftm" citing gazette"#).contains(#"nothing is called "Q9""#))
   }
 }
 

@@ -86,10 +86,18 @@ typedef struct pt_fault {
 
 /* Copies cells that somebody lends, believing no more of them than that pointers lead to as many bytes as they say. */
 bool pt_put_cells(pt_buffer *buffer, const entente_cell *cells, uint64_t count, pt_fault *fault);
+/* The same for rows of a result, whose cells must fit the types of the columns: all of them or none. */
+bool pt_put_rows(pt_buffer *buffer, const entente_cell *cells, const uint32_t *types, uint64_t width, uint64_t rows,
+                 pt_fault *fault);
 /* Whether bytes are exactly `rows` rows of `width` cells that fit the types of the columns; NULL lets any type be. */
 bool pt_check(const uint8_t *bytes, uint64_t length, const uint32_t *types, uint64_t width, uint64_t rows,
               pt_fault *fault);
+/* What texts must be: UTF-8, a key, a decimal. */
+bool pt_is_key(const uint8_t *bytes, uint64_t length);
+bool pt_is_decimal(const uint8_t *bytes, uint64_t length);
 bool pt_is_utf8(const uint8_t *bytes, uint64_t length);
+/* Says of a text what is wrong with it, and how it begins; false. */
+bool pt_refuse_text(pt_fault *fault, uint32_t kind, uint64_t index, const uint8_t *bytes, uint64_t length);
 
 /* Cells whose texts lie in the bytes that they were read from. */
 typedef struct pt_cells {

@@ -22,6 +22,9 @@ struct PluginBundle {
     try FileTrust.check(path)
     let file = URL(filePath: path)
     let isProgram = file.pathExtension != "so"
+    if isProgram, file.pathExtension != "py", !FileManager.default.isExecutableFile(atPath: path) {
+      throw .noPlugin(path)
+    }
     let (process, json) = try WorkerStart.describe(path, isProgram: isProgram)
     process.terminate()
     var asked = try PluginManifest(json: json, path: path)

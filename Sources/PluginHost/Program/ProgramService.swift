@@ -41,7 +41,7 @@ final class ProgramService {
     if let id = message["close"]?.integer {
       run.close(UInt32(truncatingIfNeeded: id))
     } else if let rows = message["emit"]?.list {
-      _ = run.perform(asksClock: run.emitAsksClock()) { () throws(PluginProblem) in try emit(rows) }
+      _ = run.perform { () throws(PluginProblem) in try emit(rows) }
     } else if let columns = message["columns"]?.list {
       _ = run.perform { () throws(PluginProblem) in try say(columns) }
     } else if let note = message["note"] {

@@ -75,7 +75,7 @@ final class LentCells {
   /// Reads the buffer again, which holds other cells now.
   func refresh(count: Int) {
     guard count > 0 else { return }
-    _ = pt_read_cells(buffer.raw.bytes, buffer.raw.length, UInt64(count), &raw)
+    _ = pt_read_cells(buffer.raw.pointee.bytes, buffer.raw.pointee.length, UInt64(count), &raw)
   }
 
   var pointer: UnsafePointer<entente_cell>? { UnsafePointer(raw.cells) }

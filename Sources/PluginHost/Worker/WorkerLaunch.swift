@@ -52,7 +52,7 @@ struct WorkerLaunch {
 
   /// The folders that it may read: the system's, the plugin's own, and where its libraries say that theirs are.
   private var readable: [String] {
-    let private_ = ["home", "root", "tmp", "var", "mnt", "media", "run", "srv", "lost+found"]
+    let private_ = ["home", "root", "tmp", "var", "mnt", "media", "run", "srv", "proc", "lost+found"]
     let top = (try? FileManager.default.contentsOfDirectory(atPath: "/")) ?? []
     var folders = top.filter { !private_.contains($0) }.sorted().map { "/" + $0 }
     switch code {
@@ -62,7 +62,7 @@ struct WorkerLaunch {
     case .program(let words):
       folders += words.filter { $0.hasPrefix("/") }.map(folder)
       // An interpreter stands in PREFIX/bin, its modules in PREFIX/lib.
-      if let program = words.first {
+      if words.count > 1, let program = words.first {
         folders.append(folder(of: folder(of: URL(filePath: program).resolvingSymlinksInPath().path)))
       }
     }

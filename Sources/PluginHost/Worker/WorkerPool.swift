@@ -65,7 +65,7 @@ final class WorkerPool: Sendable {
       defer { kept = Kept() }
       return kept
     }
-    if let process = waiting.process { return process }
+    if let process = waiting.process, process.isWaiting { return process }
     try plugin.pin?.check()
     let (process, manifest) = try WorkerStart.start(
       plugin.path, isProgram: plugin.manifest.program != nil, limits: run.limits, isOver: { run.isOver() })

@@ -99,6 +99,12 @@ final class WorkerProcess {
 
   // MARK: Speaking
 
+  /// Whether it waits: not gone, and silent.
+  var isWaiting: Bool {
+    var state = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return !isEnded && start == end && poll(&state, 1, 0) == 0
+  }
+
   /// Sends bytes; false where it is gone.
   func send(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var rest = bytes

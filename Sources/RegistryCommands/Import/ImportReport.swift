@@ -38,6 +38,7 @@ extension Session {
 
   private func summary(_ tally: ImportTally, _ place: ImportPlace) -> String {
     let rows = "\(tally.rows) row\(tally.rows == 1 ? "" : "s") of \(place.name)"
+    if tally.edits == 0 { return "\(rows): nothing to record" }
     guard tally.changes > 0 else { return "\(rows): all of it is recorded already, nothing changed" }
     let known = tally.edits - tally.changes
     return "\(rows): \(tally.changes) \(isDryRun ? "would be recorded" : "recorded")"

@@ -26,7 +26,7 @@ extension Session {
     while let dollar = rest.firstIndex(of: "$") {
       result += rest[..<dollar]
       rest = rest[rest.index(after: dollar)...]
-      let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      let name = Template.name(at: rest)
       guard !name.isEmpty else {
         result += "$"
         continue
@@ -46,7 +46,7 @@ extension Session {
     while let dollar = rest.firstIndex(of: "$") {
       result += rest[..<dollar]
       rest = rest[rest.index(after: dollar)...]
-      let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      let name = Template.name(at: rest)
       if let value = name.isEmpty ? nil : parameter(String(name)) {
         result += value
         rest = rest[name.endIndex...]
