@@ -37,6 +37,14 @@ struct CompletionTests {
     #expect(probe.terminal.screen.lines == ["probe> xyz"])
   }
 
+  @Test("Where nothing fits, what is expected stands below the line")
+  func hint() throws {
+    let probe = try Probe()
+    try probe.type(
+      "list expected" + Key.tab, showing: ["probe> list expected", "a whole number", "probe> list expected"])
+    try probe.type(" 7" + Key.enter, printing: "1: list expected 7")
+  }
+
   @Test("In a block the list stands below it, and the block is drawn anew with the cursor in its place")
   func block() throws {
     let probe = try Probe()

@@ -84,6 +84,24 @@ struct HistoryFileTests {
     #expect(try history().load().map(\.statement) == ["a {\n\"é\"\n}"])
   }
 
+  @Test("How a statement ended stands on a line of its own, and belongs to its session's last statement")
+  func outcomes() throws {
+    let (one, other) = (history("one"), history("other"))
+    try one.append("a")
+    try other.append("b")
+    try one.conclude(status: 1, milliseconds: 7)
+    try one.conclude(status: 0, milliseconds: 0)
+    try other.append(" secret")
+    try other.conclude(status: 3, milliseconds: 9)
+    let lines = try String(contentsOf: home.history, encoding: .utf8).split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines.last == #"{"milliseconds":7,"session":"one","status":1}"#)
+    let entries = try history().load()
+    #expect(entries.map(\.statement) == ["a", "b"])
+    #expect(entries.map(\.status) == [1, nil])
+    #expect(entries.map(\.milliseconds) == [7, nil])
+  }
+
   @Test("Only its owner reads it")
   func mode() throws {
     try history().append("a")

@@ -10,7 +10,8 @@ public final class Transcript {
 
   public init(_ session: Session, format: Renderer.Format = .tsv, width: Int? = nil) {
     self.session = session
-    self.renderer = Renderer(format, options: Renderer.Options(width: width))
+    self.renderer = Renderer(
+      format, options: Renderer.Options(width: width, footnotes: width != nil))
   }
 
   /// Carries a text out and returns what it prints: results, notes and messages behind `-- `, errors as they are shown.

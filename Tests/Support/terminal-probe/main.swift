@@ -19,7 +19,8 @@ func complete(_ text: String, _ cursor: Int) -> CompletionResult {
   let start = bytes.lastIndex { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.map { $0 + 1 } ?? 0
   let typed = String(decoding: bytes[start...], as: UTF8.self)
   return CompletionResult(
-    replaced: start..<cursor, candidates: (words + numbers).filter { $0.text.hasPrefix(typed) })
+    replaced: start..<cursor, candidates: (words + numbers).filter { $0.text.hasPrefix(typed) },
+    hint: typed == "expected" ? "a whole number" : "")
 }
 
 func wait() {
