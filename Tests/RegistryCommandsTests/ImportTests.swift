@@ -183,14 +183,17 @@ struct ImportTests {
     #expect(run(#"import "a.csv" { claim forge.note = $c }"#).contains("the file has no column c"))
     #expect(run(#"import "a.csv" { show forge }"#).contains("show says nothing of a row"))
     #expect(run(#"import "a.csv""#).contains("nothing says what the columns of this file mean"))
+    try folder.write("", to: "empty.csv")
+    #expect(
+      run(#"import "empty.csv" { claim forge.note = $b }"#).contains("the first line names the columns"))
     #expect(run(#"import "nosuch.csv" { claim forge.note = $b }"#).contains("there is no such file"))
     #expect(run(#"import "." { claim forge.note = $b }"#).contains("it is a folder"))
   }
 
   @Test("A mapping is kept in a file, and its mistakes are shown there")
   func using() throws {
-    try folder.write("who,Year of accession\nKOR,2026\n", to: "a.csv")
-    try folder.write("# the parties\nclaim forge.member = $who from $Year_of_accession\n", to: "map.ent")
+    try folder.write("who,Year of accession (AD)\nKOR,2026\n", to: "a.csv")
+    try folder.write("# the parties\nclaim forge.member = $who from $Year_of_accession_AD\n", to: "map.ent")
     #expect(run(#"import "a.csv" citing gazette using "map.ent""#).contains("1 recorded"))
     try folder.write("claim forge.member = $whom\n", to: "map.ent")
     #expect(
@@ -215,6 +218,17 @@ struct ImportTests {
       rows("sql SELECT value FROM statements WHERE property IN ('note', 'budget') ORDER BY value") == [
         "12.5", "a",
       ])
+  }
+
+  @Test("A row can name what an earlier one made known, also one that nothing had before")
+  func laterRows() throws {
+    try folder.write("made,used,name\n,x:a,\nx:a,,\n,x:a,\nx:b,,A new name\n,a new-name,\n", to: "a.csv")
+    let printed = run(
+      #"import "a.csv" keep going { add agreement $made $name; claim forge.succeeds = $used }"#)
+    #expect(printed.hasPrefix("name\trows\tfirst line\thelp\nx:a\t1\t2\t\n--"))
+    #expect(
+      rows("sql SELECT value FROM statements WHERE property = 'succeeds' ORDER BY value")
+        == ["msp", "x:a", "x:b"])
   }
 
   @Test("What a dry run imports is not kept")

@@ -261,7 +261,9 @@ enum Failures {
     let near = nearest(to: name, in: names).map { "$" + $0 }
     return Failure(
       code: "unknown-column", "the file has no column \(name)",
-      help: didYouMean(near) ?? "its columns: " + names.prefix(20).map { "$" + $0 }.joined(separator: ", "),
+      help: columns.isEmpty
+        ? "it is empty: the first line names the columns"
+        : didYouMean(near) ?? "its columns: " + names.prefix(20).map { "$" + $0 }.joined(separator: ", "),
       at: span)
   }
   static func notHere(_ what: String, _ help: String, _ span: Span) -> Failure {

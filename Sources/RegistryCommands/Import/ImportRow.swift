@@ -4,6 +4,7 @@ final class ColumnNames {
   /// Whether rows may bring further columns: what one does not have it says nothing of.
   let isOpen: Bool
   private var places: [String: Int] = [:]
+  private var spellings: [String: Int] = [:]
 
   init(isOpen: Bool = false) { self.isOpen = isOpen }
 
@@ -12,17 +13,17 @@ final class ColumnNames {
     if let place = places[name] { return place }
     let place = names.count
     names.append(name)
-    for spelling in [name, ColumnNames.parameter(name)] where places[spelling] == nil {
-      places[spelling] = place
-    }
+    places[name] = place
+    let spelling = ColumnNames.parameter(name)
+    if spellings[spelling] == nil { spellings[spelling] = place }
     return place
   }
 
   /// The place of the column that `$name` means.
-  subscript(name: String) -> Int? { places[name] }
+  subscript(name: String) -> Int? { places[name] ?? spellings[name] }
 
   /// A column's name as a parameter: what is neither letter nor digit is `_`, so that `Date of signature` is
-  /// `$Date_of_signature`.
+  /// `$Date_of_signature` and `Amount (EUR)` is `$Amount_EUR`.
   static func parameter(_ name: String) -> String {
     var text = ""
     for character in name {
@@ -32,6 +33,7 @@ final class ColumnNames {
         text.append("_")
       }
     }
+    if text.last == "_", text.count > 1 { text.removeLast() }
     return text
   }
 }

@@ -145,23 +145,30 @@ final class ImportScope {
   func introduce(_ record: EntityRecord) {
     introduced[record.key] = record
     introducedByRow.append(record.key)
+    forgetFindings(record.key.text)
     entities[record.key] = nil
   }
 
   func add(_ edit: Edit) {
     pending.append(edit)
     switch edit {
-    case .alias: forgetNames()
-    case .claim(let statement, _) where statement.property == BuiltIn.name: forgetNames()
+    case .alias(_, let name, _, _): forget(name)
+    case .claim(let statement, _):
+      if statement.property == BuiltIn.name, case .text(let name) = statement.value { forget(name) }
     default: break
     }
   }
 
-  /// A name that nothing had may be the one that is given now.
-  private func forgetNames() {
+  /// The name that is given now may be one that nothing had, in another spelling, or that one thing had.
+  private func forget(_ name: String) {
     givesNames = true
+    forgetFindings(name)
     for miss in misses { findings[miss.use]?[miss.name] = nil }
     misses = []
+  }
+
+  private func forgetFindings(_ name: String) {
+    for use in findings.keys { findings[use]?[name] = nil }
   }
 
   func noteUnmatched(_ name: String, _ help: String?) {
