@@ -15,7 +15,8 @@ struct RandomKillTests {
   func random(work: Work) throws {
     let program = try Program(seeded: false)
     defer { program.remove() }
-    let seed = try program.write("define type thing\ndefine property note of thing to text many\n", to: "seed.ent")
+    let seed = try program.write(
+      "define type thing\ndefine property note of thing to text many\n", to: "seed.ent")
     var before = try prepare(work, program, seed)
     let length = try measure(work, program)
     var finished = 0
@@ -29,7 +30,9 @@ struct RandomKillTests {
       if process.terminationReason == .exit { finished += 1 }
       before = try verify(work, round, before, program)
     }
-    Stress.say("\(work.rawValue): killed \(rounds - finished) times in \(rounds) runs, nothing lost, nothing half done")
+    Stress.say(
+      "\(work.rawValue): killed \(rounds - finished) times in \(rounds) runs, nothing lost, nothing half done"
+    )
   }
 
   /// The entities that are there before the first run.
@@ -45,14 +48,16 @@ struct RandomKillTests {
       #expect(try program.run(["--registry", program.registry, "--seed", seed, "-c", "check"]).status == 0)
     }
     if work == .undo {
-      #expect(try program.run(["--registry", program.registry, program.home.path + "/import.ent"]).status == 0)
+      #expect(
+        try program.run(["--registry", program.registry, program.home.path + "/import.ent"]).status == 0)
     }
     return try things(program)
   }
 
   /// A registry of an earlier release.
   private func old(_ program: Program) throws {
-    let archived = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/format-5.entente")
+    let archived = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "Fixtures/format-5.entente")
     try? FileManager.default.removeItem(atPath: program.registry)
     try FileManager.default.copyItem(at: archived, to: URL(filePath: program.registry))
     chmod(program.registry, 0o644)
@@ -62,8 +67,10 @@ struct RandomKillTests {
   private func measure(_ work: Work, _ program: Program) throws -> Double {
     let copy = program.registry + ".copy"
     try FileManager.default.copyItem(atPath: program.registry, toPath: copy)
-    defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy + suffix) } }
-    let process = try start(work, 0, program, registry: copy)
+    defer {
+      for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy + suffix) }
+    }
+    let process = try start(work, 1, program, registry: copy)
     let began = Date()
     try process.run()
     process.waitUntilExit()
@@ -71,7 +78,9 @@ struct RandomKillTests {
     return Date().timeIntervalSince(began)
   }
 
-  private func start(_ work: Work, _ round: Int, _ program: Program, registry: String? = nil) throws -> Process {
+  private func start(_ work: Work, _ round: Int, _ program: Program, registry: String? = nil) throws
+    -> Process
+  {
     let adds = (1...60).map { "add thing r-\(round)-\($0) { note = \"one\", \"two\" }\n" }.joined()
     let script = try program.write(adds, to: "adds.ent")
     let arguments =
@@ -101,7 +110,9 @@ struct RandomKillTests {
     case .migration:
       #expect(now == before)
       try old(program)
-      for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: program.registry + suffix) }
+      for suffix in ["-wal", "-shm"] {
+        try? FileManager.default.removeItem(atPath: program.registry + suffix)
+      }
     }
     if work != .migration {
       // Every thing has both its notes: no transaction is half there.
@@ -114,8 +125,12 @@ struct RandomKillTests {
       #expect(try program.run(["--registry", program.registry, "-c", "undo"]).status == 0)
       return try things(program)
     }
-    if work == .undo, round % 2 == 1, now == 400 { _ = try program.run(["--registry", program.registry, "-c", "undo"]) }
-    if work == .undo, round % 2 == 0, now == 0 { _ = try program.run(["--registry", program.registry, "-c", "redo"]) }
+    if work == .undo, round % 2 == 1, now == 400 {
+      _ = try program.run(["--registry", program.registry, "-c", "undo"])
+    }
+    if work == .undo, round % 2 == 0, now == 0 {
+      _ = try program.run(["--registry", program.registry, "-c", "redo"])
+    }
     return now
   }
 
