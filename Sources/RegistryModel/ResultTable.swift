@@ -29,6 +29,28 @@ public struct Column: Hashable, Sendable {
   }
 }
 
+/// How a result is best drawn, and from which of its columns.
+public struct ResultView: Hashable, Sendable {
+  /// The drawings that there are.
+  public enum Kind: String, Hashable, Sendable {
+    /// Of a label and a number.
+    case bar
+    /// Of a label, a start and an end.
+    case timeline
+    /// Of a row, a column and a value.
+    case matrix
+    /// Of two ends and, where it is told, a weight.
+    case network
+  }
+  public var kind: Kind
+  /// Places of columns, in the order that the kind asks for.
+  public var columns: [Int]
+  public init(_ kind: Kind, _ columns: [Int]) {
+    self.kind = kind
+    self.columns = columns
+  }
+}
+
 /// The answer to a command: typed columns, rows, and notes that go beside them, not into them.
 public struct ResultTable: Hashable, Sendable {
   /// What the table is of, for a heading on a terminal.
@@ -37,6 +59,8 @@ public struct ResultTable: Hashable, Sendable {
   public var rows: [[Cell]]
   /// Sentences for the reader, such as `7 not stated, left out`; they go to standard error off a terminal.
   public var notes: [String]
+  /// How the result is best drawn, where somebody says so.
+  public var view: ResultView?
 
   public init(title: String? = nil, columns: [Column], rows: [[Cell]] = [], notes: [String] = []) {
     self.title = title

@@ -22,6 +22,8 @@ public struct Renderer: Sendable {
     case jsonl
     /// A table of GitHub-flavoured Markdown.
     case markdown
+    /// A drawing: what the result's view asks for, or bars of its last column of numbers; a table where neither is.
+    case chart
   }
 
   /// What the output is written for.
@@ -59,7 +61,7 @@ public struct Renderer: Sendable {
 
   /// When a table is told line by line, a line for each cell.
   public enum Expansion: String, Hashable, Sendable, CaseIterable {
-    /// Where its columns cannot be made narrow enough for their words.
+    /// Where its columns cannot be made narrow enough for their words, or only so that few rows fill the screen.
     case automatic = "auto"
     /// Always.
     case always = "on"
@@ -114,18 +116,23 @@ public struct Renderer: Sendable {
 
   private func makeWriter(for table: ResultTable) -> any RowWriter {
     switch format {
+    case .chart:
+      if let chart = Chart(table, options: options) {
+        return ChartWriter(table, chart, options: options)
+      }
+      return Renderer(.table, options: options).makeWriter(for: table)
     case .table:
       if options.expansion != .always, let layout = TableLayout(table, options: options) {
-        TableWriter(table, layout: layout, options: options)
+        return TableWriter(table, layout: layout, options: options)
       } else {
-        LineWriter(table, options: options, width: options.width)
+        return LineWriter(table, options: options, width: options.width)
       }
-    case .line: LineWriter(table, options: options, width: nil)
-    case .csv: CSVWriter(table, options: options)
-    case .tsv: TSVWriter(table, options: options)
-    case .json: JSONWriter(table, options: options, isArray: true)
-    case .jsonl: JSONWriter(table, options: options, isArray: false)
-    case .markdown: MarkdownWriter(table)
+    case .line: return LineWriter(table, options: options, width: nil)
+    case .csv: return CSVWriter(table, options: options)
+    case .tsv: return TSVWriter(table, options: options)
+    case .json: return JSONWriter(table, options: options, isArray: true)
+    case .jsonl: return JSONWriter(table, options: options, isArray: false)
+    case .markdown: return MarkdownWriter(table)
     }
   }
 }

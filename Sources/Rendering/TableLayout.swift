@@ -13,7 +13,8 @@ struct TableLayout {
   let widths: [Int]
   let alignsRight: [Bool]
 
-  /// The layout of a table, or nothing where its columns cannot be made narrow enough for the width.
+  /// The layout of a table, or nothing where its columns cannot be made narrow enough for the width, or only so that
+  /// its rows become tall.
   init?(_ table: ResultTable, options: Renderer.Options) {
     var measures = table.columns.map { Measure(Self.text(of: $0)) }
     var areNumbers = [Bool?](repeating: nil, count: measures.count)
@@ -33,7 +34,26 @@ struct TableLayout {
     guard let fitted = Self.fit(measures, into: available, breaksWords: options.expansion == .never) else {
       return nil
     }
+    if options.expansion == .automatic, Self.isTall(table, fitted) { return nil }
     widths = fitted
+  }
+
+  /// More rows than this are read down a column, however tall some of them are.
+  private static let fewRows = 40
+  /// A row of more lines than this is read more easily cell by cell.
+  private static let tall = 6
+
+  /// Whether the rows of a short table, wrapped into these widths, would be columns of single words.
+  private static func isTall(_ table: ResultTable, _ widths: [Int]) -> Bool {
+    guard table.rows.count <= fewRows else { return false }
+    let heights = table.rows.map { row in
+      zip(row, widths).map { cell, width in
+        text(of: cell).split(separator: "\n").reduce(0) {
+          $0 + (displayWidth($1) + max(1, width) - 1) / max(1, width)
+        }
+      }.max() ?? 0
+    }
+    return heights.reduce(0, +) > tall * heights.count
   }
 
   /// The columns that a row takes.

@@ -95,6 +95,8 @@ struct QueryPlanTests {
     "fact", "statement", "citation", "life", "qualifier", "found", "name", "group_path", "f", "s", "c", "l",
     "q",
     "n", "p", "f1", "f2", "r", "y",
+    // Of entities.
+    "entity", "entity_now", "e", "k",
   ]
 
   @Test("No question under today's evidence scans a table of statements", arguments: [nil, "2026-01-12"])
@@ -106,6 +108,31 @@ struct QueryPlanTests {
       !before.contains(text) && ["SELECT", "WITH"].contains { text.hasPrefix($0) }
     }
     #expect(texts.count > 40)
+    try expectNoScans(registry, texts, Self.large.subtracting(["entity", "entity_now", "e", "k"]))
+  }
+
+  @Test("No edit scans a table of statements or of entities")
+  func editsScanNothing() throws {
+    let registry = try Self.fill(300)
+    let before = Set(registry.db.preparedTexts)
+    let (thing, other) = (Key(unchecked: "thing-7"), Key(unchecked: "thing-9"))
+    try registry.write { edits in
+      try edits.add("thing", "new-one", "New")
+      try edits.claim("thing-7", "name", .text("Another"), citing: "paper")
+      _ = try registry.entity(thing, .all)
+      try edits.claim("thing-7", "share", .quantity(Quantity(low: 5, unit: "%")), citing: "paper")
+      try edits.claim("eu", "member", .entity(other), citing: "paper")
+      try edits.store.apply(.alias(thing, name: "Seventh", source: nil, reason: nil))
+      let records = try registry.statements(StatementSelection(subjects: [thing]), .all)
+      try edits.store.apply(.rank(records[0].id, .preferred, reason: nil))
+      try edits.store.apply(.withdraw(records[0].id))
+    }
+    let texts = registry.db.preparedTexts.filter { !before.contains($0) || $0.contains("INTO main.") }
+    #expect(texts.count > 20)
+    try expectNoScans(registry, texts.filter { !$0.hasPrefix("PRAGMA") }, Self.large)
+  }
+
+  private func expectNoScans(_ registry: SQLiteRegistry, _ texts: [String], _ large: Set<String>) throws {
     for text in texts {
       let row = try registry.db.rows("EXPLAIN QUERY PLAN " + text)
       var plan: [String] = []
@@ -116,7 +143,7 @@ struct QueryPlanTests {
       let spoken = text.split(whereSeparator: \.isWhitespace).map(String.init)
       made.formUnion(zip(spoken, spoken.dropFirst()).filter { made.contains($0.0) }.map(\.1))
       let scanned = words.filter {
-        $0[0] == "SCAN" && Self.large.subtracting(made).contains($0[1]) && !$0.contains("VIRTUAL")
+        $0[0] == "SCAN" && large.subtracting(made).contains($0[1]) && !$0.contains("VIRTUAL")
       }
       #expect(scanned == [], "\(text)\n\(plan.joined(separator: "\n"))")
     }

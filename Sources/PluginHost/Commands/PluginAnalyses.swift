@@ -77,6 +77,7 @@ public final class PluginAnalyses: AnalysisProvider {
         moment: moment, limits: settings.limits, observer: settings.observer,
         cancellation: { session.store.isInterrupted?() ?? false })
       table.notes.append("read \(moment.snapshot)")
+      table.view = analysis.description.view.flatMap { $0.view(of: table.columns) }
       return table
     } catch {
       if let failure = error.cause as? Failure { throw failure }
@@ -99,6 +100,15 @@ public final class PluginAnalyses: AnalysisProvider {
     if session.store.isInTransaction { moment.snapshot += " with the changes of the open transaction" }
     if !moment.recorded.isEmpty { moment.snapshot += ", as recorded by \(moment.recorded)" }
     return moment
+  }
+}
+
+extension ViewHint {
+  /// The hint for a table; nothing where the kind is of a later version, or a column is not there.
+  fileprivate func view(of columns: [Column]) -> ResultView? {
+    let places = self.columns.compactMap { name in columns.firstIndex { $0.name == name } }
+    guard let kind = ResultView.Kind(rawValue: kind), places.count == self.columns.count else { return nil }
+    return ResultView(kind, places)
   }
 }
 

@@ -36,7 +36,7 @@ extension CommandDefinition {
     },
     dot(
       ".expand", .choice(["auto", "on", "off"]),
-      "Show a row as lines: on, off, or auto where a table is too wide"
+      "Show a row as lines: on, off, or auto where a table is too wide or its rows too tall"
     ) {
       (words, _, span) throws(Failure) in
       Answer(action: .setExpand(try oneOf(["auto", "on", "off"], words.list, "way", span)))

@@ -18,7 +18,7 @@ public enum StandardClauses {
   ]
   /// The formats that a session writes.
   public static var formats: [String] { outputFormats.filter { $0 != "matrix" } }
-  static let outputFormats = ["table", "line", "csv", "tsv", "json", "jsonl", "markdown", "matrix"]
+  static let outputFormats = ["table", "line", "csv", "tsv", "json", "jsonl", "markdown", "chart", "matrix"]
 
   static let validity: [ClauseSignature] = [
     ClauseSignature("from", .date, "holds from this date"),

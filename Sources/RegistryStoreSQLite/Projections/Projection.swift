@@ -153,17 +153,21 @@ struct Projection {
     """
     SELECT replace(lower(n.key), '-', ' '), 0, n.id, n.key FROM \(schema).entity_now n WHERE \(condition)
     UNION SELECT f.folded, 1, n.id, f.text FROM \(schema).entity_now n
-      JOIN \(schema).fact f ON f.subject = n.id AND f.property = 'name' AND f.claimed AND f.folded IS NOT NULL
+      CROSS JOIN \(schema).fact f ON f.subject = n.id AND f.property = 'name' AND f.claimed AND f.folded IS NOT NULL
       WHERE \(condition)
     UNION SELECT a.folded, 2, n.id, a.name FROM \(schema).entity_now n
-      JOIN \(schema).alias_now a ON a.entity = n.id WHERE \(condition)
+      CROSS JOIN \(schema).alias_now a ON a.entity = n.id WHERE \(condition)
     UNION SELECT a.folded, 2, n.id, a.name FROM \(schema).entity_now n
-      JOIN \(schema).identity_now i ON i.target = n.id JOIN \(schema).alias_now a ON a.entity = i.id
+      CROSS JOIN \(schema).identity_now i ON i.target = n.id
+      CROSS JOIN \(schema).alias_now a ON a.entity = i.id
       WHERE \(condition)
     UNION SELECT replace(lower(k.key), '-', ' '), 2, n.id, k.key FROM \(schema).entity_now n
-      JOIN \(schema).identity_now i ON i.target = n.id
-      JOIN (SELECT id, key FROM main.entity UNION ALL SELECT entity, key FROM \(schema).renaming_now) k
-        ON k.id = i.id AND k.key != n.key
+      CROSS JOIN \(schema).identity_now i ON i.target = n.id
+      CROSS JOIN main.entity k ON k.id = i.id AND k.key != n.key
+      WHERE \(condition)
+    UNION SELECT replace(lower(k.key), '-', ' '), 2, n.id, k.key FROM \(schema).entity_now n
+      CROSS JOIN \(schema).identity_now i ON i.target = n.id
+      CROSS JOIN \(schema).renaming_now k ON k.entity = i.id AND k.key != n.key
       WHERE \(condition)
     """
   }

@@ -45,6 +45,14 @@ extension SQLiteRegistry {
     _ followed: GroupPaths.Followed
   ) throws(StoreProblem) -> Set<Int64> {
     let properties = SQL.list(followed.properties.map(\.text))
+    let types = SQL.list(followed.types.map(\.text))
+    // Most of what has members is no group, and some members are in very much.
+    func isOrWasGroup(_ id: String) -> String {
+      """
+      (EXISTS(SELECT 1 FROM main.entity_now n WHERE n.id = \(id) AND n.type IN (SELECT value FROM json_each(?3)))
+        OR EXISTS(SELECT 1 FROM main.group_path p WHERE p.reached = \(id)))
+      """
+    }
     var members: Set<Int64> = []
     if !statements.isEmpty {
       members.formUnion(
@@ -52,7 +60,8 @@ extension SQLiteRegistry {
           """
           SELECT \(Identity.counted("s.object", in: "main")) FROM json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value
           WHERE s.object IS NOT NULL AND s.property IN (SELECT value FROM json_each(?2))
-          """, [.list(statements.sorted()), properties]))
+            AND \(isOrWasGroup(Identity.counted("s.subject", in: "main")))
+          """, [.list(statements.sorted()), properties, types]))
     }
     let names = Set(followed.properties.map(\.text))
     let subjects = entities.union(cells.filter { names.contains($0.property) }.map(\.subject))
@@ -61,8 +70,9 @@ extension SQLiteRegistry {
       try db.integers(
         """
         SELECT f.object FROM json_each(?1) j CROSS JOIN main.fact f ON f.subject = j.value
-        WHERE f.object IS NOT NULL AND f.property IN (SELECT value FROM json_each(?2))
-        """, [.list(subjects.sorted()), properties]))
+        WHERE \(isOrWasGroup("j.value")) AND f.object IS NOT NULL
+          AND f.property IN (SELECT value FROM json_each(?2))
+        """, [.list(subjects.sorted()), properties, types]))
   }
 
   /// Whether a definition that changed, as it stands or as it once stood, makes something a group or a membership.
