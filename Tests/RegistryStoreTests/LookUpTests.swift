@@ -65,6 +65,20 @@ struct LookUpTests {
     #expect(try registry.check().compactMap(\.problem) == [])
   }
 
+  @Test("In the middle of a long import, what a filter leaves undecided is counted anew before it is told")
+  func countsInALongImport() throws {
+    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    try registry.write { try RandomEdits.prepare($0) }
+    try registry.write { edits in
+      for number in 0..<3_000 { try edits.claim("a", "many", .text("value \(number)")) }
+      try edits.claim("b", "one", .text("x"))
+      try registry.flush(isLast: false)
+      let filter = Filter.compare(path: [[Key(unchecked: "many")]], .equal, [.text("value 7")])
+      let query = EntityQuery(types: [Key(unchecked: "thing")], filter: filter)
+      #expect(try registry.entities(query, .all).undecided.count == 3)
+    }
+  }
+
   @Test("What a dropped part had brought up to date is so again, and what was edited before it too")
   func dropsAPart() throws {
     struct OnPurpose: Error {}

@@ -37,11 +37,12 @@ extension SQLiteRegistry {
     let index = query.types?.count == 1 ? "entity_now_type" : "entity_now_key"
     return FirstEntities(
       entities: { bind in
-        let types =
-          query.types.map { "type IN (SELECT value FROM json_each(\(bind(.list($0.map(\.text)))))) " }
-          ?? "TRUE"
         let condition =
-          query.types?.count == 1 ? "type = \(bind(.text(query.types?.first?.text ?? "")))" : types
+          switch query.types {
+          case nil: "TRUE"
+          case let types? where types.count == 1: "type = \(bind(.text(types[0].text)))"
+          case let types?: "type IN (SELECT value FROM json_each(\(bind(.list(types.map(\.text))))))"
+          }
         return """
           (SELECT * FROM main.entity_now INDEXED BY \(index) WHERE \(condition)
             ORDER BY key LIMIT \(Self.mostTried)) e

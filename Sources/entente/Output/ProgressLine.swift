@@ -80,13 +80,11 @@ final class ProgressLine {
       parts.append("working, \(Self.time(seconds))")
     }
     if !says.isEmpty { parts.append(says) }
-    let line = truncate(
-      parts.joined(separator: ", "), to: TerminalSize.current(descriptor: STDERR_FILENO).columns - 1)
+    let columns = TerminalSize.current(descriptor: STDERR_FILENO).columns - 1
+    let line = truncate(parts.joined(separator: ", "), toWidth: max(1, columns), ellipsis: "")
     FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
     isDrawn = true
   }
-
-  private func truncate(_ text: String, to columns: Int) -> String { String(text.prefix(max(1, columns))) }
 
   private static func grouped(_ number: Int) -> String {
     number.formatted(.number.locale(Locale(identifier: "en_US_POSIX")).grouping(.automatic))
