@@ -47,6 +47,8 @@ extension SQLiteRegistry {
     var configuration = Configuration()
     configuration.label = "registry"
     configuration.readonly = options.readOnly
+    // Every id that is written was found or made just before; `check` tests the references.
+    configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(options.patience)
     // A transaction stays open between commands, and is ended by commit or rollback.
     configuration.allowsUnsafeTransactions = true
@@ -88,6 +90,7 @@ extension SQLiteRegistry {
       // Another process may have taken them while this one waited for the lock.
       let version = Int(try db.integer("PRAGMA main.user_version") ?? 0)
       if version < Format.migrations.count {
+        try db.runScript(Format.withoutProjections)
         for migration in Format.migrations.dropFirst(version) { try db.runScript(migration.sql) }
         try db.runScript(Format.projections)
         if version > 0 { try fill(.main, needsEvidence: false) }

@@ -15,7 +15,9 @@ struct Projection {
 
   static let main = Projection(schema: "main", needsEvidence: false)
 
-  static let names = ["identity_now", "fact", "entity_now", "name", "found", "group_path", "tally"]
+  static let names = [
+    "identity_now", "fact", "entity_now", "name", "found", "found_later", "group_path", "tally",
+  ]
 
   /// The tables that a check compares, with the columns that make a row.
   static let compared: [(table: String, columns: String)] = [
@@ -41,6 +43,7 @@ struct Projection {
       PRIMARY KEY(folded, place, entity, text)) WITHOUT ROWID;
     CREATE INDEX \(schema).name_entity ON name(entity);
     CREATE VIRTUAL TABLE \(schema).found USING fts5(text, tokenize = "unicode61 remove_diacritics 2");
+    CREATE TABLE \(schema).found_later(kind INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
     \(GroupPaths.table(in: schema))
     \(Identity.table(in: schema))
     \(Tally.table(in: schema))
@@ -67,10 +70,18 @@ struct Projection {
   ///
   /// What is merged keeps its type to itself, and says nothing of itself that relates it to what it counts as. A limit
   /// that is none keeps SQLite from putting the inner query into the outer, and looking everything up several times.
-  func facts(where condition: String) -> String {
+  /// - Parameter claimedBy: the transaction that recorded and claimed all of them, where it is known that nothing else
+  ///   became of them.
+  func facts(where condition: String, claimedBy number: String? = nil) -> String {
     let exempt = "s.property IN ('type', 'name')"
-    let claimed = "EXISTS(SELECT 1 FROM \(schema).life_now l WHERE l.thing = 1 AND l.id = s.id)"
-    let denied = "EXISTS(SELECT 1 FROM \(schema).life_now l WHERE l.thing = 2 AND l.id = s.id)"
+    func lives(_ thing: Thing) -> String {
+      "EXISTS(SELECT 1 FROM \(schema).life_now l WHERE l.thing = \(thing.rawValue) AND l.id = s.id)"
+    }
+    let (claimed, denied) = number == nil ? (lives(.statement), lives(.denial)) : ("1", "0")
+    let recorded = number ?? "(SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id)"
+    let rank =
+      number == nil
+      ? "coalesce((SELECT j.rank FROM \(schema).judgement_now j WHERE j.statement = s.id), 0)" : "0"
     func counts(_ stance: String) -> String {
       needsEvidence
         ? " AND (\(exempt) OR EXISTS(SELECT 1 FROM \(schema).citation_now c"
@@ -86,12 +97,12 @@ struct Projection {
     return """
       SELECT id, counted, property, kind, counted_object, text, folded, low_key, high_key, unit, bound, approximate,
         reading, start_earliest, start_latest, end_earliest, end_latest, claimed, denied, rank, \(evidence),
-        (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id), claimed AND rank >= 0,
+        \(recorded), claimed AND rank >= 0,
         CASE WHEN year IS NOT NULL THEN \(figure) END, year
       FROM (
         SELECT s.*, \(Identity.counted("s.subject", in: schema)) AS counted,
           \(Identity.counted("s.object", in: schema)) AS counted_object, \(claimed)\(counts("claims")) AS claimed, \(denied)\(counts("denies")) AS denied,
-          coalesce((SELECT j.rank FROM \(schema).judgement_now j WHERE j.statement = s.id), 0) AS rank,
+          \(rank) AS rank,
           CASE WHEN s.qualifiers > 0 THEN (SELECT q.low_key FROM main.qualifier q
             WHERE q.statement = s.id AND q.property = '\(LatestFigures.year)' AND q.kind = 3) END AS year
         FROM main.statement s WHERE \(condition) LIMIT -1) s

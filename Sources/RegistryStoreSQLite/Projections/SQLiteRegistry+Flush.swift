@@ -28,6 +28,7 @@ extension SQLiteRegistry {
     if !isTallyStale { try count(counted, sign: -1) }
     for property in changes.properties { try resetChosen(property, into: &cells) }
     try refreshStatements(changes.statements, &cells, &entities)
+    try addFresh(changes, &cells)
     try resolveTouched(cells)
     try refreshEntities(entities)
     if !isTallyStale {
@@ -36,8 +37,7 @@ extension SQLiteRegistry {
       try db.run("DELETE FROM main.tally WHERE entities = 0")
     }
     try refreshGroupPaths(changes, cells, entities)
-    try refreshText(.citation, of: changes.citations)
-    try refreshText(.alias, of: changes.aliases)
+    try refreshText(changes)
   }
 
   private static let listed = "IN (SELECT value FROM json_each(?1))"
@@ -65,7 +65,28 @@ extension SQLiteRegistry {
         cells.insert(Dirty.Cell(subject: row.integer(0), property: property.text))
       }
     }
-    try refreshText(.statement, of: statements)
+  }
+
+  private static let insertFresh =
+    "INSERT INTO main.fact "
+    + Projection.main.facts(
+      where: "s.id BETWEEN ?1 AND ?2 AND s.id NOT IN (SELECT value FROM json_each(?3))", claimedBy: "?4")
+
+  /// Adds the facts of statements that were recorded just now, and finds the cells in which they have rivals.
+  private func addFresh(_ changes: Dirty, _ cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
+    guard let fresh = changes.fresh else { return }
+    let (first, last) = (SQL.integer(fresh.lowerBound), SQL.integer(fresh.upperBound))
+    let others = changes.statements.filter { fresh.contains($0) }.sorted()
+    try db.run(Self.insertFresh, [first, last, .list(others), .integer(try transactionNumber())])
+    let rivals = try currentSchema().properties.values.filter { $0.cardinality != .many }.map(\.key.text)
+    let row = try db.rows(
+      """
+      SELECT f.subject, f.property FROM main.fact f
+      WHERE f.statement BETWEEN ?1 AND ?2 AND f.property IN (SELECT value FROM json_each(?3))
+        AND EXISTS(SELECT 1 FROM main.fact o
+          WHERE o.subject = f.subject AND o.property = f.property AND o.statement != f.statement)
+      """, [first, last, .list(rivals.sorted())])
+    while try row.next() { cells.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1))) }
   }
 
   /// As if nothing were a rival of anything; the cells are resolved afterwards.
@@ -100,23 +121,6 @@ extension SQLiteRegistry {
     try db.run("DELETE FROM main.entity_now WHERE id \(Self.listed)", [list])
     try db.run(Self.insertEntities, [list])
     try db.run(Self.insertNames, [list])
-  }
-
-  /// Takes out of the full text what does not count any more, and adds what is not there.
-  private func refreshText(_ kind: Found, of ids: Set<Int64>) throws(StoreProblem) {
-    guard !ids.isEmpty else { return }
-    let sorted = ids.sorted()
-    let live = kind.rows(in: "main", where: Self.listed)
-    try db.run(
-      """
-      DELETE FROM main.found WHERE rowid \(Self.listed)
-        AND rowid NOT IN (SELECT row FROM (\(live.replacing("?1", with: "?2"))))
-      """, [.list(sorted.map { Found.row(kind, $0) }), .list(sorted)])
-    try db.run(
-      """
-      INSERT INTO main.found(rowid, text) SELECT row, text FROM (\(live))
-      WHERE row NOT IN (SELECT t.rowid FROM json_each(?2) j CROSS JOIN main.found t ON t.rowid = j.value)
-      """, [.list(sorted), .list(sorted.map { Found.row(kind, $0) })])
   }
 }
 

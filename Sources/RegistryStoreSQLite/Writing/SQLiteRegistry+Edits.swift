@@ -7,7 +7,7 @@ extension SQLiteRegistry {
     guard let open else { throw .noTransaction }
     if let failure = open.failure { throw failure }
     // What waits for the projections is held in memory: not without end.
-    if dirty.statements.count >= Self.mostWaiting {
+    if dirty.count >= Self.mostWaiting {
       try widenCache()
       try flush(isLast: false)
     }
@@ -87,7 +87,7 @@ extension SQLiteRegistry {
     }
     guard var citation else { return EditOutcome(changed: changed, statement: id) }
     citation.stance = stance
-    let isCited = try cite(row.id, id, citation)
+    let isCited = try cite(row, citation)
     return EditOutcome(changed: isCited || changed, statement: id)
   }
 
@@ -97,38 +97,33 @@ extension SQLiteRegistry {
   ) throws(StoreProblem) -> EditOutcome {
     let changed = try assert(citation?.stance == .denies ? .denial : .statement, row)
     guard let citation else { return EditOutcome(changed: changed, statement: id) }
-    let isCited = try cite(row, id, citation)
+    let isCited = try cite(ContentRow(id: row, isNew: false), citation)
     return EditOutcome(changed: isCited || changed, statement: id)
   }
 
   /// Adds a citation to a statement that is asserted.
-  private func cite(_ row: Int64, _ id: StatementID, _ citation: Citation) throws(StoreProblem) -> Bool {
-    let said = try citationRow(try asRecorded(citation), of: row, id)
+  private func cite(_ statement: ContentRow, _ citation: Citation) throws(StoreProblem) -> Bool {
+    let said = try citationRow(try asRecorded(citation), of: statement.id, isNew: statement.isNew)
     if !said.isNew, try isOpen(.citation, said.id) { return false }
-    try assertCitation(said.id, of: row)
+    try live(.citation, said.id)
+    memory.past = nil
+    if said.isNew {
+      if citation.quote != nil { dirty.addQuote(said.id) }
+    } else {
+      dirty.citations.insert(said.id)
+    }
+    if !dirty.knows(statement.id) { try touchStatement(statement.id) }
     return true
   }
 
   /// As ``assert(_:_:isNew:)`` for a statement that was recorded just now, without reading again what it says.
-  private func assertNew(_ row: Int64, _ statement: Statement, as stance: Stance) throws(StoreProblem) {
-    let thing: Thing = stance == .claims ? .statement : .denial
-    let number = try transactionNumber()
-    try db.run(
-      "INSERT INTO life(thing, id, tx_in) VALUES (?, ?, ?)",
-      [.integer(thing.rawValue), .integer(row), .integer(number)])
+  func assertNew(_ row: Int64, _ statement: Statement, as stance: Stance) throws(StoreProblem) {
+    try live(stance == .claims ? .statement : .denial, row)
+    if stance == .claims { dirty.addFresh(row) } else { dirty.statements.insert(row) }
     var name = statement.subject.text
     if statement.property == BuiltIn.name, case .text(let text) = statement.value { name = text }
-    touchStatement(
-      row, of: try entityID(statement.subject), statement.property.text, naming: foldedName(name))
-  }
-
-  /// As ``assert(_:_:isNew:)``, without looking up again which statement it is of.
-  private func assertCitation(_ id: Int64, of statement: Int64) throws(StoreProblem) {
-    let number = try transactionNumber()
-    try db.run("INSERT INTO life(thing, id, tx_in) VALUES (3, ?, ?)", [.integer(id), .integer(number)])
-    dirty.citations.insert(id)
-    memory.past = nil
-    if !dirty.statements.contains(statement) { try touchStatement(statement) }
+    touch(
+      subject: try entityID(statement.subject), statement.property.text, naming: foldedName(name))
   }
 
   private func withdrawStatement(_ id: StatementID) throws(StoreProblem) -> Bool {

@@ -15,12 +15,20 @@ extension SQLiteRegistry {
   @discardableResult
   func assert(_ thing: Thing, _ id: Int64, isNew: Bool = false) throws(StoreProblem) -> Bool {
     if !isNew, try isOpen(thing, id) { return false }
-    let number = try transactionNumber()
-    try db.run(
-      "INSERT INTO life(thing, id, tx_in) VALUES (?, ?, ?)",
-      [.integer(thing.rawValue), .integer(id), .integer(number)])
+    try live(thing, id)
     try touch(thing, id)
     return true
+  }
+
+  /// Begins the life of a thing that has none.
+  func live(_ thing: Thing, _ id: Int64) throws(StoreProblem) {
+    let number = try transactionNumber()
+    try db.run("INSERT INTO life(thing, id, tx_in) VALUES (?, ?, ?)") {
+      (row: inout Binding) throws(StoreProblem) in
+      row.integer(thing.rawValue)
+      row.integer(id)
+      row.integer(number)
+    }
   }
 
   /// Ends the life of a thing. What this very transaction asserted leaves no trace: nobody else ever saw it.
@@ -108,12 +116,14 @@ extension SQLiteRegistry {
     while try row.next() { dirty.names.insert(row.text(0)) }
   }
 
-  /// - Parameter name: what a type or a name makes the subject known by, folded.
-  func touchStatement(
-    _ id: Int64, of subject: Int64, _ property: String, naming name: @autoclosure () -> String
-  ) {
-    memory.past = nil
+  private func touchStatement(_ id: Int64, of subject: Int64, _ property: String, naming name: String) {
     dirty.statements.insert(id)
+    touch(subject: subject, property, naming: name)
+  }
+
+  /// - Parameter name: what a type or a name makes the subject known by, folded.
+  func touch(subject: Int64, _ property: String, naming name: @autoclosure () -> String) {
+    memory.past = nil
     dirty.subjects.insert(subject)
     guard property == BuiltIn.type.text || property == BuiltIn.name.text else { return }
     dirty.entities.insert(subject)

@@ -60,6 +60,9 @@ extension SQLiteRegistry {
       // The projections are as they were when the part began: what was brought up to date since is to be so again.
       // What the part itself edited is in there too, and is found not to exist.
       if let flushed { dirty.formUnion(flushed) }
+      guardingTransaction { () throws(StoreProblem) in
+        dirty.forgetFresh(after: try db.integer("SELECT max(id) FROM main.statement") ?? 0)
+      }
       endPart(within: around)
       if wasStale { isTallyStale = true }
       memory = Memory()
