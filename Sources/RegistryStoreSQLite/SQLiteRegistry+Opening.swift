@@ -54,7 +54,7 @@ extension SQLiteRegistry {
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { db in
       try db.execute(
-        sql: "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -\(usualCache)")
+        sql: "PRAGMA trusted_schema = OFF; PRAGMA temp.cache_size = -64000; PRAGMA cache_size = -\(usualCache)")
     }
     return try DatabaseQueue(path: location, configuration: configuration)
   }

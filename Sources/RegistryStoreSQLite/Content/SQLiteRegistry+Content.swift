@@ -25,12 +25,13 @@ extension SQLiteRegistry {
           (SELECT id FROM main.entity WHERE key = ?1))
         """, [.text(key.text)])
     else { return nil }
-    memory.entityIDs[key] = id
+    memory.know(key, id)
     return id
   }
 
   /// - Throws: `unknownStatement` where no statement has this id.
   func statementRow(_ id: StatementID) throws(StoreProblem) -> Int64 {
+    try restoreIndexes()
     guard let row = try db.integer("SELECT id FROM statement WHERE digest = ?", [.text(id.digest)]) else {
       throw .unknownStatement(id)
     }

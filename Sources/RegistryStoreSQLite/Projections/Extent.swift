@@ -23,7 +23,7 @@ extension SQLiteRegistry {
 
   private func isStale(_ extent: Extent) throws(StoreProblem) -> Bool {
     // What a long import wrote is in the facts, and not yet counted.
-    if case .everything = extent, isTallyStale { return true }
+    if case .everything = extent, !late.isNothing { return true }
     if dirty.isEmpty { return false }
     switch extent {
     case .everything: return true

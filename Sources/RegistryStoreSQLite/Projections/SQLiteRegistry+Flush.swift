@@ -10,9 +10,7 @@ extension SQLiteRegistry {
   func flush(isLast: Bool = true) throws(StoreProblem) {
     guard open != nil else { return }
     if !dirty.isEmpty { try refresh() }
-    guard isLast, isTallyStale else { return }
-    try fillTally(.main)
-    isTallyStale = false
+    if isLast { try finishLate() }
   }
 
   private func refresh() throws(StoreProblem) {
@@ -24,19 +22,19 @@ extension SQLiteRegistry {
     var entities = changes.entities
     for source in changes.sources { try addCells(citing: source, to: &cells) }
     let counted = try touchedCounts(changes, cells)
-    if counted.isEverything { isTallyStale = true }
-    if !isTallyStale { try count(counted, sign: -1) }
+    if counted.isEverything { late.tally = true }
+    if !late.tally { try count(counted, sign: -1) }
     for property in changes.properties { try resetChosen(property, into: &cells) }
     try refreshStatements(changes.statements, &cells, &entities)
     try addFresh(changes, &cells)
     try resolveTouched(cells)
     try refreshEntities(entities)
-    if !isTallyStale {
+    if !late.tally {
       try count(counted, sign: 1)
       try recount(changes.properties)
       try db.run("DELETE FROM main.tally WHERE entities = 0")
     }
-    try refreshGroupPaths(changes, cells, entities)
+    if !late.paths { try refreshGroupPaths(changes, cells, entities) }
     try refreshText(changes)
   }
 

@@ -10,6 +10,7 @@ extension SQLiteRegistry {
     if dirty.count >= Self.mostWaiting {
       try widenCache()
       try flush(isLast: false)
+      try dropIndexes()
     }
     switch edit {
     case .createEntity(let key): return EditOutcome(changed: try createEntity(key))
@@ -61,13 +62,13 @@ extension SQLiteRegistry {
   }
 
   /// In kilobytes.
-  private static var wideCache: Int { 160_000 }
+  private static var wideCache: Int { 64_000 }
 
   private func createEntity(_ key: Key) throws(StoreProblem) -> Bool {
     if try findEntityID(key) != nil { return false }
     let number = try transactionNumber()
     try db.run("INSERT INTO entity(key, created_tx) VALUES (?, ?)", [.text(key.text), .integer(number)])
-    memory.entityIDs[key] = db.lastInsertedID
+    memory.know(key, db.lastInsertedID)
     return true
   }
 
@@ -119,6 +120,7 @@ extension SQLiteRegistry {
   /// As ``assert(_:_:isNew:)`` for a statement that was recorded just now, without reading again what it says.
   func assertNew(_ row: Int64, _ statement: Statement, as stance: Stance) throws(StoreProblem) {
     try live(stance == .claims ? .statement : .denial, row)
+    if open?.firstStatement == nil { open?.firstStatement = row }
     if stance == .claims { dirty.addFresh(row) } else { dirty.statements.insert(row) }
     var name = statement.subject.text
     if statement.property == BuiltIn.name, case .text(let text) = statement.value { name = text }

@@ -75,7 +75,7 @@ extension SQLiteRegistry {
         dirty.sources.insert(source)
       }
     case .merging, .renaming:
-      memory.entityIDs = [:]
+      memory.forgetEntities()
       memory.recordedKeys = nil
       memory.standings = [:]
       if let entity = try db.integer("SELECT entity FROM \(thing.table) WHERE id = ?", [.integer(id)]) {

@@ -44,7 +44,7 @@ extension SQLiteRegistry {
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     guard open != nil else { return try body() }
-    let (number, around, wasStale) = (open?.number, flushed, isTallyStale)
+    let (before, around, late) = (open, flushed, late)
     flushed = Dirty()
     guardingTransaction { () throws(StoreProblem) in try db.run("SAVEPOINT part") }
     do throws(Failure) {
@@ -64,9 +64,10 @@ extension SQLiteRegistry {
         dirty.forgetFresh(after: try db.integer("SELECT max(id) FROM main.statement") ?? 0)
       }
       endPart(within: around)
-      if wasStale { isTallyStale = true }
+      self.late = Late(tally: self.late.tally || late.tally, paths: self.late.paths || late.paths, indexes: late.indexes)
       memory = Memory()
-      open?.number = number
+      open?.number = before?.number
+      open?.firstStatement = before?.firstStatement
       throw error
     }
   }
@@ -97,7 +98,7 @@ extension SQLiteRegistry {
   private func forgetUncommitted() {
     dirty = Dirty()
     flushed = nil
-    isTallyStale = false
+    late = Late()
     memory = Memory()
   }
 
