@@ -3,7 +3,8 @@ import Foundation
 /// A name as it is compared: without case and accents, hyphens and runs of white space as one space.
 public func foldedName(_ name: String) -> String {
   if let folded = foldedASCII(name) { return folded }
-  let folded = name.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
+  let folded = name.folding(
+    options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
   return folded.split { $0 == "-" || $0 == "‐" || $0 == "–" || $0.isWhitespace }.joined(separator: " ")
 }
 

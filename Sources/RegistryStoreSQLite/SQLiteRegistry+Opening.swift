@@ -1,3 +1,4 @@
+internal import CSQLiteSettings
 internal import Foundation
 internal import GRDB
 public import RegistryStore
@@ -43,7 +44,10 @@ extension SQLiteRegistry {
     if !header.isEmpty, header != Data("SQLite format 3\0".utf8) { throw .notARegistry(location: location) }
   }
 
+  private static let settings: Void = sqlite_settings_count_no_memory()
+
   private static func connect(_ location: String, _ options: Options) throws -> DatabaseQueue {
+    settings
     var configuration = Configuration()
     configuration.label = "registry"
     configuration.readonly = options.readOnly
@@ -54,7 +58,8 @@ extension SQLiteRegistry {
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { db in
       try db.execute(
-        sql: "PRAGMA trusted_schema = OFF; PRAGMA temp.cache_size = -64000; PRAGMA cache_size = -\(usualCache)")
+        sql:
+          "PRAGMA trusted_schema = OFF; PRAGMA temp.cache_size = -64000; PRAGMA cache_size = -\(usualCache)")
     }
     return try DatabaseQueue(path: location, configuration: configuration)
   }

@@ -42,8 +42,12 @@ public final class SQLiteRegistry: RegistryStore {
   var flushed: Dirty?
   /// Whether more pages than usual are kept in memory.
   var isCacheWide = false
+  /// From when on a transaction counts as a long import.
+  var limits = ImportLimits()
   /// The pages that are kept in memory, in kilobytes, taken when they are needed.
   static let usualCache = 16_000
+  /// Lives that are not written yet.
+  var unsettled = Unsettled()
   /// What waits for the end of the transaction.
   var late = Late()
   /// What was read once and is true until the registry changes.

@@ -210,6 +210,8 @@ final class ImportScope {
     givesNames = !pending.isEmpty && givesNames
     // From now on the registry knows them.
     let made = introducedByRow.compactMap { introduced[$0] }
+    if entities.count >= Self.mostFindings { entities = [:] }
+    for (key, record) in introduced { entities[key] = .some(record) }
     introduced = [:]
     for record in made { introduced[record.key] = record }
     return edits
@@ -237,7 +239,9 @@ extension StringProtocol {
   /// The text without white space around it.
   var trimmed: String {
     var rest = Substring(self)
-    if let first = rest.utf8.first, let last = rest.utf8.last, first > 0x20, first < 0x80, last > 0x20, last < 0x80 {
+    if let first = rest.utf8.first, let last = rest.utf8.last, first > 0x20, first < 0x80, last > 0x20,
+      last < 0x80
+    {
       return String(rest)
     }
     while rest.first?.isWhitespace == true { rest.removeFirst() }

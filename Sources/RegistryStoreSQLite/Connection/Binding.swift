@@ -4,11 +4,17 @@ internal import GRDBSQLite
 /// values would carry through memory of their own.
 struct Binding {
   private let handle: OpaquePointer
+  /// Where texts lie until the statement has run; nothing where SQLite is to copy them.
+  private let arena: UnsafeMutableRawBufferPointer?
+  private var used = 0
   private var count: Int32 = 0
   /// The first result that was not well.
   private(set) var code = SQLITE_OK
 
-  init(_ handle: OpaquePointer) { self.handle = handle }
+  init(_ handle: OpaquePointer, arena: UnsafeMutableRawBufferPointer? = nil) {
+    self.handle = handle
+    self.arena = arena
+  }
 
   private mutating func bound(_ code: Int32) { if self.code == SQLITE_OK { self.code = code } }
 
@@ -31,7 +37,15 @@ struct Binding {
     count += 1
     var text = text
     let index = count
+    let room = arena.map { $0.count - used } ?? 0
+    let place = arena?.baseAddress.map { $0 + used }
     let code = text.withUTF8 { bytes in
+      if let place, let base = bytes.baseAddress, bytes.count <= room {
+        place.copyMemory(from: base, byteCount: bytes.count)
+        let text = place.assumingMemoryBound(to: CChar.self)
+        // No destructor: the arena outlives the binding.
+        return sqlite3_bind_text(handle, index, text, Int32(bytes.count), nil)
+      }
       // SQLITE_TRANSIENT: SQLite copies, since the bytes are gone when this returns.
       let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
       guard let base = bytes.baseAddress else { return sqlite3_bind_text(handle, index, "", 0, transient) }
@@ -39,6 +53,7 @@ struct Binding {
         sqlite3_bind_text(handle, index, $0, Int32(bytes.count), transient)
       }
     }
+    if place != nil, text.utf8.count <= room { used += text.utf8.count }
     bound(code)
   }
 

@@ -14,6 +14,8 @@ final class Connection {
   private var pool: [String: PreparedText] = [:]
   /// The same by where the text lies in memory: a loop brings the same text again and again, which is long to hash.
   private var places: [UInt: PreparedText] = [:]
+  /// Where ``run(_:binding:)`` lays texts; one runs at a time.
+  private let arena = UnsafeMutableRawBufferPointer.allocate(byteCount: 16_384, alignment: 1)
   private var isClosed = false
   /// Whether to break off what is read.
   var isInterrupted: (() -> Bool)?
@@ -42,7 +44,10 @@ final class Connection {
       }, Unmanaged.passUnretained(self).toOpaque())
   }
 
-  deinit { _ = try? close() }
+  deinit {
+    _ = try? close()
+    arena.deallocate()
+  }
 
   /// Gives the file back. Cursors must be gone.
   func close() throws(StoreProblem) {
@@ -90,7 +95,7 @@ final class Connection {
   ) throws(StoreProblem) -> Int {
     let statement = try take(sql)
     defer { giveBack(statement) }
-    var binding = Binding(statement.handle)
+    var binding = Binding(statement.handle, arena: arena)
     try bind(&binding)
     guard binding.code == SQLITE_OK else { throw problem(binding.code) }
     isOnlyReading = false

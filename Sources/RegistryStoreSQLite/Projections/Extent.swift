@@ -16,7 +16,9 @@ extension SQLiteRegistry {
   /// Brings the rows of a scope up to date that a question looks at.
   func ready(_ extent: Extent, in scope: Scope) throws(StoreProblem) {
     switch scope {
-    case .main: if try isStale(extent) { try flush() }
+    case .main:
+      guard try isStale(extent) else { return }
+      if case .everything = extent { try flush() } else { try flush(isLast: false) }
     case .temp: try fillPast(extent)
     }
   }

@@ -14,6 +14,18 @@ struct Late {
   var isNothing: Bool { !tally && !paths && indexes.isEmpty }
 }
 
+/// From when on a long import does later, or at once for many, what is done for each edit otherwise.
+struct ImportLimits {
+  /// So many edited statements wait for the projections: they are held in memory.
+  var waiting = 50_000
+  /// So many new statements are put into the full text at once; what is more, later.
+  var textAtOnce = 2_000
+  /// So many in one step of the later work.
+  var textStep: Int64 = 20_000
+  /// Indexes are made anew where the transaction has recorded more than this part of what was there before.
+  var part = 1.0 / 3
+}
+
 extension SQLiteRegistry {
   /// Those that an import itself does not ask.
   private static let droppable =
@@ -24,7 +36,7 @@ extension SQLiteRegistry {
   func dropIndexes() throws(StoreProblem) {
     guard late.indexes.isEmpty, let first = open?.firstStatement else { return }
     let last = try db.integer("SELECT max(id) FROM main.statement") ?? 0
-    guard (last - first) * 3 > first else { return }
+    guard Double(last - first) > Double(first) * limits.part else { return }
     let row = try db.rows(
       """
       SELECT name, sql FROM main.sqlite_master WHERE type = 'index' AND name IN (SELECT value FROM json_each(?))
@@ -33,7 +45,9 @@ extension SQLiteRegistry {
     while try row.next() { texts.append((row.text(0), row.text(1))) }
     for text in texts { try db.run("DROP INDEX main.\(text.name)") }
     // A table of the same name may stand in `temp`.
-    late.indexes = texts.map { $0.sql.replacing("CREATE INDEX ", with: "CREATE INDEX main.", maxReplacements: 1) }
+    late.indexes = texts.map {
+      $0.sql.replacing("CREATE INDEX ", with: "CREATE INDEX main.", maxReplacements: 1)
+    }
     late.paths = true
   }
 

@@ -70,18 +70,10 @@ struct Projection {
   ///
   /// What is merged keeps its type to itself, and says nothing of itself that relates it to what it counts as. A limit
   /// that is none keeps SQLite from putting the inner query into the outer, and looking everything up several times.
-  /// - Parameter claimedBy: the transaction that recorded and claimed all of them, where it is known that nothing else
-  ///   became of them.
-  func facts(where condition: String, claimedBy number: String? = nil) -> String {
+  func facts(where condition: String) -> String {
     let exempt = "s.property IN ('type', 'name')"
-    func lives(_ thing: Thing) -> String {
-      "EXISTS(SELECT 1 FROM \(schema).life_now l WHERE l.thing = \(thing.rawValue) AND l.id = s.id)"
-    }
-    let (claimed, denied) = number == nil ? (lives(.statement), lives(.denial)) : ("1", "0")
-    let recorded = number ?? "(SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id)"
-    let rank =
-      number == nil
-      ? "coalesce((SELECT j.rank FROM \(schema).judgement_now j WHERE j.statement = s.id), 0)" : "0"
+    let claimed = "EXISTS(SELECT 1 FROM \(schema).life_now l WHERE l.thing = 1 AND l.id = s.id)"
+    let denied = "EXISTS(SELECT 1 FROM \(schema).life_now l WHERE l.thing = 2 AND l.id = s.id)"
     func counts(_ stance: String) -> String {
       needsEvidence
         ? " AND (\(exempt) OR EXISTS(SELECT 1 FROM \(schema).citation_now c"
@@ -97,17 +89,32 @@ struct Projection {
     return """
       SELECT id, counted, property, kind, counted_object, text, folded, low_key, high_key, unit, bound, approximate,
         reading, start_earliest, start_latest, end_earliest, end_latest, claimed, denied, rank, \(evidence),
-        \(recorded), claimed AND rank >= 0,
-        CASE WHEN year IS NOT NULL THEN \(figure) END, year
+        (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id), claimed AND rank >= 0,
+        CASE WHEN year IS NOT NULL THEN \(figure(of: "counted")) END, year
       FROM (
         SELECT s.*, \(Identity.counted("s.subject", in: schema)) AS counted,
           \(Identity.counted("s.object", in: schema)) AS counted_object, \(claimed)\(counts("claims")) AS claimed, \(denied)\(counts("denies")) AS denied,
-          \(rank) AS rank,
+          coalesce((SELECT j.rank FROM \(schema).judgement_now j WHERE j.statement = s.id), 0) AS rank,
           CASE WHEN s.qualifiers > 0 THEN (SELECT q.low_key FROM main.qualifier q
             WHERE q.statement = s.id AND q.property = '\(LatestFigures.year)' AND q.kind = 3) END AS year
         FROM main.statement s WHERE \(condition) LIMIT -1) s
       WHERE (claimed OR denied) AND (counted = subject OR property != 'type')
         AND (counted_object IS NOT counted OR object = subject)
+      """
+  }
+
+  /// The same of statements that the transaction `number` recorded and claimed, where nothing else became of them and no
+  /// entity counts as another.
+  func plainFacts(where condition: String, claimedBy number: String) -> String {
+    let year = """
+      (SELECT q.low_key FROM main.qualifier q
+        WHERE s.qualifiers > 0 AND q.statement = s.id AND q.property = '\(LatestFigures.year)' AND q.kind = 3)
+      """
+    return """
+      SELECT s.id, s.subject, s.property, s.kind, s.object, s.text, s.folded, s.low_key, s.high_key, s.unit, s.bound,
+        s.approximate, s.reading, s.start_earliest, s.start_latest, s.end_earliest, s.end_latest, 1, 0, 0, 2, \(number), 1,
+        CASE WHEN \(year) IS NOT NULL THEN \(figure(of: "s.subject")) END, \(year)
+      FROM main.statement s WHERE \(condition)
       """
   }
 
@@ -135,9 +142,9 @@ struct Projection {
   }
 
   /// What a figure is of, whatever its year (see ``LatestFigures``); the qualifiers are stored in their order.
-  private var figure: String {
+  private func figure(of subject: String) -> String {
     """
-    counted || ' ' || property || coalesce((SELECT group_concat(
+    \(subject) || ' ' || property || coalesce((SELECT group_concat(
         ', ' || q.property || ' ' || q.kind || ' ' || coalesce(\(Identity.counted("q.object", in: schema)), q.text, ''), '')
       FROM main.qualifier q WHERE q.statement = s.id AND q.property != '\(LatestFigures.year)'), '')
     """

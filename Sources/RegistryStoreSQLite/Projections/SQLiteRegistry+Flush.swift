@@ -9,6 +9,7 @@ extension SQLiteRegistry {
   /// - Parameter isLast: whether what was counted must be true afterwards; a long import counts once, at its end.
   func flush(isLast: Bool = true) throws(StoreProblem) {
     guard open != nil else { return }
+    try settle()
     if !dirty.isEmpty { try refresh() }
     if isLast { try finishLate() }
   }
@@ -65,17 +66,21 @@ extension SQLiteRegistry {
     }
   }
 
-  private static let insertFresh =
-    "INSERT INTO main.fact "
-    + Projection.main.facts(
-      where: "s.id BETWEEN ?1 AND ?2 AND s.id NOT IN (SELECT value FROM json_each(?3))", claimedBy: "?4")
+  private static let isFresh = "s.id BETWEEN ?1 AND ?2 AND s.id NOT IN (SELECT value FROM json_each(?3))"
+  private static let insertFresh = "INSERT INTO main.fact " + Projection.main.facts(where: isFresh)
+  private static let insertPlain =
+    "INSERT INTO main.fact " + Projection.main.plainFacts(where: isFresh, claimedBy: "?4")
 
   /// Adds the facts of statements that were recorded just now, and finds the cells in which they have rivals.
   private func addFresh(_ changes: Dirty, _ cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
     guard let fresh = changes.fresh else { return }
     let (first, last) = (SQL.integer(fresh.lowerBound), SQL.integer(fresh.upperBound))
     let others = changes.statements.filter { fresh.contains($0) }.sorted()
-    try db.run(Self.insertFresh, [first, last, .list(others), .integer(try transactionNumber())])
+    if try db.integer("SELECT 1 FROM main.identity_now WHERE id != target LIMIT 1") == nil {
+      try db.run(Self.insertPlain, [first, last, .list(others), .integer(try transactionNumber())])
+    } else {
+      try db.run(Self.insertFresh, [first, last, .list(others)])
+    }
     let rivals = try currentSchema().properties.values.filter { $0.cardinality != .many }.map(\.key.text)
     let row = try db.rows(
       """

@@ -6,11 +6,6 @@ public import RegistryStore
 /// What a long import says is put there later, some at a time (``indexText()``): `found_later` says what waits, as
 /// ranges of statements and of citations. That it waits is told by ``textWaiting()``.
 extension SQLiteRegistry {
-  /// So many new statements are put into the full text at once.
-  private static var mostAtOnce: Int { 2_000 }
-  /// So many in one step of the later work.
-  private static var step: Int64 { 20_000 }
-
   func refreshText(_ changes: Dirty) throws(StoreProblem) {
     try refreshText(.statement, of: changes.statements)
     if let fresh = changes.fresh { try addText(.statement, fresh) }
@@ -37,7 +32,7 @@ extension SQLiteRegistry {
   }
 
   private func addText(_ kind: Found, _ range: ClosedRange<Int64>) throws(StoreProblem) {
-    guard range.count > Self.mostAtOnce else { return try insertText(kind, range) }
+    guard range.count > limits.textAtOnce else { return try insertText(kind, range) }
     try db.run(
       "INSERT INTO main.found_later(kind, first, last) VALUES (?, ?, ?)",
       [.integer(kind.rawValue), .integer(range.lowerBound), .integer(range.upperBound)])
@@ -83,7 +78,7 @@ extension SQLiteRegistry {
     let row = try db.rows("SELECT rowid, kind, first, last FROM main.found_later ORDER BY rowid LIMIT 1")
     guard try row.next(), let kind = Found(rawValue: row.integer(1)) else { return }
     let (id, first, last) = (row.integer(0), row.integer(2), row.integer(3))
-    let end = min(last, first + Self.step - 1)
+    let end = min(last, first + limits.textStep - 1)
     try insertText(kind, first...end)
     if end == last {
       try db.run("DELETE FROM main.found_later WHERE rowid = ?", [.integer(id)])

@@ -164,6 +164,6 @@ extension SQLiteRegistry {
   }
 
   public func schema(_ times: Times) throws(StoreProblem) -> Schema {
-    try readSchema(in: try scope(times))
+    try readSchema(in: try scope(times, asksLives: false))
   }
 }

@@ -7,10 +7,14 @@ extension SQLiteRegistry {
     guard let open else { throw .noTransaction }
     if let failure = open.failure { throw failure }
     // What waits for the projections is held in memory: not without end.
-    if dirty.count >= Self.mostWaiting {
+    if dirty.count >= limits.waiting {
       try widenCache()
       try flush(isLast: false)
       try dropIndexes()
+    }
+    switch edit {
+    case .createEntity, .claim: break
+    default: try settle()
     }
     switch edit {
     case .createEntity(let key): return EditOutcome(changed: try createEntity(key))
@@ -51,8 +55,6 @@ extension SQLiteRegistry {
     case .unmerge(let key): return EditOutcome(changed: try unmerge(key))
     }
   }
-
-  private static var mostWaiting: Int { 50_000 }
 
   /// A long import goes to every place of the indexes by ids: pages that are read again and again cost more than memory.
   private func widenCache() throws(StoreProblem) {
@@ -106,11 +108,12 @@ extension SQLiteRegistry {
   private func cite(_ statement: ContentRow, _ citation: Citation) throws(StoreProblem) -> Bool {
     let said = try citationRow(try asRecorded(citation), of: statement.id, isNew: statement.isNew)
     if !said.isNew, try isOpen(.citation, said.id) { return false }
-    try live(.citation, said.id)
     memory.past = nil
     if said.isNew {
+      try liveSoon(.citation, said.id)
       if citation.quote != nil { dirty.addQuote(said.id) }
     } else {
+      try live(.citation, said.id)
       dirty.citations.insert(said.id)
     }
     if !dirty.knows(statement.id) { try touchStatement(statement.id) }
@@ -119,9 +122,14 @@ extension SQLiteRegistry {
 
   /// As ``assert(_:_:isNew:)`` for a statement that was recorded just now, without reading again what it says.
   func assertNew(_ row: Int64, _ statement: Statement, as stance: Stance) throws(StoreProblem) {
-    try live(stance == .claims ? .statement : .denial, row)
     if open?.firstStatement == nil { open?.firstStatement = row }
-    if stance == .claims { dirty.addFresh(row) } else { dirty.statements.insert(row) }
+    if stance == .claims {
+      try liveSoon(.statement, row)
+      dirty.addFresh(row)
+    } else {
+      try live(.denial, row)
+      dirty.statements.insert(row)
+    }
     var name = statement.subject.text
     if statement.property == BuiltIn.name, case .text(let text) = statement.value { name = text }
     touch(

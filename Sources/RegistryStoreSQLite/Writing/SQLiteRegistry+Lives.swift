@@ -1,11 +1,18 @@
 internal import RegistryModel
 internal import RegistryStore
 
+/// Claims, and citations, of which the lives are not written yet: all from the first to the last.
+struct Unsettled {
+  var statements: ClosedRange<Int64>?
+  var citations: ClosedRange<Int64>?
+}
+
 /// Asserting and withdrawing content.
 extension SQLiteRegistry {
   /// Whether a thing is asserted now.
   func isOpen(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> Bool {
-    try db.integer(
+    try settle()
+    return try db.integer(
       "SELECT 1 FROM life WHERE thing = ? AND id = ? AND tx_out = \(openEnd)",
       [.integer(thing.rawValue), .integer(id)]) != nil
   }
@@ -18,6 +25,40 @@ extension SQLiteRegistry {
     try live(thing, id)
     try touch(thing, id)
     return true
+  }
+
+  /// Begins the life of a claim, or of a citation, that was recorded just now; it is written with those of others
+  /// (``settle()``).
+  func liveSoon(_ thing: Thing, _ id: Int64) throws(StoreProblem) {
+    // A transaction that changed something has its number, whenever that is written.
+    _ = try transactionNumber()
+    let path = thing == .citation ? \Unsettled.citations : \Unsettled.statements
+    if let range = unsettled[keyPath: path], range.upperBound + 1 == id {
+      unsettled[keyPath: path] = range.lowerBound...id
+    } else {
+      try settle()
+      unsettled[keyPath: path] = id...id
+    }
+  }
+
+  /// Writes the lives that wait.
+  func settle() throws(StoreProblem) {
+    let (statements, citations) = (unsettled.statements, unsettled.citations)
+    unsettled = Unsettled()
+    if let statements { try settle(.statement, statements) }
+    if let citations { try settle(.citation, citations) }
+  }
+
+  private func settle(_ thing: Thing, _ range: ClosedRange<Int64>) throws(StoreProblem) {
+    if range.count == 1 { return try live(thing, range.lowerBound) }
+    try db.run(
+      """
+      INSERT INTO life(thing, id, tx_in) SELECT ?1, id, ?2 FROM main.\(thing.table) WHERE id BETWEEN ?3 AND ?4
+      """,
+      [
+        .integer(thing.rawValue), .integer(try transactionNumber()), .integer(range.lowerBound),
+        .integer(range.upperBound),
+      ])
   }
 
   /// Begins the life of a thing that has none.

@@ -28,6 +28,7 @@ extension SQLiteRegistry {
   public func restore(_ content: RecordedContent, asserts: Bool) throws(StoreProblem) {
     guard let open else { throw .noTransaction }
     if let failure = open.failure { throw failure }
+    if !asserts { try settle() }
     if case .claim(let statement) = content, asserts {
       let row = try knownRow(statement)
       if row.isNew { try assertNew(row.id, statement, as: .claims) } else { try assert(.statement, row.id) }

@@ -46,13 +46,17 @@ extension SQLiteRegistry {
     guard open != nil else { return try body() }
     let (before, around, late) = (open, flushed, late)
     flushed = Dirty()
-    guardingTransaction { () throws(StoreProblem) in try db.run("SAVEPOINT part") }
+    guardingTransaction { () throws(StoreProblem) in
+      try settle()
+      try db.run("SAVEPOINT part")
+    }
     do throws(Failure) {
       let result = try body()
       guardingTransaction { () throws(StoreProblem) in try db.run("RELEASE part") }
       endPart(within: around)
       return result
     } catch {
+      unsettled = Unsettled()
       guardingTransaction { () throws(StoreProblem) in
         try db.run("ROLLBACK TO part")
         try db.run("RELEASE part")
@@ -64,7 +68,8 @@ extension SQLiteRegistry {
         dirty.forgetFresh(after: try db.integer("SELECT max(id) FROM main.statement") ?? 0)
       }
       endPart(within: around)
-      self.late = Late(tally: self.late.tally || late.tally, paths: self.late.paths || late.paths, indexes: late.indexes)
+      self.late = Late(
+        tally: self.late.tally || late.tally, paths: self.late.paths || late.paths, indexes: late.indexes)
       memory = Memory()
       open?.number = before?.number
       open?.firstStatement = before?.firstStatement
@@ -98,6 +103,7 @@ extension SQLiteRegistry {
   private func forgetUncommitted() {
     dirty = Dirty()
     flushed = nil
+    unsettled = Unsettled()
     late = Late()
     memory = Memory()
   }
