@@ -15,7 +15,9 @@ struct Projection {
 
   static let main = Projection(schema: "main", needsEvidence: false)
 
-  static let names = ["identity_now", "fact", "entity_now", "name", "found", "group_path", "tally"]
+  static let names = [
+    "identity_now", "fact", "entity_now", "name", "found", "found_later", "group_path", "tally",
+  ]
 
   /// The tables that a check compares, with the columns that make a row.
   static let compared: [(table: String, columns: String)] = [
@@ -41,6 +43,7 @@ struct Projection {
       PRIMARY KEY(folded, place, entity, text)) WITHOUT ROWID;
     CREATE INDEX \(schema).name_entity ON name(entity);
     CREATE VIRTUAL TABLE \(schema).found USING fts5(text, tokenize = "unicode61 remove_diacritics 2");
+    CREATE TABLE \(schema).found_later(kind INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
     \(GroupPaths.table(in: schema))
     \(Identity.table(in: schema))
     \(Tally.table(in: schema))
@@ -87,7 +90,7 @@ struct Projection {
       SELECT id, counted, property, kind, counted_object, text, folded, low_key, high_key, unit, bound, approximate,
         reading, start_earliest, start_latest, end_earliest, end_latest, claimed, denied, rank, \(evidence),
         (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id), claimed AND rank >= 0,
-        CASE WHEN year IS NOT NULL THEN \(figure) END, year
+        CASE WHEN year IS NOT NULL THEN \(figure(of: "counted")) END, year
       FROM (
         SELECT s.*, \(Identity.counted("s.subject", in: schema)) AS counted,
           \(Identity.counted("s.object", in: schema)) AS counted_object, \(claimed)\(counts("claims")) AS claimed, \(denied)\(counts("denies")) AS denied,
@@ -97,6 +100,21 @@ struct Projection {
         FROM main.statement s WHERE \(condition) LIMIT -1) s
       WHERE (claimed OR denied) AND (counted = subject OR property != 'type')
         AND (counted_object IS NOT counted OR object = subject)
+      """
+  }
+
+  /// The same of statements that the transaction `number` recorded and claimed, where nothing else became of them and no
+  /// entity counts as another.
+  func plainFacts(where condition: String, claimedBy number: String) -> String {
+    let year = """
+      (SELECT q.low_key FROM main.qualifier q
+        WHERE s.qualifiers > 0 AND q.statement = s.id AND q.property = '\(LatestFigures.year)' AND q.kind = 3)
+      """
+    return """
+      SELECT s.id, s.subject, s.property, s.kind, s.object, s.text, s.folded, s.low_key, s.high_key, s.unit, s.bound,
+        s.approximate, s.reading, s.start_earliest, s.start_latest, s.end_earliest, s.end_latest, 1, 0, 0, 2, \(number), 1,
+        CASE WHEN \(year) IS NOT NULL THEN \(figure(of: "s.subject")) END, \(year)
+      FROM main.statement s WHERE \(condition)
       """
   }
 
@@ -124,9 +142,9 @@ struct Projection {
   }
 
   /// What a figure is of, whatever its year (see ``LatestFigures``); the qualifiers are stored in their order.
-  private var figure: String {
+  private func figure(of subject: String) -> String {
     """
-    counted || ' ' || property || coalesce((SELECT group_concat(
+    \(subject) || ' ' || property || coalesce((SELECT group_concat(
         ', ' || q.property || ' ' || q.kind || ' ' || coalesce(\(Identity.counted("q.object", in: schema)), q.text, ''), '')
       FROM main.qualifier q WHERE q.statement = s.id AND q.property != '\(LatestFigures.year)'), '')
     """
