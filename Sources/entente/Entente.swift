@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import RegistryCommands
+import Rendering
 
 /// The program: reads the command line, and ends with an honest status.
 @main
@@ -9,13 +11,19 @@ struct Entente {
 
   static func main() {
     let options: Options
+    // Foundation would put other characters in the place of bytes that are none.
+    if let words = ForeignBytes.problem {
+      FileHandle(.standardError).write(Data("Error: \(words)\n".utf8))
+      exit(Failure.Status.usage.rawValue)
+    }
     do {
       options = try Options.parse()
     } catch {
       // Help and version are answers; everything else is wrong usage.
       let isAnswer = Options.exitCode(for: error).isSuccess
       let text = Options.fullMessage(for: error)
-      FileHandle(isAnswer ? .standardOutput : .standardError).write(Data((text + "\n").utf8))
+      // A usage error says what was written.
+      FileHandle(isAnswer ? .standardOutput : .standardError).write(Data((visible(text) + "\n").utf8))
       exit(isAnswer ? 0 : Failure.Status.usage.rawValue)
     }
     exit(Run(options).status())

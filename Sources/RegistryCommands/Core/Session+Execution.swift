@@ -47,6 +47,7 @@ extension Session {
           do throws(Failure) {
             try execute(command, emit)
           } catch {
+            if error.status == .interrupted { throw error }
             report(.failure(error.located(in: source)))
           }
         }

@@ -21,6 +21,9 @@ final class WrittenFile {
 
   deinit { if !isFinished { try? FileManager.default.removeItem(at: draft) } }
 
+  /// What it is called in messages.
+  var name: String { target.lastPathComponent }
+
   func write(_ text: String) throws(Failure) {
     do {
       try handle.write(contentsOf: Data(text.utf8))

@@ -23,10 +23,10 @@ final class ImportScope {
   private var rowStart = 0
   /// What an edited table changes, in words; nothing where the rows are no such table.
   var changes: [EditedChange]?
-  /// How many entities of schemata that mean nothing here were left out.
-  var ignoredSchemata: [String: Int] = [:]
-  /// Columns that nothing was read from.
-  var ignored: [String] = []
+  /// What is to be told beside the counts.
+  var notes: [String] = []
+  /// What would change, where nothing is kept.
+  var preview: ImportPreview?
   /// What was carried out in the middle of rows.
   var early = Counts()
   struct Counts {
