@@ -20,6 +20,7 @@ enum Format {
       CREATE INDEX alias_source ON alias(source) WHERE source IS NOT NULL;
       """
     ),
+    ("how often each value is given, rivals, and keys beside values in the projections", ""),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

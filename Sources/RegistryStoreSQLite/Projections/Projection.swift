@@ -6,7 +6,8 @@ internal import RegistryStore
 /// ``SQLiteRegistry/scope(_:)``). Days are numbers as in ``Day``. In `fact`, `low_key` and `high_key` sort as the
 /// smallest and largest value do (see ``NumberKey``; days for dates); evidence is 2 (certain), 1
 /// (possible) or 0 (a type or a name that no source says that counts, kept so that things can be spoken of). What
-/// has a data year says in `figure` of what it is, and in `year` the first day of the year.
+/// has a data year says in `figure` of what it is, and in `year` the first day of the year. The `text` of an entity is
+/// the key that it is shown under.
 struct Projection {
   /// `main` or `temp`.
   let schema: String
@@ -15,12 +16,14 @@ struct Projection {
 
   static let main = Projection(schema: "main", needsEvidence: false)
 
-  static let names = ["identity_now", "fact", "entity_now", "name", "found", "group_path", "tally"]
+  static let names = [
+    "identity_now", "fact", "entity_now", "name", "found", "group_path", "tally", "value_tally",
+  ]
 
   /// The tables that a check compares, with the columns that make a row.
   static let compared: [(table: String, columns: String)] = [
     ("fact", "*"), ("entity_now", "*"), ("name", "*"), ("found", "rowid, text"),
-    ("group_path", "*"), ("identity_now", "*"), ("tally", "*"),
+    ("group_path", "*"), ("identity_now", "*"), ("tally", "*"), ("value_tally", "*"),
   ]
 
   /// The tables, without rows.
@@ -44,6 +47,7 @@ struct Projection {
     \(GroupPaths.table(in: schema))
     \(Identity.table(in: schema))
     \(Tally.table(in: schema))
+    \(ValueTally.table(in: schema))
     \(factIndexes(in: schema))
     """
   }
@@ -52,16 +56,19 @@ struct Projection {
   static func factIndexes(in schema: String) -> String {
     """
     CREATE INDEX \(schema).fact_cell ON fact(subject, property);
-    CREATE INDEX \(schema).fact_object ON fact(property, object, subject);
+    CREATE INDEX \(schema).fact_object ON fact(property, object, subject, chosen);
     CREATE INDEX \(schema).fact_figure ON fact(figure, year) WHERE figure IS NOT NULL;
     CREATE INDEX \(schema).fact_number ON fact(property, coalesce(low_key, high_key))
       WHERE coalesce(low_key, high_key) IS NOT NULL;
     CREATE INDEX \(schema).fact_unknown ON fact(property, subject) WHERE kind = 4;
+    CREATE INDEX \(schema).fact_contested ON fact(subject, property) WHERE \(Contested.condition);
 
     """
   }
 
-  static let factIndexNames = ["fact_cell", "fact_object", "fact_figure", "fact_number", "fact_unknown"]
+  static let factIndexNames = [
+    "fact_cell", "fact_object", "fact_figure", "fact_number", "fact_unknown", "fact_contested",
+  ]
 
   /// The rows of `fact` for the statements that `condition` (on `s`) admits.
   ///
@@ -84,8 +91,9 @@ struct Projection {
         CASE WHEN \(exempt) AND EXISTS(SELECT 1 FROM main.citation c WHERE c.statement = s.id) THEN 0 ELSE 2 END)
       """ : "2"
     return """
-      SELECT id, counted, property, kind, counted_object, text, folded, low_key, high_key, unit, bound, approximate,
-        reading, start_earliest, start_latest, end_earliest, end_latest, claimed, denied, rank, \(evidence),
+      SELECT id, counted, property, kind, counted_object, \(Identity.objectText("s", in: schema)), folded, low_key,
+        high_key, unit, bound, approximate, reading, start_earliest, start_latest, end_earliest, end_latest, claimed,
+        denied, rank, \(evidence),
         (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id), claimed AND rank >= 0,
         CASE WHEN year IS NOT NULL THEN \(figure) END, year
       FROM (
