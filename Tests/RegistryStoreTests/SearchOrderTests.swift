@@ -17,6 +17,7 @@ struct SearchOrderTests {
       try edits.store.apply(
         .alias(Key(unchecked: "pact"), name: "Tin Pact", source: nil, reason: nil))
     }
+    while try registry.indexText() > 0 {}
   }
 
   private func found(_ text: String, limit: Int = 5) throws -> [String] {

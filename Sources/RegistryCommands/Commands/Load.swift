@@ -59,6 +59,7 @@ extension Session {
       }
       if !wasOpen, store.isInTransaction {
         try storing(path.span) { () throws(StoreProblem) in _ = try store.commit() }
+        completeTextAfterCommit()
       }
     } catch {
       if !wasOpen, store.isInTransaction { try? store.rollback() }

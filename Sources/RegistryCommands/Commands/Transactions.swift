@@ -29,6 +29,7 @@ extension CommandDefinition {
     guard session.transaction != nil else { throw Failure(.noTransaction, at: command.span) }
     let id = try storing(command.span) { () throws(StoreProblem) in try session.store.commit() }
     session.transaction = nil
+    session.completeTextAfterCommit()
     return .message(id.map { "\($0): committed" } ?? "nothing had changed")
   }
 

@@ -197,7 +197,9 @@ extension Session {
       transaction = nil
       throw error
     }
-    return try storing(nil) { () throws(StoreProblem) in try store.commit() }
+    let id = try storing(nil) { () throws(StoreProblem) in try store.commit() }
+    completeTextAfterCommit()
+    return id
   }
 }
 

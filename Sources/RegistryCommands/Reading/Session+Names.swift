@@ -23,9 +23,9 @@ extension Session {
   func substituted(_ template: String, _ span: Span) throws(Failure) -> String {
     var result = ""
     var rest = template[...]
-    while let dollar = rest.firstIndex(of: "$") {
+    while let dollar = rest.utf8.firstIndex(of: UInt8(ascii: "$")) {
       result += rest[..<dollar]
-      rest = rest[rest.index(after: dollar)...]
+      rest = rest[rest.utf8.index(after: dollar)...]
       let name = Template.name(at: rest)
       guard !name.isEmpty else {
         result += "$"
@@ -43,9 +43,9 @@ extension Session {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
     var result = ""
     var rest = text[...]
-    while let dollar = rest.firstIndex(of: "$") {
+    while let dollar = rest.utf8.firstIndex(of: UInt8(ascii: "$")) {
       result += rest[..<dollar]
-      rest = rest[rest.index(after: dollar)...]
+      rest = rest[rest.utf8.index(after: dollar)...]
       let name = Template.name(at: rest)
       if let value = name.isEmpty ? nil : parameter(String(name)) {
         result += value

@@ -18,14 +18,16 @@ extension SQLiteRegistry {
   /// Brings the rows of a scope up to date that a question looks at.
   func ready(_ extent: Extent, in scope: Scope) throws(StoreProblem) {
     switch scope {
-    case .main: if try isStale(extent) { try flush() }
+    case .main:
+      guard try isStale(extent) else { return }
+      if case .everything = extent { try flush() } else { try flush(isLast: false) }
     case .temp: try fillPast(extent)
     }
   }
 
   private func isStale(_ extent: Extent) throws(StoreProblem) -> Bool {
     // What a long import wrote is in the facts, and not yet counted.
-    if case .everything = extent, isTallyStale { return true }
+    if case .everything = extent, !late.isNothing { return true }
     if dirty.isEmpty { return false }
     switch extent {
     case .everything: return true

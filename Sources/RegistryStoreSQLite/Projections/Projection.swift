@@ -17,7 +17,8 @@ struct Projection {
   static let main = Projection(schema: "main", needsEvidence: false)
 
   static let names = [
-    "identity_now", "fact", "entity_now", "name", "found", "group_path", "tally", "value_tally",
+    "identity_now", "fact", "entity_now", "name", "found", "found_later", "group_path", "tally",
+    "value_tally",
   ]
 
   /// The tables that a check compares, with the columns that make a row.
@@ -44,6 +45,7 @@ struct Projection {
       PRIMARY KEY(folded, place, entity, text)) WITHOUT ROWID;
     CREATE INDEX \(schema).name_entity ON name(entity);
     CREATE VIRTUAL TABLE \(schema).found USING fts5(text, tokenize = "unicode61 remove_diacritics 2");
+    CREATE TABLE \(schema).found_later(kind INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
     \(GroupPaths.table(in: schema))
     \(Identity.table(in: schema))
     \(Tally.table(in: schema))
@@ -95,7 +97,7 @@ struct Projection {
         high_key, unit, bound, approximate, reading, start_earliest, start_latest, end_earliest, end_latest, claimed,
         denied, rank, \(evidence),
         (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id), claimed AND rank >= 0,
-        CASE WHEN year IS NOT NULL THEN \(figure) END, year
+        CASE WHEN year IS NOT NULL THEN \(figure(of: "counted")) END, year
       FROM (
         SELECT s.*, \(Identity.counted("s.subject", in: schema)) AS counted,
           \(Identity.counted("s.object", in: schema)) AS counted_object, \(claimed)\(counts("claims")) AS claimed, \(denied)\(counts("denies")) AS denied,
@@ -105,6 +107,21 @@ struct Projection {
         FROM main.statement s WHERE \(condition) LIMIT -1) s
       WHERE (claimed OR denied) AND (counted = subject OR property != 'type')
         AND (counted_object IS NOT counted OR object = subject)
+      """
+  }
+
+  /// The same of statements that the transaction `number` recorded and claimed, where nothing else became of them and no
+  /// entity counts as another.
+  func plainFacts(where condition: String, claimedBy number: String) -> String {
+    let year = """
+      (SELECT q.low_key FROM main.qualifier q
+        WHERE s.qualifiers > 0 AND q.statement = s.id AND q.property = '\(LatestFigures.year)' AND q.kind = 3)
+      """
+    return """
+      SELECT s.id, s.subject, s.property, s.kind, s.object, \(Identity.objectText("s", in: schema)), s.folded, s.low_key,
+        s.high_key, s.unit, s.bound, s.approximate, s.reading, s.start_earliest, s.start_latest, s.end_earliest, s.end_latest, 1, 0, 0, 2, \(number), 1,
+        CASE WHEN \(year) IS NOT NULL THEN \(figure(of: "s.subject")) END, \(year)
+      FROM main.statement s WHERE \(condition)
       """
   }
 
@@ -132,9 +149,9 @@ struct Projection {
   }
 
   /// What a figure is of, whatever its year (see ``LatestFigures``); the qualifiers are stored in their order.
-  private var figure: String {
+  private func figure(of subject: String) -> String {
     """
-    counted || ' ' || property || coalesce((SELECT group_concat(
+    \(subject) || ' ' || property || coalesce((SELECT group_concat(
         ', ' || q.property || ' ' || q.kind || ' ' || coalesce(\(Identity.counted("q.object", in: schema)), q.text, ''), '')
       FROM main.qualifier q WHERE q.statement = s.id AND q.property != '\(LatestFigures.year)'), '')
     """

@@ -23,10 +23,10 @@ extension SQLiteRegistry {
   ) throws(StoreProblem) -> Counted {
     let statements = try db.integer("SELECT max(id) FROM main.statement") ?? 0
     let isMuch =
-      changes.statements.count > Self.mostCounted && changes.statements.count > Int(statements / 50)
+      changes.count > Self.mostCounted && changes.count > Int(statements / 50)
     var counted = Counted(entities: changes.entities, cells: cells, isEverything: isMuch)
     guard !isMuch else { return counted }
-    let statementList = SQL.list(changes.statements.sorted())
+    let statementList = SQL.list(changes.statements.union(changes.fresh.map(Array.init) ?? []).sorted())
     let row = try db.rows(
       """
       SELECT f.subject, f.property FROM json_each(?1) j CROSS JOIN main.fact f ON f.statement = j.value

@@ -110,7 +110,7 @@ extension SQLiteRegistry {
   func recountValues(of property: Key) throws(StoreProblem) {
     try db.run("DELETE FROM main.value_tally WHERE property = ?", [.text(property.text)])
     try countGiven(
-      .main, Self.entitiesGiven(in: "main", " AND f.property = ?1"), [.text(property.text)])
+      .main, Self.entitiesGiven(in: "main", of: "AND f.property = ?1"), [.text(property.text)])
     guard ValueTally.properties(try currentSchema()).contains(property) else { return }
     try countGiven(.main, Self.textsGiven(in: "main"), [.text(property.text)])
     try db.run(
@@ -126,7 +126,7 @@ extension SQLiteRegistry {
   func fillValueTally(_ scope: Scope, chosen: [TallyKey: Int64]) throws(StoreProblem) {
     let name = scope.rawValue
     try db.run("DELETE FROM \(name).value_tally")
-    try countGiven(scope, Self.entitiesGiven(in: name, ""), [])
+    try countGiven(scope, Self.entitiesGiven(in: name), [])
     for property in ValueTally.properties(try readSchema(in: scope)).sorted() {
       try countGiven(scope, Self.textsGiven(in: name), [.text(property.text)])
     }
@@ -138,11 +138,11 @@ extension SQLiteRegistry {
   }
 
   /// The facts whose value is an entity, in the order of the index: the subjects of each value one after the other.
-  private static func entitiesGiven(in schema: String, _ condition: String) -> String {
+  private static func entitiesGiven(in schema: String, of condition: String = "") -> String {
     """
     SELECT f.property, f.object, 0, '', coalesce(n.type, ''), f.subject, f.chosen
-    FROM \(schema).fact f INDEXED BY fact_object LEFT JOIN \(schema).entity_now n ON n.id = f.subject
-    WHERE f.object IS NOT NULL\(condition) ORDER BY f.property, f.object, f.subject
+    FROM \(schema).fact f LEFT JOIN \(schema).entity_now n ON n.id = f.subject
+    WHERE f.object IS NOT NULL \(condition) ORDER BY f.property, f.object, f.subject
     """
   }
 
@@ -150,7 +150,7 @@ extension SQLiteRegistry {
   private static func textsGiven(in schema: String) -> String {
     """
     SELECT f.property, 0, f.kind, coalesce(f.text, ''), coalesce(n.type, ''), f.subject, f.chosen
-    FROM \(schema).fact f INDEXED BY fact_object LEFT JOIN \(schema).entity_now n ON n.id = f.subject
+    FROM \(schema).fact f LEFT JOIN \(schema).entity_now n ON n.id = f.subject
     WHERE f.object IS NULL AND f.property = ?1 ORDER BY f.subject
     """
   }

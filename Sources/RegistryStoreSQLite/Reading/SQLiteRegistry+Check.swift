@@ -76,8 +76,11 @@ extension SQLiteRegistry {
     try fill(.temp, needsEvidence: false)
     var findings: [CheckFinding] = []
     for (table, columns) in Projection.compared {
+      // What waits for the full text is not missing there.
+      let condition = table == "found" ? " t WHERE NOT \(Found.isWaiting("t.rowid"))" : ""
       func missing(_ one: String, _ other: String) -> String {
-        "SELECT * FROM (SELECT \(columns) FROM \(one).\(table) EXCEPT SELECT \(columns) FROM \(other).\(table))"
+        "SELECT * FROM (SELECT \(columns) FROM \(one).\(table)\(condition) "
+          + "EXCEPT SELECT \(columns) FROM \(other).\(table)\(condition))"
       }
       let differing =
         try db.integer(

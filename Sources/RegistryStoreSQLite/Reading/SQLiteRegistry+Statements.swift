@@ -5,6 +5,7 @@ extension SQLiteRegistry {
   public func statements(
     _ selection: StatementSelection, _ times: Times
   ) throws(StoreProblem) -> [StatementRecord] {
+    try restoreIndexes()
     let scope = try scope(times)
     var conditions: [String] = []
     var arguments: [SQL] = []
@@ -84,6 +85,7 @@ extension SQLiteRegistry {
   }
 
   public func mentions(of key: Key, _ times: Times) throws(StoreProblem) -> [(property: Key, count: Int)] {
+    try restoreIndexes()
     let scope = try scope(times)
     guard let id = try findEntityID(key, in: scope) else { return [] }
     try ready(try extent(of: StatementSelection(objects: [key]), in: scope), in: scope)
@@ -106,6 +108,7 @@ extension SQLiteRegistry {
   }
 
   public func statements(idPrefix: String) throws(StoreProblem) -> [StatementRecord] {
+    try restoreIndexes()
     _ = try scope(.all)
     // The digits of ids all sort before `~`.
     let row = try db.rows(
@@ -165,6 +168,6 @@ extension SQLiteRegistry {
   }
 
   public func schema(_ times: Times) throws(StoreProblem) -> Schema {
-    try readSchema(in: try scope(times))
+    try readSchema(in: try scope(times, asksLives: false))
   }
 }

@@ -57,7 +57,7 @@ extension SQLiteRegistry {
 
   /// How many facts have one of these entities as a value of one of these properties; nothing where no count is kept.
   func countGiven(_ objects: [Int64], _ properties: [Key], _ scope: Scope) throws(StoreProblem) -> Int? {
-    guard scope == .main, !isTallyStale else { return nil }
+    guard scope == .main, !late.tally else { return nil }
     return Int(
       try db.integer(
         """
