@@ -41,9 +41,6 @@ extension SQLiteRegistry {
 
   private static let listed = "IN (SELECT value FROM json_each(?1))"
   private static let insertFacts = "INSERT INTO main.fact " + Projection.main.facts(where: "s.id \(listed)")
-  private static let insertEntities =
-    "INSERT INTO main.entity_now " + Projection.main.entities(where: "e.id \(listed)")
-  private static let insertNames = "INSERT INTO main.name " + Projection.main.names(where: "n.id \(listed)")
 
   private func refreshStatements(
     _ statements: Set<Int64>, _ cells: inout Set<Dirty.Cell>, _ entities: inout Set<Int64>
@@ -112,18 +109,6 @@ extension SQLiteRegistry {
       guard schema.hasRivals(row.key(1)) else { continue }
       cells.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1)))
     }
-  }
-
-  private func refreshEntities(_ entities: Set<Int64>) throws(StoreProblem) {
-    guard !entities.isEmpty else { return }
-    // An alias of what is merged is a name of what it counts as.
-    let counted = try db.integers(
-      "SELECT i.target FROM main.identity_now i WHERE i.id \(Self.listed)", [.list(entities.sorted())])
-    let list = SQL.list(entities.union(counted).sorted())
-    try db.run("DELETE FROM main.name WHERE entity \(Self.listed)", [list])
-    try db.run("DELETE FROM main.entity_now WHERE id \(Self.listed)", [list])
-    try db.run(Self.insertEntities, [list])
-    try db.run(Self.insertNames, [list])
   }
 }
 

@@ -1,0 +1,104 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// Keeping what entities are, and what they are called.
+extension SQLiteRegistry {
+  private static let listed = "IN (SELECT value FROM json_each(?1))"
+  private static let insertEntities =
+    "INSERT INTO main.entity_now " + Projection.main.entities(where: "e.id \(listed)")
+  private static let insertNames = "INSERT INTO main.name " + Projection.main.names(where: "n.id \(listed)")
+
+  func refreshEntities(_ entities: Set<Int64>) throws(StoreProblem) {
+    guard !entities.isEmpty else { return }
+    // An alias of what is merged is a name of what it counts as.
+    let counted = try db.integers(
+      "SELECT i.target FROM main.identity_now i WHERE i.id \(Self.listed)", [.list(entities.sorted())])
+    let all = entities.union(counted)
+    let list = SQL.list(all.sorted())
+    try db.run("DELETE FROM main.name WHERE entity \(Self.listed)", [list])
+    try db.run("DELETE FROM main.entity_now WHERE id \(Self.listed)", [list])
+    let others = Set(
+      try db.integers(
+        """
+        SELECT j.value FROM json_each(?1) j WHERE EXISTS(SELECT 1 FROM main.alias a WHERE a.entity = j.value)
+          OR EXISTS(SELECT 1 FROM main.identity_now i WHERE i.id = j.value)
+          OR EXISTS(SELECT 1 FROM main.identity_now i WHERE i.target = j.value)
+        """, [list]))
+    try addPlain(all.subtracting(others).sorted())
+    guard !others.isEmpty else { return }
+    let rest = SQL.list(others.sorted())
+    try db.run(Self.insertEntities, [rest])
+    try db.run(Self.insertNames, [rest])
+  }
+
+  /// Adds those that have only their own key and their names, as the projection says it of all; they are most by far.
+  private func addPlain(_ entities: [Int64]) throws(StoreProblem) {
+    guard !entities.isEmpty else { return }
+    let row = try db.rows(
+      """
+      SELECT f.subject, e.key, f.property = 'type', f.text, f.folded, f.chosen, f.rank, f.recorded, f.claimed,
+        f.statement
+      FROM json_each(?1) j CROSS JOIN main.fact f ON f.subject = j.value AND f.property IN ('type', 'name')
+        CROSS JOIN main.entity e ON e.id = f.subject
+      """, [.list(entities)])
+    var entity: Named?
+    while try row.next() {
+      if entity?.id != row.integer(0) {
+        if let entity { try add(entity) }
+        entity = Named(id: row.integer(0), key: row.text(1))
+      }
+      if row.flag(2) {
+        if row.flag(5), entity?.typeStatement.map({ row.integer(9) < $0 }) ?? true {
+          entity?.typeStatement = row.integer(9)
+          entity?.type = row.text(3)
+        }
+        continue
+      }
+      let place = (rank: -row.integer(6), recorded: row.integer(7), statement: row.integer(9))
+      if row.flag(5), entity?.best.map({ place < $0 }) ?? true {
+        entity?.best = place
+        entity?.name = row.text(3)
+      }
+      if row.flag(8), let folded = row.optionalText(4) { entity?.names.append((folded, row.text(3))) }
+    }
+    if let entity { try add(entity) }
+  }
+
+  private func add(_ entity: Named) throws(StoreProblem) {
+    guard let type = entity.type else { return }
+    try db.run("INSERT INTO main.entity_now(id, key, type, name) VALUES (?, ?, ?, ?)") {
+      (row: inout Binding) throws(StoreProblem) in
+      row.integer(entity.id)
+      row.text(entity.key)
+      row.text(type)
+      row.text(entity.name ?? entity.key)
+    }
+    try db.run(
+      "INSERT INTO main.name(folded, place, entity, text) VALUES (replace(lower(?1), '-', ' '), 0, ?2, ?1)"
+    ) { (row: inout Binding) throws(StoreProblem) in
+      row.text(entity.key)
+      row.integer(entity.id)
+    }
+    for name in entity.names {
+      try db.run("INSERT OR IGNORE INTO main.name(folded, place, entity, text) VALUES (?, 1, ?, ?)") {
+        (row: inout Binding) throws(StoreProblem) in
+        row.text(name.folded)
+        row.integer(entity.id)
+        row.text(name.text)
+      }
+    }
+  }
+}
+
+/// An entity as it is shown and found.
+private struct Named {
+  let id: Int64
+  let key: String
+  /// The first that is chosen.
+  var type: String?
+  var typeStatement: Int64?
+  /// What is chosen, of those ranked best the one that was recorded first.
+  var name: String?
+  var best: (rank: Int64, recorded: Int64, statement: Int64)?
+  var names: [(folded: String, text: String)] = []
+}
