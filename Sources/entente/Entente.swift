@@ -8,6 +8,8 @@ struct Entente {
   static let version = "0.1.0"
 
   static func main() {
+    // A file that may not grow is told of as a full disk is, where the signal would end the program.
+    signal(SIGXFSZ, SIG_IGN)
     let options: Options
     do {
       options = try Options.parse()
@@ -15,17 +17,9 @@ struct Entente {
       // Help and version are answers; everything else is wrong usage.
       let isAnswer = Options.exitCode(for: error).isSuccess
       let text = Options.fullMessage(for: error)
-      FileHandle(isAnswer ? .standardOutput : .standardError).write(Data((text + "\n").utf8))
+      (isAnswer ? FileHandle.standardOutput : .standardError).tell(text + "\n")
       exit(isAnswer ? 0 : Failure.Status.usage.rawValue)
     }
     exit(Run(options).status())
-  }
-}
-
-extension FileHandle {
-  fileprivate enum Stream { case standardOutput, standardError }
-  fileprivate convenience init(_ stream: Stream) {
-    self.init(
-      fileDescriptor: stream == .standardOutput ? STDOUT_FILENO : STDERR_FILENO, closeOnDealloc: false)
   }
 }

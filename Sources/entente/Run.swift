@@ -28,9 +28,17 @@ struct Run {
       }
       let store = try OpenRegistry(options: options, places: places, tool: tool).open()
       let session = Session(store: store, settings: settings, analyses: analyses)
-      defer { printer.close() }
       session.textOutput = { [printer] (text) throws(Failure) in try printer.putText(text) }
-      let status = try carryOut(session)
+      let status: Int32
+      do throws(Failure) {
+        status = try carryOut(session)
+      } catch {
+        // The failure tells more than what becomes of the output.
+        printer.dropOnce()
+        try? printer.close()
+        throw error
+      }
+      try printer.close()
       do { try store.close() } catch { throw Failure(error) }
       return status
     } catch {
@@ -95,7 +103,7 @@ struct Run {
       case .file(let path): try carryOut(try read(path), session)
       }
     }
-    return printer.sawFailure ? Failure.Status.command.rawValue : 0
+    return printer.status
   }
 
   private func carryOut(_ text: SourceText, _ session: Session) throws(Failure) {
@@ -110,14 +118,17 @@ struct Run {
     printer.progress.begin()
     defer { printer.progress.end() }
     session.watch(printer.progress)
+    session.store.onWait = { [printer] in printer.sayWaiting($0) }
     try session.execute(text, atomicity: atomicity, reason: isScript ? text.name : nil) { (outcome) in
       guard stopped == nil else { return }
       do throws(Failure) {
         switch outcome {
-        case .success(let answer): try printer.write(answer)
+        case .success(let answer):
+          try printer.write(answer)
+          try printer.endOnce()
         case .failure(let failure):
           printer.write(failure)
-          printer.noteFailure()
+          printer.note(failure.status)
         }
       } catch {
         stopped = error

@@ -5,10 +5,27 @@ extension SQLiteRegistry {
   public func check() throws(StoreProblem) -> [CheckFinding] {
     _ = try scope(.all)
     try flush()
-    return [
-      try checkIntegrity(), try checkForeignKeys(), try checkLives(), try checkContentOfLives(),
-      try checkDigests(),
-    ] + (try checkProjections())
+    var findings: [CheckFinding] = []
+    findings += try testing("database integrity") { () throws(StoreProblem) in [try checkIntegrity()] }
+    findings += try testing("references") { () throws(StoreProblem) in [try checkForeignKeys()] }
+    findings += try testing("life rows") { () throws(StoreProblem) in [try checkLives()] }
+    findings += try testing("content of lives") { () throws(StoreProblem) in [try checkContentOfLives()] }
+    findings += try testing("statement ids") { () throws(StoreProblem) in [try checkDigests()] }
+    findings += try testing("projections") { () throws(StoreProblem) in try checkProjections() }
+    return findings
+  }
+
+  /// A test that meets damage finds it; the others are made all the same.
+  private func testing(
+    _ test: String, _ body: () throws(StoreProblem) -> [CheckFinding]
+  ) throws(StoreProblem) -> [CheckFinding] {
+    do throws(StoreProblem) {
+      return try body()
+    } catch {
+      guard case .damaged(_, let reason) = error else { throw error }
+      memory.past = nil
+      return [CheckFinding(test: test, problem: reason, examined: 0, isDamage: true)]
+    }
   }
 
   private func checkIntegrity() throws(StoreProblem) -> CheckFinding {
@@ -16,9 +33,10 @@ extension SQLiteRegistry {
     var problems: [String] = []
     while try row.next() { problems.append(row.text(0)) }
     let pages = try db.integer("PRAGMA main.page_count") ?? 0
+    let isSound = problems == ["ok"]
     return CheckFinding(
-      test: "database integrity", problem: problems == ["ok"] ? nil : problems.joined(separator: "; "),
-      examined: Int(pages))
+      test: "database integrity", problem: isSound ? nil : problems.joined(separator: "; "),
+      examined: Int(pages), isDamage: !isSound)
   }
 
   private func checkForeignKeys() throws(StoreProblem) -> CheckFinding {
@@ -57,13 +75,32 @@ extension SQLiteRegistry {
     return CheckFinding(test: "content of lives", problem: nil, examined: try countRows("life"))
   }
 
-  /// Every statement that counts must have the id that its content gives.
+  /// Every statement that counts, and every citation, must have the id that its content gives.
   private func checkDigests() throws(StoreProblem) -> CheckFinding {
     let loaded = try load(in: .main, asRecorded: true, where: "TRUE")
     let wrong = loaded.first { $0.record.statement.id != $0.record.id }
     return CheckFinding(
-      test: "statement ids", problem: wrong.map { "\($0.record.id.short) does not fit its content" },
+      test: "statement ids",
+      problem: try wrong == nil
+        ? wrongCitation() : wrong.map { "\($0.record.id.short) does not fit its content" },
       examined: loaded.count)
+  }
+
+  private func wrongCitation() throws(StoreProblem) -> String? {
+    let row = try db.rows(
+      """
+      SELECT s.digest, c.digest, e.key, c.via, c.locator, c.quote, c.said, c.inferred, c.stance
+      FROM main.citation c CROSS JOIN main.statement s ON s.id = c.statement
+        CROSS JOIN main.entity e ON e.id = c.source
+      """)
+    while try row.next() {
+      let id = StatementID(row.text(0))
+      let citation = SQLiteRegistry.citation(row, at: 2)
+      guard citation.digest(of: id) == row.text(1) else {
+        return "what \(citation.source) says of \(id.short) does not fit its id"
+      }
+    }
+    return nil
   }
 
   /// Makes the projections again and compares the rows.
