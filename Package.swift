@@ -19,6 +19,7 @@ let package = Package(
     // What is special to the machine: C kept behind typed functions.
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CEntentePlugin"),
+    .target(name: "CSQLiteSettings", linkerSettings: [.linkedLibrary("sqlite3")]),
 
     // The model, what keeps it, and the language that speaks of it.
     .target(name: "RegistryModel"),
@@ -28,7 +29,7 @@ let package = Package(
     .target(
       name: "RegistryStoreSQLite",
       dependencies: [
-        "RegistryModel", "RegistryStore", .product(name: "GRDB", package: "GRDB.swift"),
+        "CSQLiteSettings", "RegistryModel", "RegistryStore", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .target(name: "CommandLanguage"),

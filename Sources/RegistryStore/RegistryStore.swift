@@ -47,6 +47,10 @@ public protocol RegistryReading: AnyObject {
   /// Under `on D` those that certainly or possibly hold, and of figures the latest year up to D (``LatestFigures``).
   func statements(_ selection: StatementSelection, _ times: Times) throws(StoreProblem) -> [StatementRecord]
 
+  /// The places in which statements stand against each other, ordered by subject and property. Under `on D` there may be
+  /// some in which none of those that hold do.
+  func contestedPlaces(_ query: ContestedQuery, _ times: Times) throws(StoreProblem) -> [Place]
+
   /// In how many statements about others the entity occurs as a value, by their property, most first. Counted as
   /// ``statements(_:_:)`` would find them.
   func mentions(of key: Key, _ times: Times) throws(StoreProblem) -> [(property: Key, count: Int)]
@@ -89,6 +93,10 @@ public protocol RegistryReading: AnyObject {
   /// The views that `sql` reads.
   var views: [DocumentedView] { get }
 
+  /// How many statements and citations are not in the full text yet, so that ``search(_:limit:_:)`` does not find them:
+  /// after a long import they are put there later, by ``RegistryWriting/indexText()``.
+  func textWaiting() throws(StoreProblem) -> Int
+
   /// Runs the database's integrity check, compares the projections with a rebuild, and tests the invariants.
   func check() throws(StoreProblem) -> [CheckFinding]
 }
@@ -115,6 +123,13 @@ public protocol RegistryWriting: AnyObject {
   /// Carries out one edit in the open transaction.
   @discardableResult
   func apply(_ edit: Edit) throws(StoreProblem) -> EditOutcome
+
+  /// Puts some of what waits into the full text: in the open transaction, or in one that changes nothing else and is
+  /// not recorded. What it did stays done when the next is interrupted.
+  /// - Returns: how many statements and citations still wait.
+  /// - Throws: `locked`, `readOnly`.
+  @discardableResult
+  func indexText() throws(StoreProblem) -> Int
 
   /// Undoes a transaction in the open one.
   /// - Returns: how many life rows it opened or closed.

@@ -14,41 +14,34 @@ extension Statement {
   public var id: StatementID { StatementID(contentDigest(canonicalBytes)) }
 }
 
-extension Citation {
-  /// A digest of what the citation says of the statement `id`.
-  public func digest(of id: StatementID) -> String {
-    contentDigest(
-      digestInput([
-        id.digest, source.text, via ?? "", locator ?? "", quote ?? "", said ?? "", inferred ?? "",
-        stance.rawValue,
-      ]))
-  }
-}
-
 private func digestInput(_ parts: [String]) -> [UInt8] {
   var bytes: [UInt8] = []
+  bytes.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count + 4 })
   for part in parts {
-    bytes += Array("\(part.utf8.count):".utf8)
-    bytes += Array(part.utf8)
+    bytes.append(contentsOf: String(part.utf8.count).utf8)
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(contentsOf: part.utf8)
   }
   return bytes
 }
 
+private let digestAlphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+
 /// The first 130 bits of the SHA-256 of some content, in Crockford's base 32, lower case.
 public func contentDigest(_ bytes: [UInt8]) -> String {
-  let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
-  var text: [UInt8] = []
-  var buffer: UInt32 = 0
-  var bits = 0
-  for byte in SHA256.hash(data: bytes) {
-    buffer = buffer << 8 | UInt32(byte)
-    bits += 8
-    while bits >= 5, text.count < 26 {
-      text.append(alphabet[Int(buffer >> UInt32(bits - 5)) & 31])
-      bits -= 5
+  SHA256.hash(data: bytes).withUnsafeBytes { hash in
+    String(unsafeUninitializedCapacity: 26) { text in
+      var (buffer, bits, count): (UInt32, UInt32, Int) = (0, 0, 0)
+      for byte in hash {
+        buffer = buffer << 8 | UInt32(byte)
+        bits += 8
+        while bits >= 5, count < 26 {
+          bits -= 5
+          text[count] = digestAlphabet[Int(buffer >> bits) & 31]
+          count += 1
+        }
+      }
+      return count
     }
-    buffer &= (1 << UInt32(bits)) - 1
-    if text.count == 26 { break }
   }
-  return String(decoding: text, as: UTF8.self)
 }

@@ -1,3 +1,4 @@
+internal import CSQLiteSettings
 internal import Foundation
 internal import GRDB
 public import RegistryStore
@@ -60,19 +61,25 @@ extension SQLiteRegistry {
     }
   }
 
+  private static let settings: Void = sqlite_settings_count_no_memory()
+
   private static func connect(_ location: String, _ way: OpeningWay, _ options: Options) throws
     -> DatabaseQueue
   {
+    settings
     var configuration = Configuration()
     configuration.label = "registry"
     configuration.readonly = options.readOnly
+    // Every id that is written was found or made just before; `check` tests the references.
+    configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(options.patience)
     // A transaction stays open between commands, and is ended by commit or rollback.
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { db in
       if way == .alone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
       try db.execute(
-        sql: "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -\(usualCache)")
+        sql:
+          "PRAGMA trusted_schema = OFF; PRAGMA temp.cache_size = -64000; PRAGMA cache_size = -\(usualCache)")
     }
     return try DatabaseQueue(path: way.name(location), configuration: configuration)
   }
@@ -117,6 +124,7 @@ extension SQLiteRegistry {
       // Another process may have taken them while this one waited for the lock.
       let version = Int(try db.integer("PRAGMA main.user_version") ?? 0)
       if version < supported {
+        try db.runScript(Format.withoutProjections)
         for migration in Format.migrations.dropFirst(version) { try db.runScript(migration.sql) }
         try db.runScript(Format.projections)
         if version > 0 { try fill(.main, needsEvidence: false) }

@@ -49,12 +49,18 @@ public final class SQLiteRegistry: RegistryStore {
   var isHeld = false
   /// Whether more pages than usual are kept in memory.
   var isCacheWide = false
+  /// From when on a transaction counts as a long import.
+  var limits = ImportLimits()
   /// The pages that are kept in memory, in kilobytes, taken when they are needed.
   static let usualCache = 16_000
-  /// Whether the counts of ``Tally`` wait for the end of the transaction.
-  var isTallyStale = false
+  /// Lives that are not written yet.
+  var unsettled = Unsettled()
+  /// What waits for the end of the transaction.
+  var late = Late()
   /// What was read once and is true until the registry changes.
   var memory = Memory()
+  /// With fewer entities everything is derived for a list of the past, and what is undecided is counted to the last.
+  var leastForCandidates = 10_000
 
   init(_ db: Connection, location: String, options: Options) {
     self.db = db
@@ -80,12 +86,22 @@ struct OpenTransaction {
   var failure: StoreProblem?
   /// Whether it is known that SQLite dropped it.
   var isForgotten = false
+  /// The first statement that it recorded.
+  var firstStatement: Int64?
 }
 
 /// What was read once and is true until the registry changes.
 struct Memory {
-  /// Rows of keys. Forgotten when something is rolled back, since the row may be gone.
-  var entityIDs: [Key: Int64] = [:]
+  /// Rows of keys. Forgotten when something is rolled back, since the row may be gone, and when they are too many.
+  private(set) var entityIDs: [Key: Int64] = [:]
+
+  mutating func know(_ key: Key, _ id: Int64) {
+    if entityIDs.count >= 100_000 { entityIDs.removeAll(keepingCapacity: true) }
+    entityIDs[key] = id
+  }
+
+  mutating func forgetEntities() { entityIDs = [:] }
+
   /// The keys that were given later, with those that statements are recorded under.
   var recordedKeys: [Key: Key]?
   /// Dates by their text: few are used often.
@@ -108,6 +124,8 @@ struct Past {
   var standings: [Key: SourceStanding] = [:]
   /// Of whom everything is there.
   var entities: Set<Int64> = []
+  /// How many of them were looked up one by one.
+  var lookedUp = 0
   /// Whether everything is there of everybody, the full text, and the paths of groups.
   var isWhole = false
   var hasText = false

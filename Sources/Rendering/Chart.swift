@@ -208,5 +208,5 @@ struct ChartWriter: RowWriter {
 
   func write(_ row: [Cell], index: Int, into text: inout String) {}
 
-  func writeClosing(into text: inout String) {}
+  func writeClosing(rows: Int, into text: inout String) {}
 }

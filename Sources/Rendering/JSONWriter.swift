@@ -11,14 +11,12 @@ import RegistryModel
 struct JSONWriter: RowWriter {
   private let options: Renderer.Options
   private let isArray: Bool
-  private let isEmpty: Bool
   /// `"name": ` for each column.
   private let keys: [String]
 
   init(_ table: ResultTable, options: Renderer.Options, isArray: Bool) {
     self.options = options
     self.isArray = isArray
-    isEmpty = table.rows.isEmpty
     var taken: Set<String> = []
     var keys: [String] = []
     for column in table.columns {
@@ -50,8 +48,8 @@ struct JSONWriter: RowWriter {
     text += isArray ? "}" : "}\n"
   }
 
-  func writeClosing(into text: inout String) {
-    if isArray { text += isEmpty ? "]\n" : "\n]\n" }
+  func writeClosing(rows: Int, into text: inout String) {
+    if isArray { text += rows == 0 ? "]\n" : "\n]\n" }
   }
 
   private func append(_ cell: Cell, into text: inout String) {

@@ -45,7 +45,7 @@ struct LineWriter: RowWriter {
     }
   }
 
-  func writeClosing(into text: inout String) {
+  func writeClosing(rows: Int, into text: inout String) {
     if width != nil { text += options.theme.mark(rowCount(table), \.faint) + "\n" }
   }
 }

@@ -17,7 +17,7 @@ struct MarkdownWriter: RowWriter {
     writeLine(table.columns.indices.map { escaped(row.cell($0).displayText) }, into: &text)
   }
 
-  func writeClosing(into text: inout String) {}
+  func writeClosing(rows: Int, into text: inout String) {}
 
   private func writeLine(_ cells: [String], into text: inout String) {
     text += "|"

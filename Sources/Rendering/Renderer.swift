@@ -91,7 +91,7 @@ public struct Renderer: Sendable {
   public func render<Failure: Error>(
     _ table: ResultTable, to sink: (String) throws(Failure) -> Void
   ) throws(Failure) {
-    var table = table
+    var table = format == .table ? shortened(table) : table
     var footnotes: [String] = []
     if format == .table, options.footnotes, options.expansion != .always, let width = options.width,
       let numbered = Footnotes(table, width: width)
@@ -109,9 +109,27 @@ public struct Renderer: Sendable {
         text.removeAll(keepingCapacity: true)
       }
     }
-    writer.writeClosing(into: &text)
+    writer.writeClosing(rows: table.rows.count, into: &text)
     for line in footnotes { text += options.theme.mark(line, \.faint) + "\n" }
     if !text.isEmpty { try sink(text) }
+  }
+
+  /// The table without the ends of texts that are far longer than what is shown of a cell, which need not be measured.
+  private func shortened(_ table: ResultTable) -> ResultTable {
+    guard let width = options.width else { return table }
+    let shown = 2 * width * options.maxLinesPerCell
+    // A character takes four bytes at most but for marks, and is seldom of no width.
+    func isLong(_ cell: Cell) -> Bool {
+      if case .text(let text) = cell { text.utf8.count > 8 * shown } else { false }
+    }
+    guard table.rows.contains(where: { $0.contains(where: isLong) }) else { return table }
+    var table = table
+    table.rows = table.rows.map { row in
+      row.map { cell in
+        if case .text(let text) = cell, isLong(cell) { .text(String(text.prefix(shown))) } else { cell }
+      }
+    }
+    return table
   }
 
   private func makeWriter(for table: ResultTable) -> any RowWriter {
@@ -141,7 +159,7 @@ public struct Renderer: Sendable {
 protocol RowWriter {
   func writeOpening(into text: inout String)
   func write(_ row: [Cell], index: Int, into text: inout String)
-  func writeClosing(into text: inout String)
+  func writeClosing(rows: Int, into text: inout String)
 }
 
 extension [Cell] {

@@ -7,16 +7,18 @@ import RegistryModel
 struct CSVWriter: RowWriter {
   private let table: ResultTable
   private let options: Renderer.Options
+  private let delimiter: String
 
-  init(_ table: ResultTable, options: Renderer.Options) {
+  init(_ table: ResultTable, options: Renderer.Options, delimiter: String = ",") {
     self.table = table
     self.options = options
+    self.delimiter = delimiter
   }
 
   func writeOpening(into text: inout String) {
     guard !table.columns.isEmpty else { return }
     for (column, definition) in table.columns.enumerated() {
-      if column > 0 { text += "," }
+      if column > 0 { text += delimiter }
       append(definition.name, into: &text)
     }
     text += "\n"
@@ -25,7 +27,7 @@ struct CSVWriter: RowWriter {
   func write(_ row: [Cell], index: Int, into text: inout String) {
     guard !table.columns.isEmpty else { return }
     for column in table.columns.indices {
-      if column > 0 { text += "," }
+      if column > 0 { text += delimiter }
       let cell = row.cell(column)
       let content = cell.plainText
       if !content.isEmpty || cell == .text("") || table.columns.count == 1 { append(content, into: &text) }
@@ -33,14 +35,15 @@ struct CSVWriter: RowWriter {
     text += "\n"
   }
 
-  func writeClosing(into text: inout String) {}
+  func writeClosing(rows: Int, into text: inout String) {}
 
   private func append(_ raw: String, into text: inout String) {
     let content = options.sanitize ? visible(raw) : raw
+    let sign = delimiter.utf8.first
     let needsQuotes =
       content.isEmpty
       || content.utf8.contains {
-        $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
+        $0 == sign || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
           || $0 == UInt8(ascii: "\r")
       }
     guard needsQuotes else {
@@ -78,7 +81,7 @@ struct TSVWriter: RowWriter {
     writeLine(table.columns.indices.lazy.map { row.cell($0).plainText }, into: &text)
   }
 
-  func writeClosing(into text: inout String) {}
+  func writeClosing(rows: Int, into text: inout String) {}
 
   private func writeLine(_ cells: some Collection<String>, into text: inout String) {
     var isFirst = true

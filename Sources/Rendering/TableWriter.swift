@@ -30,7 +30,7 @@ struct TableWriter: RowWriter {
     }
   }
 
-  func writeClosing(into text: inout String) {
+  func writeClosing(rows: Int, into text: inout String) {
     text += options.theme.mark(rowCount(table), \.faint) + "\n"
   }
 
@@ -74,8 +74,10 @@ struct TableWriter: RowWriter {
 /// The line above a table, wrapped to the width.
 func writeTitle(_ table: ResultTable, options: Renderer.Options, into text: inout String) {
   guard let title = table.title, !title.isEmpty else { return }
-  let shown = visible(title, VisibleStyle(newline: " ", tab: " "))
-  for line in options.width.map({ wrap(shown, width: $0) }) ?? [shown] {
+  // A name may be of any length; two lines tell which one it is.
+  let start = options.width.map { String(title.prefix(2 * $0 + 1)) } ?? title
+  let shown = visible(start, VisibleStyle(newline: " ", tab: " "))
+  for line in options.width.map({ wrap(shown, width: $0, maxLines: 2) }) ?? [shown] {
     text += options.theme.mark(line, \.heading) + "\n"
   }
 }

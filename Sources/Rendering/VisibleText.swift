@@ -31,6 +31,25 @@ func visible(_ text: String, _ style: VisibleStyle) -> String {
   return shown
 }
 
+/// A text of JSON in which what `visible` would show as escapes is written as JSON's own (`\u202e`): it says the same,
+/// and can stand on a terminal.
+public func visibleJSON(_ json: String) -> String {
+  guard printableASCIICount(json) == nil else { return json }
+  var shown = ""
+  for scalar in json.unicodeScalars {
+    // Line ends and blanks between the parts are ASCII; inside a text JSON has no raw ones.
+    guard isHidden(scalar), scalar.value >= 0x7F else {
+      shown.unicodeScalars.append(scalar)
+      continue
+    }
+    for unit in String(scalar).utf16 {
+      let digits = String(unit, radix: 16)
+      shown += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+    }
+  }
+  return shown
+}
+
 func escape(_ scalar: Unicode.Scalar) -> String { "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" }
 
 /// Whether a terminal would obey the character, or a reader not see it.

@@ -1,3 +1,5 @@
+import Rendering
+
 /// The candidates as they are shown below the block: one a line, texts and descriptions in two aligned columns.
 struct CandidateList {
   /// As many as are shown at once.
@@ -32,10 +34,8 @@ struct CandidateList {
     return text + padding + (isStyled ? "\u{1B}[2m\(description)\u{1B}[0m" : description)
   }
 
-  /// Names come from sources; a control character in one must not steer the terminal.
+  /// Names come from sources: nothing in one must steer the terminal, or hide.
   private func oneLine(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    visible(String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }))
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import RegistryCommands
+import Rendering
 
 /// The program: reads the command line, and ends with an honest status.
 @main
@@ -11,13 +13,19 @@ struct Entente {
     // A file that may not grow is told of as a full disk is, where the signal would end the program.
     signal(SIGXFSZ, SIG_IGN)
     let options: Options
+    // Foundation would put other characters in the place of bytes that are none.
+    if let words = ForeignBytes.problem {
+      FileHandle.standardError.tell("Error: \(words)\n")
+      exit(Failure.Status.usage.rawValue)
+    }
     do {
       options = try Options.parse()
     } catch {
       // Help and version are answers; everything else is wrong usage.
       let isAnswer = Options.exitCode(for: error).isSuccess
       let text = Options.fullMessage(for: error)
-      (isAnswer ? FileHandle.standardOutput : .standardError).tell(text + "\n")
+      // A usage error says what was written.
+      (isAnswer ? FileHandle.standardOutput : .standardError).tell(visible(text) + "\n")
       exit(isAnswer ? 0 : Failure.Status.usage.rawValue)
     }
     exit(Run(options).status())

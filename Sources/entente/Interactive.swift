@@ -4,6 +4,7 @@ import Glibc
 import RegistryCommands
 import RegistryModel
 import RegistryStore
+import Rendering
 import Terminal
 
 /// The REPL: reads statements at a terminal, carries each out, and goes on after errors.
@@ -92,7 +93,7 @@ final class Interactive {
 
   /// Where the registry is, as people write it.
   private var place: String {
-    let location = session.store.location
+    let location = visible(session.store.location)
     guard let home = ProcessInfo.processInfo.environment["HOME"], !home.isEmpty,
       location.hasPrefix(home + "/")
     else { return location }

@@ -4,6 +4,7 @@ import Glibc
 import RegistryCommands
 import RegistryStore
 import RegistryStoreSQLite
+import Rendering
 
 /// Opens the registry that the command line names, filling a new one from the Seed.
 struct OpenRegistry {
@@ -144,7 +145,7 @@ struct OpenRegistry {
 
   private func fill(_ registry: SQLiteRegistry, from seed: URL) throws(Failure) {
     let isWatched = isatty(STDERR_FILENO) == 1
-    if isWatched { FileHandle.standardError.tell("Filling a new registry from \(seed.path) …\n") }
+    if isWatched { FileHandle.standardError.tell("Filling a new registry from \(visible(seed.path)) …\n") }
     let session = Session(
       store: registry, settings: Session.Settings(today: nil, author: Session.Settings.seedAuthor, tool: tool)
     )

@@ -6,6 +6,7 @@ import RegistryCommands
 import RegistryModel
 import RegistryStore
 import RegistryStoreSQLite
+import Rendering
 import Terminal
 
 /// One run of the program: options to session, session to status.
@@ -28,6 +29,9 @@ struct Run {
       }
       let store = try OpenRegistry(options: options, places: places, tool: tool).open()
       let session = Session(store: store, settings: settings, analyses: analyses)
+      session.tableText = { format, columns, isEdited in
+        Renderer.Format(rawValue: format).flatMap { StreamedTable($0, columns, quotesTabs: isEdited) }
+      }
       session.textOutput = { [printer] (text) throws(Failure) in try printer.putText(text) }
       let status: Int32
       do throws(Failure) {
@@ -42,7 +46,8 @@ struct Run {
       do { try store.close() } catch { throw Failure(error) }
       return status
     } catch {
-      printer.write(error)
+      // Who interrupts is told what is kept where that is known.
+      if error.status != .interrupted || error.partial != nil { printer.write(error) }
       return error.status.rawValue
     }
   }
@@ -97,19 +102,56 @@ struct Run {
       }
       texts.append(.file("-"))
     }
-    for text in texts where !session.isQuitting {
+    for (index, text) in texts.enumerated() where !session.isQuitting {
+      let source: SourceText
       switch text {
-      case .given(let source): try carryOut(source, session)
-      case .file(let path): try carryOut(try read(path), session)
+      case .given(let given): source = given
+      case .file(let path): source = try read(path)
+      }
+      do throws(Failure) {
+        try carryOut(source, session)
+      } catch {
+        if error.status == .interrupted { tellInterrupted(source, session, isFirst: index == 0) }
+        throw error
       }
     }
     return printer.status
   }
 
-  private func carryOut(_ text: SourceText, _ session: Session) throws(Failure) {
-    let atomicity: Session.Atomicity =
-      options.keepGoing
+  private var atomicity: Session.Atomicity {
+    options.keepGoing
       ? .keepGoing : options.noTransaction ? .eachCommand : options.dryRun ? .dryRun : .whole
+  }
+
+  /// Says what of a text is kept that Ctrl-C has stopped.
+  private func tellInterrupted(_ text: SourceText, _ session: Session, isFirst: Bool) {
+    let words: String
+    if session.onlyReads(text) || atomicity == .dryRun {
+      words = "interrupted"
+    } else if atomicity == .whole {
+      words = "interrupted: nothing of \(text.name) is kept" + (isFirst ? "" : ", what came before it is")
+    } else {
+      words = "interrupted: the command changed nothing; those before it are kept"
+    }
+    printer.complain(words)
+  }
+
+  private func carryOut(_ text: SourceText, _ session: Session) throws(Failure) {
+    // A signal that whoever started the program ignores stays ignored.
+    guard !SignalState.isIgnored(SIGINT) else { return try carryOut(text, session) { false } }
+    try withInterruptHandling { (flag) throws(Failure) in
+      do throws(Failure) {
+        try carryOut(text, session) { flag.isRaised }
+      } catch {
+        // What waited for the system was told of the signal first.
+        throw flag.isRaised && error.status == .storage ? Failure(StoreProblem.interrupted) : error
+      }
+    }
+  }
+
+  private func carryOut(
+    _ text: SourceText, _ session: Session, isInterrupted: @escaping () -> Bool
+  ) throws(Failure) {
     let isScript = !text.name.hasPrefix("-c")
     if isScript, text.name != "<stdin>" {
       session.setFolder(URL(filePath: text.name).deletingLastPathComponent())
@@ -117,7 +159,12 @@ struct Run {
     var stopped: Failure?
     printer.progress.begin()
     defer { printer.progress.end() }
-    session.watch(printer.progress)
+    session.watch(printer.progress, isInterrupted: isInterrupted)
+    printer.isInterrupted = isInterrupted
+    defer {
+      printer.isInterrupted = { false }
+      session.store.isInterrupted = nil
+    }
     session.store.onWait = { [printer] in printer.sayWaiting($0) }
     try session.execute(text, atomicity: atomicity, reason: isScript ? text.name : nil) { (outcome) in
       guard stopped == nil else { return }

@@ -94,6 +94,115 @@ struct ForeignTextTests {
     #expect(Set(Self.names).isSubset(of: found))
   }
 
+  private static let evil = "\u{1B}]0;owned\u{7}\u{1B}[2J\u{202E}evil\u{9B}31m\u{200B}\u{1B}]8;;x"
+
+  /// What only the text above has, not the program's own colours.
+  private func isUnsteered(_ bytes: [UInt8]) -> Bool {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return !["\u{1B}]", "\u{1B}[2J", "\u{202E}", "\u{9B}", "\u{200B}", "\u{7}"].contains { text.contains($0) }
+  }
+
+  @Test(
+    "in arguments, names of files and columns is shown with escapes at a terminal",
+    arguments: [
+      ["--nonsense" + evil], ["--format", evil], ["--set", evil], ["--today", evil],
+      ["--registry", "new.entente", "--seed", evil, "-c", "help help"],
+      ["--errors", "json", "-c", "show \"\(evil)\""], ["--errors", "json", "-c", evil], [evil + ".ent"],
+      ["evil\(evil).ent"], ["-c", "sql SELECT 1 AS \"\(evil)\""],
+      ["-c", "import \"\(evil)\" { claim x.y = $z }"],
+      ["-c", "export \"/nonexistent/\(evil).csv\" { list people }"],
+      ["-c", ".output \"/nonexistent/\(evil)\""],
+      ["-c", "list people where key ~ \"h:\" as chart"], ["-c", "list people where key = h:0 as markdown"],
+      ["--author", evil, "-c", "add person new-one; list transactions limit 1"],
+    ])
+  func arguments(_ arguments: [String]) throws {
+    defer { program.remove() }
+    _ = try program.write("show nosuch\n", to: "evil\(Self.evil).ent")
+    let terminal = try program.start(["--no-plugins"] + arguments)
+    _ = try terminal.waitForExit()
+    #expect(!terminal.output.isEmpty && isUnsteered(terminal.output), "\(terminal.screen.text)")
+  }
+
+  @Test("steers neither the list of completions nor the greeting")
+  func prompt() throws {
+    defer { program.remove() }
+    let registry = program.home.appending(path: "r\(Self.evil).entente").path
+    try FileManager.default.copyItem(atPath: program.registry, toPath: registry)
+    let terminal = try program.start(["--no-plugins", "--registry", registry])
+    try terminal.waitFor("the prompt") { $0.cursorLine == "entente>" }
+    #expect(terminal.screen.text.contains("\\u{202E}evil"))
+    terminal.send("show h:\t\t")
+    try terminal.waitFor("the completions") { $0.text.contains("h:long") }
+    #expect(isUnsteered(terminal.output), "\(terminal.screen.text)")
+    terminal.terminate()
+  }
+
+  @Test(
+    "that is not UTF-8 is refused from arguments and the environment, and nothing is stored in its place",
+    arguments: [
+      #"-c "$(printf 'add person odd-one "\377"')""#,
+      #"--set "a=$(printf '\377')" -c 'add person odd-one "$a"'"#,
+      #"--author "$(printf '\377')" -c 'add person odd-one "x"'"#, #""$(printf '\377').ent""#,
+      #"-c 'add person odd-one "x"' # ENTENTE_AUTHOR"#,
+    ])
+  func bytes(_ arguments: String) throws {
+    defer { program.remove() }
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    let author = arguments.hasSuffix("AUTHOR") ? "export ENTENTE_AUTHOR=\"$(printf '\\377')\"; " : ""
+    process.arguments = [
+      "-c", "\(author)exec '\(try Program.path)' --registry '\(program.registry)' \(arguments)",
+    ]
+    process.environment = program.environment()
+    process.standardInput = FileHandle.nullDevice
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 2)
+    #expect(told.contains("is not UTF-8 text"), "\(told)")
+    #expect(try run("show odd-one").status == 1)
+  }
+
+  @Test(
+    "that is not UTF-8 is refused by its place from every file",
+    arguments: [
+      ("a.jsonl", "import \"a.jsonl\" { add person $id }", "a.jsonl:2: the line is no JSON object"),
+      ("a.ftm", "import \"a.ftm\" citing clash", "a.ftm:2: the line is no JSON object"),
+      ("a.csv", "import \"a.csv\" { add person $id }", "a.csv:2: the row is not utf-8 text"),
+      ("map.ent", "import \"names.csv\" using \"map.ent\"", "or it is not UTF-8 text"),
+      ("a.ent", ".read a.ent", "is not UTF-8 text"),
+    ])
+  func files(_ name: String, _ command: String, _ words: String) throws {
+    defer { program.remove() }
+    let first =
+      name.hasSuffix("csv")
+      ? "id\n" : name.hasSuffix("ent") ? "# a\n" : "{\"id\":\"x-y\",\"schema\":\"Note\"}\n"
+    try (Data(first.utf8) + [0x22, 0xFF, 0x22, 0x0A]).write(to: program.home.appending(path: name))
+    let outcome = try run(command)
+    #expect(outcome.status != 0 && outcome.errors.contains(words), "\(outcome.errors)")
+  }
+
+  @Test("of 10 MB is stored, shown in short, found, dumped, loaded and exported")
+  func long() throws {
+    defer { program.remove() }
+    let name = String(repeating: "long é ", count: 1_400_000)
+    let added = try program.run(
+      ["--registry", program.registry],
+      input: "add person h:huge \"\(name)end\"\ncount people where key = h:huge\n")
+    #expect(added.status == 0 && added.output == "count\n1\n", "\(added.errors.prefix(300))")
+    for command in ["list people where key = h:huge", "show h:huge", "find end limit 2"] {
+      let terminal = try program.start(["--no-plugins", "-c", command])
+      _ = try terminal.waitForExit()
+      #expect(terminal.output.count < 20_000, "\(command)")
+    }
+    #expect(try run("dump \"h.ent\"; export \"h.jsonl\" { list people where key = h:huge }").status == 0)
+    #expect(try run("import \"h.jsonl\"").errors.contains("nothing was edited"))
+    let copy = program.home.appending(path: "h.entente").path
+    #expect(try program.run(["--registry", copy, "--seed", "none", "-c", "load \"h.ent\""]).status == 0)
+  }
+
   @Test("reaches no terminal raw")
   func terminal() throws {
     defer { program.remove() }

@@ -60,6 +60,6 @@ struct LayoutTests {
   func controls() {
     let list = CandidateList(
       candidates: [.init("a\u{1B}[2J", "x\ny\u{7F}")], columns: 40, isStyled: false)
-    #expect(list.lines == ["a [2J  x y "])
+    #expect(list.lines == ["a\\u{1B}[2J  x y\\u{7F}"])
   }
 }

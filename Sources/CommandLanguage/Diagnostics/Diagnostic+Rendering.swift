@@ -19,6 +19,7 @@ extension Diagnostic {
 
   /// The same for several diagnostics of one text, whose lines are then looked up once.
   public func rendered(in map: SourceMap, file: String) -> String {
+    let file = Self.visible(file)
     let words = "\(severity.rawValue): \(Self.visible(message))"
     var lines: [String]
     if let span {

@@ -27,6 +27,7 @@ extension CommandDefinition {
           projection group_path\#t1\#tok
           projection identity_now\#t0\#tok
           projection tally\#t60\#tok
+          projection value_tally\#t65\#tok
           """#)
     ]
   ) { (command, session) throws(Failure) in

@@ -17,9 +17,9 @@ extension CommandDefinition {
       `export "x.csv" { list initiatives }` makes a table for a spreadsheet: beside each column stands another one, `status@`, \
       with the ids of what the cell says. Edited and saved, `import "x.csv"` corrects, adds and withdraws exactly what \
       was edited (with `--dry-run` it only tells), whatever the order of rows and columns; rows that are missing are left \
-      alone. Several values in a cell have `; ` between them. A list of values, such as `list forge.member`, has a row \
-      for each statement. `graphml` and `ftm` (FollowTheMoney, JSON lines) take the entities of a list, or all. Without \
-      braces: every statement with each of its citations. CSV, TSV, JSON, JSON Lines and Markdown take any result.
+      alone. Several values in a cell have `; ` between them; in JSON they are a list. A list of values, such as `list \
+      forge.member`, has a row for each statement. `graphml` and `ftm` (FollowTheMoney, JSON lines) take the entities of a list, or all. Without \
+      braces: every statement with each of its citations, which comes back in the same way. CSV, TSV, JSON, JSON Lines and Markdown take any result.
       """,
     examples: []
   ) { (command, session) throws(Failure) in
@@ -66,28 +66,54 @@ extension Session {
       }
       inner = only
     }
+    let path = place.path.content
+    defer { onProgress?(nil) }
     switch format {
     case .graphml, .ftm:
       let file = try WrittenFile(place)
       let keys = try inner.map { (list) throws(Failure) in try entities(of: list) }
-      let count =
-        format == .graphml
-        ? try writeGraph(keys, to: file, command.span) : try writeFollowTheMoney(keys, to: file, command.span)
+      var answer = Answer()
+      if format == .graphml {
+        let count = try writeGraph(keys, to: file, command.span)
+        answer.messages = ["exported \(count) entities to \(path)"]
+      } else {
+        let export = try writeFollowTheMoney(keys, to: file, command.span)
+        answer.messages = ["exported \(export.count) entities to \(path)"]
+        answer.notes = export.notes
+      }
       try file.finish()
-      return .message("exported \(count) entities to \(place.path.content)")
+      return answer
     default:
-      var output = OutputClauses(format: format.rawValue, file: place.url.path)
-      guard let inner else { return .table(try allStatements(command.span), output) }
-      if format == .csv || format == .tsv, let table = try editableTable(inner) {
-        return .table(table, output)
+      guard let inner else {
+        guard let text = tableText?(format.rawValue, ExportedStatements.columns, false) else {
+          return .table(
+            try allStatements(command.span), OutputClauses(format: format.rawValue, file: place.url.path))
+        }
+        let count = try writeStatements(as: text, to: try WrittenFile(place), command.span)
+        return .message("exported \(count) statements to \(path)")
       }
-      let answer = try run(inner)
-      output.format = answer.results.first?.format == "matrix" ? nil : output.format
-      guard case .table(let table)? = answer.results.first?.content else {
-        throw Failures.notHere("\(inner.name.content) has no table", "dump \"FILE\" writes text", inner.span)
+      let (table, isEditable) = try table(of: inner, format)
+      guard let text = tableText?(format.rawValue, table.columns, isEditable) else {
+        return .table(table, OutputClauses(format: format.rawValue, file: place.url.path))
       }
-      return .table(table, output)
+      try write(table, as: text, to: try WrittenFile(place), command.span)
+      return Answer(messages: ["exported \(table.rows.count) rows to \(path)"], notes: table.notes)
     }
+  }
+
+  /// The result of a command, so that it can be edited where the format and the command are for that.
+  private func table(
+    of inner: CommandSyntax, _ format: ExportFormat
+  ) throws(Failure) -> (ResultTable, isEditable: Bool) {
+    if format != .markdown,
+      let table = try editableTable(inner, format == .csv || format == .tsv ? .table : .json)
+    {
+      return (table, true)
+    }
+    guard case .table(let table)? = try run(inner).results.first?.content else {
+      throw Failures.notHere("\(inner.name.content) has no table", "dump \"FILE\" writes text", inner.span)
+    }
+    return (table, false)
   }
 
   private func commandsRead(_ command: CommandSyntax) -> Bool {
@@ -114,38 +140,5 @@ extension Session {
     return try storing(command.span) { () throws(StoreProblem) in
       try store.entities(read.query, times).rows.map(\.entity.key)
     }
-  }
-
-  /// Every statement with each of its citations.
-  private func allStatements(_ span: Span) throws(Failure) -> ResultTable {
-    let records = try storing(span) { () throws(StoreProblem) in
-      try store.statements(StatementSelection(), .all)
-    }
-    let columns = [
-      "id", "subject", "property", "value", "qualifiers", "when", "stance", "source", "via", "locator",
-      "quote",
-      "said", "inferred",
-    ]
-    var table = ResultTable(columns: columns.map { Column($0) })
-    for record in records {
-      let statement = record.statement
-      let qualifiers = statement.qualifiers.map { "\($0.property) \(words($0.value))" }.joined(
-        separator: ", ")
-      let head: [Cell] = [
-        .text(record.id.digest), .key(statement.subject), .key(statement.property), cell(statement.value),
-        qualifiers.isEmpty ? .empty : .text(qualifiers), .validity(statement.validity),
-      ]
-      for citation in record.citations {
-        let fields = [citation.via, citation.locator, citation.quote, citation.said, citation.inferred]
-        table.rows.append(
-          head + [.text(citation.stance.rawValue), .key(citation.source)]
-            + fields.map { $0.map { .text($0) } ?? .empty })
-      }
-      if record.citations.isEmpty {
-        table.rows.append(
-          head + [.text(record.isClaimed ? "claims" : "denies")] + Array(repeating: .empty, count: 6))
-      }
-    }
-    return table
   }
 }

@@ -9,7 +9,10 @@ extension CommandDefinition {
       clauses: [ClauseSignature("limit", .integer, "at most so many; 20 unless told")]
         + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Search names, texts and quotes",
-    details: "All the words must occur, the last one may be a beginning; quoted words must stand together.",
+    details: """
+      All the words must occur, the last one may be a beginning; quoted words must stand together. The shortest texts come \
+      first, and those in which the last word is whole before those in which it is a beginning.
+      """,
     examples: [
       Example(
         #"find "south korea""#,
@@ -26,6 +29,7 @@ extension CommandDefinition {
     }
     let times = try session.times(command)
     let limit = session.integer("limit", command) ?? 20
+    let waiting = try session.completeText()
     // One quote may stand behind many statements of an entity: it is shown once, so more are asked for.
     let found = try storing(word.span) { () throws(StoreProblem) in
       try session.store.search(word.content, limit: limit > Int.max / 4 ? Int.max : limit * 4, times)
@@ -40,11 +44,17 @@ extension CommandDefinition {
         hit.source.map { .key($0) } ?? .empty, hit.statement.map { .text($0.short) } ?? .empty,
       ]
     }
+    var notes =
+      rows.isEmpty
+      ? ["nothing has \"\(word.content)\""]
+      : rows.count == limit ? ["the first \(limit); limit N shows more"] : []
+    if waiting > 0 {
+      notes.append(
+        "not all is searched: \(waiting) statements of a long import wait for the full text; "
+          + "the next find of a session that may write completes it")
+    }
     let table = ResultTable(
-      columns: ["key", "name", "in", "text", "source", "id"].map { Column($0) }, rows: rows,
-      notes: rows.isEmpty
-        ? ["nothing has \"\(word.content)\""]
-        : rows.count == limit ? ["the first \(limit); limit N shows more"] : [])
+      columns: ["key", "name", "in", "text", "source", "id"].map { Column($0) }, rows: rows, notes: notes)
     return .table(table, try session.output(command))
   }
 }

@@ -18,7 +18,8 @@ extension CommandDefinition {
       quote, the file and the line are its place in the source. A name means the entity that has it as key, name or \
       alias; one that nothing has, or several things, is never guessed: its rows are told, and nothing is recorded \
       unless the import is to `keep going`. `add` of what is there already says so again. The same file twice changes \
-      nothing. A column `Date of signature` is `$Date_of_signature`.
+      nothing. A column `Date of signature` is `$Date_of_signature`. With `--dry-run` nothing is kept, and the first \
+      changes are shown. A table that `export` wrote needs no braces.
       """,
     examples: []
   ) { (command, session) throws(Failure) in
@@ -41,32 +42,31 @@ extension Session {
     do throws(FileProblem) {
       pieces = try FilePieces(url, encoding: options.encoding)
     } catch {
-      throw Failures.cannotRead(path.content, error.words, path.span)
+      throw Failures.cannotRead(path.content, error, path.span)
     }
     let scope = ImportScope(options, file: place.name, outer: Set(parameters.flatMap(\.keys)))
+    if isDryRun { scope.preview = ImportPreview(limit: integer("limit", command) ?? ImportPreview.usual) }
     defer { onProgress?(nil) }
-    let (mapping, text) = try mappingCommands(command)
-    do throws(Failure) {
-      let tally: ImportTally
-      switch options.format {
-      case .csv, .tsv:
-        var rows: SeparatedRows
-        do throws(RowProblem) {
-          rows = try SeparatedRows(pieces, delimiter: options.delimiter)
-        } catch {
-          throw Failures.unreadable(error, place)
-        }
-        tally = try importRows(&rows, mapping, place, scope)
-      case .ftm where mapping == nil:
-        tally = try importFollowTheMoney(pieces, url, place, scope)
-      case .jsonl, .ftm:
-        var rows = JSONRows(pieces)
-        tally = try importRows(&rows, mapping, place, scope)
+    let mapping = try mappingText(command)
+    let tally: ImportTally
+    switch options.format {
+    case .csv, .tsv:
+      var rows: SeparatedRows
+      do throws(RowProblem) {
+        rows = try SeparatedRows(pieces, delimiter: options.delimiter)
+      } catch {
+        throw Failures.unreadable(error, place)
       }
-      return try report(tally, place, scope)
-    } catch {
-      throw text.map { error.located(in: $0) } ?? error
+      guard !rows.columns.names.isEmpty else { throw Failures.emptyTable(place) }
+      tally = try importRows(&rows, mapping, place, scope)
+    case .ftm where mapping == nil:
+      guard pieces.size != nil else { throw Failures.readThrice(place) }
+      tally = try importFollowTheMoney(pieces, url, place, scope)
+    case .jsonl, .ftm:
+      var rows = JSONRows(pieces)
+      tally = try importRows(&rows, mapping, place, scope)
     }
+    return try report(tally, place, scope)
   }
 
   /// Reads the file three times: for who has members, for the entities, and for what joins them.
@@ -79,17 +79,22 @@ extension Session {
       do throws(FileProblem) {
         return JSONRows(try FilePieces(url, encoding: scope.options.encoding))
       } catch {
-        throw Failures.cannotRead(place.path, error.words, place.span)
+        throw Failures.cannotRead(place.path, error, place.span)
       }
     }
     var first = JSONRows(pieces)
     while true {
       guard let row = try? first.next() else { break }
-      guard let schema = first.columns["schema"], schema < row.fields.count,
-        row.fields[schema] == "Membership",
-        let place = first.columns["properties_organization"], place < row.fields.count
-      else { continue }
-      state.groups.formUnion(row.lists[place] ?? [row.fields[place]])
+      func texts(_ column: String) -> [String] {
+        guard let place = first.columns[column], place < row.fields.count else { return [] }
+        return row.lists[place] ?? [row.fields[place]]
+      }
+      if texts("schema") == ["Membership"] {
+        state.groups.formUnion(texts("properties_organization") + texts("properties_organization_id"))
+      }
+      for id in texts("id") {
+        for other in texts("referents") where other != id && !other.isEmpty { state.referents[other] = id }
+      }
     }
     var entities = try rows()
     let made = try importRows(
@@ -104,44 +109,74 @@ extension Session {
     tally.edits += made.edits
     tally.changes += made.changes
     for fault in made.faults where !tally.faults.contains(fault) { tally.note(fault) }
-    for (schema, count) in state.unknown { scope.ignoredSchemata[schema] = count }
+    scope.notes += state.notes
     return tally
   }
 
   private func importRows(
-    _ rows: inout some RowSource, _ commands: [CommandSyntax]?, _ place: ImportPlace, _ scope: ImportScope
+    _ rows: inout some RowSource, _ text: MappingText?, _ place: ImportPlace, _ scope: ImportScope
   ) throws(Failure) -> ImportTally {
-    guard let commands else {
-      guard let table = EditedTable(rows.columns) else {
-        throw Failures.noMapping(rows.columns.names, place.span)
+    guard let text else { return try importEdited(&rows, place, scope) }
+    let columns = rows.columns
+    let mapping = try text.locating { () throws(Failure) in
+      let mapping = try RowMapping(text.commands)
+      for parameter in mapping.parameters where parameter.mustExist && !columns.isOpen {
+        guard columns[parameter.name] != nil || self.parameter(parameter.name) != nil else {
+          throw Failures.noSuchColumn(parameter.name, columns.names, parameter.span)
+        }
       }
-      var changes: [EditedChange] = []
-      let tally = try importRows(
-        &rows, { (scope, _) throws(Failure) in try editRow(table, scope, &changes, place.span) }, place, scope
-      )
-      scope.changes = changes
-      scope.ignored = table.ignored
-      return tally
+      return mapping
     }
-    let mapping = try RowMapping(commands)
-    for parameter in mapping.parameters where parameter.mustExist && !rows.columns.isOpen {
-      guard rows.columns[parameter.name] != nil || self.parameter(parameter.name) != nil else {
-        throw Failures.noSuchColumn(parameter.name, rows.columns.names, parameter.span)
-      }
+    for (name, others) in columns.repeated.sorted(by: { $0.key < $1.key })
+    where mapping.parameters.contains(where: { columns[$0.name] == columns[name] }) {
+      let list = others.map { "$" + ColumnNames.parameter($0) }.joined(separator: ", ")
+      scope.notes.append(
+        "the header has \(name) more than once: $\(ColumnNames.parameter(name)) is the first, \(list) \(others.count == 1 ? "the other" : "the others")"
+      )
     }
     return try importRows(
       &rows,
       { (scope, tally) throws(Failure) in
-        for command in mapping.commands(for: scope, skipped: { tally.skipped[$0, default: 0] += 1 }) {
-          try executeForRow(command) { _ in }
+        try text.locating { () throws(Failure) in
+          for command in mapping.commands(for: scope, skipped: { tally.skipped[$0, default: 0] += 1 }) {
+            try executeForRow(command) { _ in }
+          }
         }
       }, place, scope)
   }
 
-  /// The commands between the braces, or those of the file that `using` names, with that file's text.
-  private func mappingCommands(_ command: CommandSyntax) throws(Failure) -> ([CommandSyntax]?, SourceText?) {
-    if case .commands(let commands, _)? = command.block { return (commands, nil) }
-    guard case .text(let path)? = command.clause("using")?.argument else { return (nil, nil) }
+  /// A table that `export` made, and that somebody may have edited.
+  private func importEdited(
+    _ rows: inout some RowSource, _ place: ImportPlace, _ scope: ImportScope
+  ) throws(Failure) -> ImportTally {
+    rows.readFirst()
+    var table = EditedTable(rows.columns)
+    guard table != nil || rows.columns.names.isEmpty else {
+      throw Failures.noMapping(rows.columns.names, place.span)
+    }
+    var columns = rows.columns.names.count
+    var changes: [EditedChange] = []
+    let tally = try importRows(
+      &rows,
+      { (scope, _) throws(Failure) in
+        if scope.columns.names.count > columns {
+          columns = scope.columns.names.count
+          table = EditedTable(scope.columns) ?? table
+        }
+        guard let table else { throw Failures.noMapping(scope.columns.names, place.span) }
+        try editRow(table, scope, &changes, place.span)
+      }, place, scope)
+    scope.changes = changes
+    for column in table?.ignored ?? [] {
+      scope.notes.append("the column \(column) was left alone: it has no column \(column)@ beside it")
+    }
+    return tally
+  }
+
+  /// The commands between the braces, or those of the file that `using` names.
+  private func mappingText(_ command: CommandSyntax) throws(Failure) -> MappingText? {
+    if case .commands(let commands, _)? = command.block { return MappingText(commands: commands) }
+    guard case .text(let path)? = command.clause("using")?.argument else { return nil }
     guard let text = try? String(contentsOf: URL(filePath: path.content, relativeTo: folder), encoding: .utf8)
     else {
       throw Failures.cannotRead(path.content, "there is no such file, or it is not UTF-8 text", path.span)
@@ -150,6 +185,17 @@ extension Session {
     let tree = SourceTree(parsing: text, signatures: self.commands.signatures)
     let errors = tree.diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty else { throw Failure(.command, errors, in: source) }
-    return (tree.commands, source)
+    return MappingText(commands: tree.commands, source: source)
+  }
+}
+
+/// The commands of a mapping, and the text that they stand in where that is a file of its own.
+private struct MappingText {
+  var commands: [CommandSyntax]
+  var source: SourceText?
+
+  /// Runs `body`, in whose failures spans point into this text.
+  func locating<Result>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    do { return try body() } catch { throw source.map { error.located(in: $0) } ?? error }
   }
 }

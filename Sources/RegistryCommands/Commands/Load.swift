@@ -31,7 +31,7 @@ extension Session {
     do throws(FileProblem) {
       lines = LinePieces(try FilePieces(url, encoding: .utf8))
     } catch {
-      throw Failures.cannotRead(path.content, error.words, path.span)
+      throw Failures.cannotRead(path.content, error, path.span)
     }
     guard let first = try next(&lines, path), let header = DumpHeader.read(first.text) else {
       throw Failures.notADump(path.content, path.span)
@@ -59,6 +59,7 @@ extension Session {
       }
       if !wasOpen, store.isInTransaction {
         try storing(path.span) { () throws(StoreProblem) in _ = try store.commit() }
+        completeTextAfterCommit()
       }
     } catch {
       if !wasOpen, store.isInTransaction { try? store.rollback() }
@@ -71,7 +72,7 @@ extension Session {
     do throws(FileProblem) {
       return try lines.next()
     } catch {
-      throw Failures.cannotRead(path.content, error.words, path.span)
+      throw Failures.cannotRead(path.content, error, path.span)
     }
   }
 

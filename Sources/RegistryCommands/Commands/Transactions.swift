@@ -30,6 +30,8 @@ extension CommandDefinition {
     // What could not be kept is gone, and the transaction with it.
     defer { if !session.store.isInTransaction { session.transaction = nil } }
     let id = try storing(command.span) { () throws(StoreProblem) in try session.store.commit() }
+    session.transaction = nil
+    session.completeTextAfterCommit()
     return .message(id.map { "\($0): committed" } ?? "nothing had changed")
   }
 

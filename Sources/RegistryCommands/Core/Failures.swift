@@ -45,10 +45,11 @@ enum Failures {
   {
     let shown = 20
     var lines = unmatched.prefix(shown).map { name in
-      Diagnostic(
-        code: "unknown-name",
-        message:
-          "nothing is called \(quotedIfNeeded(name.name)): \(name.rows) row\(name.rows == 1 ? "" : "s"), the first on line \(name.line)",
+      let what = quotedIfNeeded(name.name)
+      return Diagnostic(
+        code: name.help == nil ? "unknown-name" : "ambiguous-name",
+        message: (name.help == nil ? "nothing is called \(what)" : "\(what) means more than one thing")
+          + ": \(name.rows) row\(name.rows == 1 ? "" : "s"), the first on line \(name.line)",
         help: name.help)
     }
     if unmatched.count > shown {
@@ -61,7 +62,13 @@ enum Failures {
       Diagnostic(code: fault.code, message: "\(place.name):\(fault.line): \(fault.message)", help: fault.help)
     }
     if other.count > shown {
-      lines.append(Diagnostic(code: "bad-rows", message: "and \(other.count - shown) more rows"))
+      let atLeast = tally.faults.count < tally.faultCount ? "at least " : ""
+      lines.append(
+        Diagnostic(
+          code: "bad-rows",
+          message:
+            "and \(atLeast)\(other.count - shown) more rows; keep going lists up to \(ImportTally.mostFaults)"
+        ))
     }
     let rows = tally.faultCount
     let summary = Diagnostic(
@@ -82,6 +89,11 @@ enum Failures {
   }
   static func cannotRead(_ path: String, _ why: String, _ span: Span?) -> Failure {
     Failure(.storage, code: "cannot-read", "cannot read \(path): \(why)", help: "look at the path", at: span)
+  }
+  static func cannotRead(_ path: String, _ problem: FileProblem, _ span: Span?) -> Failure {
+    Failure(
+      .storage, code: "cannot-read", "cannot read \(path): \(problem.words)",
+      help: problem.help ?? "look at the path", at: span)
   }
   /// - Parameter error: the system's `errno`.
   static func cannotWrite(_ path: String, _ error: Int32, _ span: Span?) -> Failure {
@@ -128,11 +140,23 @@ enum Failures {
       .refused, code: "edited-since", "\(words) does not stand any more (\(id.short))",
       help: "export the table again: the registry was changed since", at: span)
   }
+  static func editedEvidence(_ words: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-evidence", "no such evidence stands for \(words)",
+      help:
+        "a table can edit value and when; correct @ID quote \"…\" edits evidence. If it is unedited, export it again: the registry was changed since",
+      at: span)
+  }
   static func emptyName(_ span: Span) -> Failure {
     Failure(
       .refused, code: "empty-name", "a name cannot be empty",
       help: "leave it out, or write what it is called",
       at: span)
+  }
+  static func emptyTable(_ place: ImportPlace) -> Failure {
+    Failure(
+      .refused, code: "empty-table", "\(place.name) is empty", help: "the first line names the columns",
+      at: place.span)
   }
   static func existsAlready(_ record: EntityRecord, _ span: Span) -> Failure {
     Failure(
@@ -144,6 +168,16 @@ enum Failures {
       .storage, code: "file-exists", "\(path) is there already",
       help: "name a new file; nothing is written over",
       at: span)
+  }
+  static func ftmDates(_ name: String, _ texts: [String], _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "ftm-dates", "\(name) has several dates: \(texts.joined(separator: ", "))",
+      help: "leave the one that is meant", at: span)
+  }
+  static func ftmStatements(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "ftm-statements", "the line is one statement of an entity, and not an entity",
+      help: "make entities of them first: ftm aggregate-statements", at: span)
   }
   static func historyNeedsLoad(_ span: Span) -> Failure {
     Failure(
@@ -297,6 +331,12 @@ enum Failures {
       .refused, code: "read-only-session", "\(name.content) writes, and this session only reads",
       help: "start without --read-only", at: name.span)
   }
+  static func readThrice(_ place: ImportPlace) -> Failure {
+    Failure(
+      .storage, code: "read-thrice",
+      "\(place.path) can be read only once, and FollowTheMoney is read three times",
+      help: "write it to a file first", at: place.span)
+  }
   static func readsItself(_ path: String, _ span: Span?) -> Failure {
     Failure(
       code: "reads-itself", "\(path) is being read already: it would never end",
@@ -334,7 +374,7 @@ enum Failures {
   }
   static func unreadable(_ problem: RowProblem, _ place: ImportPlace) -> Failure {
     switch problem {
-    case .file(let problem): cannotRead(place.path, problem.words, place.span)
+    case .file(let problem): cannotRead(place.path, problem, place.span)
     case .fault(let fault):
       Failure(
         .refused, code: fault.code, "\(place.name):\(fault.line): \(fault.message)", help: fault.help,

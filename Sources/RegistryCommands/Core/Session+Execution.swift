@@ -47,6 +47,7 @@ extension Session {
           do throws(Failure) {
             try execute(command, emit)
           } catch {
+            if error.status == .interrupted { throw error }
             report(.failure(error.located(in: source)))
           }
         }
@@ -200,7 +201,9 @@ extension Session {
       transaction = nil
       throw error
     }
-    return try storing(nil) { () throws(StoreProblem) in try store.commit() }
+    let id = try storing(nil) { () throws(StoreProblem) in try store.commit() }
+    completeTextAfterCommit()
+    return id
   }
 }
 

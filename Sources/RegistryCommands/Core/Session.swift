@@ -22,6 +22,9 @@ public final class Session {
   var restoring: Restoration?
   /// Where a command puts a text that may be too long to be kept whole; without it the text is in the answer.
   public var textOutput: ((String) throws(Failure) -> Void)?
+  /// Makes a table's text in a format (`csv`, `json` …), quoted as spreadsheets do where it is to be edited; nothing
+  /// for a format that needs the whole table. Without it, a result for a file is in the answer.
+  public var tableText: ((_ format: String, _ columns: [Column], _ isEdited: Bool) -> (any TableText)?)?
   /// Whether commands go on after those that fail, and whether nothing is kept: how the text is carried out.
   var isKeepingGoing = false
   var isDryRun = false

@@ -15,8 +15,20 @@ enum EditableCell {
     return ids.count == words.count ? ids : nil
   }
 
-  /// A value so that it can stand in a list; a text that would be read otherwise is in quotes.
-  static func text(_ value: Value) -> String {
+  /// Where values stand: in the cell of a table, or each by itself in JSON.
+  enum Form { case table, json }
+
+  /// Values as a cell; in JSON several are a list, as are those of which there may be several.
+  static func cell(_ texts: [String], _ form: Form, isList: Bool) -> Cell {
+    switch form {
+    case .table: texts.isEmpty ? .empty : .text(texts.joined(separator: "; "))
+    case .json:
+      isList || texts.count > 1 ? .list(texts.map { .text($0) }) : texts.first.map { .text($0) } ?? .empty
+    }
+  }
+
+  /// A value so that it can be read back; a text that would be read otherwise is in quotes.
+  static func text(_ value: Value, _ form: Form) -> String {
     switch value {
     case .entity(let key): return key.text
     case .quantity(let quantity): return quantity.canonicalText
@@ -24,10 +36,12 @@ enum EditableCell {
     case .unknown: return "unknown"
     case .none: return "none"
     case .text(let text):
+      let isSpecial = text.first == "\"" || ["unknown", "none", ""].contains(text)
+      // In a table, `;` stands between values, and a spreadsheet takes a text that begins with = for a formula.
       let needsQuotes =
-        text.contains(";") || text.first == "\"" || ["unknown", "none", ""].contains(text)
-        || text.trimmed != text
-        || "=+-@".contains(text.first ?? " ")
+        isSpecial
+        || form == .table
+          && (text.contains(";") || text.trimmed != text || "=+-@".contains(text.first ?? " "))
       return needsQuotes ? LanguageText.quoted(text) : text
     }
   }

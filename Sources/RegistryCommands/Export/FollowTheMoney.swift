@@ -1,16 +1,14 @@
-import CommandLanguage
 import Foundation
 import RegistryModel
-import RegistryStore
 
 /// How our types and FollowTheMoney's schemata stand for each other. FollowTheMoney has no word for treaties and
-/// forums: what has members is an Organization there.
+/// forums: what has members is an Organization there; nor for a promise: a commitment is a Project with an amount.
 enum FollowTheMoney {
   /// Types of ours with the schema that they become; a type under one of them becomes the same.
   static let schemata: [(type: String, schema: String)] = [
     ("person", "Person"), ("company", "Company"), ("state", "PublicBody"), ("organisation", "Organization"),
     ("group", "Organization"), ("project", "Project"), ("initiative", "Organization"),
-    ("commitment", "Interest"), ("event", "Event"), ("office", "Position"), ("vessel", "Vessel"),
+    ("commitment", "Project"), ("event", "Event"), ("office", "Position"), ("vessel", "Vessel"),
     ("actor", "LegalEntity"),
   ]
   /// Schemata with the type that they become.
@@ -18,20 +16,47 @@ enum FollowTheMoney {
     "Person": "person", "Company": "company", "PublicBody": "organisation", "Organization": "organisation",
     "LegalEntity": "actor", "Position": "office", "Vessel": "vessel", "Event": "event", "Project": "project",
   ]
+  static let organizations: Set<String> = ["Organization", "Company", "PublicBody"]
+  static let legalEntities: Set<String> = organizations.union(["LegalEntity", "Person"])
+  /// Schemata whose entities have `startDate` and `endDate`.
+  static let intervals: Set<String> = ["Event", "Project"]
 
-  /// A property between two entities that becomes, or comes from, an entity of its own.
-  struct Edge {
+  /// An entity of theirs that joins two others.
+  struct Edge: Hashable {
     var schema: String
-    var property: String
+    /// The property of ours that it becomes where its role names none.
+    var property: String?
     /// The names of its ends: that of our subject, and that of our value.
     var subject: String
     var value: String
+    /// Whether it has a role.
+    var hasRole = true
+
+    static let membership = Edge(
+      schema: "Membership", property: "member", subject: "organization", value: "member")
+    static let occupancy = Edge(
+      schema: "Occupancy", property: "holder", subject: "post", value: "holder", hasRole: false)
+    static let employment = Edge(
+      schema: "Employment", property: "affiliation", subject: "employee", value: "employer")
+    static let participation = Edge(
+      schema: "ProjectParticipant", property: "participant", subject: "project", value: "participant")
+    static let link = Edge(schema: "UnknownLink", property: nil, subject: "subject", value: "object")
+    static let all = [membership, occupancy, employment, participation, link]
   }
-  static let edges = [
-    Edge(schema: "Membership", property: "member", subject: "organization", value: "member"),
-    Edge(schema: "Occupancy", property: "holder", subject: "post", value: "holder"),
-    Edge(schema: "Employment", property: "affiliation", subject: "employee", value: "employer"),
-  ]
+
+  /// Which of our properties lead to an edge; those that narrow one of them as well.
+  static let joining = ["member", "involves", "giver", "receiver", "holder", "affiliation"]
+
+  /// The edge for a property, as far as the schemata of both ends allow.
+  static func edge(_ property: String, from subject: String, to value: String) -> Edge {
+    switch property {
+    case "holder" where subject == "Position" && value == "Person": .occupancy
+    case "affiliation" where subject == "Person" && organizations.contains(value): .employment
+    case "member" where organizations.contains(subject) && legalEntities.contains(value): .membership
+    case _ where subject == "Project" && legalEntities.contains(value): .participation
+    default: .link
+    }
+  }
 
   /// One of its entities, on a line of its own.
   static func line(_ id: String, _ schema: String, _ properties: [String: [String]]) -> String {
@@ -46,13 +71,54 @@ enum FollowTheMoney {
     return ((try? encoder.encode(entity)).map { String(decoding: $0, as: UTF8.self) } ?? "{}") + "\n"
   }
 
-  /// The days of a period as it dates them: what is only bounded is left out.
-  static func dates(_ validity: Validity) -> [String: [String]] {
-    // Its dates are ISO 8601 prefixes: a year, a month or a day.
-    func plain(_ date: PartialDate) -> [String] {
-      [.day, .month, .year].contains(date.precision) && !date.isApproximate && !date.isUncertain
-        && date.edtf.utf8.allSatisfy { 0x30...0x39 ~= $0 || $0 == UInt8(ascii: "-") } ? [date.edtf] : []
+  // MARK: Ids
+
+  /// A key as an id: letters, digits and hyphens stay, of everything else each byte is `.HH`.
+  static func id(_ key: Key) -> String {
+    var id = ""
+    let bytes = Array(key.text.utf8)
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: id.unicodeScalars.append(Unicode.Scalar(byte))
+      case UInt8(ascii: "-") where index > 0 && index < bytes.count - 1: id += "-"
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        // An id begins and ends with a letter or a digit.
+        id += (index == 0 ? "x." : ".") + (digits.utf8.count == 1 ? "0" : "") + digits
+      }
     }
+    return id
+  }
+
+  /// The key that ``id(_:)`` was made of, if it was.
+  static func key(_ id: String) -> Key? {
+    guard id.utf8.contains(UInt8(ascii: ".")) else { return Key(id) }
+    let text = id.hasPrefix("x.") ? id.dropFirst() : id[...]
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: ".") else {
+        bytes.append(byte)
+        continue
+      }
+      guard let decoded = UInt8(String(rest.prefix(2)) ?? "", radix: 16) else { return nil }
+      bytes.append(decoded)
+      rest = rest.dropFirst(2)
+    }
+    return String(validating: bytes, as: UTF8.self).flatMap { Key($0) }
+  }
+
+  // MARK: Values
+
+  /// A date as it has it: an ISO 8601 prefix, of a year, a month or a day.
+  static func date(_ date: PartialDate) -> String? {
+    [.day, .month, .year].contains(date.precision) && !date.isApproximate && !date.isUncertain
+      && date.edtf.utf8.allSatisfy { 0x30...0x39 ~= $0 || $0 == UInt8(ascii: "-") } ? date.edtf : nil
+  }
+
+  /// The days of a period: what is only bounded is left out.
+  static func dates(_ validity: Validity) -> [String: [String]] {
+    func plain(_ date: PartialDate) -> [String] { self.date(date).map { [$0] } ?? [] }
     var dates: [String: [String]] = [:]
     switch validity.extent {
     case .unstated, .within: break
@@ -66,63 +132,17 @@ enum FollowTheMoney {
     }
     return dates
   }
-}
 
-extension Session {
-  /// Writes entities and what joins them as FollowTheMoney's JSON lines.
-  /// - Parameter keys: the entities; nothing for all.
-  /// - Returns: how many entities were written.
-  func writeFollowTheMoney(_ keys: [Key]?, to file: WrittenFile, _ span: Span) throws(Failure) -> Int {
-    let schema = try schema(at: span)
-    var count = 0
-    try forEachEntity(keys, span) { (record, statements) throws(Failure) in
-      let known = FollowTheMoney.schemata.first { schema.isType(record.type, under: Key(unchecked: $0.type)) }
-      guard let known else { return }
-      count += 1
-      let claimed = statements.filter(\.isClaimed)
-      var text = FollowTheMoney.line(
-        record.key.text, known.schema, try properties(of: record, claimed))
-      for statement in claimed { text += try edgeLine(statement, schema, span) }
-      try file.write(text)
-    }
-    return count
+  /// Countries are ISO 3166-1 alpha-2 codes in small letters.
+  static func country(_ code: String) -> String? {
+    let code = code.lowercased()
+    return code.utf8.count == 2 && code.utf8.allSatisfy { 0x61...0x7A ~= $0 } ? code : nil
   }
 
-  private func properties(
-    of record: EntityRecord, _ statements: [StatementRecord]
-  ) throws(Failure) -> [String: [String]] {
-    var properties: [String: [String]] = [:]
-    func texts(_ property: String) -> [String] {
-      statements.filter { $0.statement.property.text == property }.map { plain($0.statement.value) }
-    }
-    properties["name"] = [record.name]
-    properties["alias"] = texts("name").filter { $0 != record.name } + texts("full-name")
-    for (ours, theirs) in [("nationality", "nationality"), ("iso2", "country"), ("started", "startDate")] {
-      // Its countries are codes of two letters, or what people write.
-      properties[theirs] = texts(ours).map { theirs == "country" ? $0.lowercased() : $0 }
-    }
-    return properties
-  }
-
-  /// A statement that joins two entities, as an entity of its own; nothing for others.
-  private func edgeLine(
-    _ record: StatementRecord, _ schema: Schema, _ span: Span
-  ) throws(Failure) -> String {
-    let statement = record.statement
-    guard case .entity(let key) = statement.value,
-      let edge = FollowTheMoney.edges.first(where: {
-        schema.propertyAndNarrower(of: Key(unchecked: $0.property)).contains(statement.property)
-      })
-    else { return "" }
-    var properties = FollowTheMoney.dates(statement.validity)
-    properties[edge.subject] = [statement.subject.text]
-    properties[edge.value] = [key.text]
-    properties["role"] = edge.schema == "Membership" ? [statement.property.text] : []
-    properties["recordId"] = [record.id.digest]
-    for source in Set(record.citations.map(\.source)).sorted() {
-      let data = try storing(span) { () throws(StoreProblem) in try store.source(source, .all) }
-      properties["sourceUrl", default: []] += data?.url.map { [$0] } ?? []
-    }
-    return FollowTheMoney.line(record.id.digest, edge.schema, properties)
+  /// An amount as it has it, where it is exact; its currency beside it.
+  static func amount(_ quantity: Quantity) -> (amount: String, currency: String)? {
+    guard quantity.bound == .exact, quantity.reading == nil, !quantity.forecast, quantity.unit.utf8.count == 3
+    else { return nil }
+    return (Quantity.text(of: quantity.low), quantity.unit)
   }
 }

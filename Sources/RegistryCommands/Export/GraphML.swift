@@ -42,39 +42,6 @@ extension Session {
     return written.count
   }
 
-  /// Hands on entities with their statements, page by page.
-  func forEachEntity(
-    _ keys: [Key]?, _ span: Span, _ body: (EntityRecord, [StatementRecord]) throws(Failure) -> Void
-  ) throws(Failure) {
-    let size = 1_000
-    var offset = 0
-    while true {
-      let page: [EntityRecord]
-      if let keys {
-        if offset >= keys.count { return }
-        var found: [EntityRecord] = []
-        for key in keys.dropFirst(offset).prefix(size) {
-          if let record = try record(key, .all, span) { found.append(record) }
-        }
-        page = found
-      } else {
-        var query = EntityQuery(types: nil, sort: [EntityQuery.Sort(.key)])
-        (query.limit, query.offset) = (size, offset)
-        page = try storing(span) { () throws(StoreProblem) in
-          try store.entities(query, .all).rows.map(\.entity)
-        }
-        if page.isEmpty { return }
-      }
-      if store.isInterrupted?() == true { throw Failure(.interrupted, at: span) }
-      let found = try storing(span) { () throws(StoreProblem) in
-        try store.statements(StatementSelection(subjects: page.map(\.key)), .all)
-      }
-      let statements = Dictionary(grouping: found, by: \.statement.subject)
-      for record in page { try body(record, statements[record.key] ?? []) }
-      offset += size
-    }
-  }
-
   private func node(_ record: EntityRecord) -> String {
     """
         <node id="\(xml(record.key.text))">\(data("name", record.name))\(data("type", record.type.text))</node>

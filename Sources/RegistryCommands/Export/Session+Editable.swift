@@ -5,7 +5,9 @@ import RegistryStore
 /// Tables that a colleague can edit in a spreadsheet.
 extension Session {
   /// A list as a table in which each cell can be traced to its statements; nothing for other commands.
-  func editableTable(_ command: CommandSyntax) throws(Failure) -> ResultTable? {
+  func editableTable(
+    _ command: CommandSyntax, _ form: EditableCell.Form
+  ) throws(Failure) -> ResultTable? {
     guard command.name.content == "list", case .path(let path)? = command.arguments["what"] else {
       return nil
     }
@@ -13,14 +15,15 @@ extension Session {
     let schema = try schema(at: path.span, times)
     if path.properties.isEmpty {
       guard schema.type(named: path.name.text) != nil else { return nil }
-      return try editableEntities(path.name, command, times, schema)
+      return try editableEntities(path.name, command, times, schema, form)
     }
     guard command.clause("by") == nil, !includesGroups(command) else { return nil }
-    return editableStatements(try statements(at: path, times))
+    return editableStatements(try statements(at: path, times), form)
   }
 
   private func editableEntities(
-    _ name: NameSyntax, _ command: CommandSyntax, _ times: Times, _ schema: Schema
+    _ name: NameSyntax, _ command: CommandSyntax, _ times: Times, _ schema: Schema,
+    _ form: EditableCell.Form
   ) throws(Failure) -> ResultTable {
     let read = try query(name, command, times, schema)
     let page = try storing(command.span) { () throws(StoreProblem) in try store.entities(read.query, times) }
@@ -36,16 +39,20 @@ extension Session {
       for property in properties {
         let keys = Set(schema.propertyAndNarrower(of: property))
         let records = mine.filter { keys.contains($0.statement.property) && $0.isClaimed }
-        cells.append(.text(records.map { EditableCell.text($0.statement.value) }.joined(separator: "; ")))
-        cells.append(.text(records.map { EditableCell.text($0.id) }.joined(separator: "; ")))
+        let isList = schema.properties[property]?.cardinality == .many
+        let texts = records.map { EditableCell.text($0.statement.value, form) }
+        cells.append(EditableCell.cell(texts, form, isList: isList))
+        cells.append(EditableCell.cell(records.map { EditableCell.text($0.id) }, form, isList: isList))
       }
-      table.rows.append(cells.map { $0 == .text("") ? .empty : $0 })
+      table.rows.append(cells)
     }
     if page.undecided.count > 0 { table.notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
     return table
   }
 
-  private func editableStatements(_ records: [StatementRecord]) -> ResultTable {
+  private func editableStatements(
+    _ records: [StatementRecord], _ form: EditableCell.Form
+  ) -> ResultTable {
     let columns = ["id", "subject", "property", "value", "qualifiers", "when", "sources"]
     return ResultTable(
       columns: columns.map { Column($0) },
@@ -53,7 +60,7 @@ extension Session {
         let statement = record.statement
         return [
           .text(EditableCell.text(record.id)), .key(statement.subject), .key(statement.property),
-          .text(EditableCell.text(statement.value)), .text(qualifierWords(statement)),
+          .text(EditableCell.text(statement.value, form)), .text(qualifierWords(statement)),
           .validity(statement.validity), .list(sources(record.citations)),
         ].map { (cell: Cell) in cell == .text("") || cell == .list([]) ? .empty : cell }
       })

@@ -48,6 +48,9 @@ public final class WrittenFile {
     try self.init(place.url, named: place.path.content, at: place.path.span)
   }
 
+  /// What it is called in messages.
+  var name: String { URL(filePath: target).lastPathComponent }
+
   deinit { if !isFinished, let draft { unlink(draft) } }
 
   private static func open(

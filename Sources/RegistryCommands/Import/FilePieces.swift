@@ -29,6 +29,7 @@ struct FilePieces {
     let piece = try FilePieces.read(file)
     bytesRead = piece.count
     let mark = TextEncoding.marked(piece)
+    if let problem = ForeignFile.problem(of: piece, isMarked: mark != nil, encoding) { throw problem }
     let asked = encoding == .utf16 ? mark?.encoding ?? .utf16 : encoding ?? mark?.encoding ?? .utf8
     transcoder = UTF8Transcoder(asked)
     // A mark belongs to the text only where it is one of the encoding that was named.
@@ -69,4 +70,6 @@ struct FilePieces {
 /// Why a file cannot be read or written.
 struct FileProblem: Error, Hashable {
   var words: String
+  /// What to do about it, where that can be told.
+  var help: String?
 }

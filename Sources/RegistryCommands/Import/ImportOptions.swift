@@ -32,6 +32,9 @@ struct ImportOptions {
     ClauseSignature("keep going", .flag, "keep the good rows and list the bad ones"),
     ClauseSignature(
       "unmatched", .text, "write the names that nothing has to this file, to be mapped and fed in"),
+    ClauseSignature(
+      "limit", .integer,
+      "with --dry-run, how many of the changes are shown; \(ImportPreview.usual) unless told"),
   ]
 
   init(_ command: CommandSyntax, path: String) throws(Failure) {

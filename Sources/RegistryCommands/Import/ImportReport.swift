@@ -15,13 +15,11 @@ extension Session {
     if let changes = scope.changes {
       answer.notes = [summary(changes, tally, place)]
       answer.results.append(Answer.Result(.table(ImportTables.changes(changes))))
-      for column in scope.ignored {
-        answer.notes.append("the column \(column) was left alone: it has no column \(column)@ beside it")
-      }
+    } else if let preview = scope.preview, !preview.changes.isEmpty || tally.changes > 0 {
+      answer.results.append(Answer.Result(.table(ImportTables.changes(preview.changes))))
+      answer.notes += preview.notes
     }
-    for (schema, count) in scope.ignoredSchemata.sorted(by: { $0.key < $1.key }) {
-      answer.notes.append("\(count) of the schema \(schema), which means nothing here, left out")
-    }
+    answer.notes += scope.notes
     for (column, count) in tally.skipped.sorted(by: { $0.key < $1.key }) {
       answer.notes.append("\(count) row\(count == 1 ? " says" : "s say") nothing in \(column)")
     }
@@ -43,6 +41,7 @@ extension Session {
     let known = tally.edits - tally.changes
     return "\(rows): \(tally.changes) \(isDryRun ? "would be recorded" : "recorded")"
       + (known > 0 ? ", \(known) known already" : "")
+      + (isDryRun ? "; nothing of it is kept, this is a dry run" : "")
   }
 
   private func summary(_ changes: [EditedChange], _ tally: ImportTally, _ place: ImportPlace) -> String {

@@ -1,6 +1,8 @@
 /// The columns of a file, by every name that a mapping may call them.
 final class ColumnNames {
   private(set) var names: [String] = []
+  /// Names that the header has more than once, each with what the columns behind the first are called.
+  var repeated: [String: [String]] = [:]
   /// Whether rows may bring further columns: what one does not have it says nothing of.
   let isOpen: Bool
   private var places: [String: Int] = [:]
@@ -46,6 +48,8 @@ struct ImportRow {
   var fields: [String]
   /// Where one field holds several values.
   var lists: [Int: [String]] = [:]
+  /// The columns that the row speaks of at all, where a row may leave some out.
+  var given: Set<Int>?
 }
 
 /// What is wrong with one row; those behind it can still be read.
@@ -67,6 +71,12 @@ protocol RowSource {
   var columns: ColumnNames { get }
   /// How much of the file has been read, from 0 to 1, where that can be told.
   var fraction: Double? { get }
+  /// Learns the columns of a file that has no header.
+  mutating func readFirst()
   /// The next row; nothing at the end.
   mutating func next() throws(RowProblem) -> ImportRow?
+}
+
+extension RowSource {
+  mutating func readFirst() {}
 }

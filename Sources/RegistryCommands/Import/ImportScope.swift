@@ -23,10 +23,10 @@ final class ImportScope {
   private var rowStart = 0
   /// What an edited table changes, in words; nothing where the rows are no such table.
   var changes: [EditedChange]?
-  /// How many entities of schemata that mean nothing here were left out.
-  var ignoredSchemata: [String: Int] = [:]
-  /// Columns that nothing was read from.
-  var ignored: [String] = []
+  /// What is to be told beside the counts.
+  var notes: [String] = []
+  /// What would change, where nothing is kept.
+  var preview: ImportPreview?
   /// What was carried out in the middle of rows.
   var early = Counts()
   struct Counts {
@@ -89,21 +89,28 @@ final class ImportScope {
     if let list = row.lists[place] { return list }
     guard let separator = options.split, place < row.fields.count else { return [] }
     let field = row.fields[place]
-    guard field.contains(separator) else { return [field] }
-    return field.split(separator: separator).map { $0.trimmed }.filter { !$0.isEmpty }
+    let parts = field.parts(between: separator)
+    let list = parts.count == 1 ? [field] : parts.map { $0.trimmed }.filter { !$0.isEmpty }
+    // It is asked for again for each of its elements.
+    row.lists[place] = list
+    return list
   }
 
   /// One of the values of a column, as ``element(_:)`` reads it.
   static func name(_ column: String, element index: Int) -> String { "\(column)__\(index)" }
 
   private static func element(_ name: String) -> (column: String, index: Int)? {
-    guard let mark = name.ranges(of: "__").last, let index = Int(name[mark.upperBound...]) else { return nil }
-    return (String(name[..<mark.lowerBound]), index)
+    let digits = name.utf8.reversed().prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }.count
+    let end = name.utf8.index(name.endIndex, offsetBy: -digits)
+    guard digits > 0, name[..<end].hasSuffix("__"), let index = Int(name[end...]) else { return nil }
+    return (String(name[..<end].dropLast(2)), index)
   }
 
   /// What counts as nothing is nothing.
   private func blanked(_ field: String) -> String {
     if options.blanks.contains(field) { return "" }
+    // Most fields begin with a letter or a digit.
+    if let byte = field.utf8.first, byte > 0x20, byte < 0x80 { return field }
     guard let first = field.first, first.isWhitespace else { return field }
     return field.allSatisfy(\.isWhitespace) ? "" : field
   }
@@ -203,6 +210,8 @@ final class ImportScope {
     givesNames = !pending.isEmpty && givesNames
     // From now on the registry knows them.
     let made = introducedByRow.compactMap { introduced[$0] }
+    if entities.count >= Self.mostFindings { entities = [:] }
+    for (key, record) in introduced { entities[key] = .some(record) }
     introduced = [:]
     for record in made { introduced[record.key] = record }
     return edits
@@ -216,10 +225,25 @@ final class ImportScope {
   }
 }
 
+extension String {
+  /// What stands between separators.
+  fileprivate func parts(between separator: String) -> [Substring] {
+    guard let byte = separator.utf8.first, byte < 0x80, separator.utf8.count == 1 else {
+      return split(separator: separator, omittingEmptySubsequences: false)
+    }
+    return utf8.split(separator: byte, omittingEmptySubsequences: false).map { Substring($0) }
+  }
+}
+
 extension StringProtocol {
   /// The text without white space around it.
   var trimmed: String {
     var rest = Substring(self)
+    if let first = rest.utf8.first, let last = rest.utf8.last, first > 0x20, first < 0x80, last > 0x20,
+      last < 0x80
+    {
+      return String(rest)
+    }
     while rest.first?.isWhitespace == true { rest.removeFirst() }
     while rest.last?.isWhitespace == true { rest.removeLast() }
     return String(rest)

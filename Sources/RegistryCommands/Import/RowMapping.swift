@@ -117,8 +117,8 @@ enum Template {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return [] }
     var names: [String] = []
     var rest = text[...]
-    while let dollar = rest.firstIndex(of: "$") {
-      rest = rest[rest.index(after: dollar)...]
+    while let dollar = rest.utf8.firstIndex(of: UInt8(ascii: "$")) {
+      rest = rest[rest.utf8.index(after: dollar)...]
       let name = Template.name(at: rest)
       if !name.isEmpty { names.append(String(name)) }
       rest = rest[name.endIndex...]

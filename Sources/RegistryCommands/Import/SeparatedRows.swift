@@ -1,5 +1,5 @@
 /// The rows of separated values (RFC 4180) behind a header: fields in quotes may hold separators, line ends and
-/// doubled quotes. Only a piece of the file is in memory at a time.
+/// doubled quotes. Lines end in LF, CR LF or CR. Only a piece of the file is in memory at a time.
 struct SeparatedRows: RowSource {
   let columns: ColumnNames
   let delimiter: UInt8
@@ -21,17 +21,23 @@ struct SeparatedRows: RowSource {
     self.pieces = pieces
     do { buffer = try self.pieces.next() } catch { throw .file(error) }
     isAtEnd = buffer.isEmpty
-    self.delimiter = delimiter ?? SeparatedRows.likelyDelimiter(of: buffer)
+    let named = SeparatedRows.namedDelimiter(in: buffer)
+    self.delimiter = delimiter ?? named?.delimiter ?? SeparatedRows.likelyDelimiter(of: buffer)
     columns = ColumnNames()
+    if let named {
+      position = named.length
+      line = 2
+    }
     guard let header = try fields() else { return }
     var seen: Set<String> = []
-    for (index, text) in header.enumerated() {
+    for (index, text) in header.map(\.trimmed).enumerated() {
       var name = text.isEmpty ? "column_\(index + 1)" : text
       var number = 2
       while !seen.insert(name).inserted {
         name = "\(text)_\(number)"
         number += 1
       }
+      if name != text, !text.isEmpty { columns.repeated[text, default: []].append(name) }
       _ = columns.add(name)
     }
   }
@@ -41,20 +47,31 @@ struct SeparatedRows: RowSource {
   }
 
   mutating func next() throws(RowProblem) -> ImportRow? {
-    let start = line
     guard let fields = try fields() else { return nil }
-    // Blank lines before the row were passed.
-    let first = rowLine
     guard fields.count == columns.names.count else {
+      let last = max(rowLine, lastLine)
+      let help =
+        last > rowLine
+        ? "it goes on to line \(last): look for a quote that is not closed"
+        : fields.count < columns.names.count
+          ? "look for a separator or a quote that is missing"
+          : "a field with \(separatorWords) in it stands in quotes"
       throw .fault(
         RowFault(
-          line: first, code: "wrong-width",
+          line: rowLine, code: "wrong-width",
           message:
             "the row has \(fields.count) field\(fields.count == 1 ? "" : "s"), and the header has \(columns.names.count)",
-          help: start == first
-            ? "look for a separator or a quote that is missing" : "look for a quote that is not closed"))
+          help: help))
     }
-    return ImportRow(line: first, fields: fields)
+    return ImportRow(line: rowLine, fields: fields)
+  }
+
+  /// The line on which the row that was read last ended.
+  private var lastLine: Int { endedLine ? line - 1 : line }
+  private var endedLine = false
+
+  private var separatorWords: String {
+    delimiter == UInt8(ascii: "\t") ? "a tab" : "\"\(Character(Unicode.Scalar(delimiter)))\""
   }
 
   private var rowLine = 1
@@ -63,10 +80,8 @@ struct SeparatedRows: RowSource {
   private mutating func fields() throws(RowProblem) -> [String]? {
     while true {
       if position == buffer.count, try !refill() { return nil }
-      let byte = buffer[position]
-      guard byte == Self.newline || byte == Self.carriageReturn else { break }
-      if byte == Self.newline { line += 1 }
-      position += 1
+      guard Self.isLineEnd(buffer[position]) else { break }
+      try passLineEnd()
     }
     rowLine = line
     var fields: [String] = []
@@ -102,7 +117,7 @@ struct SeparatedRows: RowSource {
       let count = buffer.count
       let found = buffer.withUnsafeBufferPointer { bytes -> Int in
         var index = end
-        while index < count, bytes[index] != delimiter, bytes[index] != Self.newline { index += 1 }
+        while index < count, bytes[index] != delimiter, !Self.isLineEnd(bytes[index]) { index += 1 }
         return index
       }
       if found < count {
@@ -117,17 +132,12 @@ struct SeparatedRows: RowSource {
       }
       end = position + read
     }
-    var last = end
-    if end == buffer.count || buffer[end] == Self.newline, last > position,
-      buffer[last - 1] == Self.carriageReturn
-    {
-      last -= 1
-    }
-    let text = String(validating: buffer[position..<last], as: UTF8.self)
-    return (text, endField(at: end))
+    let text = String(validating: buffer[position..<end], as: UTF8.self)
+    return (text, try endField(at: end))
   }
 
   private mutating func quotedField() throws(RowProblem) -> (text: String?, isLast: Bool) {
+    let first = line
     position += 1
     var content: [UInt8] = []
     while true {
@@ -153,22 +163,46 @@ struct SeparatedRows: RowSource {
       position += 1
     }
     // What stands between the closing quote and the separator belongs to the field, as spreadsheets read it.
+    let last = line
     let rest = try plainField()
+    if last > first, rest.text?.isEmpty == false {
+      try skipLine(rest.isLast)
+      throw .fault(
+        RowFault(
+          line: first, code: "open-quote",
+          message: "a quote is opened here, and one on line \(last) stands in the middle of a field",
+          help: "look for a quote that is not closed; quotes inside a field are doubled"))
+    }
     guard let tail = rest.text, let text = String(validating: content, as: UTF8.self) else {
       return (nil, rest.isLast)
     }
     return (text + tail, rest.isLast)
   }
 
-  /// Goes behind the separator or line end at `end`.
-  private mutating func endField(at end: Int) -> Bool {
-    guard end < buffer.count else {
-      position = end
-      return true
-    }
-    position = end + 1
-    guard buffer[end] == Self.newline else { return false }
+  private static func isLineEnd(_ byte: UInt8) -> Bool { byte == newline || byte == carriageReturn }
+
+  /// Goes behind the line end that stands here.
+  private mutating func passLineEnd() throws(RowProblem) {
+    let isReturn = buffer[position] == Self.carriageReturn
+    position += 1
     line += 1
+    guard isReturn else { return }
+    if position == buffer.count, try !refill() { return }
+    if buffer[position] == Self.newline { position += 1 }
+  }
+
+  /// Goes behind the separator or line end at `end`.
+  /// - Returns: whether the row ends there.
+  private mutating func endField(at end: Int) throws(RowProblem) -> Bool {
+    position = end
+    endedLine = false
+    guard end < buffer.count else { return true }
+    guard Self.isLineEnd(buffer[end]) else {
+      position += 1
+      return false
+    }
+    try passLineEnd()
+    endedLine = true
     return true
   }
 
@@ -198,6 +232,15 @@ struct SeparatedRows: RowSource {
     return true
   }
 
+  /// The separator that a first line `sep=;` names, as spreadsheets write it, and how long that line is.
+  private static func namedDelimiter(in bytes: [UInt8]) -> (delimiter: UInt8, length: Int)? {
+    guard bytes.count > 5, bytes.prefix(4).elementsEqual("sep=".utf8),
+      bytes[5] == newline || bytes[5] == carriageReturn
+    else { return nil }
+    let isPair = bytes[5] == carriageReturn && bytes.count > 6 && bytes[6] == newline
+    return (bytes[4], isPair ? 7 : 6)
+  }
+
   /// The separator that the header has most of, outside quotes.
   private static func likelyDelimiter(of bytes: [UInt8]) -> UInt8 {
     let candidates = [",", ";", "\t", "|"].compactMap { $0.utf8.first }
@@ -206,7 +249,7 @@ struct SeparatedRows: RowSource {
     for byte in bytes {
       if byte == quote { isQuoted.toggle() }
       if isQuoted { continue }
-      if byte == newline { break }
+      if isLineEnd(byte) { break }
       if let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
     }
     let most = counts.max() ?? 0

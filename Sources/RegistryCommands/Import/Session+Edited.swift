@@ -10,7 +10,9 @@ struct EditedTable {
     /// A row for each entity: the key's column, and each property's with that of its ids.
     case entities(key: Int, [(property: Key, value: Int, ids: Int)])
     /// A row for each statement.
-    case statements(id: Int, subject: Int, property: Int, value: Int, qualifiers: Int?, when: Int?)
+    case statements(EditedStatementColumns)
+    /// A row for each citation of each statement.
+    case evidence(EditedStatementColumns, EditedEvidenceColumns)
   }
   var kind: Kind
   /// Columns that nothing is read from.
@@ -20,12 +22,9 @@ struct EditedTable {
   init?(_ columns: ColumnNames) {
     let names = columns.names
     func place(_ name: String) -> Int? { names.firstIndex(of: name) }
-    if let id = place("id"), let subject = place("subject"), let property = place("property"),
-      let value = place("value")
-    {
-      kind = .statements(
-        id: id, subject: subject, property: property, value: value, qualifiers: place("qualifiers"),
-        when: place("when"))
+    if let statements = EditedStatementColumns(place) {
+      kind =
+        EditedEvidenceColumns(place).map { .evidence(statements, $0) } ?? .statements(statements)
       ignored = []
       return
     }
@@ -42,6 +41,26 @@ struct EditedTable {
     guard !pairs.isEmpty else { return nil }
     kind = .entities(key: key, pairs)
     ignored = others
+  }
+}
+
+/// Where a table has the parts of a statement.
+struct EditedStatementColumns {
+  var id: Int
+  var subject: Int
+  var property: Int
+  var value: Int
+  /// The text of a number that is an object in JSON.
+  var quantity: Int?
+  var qualifiers: Int?
+  var when: Int?
+
+  init?(_ place: (String) -> Int?) {
+    guard let id = place("id"), let subject = place("subject"), let property = place("property"),
+      let value = place("value") ?? place("value_text")
+    else { return nil }
+    (self.id, self.subject, self.property, self.value) = (id, subject, property, value)
+    (quantity, qualifiers, when) = (place("value_text"), place("qualifiers"), place("when"))
   }
 }
 
@@ -66,16 +85,16 @@ extension Session {
         guard let entity = Key(row.fields[key].trimmed), let record = try record(entity, .all, span) else {
           throw Failures.editedKey(row.fields[key], span)
         }
-        for pair in pairs {
+        for pair in pairs where row.given?.contains(pair.value) ?? true {
           let property = try property(Word(pair.property.text, span), try schema(at: span))
           try editCell(
-            record, property, row.fields[pair.value], ids: row.fields[pair.ids], &changes, span)
+            record, property, row.parts(pair.value), row.form, ids: row.list(pair.ids), &changes, span)
         }
-      case .statements(let id, let subject, let property, let value, let qualifiers, let when):
-        let definition = try self.property(Word(row.fields[property].trimmed, span), try schema(at: span))
-        try editStatement(
-          row, id: row.fields[id], subject: row.fields[subject], definition, value: row.fields[value],
-          qualifiers: qualifiers.map { row.fields[$0] }, when: when.map { row.fields[$0] }, &changes, span)
+      case .statements(let columns):
+        let property = try property(Word(row.fields[columns.property].trimmed, span), try schema(at: span))
+        try editStatement(row, columns, property, &changes, span)
+      case .evidence(let columns, let evidence):
+        try editEvidence(row, columns, evidence, &changes, span)
       }
     } catch {
       changes.removeSubrange(mark...)
@@ -86,14 +105,14 @@ extension Session {
   /// A cell with the values of a property: what is not there any more is withdrawn, what is new is claimed, and one in
   /// place of another corrects it.
   private func editCell(
-    _ entity: EntityRecord, _ property: PropertyDefinition, _ cell: String, ids: String,
-    _ changes: inout [EditedChange], _ span: Span
+    _ entity: EntityRecord, _ property: PropertyDefinition, _ parts: [String], _ form: EditableCell.Form,
+    ids: String, _ changes: inout [EditedChange], _ span: Span
   ) throws(Failure) {
     let all = try recorded(ids, span)
     var old = all.filter(\.isClaimed)
     var new: [Value] = []
-    for part in EditableCell.parts(cell) {
-      if let same = old.firstIndex(where: { EditableCell.text($0.statement.value) == part }) {
+    for part in parts {
+      if let same = old.firstIndex(where: { EditableCell.text($0.statement.value, form) == part }) {
         old.remove(at: same)
         continue
       }
@@ -120,7 +139,7 @@ extension Session {
     for record in old.dropFirst(new.count) { try withdraw(record, &changes, span) }
     for value in new.dropFirst(old.count) {
       let statement = Statement(subject: entity.key, property: property.key, value: value)
-      try claim(statement, &changes, span)
+      try claim(statement, try citation([], span), &changes, span)
     }
   }
 
@@ -138,21 +157,21 @@ extension Session {
   }
 
   private func editStatement(
-    _ row: ImportRow, id: String, subject: String, _ property: PropertyDefinition, value: String,
-    qualifiers: String?, when: String?, _ changes: inout [EditedChange], _ span: Span
+    _ row: ImportRow, _ columns: EditedStatementColumns, _ property: PropertyDefinition,
+    _ changes: inout [EditedChange], _ span: Span
   ) throws(Failure) {
-    let record = try recorded(id, span).first
-    let subject = subject.trimmed
-    if value.trimmed.isEmpty {
+    let record = try recorded(row.list(columns.id), span).first
+    let subject = row.fields[columns.subject].trimmed
+    let qualifiers = columns.qualifiers.map { row.fields[$0] }
+    let parts = row.parts(columns.value)
+    if parts.isEmpty {
       if let record, record.isClaimed { try withdraw(record, &changes, span) }
       return
     }
     var statement: Statement
     if let record {
       statement = record.statement
-      guard statement.subject.text == subject, statement.property == property.key,
-        qualifiers.map({ $0 == qualifierWords(statement) }) ?? true
-      else { throw Failures.editedIdentity(span) }
+      try testIdentity(statement, row, columns, span)
     } else {
       guard let key = Key(subject), let entity = try self.record(key, .all, span) else {
         throw Failures.editedKey(subject, span)
@@ -160,28 +179,46 @@ extension Session {
       guard qualifiers?.trimmed.isEmpty ?? true else { throw Failures.editedIdentity(span) }
       statement = Statement(subject: entity.key, property: property.key, value: .none)
     }
-    let parts = EditableCell.parts(value)
     guard parts.count == 1 else { throw Failures.editedSeveral(span) }
-    if record.map({ EditableCell.text($0.statement.value) != parts[0] }) ?? true {
+    if record.map({ EditableCell.text($0.statement.value, row.form) != parts[0] }) ?? true {
       statement.value = try editedValue(parts[0], property, span)
     }
-    if let when, when.trimmed != (record?.statement.validity.canonicalText ?? "") {
-      guard let validity = Validity(canonicalText: when.trimmed), validity.isPossible else {
-        throw Failures.editedPeriod(when, span)
-      }
-      statement.validity = validity
-    }
+    statement.validity = try editedPeriod(row, columns, record, span)
     let stands = try storing(span) { () throws(StoreProblem) in
       try store.statements(idPrefix: statement.id.digest).contains(where: \.isClaimed)
     }
     if stands, statement != record?.statement, record?.isClaimed != true { return }
-    guard let record else { return try claim(statement, &changes, span) }
+    guard let record else { return try claim(statement, try citation([], span), &changes, span) }
     guard record.isClaimed else { throw Failures.editedSince(record.id, describe(record.statement), span) }
     if statement != record.statement { try replace(record, with: statement, &changes, span) }
   }
 
+  /// Refuses a row that speaks of something else than its statement.
+  func testIdentity(
+    _ statement: Statement, _ row: ImportRow, _ columns: EditedStatementColumns, _ span: Span
+  ) throws(Failure) {
+    guard row.fields[columns.subject].trimmed == statement.subject.text,
+      row.fields[columns.property].trimmed == statement.property.text,
+      columns.qualifiers.map({ row.fields[$0] == qualifierWords(statement) }) ?? true
+    else { throw Failures.editedIdentity(span) }
+  }
+
+  /// The period of a row, which may be edited; without a column for it that of the statement.
+  func editedPeriod(
+    _ row: ImportRow, _ columns: EditedStatementColumns, _ record: StatementRecord?, _ span: Span
+  ) throws(Failure) -> Validity {
+    let known = record?.statement.validity ?? Validity()
+    guard let when = columns.when.map({ row.fields[$0].trimmed }), when != known.canonicalText else {
+      return known
+    }
+    guard let validity = Validity(canonicalText: when), validity.isPossible else {
+      throw Failures.editedPeriod(when, span)
+    }
+    return validity
+  }
+
   /// The statements of a cell's ids. What somebody withdrew since is not overwritten.
-  private func recorded(_ cell: String, _ span: Span) throws(Failure) -> [StatementRecord] {
+  func recorded(_ cell: String, _ span: Span) throws(Failure) -> [StatementRecord] {
     guard let ids = EditableCell.ids(cell) else { throw Failures.editedID(cell, span) }
     var records: [StatementRecord] = []
     for id in ids {
@@ -195,7 +232,7 @@ extension Session {
   }
 
   /// A value as somebody typed it into a cell.
-  private func editedValue(_ text: String, _ property: PropertyDefinition, _ span: Span) throws(Failure)
+  func editedValue(_ text: String, _ property: PropertyDefinition, _ span: Span) throws(Failure)
     -> Value
   {
     var text = text
@@ -219,15 +256,17 @@ extension Session {
 
   // MARK: The three edits
 
-  private func claim(_ statement: Statement, _ changes: inout [EditedChange], _ span: Span) throws(Failure) {
+  func claim(
+    _ statement: Statement, _ citation: Citation?, _ changes: inout [EditedChange], _ span: Span
+  ) throws(Failure) {
     try testEdited(statement, span)
-    try apply(.claim(statement, try citation([], span)), span)
+    try apply(.claim(statement, citation), span)
     changes.append(
       EditedChange(
         sign: "+", words: describe(statement), line: importing?.row.line ?? 0, id: statement.id))
   }
 
-  private func withdraw(
+  func withdraw(
     _ record: StatementRecord, _ changes: inout [EditedChange], _ span: Span
   ) throws(Failure) {
     try apply(.withdraw(record.id), span)
@@ -236,7 +275,7 @@ extension Session {
         sign: "-", words: describe(record.statement), line: importing?.row.line ?? 0, id: record.id))
   }
 
-  private func replace(
+  func replace(
     _ record: StatementRecord, with statement: Statement, _ changes: inout [EditedChange], _ span: Span
   ) throws(Failure) {
     try testEdited(statement, span)
@@ -251,7 +290,7 @@ extension Session {
         sign: "+", words: describe(statement), line: importing?.row.line ?? 0, id: statement.id))
   }
 
-  private func testEdited(_ statement: Statement, _ span: Span) throws(Failure) {
+  func testEdited(_ statement: Statement, _ span: Span) throws(Failure) {
     let schema = try schema(at: span)
     if let violation = try violation(of: statement, schema, span) {
       throw Failures.rule(violation, schema, span)
@@ -259,4 +298,20 @@ extension Session {
     guard case .text(let text) = statement.value, statement.property == BuiltIn.name else { return }
     if text.allSatisfy(\.isWhitespace) { throw Failures.emptyName(span) }
   }
+}
+
+extension ImportRow {
+  /// What a column says, in a table or in JSON.
+  var form: EditableCell.Form { given == nil ? .table : .json }
+
+  /// The values of a cell.
+  func parts(_ place: Int) -> [String] {
+    switch form {
+    case .table: EditableCell.parts(fields[place])
+    case .json: lists[place] ?? (fields[place].isEmpty ? [] : [fields[place]])
+    }
+  }
+
+  /// The ids of a cell.
+  func list(_ place: Int) -> String { lists[place]?.joined(separator: " ") ?? fields[place] }
 }

@@ -9,8 +9,39 @@ struct FollowTheMoneyImport {
   let namespace: String
   /// Organizations that have members: groups.
   var groups: Set<String> = []
-  /// How many entities of a schema had no meaning here.
+  /// Other ids of an entity, with the one that it has in the file.
+  var referents: [String: String] = [:]
+  /// How many entities of a schema, and how many values of a property, had no meaning here.
   var unknown: [String: Int] = [:]
+  var unread: [String: Int] = [:]
+
+  /// Properties that are read, and those that only say how a line came about.
+  private static let read: Set<String> = [
+    "name", "alias", "weakAlias", "previousName", "role", "startDate", "endDate", "date", "recordId",
+    "sourceUrl", "proof", "indexText", "modifiedAt", "retrievedAt", "createdAt", "namesMentioned",
+  ]
+
+  /// Counts what a line says that is not read.
+  mutating func noteUnread(_ scope: ImportScope, but ends: [String]) {
+    for (place, column) in scope.columns.names.enumerated()
+    where place < scope.row.fields.count && !scope.row.fields[place].isEmpty {
+      guard column.hasPrefix("properties_") else { continue }
+      let name = String(column.dropFirst("properties_".count).prefix { $0 != "_" })
+      if !Self.read.contains(name), !ends.contains(name) { unread[name, default: 0] += 1 }
+    }
+  }
+
+  /// What was left out, in words.
+  var notes: [String] {
+    var notes = unknown.sorted { $0.key < $1.key }.map {
+      "\($0.value) of the schema \($0.key), which means nothing here, left out"
+    }
+    if !unread.isEmpty {
+      let list = unread.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }
+      notes.append("properties that mean nothing here, left out: " + list.joined(separator: ", "))
+    }
+    return notes
+  }
 }
 
 extension Session {
@@ -20,11 +51,10 @@ extension Session {
     _ scope: ImportScope, _ state: inout FollowTheMoneyImport, joins: Bool, _ span: Span
   ) throws(Failure) {
     guard let id = scope.value(of: "id"), !id.isEmpty, let schema = scope.value(of: "schema"), !schema.isEmpty
-    else {
-      throw Failures.notFollowTheMoney(span)
-    }
-    if let edge = FollowTheMoney.edges.first(where: { $0.schema == schema }) {
-      if joins { try importJoin(edge, scope, state, span) }
+    else { throw Failures.notFollowTheMoney(span) }
+    if let property = scope.value(of: "prop"), !property.isEmpty { throw Failures.ftmStatements(span) }
+    if let edge = FollowTheMoney.Edge.all.first(where: { $0.schema == schema }) {
+      if joins { try importJoin(edge, scope, &state, span) }
       return
     }
     guard let name = FollowTheMoney.types[schema] else {
@@ -32,17 +62,20 @@ extension Session {
       return
     }
     if joins { return }
+    state.noteUnread(scope, but: [])
     let key = try key(id, state, span)
     let type = Key(unchecked: state.groups.contains(id) && schema != "Person" ? "group" : name)
-    let known = try record(key, .all, span)
-    if known == nil {
+    let citation = try citation([], span)
+    if try record(key, .all, span) == nil {
       guard try self.schema(at: span).types[type] != nil else {
         throw Failures.noSuchType(type.text, near: [], span)
       }
-      try introduce(key, type: type, names: [], citation: try citation([], span), span)
+      try introduce(key, type: type, names: [], citation: citation, span)
     }
-    let citation = try citation([], span)
-    for name in values("properties_name", scope) {
+    var names = values("properties_name", scope)
+    // What it is shown as stands beside the properties.
+    if names.isEmpty { names = [scope.value(of: "caption") ?? ""] }
+    for name in names where !name.allSatisfy(\.isWhitespace) {
       try apply(.claim(Statement(subject: key, property: BuiltIn.name, value: .text(name)), citation), span)
     }
     for column in ["properties_alias", "properties_weakAlias", "properties_previousName"] {
@@ -53,51 +86,104 @@ extension Session {
   }
 
   private func importJoin(
-    _ edge: FollowTheMoney.Edge, _ scope: ImportScope, _ state: FollowTheMoneyImport, _ span: Span
+    _ edge: FollowTheMoney.Edge, _ scope: ImportScope, _ state: inout FollowTheMoneyImport, _ span: Span
   ) throws(Failure) {
     let schema = try schema(at: span)
-    let wide = Key(unchecked: edge.property)
-    // A role that is one of our narrower properties says more.
-    let role = Key(unchecked: scope.value(of: "properties_role") ?? "")
-    let property = schema.propertyAndNarrower(of: wide).contains(role) ? role : wide
-    guard schema.properties[property] != nil else {
-      throw Failures.noSuchProperty(property.text, near: [], span)
+    let properties = try properties(of: edge, scope, schema, span)
+    guard !properties.isEmpty else {
+      let role = scope.value(of: "properties_role") ?? ""
+      let what = role.isEmpty ? edge.schema : "\(edge.schema) with the role \(role)"
+      state.unknown[what, default: 0] += 1
+      return
     }
-    for subject in values("properties_" + edge.subject, scope) {
-      for value in values("properties_" + edge.value, scope) {
+    state.noteUnread(scope, but: [edge.subject, edge.value])
+    let validity = try period(scope, span)
+    for subject in ends(edge.subject, scope) {
+      for value in ends(edge.value, scope) {
         let ends = [try key(subject, state, span), try key(value, state, span)]
         for (key, id) in zip(ends, [subject, value]) where try record(key, .all, span) == nil {
           scope.noteUnmatched(id, nil)
           throw Failures.noSuchName(id, near: [], span)
         }
-        let statement = Statement(
-          subject: ends[0], property: property, value: .entity(ends[1]), validity: try period(scope, span))
-        if let violation = try violation(of: statement, schema, span) {
-          throw Failures.rule(violation, schema, span)
+        for property in properties {
+          var statement = Statement(
+            subject: ends[0], property: property, value: .entity(ends[1]), validity: validity)
+          if let own = try recordedStatement(like: statement, scope, span) { statement = own }
+          if let violation = try violation(of: statement, schema, span) {
+            throw Failures.rule(violation, schema, span)
+          }
+          try apply(.claim(statement, try citation([], span)), span)
         }
-        try apply(.claim(statement, try citation([], span)), span)
       }
     }
   }
 
-  private func period(_ scope: ImportScope, _ span: Span) throws(Failure) -> Validity {
-    func date(_ name: String) throws(Failure) -> PartialDate? {
-      guard let text = scope.value(of: "properties_" + name), !text.isEmpty else { return nil }
-      return try self.date(text, span)
+  /// The statement that an edge was exported from, where it still says that: their dates say less than our periods, and
+  /// qualifiers have no place there.
+  private func recordedStatement(
+    like statement: Statement, _ scope: ImportScope, _ span: Span
+  ) throws(Failure) -> Statement? {
+    guard let id = scope.value(of: "properties_recordId"), !id.isEmpty else { return nil }
+    let found = try storing(span) { () throws(StoreProblem) in try store.statements(idPrefix: id) }
+    guard found.count == 1, let own = found.first, own.id.digest == id, own.isClaimed,
+      own.statement.subject == statement.subject, own.statement.property == statement.property,
+      own.statement.value == statement.value
+    else { return nil }
+    let dates = FollowTheMoney.dates(own.statement.validity).filter { !$0.value.isEmpty }
+    let isSame = ["startDate", "endDate", "date"].allSatisfy {
+      values("properties_" + $0, scope) == dates[$0] ?? []
     }
-    if let seen = try date("date") { return Validity(.seen(seen)) }
-    let (start, end) = (try date("startDate"), try date("endDate"))
+    return isSame ? own.statement : nil
+  }
+
+  /// The properties that an edge means: those that its roles name, else the one for its schema.
+  private func properties(
+    of edge: FollowTheMoney.Edge, _ scope: ImportScope, _ schema: Schema, _ span: Span
+  ) throws(Failure) -> [Key] {
+    let roles = values("properties_role", scope).map { Key(unchecked: $0) }
+    let named = roles.filter { role in
+      guard case .entities? = schema.properties[role]?.range else { return false }
+      return edge.property == nil || edge == .participation
+        || schema.propertyAndNarrower(of: Key(unchecked: edge.property ?? "")).contains(role)
+    }
+    if !named.isEmpty { return named }
+    guard let property = edge.property.map({ Key(unchecked: $0) }) else { return [] }
+    guard schema.properties[property] != nil else {
+      throw Failures.noSuchProperty(property.text, near: [], span)
+    }
+    return [property]
+  }
+
+  private func period(_ scope: ImportScope, _ span: Span) throws(Failure) -> Validity {
+    if let seen = try date("date", scope, span) { return Validity(.seen(seen)) }
+    let (start, end) = (try date("startDate", scope, span), try date("endDate", scope, span))
     if start == nil, end == nil { return Validity() }
     let validity = Validity(.period(start.map { .from($0) }, end.map { .until($0) }))
     guard validity.isPossible else { throw Failures.periodReversed(span) }
     return validity
   }
 
+  /// The date that a property gives; of several the most exact, where they are one date told more or less exactly.
+  private func date(_ name: String, _ scope: ImportScope, _ span: Span) throws(Failure) -> PartialDate? {
+    // The time of day, where there is one, is left out.
+    let texts = values("properties_" + name, scope).map { String($0.prefix { $0 != "T" }) }
+    guard let longest = texts.max(by: { $0.utf8.count < $1.utf8.count }) else { return nil }
+    guard texts.allSatisfy({ longest.hasPrefix($0) }) else { throw Failures.ftmDates(name, texts, span) }
+    return try date(longest, span)
+  }
+
   /// The key that an id means: our own where it is one that is known, else one in the source's namespace.
   private func key(_ id: String, _ state: FollowTheMoneyImport, _ span: Span) throws(Failure) -> Key {
-    if let key = Key(id), try record(key, .all, span) != nil { return key }
+    if let key = FollowTheMoney.key(id), try record(key, .all, span) != nil { return key }
     guard let key = Key("\(state.namespace):\(id)") else { throw Failures.malformedKey(id, span) }
-    return key
+    guard let other = state.referents[id], try record(key, .all, span) == nil else { return key }
+    return try self.key(other, state, span)
+  }
+
+  /// The ids at an end of an edge, which some tools give with the whole entity.
+  private func ends(_ name: String, _ scope: ImportScope) -> [String] {
+    let ids = values("properties_" + name, scope)
+    return ids.isEmpty ? values("properties_\(name)_id", scope) : ids
   }
 
   private func values(_ column: String, _ scope: ImportScope) -> [String] {

@@ -23,16 +23,17 @@ extension Session {
   func substituted(_ template: String, _ span: Span) throws(Failure) -> String {
     var result = ""
     var rest = template[...]
-    while let dollar = rest.firstIndex(of: "$") {
+    while let dollar = rest.utf8.firstIndex(of: UInt8(ascii: "$")) {
       result += rest[..<dollar]
-      rest = rest[rest.index(after: dollar)...]
+      rest = rest[rest.utf8.index(after: dollar)...]
       let name = Template.name(at: rest)
       guard !name.isEmpty else {
         result += "$"
         continue
       }
       guard let value = parameter(String(name)) else { throw Failures.missingParameter(String(name), span) }
-      result += value
+      // A part of a key has no blanks around it; a field may.
+      result += importing != nil && name.utf8.count + 1 < template.utf8.count ? value.trimmed : value
       rest = rest[name.endIndex...]
     }
     return result + rest
@@ -43,9 +44,9 @@ extension Session {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
     var result = ""
     var rest = text[...]
-    while let dollar = rest.firstIndex(of: "$") {
+    while let dollar = rest.utf8.firstIndex(of: UInt8(ascii: "$")) {
       result += rest[..<dollar]
-      rest = rest[rest.index(after: dollar)...]
+      rest = rest[rest.utf8.index(after: dollar)...]
       let name = Template.name(at: rest)
       if let value = name.isEmpty ? nil : parameter(String(name)) {
         result += value
@@ -63,7 +64,7 @@ extension Session {
     guard let record = try entityIfKnown(name, for: property) else {
       let text = try substituted(name)
       if let importing {
-        importing.noteUnmatched(text, nil)
+        importing.noteUnmatched(text.trimmed, nil)
         throw Failures.noSuchName(text, near: [], name.span)
       }
       let near = try storing(name.span) { () throws(StoreProblem) in
@@ -87,7 +88,8 @@ extension Session {
     case .new(let type, let title): return try makeNew(name, type: type, title: title)
     case .bare, .quoted, .template: break
     }
-    let text = try substituted(name)
+    var text = try substituted(name)
+    if importing != nil { text = text.trimmed }
     // What a name meant then; what was not there yet is what it means now.
     if let namesAsOf,
       let record = try lookUp(text, name, preferringSources, property, Times(recorded: namesAsOf))
@@ -154,7 +156,9 @@ extension Session {
     switch name.form {
     case .statement: throw Failures.malformedKey("@" + name.text, name.span)
     case .transaction: throw Failures.malformedKey("t" + name.text, name.span)
-    default: return try substituted(name)
+    default:
+      let text = try substituted(name)
+      return importing == nil ? text : text.trimmed
     }
   }
 

@@ -14,6 +14,8 @@ final class Connection {
   private var pool: [String: PreparedText] = [:]
   /// The same by where the text lies in memory: a loop brings the same text again and again, which is long to hash.
   private var places: [UInt: PreparedText] = [:]
+  /// Where ``run(_:binding:)`` lays texts; one runs at a time.
+  private let arena = UnsafeMutableRawBufferPointer.allocate(byteCount: 16_384, alignment: 1)
   private var isClosed = false
   /// Whether to break off what is read, and waiting.
   var isInterrupted: (() -> Bool)? { didSet { patience.isInterrupted = isInterrupted } }
@@ -51,7 +53,10 @@ final class Connection {
     patience.wait(on: handle)
   }
 
-  deinit { _ = try? close() }
+  deinit {
+    _ = try? close()
+    arena.deallocate()
+  }
 
   /// Gives the file back. Cursors must be gone.
   func close() throws(StoreProblem) {
@@ -85,11 +90,27 @@ final class Connection {
   func rows(_ sql: String, _ arguments: [SQL] = []) throws(StoreProblem) -> Cursor {
     let statement = try take(sql)
     let cursor = Cursor(self, statement)
-    for (index, argument) in arguments.enumerated() {
-      let code = bind(argument, statement.handle, Int32(index + 1))
-      guard code == SQLITE_OK else { throw problem(code) }
-    }
+    var binding = Binding(statement.handle)
+    for argument in arguments { binding.value(argument) }
+    guard binding.code == SQLITE_OK else { throw problem(binding.code) }
     return cursor
+  }
+
+  /// Runs a statement that has no rows, with its parameters bound one after another.
+  /// - Returns: how many rows it changed.
+  @discardableResult
+  func run(
+    _ sql: String, binding bind: (inout Binding) throws(StoreProblem) -> Void
+  ) throws(StoreProblem) -> Int {
+    let statement = try take(sql)
+    defer { giveBack(statement) }
+    var binding = Binding(statement.handle, arena: arena)
+    try bind(&binding)
+    guard binding.code == SQLITE_OK else { throw problem(binding.code) }
+    isOnlyReading = false
+    let code = sqlite3_step(statement.handle)
+    guard code == SQLITE_DONE else { throw problem(code) }
+    return Int(sqlite3_changes(handle))
   }
 
   /// The first column of the first row, nothing where there is no row or it is NULL.
@@ -179,23 +200,4 @@ final class Connection {
   }
 
   private static var mostKept: Int { 500 }
-
-  private func bind(_ value: SQL, _ statement: OpaquePointer, _ index: Int32) -> Int32 {
-    switch value {
-    case .null: return sqlite3_bind_null(statement, index)
-    case .integer(let integer): return sqlite3_bind_int64(statement, index, integer)
-    case .real(let real): return sqlite3_bind_double(statement, index, real)
-    case .text(var text):
-      return text.withUTF8 { bytes in
-        // SQLITE_TRANSIENT: SQLite copies, since the bytes are gone when this returns.
-        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        guard let base = bytes.baseAddress else {
-          return sqlite3_bind_text(statement, index, "", 0, transient)
-        }
-        return base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-          sqlite3_bind_text(statement, index, $0, Int32(bytes.count), transient)
-        }
-      }
-    }
-  }
 }

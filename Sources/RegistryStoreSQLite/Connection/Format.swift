@@ -20,6 +20,8 @@ enum Format {
       CREATE INDEX alias_source ON alias(source) WHERE source IS NOT NULL;
       """
     ),
+    ("statements and citations found by what they are about", Format.places),
+    ("how often each value is given, rivals, and keys beside values in the projections", ""),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.
@@ -96,9 +98,41 @@ enum Format {
     CREATE INDEX renaming_key ON renaming(key);
     """
 
-  /// What reading answers from, empty; every row can be made again from the truth.
-  static let projections =
+  /// A statement is looked for in its cell and a citation beside those of its statement, where a long import has just
+  /// been; a unique digest took it to a place of its own for each.
+  private static let places = """
+    CREATE TABLE statement_placed(
+      id INTEGER PRIMARY KEY, digest TEXT NOT NULL,
+      subject INTEGER NOT NULL REFERENCES entity, property TEXT NOT NULL,
+      kind INTEGER NOT NULL, object INTEGER REFERENCES entity, text TEXT, folded TEXT,
+      lo INTEGER, hi INTEGER, scale INTEGER, low REAL, high REAL, low_key, high_key, unit TEXT, bound TEXT,
+      approximate INTEGER, reading TEXT, forecast INTEGER, qualifiers INTEGER NOT NULL,
+      validity TEXT NOT NULL, start_earliest INTEGER NOT NULL, start_latest INTEGER NOT NULL,
+      end_earliest INTEGER NOT NULL, end_latest INTEGER NOT NULL);
+    INSERT INTO statement_placed SELECT * FROM statement;
+    DROP TABLE statement;
+    ALTER TABLE statement_placed RENAME TO statement;
+    CREATE UNIQUE INDEX statement_cell ON statement(subject, property, digest);
+    CREATE INDEX statement_digest ON statement(digest);
+    CREATE INDEX statement_object ON statement(object) WHERE object IS NOT NULL;
+    CREATE INDEX statement_name ON statement(folded) WHERE property = 'name';
+    CREATE TABLE citation_placed(
+      id INTEGER PRIMARY KEY, statement INTEGER NOT NULL REFERENCES statement,
+      source INTEGER NOT NULL REFERENCES entity, via TEXT, locator TEXT, quote TEXT, said TEXT, inferred TEXT,
+      stance TEXT NOT NULL);
+    INSERT INTO citation_placed
+      SELECT id, statement, source, via, locator, quote, said, inferred, stance FROM citation;
+    DROP TABLE citation;
+    ALTER TABLE citation_placed RENAME TO citation;
+    CREATE INDEX citation_statement ON citation(statement, source, locator);
+    CREATE INDEX citation_source ON citation(source);
+    """
+
+  /// What is derived goes before a step is taken, since its views would not outlive the tables that they read.
+  static let withoutProjections =
     NowViews.names.map { "DROP VIEW IF EXISTS main.\($0);\n" }.joined()
     + Projection.names.map { "DROP TABLE IF EXISTS main.\($0);\n" }.joined()
-    + Projection.tables(in: "main") + NowViews.sql(in: "main", lives: .current)
+
+  /// What reading answers from, empty; every row can be made again from the truth.
+  static let projections = Projection.tables(in: "main") + NowViews.sql(in: "main", lives: .current)
 }

@@ -25,12 +25,13 @@ extension SQLiteRegistry {
           (SELECT id FROM main.entity WHERE key = ?1))
         """, [.text(key.text)])
     else { return nil }
-    memory.entityIDs[key] = id
+    memory.know(key, id)
     return id
   }
 
   /// - Throws: `unknownStatement` where no statement has this id.
   func statementRow(_ id: StatementID) throws(StoreProblem) -> Int64 {
+    try restoreIndexes()
     guard let row = try db.integer("SELECT id FROM statement WHERE digest = ?", [.text(id.digest)]) else {
       throw .unknownStatement(id)
     }
@@ -38,53 +39,88 @@ extension SQLiteRegistry {
   }
 
   func statementRow(_ statement: Statement, _ id: StatementID) throws(StoreProblem) -> ContentRow {
+    guard open != nil else { throw .noTransaction }
+    let subject = try entityID(statement.subject)
+    let isName = statement.property == BuiltIn.name
     let resolve: (Key) throws(StoreProblem) -> Int64 = { key throws(StoreProblem) in try self.entityID(key) }
-    let value = try ValueColumns(statement.value, isName: statement.property == BuiltIn.name, id: resolve)
-    let bounds = statement.validity.bounds
-    let row = try insert(
-      Self.insertStatement,
-      [.text(id.digest), .integer(try entityID(statement.subject)), .text(statement.property.text)]
-        + value.arguments
-        + [
-          .integer(Int64(statement.qualifiers.count)), .text(statement.validity.canonicalText),
-          .integer(bounds.startEarliest.number), .integer(bounds.startLatest.number),
-          .integer(bounds.endEarliest.number), .integer(bounds.endLatest.number),
-        ], table: "statement", digest: id.digest)
-    guard row.isNew else { return row }
-    for (ordinal, qualifier) in statement.qualifiers.enumerated() {
-      let value = try ValueColumns(qualifier.value, isName: false, id: resolve)
-      try db.run(
-        Self.insertQualifier,
-        [.integer(row.id), .integer(Int64(ordinal)), .text(qualifier.property.text)] + value.arguments)
+    let isNew = try db.run(Self.insertStatement) { (row: inout Binding) throws(StoreProblem) in
+      row.text(id.digest)
+      row.integer(subject)
+      row.text(statement.property.text)
+      try row.value(statement.value, isName: isName, id: resolve)
+      row.integer(Int64(statement.qualifiers.count))
+      row.text(statement.validity.canonicalText)
+      let bounds = statement.validity.bounds
+      row.integer(bounds.startEarliest.number)
+      row.integer(bounds.startLatest.number)
+      row.integer(bounds.endEarliest.number)
+      row.integer(bounds.endLatest.number)
     }
-    return row
+    guard isNew == 1 else {
+      let row = try db.integer(
+        "SELECT id FROM main.statement WHERE subject = ? AND property = ? AND digest = ?",
+        [.integer(subject), .text(statement.property.text), .text(id.digest)])
+      guard let row else { throw .failed("a statement was neither written nor found") }
+      return ContentRow(id: row, isNew: false)
+    }
+    let row = db.lastInsertedID
+    for (ordinal, qualifier) in statement.qualifiers.enumerated() {
+      try db.run(Self.insertQualifier) { (binding: inout Binding) throws(StoreProblem) in
+        binding.integer(row)
+        binding.integer(Int64(ordinal))
+        binding.text(qualifier.property.text)
+        try binding.value(qualifier.value, isName: false, id: resolve)
+      }
+    }
+    return ContentRow(id: row, isNew: true)
   }
 
   // Made once: they are run for every statement of an import.
   private static let insertStatement = """
     INSERT INTO statement(digest, subject, property, \(ValueColumns.names), qualifiers, validity,
       start_earliest, start_latest, end_earliest, end_latest)
-    VALUES (\(SQL.parameters(ValueColumns.count + 9))) ON CONFLICT(digest) DO NOTHING
+    VALUES (\(SQL.parameters(ValueColumns.count + 9))) ON CONFLICT(subject, property, digest) DO NOTHING
     """
   private static let insertQualifier = """
     INSERT INTO qualifier(statement, ordinal, property, \(ValueColumns.names))
     VALUES (\(SQL.parameters(ValueColumns.count + 3)))
     """
 
+  /// - Parameter isNew: whether the statement was recorded just now, so that nothing cites it yet.
   func citationRow(
-    _ citation: Citation, of statement: Int64, _ id: StatementID
+    _ citation: Citation, of statement: Int64, isNew: Bool
   ) throws(StoreProblem) -> ContentRow {
-    let digest = citation.digest(of: id)
-    return try insert(
+    guard open != nil else { throw .noTransaction }
+    let source = try entityID(citation.source)
+    if !isNew {
+      let known = try db.integer(
+        """
+        SELECT id FROM main.citation WHERE statement = ? AND source = ? AND locator IS ? AND via IS ? AND quote IS ?
+          AND said IS ? AND inferred IS ? AND stance = ?
+        """,
+        [
+          .integer(statement), .integer(source), SQL(citation.locator), SQL(citation.via),
+          SQL(citation.quote),
+          SQL(citation.said), SQL(citation.inferred), .text(citation.stance.rawValue),
+        ])
+      if let known { return ContentRow(id: known, isNew: false) }
+    }
+    try db.run(
       """
-      INSERT INTO citation(digest, statement, source, via, locator, quote, said, inferred, stance)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(digest) DO NOTHING
-      """,
-      [
-        .text(digest), .integer(statement), .integer(try entityID(citation.source)), SQL(citation.via),
-        SQL(citation.locator), SQL(citation.quote), SQL(citation.said), SQL(citation.inferred),
-        .text(citation.stance.rawValue),
-      ], table: "citation", digest: digest)
+      INSERT INTO citation(statement, source, via, locator, quote, said, inferred, stance)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    ) { (row: inout Binding) throws(StoreProblem) in
+      row.integer(statement)
+      row.integer(source)
+      row.text(citation.via)
+      row.text(citation.locator)
+      row.text(citation.quote)
+      row.text(citation.said)
+      row.text(citation.inferred)
+      row.text(citation.stance.rawValue)
+    }
+    return ContentRow(id: db.lastInsertedID, isNew: true)
   }
 
   func judgementRow(

@@ -5,55 +5,12 @@ internal import RegistryStore
 /// The kinds of values; the number is stored.
 enum ValueKind: Int64 { case entity, text, quantity, date, unknown, none }
 
-/// A value as the columns that a statement and a qualifier share.
-struct ValueColumns {
+/// The columns of a value, which a statement and a qualifier share.
+enum ValueColumns {
   /// In the order in which they are written and read.
   static let names =
     "kind, object, text, folded, lo, hi, scale, low, high, low_key, high_key, unit, bound, approximate, reading, forecast"
   static let count = 16
-
-  /// One for each of ``names``.
-  let arguments: [SQL]
-
-  /// - Parameters:
-  ///   - isName: whether the text is a name, which is folded so that it can be found.
-  ///   - id: the row of an entity's key.
-  init(_ value: Value, isName: Bool, id: (Key) throws(StoreProblem) -> Int64) throws(StoreProblem) {
-    func columns(
-      _ kind: ValueKind, object: Int64? = nil, text: String? = nil, folded: String? = nil,
-      lowKey: SQL = .null,
-      highKey: SQL = .null
-    ) -> [SQL] {
-      [
-        .integer(kind.rawValue), SQL(object), SQL(text), SQL(folded), .null, .null, .null, .null, .null,
-        lowKey,
-        highKey, .null, .null, .null, .null, .null,
-      ]
-    }
-    switch value {
-    case .entity(let key): arguments = columns(.entity, object: try id(key))
-    case .text(let text):
-      // Words are compared without case; what is lower case already needs no second copy.
-      let folded = isName ? foldedName(text) : text.lowercased()
-      arguments = columns(.text, text: text, folded: isName || folded != text ? folded : nil)
-    case .date(let date):
-      arguments = columns(
-        .date, text: date.edtf, lowKey: .integer(date.earliest.number), highKey: .integer(date.latest.number))
-    case .unknown: arguments = columns(.unknown)
-    case .none: arguments = columns(.none)
-    case .quantity(let quantity):
-      let mantissas = try Mantissas(quantity)
-      arguments = [
-        .integer(ValueKind.quantity.rawValue), .null, .text(quantity.canonicalText), .null,
-        .integer(mantissas.low), .integer(mantissas.high), .integer(mantissas.scale),
-        .real(NSDecimalNumber(decimal: quantity.low).doubleValue),
-        .real(NSDecimalNumber(decimal: quantity.high).doubleValue),
-        SQL(NumberKey.lowest(of: quantity)), SQL(NumberKey.highest(of: quantity)), .text(quantity.unit),
-        .text(quantity.bound.rawValue), SQL(quantity.approximate), SQL(quantity.reading?.rawValue),
-        SQL(quantity.forecast),
-      ]
-    }
-  }
 
   /// What ``read(_:at:)`` expects: the object by its key.
   static func selection(_ table: String, object: String) -> String {
@@ -86,4 +43,66 @@ struct ValueColumns {
     case ValueKind.none?, nil: .none
     }
   }
+}
+
+extension Binding {
+  /// Binds one parameter for each of ``ValueColumns/names``.
+  /// - Parameters:
+  ///   - isName: whether the text is a name, which is folded so that it can be found.
+  ///   - id: the row of an entity's key.
+  mutating func value(
+    _ value: Value, isName: Bool, id: (Key) throws(StoreProblem) -> Int64
+  ) throws(StoreProblem) {
+    switch value {
+    case .entity(let key):
+      integer(ValueKind.entity.rawValue)
+      integer(try id(key))
+      nulls(14)
+    case .text(let words):
+      integer(ValueKind.text.rawValue)
+      null()
+      text(words)
+      // Words are compared without case; what is lower case already needs no second copy.
+      let folded = isName ? foldedName(words) : words.lowercased()
+      text(isName || folded != words ? folded : nil)
+      nulls(12)
+    case .date(let date):
+      integer(ValueKind.date.rawValue)
+      null()
+      text(date.edtf)
+      nulls(6)
+      integer(date.earliest.number)
+      integer(date.latest.number)
+      nulls(5)
+    case .unknown:
+      integer(ValueKind.unknown.rawValue)
+      nulls(15)
+    case .none:
+      integer(ValueKind.none.rawValue)
+      nulls(15)
+    case .quantity(let quantity): try self.quantity(quantity)
+    }
+  }
+
+  private mutating func quantity(_ quantity: Quantity) throws(StoreProblem) {
+    let mantissas = try Mantissas(quantity)
+    integer(ValueKind.quantity.rawValue)
+    null()
+    text(quantity.canonicalText)
+    null()
+    integer(mantissas.low)
+    integer(mantissas.high)
+    integer(mantissas.scale)
+    real(NSDecimalNumber(decimal: quantity.low).doubleValue)
+    real(NSDecimalNumber(decimal: quantity.high).doubleValue)
+    text(NumberKey.lowest(of: quantity))
+    text(NumberKey.highest(of: quantity))
+    text(quantity.unit)
+    text(quantity.bound.rawValue)
+    flag(quantity.approximate)
+    text(quantity.reading?.rawValue)
+    flag(quantity.forecast)
+  }
+
+  private mutating func nulls(_ count: Int) { for _ in 0..<count { null() } }
 }

@@ -5,6 +5,11 @@ struct Dirty {
     var property: String
   }
   var statements: Set<Int64> = []
+  /// Statements that were recorded just now and are claimed, but for those in ``statements``: of them it is known
+  /// what became of them, which a long import need not look up. What lies between them was recorded with them.
+  private(set) var fresh: ClosedRange<Int64>?
+  /// The first and last of the citations with a quote that were recorded just now.
+  private(set) var quotes: ClosedRange<Int64>?
   var citations: Set<Int64> = []
   /// Cells of rivals to be resolved again.
   var cells: Set<Cell> = []
@@ -25,11 +30,35 @@ struct Dirty {
   var names: Set<String> = []
 
   var isEmpty: Bool {
-    statements.isEmpty && citations.isEmpty && cells.isEmpty && entities.isEmpty && aliases.isEmpty
+    fresh == nil && quotes == nil && statements.isEmpty && citations.isEmpty && cells.isEmpty
+      && entities.isEmpty && aliases.isEmpty
       && sources.isEmpty && properties.isEmpty && types.isEmpty && identities.isEmpty
   }
 
+  /// How many statements wait.
+  var count: Int { statements.count + (fresh?.count ?? 0) }
+
+  /// Whether a statement is to be brought up to date already.
+  func knows(_ statement: Int64) -> Bool {
+    fresh?.contains(statement) == true || statements.contains(statement)
+  }
+
+  mutating func addFresh(_ statement: Int64) { fresh = fresh.spanning(statement...statement) }
+
+  mutating func addQuote(_ citation: Int64) { quotes = quotes.spanning(citation...citation) }
+
+  /// After some of them were dropped: what is left, up to the last, may have been brought up to date in between, and
+  /// is looked up.
+  mutating func forgetFresh(after last: Int64) {
+    if let fresh, fresh.lowerBound <= last {
+      statements.formUnion(fresh.lowerBound...min(fresh.upperBound, last))
+    }
+    fresh = nil
+  }
+
   mutating func formUnion(_ other: Dirty) {
+    if let range = other.fresh { fresh = fresh.spanning(range) }
+    if let range = other.quotes { quotes = quotes.spanning(range) }
     statements.formUnion(other.statements)
     citations.formUnion(other.citations)
     cells.formUnion(other.cells)
@@ -41,5 +70,13 @@ struct Dirty {
     types.formUnion(other.types)
     subjects.formUnion(other.subjects)
     names.formUnion(other.names)
+  }
+}
+
+extension ClosedRange<Int64>? {
+  /// From the first of both to the last.
+  fileprivate func spanning(_ other: ClosedRange<Int64>) -> ClosedRange<Int64> {
+    guard let range = self else { return other }
+    return min(range.lowerBound, other.lowerBound)...max(range.upperBound, other.upperBound)
   }
 }

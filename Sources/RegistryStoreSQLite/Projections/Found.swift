@@ -27,6 +27,13 @@ enum Found: Int64, CaseIterable {
     }
   }
 
+  /// Whether what a row would be made of waits to be put there.
+  static func isWaiting(_ row: String) -> String {
+    """
+    EXISTS(SELECT 1 FROM main.found_later l WHERE l.kind = \(row) % 4 AND \(row) / 4 BETWEEN l.first AND l.last)
+    """
+  }
+
   /// The full text of a scope.
   static func rows(in schema: String) -> String {
     allCases.map { $0.rows(in: schema) }.joined(separator: "\nUNION ALL ")

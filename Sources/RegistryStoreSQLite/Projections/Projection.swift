@@ -6,7 +6,8 @@ internal import RegistryStore
 /// ``SQLiteRegistry/scope(_:)``). Days are numbers as in ``Day``. In `fact`, `low_key` and `high_key` sort as the
 /// smallest and largest value do (see ``NumberKey``; days for dates); evidence is 2 (certain), 1
 /// (possible) or 0 (a type or a name that no source says that counts, kept so that things can be spoken of). What
-/// has a data year says in `figure` of what it is, and in `year` the first day of the year.
+/// has a data year says in `figure` of what it is, and in `year` the first day of the year. The `text` of an entity is
+/// the key that it is shown under.
 struct Projection {
   /// `main` or `temp`.
   let schema: String
@@ -15,12 +16,15 @@ struct Projection {
 
   static let main = Projection(schema: "main", needsEvidence: false)
 
-  static let names = ["identity_now", "fact", "entity_now", "name", "found", "group_path", "tally"]
+  static let names = [
+    "identity_now", "fact", "entity_now", "name", "found", "found_later", "group_path", "tally",
+    "value_tally",
+  ]
 
   /// The tables that a check compares, with the columns that make a row.
   static let compared: [(table: String, columns: String)] = [
     ("fact", "*"), ("entity_now", "*"), ("name", "*"), ("found", "rowid, text"),
-    ("group_path", "*"), ("identity_now", "*"), ("tally", "*"),
+    ("group_path", "*"), ("identity_now", "*"), ("tally", "*"), ("value_tally", "*"),
   ]
 
   /// The tables, without rows.
@@ -41,9 +45,11 @@ struct Projection {
       PRIMARY KEY(folded, place, entity, text)) WITHOUT ROWID;
     CREATE INDEX \(schema).name_entity ON name(entity);
     CREATE VIRTUAL TABLE \(schema).found USING fts5(text, tokenize = "unicode61 remove_diacritics 2");
+    CREATE TABLE \(schema).found_later(kind INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
     \(GroupPaths.table(in: schema))
     \(Identity.table(in: schema))
     \(Tally.table(in: schema))
+    \(ValueTally.table(in: schema))
     \(factIndexes(in: schema))
     """
   }
@@ -52,16 +58,19 @@ struct Projection {
   static func factIndexes(in schema: String) -> String {
     """
     CREATE INDEX \(schema).fact_cell ON fact(subject, property);
-    CREATE INDEX \(schema).fact_object ON fact(property, object, subject);
+    CREATE INDEX \(schema).fact_object ON fact(property, object, subject, chosen);
     CREATE INDEX \(schema).fact_figure ON fact(figure, year) WHERE figure IS NOT NULL;
     CREATE INDEX \(schema).fact_number ON fact(property, coalesce(low_key, high_key))
       WHERE coalesce(low_key, high_key) IS NOT NULL;
     CREATE INDEX \(schema).fact_unknown ON fact(property, subject) WHERE kind = 4;
+    CREATE INDEX \(schema).fact_contested ON fact(subject, property) WHERE \(Contested.condition);
 
     """
   }
 
-  static let factIndexNames = ["fact_cell", "fact_object", "fact_figure", "fact_number", "fact_unknown"]
+  static let factIndexNames = [
+    "fact_cell", "fact_object", "fact_figure", "fact_number", "fact_unknown", "fact_contested",
+  ]
 
   /// The rows of `fact` for the statements that `condition` (on `s`) admits.
   ///
@@ -84,10 +93,11 @@ struct Projection {
         CASE WHEN \(exempt) AND EXISTS(SELECT 1 FROM main.citation c WHERE c.statement = s.id) THEN 0 ELSE 2 END)
       """ : "2"
     return """
-      SELECT id, counted, property, kind, counted_object, text, folded, low_key, high_key, unit, bound, approximate,
-        reading, start_earliest, start_latest, end_earliest, end_latest, claimed, denied, rank, \(evidence),
+      SELECT id, counted, property, kind, counted_object, \(Identity.objectText("s", in: schema)), folded, low_key,
+        high_key, unit, bound, approximate, reading, start_earliest, start_latest, end_earliest, end_latest, claimed,
+        denied, rank, \(evidence),
         (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id), claimed AND rank >= 0,
-        CASE WHEN year IS NOT NULL THEN \(figure) END, year
+        CASE WHEN year IS NOT NULL THEN \(figure(of: "counted")) END, year
       FROM (
         SELECT s.*, \(Identity.counted("s.subject", in: schema)) AS counted,
           \(Identity.counted("s.object", in: schema)) AS counted_object, \(claimed)\(counts("claims")) AS claimed, \(denied)\(counts("denies")) AS denied,
@@ -97,6 +107,21 @@ struct Projection {
         FROM main.statement s WHERE \(condition) LIMIT -1) s
       WHERE (claimed OR denied) AND (counted = subject OR property != 'type')
         AND (counted_object IS NOT counted OR object = subject)
+      """
+  }
+
+  /// The same of statements that the transaction `number` recorded and claimed, where nothing else became of them and no
+  /// entity counts as another.
+  func plainFacts(where condition: String, claimedBy number: String) -> String {
+    let year = """
+      (SELECT q.low_key FROM main.qualifier q
+        WHERE s.qualifiers > 0 AND q.statement = s.id AND q.property = '\(LatestFigures.year)' AND q.kind = 3)
+      """
+    return """
+      SELECT s.id, s.subject, s.property, s.kind, s.object, \(Identity.objectText("s", in: schema)), s.folded, s.low_key,
+        s.high_key, s.unit, s.bound, s.approximate, s.reading, s.start_earliest, s.start_latest, s.end_earliest, s.end_latest, 1, 0, 0, 2, \(number), 1,
+        CASE WHEN \(year) IS NOT NULL THEN \(figure(of: "s.subject")) END, \(year)
+      FROM main.statement s WHERE \(condition)
       """
   }
 
@@ -124,9 +149,9 @@ struct Projection {
   }
 
   /// What a figure is of, whatever its year (see ``LatestFigures``); the qualifiers are stored in their order.
-  private var figure: String {
+  private func figure(of subject: String) -> String {
     """
-    counted || ' ' || property || coalesce((SELECT group_concat(
+    \(subject) || ' ' || property || coalesce((SELECT group_concat(
         ', ' || q.property || ' ' || q.kind || ' ' || coalesce(\(Identity.counted("q.object", in: schema)), q.text, ''), '')
       FROM main.qualifier q WHERE q.statement = s.id AND q.property != '\(LatestFigures.year)'), '')
     """

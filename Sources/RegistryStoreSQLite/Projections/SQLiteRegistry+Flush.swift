@@ -10,10 +10,9 @@ extension SQLiteRegistry {
   func flush(isLast: Bool = true) throws(StoreProblem) {
     guard open != nil else { return }
     guard db.lost == nil else { return forgetLost() }
+    try settle()
     if !dirty.isEmpty { try refresh() }
-    guard isLast, isTallyStale else { return }
-    try fillTally(.main)
-    isTallyStale = false
+    if isLast { try finishLate() }
   }
 
   private func refresh() throws(StoreProblem) {
@@ -25,20 +24,20 @@ extension SQLiteRegistry {
     var entities = changes.entities
     for source in changes.sources { try addCells(citing: source, to: &cells) }
     let counted = try touchedCounts(changes, cells)
-    if counted.isEverything { isTallyStale = true }
-    if !isTallyStale { try count(counted, sign: -1) }
+    if counted.isEverything { late.tally = true }
+    if !late.tally { try count(counted, sign: -1) }
     for property in changes.properties { try resetChosen(property, into: &cells) }
     try refreshStatements(changes.statements, &cells, &entities)
+    try addFresh(changes, &cells)
     try resolveTouched(cells)
     try refreshEntities(entities)
-    if !isTallyStale {
+    if !late.tally {
       try count(counted, sign: 1)
       try recount(changes.properties)
       try db.run("DELETE FROM main.tally WHERE entities = 0")
     }
-    try refreshGroupPaths(changes, cells, entities)
-    try refreshText(.citation, of: changes.citations)
-    try refreshText(.alias, of: changes.aliases)
+    if !late.paths { try refreshGroupPaths(changes, cells, entities) }
+    try refreshText(changes)
   }
 
   private static let listed = "IN (SELECT value FROM json_each(?1))"
@@ -66,7 +65,32 @@ extension SQLiteRegistry {
         cells.insert(Dirty.Cell(subject: row.integer(0), property: property.text))
       }
     }
-    try refreshText(.statement, of: statements)
+  }
+
+  private static let isFresh = "s.id BETWEEN ?1 AND ?2 AND s.id NOT IN (SELECT value FROM json_each(?3))"
+  private static let insertFresh = "INSERT INTO main.fact " + Projection.main.facts(where: isFresh)
+  private static let insertPlain =
+    "INSERT INTO main.fact " + Projection.main.plainFacts(where: isFresh, claimedBy: "?4")
+
+  /// Adds the facts of statements that were recorded just now, and finds the cells in which they have rivals.
+  private func addFresh(_ changes: Dirty, _ cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
+    guard let fresh = changes.fresh else { return }
+    let (first, last) = (SQL.integer(fresh.lowerBound), SQL.integer(fresh.upperBound))
+    let others = changes.statements.filter { fresh.contains($0) }.sorted()
+    if try db.integer("SELECT 1 FROM main.identity_now WHERE id != target LIMIT 1") == nil {
+      try db.run(Self.insertPlain, [first, last, .list(others), .integer(try transactionNumber())])
+    } else {
+      try db.run(Self.insertFresh, [first, last, .list(others)])
+    }
+    let rivals = try currentSchema().properties.values.filter { $0.cardinality != .many }.map(\.key.text)
+    let row = try db.rows(
+      """
+      SELECT f.subject, f.property FROM main.fact f
+      WHERE f.statement BETWEEN ?1 AND ?2 AND f.property IN (SELECT value FROM json_each(?3))
+        AND EXISTS(SELECT 1 FROM main.fact o
+          WHERE o.subject = f.subject AND o.property = f.property AND o.statement != f.statement)
+      """, [first, last, .list(rivals.sorted())])
+    while try row.next() { cells.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1))) }
   }
 
   /// As if nothing were a rival of anything; the cells are resolved afterwards.
@@ -101,23 +125,6 @@ extension SQLiteRegistry {
     try db.run("DELETE FROM main.entity_now WHERE id \(Self.listed)", [list])
     try db.run(Self.insertEntities, [list])
     try db.run(Self.insertNames, [list])
-  }
-
-  /// Takes out of the full text what does not count any more, and adds what is not there.
-  private func refreshText(_ kind: Found, of ids: Set<Int64>) throws(StoreProblem) {
-    guard !ids.isEmpty else { return }
-    let sorted = ids.sorted()
-    let live = kind.rows(in: "main", where: Self.listed)
-    try db.run(
-      """
-      DELETE FROM main.found WHERE rowid \(Self.listed)
-        AND rowid NOT IN (SELECT row FROM (\(live.replacing("?1", with: "?2"))))
-      """, [.list(sorted.map { Found.row(kind, $0) }), .list(sorted)])
-    try db.run(
-      """
-      INSERT INTO main.found(rowid, text) SELECT row, text FROM (\(live))
-      WHERE row NOT IN (SELECT t.rowid FROM json_each(?2) j CROSS JOIN main.found t ON t.rowid = j.value)
-      """, [.list(sorted), .list(sorted.map { Found.row(kind, $0) })])
   }
 }
 

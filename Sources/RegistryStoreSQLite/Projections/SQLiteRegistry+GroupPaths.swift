@@ -17,7 +17,7 @@ extension SQLiteRegistry {
       try db.run("DELETE FROM main.group_path")
       return try fillGroupPaths("main", schema)
     }
-    let members = try membersTouched(changes.statements, cells, entities, paths.followed)
+    let members = try membersTouched(changes, cells, entities, paths.followed)
     guard !members.isEmpty else { return }
     let list = SQL.list(members.sorted())
     let touched = try db.integers(
@@ -41,7 +41,7 @@ extension SQLiteRegistry {
   /// The values of memberships that were edited or resolved anew, and the members of what became, or ceased to be, a
   /// group.
   private func membersTouched(
-    _ statements: Set<Int64>, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>,
+    _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>,
     _ followed: GroupPaths.Followed
   ) throws(StoreProblem) -> Set<Int64> {
     let properties = SQL.list(followed.properties.map(\.text))
@@ -54,14 +54,24 @@ extension SQLiteRegistry {
       """
     }
     var members: Set<Int64> = []
-    if !statements.isEmpty {
+    func objects(_ statements: String, _ arguments: [SQL]) throws(StoreProblem) {
       members.formUnion(
         try db.integers(
           """
-          SELECT \(Identity.counted("s.object", in: "main")) FROM json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value
+          SELECT \(Identity.counted("s.object", in: "main")) FROM \(statements)
           WHERE s.object IS NOT NULL AND s.property IN (SELECT value FROM json_each(?2))
             AND \(isOrWasGroup(Identity.counted("s.subject", in: "main")))
-          """, [.list(statements.sorted()), properties, types]))
+          """, arguments))
+    }
+    if !changes.statements.isEmpty {
+      try objects(
+        "json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value",
+        [.list(changes.statements.sorted()), properties, types])
+    }
+    if let fresh = changes.fresh {
+      try objects(
+        "(SELECT * FROM main.statement WHERE id BETWEEN ?1 AND ?4) s",
+        [.integer(fresh.lowerBound), properties, types, .integer(fresh.upperBound)])
     }
     let names = Set(followed.properties.map(\.text))
     let subjects = entities.union(cells.filter { names.contains($0.property) }.map(\.subject))

@@ -14,7 +14,10 @@ extension SQLiteRegistry {
   /// Today's evidence is in `main`. For every other time the same tables are made in `temp`, and kept until another
   /// time is asked for or the registry changes. They are filled entity by entity as look-ups ask for them, and whole,
   /// which costs a scan, where a question is about everything.
-  func scope(_ times: Times) throws(StoreProblem) -> Scope {
+  /// - Parameter asksLives: whether the question may ask when something was asserted; what entities are called now it
+  ///   finds in what was derived.
+  func scope(_ times: Times, asksLives: Bool = true) throws(StoreProblem) -> Scope {
+    if asksLives || !times.isCurrentEvidence { try settle() }
     try noticeOtherWriters()
     // Which entities are one is asked before anything else.
     if !dirty.identities.isEmpty { try flush() }
@@ -54,6 +57,8 @@ extension SQLiteRegistry {
 
   /// Forgets what was read where another connection has written since.
   func noticeOtherWriters() throws(StoreProblem) {
+    // Nobody else writes beside an open transaction.
+    if open != nil, memory.dataVersion >= 0 { return }
     let version = try db.integer("PRAGMA main.data_version") ?? 0
     guard version != memory.dataVersion else { return }
     if memory.dataVersion >= 0 { memory = Memory() }

@@ -30,6 +30,7 @@ extension SQLiteRegistry {
   }
 
   public func history(of subject: Key, property: Key?) throws(StoreProblem) -> [HistoryEntry] {
+    try restoreIndexes()
     _ = try scope(.all)
     guard let id = try findEntityID(subject, in: .main) else { return [] }
     let entity = SQL.list(try family(of: id, in: .main))

@@ -3,7 +3,7 @@ public import RegistryStore
 
 extension SQLiteRegistry {
   public func entity(_ key: Key, _ times: Times) throws(StoreProblem) -> EntityRecord? {
-    let scope = try scope(times)
+    let scope = try scope(times, asksLives: false)
     guard let id = try findEntityID(key, in: scope) else { return nil }
     try ready(.entities([id]), in: scope)
     return try entityRecord(id, in: scope)
@@ -16,7 +16,7 @@ extension SQLiteRegistry {
   }
 
   public func entities(named name: String, _ times: Times) throws(StoreProblem) -> [EntityRecord] {
-    let scope = try scope(times)
+    let scope = try scope(times, asksLives: false)
     let folded = foldedName(name)
     try ready(.name(folded), in: scope)
     // Who has the name is known; what else they are called may have been edited since.

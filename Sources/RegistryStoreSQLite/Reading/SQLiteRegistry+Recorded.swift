@@ -105,6 +105,9 @@ extension SQLiteRegistry {
     .definition, .sourceData, .statement, .denial, .citation, .judgement, .alias, .merging, .renaming,
   ]
 
+  /// Behind the statement and the source.
+  private static let citationOrder = "c.stance, c.locator, c.via, c.quote, c.said, c.inferred"
+
   /// The rows that a transaction asserted or withdrew, in an order that follows from the content. What was withdrawn
   /// and asserted again by one transaction is as it was.
   private static func changed(_ thing: Thing, column: String, other: String) -> String {
@@ -113,6 +116,9 @@ extension SQLiteRegistry {
       case .statement, .denial: "(SELECT key FROM main.entity WHERE id = c.subject), c.property, c.digest"
       case .definition: "c.kind DESC, c.key, c.digest"
       case .renaming: "c.id"
+      case .citation:
+        "(SELECT digest FROM main.statement WHERE id = c.statement), "
+          + "(SELECT key FROM main.entity WHERE id = c.source), \(citationOrder)"
       default: "c.digest"
       }
     return """
@@ -188,7 +194,7 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT e.key, c.via, c.locator, c.quote, c.said, c.inferred, c.stance FROM \(table) c
-        JOIN main.entity e ON e.id = c.source WHERE \(condition) ORDER BY c.digest
+        JOIN main.entity e ON e.id = c.source WHERE \(condition) ORDER BY e.key, \(Self.citationOrder)
       """, [.integer(id)])
     var found: [Citation] = []
     while try row.next() { found.append(SQLiteRegistry.citation(row, at: 0)) }

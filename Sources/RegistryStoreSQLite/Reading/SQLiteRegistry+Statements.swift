@@ -5,6 +5,7 @@ extension SQLiteRegistry {
   public func statements(
     _ selection: StatementSelection, _ times: Times
   ) throws(StoreProblem) -> [StatementRecord] {
+    try restoreIndexes()
     let scope = try scope(times)
     var conditions: [String] = []
     var arguments: [SQL] = []
@@ -84,24 +85,30 @@ extension SQLiteRegistry {
   }
 
   public func mentions(of key: Key, _ times: Times) throws(StoreProblem) -> [(property: Key, count: Int)] {
+    try restoreIndexes()
     let scope = try scope(times)
     guard let id = try findEntityID(key, in: scope) else { return [] }
     try ready(try extent(of: StatementSelection(objects: [key]), in: scope), in: scope)
-    let schema = try readSchema(in: scope)
-    // By property and value there is an index that holds all that is counted.
-    let properties = schema.properties.keys.sorted()
-    let holds = try holding(scope, times).condition("f") + (scope == .main ? "" : " AND f.evidence > 0")
+    let properties = try readSchema(in: scope).properties.keys.sorted()
+    let holding = try holding(scope, times)
+    let holds = holding.condition("f") + (scope == .main ? "" : " AND f.evidence > 0")
     var found: [(property: Key, count: Int)] = []
     for property in properties {
-      let count = try db.integer(
-        "SELECT count(*) FROM \(scope.rawValue).fact f WHERE f.property = ? AND f.object = ?\(holds)",
-        [.text(property.text), .integer(id)])
-      if let count, count > 0 { found.append((property, Int(count))) }
+      var count = holding.date == nil ? try countGiven([id], [property], scope) : nil
+      if count == nil {
+        // By property and value there is an index that holds all that is counted.
+        count = Int(
+          try db.integer(
+            "SELECT count(*) FROM \(scope.rawValue).fact f WHERE f.property = ? AND f.object = ?\(holds)",
+            [.text(property.text), .integer(id)]) ?? 0)
+      }
+      if let count, count > 0 { found.append((property, count)) }
     }
     return found.sorted { ($1.count, $0.property) < ($0.count, $1.property) }
   }
 
   public func statements(idPrefix: String) throws(StoreProblem) -> [StatementRecord] {
+    try restoreIndexes()
     _ = try scope(.all)
     // The digits of ids all sort before `~`.
     let row = try db.rows(
@@ -161,6 +168,6 @@ extension SQLiteRegistry {
   }
 
   public func schema(_ times: Times) throws(StoreProblem) -> Schema {
-    try readSchema(in: try scope(times))
+    try readSchema(in: try scope(times, asksLives: false))
   }
 }

@@ -7,9 +7,14 @@ extension SQLiteRegistry {
     guard let open else { throw .noTransaction }
     if let failure = db.lost ?? open.failure { throw failure }
     // What waits for the projections is held in memory: not without end.
-    if dirty.statements.count >= Self.mostWaiting {
+    if dirty.count >= limits.waiting {
       try widenCache()
       try flush(isLast: false)
+      try dropIndexes()
+    }
+    switch edit {
+    case .createEntity, .claim: break
+    default: try settle()
     }
     switch edit {
     case .createEntity(let key): return EditOutcome(changed: try createEntity(key))
@@ -51,8 +56,6 @@ extension SQLiteRegistry {
     }
   }
 
-  private static var mostWaiting: Int { 50_000 }
-
   /// A long import goes to every place of the indexes by ids: pages that are read again and again cost more than memory.
   private func widenCache() throws(StoreProblem) {
     guard !isCacheWide else { return }
@@ -61,13 +64,13 @@ extension SQLiteRegistry {
   }
 
   /// In kilobytes.
-  private static var wideCache: Int { 160_000 }
+  private static var wideCache: Int { 64_000 }
 
   private func createEntity(_ key: Key) throws(StoreProblem) -> Bool {
     if try findEntityID(key) != nil { return false }
     let number = try transactionNumber()
     try db.run("INSERT INTO entity(key, created_tx) VALUES (?, ?)", [.text(key.text), .integer(number)])
-    memory.entityIDs[key] = db.lastInsertedID
+    memory.know(key, db.lastInsertedID)
     return true
   }
 
@@ -87,7 +90,7 @@ extension SQLiteRegistry {
     }
     guard var citation else { return EditOutcome(changed: changed, statement: id) }
     citation.stance = stance
-    let isCited = try cite(row.id, id, citation)
+    let isCited = try cite(row, citation)
     return EditOutcome(changed: isCited || changed, statement: id)
   }
 
@@ -97,38 +100,40 @@ extension SQLiteRegistry {
   ) throws(StoreProblem) -> EditOutcome {
     let changed = try assert(citation?.stance == .denies ? .denial : .statement, row)
     guard let citation else { return EditOutcome(changed: changed, statement: id) }
-    let isCited = try cite(row, id, citation)
+    let isCited = try cite(ContentRow(id: row, isNew: false), citation)
     return EditOutcome(changed: isCited || changed, statement: id)
   }
 
   /// Adds a citation to a statement that is asserted.
-  private func cite(_ row: Int64, _ id: StatementID, _ citation: Citation) throws(StoreProblem) -> Bool {
-    let said = try citationRow(try asRecorded(citation), of: row, id)
+  private func cite(_ statement: ContentRow, _ citation: Citation) throws(StoreProblem) -> Bool {
+    let said = try citationRow(try asRecorded(citation), of: statement.id, isNew: statement.isNew)
     if !said.isNew, try isOpen(.citation, said.id) { return false }
-    try assertCitation(said.id, of: row)
+    memory.past = nil
+    if said.isNew {
+      try liveSoon(.citation, said.id)
+      if citation.quote != nil { dirty.addQuote(said.id) }
+    } else {
+      try live(.citation, said.id)
+      dirty.citations.insert(said.id)
+    }
+    if !dirty.knows(statement.id) { try touchStatement(statement.id) }
     return true
   }
 
   /// As ``assert(_:_:isNew:)`` for a statement that was recorded just now, without reading again what it says.
-  private func assertNew(_ row: Int64, _ statement: Statement, as stance: Stance) throws(StoreProblem) {
-    let thing: Thing = stance == .claims ? .statement : .denial
-    let number = try transactionNumber()
-    try db.run(
-      "INSERT INTO life(thing, id, tx_in) VALUES (?, ?, ?)",
-      [.integer(thing.rawValue), .integer(row), .integer(number)])
+  func assertNew(_ row: Int64, _ statement: Statement, as stance: Stance) throws(StoreProblem) {
+    if open?.firstStatement == nil { open?.firstStatement = row }
+    if stance == .claims {
+      try liveSoon(.statement, row)
+      dirty.addFresh(row)
+    } else {
+      try live(.denial, row)
+      dirty.statements.insert(row)
+    }
     var name = statement.subject.text
     if statement.property == BuiltIn.name, case .text(let text) = statement.value { name = text }
-    touchStatement(
-      row, of: try entityID(statement.subject), statement.property.text, naming: foldedName(name))
-  }
-
-  /// As ``assert(_:_:isNew:)``, without looking up again which statement it is of.
-  private func assertCitation(_ id: Int64, of statement: Int64) throws(StoreProblem) {
-    let number = try transactionNumber()
-    try db.run("INSERT INTO life(thing, id, tx_in) VALUES (3, ?, ?)", [.integer(id), .integer(number)])
-    dirty.citations.insert(id)
-    memory.past = nil
-    if !dirty.statements.contains(statement) { try touchStatement(statement) }
+    touch(
+      subject: try entityID(statement.subject), statement.property.text, naming: foldedName(name))
   }
 
   private func withdrawStatement(_ id: StatementID) throws(StoreProblem) -> Bool {

@@ -1,11 +1,18 @@
 internal import RegistryModel
 internal import RegistryStore
 
+/// Claims, and citations, of which the lives are not written yet: all from the first to the last.
+struct Unsettled {
+  var statements: ClosedRange<Int64>?
+  var citations: ClosedRange<Int64>?
+}
+
 /// Asserting and withdrawing content.
 extension SQLiteRegistry {
   /// Whether a thing is asserted now.
   func isOpen(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> Bool {
-    try db.integer(
+    try settle()
+    return try db.integer(
       "SELECT 1 FROM life WHERE thing = ? AND id = ? AND tx_out = \(openEnd)",
       [.integer(thing.rawValue), .integer(id)]) != nil
   }
@@ -15,12 +22,52 @@ extension SQLiteRegistry {
   @discardableResult
   func assert(_ thing: Thing, _ id: Int64, isNew: Bool = false) throws(StoreProblem) -> Bool {
     if !isNew, try isOpen(thing, id) { return false }
-    let number = try transactionNumber()
-    try db.run(
-      "INSERT INTO life(thing, id, tx_in) VALUES (?, ?, ?)",
-      [.integer(thing.rawValue), .integer(id), .integer(number)])
+    try live(thing, id)
     try touch(thing, id)
     return true
+  }
+
+  /// Begins the life of a claim, or of a citation, that was recorded just now; it is written with those of others
+  /// (``settle()``).
+  func liveSoon(_ thing: Thing, _ id: Int64) throws(StoreProblem) {
+    // A transaction that changed something has its number, whenever that is written.
+    _ = try transactionNumber()
+    let path = thing == .citation ? \Unsettled.citations : \Unsettled.statements
+    guard let range = unsettled[keyPath: path] else { return unsettled[keyPath: path] = id...id }
+    if range.upperBound + 1 != id { try settle() }
+    let first = unsettled[keyPath: path]?.lowerBound ?? id
+    unsettled[keyPath: path] = first...id
+  }
+
+  /// Writes the lives that wait.
+  func settle() throws(StoreProblem) {
+    let (statements, citations) = (unsettled.statements, unsettled.citations)
+    unsettled = Unsettled()
+    if let statements { try settle(.statement, statements) }
+    if let citations { try settle(.citation, citations) }
+  }
+
+  private func settle(_ thing: Thing, _ range: ClosedRange<Int64>) throws(StoreProblem) {
+    if range.count == 1 { return try live(thing, range.lowerBound) }
+    try db.run(
+      """
+      INSERT INTO life(thing, id, tx_in) SELECT ?1, id, ?2 FROM main.\(thing.table) WHERE id BETWEEN ?3 AND ?4
+      """,
+      [
+        .integer(thing.rawValue), .integer(try transactionNumber()), .integer(range.lowerBound),
+        .integer(range.upperBound),
+      ])
+  }
+
+  /// Begins the life of a thing that has none.
+  func live(_ thing: Thing, _ id: Int64) throws(StoreProblem) {
+    let number = try transactionNumber()
+    try db.run("INSERT INTO life(thing, id, tx_in) VALUES (?, ?, ?)") {
+      (row: inout Binding) throws(StoreProblem) in
+      row.integer(thing.rawValue)
+      row.integer(id)
+      row.integer(number)
+    }
   }
 
   /// Ends the life of a thing. What this very transaction asserted leaves no trace: nobody else ever saw it.
@@ -67,7 +114,7 @@ extension SQLiteRegistry {
         dirty.sources.insert(source)
       }
     case .merging, .renaming:
-      memory.entityIDs = [:]
+      memory.forgetEntities()
       memory.recordedKeys = nil
       memory.standings = [:]
       if let entity = try db.integer("SELECT entity FROM \(thing.table) WHERE id = ?", [.integer(id)]) {
@@ -108,12 +155,14 @@ extension SQLiteRegistry {
     while try row.next() { dirty.names.insert(row.text(0)) }
   }
 
-  /// - Parameter name: what a type or a name makes the subject known by, folded.
-  func touchStatement(
-    _ id: Int64, of subject: Int64, _ property: String, naming name: @autoclosure () -> String
-  ) {
-    memory.past = nil
+  private func touchStatement(_ id: Int64, of subject: Int64, _ property: String, naming name: String) {
     dirty.statements.insert(id)
+    touch(subject: subject, property, naming: name)
+  }
+
+  /// - Parameter name: what a type or a name makes the subject known by, folded.
+  func touch(subject: Int64, _ property: String, naming name: @autoclosure () -> String) {
+    memory.past = nil
     dirty.subjects.insert(subject)
     guard property == BuiltIn.type.text || property == BuiltIn.name.text else { return }
     dirty.entities.insert(subject)

@@ -28,6 +28,12 @@ extension SQLiteRegistry {
   public func restore(_ content: RecordedContent, asserts: Bool) throws(StoreProblem) {
     guard let open else { throw .noTransaction }
     if let failure = open.failure { throw failure }
+    if !asserts { try settle() }
+    if case .claim(let statement) = content, asserts {
+      let row = try knownRow(statement)
+      if row.isNew { try assertNew(row.id, statement, as: .claims) } else { try assert(.statement, row.id) }
+      return
+    }
     let (thing, row) = try restoredRow(content, isNew: asserts)
     if asserts { try assert(thing, row.id, isNew: row.isNew) } else { try withdraw(thing, row.id) }
   }
@@ -42,7 +48,7 @@ extension SQLiteRegistry {
     case .citation(let statement, let citation):
       let row = try restoredRow(statement)
       try makeKnown(citation.source)
-      return (.citation, try citationRow(citation, of: row.id, statement.id))
+      return (.citation, try citationRow(citation, of: row.id, isNew: row.isNew))
     case .rank(let statement, let rank, let reason):
       let row = try restoredRow(statement)
       return (.judgement, try judgementRow(row.id, statement.id, rank, reason: reason))
@@ -80,6 +86,13 @@ extension SQLiteRegistry {
   }
 
   private func restoredRow(_ statement: Statement) throws(StoreProblem) -> ContentRow {
+    let row = try knownRow(statement)
+    // It may never be claimed.
+    if row.isNew { dirty.statements.insert(row.id) }
+    return row
+  }
+
+  private func knownRow(_ statement: Statement) throws(StoreProblem) -> ContentRow {
     try makeKnown(statement.subject)
     for value in [statement.value] + statement.qualifiers.map(\.value) {
       if case .entity(let key) = value { try makeKnown(key) }

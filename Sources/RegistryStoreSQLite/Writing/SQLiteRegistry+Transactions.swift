@@ -47,15 +47,19 @@ extension SQLiteRegistry {
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     guard open != nil else { return try body() }
-    let (number, around, wasStale) = (open?.number, flushed, isTallyStale)
+    let (before, around, late) = (open, flushed, late)
     flushed = Dirty()
-    guardingTransaction { () throws(StoreProblem) in try db.run("SAVEPOINT part") }
+    guardingTransaction { () throws(StoreProblem) in
+      try settle()
+      try db.run("SAVEPOINT part")
+    }
     do throws(Failure) {
       let result = try body()
       guardingTransaction { () throws(StoreProblem) in try db.run("RELEASE part") }
       endPart(within: around)
       return result
     } catch {
+      unsettled = Unsettled()
       guardingTransaction { () throws(StoreProblem) in
         try db.run("ROLLBACK TO part")
         try db.run("RELEASE part")
@@ -63,10 +67,15 @@ extension SQLiteRegistry {
       // The projections are as they were when the part began: what was brought up to date since is to be so again.
       // What the part itself edited is in there too, and is found not to exist.
       if let flushed { dirty.formUnion(flushed) }
+      guardingTransaction { () throws(StoreProblem) in
+        dirty.forgetFresh(after: try db.integer("SELECT max(id) FROM main.statement") ?? 0)
+      }
       endPart(within: around)
-      if wasStale { isTallyStale = true }
+      self.late = Late(
+        tally: self.late.tally || late.tally, paths: self.late.paths || late.paths, indexes: late.indexes)
       memory = Memory()
-      open?.number = number
+      open?.number = before?.number
+      open?.firstStatement = before?.firstStatement
       throw error
     }
   }
@@ -105,7 +114,8 @@ extension SQLiteRegistry {
   private func forgetUncommitted() {
     dirty = Dirty()
     flushed = nil
-    isTallyStale = false
+    unsettled = Unsettled()
+    late = Late()
     memory = Memory()
   }
 

@@ -1,6 +1,7 @@
 import CommandLanguage
 import Foundation
 import RegistryCommands
+import Rendering
 
 /// A failure as a line of JSON, for programs (`--errors json`).
 struct FailureLine: Encodable {
@@ -30,6 +31,6 @@ struct FailureLine: Encodable {
   var text: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? message
+    return visibleJSON((try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}")
   }
 }

@@ -97,12 +97,12 @@ final class ProgressLine {
 }
 
 extension Session {
-  /// Tells how far a text is that nobody interrupts.
-  func watch(_ progress: ProgressLine) {
+  /// Tells how far a text is.
+  func watch(_ progress: ProgressLine, isInterrupted: @escaping () -> Bool = { false }) {
     onProgress = { progress.tell($0) }
     store.isInterrupted = {
       progress.tick()
-      return false
+      return isInterrupted()
     }
   }
 }

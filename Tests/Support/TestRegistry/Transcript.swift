@@ -12,6 +12,9 @@ public final class Transcript {
     self.session = session
     self.renderer = Renderer(
       format, options: Renderer.Options(width: width, footnotes: width != nil))
+    session.tableText = { format, columns, isEdited in
+      Renderer.Format(rawValue: format).flatMap { StreamedTable($0, columns, quotesTabs: isEdited) }
+    }
   }
 
   /// Carries a text out and returns what it prints: results, notes and messages behind `-- `, errors as they are shown.

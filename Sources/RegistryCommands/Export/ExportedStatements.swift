@@ -1,0 +1,73 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+/// Every statement with each of its citations, as rows.
+enum ExportedStatements {
+  static let columns = [
+    "id", "subject", "property", "value", "qualifiers", "when", "stance", "source", "via", "locator", "quote",
+    "said", "inferred",
+  ].map { Column($0) }
+}
+
+extension Session {
+  /// The whole registry as one table.
+  func allStatements(_ span: Span) throws(Failure) -> ResultTable {
+    var table = ResultTable(columns: ExportedStatements.columns)
+    try forEachEntity(nil, span) { (_, records) throws(Failure) in
+      for record in records { table.rows += rows(record) }
+    }
+    return table
+  }
+
+  /// Writes the whole registry, an entity at a time.
+  /// - Returns: how many statements were written.
+  func writeStatements(as text: any TableText, to file: WrittenFile, _ span: Span) throws(Failure) -> Int {
+    var text = text
+    var count = 0
+    var waiting = text.opening()
+    try forEachEntity(nil, span) { (_, records) throws(Failure) in
+      count += records.count
+      for record in records { waiting += text.text(rows(record)) }
+      guard waiting.utf8.count > 1 << 16 else { return }
+      try file.write(waiting)
+      waiting = ""
+      onProgress?(Progress(what: file.name, done: count, unit: "statements", fraction: nil))
+    }
+    try file.write(waiting + text.closing())
+    try file.finish()
+    return count
+  }
+
+  /// Writes a result.
+  func write(
+    _ table: ResultTable, as text: any TableText, to file: WrittenFile, _ span: Span
+  ) throws(Failure) {
+    var text = text
+    try file.write(text.opening())
+    for start in stride(from: 0, to: table.rows.count, by: 1_000) {
+      if store.isInterrupted?() == true { throw Failure(.interrupted, at: span) }
+      try file.write(text.text(Array(table.rows[start..<min(start + 1_000, table.rows.count)])))
+    }
+    try file.write(text.closing())
+    try file.finish()
+  }
+
+  private func rows(_ record: StatementRecord) -> [[Cell]] {
+    let statement = record.statement
+    let qualifiers = qualifierWords(statement)
+    let head: [Cell] = [
+      .text(EditableCell.text(record.id)), .key(statement.subject), .key(statement.property),
+      cell(statement.value), qualifiers.isEmpty ? .empty : .text(qualifiers), .validity(statement.validity),
+    ]
+    if record.citations.isEmpty {
+      let stance = record.isClaimed ? Stance.claims : Stance.denies
+      return [head + [.text(stance.rawValue)] + Array(repeating: .empty, count: 6)]
+    }
+    return record.citations.map { citation in
+      let fields = [citation.via, citation.locator, citation.quote, citation.said, citation.inferred]
+      return head + [.text(citation.stance.rawValue), .key(citation.source)]
+        + fields.map { $0.map { .text($0) } ?? .empty }
+    }
+  }
+}

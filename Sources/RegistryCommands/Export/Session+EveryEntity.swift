@@ -1,0 +1,56 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension Session {
+  /// Hands on entities with their statements, many read together, sorted by key where all are wanted.
+  /// - Parameter keys: the entities; nothing for all.
+  func forEachEntity(
+    _ keys: [Key]?, _ span: Span, _ body: (EntityRecord, [StatementRecord]) throws(Failure) -> Void
+  ) throws(Failure) {
+    let size = 1_000
+    if let keys {
+      for start in stride(from: 0, to: keys.count, by: size) {
+        var page: [EntityRecord] = []
+        for key in keys[start..<min(start + size, keys.count)] {
+          if let record = try record(key, .all, span) { page.append(record) }
+        }
+        try forEach(page, span, body)
+      }
+      return
+    }
+    let rows = try storing(span) { () throws(StoreProblem) in
+      try store.rows("SELECT key, type, name FROM entities ORDER BY key", .all)
+    }
+    var page: [EntityRecord] = []
+    while try storing(span, { () throws(StoreProblem) in try rows.next() }) {
+      page.append(
+        EntityRecord(
+          key: Key(unchecked: rows.text(0)), type: Key(unchecked: rows.text(1)), name: rows.text(2)))
+      guard page.count == size else { continue }
+      try forEach(page, span, body)
+      page = []
+    }
+    try forEach(page, span, body)
+  }
+
+  private func forEach(
+    _ page: [EntityRecord], _ span: Span,
+    _ body: (EntityRecord, [StatementRecord]) throws(Failure) -> Void
+  ) throws(Failure) {
+    if store.isInterrupted?() == true { throw Failure(.interrupted, at: span) }
+    let found = try storing(span) { () throws(StoreProblem) in
+      try store.statements(StatementSelection(subjects: page.map(\.key)), .all)
+    }
+    let statements = Dictionary(grouping: found, by: \.statement.subject)
+    for record in page { try body(record, statements[record.key] ?? []) }
+  }
+}
+
+extension RowCursor {
+  /// A text column.
+  fileprivate func text(_ column: Int) -> String {
+    if case .text(let bytes) = lend(column) { return String(decoding: bytes, as: UTF8.self) }
+    return ""
+  }
+}

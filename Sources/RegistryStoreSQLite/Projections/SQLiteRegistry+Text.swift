@@ -1,0 +1,89 @@
+internal import RegistryModel
+public import RegistryStore
+
+/// Keeping the full text.
+///
+/// What a long import says is put there later, some at a time (``indexText()``): `found_later` says what waits, as
+/// ranges of statements and of citations. That it waits is told by ``textWaiting()``.
+extension SQLiteRegistry {
+  func refreshText(_ changes: Dirty) throws(StoreProblem) {
+    try refreshText(.statement, of: changes.statements)
+    if let fresh = changes.fresh { try addText(.statement, fresh) }
+    try refreshText(.citation, of: changes.citations)
+    if let quotes = changes.quotes { try addText(.citation, quotes) }
+    try refreshText(.alias, of: changes.aliases)
+  }
+
+  /// Takes out of the full text what does not count any more, and adds what is not there.
+  private func refreshText(_ kind: Found, of ids: Set<Int64>) throws(StoreProblem) {
+    guard !ids.isEmpty else { return }
+    let sorted = ids.sorted()
+    let live = kind.rows(in: "main", where: "IN (SELECT value FROM json_each(?1))")
+    try db.run(
+      """
+      DELETE FROM main.found WHERE rowid IN (SELECT value FROM json_each(?1))
+        AND rowid NOT IN (SELECT row FROM (\(live.replacing("?1", with: "?2"))))
+      """, [.list(sorted.map { Found.row(kind, $0) }), .list(sorted)])
+    try db.run(
+      """
+      INSERT INTO main.found(rowid, text) SELECT row, text FROM (\(live))
+      WHERE row NOT IN (SELECT t.rowid FROM json_each(?2) j CROSS JOIN main.found t ON t.rowid = j.value)
+      """, [.list(sorted), .list(sorted.map { Found.row(kind, $0) })])
+  }
+
+  private func addText(_ kind: Found, _ range: ClosedRange<Int64>) throws(StoreProblem) {
+    guard range.count > limits.textAtOnce else { return try insertText(kind, range) }
+    try db.run(
+      "INSERT INTO main.found_later(kind, first, last) VALUES (?, ?, ?)",
+      [.integer(kind.rawValue), .integer(range.lowerBound), .integer(range.upperBound)])
+  }
+
+  private func insertText(_ kind: Found, _ range: ClosedRange<Int64>) throws(StoreProblem) {
+    try db.run(
+      """
+      INSERT INTO main.found(rowid, text) SELECT row, text FROM (\(kind.rows(in: "main", where: "BETWEEN ?1 AND ?2")))
+      WHERE row NOT IN (SELECT t.rowid FROM main.found t WHERE t.rowid BETWEEN ?3 AND ?4)
+      """,
+      [
+        .integer(range.lowerBound), .integer(range.upperBound), .integer(Found.row(kind, range.lowerBound)),
+        .integer(Found.row(kind, range.upperBound)),
+      ])
+  }
+
+  public func textWaiting() throws(StoreProblem) -> Int {
+    if open != nil { try flush() }
+    return Int(try db.integer("SELECT coalesce(sum(last - first + 1), 0) FROM main.found_later") ?? 0)
+  }
+
+  @discardableResult
+  public func indexText() throws(StoreProblem) -> Int {
+    if options.readOnly { throw .readOnly(location: location) }
+    if open != nil {
+      try flush()
+      try indexStep()
+    } else {
+      try db.run("BEGIN IMMEDIATE")
+      do throws(StoreProblem) {
+        try indexStep()
+        try db.run("COMMIT")
+      } catch {
+        if !db.isAutocommit { _ = try? db.run("ROLLBACK") }
+        throw error
+      }
+    }
+    return try textWaiting()
+  }
+
+  private func indexStep() throws(StoreProblem) {
+    let row = try db.rows("SELECT rowid, kind, first, last FROM main.found_later ORDER BY rowid LIMIT 1")
+    guard try row.next(), let kind = Found(rawValue: row.integer(1)) else { return }
+    let (id, first, last) = (row.integer(0), row.integer(2), row.integer(3))
+    let end = min(last, first + limits.textStep - 1)
+    try insertText(kind, first...end)
+    if end == last {
+      try db.run("DELETE FROM main.found_later WHERE rowid = ?", [.integer(id)])
+    } else {
+      try db.run("UPDATE main.found_later SET first = ? WHERE rowid = ?", [.integer(end + 1), .integer(id)])
+    }
+  }
+}
