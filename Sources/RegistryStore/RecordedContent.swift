@@ -31,8 +31,12 @@ public protocol RegistryRestoring: AnyObject {
   /// All that is asserted now, in an order that follows from the content alone: definitions by key; then of each entity
   /// by key its data as a source, its statements by property (each claim and denial followed by its citations),
   /// aliases and ranks; merges by key; and renamings in the order in which they were made.
+  /// - Parameter onDamage: told of each part that cannot be read (`damaged`), which is left out, and then the order is
+  ///   another; without it reading ends there.
   /// - Parameter visit: false ends the reading.
-  func recordedContents(_ visit: (RecordedContent) -> Bool) throws(StoreProblem)
+  func recordedContents(
+    onDamage: ((StoreProblem) -> Void)?, _ visit: (RecordedContent) -> Bool
+  ) throws(StoreProblem)
 
   /// The whole history, transaction by transaction. Of each, first what it withdrew and then what it asserted, both in
   /// an order that follows from the content alone; what it did both with is not in it.
@@ -50,4 +54,11 @@ public protocol RegistryRestoring: AnyObject {
   /// Writes a copy of what is committed to a new file, while others read and write.
   /// - Throws: `transactionOpen`; `cannotOpen` where the file is there already or cannot be made.
   func backup(to location: String) throws(StoreProblem)
+}
+
+extension RegistryRestoring {
+  /// All that is asserted now, of a registry that can be read.
+  public func recordedContents(_ visit: (RecordedContent) -> Bool) throws(StoreProblem) {
+    try recordedContents(onDamage: nil, visit)
+  }
 }

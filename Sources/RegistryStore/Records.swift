@@ -200,9 +200,12 @@ public struct CheckFinding: Hashable, Sendable {
   public var problem: String?
   /// How many rows were looked at.
   public var examined: Int
-  public init(test: String, problem: String?, examined: Int) {
+  /// Whether the file itself is damaged.
+  public var isDamage: Bool
+  public init(test: String, problem: String?, examined: Int, isDamage: Bool = false) {
     self.test = test
     self.problem = problem
     self.examined = examined
+    self.isDamage = isDamage
   }
 }

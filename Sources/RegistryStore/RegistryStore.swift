@@ -14,10 +14,17 @@ public protocol RegistryStore: AnyObject, RegistryReading, RegistryWriting, Regi
   /// Asked now and then while something is read; once it is true, reading throws `interrupted` and changes nothing.
   /// Writing is not broken off: who writes much asks between edits.
   var isInterrupted: (() -> Bool)? { get set }
+
+  /// Told who is waited for (`locked`) where another writer makes this one wait for more than a second, and again when
+  /// that is another one. `isInterrupted` ends the wait.
+  var onWait: ((StoreProblem) -> Void)? { get set }
 }
 
 /// Reading. `times` says from where: see ``Times``.
 public protocol RegistryReading: AnyObject {
+  /// Runs `body` so that all it reads is as it was at one moment, whatever other sessions write meanwhile.
+  func atOneMoment<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result
+
   /// The definitions that stand. Cheap when nothing was defined since the last call.
   func schema(_ times: Times) throws(StoreProblem) -> Schema
 

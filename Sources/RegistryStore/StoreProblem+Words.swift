@@ -8,10 +8,12 @@ extension StoreProblem {
     case .cannotOpen: "cannot-open"
     case .notARegistry: "not-a-registry"
     case .newerFormat: "newer-format"
+    case .olderFormat: "older-format"
     case .damaged: "damaged"
     case .readOnly: "read-only"
     case .locked: "locked"
     case .diskFull: "disk-full"
+    case .transactionLost: "transaction-lost"
     case .noTransaction: "no-transaction"
     case .transactionOpen: "transaction-open"
     case .unknownTransaction: "unknown-transaction"
@@ -33,7 +35,8 @@ extension StoreProblem {
   /// Whether the file or the disk is at fault, not the command.
   public var isStorage: Bool {
     switch self {
-    case .cannotOpen, .notARegistry, .newerFormat, .damaged, .readOnly, .locked, .diskFull, .failed: true
+    case .cannotOpen, .notARegistry, .newerFormat, .olderFormat, .damaged, .readOnly, .locked, .diskFull: true
+    case .transactionLost, .failed: true
     default: false
     }
   }
@@ -45,12 +48,15 @@ extension StoreProblem {
     case .notARegistry(let location): "\(location) is not a registry"
     case .newerFormat(let location, let found, let supported):
       "\(location) has format \(found); this program reads formats up to \(supported)"
+    case .olderFormat(let location, let found, let supported):
+      "\(location) has format \(found) and is to be brought to format \(supported) first, but it cannot be written"
     case .damaged(let location, let reason): "the registry \(location) is damaged: \(reason)"
     case .readOnly(let location): "the registry \(location) cannot be written"
     case .locked(let location, let holder, let since):
       "\(location) is being written\(holder.map { " by \($0)" } ?? " by another session")"
         + (since.map { " since \($0)" } ?? "")
-    case .diskFull(let location): "no room on the disk of \(location)"
+    case .diskFull(let location): "there is no room left to write \(location)"
+    case .transactionLost(let reason): "the open transaction was dropped, nothing of it is kept: \(reason)"
     case .noTransaction: "no transaction is open"
     case .transactionOpen: "a transaction is open already"
     case .unknownTransaction(let id): "there is no transaction \(id)"
@@ -77,10 +83,16 @@ extension StoreProblem {
     case .cannotOpen: "look at the path and its permissions, or name another file with --registry FILE"
     case .notARegistry: "name another file with --registry FILE; this one is left as it is"
     case .newerFormat: "use the newer program that wrote it; the file is left as it is"
-    case .damaged: "restore a backup; the file is left as it is"
-    case .readOnly: "look at the permissions of the file and its folder"
-    case .locked: "try again when it is done"
-    case .diskFull: "make room and try again; nothing was lost"
+    case .olderFormat:
+      "open it once without --read-only where the file and its folder can be written, or copy it to such a folder"
+    case .damaged:
+      "restore a backup, or save what can be read: dump \"FILE\" despite damage, then load \"FILE\" into a new registry (--seed none)"
+    case .readOnly:
+      "reading works; to write, the file and its folder must be writable and opened without --read-only"
+    case .locked: "try again when that is done; commit or rollback ends an open begin"
+    case .diskFull:
+      "make room on its disk (or raise the quota or limit) and try again; what was recorded before is safe, nothing of this change was kept"
+    case .transactionLost: "end it with rollback, and enter it again when the cause is mended"
     case .noTransaction: "open one with begin"
     case .transactionOpen: "end it with commit or rollback"
     case .unknownTransaction: "list transactions shows them"
@@ -99,7 +111,8 @@ extension StoreProblem {
     case .notMerged: "history shows what was merged into what"
     case .sqlNotReadOnly: "begin with SELECT, WITH, VALUES or EXPLAIN; claim, retract and the like write"
     case .sqlFailed: ".tables lists the views, .schema VIEW their columns"
-    case .interrupted, .failed: nil
+    case .failed: "look at the disk and at the system's log; check tells whether the registry is sound"
+    case .interrupted: nil
     }
   }
 

@@ -5,10 +5,14 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case cannotOpen(location: String, reason: String)
   case notARegistry(location: String)
   case newerFormat(location: String, found: Int, supported: Int)
+  /// It must be brought to the format `supported` first, and cannot be written.
+  case olderFormat(location: String, found: Int, supported: Int)
   case damaged(location: String, reason: String)
   case readOnly(location: String)
   case locked(location: String, holder: String?, since: String?)
   case diskFull(location: String)
+  /// The open transaction was dropped before it was ended; nothing of it is kept.
+  case transactionLost(because: String)
   case noTransaction
   case transactionOpen
   case unknownTransaction(TransactionID)

@@ -8,6 +8,10 @@ extension SQLiteRegistry {
     guard !FileManager.default.fileExists(atPath: target) else {
       throw .cannotOpen(location: target, reason: "there is a file of that name already")
     }
+    let folder = URL(filePath: target).deletingLastPathComponent().path
+    guard access(folder, W_OK) == 0 else {
+      throw .cannotOpen(location: target, reason: String(cString: strerror(errno)))
+    }
     // Written beside its place and then linked there: what is found under the name is always whole.
     let draft = target + ".part-\(getpid())"
     defer { for ending in ["", "-wal", "-shm", "-journal"] { unlink(draft + ending) } }

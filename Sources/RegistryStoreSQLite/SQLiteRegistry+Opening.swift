@@ -6,47 +6,66 @@ public import RegistryStore
 extension SQLiteRegistry {
   /// Opens the registry at `location` (a file, or `:memory:`), or makes one.
   ///
-  /// Where it fails, nothing is left that was not there before, and what was there is as it was.
+  /// Where it fails, nothing is left that was not there before, and what was there is as it was. Where nothing can be
+  /// written beside the file, it is opened to be read.
   /// - Returns: the registry, and whether it was made just now.
-  /// - Throws: `cannotOpen`, `notARegistry`, `newerFormat`, `damaged`, `readOnly`, `locked`, `diskFull`.
+  /// - Throws: `cannotOpen`, `notARegistry`, `newerFormat`, `olderFormat`, `damaged`, `readOnly`, `locked`, `diskFull`.
   public static func open(
     location: String, options: Options = Options()
   ) throws(StoreProblem) -> (registry: SQLiteRegistry, isNew: Bool) {
-    let isInMemory = location == ":memory:"
-    let existed = isInMemory || FileManager.default.fileExists(atPath: location)
+    let existed = location == ":memory:" ? true : try RegistryFile.isThere(location)
     if !existed, options.readOnly || !options.createIfMissing {
       throw .cannotOpen(location: location, reason: "there is no such file")
     }
-    if !isInMemory, existed { try refuseForeignFile(location) }
-    do {
-      let queue = try connect(location, options)
-      let (version, isNew) = try prepare(queue, location: location, options: options)
-      let registry = SQLiteRegistry(
-        try Connection(queue, location: location), location: location, options: options)
-      if version < Format.migrations.count { try registry.migrate() }
+    do throws(StoreProblem) {
+      let (registry, version, isNew) = try openAnyWay(location, options)
+      if version < Format.migrations.count { try registry.migrate(from: version) }
       return (registry, isNew)
     } catch {
       if !existed { removeFiles(of: location) }
+      throw error
+    }
+  }
+
+  private typealias Opened = (registry: SQLiteRegistry, version: Int, isNew: Bool)
+
+  private static func openAnyWay(_ location: String, _ options: Options) throws(StoreProblem) -> Opened {
+    do throws(StoreProblem) {
+      return try open(location, as: .shared, options)
+    } catch {
+      guard let way = OpeningWay(after: error, isReadOnly: options.readOnly), try way.suits(location) else {
+        throw error
+      }
+      var options = options
+      if way == .frozen { options.readOnly = true }
+      do throws(StoreProblem) {
+        return try open(location, as: way, options)
+      } catch let second {
+        // That the file is of an earlier format is why it cannot be read; else the first attempt tells more.
+        if case .olderFormat = second { throw second }
+        throw error
+      }
+    }
+  }
+
+  private static func open(
+    _ location: String, as way: OpeningWay, _ options: Options
+  ) throws(StoreProblem) -> Opened {
+    do {
+      let queue = try connect(location, way, options)
+      let (version, isNew) = try prepare(queue, location: location, options: options)
+      let connection = try Connection(queue, location: location, patience: options.patience)
+      return (SQLiteRegistry(connection, location: location, options: options), version, isNew)
+    } catch {
       throw StoreProblem(error, location: location)
     }
   }
 
-  /// Refuses a folder and a file that SQLite would not read, before SQLite touches it.
-  private static func refuseForeignFile(_ location: String) throws(StoreProblem) {
-    var isFolder: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: location, isDirectory: &isFolder)
-    if isFolder.boolValue { throw .cannotOpen(location: location, reason: "it is a folder") }
-    guard let file = FileHandle(forReadingAtPath: location) else {
-      throw .cannotOpen(location: location, reason: String(cString: strerror(errno)))
-    }
-    defer { try? file.close() }
-    let header = (try? file.read(upToCount: 16)) ?? Data()
-    if !header.isEmpty, header != Data("SQLite format 3\0".utf8) { throw .notARegistry(location: location) }
-  }
-
   private static let settings: Void = sqlite_settings_count_no_memory()
 
-  private static func connect(_ location: String, _ options: Options) throws -> DatabaseQueue {
+  private static func connect(_ location: String, _ way: OpeningWay, _ options: Options) throws
+    -> DatabaseQueue
+  {
     settings
     var configuration = Configuration()
     configuration.label = "registry"
@@ -57,11 +76,12 @@ extension SQLiteRegistry {
     // A transaction stays open between commands, and is ended by commit or rollback.
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { db in
+      if way == .alone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
       try db.execute(
         sql:
           "PRAGMA trusted_schema = OFF; PRAGMA temp.cache_size = -64000; PRAGMA cache_size = -\(usualCache)")
     }
-    return try DatabaseQueue(path: location, configuration: configuration)
+    return try DatabaseQueue(path: way.name(location), configuration: configuration)
   }
 
   /// Tests what the file is, and whether it can be brought to the newest format where it is not of that.
@@ -83,27 +103,38 @@ extension SQLiteRegistry {
       if isEmpty, options.readOnly { throw StoreProblem.notARegistry(location: location) }
       if isEmpty, location != ":memory:" { try db.execute(sql: "PRAGMA journal_mode = WAL") }
       try db.execute(sql: "PRAGMA synchronous = FULL")
-      if version < supported, options.readOnly { throw StoreProblem.readOnly(location: location) }
+      if version < supported, options.readOnly {
+        throw StoreProblem.olderFormat(location: location, found: version, supported: supported)
+      }
       return (version, isEmpty)
     }
   }
 
   /// Takes the steps that are missing and makes the projections anew, all or nothing of it.
-  private func migrate() throws(StoreProblem) {
-    try db.run("BEGIN IMMEDIATE")
+  private func migrate(from found: Int) throws(StoreProblem) {
+    let supported = Format.migrations.count
+    do throws(StoreProblem) {
+      try db.run("BEGIN IMMEDIATE")
+    } catch {
+      guard case .readOnly = error, found > 0 else { throw error }
+      throw .olderFormat(location: location, found: found, supported: supported)
+    }
+    WriterNote.write(author: "a session that brings it to format \(supported)", beside: location)
     do throws(StoreProblem) {
       // Another process may have taken them while this one waited for the lock.
       let version = Int(try db.integer("PRAGMA main.user_version") ?? 0)
-      if version < Format.migrations.count {
+      if version < supported {
         try db.runScript(Format.withoutProjections)
         for migration in Format.migrations.dropFirst(version) { try db.runScript(migration.sql) }
         try db.runScript(Format.projections)
         if version > 0 { try fill(.main, needsEvidence: false) }
         try db.run("PRAGMA main.application_id = \(Format.applicationID)")
-        try db.run("PRAGMA main.user_version = \(Format.migrations.count)")
+        try db.run("PRAGMA main.user_version = \(supported)")
       }
+      WriterNote.remove(beside: location)
       try db.run("COMMIT")
     } catch {
+      WriterNote.remove(beside: location)
       if !db.isAutocommit { _ = try? db.run("ROLLBACK") }
       throw error
     }

@@ -34,12 +34,19 @@ public final class SQLiteRegistry: RegistryStore {
     set { db.isInterrupted = newValue }
   }
 
+  public var onWait: ((StoreProblem) -> Void)? {
+    get { db.patience.onWait }
+    set { db.patience.onWait = newValue }
+  }
+
   /// The open transaction.
   var open: OpenTransaction?
   /// What was edited since the projections were brought up to date.
   var dirty = Dirty()
   /// What was brought up to date inside the part that can still be dropped (``atomically(_:)``); nothing outside one.
   var flushed: Dirty?
+  /// Whether what is read is held at one moment.
+  var isHeld = false
   /// Whether more pages than usual are kept in memory.
   var isCacheWide = false
   /// From when on a transaction counts as a long import.
@@ -77,6 +84,8 @@ struct OpenTransaction {
   var number: Int64?
   /// What went wrong where no error could be thrown; commit throws it.
   var failure: StoreProblem?
+  /// Whether it is known that SQLite dropped it.
+  var isForgotten = false
   /// The first statement that it recorded.
   var firstStatement: Int64?
 }

@@ -10,10 +10,12 @@ struct Entente {
   static let version = "0.1.0"
 
   static func main() {
+    // A file that may not grow is told of as a full disk is, where the signal would end the program.
+    signal(SIGXFSZ, SIG_IGN)
     let options: Options
     // Foundation would put other characters in the place of bytes that are none.
     if let words = ForeignBytes.problem {
-      FileHandle(.standardError).write(Data("Error: \(words)\n".utf8))
+      FileHandle.standardError.tell("Error: \(words)\n")
       exit(Failure.Status.usage.rawValue)
     }
     do {
@@ -23,17 +25,9 @@ struct Entente {
       let isAnswer = Options.exitCode(for: error).isSuccess
       let text = Options.fullMessage(for: error)
       // A usage error says what was written.
-      FileHandle(isAnswer ? .standardOutput : .standardError).write(Data((visible(text) + "\n").utf8))
+      (isAnswer ? FileHandle.standardOutput : .standardError).tell(visible(text) + "\n")
       exit(isAnswer ? 0 : Failure.Status.usage.rawValue)
     }
     exit(Run(options).status())
-  }
-}
-
-extension FileHandle {
-  fileprivate enum Stream { case standardOutput, standardError }
-  fileprivate convenience init(_ stream: Stream) {
-    self.init(
-      fileDescriptor: stream == .standardOutput ? STDOUT_FILENO : STDERR_FILENO, closeOnDealloc: false)
   }
 }

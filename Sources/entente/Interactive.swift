@@ -33,7 +33,6 @@ final class Interactive {
     if editor.isPlain { printer.setPlain() }
     try greet(isFirstStart)
     readInitFile()
-    defer { printer.close() }
     while !session.isQuitting || !mayLeave() {
       session.stay()
       switch editor.readStatement() {
@@ -165,6 +164,7 @@ final class Interactive {
     progress.begin()
     printer.isInterrupted = { flag.isRaised }
     session.onProgress = { progress.tell($0) }
+    session.store.onWait = { [printer] in printer.sayWaiting($0) }
     session.store.isInterrupted = {
       progress.tick()
       return flag.isRaised
@@ -176,6 +176,7 @@ final class Interactive {
     printer.isInterrupted = { false }
     session.onProgress = nil
     session.store.isInterrupted = nil
+    session.store.onWait = nil
   }
 
   private func tell(_ failure: Failure) {

@@ -1,3 +1,4 @@
+import CommandLanguage
 import Foundation
 import Glibc
 import RegistryCommands
@@ -18,7 +19,15 @@ struct OpenRegistry {
       if let seed = try seed() { try fill(registry, from: seed) }
       return registry
     }
-    if !FileManager.default.fileExists(atPath: location) {
+    guard !location.isEmpty else {
+      throw Failure(
+        .usage, code: "no-name", "--registry has no name",
+        help: "name a file, or :memory: for one that is not kept")
+    }
+    guard !location.hasSuffix("/") else {
+      throw Failure(StoreProblem.cannotOpen(location: location, reason: "it is the name of a folder"))
+    }
+    if isMissing(location) {
       guard !options.readOnly else {
         throw Failure(
           .storage, code: "cannot-open", "there is no registry \(location)",
@@ -27,6 +36,14 @@ struct OpenRegistry {
       try make(location)
     }
     return try open(location, creates: false)
+  }
+
+  /// Whether there is nothing yet. An empty file, as `touch` and `mktemp` make it, is filled like a new one.
+  private func isMissing(_ location: String) -> Bool {
+    var status = stat()
+    guard stat(location, &status) == 0 else { return errno == ENOENT && lstat(location, &status) != 0 }
+    guard status.st_mode & S_IFMT == S_IFREG, status.st_size == 0, !options.readOnly else { return false }
+    return stat(location + "-wal", &status) != 0
   }
 
   private func open(_ location: String, creates: Bool) throws(Failure) -> SQLiteRegistry {
@@ -70,18 +87,48 @@ struct OpenRegistry {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw Failure(StoreProblem.cannotOpen(location: location, reason: "its folder cannot be made"))
+      let words = systemError(error) == 0 ? "" : ": \(String(cString: strerror(systemError(error))))"
+      let reason = "its folder cannot be made" + words
+      throw Failure(StoreProblem.cannotOpen(location: location, reason: reason))
     }
     removeAbandonedDrafts(of: location)
     let draft = location + ".new-\(getpid())"
     defer { for ending in ["", "-wal", "-shm"] { unlink(draft + ending) } }
-    let registry = try open(draft, creates: true)
-    if let seed { try fill(registry, from: seed) }
-    do { try registry.close() } catch { throw Failure(error) }
+    do throws(Failure) {
+      let registry = try open(draft, creates: true)
+      if let seed { try fill(registry, from: seed) }
+      do { try registry.close() } catch { throw Failure(error) }
+    } catch {
+      // Nobody knows the draft.
+      var failure = error
+      for index in failure.diagnostics.indices {
+        failure.diagnostics[index].message.replace(draft, with: location)
+      }
+      throw failure
+    }
+    guard try replaceEmpty(location, with: draft) == false else { return }
     // Another session may have made it in the meantime: theirs stays.
     if link(draft, location) != 0, errno != EEXIST {
       throw Failure(StoreProblem.cannotOpen(location: location, reason: String(cString: strerror(errno))))
     }
+  }
+
+  /// Puts a registry in the place of an empty file, unless another session has done so.
+  /// - Returns: whether there is a file now.
+  private func replaceEmpty(_ location: String, with draft: String) throws(Failure) -> Bool {
+    let file = Glibc.open(location, O_RDWR | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { Glibc.close(file) }
+    // One session at a time looks whether the file under this name is still the empty one.
+    flock(file, LOCK_EX)
+    var (held, found) = (stat(), stat())
+    guard fstat(file, &held) == 0, stat(location, &found) == 0, held.st_ino == found.st_ino,
+      found.st_size == 0
+    else { return true }
+    guard rename(draft, URL(filePath: location).resolvingSymlinksInPath().path) == 0 else {
+      throw Failure(StoreProblem.cannotOpen(location: location, reason: String(cString: strerror(errno))))
+    }
+    return true
   }
 
   /// A start that was killed while it filled a registry leaves its draft behind.
@@ -98,9 +145,7 @@ struct OpenRegistry {
 
   private func fill(_ registry: SQLiteRegistry, from seed: URL) throws(Failure) {
     let isWatched = isatty(STDERR_FILENO) == 1
-    if isWatched {
-      FileHandle.standardError.write(Data("Filling a new registry from \(visible(seed.path)) …\n".utf8))
-    }
+    if isWatched { FileHandle.standardError.tell("Filling a new registry from \(visible(seed.path)) …\n") }
     let session = Session(
       store: registry, settings: Session.Settings(today: nil, author: Session.Settings.seedAuthor, tool: tool)
     )

@@ -29,12 +29,20 @@ struct Run {
       }
       let store = try OpenRegistry(options: options, places: places, tool: tool).open()
       let session = Session(store: store, settings: settings, analyses: analyses)
-      defer { printer.close() }
       session.tableText = { format, columns, isEdited in
         Renderer.Format(rawValue: format).flatMap { StreamedTable($0, columns, quotesTabs: isEdited) }
       }
       session.textOutput = { [printer] (text) throws(Failure) in try printer.putText(text) }
-      let status = try carryOut(session)
+      let status: Int32
+      do throws(Failure) {
+        status = try carryOut(session)
+      } catch {
+        // The failure tells more than what becomes of the output.
+        printer.dropOnce()
+        try? printer.close()
+        throw error
+      }
+      try printer.close()
       do { try store.close() } catch { throw Failure(error) }
       return status
     } catch {
@@ -107,7 +115,7 @@ struct Run {
         throw error
       }
     }
-    return printer.sawFailure ? Failure.Status.command.rawValue : 0
+    return printer.status
   }
 
   private var atomicity: Session.Atomicity {
@@ -157,14 +165,17 @@ struct Run {
       printer.isInterrupted = { false }
       session.store.isInterrupted = nil
     }
+    session.store.onWait = { [printer] in printer.sayWaiting($0) }
     try session.execute(text, atomicity: atomicity, reason: isScript ? text.name : nil) { (outcome) in
       guard stopped == nil else { return }
       do throws(Failure) {
         switch outcome {
-        case .success(let answer): try printer.write(answer)
+        case .success(let answer):
+          try printer.write(answer)
+          try printer.endOnce()
         case .failure(let failure):
           printer.write(failure)
-          printer.noteFailure()
+          printer.note(failure.status)
         }
       } catch {
         stopped = error

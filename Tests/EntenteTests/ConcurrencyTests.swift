@@ -74,4 +74,53 @@ struct ConcurrencyTests {
     try terminal.waitFor("the commit") { $0.cursorLine == "entente>" }
     #expect(try program.run(read).output == "count\n1\n")
   }
+
+  @Test("one long read and several writers end with every edit, and none is told of a lock")
+  func readAndWrite() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let writers = Stress.rounds(3, 4)
+    let count = Stress.rounds(15, 150)
+    let runs = try (1...writers).map { writer in
+      // Each also claims of the same thing: the cell is read and written by all.
+      let lines = (1...count).map { number in
+        "add person w\(writer)-\(number) \"P\"\nclaim forge.deadline = \(2100 + number)-0\(writer)\n"
+      }
+      let file = try program.write(lines.joined(), to: "writer-\(writer).ent")
+      return ["--registry", program.registry, "--no-plugins", "--no-transaction", file]
+    }
+    let reads = try program.write(
+      String(repeating: "dump\nlist statements limit 9999\ncheck\n", count: Stress.rounds(2, 20)),
+      to: "read.ent")
+    var processes: [(process: Process, errors: Pipe)] = []
+    for arguments in runs + [["--registry", program.registry, "--no-plugins", reads]] {
+      let process = try program.process(arguments)
+      let errors = Pipe()
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = errors
+      try process.run()
+      processes.append((process, errors))
+    }
+    for (process, errors) in processes {
+      let words = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+      #expect(!words.contains("error:"), "\(words)")
+    }
+    let outcome = try program.run([
+      "--registry", program.registry, "--no-plugins", "-c",
+      "sql SELECT count(*) FROM statements WHERE property = 'deadline' AND subject = 'forge' AND claimed",
+      "-c", "check",
+    ])
+    #expect(outcome.status == 0)
+    let people = try program.run([
+      "--registry", program.registry, "-c",
+      "sql SELECT count(*) FROM entities WHERE key GLOB 'w[0-9]-*'",
+    ]).output
+    #expect(people == "count(*)\n\(writers * count)\n")
+    #expect(outcome.output.hasPrefix("count(*)\n\(writers * count)\n"))
+    Stress.say(
+      "concurrency: \(writers) writers with \(2 * count) edits each beside a long read, no edit lost, no lock told"
+    )
+  }
 }

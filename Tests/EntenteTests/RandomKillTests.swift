@@ -57,7 +57,7 @@ struct RandomKillTests {
   /// A registry of an earlier release.
   private func old(_ program: Program) throws {
     let archived = URL(filePath: #filePath).deletingLastPathComponent().appending(
-      path: "Fixtures/format-5.entente")
+      path: "Fixtures/Formats/format-5.entente")
     try? FileManager.default.removeItem(atPath: program.registry)
     try FileManager.default.copyItem(at: archived, to: URL(filePath: program.registry))
     chmod(program.registry, 0o644)

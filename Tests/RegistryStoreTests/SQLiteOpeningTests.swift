@@ -131,7 +131,7 @@ struct SQLiteOpeningTests {
   @Test("A registry of an older format is not changed by who only reads")
   func readsNoOlderFormat() throws {
     try makeBeforeRules()
-    expectProblem("read-only", readOnly: true)
+    expectProblem("older-format", readOnly: true)
   }
 
   @Test("An older format is brought up to date: the projections are made again from the statements")
@@ -145,7 +145,7 @@ struct SQLiteOpeningTests {
           + "DROP INDEX alias_folded; DROP INDEX alias_source; PRAGMA user_version = 2")
     }
     try queue.close()
-    expectProblem("read-only", readOnly: true)
+    expectProblem("older-format", readOnly: true)
     let (registry, isNew) = try SQLiteRegistry.open(location: path)
     #expect(!isNew)
     #expect(try registry.entity(Key(unchecked: "a"), .all)?.name == "Alpha")
@@ -205,8 +205,10 @@ struct SQLiteOpeningTests {
       Issue.record("\(String(describing: problem))")
       return
     }
-    #expect(holder.hasPrefix("ann"))
-    #expect(since == "2026-01-01T10:00:00.000Z")
+    #expect(holder == "ann (process \(getpid()))")
+    // By the clock, whatever day the session is pinned to.
+    let began = try #require(try? Date(since, strategy: .iso8601))
+    #expect(abs(began.timeIntervalSinceNow) < 60)
     #expect(try second.entity(Key(unchecked: "a"), .all)?.name == "Alpha")
     _ = try first.commit()
     try second.write { try $0.add("thing", "c") }
@@ -229,5 +231,73 @@ struct SQLiteOpeningTests {
     #expect(try first.schema(.all).types[state] != nil)
     try first.close()
     try second.close()
+  }
+
+  @Test("A note that another process with the same number left is not believed")
+  func staleNote() throws {
+    try make()
+    let queue = try DatabaseQueue(path: path)
+    try queue.inDatabase { db in
+      try db.execute(sql: "BEGIN IMMEDIATE")
+      try Data("\(getpid())\n17\n2026-01-01T10:00:00Z\nann".utf8).write(to: URL(filePath: path + "-writer"))
+      let second = try SQLiteRegistry.open(location: path, options: SQLiteRegistry.Options(patience: 0.05))
+        .registry
+      let problem = #expect(throws: StoreProblem.self) { try second.write { try $0.add("thing", "c") } }
+      #expect(problem == .locked(location: path, holder: nil, since: nil))
+      try second.close()
+      try db.execute(sql: "ROLLBACK")
+    }
+    try queue.close()
+  }
+
+  @Test("Waiting ends when it is interrupted")
+  func endsWaiting() throws {
+    try make()
+    let first = try SQLiteRegistry.open(location: path).registry
+    let second = try SQLiteRegistry.open(location: path).registry
+    try first.begin(TransactionInfo(author: "ann", reason: nil, tool: "t", at: "2026-01-01T10:00:00.000Z"))
+    var asked = 0
+    second.isInterrupted = {
+      asked += 1
+      return asked > 3
+    }
+    #expect(throws: StoreProblem.interrupted) { try second.write { try $0.add("thing", "c") } }
+    try first.rollback()
+    second.isInterrupted = nil
+    try second.write { try $0.add("thing", "c") }
+    try first.close()
+    try second.close()
+  }
+
+  @Test("When SQLite drops a transaction by itself, nothing of it is kept and nothing after it by itself")
+  func lostTransaction() throws {
+    try make()
+    let registry = try SQLiteRegistry.open(location: path).registry
+    // Few pages in memory, so that the rest is written while the transaction is open; and none more in the file.
+    let pages = try registry.db.integer("PRAGMA page_count") ?? 0
+    try registry.db.run("PRAGMA cache_size = 10")
+    try registry.db.run("PRAGMA max_page_count = \(pages + 4)")
+    try registry.begin(
+      TransactionInfo(author: "ann", reason: nil, tool: "t", at: "2026-01-01T10:00:00.000Z"))
+    var problems: [StoreProblem] = []
+    for number in 1...2_000 {
+      do {
+        try registry.atomically { () throws in try Edits(store: registry).add("thing", "b-\(number)") }
+        _ = try registry.entity(Key(unchecked: "b-\(number)"), .all)
+      } catch let problem as StoreProblem {
+        problems.append(problem)
+      }
+      if problems.count == 3 { break }
+    }
+    #expect(problems.first == .diskFull(location: path))
+    let last = #expect(throws: StoreProblem.self) { try registry.commit() }
+    #expect(last?.isStorage == true)
+    #expect(!registry.isInTransaction)
+    try registry.db.run("PRAGMA max_page_count = 1000000")
+    #expect(try registry.entity(Key(unchecked: "b-1"), .all) == nil)
+    #expect(try registry.entity(Key(unchecked: "a"), .all)?.name == "Alpha")
+    try registry.write { try $0.add("thing", "c") }
+    #expect(try registry.check().compactMap(\.problem) == [])
+    try registry.close()
   }
 }

@@ -37,6 +37,11 @@ extension CommandDefinition {
       rows: findings.map { [.text($0.test), .integer(Int64($0.examined)), .text($0.problem ?? "ok")] })
     var answer = Answer.table(table, try session.output(command))
     answer.failed = findings.contains { $0.problem != nil }
+    if findings.contains(where: \.isDamage) {
+      let problem = StoreProblem.damaged(location: session.store.location, reason: "")
+      answer.failureStatus = .storage
+      answer.notes += problem.help.map { ["the file is damaged: \($0)"] } ?? []
+    }
     return answer
   }
 }

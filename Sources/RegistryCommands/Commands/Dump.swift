@@ -7,7 +7,10 @@ extension CommandDefinition {
   static let dump = CommandDefinition(
     CommandSignature(
       name: "dump", head: [.optional("file", .file)],
-      clauses: [ClauseSignature("with history", .flag, "every transaction, with what was withdrawn since")]),
+      clauses: [
+        ClauseSignature("with history", .flag, "every transaction, with what was withdrawn since"),
+        ClauseSignature("despite damage", .flag, "what can still be read of a damaged file"),
+      ]),
     group: .data, effect: .reads, summary: "Write the whole registry as text in this language",
     details: """
       One statement and citation a line, sorted, nothing in it of the machine or the moment: made for git, where a \
@@ -17,6 +20,7 @@ extension CommandDefinition {
     examples: []
   ) { (command, session) throws(Failure) in
     let isHistory = command.clause("with history") != nil
+    if command.clause("despite damage") != nil { return try session.salvage(command) }
     guard case .text(let path)? = command.arguments["file"] else {
       var text = ""
       if let output = session.textOutput {
@@ -35,9 +39,36 @@ extension CommandDefinition {
 }
 
 extension Session {
+  /// Dumps what can still be read of a damaged registry.
+  fileprivate func salvage(_ command: CommandSyntax) throws(Failure) -> Answer {
+    guard case .text(let path)? = command.arguments["file"], command.clause("with history") == nil else {
+      throw Failures.notHere(
+        "what can still be read goes to a file, without its history", "dump \"FILE\" despite damage",
+        command.span)
+    }
+    guard !settings.safe else { throw Failures.safeSession("writing files", path.span) }
+    let file = try WrittenFile(writable(path))
+    var (lost, reason) = (0, "")
+    try dump(
+      isHistory: false, command.span,
+      onDamage: { problem in
+        lost += 1
+        if lost == 1 { reason = problem.message }
+      }, { (text) throws(Failure) in try file.write(text) })
+    try file.finish()
+    guard lost > 0 else { return .message("dumped all of it to \(path.content)") }
+    let parts = lost == 1 ? "1 part" : "\(lost) parts"
+    var answer = Answer(
+      notes: ["dumped to \(path.content) what can be read; \(parts) left out, the first because \(reason)"],
+      failed: true)
+    answer.failureStatus = .storage
+    return answer
+  }
+
   /// Hands on the text of a dump in pieces.
   func dump(
-    isHistory: Bool, _ span: Span, _ put: (String) throws(Failure) -> Void
+    isHistory: Bool, _ span: Span, onDamage: ((StoreProblem) -> Void)? = nil,
+    _ put: (String) throws(Failure) -> Void
   ) throws(Failure) {
     var lines = DumpLines()
     var text = (isHistory ? DumpLines.historyHeader : DumpLines.header) + "\n"
@@ -61,7 +92,7 @@ extension Session {
           return handOn()
         }
       } else {
-        try store.recordedContents { content in
+        try store.recordedContents(onDamage: onDamage) { content in
           lines.add(content) { text += $0 + "\n" }
           return handOn()
         }

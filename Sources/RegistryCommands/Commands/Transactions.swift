@@ -27,6 +27,8 @@ extension CommandDefinition {
     examples: []
   ) { (command, session) throws(Failure) in
     guard session.transaction != nil else { throw Failure(.noTransaction, at: command.span) }
+    // What could not be kept is gone, and the transaction with it.
+    defer { if !session.store.isInTransaction { session.transaction = nil } }
     let id = try storing(command.span) { () throws(StoreProblem) in try session.store.commit() }
     session.transaction = nil
     session.completeTextAfterCommit()

@@ -12,6 +12,8 @@ public struct Answer: Hashable, Sendable {
   public var action: Action?
   /// Whether the answer is that something is wrong, which makes a script fail (`check`).
   public var failed: Bool
+  /// The exit status of the script then.
+  public var failureStatus = Failure.Status.command
 
   public struct Result: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
@@ -89,6 +91,7 @@ public struct Answer: Hashable, Sendable {
     messages += other.messages
     notes += other.notes
     action = other.action ?? action
+    if other.failed { failureStatus = other.failureStatus }
     failed = failed || other.failed
   }
 }

@@ -1,4 +1,5 @@
 import CommandLanguage
+import Glibc
 import RegistryModel
 import RegistryStore
 
@@ -94,10 +95,13 @@ enum Failures {
       .storage, code: "cannot-read", "cannot read \(path): \(problem.words)",
       help: problem.help ?? "look at the path", at: span)
   }
-  static func cannotWrite(_ path: String, _ span: Span?) -> Failure {
+  /// - Parameter error: the system's `errno`.
+  static func cannotWrite(_ path: String, _ error: Int32, _ span: Span?) -> Failure {
     Failure(
-      .storage, code: "cannot-write", "cannot write \(path)", help: "look at the folder and its permissions",
-      at: span)
+      .storage, code: "cannot-write", "cannot write \(path): \(String(cString: strerror(error)))",
+      help: [ENOSPC, EDQUOT, EFBIG].contains(error)
+        ? "make room there, or name a place where there is some; the registry is as it was"
+        : "look at the folder and its permissions", at: span)
   }
   static func differentTypes(_ one: EntityRecord, _ other: EntityRecord, _ span: Span) -> Failure {
     Failure(

@@ -138,7 +138,10 @@ extension Session {
     }
     switch definition.effect {
     case .reads, .transacts:
-      let answer = try definition.run(command, self)
+      let answer =
+        definition.effect == .reads
+        ? try store.atOneMoment { () throws(Failure) in try definition.run(command, self) }
+        : try definition.run(command, self)
       if answer.action == .quit { isQuitting = true }
       emit(answer)
     case .writes:

@@ -1,46 +1,89 @@
-import CommandLanguage
-import Foundation
+public import CommandLanguage
+public import Foundation
+import Glibc
 
-/// A file that is found under its name only when it is whole.
-final class WrittenFile {
-  private let target: URL
-  private let draft: URL
-  private let path: Word
+/// A file that is found under its name only when it is whole, so that what was there before is lost to no full disk.
+/// What is no plain file, a pipe or `/dev/stdout`, is written as it is.
+public final class WrittenFile {
+  /// As the user wrote it.
+  private let path: String
+  private let span: Span?
+  private let target: String
+  /// Where it is written; nothing where that is its place already.
+  private let draft: String?
   private let handle: FileHandle
   private var isFinished = false
 
-  init(_ place: (url: URL, path: Word)) throws(Failure) {
-    (target, path) = place
-    draft = target.deletingLastPathComponent().appending(
-      path: ".\(target.lastPathComponent).part-\(ProcessInfo.processInfo.processIdentifier)")
-    guard FileManager.default.createFile(atPath: draft.path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: draft.path)
-    else { throw Failures.cannotWrite(path.content, path.span) }
-    self.handle = handle
+  /// - Parameter path: how the user calls the file.
+  public init(_ url: URL, named path: String, at span: Span?) throws(Failure) {
+    (self.path, self.span) = (path, span)
+    let given = url.standardizedFileURL.path
+    var status = stat()
+    let exists = stat(given, &status) == 0
+    // /dev/stdout may well lead to a plain file, which is not the program's to replace.
+    let isPlain = !exists || status.st_mode & S_IFMT == S_IFREG
+    guard isPlain, !["/dev/", "/proc/"].contains(where: given.hasPrefix) else {
+      target = given
+      draft = nil
+      handle = try Self.open(given, O_APPEND, path, span)
+      return
+    }
+    let place = url.resolvingSymlinksInPath()
+    let draft = place.deletingLastPathComponent().appending(
+      path: ".\(place.lastPathComponent).part-\(getpid())"
+    ).path
+    target = place.path
+    if exists, access(place.deletingLastPathComponent().path, W_OK) != 0 {
+      // Nothing can be made beside it, but it may be written itself.
+      self.draft = nil
+      handle = try Self.open(target, O_TRUNC, path, span)
+      return
+    }
+    self.draft = draft
+    handle = try Self.open(draft, O_CREAT | O_TRUNC, path, span)
+    if exists { fchmod(handle.fileDescriptor, status.st_mode & 0o7777) }
   }
 
-  deinit { if !isFinished { try? FileManager.default.removeItem(at: draft) } }
+  convenience init(_ place: (url: URL, path: Word)) throws(Failure) {
+    try self.init(place.url, named: place.path.content, at: place.path.span)
+  }
 
   /// What it is called in messages.
-  var name: String { target.lastPathComponent }
+  var name: String { URL(filePath: target).lastPathComponent }
 
-  func write(_ text: String) throws(Failure) {
+  deinit { if !isFinished, let draft { unlink(draft) } }
+
+  private static func open(
+    _ file: String, _ flags: Int32, _ path: String, _ span: Span?
+  ) throws(Failure) -> FileHandle {
+    let descriptor = Glibc.open(file, O_WRONLY | O_CLOEXEC | flags, 0o666)
+    guard descriptor >= 0 else { throw Failures.cannotWrite(path, errno, span) }
+    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  }
+
+  public func write(_ text: String) throws(Failure) {
     do {
       try handle.write(contentsOf: Data(text.utf8))
     } catch {
-      throw Failures.cannotWrite(path.content, path.span)
+      throw Failures.cannotWrite(path, systemError(error), span)
     }
   }
 
   /// Puts the file in its place, over what was there.
-  func finish() throws(Failure) {
-    do {
-      try handle.synchronize()
-      try handle.close()
-    } catch {
-      throw Failures.cannotWrite(path.content, path.span)
+  public func finish() throws(Failure) {
+    guard let draft else {
+      isFinished = true
+      return
     }
-    guard rename(draft.path, target.path) == 0 else { throw Failures.cannotWrite(path.content, path.span) }
+    guard fsync(handle.fileDescriptor) == 0, rename(draft, target) == 0 else {
+      throw Failures.cannotWrite(path, errno, span)
+    }
     isFinished = true
   }
+}
+
+/// The `errno` behind an error of Foundation, which hides it; 0 where there is none.
+public func systemError(_ error: any Error) -> Int32 {
+  let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+  return underlying.domain == NSPOSIXErrorDomain ? Int32(underlying.code) : 0
 }

@@ -57,11 +57,9 @@ extension Session {
     try refuseRegistry(path, span)
     var text = "name,key,rows,first_line\n"
     for name in unmatched { text += "\(quotedField(name.name)),,\(name.rows),\(name.line)\n" }
-    do {
-      try Data(text.utf8).write(to: URL(filePath: path, relativeTo: folder))
-    } catch {
-      throw Failures.cannotWrite(path, span)
-    }
+    let file = try WrittenFile(URL(filePath: path, relativeTo: folder), named: path, at: span)
+    try file.write(text)
+    try file.finish()
   }
 
   private func quotedField(_ text: String) -> String {

@@ -17,15 +17,23 @@ final class Connection {
   /// Where ``run(_:binding:)`` lays texts; one runs at a time.
   private let arena = UnsafeMutableRawBufferPointer.allocate(byteCount: 16_384, alignment: 1)
   private var isClosed = false
-  /// Whether to break off what is read.
-  var isInterrupted: (() -> Bool)?
+  /// Whether to break off what is read, and waiting.
+  var isInterrupted: (() -> Bool)? { didSet { patience.isInterrupted = isInterrupted } }
+  /// Waits for the locks of others.
+  let patience: Patience
   /// Whether the statement that is stepped through only reads. SQLite rolls a whole transaction back when it is
   /// interrupted in a statement that writes, so none of those is.
   var isOnlyReading = false
+  /// Whether a transaction was begun and not ended by the store.
+  var isBegun = false { didSet { lost = nil } }
+  /// Why SQLite dropped by itself the transaction that was begun: a full disk, a failing one. What were written
+  /// now would be kept each by itself.
+  private(set) var lost: StoreProblem?
 
-  init(_ queue: DatabaseQueue, location: String) throws(StoreProblem) {
+  init(_ queue: DatabaseQueue, location: String, patience seconds: Double) throws(StoreProblem) {
     self.queue = queue
     self.location = location
+    patience = Patience(seconds: seconds, location: location)
     let handle = queue.inDatabase { $0.sqliteConnection }
     guard let handle else { throw .cannotOpen(location: location, reason: "the connection is closed") }
     self.handle = handle
@@ -42,6 +50,7 @@ final class Connection {
         let connection = Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue()
         return connection.isOnlyReading && connection.isInterrupted?() == true ? 1 : 0
       }, Unmanaged.passUnretained(self).toOpaque())
+    patience.wait(on: handle)
   }
 
   deinit {
@@ -151,9 +160,12 @@ final class Connection {
   var words: String { String(cString: sqlite3_errmsg(handle)) }
 
   func problem(_ code: Int32) -> StoreProblem {
-    StoreProblem(
-      resultCode: sqlite3_extended_errcode(handle) == SQLITE_OK ? code : sqlite3_extended_errcode(handle),
-      words: words, location: location)
+    let extended = sqlite3_extended_errcode(handle)
+    var problem = StoreProblem(
+      resultCode: extended == SQLITE_OK ? code : extended, words: words, location: location)
+    if case .locked = problem, patience.wasInterrupted { problem = .interrupted }
+    if isBegun, lost == nil, isAutocommit { lost = .transactionLost(because: problem.message) }
+    return problem
   }
 
   func giveBack(_ statement: PreparedStatement) {

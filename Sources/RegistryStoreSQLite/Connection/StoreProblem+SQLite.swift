@@ -22,6 +22,7 @@ extension StoreProblem {
       let note = WriterNote.read(beside: location)
       self = .locked(location: location, holder: note?.holder, since: note?.since)
     case SQLITE_FULL: self = .diskFull(location: location)
+    case SQLITE_IOERR where RegistryFile.isFull(location): self = .diskFull(location: location)
     case SQLITE_READONLY: self = .readOnly(location: location)
     case SQLITE_CORRUPT: self = .damaged(location: location, reason: words)
     case SQLITE_NOTADB: self = .notARegistry(location: location)

@@ -9,6 +9,7 @@ extension SQLiteRegistry {
   /// - Parameter isLast: whether what was counted must be true afterwards; a long import counts once, at its end.
   func flush(isLast: Bool = true) throws(StoreProblem) {
     guard open != nil else { return }
+    guard db.lost == nil else { return forgetLost() }
     try settle()
     if !dirty.isEmpty { try refresh() }
     if isLast { try finishLate() }

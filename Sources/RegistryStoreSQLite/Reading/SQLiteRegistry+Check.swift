@@ -5,10 +5,27 @@ extension SQLiteRegistry {
   public func check() throws(StoreProblem) -> [CheckFinding] {
     _ = try scope(.all)
     try flush()
-    return [
-      try checkIntegrity(), try checkForeignKeys(), try checkLives(), try checkContentOfLives(),
-      try checkDigests(),
-    ] + (try checkProjections())
+    var findings: [CheckFinding] = []
+    findings += try testing("database integrity") { () throws(StoreProblem) in [try checkIntegrity()] }
+    findings += try testing("references") { () throws(StoreProblem) in [try checkForeignKeys()] }
+    findings += try testing("life rows") { () throws(StoreProblem) in [try checkLives()] }
+    findings += try testing("content of lives") { () throws(StoreProblem) in [try checkContentOfLives()] }
+    findings += try testing("statement ids") { () throws(StoreProblem) in [try checkDigests()] }
+    findings += try testing("projections") { () throws(StoreProblem) in try checkProjections() }
+    return findings
+  }
+
+  /// A test that meets damage finds it; the others are made all the same.
+  private func testing(
+    _ test: String, _ body: () throws(StoreProblem) -> [CheckFinding]
+  ) throws(StoreProblem) -> [CheckFinding] {
+    do throws(StoreProblem) {
+      return try body()
+    } catch {
+      guard case .damaged(_, let reason) = error else { throw error }
+      memory.past = nil
+      return [CheckFinding(test: test, problem: reason, examined: 0, isDamage: true)]
+    }
   }
 
   private func checkIntegrity() throws(StoreProblem) -> CheckFinding {
@@ -16,9 +33,10 @@ extension SQLiteRegistry {
     var problems: [String] = []
     while try row.next() { problems.append(row.text(0)) }
     let pages = try db.integer("PRAGMA main.page_count") ?? 0
+    let isSound = problems == ["ok"]
     return CheckFinding(
-      test: "database integrity", problem: problems == ["ok"] ? nil : problems.joined(separator: "; "),
-      examined: Int(pages))
+      test: "database integrity", problem: isSound ? nil : problems.joined(separator: "; "),
+      examined: Int(pages), isDamage: !isSound)
   }
 
   private func checkForeignKeys() throws(StoreProblem) -> CheckFinding {
@@ -62,7 +80,8 @@ extension SQLiteRegistry {
     let loaded = try load(in: .main, asRecorded: true, where: "TRUE")
     let wrong = loaded.first { $0.record.statement.id != $0.record.id }
     return CheckFinding(
-      test: "statement ids", problem: wrong.map { "\($0.record.id.short) does not fit its content" },
+      test: "statement ids",
+      problem: wrong.map { "\($0.record.id.short) does not fit its content" },
       examined: loaded.count)
   }
 

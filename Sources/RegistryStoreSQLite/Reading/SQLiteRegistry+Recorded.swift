@@ -3,63 +3,78 @@ public import RegistryStore
 
 /// All of a registry as it was recorded, for dumps.
 extension SQLiteRegistry {
-  public func recordedContents(_ visit: (RecordedContent) -> Bool) throws(StoreProblem) {
-    _ = try scope(.all)
+  public func recordedContents(
+    onDamage: ((StoreProblem) -> Void)?, _ visit: (RecordedContent) -> Bool
+  ) throws(StoreProblem) {
+    let salvage = Salvage(self, onDamage)
+    _ = try salvage.part(true) { () throws(StoreProblem) in
+      _ = try scope(.all)
+      return true
+    }
     for kind in ["type", "property"] {
-      let rows = try db.integers(
+      let rows = try salvage.rows(
         "SELECT id FROM main.definition_now WHERE kind = ? ORDER BY key", [.text(kind)])
-      guard try visitAll(rows, .definition, visit) else { return }
+      guard try visitAll(rows, .definition, salvage, visit) else { return }
     }
-    let entities = try db.rows("SELECT id FROM main.entity ORDER BY key")
-    while try entities.next() {
-      guard try visitEntity(entities.integer(0), visit) else { return }
+    for entity in try salvage.ids(of: "entity", orderedBy: "key") {
+      guard try visitEntity(entity, salvage, visit) else { return }
     }
-    let merges = try db.integers(
+    let merges = try salvage.rows(
       "SELECT m.id FROM main.merging_now m CROSS JOIN main.entity e ON e.id = m.entity ORDER BY e.key")
-    guard try visitAll(merges, .merging, visit) else { return }
-    _ = try visitAll(try db.integers("SELECT id FROM main.renaming_now ORDER BY id"), .renaming, visit)
+    guard try visitAll(merges, .merging, salvage, visit) else { return }
+    let renamings = try salvage.rows("SELECT id FROM main.renaming_now ORDER BY id")
+    _ = try visitAll(renamings, .renaming, salvage, visit)
   }
 
   private func visitAll(
-    _ rows: [Int64], _ thing: Thing, _ visit: (RecordedContent) -> Bool
+    _ rows: [Int64], _ thing: Thing, _ salvage: Salvage, _ visit: (RecordedContent) -> Bool
   ) throws(StoreProblem) -> Bool {
     for row in rows {
-      guard visit(try content(thing, row)) else { return false }
+      let isWanted = try salvage.part(true) { () throws(StoreProblem) in visit(try content(thing, row)) }
+      guard isWanted else { return false }
     }
     return true
   }
 
   /// What is asserted of one entity.
   private func visitEntity(
-    _ entity: Int64, _ visit: (RecordedContent) -> Bool
+    _ entity: Int64, _ salvage: Salvage, _ visit: (RecordedContent) -> Bool
   ) throws(StoreProblem) -> Bool {
     let argument: [SQL] = [.integer(entity)]
-    let data = try db.integers("SELECT id FROM main.source_now WHERE source = ?", argument)
-    guard try visitAll(data, .sourceData, visit) else { return false }
-    let row = try db.rows(
-      """
-      SELECT s.id, EXISTS(SELECT 1 FROM main.life_now l WHERE l.thing = 1 AND l.id = s.id),
-        EXISTS(SELECT 1 FROM main.life_now l WHERE l.thing = 2 AND l.id = s.id)
-      FROM main.statement s WHERE s.subject = ? ORDER BY s.property, s.digest
-      """, argument)
-    while try row.next() {
-      let (id, isClaimed, isDenied) = (row.integer(0), row.flag(1), row.flag(2))
-      let citations = try recordedCitations("main.citation_now", "c.statement = ?", id)
-      guard isClaimed || isDenied || !citations.isEmpty else { continue }
-      let statement = try recordedStatement(id)
-      if isClaimed, !visit(.claim(statement)) { return false }
-      if isDenied, !visit(.denial(statement)) { return false }
-      for citation in citations where !visit(.citation(statement, citation)) { return false }
+    let data = try salvage.rows("SELECT id FROM main.source_now WHERE source = ?", argument)
+    guard try visitAll(data, .sourceData, salvage, visit) else { return false }
+    for id in try salvage.statements(of: entity) {
+      let isWanted = try salvage.part(true) { () throws(StoreProblem) in try visitStatement(id, visit) }
+      guard isWanted else { return false }
     }
-    let aliases = try db.integers(
+    let aliases = try salvage.rows(
       "SELECT id FROM main.alias_now WHERE entity = ? ORDER BY name, digest", argument)
-    guard try visitAll(aliases, .alias, visit) else { return false }
-    let ranks = try db.integers(
+    guard try visitAll(aliases, .alias, salvage, visit) else { return false }
+    let ranks = try salvage.rows(
       """
       SELECT j.id FROM main.statement s CROSS JOIN main.judgement_now j ON j.statement = s.id
       WHERE s.subject = ? ORDER BY s.property, s.digest, j.digest
       """, argument)
-    return try visitAll(ranks, .judgement, visit)
+    return try visitAll(ranks, .judgement, salvage, visit)
+  }
+
+  private func visitStatement(
+    _ id: Int64, _ visit: (RecordedContent) -> Bool
+  ) throws(StoreProblem) -> Bool {
+    let row = try db.rows(
+      """
+      SELECT EXISTS(SELECT 1 FROM main.life_now l WHERE l.thing = 1 AND l.id = ?1),
+        EXISTS(SELECT 1 FROM main.life_now l WHERE l.thing = 2 AND l.id = ?1)
+      """, [.integer(id)])
+    guard try row.next() else { return true }
+    let (isClaimed, isDenied) = (row.flag(0), row.flag(1))
+    let citations = try recordedCitations("main.citation_now", "c.statement = ?", id)
+    guard isClaimed || isDenied || !citations.isEmpty else { return true }
+    let statement = try recordedStatement(id)
+    if isClaimed, !visit(.claim(statement)) { return false }
+    if isDenied, !visit(.denial(statement)) { return false }
+    for citation in citations where !visit(.citation(statement, citation)) { return false }
+    return true
   }
 
   // MARK: History

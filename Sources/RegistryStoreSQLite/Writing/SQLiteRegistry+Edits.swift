@@ -5,7 +5,7 @@ extension SQLiteRegistry {
   @discardableResult
   public func apply(_ edit: Edit) throws(StoreProblem) -> EditOutcome {
     guard let open else { throw .noTransaction }
-    if let failure = open.failure { throw failure }
+    if let failure = db.lost ?? open.failure { throw failure }
     // What waits for the projections is held in memory: not without end.
     if dirty.count >= limits.waiting {
       try widenCache()

@@ -7,8 +7,10 @@ extension SQLiteRegistry {
   public func begin(_ info: TransactionInfo) throws(StoreProblem) {
     guard open == nil else { throw .transactionOpen }
     if options.readOnly { throw .readOnly(location: location) }
+    letGo()
     try db.run("BEGIN IMMEDIATE")
-    WriterNote.write(author: info.author, since: info.at, beside: location)
+    db.isBegun = true
+    WriterNote.write(author: info.author, beside: location)
     open = OpenTransaction(info: info)
   }
 
@@ -16,12 +18,13 @@ extension SQLiteRegistry {
   public func commit() throws(StoreProblem) -> TransactionID? {
     guard let transaction = open else { throw .noTransaction }
     do throws(StoreProblem) {
-      if let failure = transaction.failure { throw failure }
+      if let failure = db.lost ?? transaction.failure { throw failure }
       guard let number = transaction.number else {
         try rollback()
         return nil
       }
       try flush()
+      WriterNote.remove(beside: location)
       try db.run("COMMIT")
       leaveTransaction()
       return TransactionID(number)
@@ -85,12 +88,13 @@ extension SQLiteRegistry {
 
   /// Keeps what goes wrong for commit to throw.
   private func guardingTransaction(_ body: () throws(StoreProblem) -> Void) {
-    guard open?.failure == nil else { return }
+    guard open?.failure == nil, db.lost == nil else { return }
     do throws(StoreProblem) { try body() } catch { open?.failure = error }
   }
 
   private func leaveTransaction() {
     open = nil
+    db.isBegun = false
     if isCacheWide {
       isCacheWide = false
       // Where it fails the session only keeps more memory.
@@ -98,6 +102,13 @@ extension SQLiteRegistry {
     }
     flushed = nil
     WriterNote.remove(beside: location)
+  }
+
+  /// After SQLite dropped the transaction by itself: what is read from now on is what was committed before.
+  func forgetLost() {
+    guard open?.isForgotten == false else { return }
+    open?.isForgotten = true
+    forgetUncommitted()
   }
 
   private func forgetUncommitted() {
@@ -111,6 +122,7 @@ extension SQLiteRegistry {
   /// The number of the open transaction, which is recorded with its first change.
   func transactionNumber() throws(StoreProblem) -> Int64 {
     guard let transaction = open else { throw .noTransaction }
+    if let lost = db.lost { throw lost }
     if let number = transaction.number { return number }
     let info = transaction.info
     try db.run(

@@ -6,7 +6,10 @@ import Terminal
 /// Where results go beside the screen: a file, or a command of the shell.
 final class Outlet {
   private enum Target {
+    /// A file that grows as long as the session goes on.
     case file(FileHandle)
+    /// A file that is there when it is whole.
+    case whole(WrittenFile)
     case command(ShellCommand)
   }
   private let target: Target
@@ -14,8 +17,12 @@ final class Outlet {
   /// Whether a command has ended before all was sent; what follows is dropped, as in a shell's pipe.
   private(set) var isClosed = false
 
-  init(_ destination: Answer.Destination) throws(Failure) {
+  /// - Parameter isWhole: whether all that goes there is one result.
+  init(_ destination: Answer.Destination, isWhole: Bool = false) throws(Failure) {
     switch destination {
+    case .file(let path) where isWhole:
+      name = path
+      target = .whole(try WrittenFile(URL(filePath: path), named: path, at: nil))
     case .file(let path):
       name = path
       guard FileManager.default.createFile(atPath: path, contents: nil),
@@ -38,7 +45,8 @@ final class Outlet {
 
   func write(_ text: String) throws(Failure) {
     switch target {
-    case .file(let handle): try handle.put(text)
+    case .file(let handle): try handle.put(text, into: name)
+    case .whole(let file): try file.write(text)
     case .command(let command): isClosed = isClosed || !command.write(text)
     }
   }
@@ -46,27 +54,33 @@ final class Outlet {
   /// Ends the output; a command is waited for.
   /// - Returns: what to say where a command failed.
   @discardableResult
-  func close() -> String? {
-    guard case .command(let command) = target else { return nil }
-    let status = command.finish()
-    return status == 0 ? nil : "\(name) ended with status \(status)"
+  func close() throws(Failure) -> String? {
+    switch target {
+    case .file: return nil
+    case .whole(let file):
+      try file.finish()
+      return nil
+    case .command(let command):
+      let status = command.finish()
+      return status == 0 ? nil : "\(name) ended with status \(status)"
+    }
   }
 }
 
 extension FileHandle {
   /// Writes a text, the system's words in the failure.
-  func put(_ text: String) throws(Failure) {
+  /// - Parameter name: what the user calls the place.
+  func put(_ text: String, into name: String = "the result") throws(Failure) {
     do {
       try write(contentsOf: Data(text.utf8))
     } catch {
-      // Foundation hides them behind a number.
-      let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-      let reason =
-        underlying.domain == NSPOSIXErrorDomain
-        ? String(cString: strerror(Int32(underlying.code))) : error.localizedDescription
+      let reason = String(cString: strerror(systemError(error)))
       throw Failure(
-        .storage, code: "cannot-write", "cannot write the result: \(reason)",
+        .storage, code: "cannot-write", "cannot write \(name): \(reason)",
         help: "look at where the output goes, and at the space there")
     }
   }
+
+  /// Writes words for the user. Where even they cannot be written there is nobody to be told.
+  func tell(_ words: String) { try? write(contentsOf: Data(words.utf8)) }
 }

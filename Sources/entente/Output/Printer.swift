@@ -21,8 +21,8 @@ final class Printer {
   private var screen: PagedScreen?
   /// Whether a user is typing: then messages are shown.
   var isInteractive = false
-  /// Whether an answer said that something is wrong.
-  private(set) var sawFailure = false
+  /// The status that the run ends with: of the first thing that was wrong, of storage before others.
+  private(set) var status: Int32 = 0
   /// Asked while a long result is written.
   var isInterrupted: () -> Bool = { false }
   let progress = ProgressLine(says: "Ctrl-C stops it")
@@ -75,7 +75,7 @@ final class Printer {
     if let words { complain(words) }
     for note in answer.notes { complain(note) }
     if isInteractive { for message in answer.messages { complain(message) } }
-    if answer.failed { sawFailure = true }
+    if answer.failed { note(answer.failureStatus) }
     if let action = answer.action { try carryOut(action) }
   }
 
@@ -83,10 +83,10 @@ final class Printer {
     switch action {
     case .setFormat(let name): settings.format = Renderer.Format(rawValue: name) ?? settings.format
     case .setOutput(let destination, once: false):
-      finish(&output)
+      try finish(&output)
       output = try destination.map { (destination) throws(Failure) in try Outlet(destination) }
     case .setOutput(let destination, once: true):
-      once = try destination.map { (destination) throws(Failure) in try Outlet(destination) }
+      once = try destination.map { (destination) throws(Failure) in try Outlet(destination, isWhole: true) }
       isOnceNew = true
     case .setTee(let path): tee = try path.map { (path) throws(Failure) in try Outlet(.file(path)) }
     case .setRecord(let path): recorder = try path.map { (path) throws(Failure) in try Recorder(path) }
@@ -109,26 +109,40 @@ final class Printer {
   /// A statement was carried out: what is for it alone ends.
   func endStatement(_ statement: String, failed: Bool) throws(Failure) {
     progress.end()
-    if !isOnceNew { finish(&once) }
-    isOnceNew = false
+    if failed, !isOnceNew { dropOnce() }
+    try endOnce()
     try recorder?.end(statement, failed: failed)
   }
 
-  /// The session ends: commands that results go to are waited for.
-  func close() {
-    finish(&once)
-    finish(&output)
+  /// What failed half-way is not written over what was there.
+  func dropOnce() { once = nil }
+
+  /// What `.once` is for was written.
+  func endOnce() throws(Failure) {
+    defer { isOnceNew = false }
+    if !isOnceNew { try finish(&once) }
   }
 
-  private func finish(_ outlet: inout Outlet?) {
-    if let words = outlet?.close() { complain(words) }
-    outlet = nil
+  /// The session ends: commands that results go to are waited for.
+  func close() throws(Failure) {
+    try finish(&once)
+    try finish(&output)
+  }
+
+  private func finish(_ outlet: inout Outlet?) throws(Failure) {
+    defer { outlet = nil }
+    if let words = try outlet?.close() { complain(words) }
   }
 
   // MARK: Results
 
   private func write(_ result: Answer.Result) throws(Failure) {
-    let file = try result.file.map { (path) throws(Failure) in try Outlet(.file(path)) } ?? once ?? output
+    let saved = try result.file.map { (path) throws(Failure) in try Outlet(.file(path), isWhole: true) }
+    try write(result, to: saved ?? once ?? output)
+    try saved?.close()
+  }
+
+  private func write(_ result: Answer.Result, to file: Outlet?) throws(Failure) {
     switch result.content {
     case .text(let text): try put(text + "\n", to: file)
     case .table(let table):
@@ -168,7 +182,6 @@ final class Printer {
 
   private func put(_ text: String, to outlet: Outlet?) throws(Failure) {
     progress.clear()
-    try tee?.write(text)
     recorder?.add(text)
     if let outlet {
       try outlet.write(text)
@@ -177,6 +190,7 @@ final class Printer {
     } else {
       try FileHandle.standardOutput.put(text)
     }
+    try tee?.write(text)
   }
 
   /// The shell command that pages what overflows; nothing where nothing is paged.
@@ -200,7 +214,7 @@ final class Printer {
   /// Words for the user.
   func complain(_ text: String) {
     progress.clear()
-    FileHandle.standardError.write(Data((visible(text) + "\n").utf8))
+    FileHandle.standardError.tell(visible(text) + "\n")
   }
 
   /// A failure with its place, or as a line of JSON.
@@ -220,7 +234,7 @@ final class Printer {
         case .json: FailureLine(diagnostic, failure).text
         case .text: marked(words(diagnostic, failure), theme)
         }
-      FileHandle.standardError.write(Data((text + "\n").utf8))
+      FileHandle.standardError.tell(text + "\n")
     }
   }
 
@@ -240,8 +254,15 @@ final class Printer {
     return text
   }
 
-  /// A command failed, and the run went on.
-  func noteFailure() { sawFailure = true }
+  /// A command failed, and the run goes on.
+  func note(_ failure: Failure.Status) {
+    if status == 0 || failure == .storage {
+      status = failure == .storage ? failure.rawValue : Failure.Status.command.rawValue
+    }
+  }
+
+  /// Another session is waited for.
+  func sayWaiting(_ problem: StoreProblem) { complain("waiting: \(problem.message)") }
 
   private var usesColour: Bool {
     environment["NO_COLOR", default: ""].isEmpty && !["dumb", ""].contains(environment["TERM", default: ""])

@@ -53,7 +53,7 @@ final class ProgressLine {
   func clear() {
     guard isDrawn else { return }
     isDrawn = false
-    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    FileHandle.standardError.tell("\r\u{1B}[K")
   }
 
   /// The command has ended.
@@ -82,7 +82,7 @@ final class ProgressLine {
     if !says.isEmpty { parts.append(says) }
     let columns = TerminalSize.current(descriptor: STDERR_FILENO).columns - 1
     let line = truncate(parts.joined(separator: ", "), toWidth: max(1, columns), ellipsis: "")
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+    FileHandle.standardError.tell("\r\u{1B}[K\(line)")
     isDrawn = true
   }
 

@@ -1,0 +1,69 @@
+internal import RegistryStore
+
+/// Reads past damage, where that is wanted: a part that cannot be read is left out, and what an index no longer tells is
+/// looked for row by row.
+final class Salvage {
+  private let registry: SQLiteRegistry
+  private let onDamage: ((StoreProblem) -> Void)?
+  /// The statements by their subject, where the index cannot be read.
+  private var statements: [Int64: [Int64]]?
+
+  init(_ registry: SQLiteRegistry, _ onDamage: ((StoreProblem) -> Void)?) {
+    (self.registry, self.onDamage) = (registry, onDamage)
+  }
+
+  /// - Returns: what `body` gives, `otherwise` where it meets damage.
+  func part<Result>(
+    _ otherwise: Result, _ body: () throws(StoreProblem) -> Result
+  ) throws(StoreProblem) -> Result {
+    do throws(StoreProblem) {
+      return try body()
+    } catch {
+      guard let onDamage, case .damaged = error else { throw error }
+      onDamage(error)
+      return otherwise
+    }
+  }
+
+  /// The rows that a query finds.
+  func rows(_ query: String, _ arguments: [SQL] = []) throws(StoreProblem) -> [Int64] {
+    try part([]) { () throws(StoreProblem) in try registry.db.integers(query, arguments) }
+  }
+
+  /// All rows of a table.
+  func ids(of table: String, orderedBy column: String) throws(StoreProblem) -> [Int64] {
+    let ordered = try part(nil) { () throws(StoreProblem) -> [Int64]? in
+      try registry.db.integers("SELECT id FROM main.\(table) ORDER BY \(column)")
+    }
+    if let ordered { return ordered }
+    return try probe("SELECT id FROM main.\(table) NOT INDEXED WHERE id = ?", table).map(\.0)
+  }
+
+  func statements(of entity: Int64) throws(StoreProblem) -> [Int64] {
+    if let statements { return statements[entity] ?? [] }
+    let indexed = try part(nil) { () throws(StoreProblem) -> [Int64]? in
+      try registry.db.integers(
+        "SELECT id FROM main.statement WHERE subject = ? ORDER BY property, digest", [.integer(entity)])
+    }
+    if let indexed { return indexed }
+    let query = "SELECT subject FROM main.statement NOT INDEXED WHERE id = ?"
+    let found = Dictionary(grouping: try probe(query, "statement"), by: \.1).mapValues { $0.map(\.0) }
+    statements = found
+    return found[entity] ?? []
+  }
+
+  /// Asks for every row that there can be.
+  private func probe(_ query: String, _ table: String) throws(StoreProblem) -> [(Int64, Int64)] {
+    // So many rows at most in the pages that there are.
+    let most = (try registry.db.integer("PRAGMA main.page_count") ?? 0) * 100
+    let last = try part(most) { () throws(StoreProblem) in
+      try registry.db.integer("SELECT max(id) FROM main.\(table)") ?? 0
+    }
+    var found: [(Int64, Int64)] = []
+    for id in 0...last where registry.isInterrupted?() != true {
+      let value = try part(nil) { () throws(StoreProblem) in try registry.db.integer(query, [.integer(id)]) }
+      if let value { found.append((id, value)) }
+    }
+    return found
+  }
+}

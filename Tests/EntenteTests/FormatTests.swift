@@ -1,0 +1,76 @@
+import Foundation
+import TestRegistry
+import Testing
+
+/// Registries that the programs of earlier formats made, each with what that program answered and with the history
+/// that it had recorded. No released program wrote format 1.
+@Suite("Registries of earlier formats")
+struct FormatTests {
+  private static func fixture(_ format: Int, _ ending: String) throws -> Data {
+    try Data(
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(
+        path: "Fixtures/Formats/format-\(format).\(ending)"))
+  }
+
+  private static func history(_ format: Int) throws -> String {
+    String(decoding: try fixture(format, "ent"), as: UTF8.self)
+  }
+
+  /// The lines of each transaction. Which follows which inside of one is no part of what is recorded.
+  private static func transactions(_ history: String) -> [[Substring]] {
+    var transactions: [[Substring]] = [[]]
+    for line in history.split(separator: "\n") {
+      if line.hasPrefix("transaction ") { transactions.append([]) }
+      transactions[transactions.count - 1].append(line)
+    }
+    return transactions.map { $0.sorted() }
+  }
+
+  private func program(_ format: Int) throws -> Program {
+    let program = try Program(seeded: false)
+    try Self.fixture(format, "entente").write(to: URL(filePath: program.registry))
+    return program
+  }
+
+  @Test("are brought to the newest with every statement, transaction and name", arguments: 2...6)
+  func migrates(format: Int) throws {
+    let program = try program(format)
+    defer { program.remove() }
+    let run = ["--registry", program.registry, "--no-plugins"]
+    #expect(try program.run(run + ["-c", "check"]).status == 0)
+    let query = "sql SELECT id, subject, property, value, qualifiers, claimed FROM statements ORDER BY id"
+    let answer = try program.run(run + ["-c", query])
+    #expect(Data(answer.output.utf8) == (try Self.fixture(format, "tsv")))
+    let history = try program.run(run + ["-c", "dump with history"])
+    #expect(Self.transactions(history.output) == Self.transactions(try Self.history(format)))
+    let forge = try program.run(
+      run + ["-c", "list initiatives where member = japan including groups"])
+    #expect(forge.output.hasSuffix("\tquad\tmember\tquad\tclash\n"))
+    #expect(try program.run(run + ["-c", "find \"rare earths\" limit 1"]).output.contains("rare-earths"))
+    // What was done by the earlier program is taken back by this one.
+    #expect(try program.run(run + ["-c", "undo", "-c", "redo", "-c", "check"]).status == 0)
+  }
+
+  @Test("are not changed by who only reads, and say why they cannot be read", arguments: 2...6)
+  func readOnly(format: Int) throws {
+    let program = try program(format)
+    defer { program.remove() }
+    let outcome = try program.run(["--registry", program.registry, "--read-only", "-c", "count entities"])
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("has format \(format) and is to be brought to format"))
+    #expect(outcome.errors.contains("help: open it once without --read-only"))
+    #expect(try Data(contentsOf: URL(filePath: program.registry)) == (try Self.fixture(format, "entente")))
+  }
+
+  @Test("that find no room stay of their format, whole", arguments: 2...6)
+  func fullDisk(format: Int) throws {
+    let program = try program(format)
+    defer { program.remove() }
+    let run = ["--registry", program.registry, "--no-plugins", "-c", "dump with history"]
+    let outcome = try program.run(run, fileLimit: 40_960)
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("there is no room left to write"))
+    let history = try program.run(run)
+    #expect(Self.transactions(history.output) == Self.transactions(try Self.history(format)))
+  }
+}
