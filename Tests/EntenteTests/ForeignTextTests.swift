@@ -133,6 +133,11 @@ struct ForeignTextTests {
     #expect(terminal.screen.text.contains("\\u{202E}evil"))
     terminal.send("show h:\t\t")
     try terminal.waitFor("the completions") { $0.text.contains("h:long") }
+    _ = try program.write("who\n", to: "rtl\u{202E}x.csv")
+    terminal.send("\u{15}import \"rtl\t")
+    try terminal.waitFor("the file's name") {
+      $0.cursorLine.hasPrefix("entente> import \"rtl\\u{202E}x.csv\"")
+    }
     #expect(isUnsteered(terminal.output), "\(terminal.screen.text)")
     terminal.terminate()
   }
