@@ -40,6 +40,10 @@ public protocol RegistryReading: AnyObject {
   /// Under `on D` those that certainly or possibly hold, and of figures the latest year up to D (``LatestFigures``).
   func statements(_ selection: StatementSelection, _ times: Times) throws(StoreProblem) -> [StatementRecord]
 
+  /// The places in which statements stand against each other, ordered by subject and property. Under `on D` there may be
+  /// some in which none of those that hold do.
+  func contestedPlaces(_ query: ContestedQuery, _ times: Times) throws(StoreProblem) -> [Place]
+
   /// In how many statements about others the entity occurs as a value, by their property, most first. Counted as
   /// ``statements(_:_:)`` would find them.
   func mentions(of key: Key, _ times: Times) throws(StoreProblem) -> [(property: Key, count: Int)]

@@ -52,6 +52,8 @@ public final class SQLiteRegistry: RegistryStore {
   var late = Late()
   /// What was read once and is true until the registry changes.
   var memory = Memory()
+  /// With fewer entities everything is derived for a list of the past, and what is undecided is counted to the last.
+  var leastForCandidates = 10_000
 
   init(_ db: Connection, location: String, options: Options) {
     self.db = db
@@ -113,6 +115,8 @@ struct Past {
   var standings: [Key: SourceStanding] = [:]
   /// Of whom everything is there.
   var entities: Set<Int64> = []
+  /// How many of them were looked up one by one.
+  var lookedUp = 0
   /// Whether everything is there of everybody, the full text, and the paths of groups.
   var isWhole = false
   var hasText = false

@@ -35,11 +35,14 @@ final class Results {
     fflush(nil)
   }
 
+  /// Keeps what was measured, with the rows of earlier runs that this one did not measure.
   func save() throws {
     guard let file else { return }
+    let measured = Set(rows.map(Self.name))
+    let others = before.filter { !measured.contains($0.key) }.sorted { $0.key < $1.key }.map(\.value)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try encoder.encode(rows).write(to: file)
+    try encoder.encode(rows + others).write(to: file)
   }
 
   private static func name(_ row: Row) -> String { "\(row.row) \(row.peer ?? "")" }

@@ -46,6 +46,8 @@ struct Scale {
     let seeded = try number(registry, "SELECT count(*) FROM statement")
     let own = try spend(program, ["--registry", registry, "--no-plugins", generator.script.path])
     let count = Double(try number(registry, "SELECT count(*) FROM statement") - seeded)
+    let text = try indexText(registry)
+    let rate = count / (own.seconds - text.seconds) / 1_000
     let table = """
       CREATE TABLE flat(subject TEXT, property TEXT, value TEXT, source TEXT);
       CREATE INDEX flat_subject ON flat(subject, property);
@@ -55,21 +57,48 @@ struct Scale {
     let bare = try spend(
       sqlite3, ["-csv", flat, table, ".import \(generator.flat.path) flat"])
     results.add(
-      "import, \(label(size)) statements", count / own.seconds / 1_000,
+      "import, \(label(size)) statements", rate,
       (
         "sqlite3 .import, flat, 3 indexes",
         Double(try number(flat, "SELECT count(*) FROM flat")) / bare.seconds / 1_000
       ),
       unit: "k statements/s")
-    for (name, rate) in try nomenklatura(min(size, 50_000)) {
+    for (name, peer) in try nomenklatura(min(size, 50_000)) {
       results.add(
-        "import, \(label(size)) statements", count / own.seconds / 1_000, (name, rate / 1_000),
-        unit: "k statements/s")
+        "import, \(label(size)) statements", rate, (name, peer / 1_000), unit: "k statements/s")
     }
+    results.add(
+      "import and full text, \(label(size)) statements", count / own.seconds / 1_000, nil, unit: "k statements/s")
+    let names = "CREATE VIRTUAL TABLE names USING fts5(value);"
+    let filling = "INSERT INTO names SELECT value FROM flat WHERE property = 'name'"
+    let fts5 = try spend(sqlite3, [flat, names + filling])
+    results.add(
+      "full-text indexing, \(label(size)) statements", text.rate / 1_000,
+      (
+        "sqlite3, FTS5 of the names",
+        Double(try number(flat, "SELECT count(*) FROM names")) / fts5.seconds / 1_000
+      ), unit: "k texts/s")
     results.add("import, \(label(size)), peak memory", own.megabytes, ("sqlite3", bare.megabytes), unit: "MB")
     results.add(
       "size of the file, \(label(size))", try megabytes(registry), ("flat table", try megabytes(flat)),
       unit: "MB")
+  }
+
+  /// Has the full text made anew, which an import ends with: the first `find` completes it.
+  private func indexText(_ registry: String) throws -> (seconds: Double, rate: Double) {
+    let texts = Double(try number(registry, "SELECT count(*) FROM found"))
+    _ = try spend(
+      sqlite3,
+      [
+        registry,
+        """
+        DROP TABLE found; CREATE VIRTUAL TABLE found USING fts5(text, tokenize = "unicode61 remove_diacritics 2");
+        INSERT INTO found_later SELECT 0, min(id), max(id) FROM statement;
+        INSERT INTO found_later SELECT 1, min(id), max(id) FROM citation;
+        """,
+      ])
+    let spent = try spend(program, ["--registry", registry, "--no-plugins", "-c", "find \"no such text\""])
+    return (spent.seconds, texts / spent.seconds)
   }
 
   /// The rates of nomenklatura's writer and of its bare table, where it is there.
@@ -149,7 +178,25 @@ struct Scale {
       }
       results.add("\(command), \(label(size))", times.sorted()[2], nil)
     }
+    results.add("Tab behind \"show d17-\", \(label(size))", try tab(terminal), nil)
     terminal.terminate()
+  }
+
+  /// From the Tab key to the key that it completes, the median of several.
+  private func tab(_ terminal: PseudoTerminal) throws -> Double {
+    var times: [Double] = []
+    for _ in 0..<9 {
+      terminal.send("\u{3}")
+      try terminal.waitFor("an empty line") { $0.cursorLine == "entente>" }
+      terminal.send("show d17-")
+      try terminal.waitFor("the line") { $0.cursorLine == "entente> show d17-" }
+      times.append(
+        try milliseconds {
+          terminal.send("\t")
+          try terminal.waitFor("what Tab completes") { $0.cursorLine.hasPrefix("entente> show d17-deal") }
+        })
+    }
+    return times.sorted()[times.count / 2]
   }
 
   private func askOtherTimes(_ registry: String, _ size: Int) throws {

@@ -52,6 +52,23 @@ struct RivalTests {
     #expect(transcript.run("conflicts where kind = quarrel").contains("there is no kind quarrel"))
   }
 
+  @Test("A few of many are shown without reading them all, and that is said")
+  func few() {
+    let things = (10..<60).map {
+      "add agreement deal-\($0) \"Deal \($0)\" { started = 2001; started = 2002 }"
+    }
+    _ = transcript.run(things.joined(separator: "\n"))
+    let printed = transcript.run("conflicts where property = started limit 2")
+    #expect(printed.contains("deal-10.started") && printed.contains("deal-11.started"))
+    #expect(!printed.contains("deal-12.started"))
+    #expect(printed.contains("-- the first 2 of at least 12 cells"))
+    #expect(
+      transcript.run("conflicts where property = started limit 49").contains("the first 49 of 50 cells"))
+    #expect(!transcript.run("conflicts where property = started limit 50").contains("the first"))
+    // A kind that none has is looked for to the end.
+    #expect(transcript.run("conflicts where kind = superseded limit 2").contains("-- no rivals"))
+  }
+
   @Test("A claim that another source denies is denied")
   func denied() {
     _ = transcript.run("deny msp.member = JPN from 2022 citing gazette quote \"not Japan\"")

@@ -22,6 +22,9 @@ struct FirstEntitiesTests {
         if number % 50 == 0 {
           try edits.claim(key, "amount", .quantity(Quantity(low: Decimal(number), unit: "")))
         }
+        // Of one hub more is found than is worth putting in order, of the other few.
+        if number % 3 == 0 { try edits.claim(key, "member", .entity(Key(unchecked: "thing-1"))) }
+        if number % 90 == 0 { try edits.claim(key, "member", .entity(Key(unchecked: "thing-2"))) }
         if number % 2 == 0 { try edits.claim(key, "colour", .text(number % 4 == 0 ? "red" : "blue")) }
       }
     }
@@ -34,12 +37,17 @@ struct FirstEntitiesTests {
     let (thing, amount) = (Key(unchecked: "thing"), Key(unchecked: "amount"))
     let red = Filter.compare(path: [[Key(unchecked: "colour")]], .equal, [.text("red")])
     let none = Filter.compare(path: [[Key(unchecked: "colour")]], .equal, [.text("green")])
+    let hubs = ["thing-1", "thing-2"].map {
+      Filter.compare(path: [[Key(unchecked: "member")]], .equal, [.entity(Key(unchecked: $0))])
+    }
     let orders: [[EntityQuery.Sort]] = [
       [], [.init(.property(amount))], [.init(.property(amount), descending: true), .init(.name)],
       [.init(.key, descending: true)],
     ]
     for sort in orders {
-      for filter in [nil, red, .not(red), none, .all([red, .state(path: [[amount]], .stated)])] {
+      for filter in [nil, red, .not(red), none, .all([red, .state(path: [[amount]], .stated)])]
+        + [hubs[0], hubs[1], .all([red, hubs[0]]), .any(hubs)]
+      {
         for types in [[thing], [thing, Groups.type], nil] {
           let whole = try registry.entities(EntityQuery(types: types, filter: filter, sort: sort), .all)
           for limit in [1, 7, 400] {
@@ -55,5 +63,12 @@ struct FirstEntitiesTests {
     #expect(try registry.firstEntities(query, try registry.holding(.main, .all)) != nil)
     let filtered = EntityQuery(types: [thing], filter: red, limit: 5)
     #expect(try registry.firstEntities(filtered, try registry.holding(.main, .all)) != nil)
+    for (filter, isByIndex) in [(hubs[0], true), (hubs[1], false)] {
+      let query = EntityQuery(types: [thing], filter: filter, limit: 5)
+      let holding = try registry.holding(.main, .all)
+      var compiler = try registry.filterCompiler(.main, query)
+      let entities = try registry.firstEntities(query, holding)?.entities(&compiler)
+      #expect(entities?.contains("entity_now_type") == isByIndex)
+    }
   }
 }

@@ -25,7 +25,8 @@ struct RandomEdits {
       try edits.store.apply(
         .defineProperty(
           PropertyDefinition(
-            key: Key(unchecked: key), domain: [BuiltIn.entity], range: .text, cardinality: cardinality)))
+            key: Key(unchecked: key), domain: [BuiltIn.entity],
+            range: key == "one-at-a-time" ? .text : .choice(["x", "y", "z"]), cardinality: cardinality)))
     }
     for name in things { try edits.add("thing", name, name.uppercased()) }
     for name in groups { try edits.add("group", name) }

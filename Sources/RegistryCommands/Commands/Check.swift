@@ -15,7 +15,7 @@ extension CommandDefinition {
         "check",
         gives: #"""
           test\#trows\#tresult
-          database integrity\#t71\#tok
+          database integrity\#t73\#tok
           references\#t84\#tok
           life rows\#t210\#tok
           content of lives\#t210\#tok
@@ -27,6 +27,7 @@ extension CommandDefinition {
           projection group_path\#t1\#tok
           projection identity_now\#t0\#tok
           projection tally\#t60\#tok
+          projection value_tally\#t65\#tok
           """#)
     ]
   ) { (command, session) throws(Failure) in

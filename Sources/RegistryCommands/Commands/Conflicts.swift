@@ -62,14 +62,15 @@ extension CommandDefinition {
       wanted.between = try names.map { (name) throws(Failure) in try session.source(name) }
     }
     let times = try session.times(command)
-    var comparison = Comparison()
-    let found = try session.contested(wanted, times, &comparison, command.span)
-    let limit = session.integer("limit", command) ?? .max
-    let shown = found.prefix(limit)
+    let limit = session.integer("limit", command)
+    let found = try session.contested(wanted, limit: limit, times, command.span)
+    let shown = found.cells.prefix(limit ?? .max)
     var notes: [String] = []
-    if let between = wanted.between { notes.append(comparison.words(between)) }
-    if found.isEmpty { notes.append("no rivals\(session.bounds(times))") }
-    if found.count > limit { notes.append("the first \(limit) of \(found.count) cells") }
+    if let between = wanted.between { notes.append(found.comparison.words(between)) }
+    if found.cells.isEmpty { notes.append("no rivals\(session.bounds(times))") }
+    if shown.count < found.cells.count {
+      notes.append("the first \(shown.count) of \(found.isAll ? "" : "at least ")\(found.cells.count) cells")
+    }
     let counts = Dictionary(grouping: shown.flatMap { $0.others.map(\.kind) }) { $0 }.mapValues(\.count)
     if !counts.isEmpty {
       notes.append(
@@ -101,6 +102,15 @@ private struct ContestedCell {
   var standing: String
   var rule: String?
   var others: [(record: StatementRecord, standing: String, kind: RivalKind)]
+}
+
+/// What was found so far.
+private struct FoundCells {
+  var cells: [ContestedCell] = []
+  var comparison = Comparison()
+  /// Whether there are no more.
+  var isAll = true
+  var wholes = WholesOfEntities()
 }
 
 /// How many cells several sources fill, and in how many of them two statements cannot both be right.
@@ -156,44 +166,80 @@ extension Session {
     ]
   }
 
-  /// The cells in which something differs as wanted, by subject and property.
+  /// The cells in which something differs as wanted, by subject and property, at least one more than `limit` where there
+  /// are more.
   fileprivate func contested(
-    _ wanted: ConflictFilter, _ times: Times, _ comparison: inout Comparison, _ span: Span
-  ) throws(Failure) -> [ContestedCell] {
+    _ wanted: ConflictFilter, limit: Int?, _ times: Times, _ span: Span
+  ) throws(Failure) -> FoundCells {
     let schema = try schema(at: span, times)
+    var found = FoundCells()
     var selection = StatementSelection()
-    selection.subjects = wanted.subjects
     selection.properties = wanted.properties.map { $0.flatMap(schema.propertyAndNarrower(of:)) }
-    let records = try storing(span) { () throws(StoreProblem) in try store.statements(selection, times) }
+    if let subjects = wanted.subjects {
+      selection.subjects = subjects
+      let records = try storing(span) { () throws(StoreProblem) in try store.statements(selection, times) }
+      try add(records, to: &found, wanted, schema, times)
+      return found
+    }
+    var query = ContestedQuery(
+      properties: selection.properties, includesNeighbours: wanted.includesNeighbours || wanted.between != nil
+    )
+    // What is compared is compared as a whole; else no more is read than is shown, in larger and larger parts.
+    if let limit, wanted.between == nil { query.limit = 10 + min(limit, 250) }
+    while true {
+      let places = try storing(span) { () throws(StoreProblem) in try store.contestedPlaces(query, times) }
+      for start in stride(from: 0, to: places.count, by: 500) {
+        let part = Set(places[start..<min(start + 500, places.count)])
+        selection.subjects = Set(part.map(\.subject)).sorted()
+        selection.properties = Set(part.map(\.property)).sorted()
+        let records = try storing(span) { () throws(StoreProblem) in try store.statements(selection, times) }
+        try add(
+          records.filter {
+            part.contains(Place(subject: $0.statement.subject, property: $0.statement.property))
+          },
+          to: &found, wanted, schema, times)
+      }
+      guard let size = query.limit, places.count == size else { return found }
+      if let limit, found.cells.count > limit {
+        found.isAll = false
+        return found
+      }
+      query.offset += size
+      query.limit = 4 * size
+    }
+  }
+
+  /// Adds the cells of statements, which are all of their places.
+  private func add(
+    _ records: [StatementRecord], to found: inout FoundCells, _ wanted: ConflictFilter, _ schema: Schema,
+    _ times: Times
+  ) throws(Failure) {
     let places = Dictionary(grouping: records) { [$0.statement.subject, $0.statement.property] }
-    var wholes = WholesOfEntities()
-    var cells: [ContestedCell] = []
     for (place, records) in places.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       guard let definition = schema.properties[place[1]] else { continue }
-      var found = records.filter { $0.isClaimed && $0.isDenied }.map {
+      var cells = records.filter { $0.isClaimed && $0.isDenied }.map {
         ContestedCell(
           first: $0, standing: "disputed", rule: "claimed and denied", others: [($0, "disputed", .denied)])
       }
       if records.count > 1, definition.cardinality != .many {
-        let kin = try self.wholes(of: records, &wholes, schema, times)
+        let kin = try self.wholes(of: records, &found.wholes, schema, times)
         let classifier = RivalClassifier(definition, wholes: kin, standing: try standings(of: records, times))
         let resolutions = try resolve(records, schema, times)
-        found += compare(records, resolutions, classifier, wanted)
+        cells += compare(records, resolutions, classifier, wanted)
         if let between = wanted.between {
           for resolution in resolutions where resolution.isFilled(by: between) {
-            comparison.add(resolution.chosen + resolution.passedOver, classifier)
+            found.comparison.add(resolution.chosen + resolution.passedOver, classifier)
           }
         }
       }
       if let between = wanted.between {
-        found.removeAll { !between.isSubset(ofCiting: [$0.first] + $0.others.map(\.record)) }
+        cells.removeAll { !between.isSubset(ofCiting: [$0.first] + $0.others.map(\.record)) }
       }
-      for var cell in found {
+      for var cell in cells {
         if let kinds = wanted.kinds { cell.others.removeAll { !kinds.contains($0.kind) } }
-        if !cell.others.isEmpty { cells.append(cell) }
+        if !cell.others.isEmpty { found.cells.append(cell) }
       }
     }
-    return cells
   }
 
   private func compare(

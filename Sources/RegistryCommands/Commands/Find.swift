@@ -9,7 +9,10 @@ extension CommandDefinition {
       clauses: [ClauseSignature("limit", .integer, "at most so many; 20 unless told")]
         + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Search names, texts and quotes",
-    details: "All the words must occur, the last one may be a beginning; quoted words must stand together.",
+    details: """
+      All the words must occur, the last one may be a beginning; quoted words must stand together. The shortest texts come \
+      first, and those in which the last word is whole before those in which it is a beginning.
+      """,
     examples: [
       Example(
         #"find "south korea""#,

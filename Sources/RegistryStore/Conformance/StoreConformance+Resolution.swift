@@ -118,6 +118,51 @@ extension StoreConformance {
         EntityQuery(types: [Key(unchecked: "thing")]), by: [Key(unchecked: "share")], .all)
       try expect(page.rows.count, is: 2, "chosen figures")
     },
+    Check("Where statements stand against each other is found by itself, as it is and as it was") { store in
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try scene.define("colour", .one)
+        try scene.define("note", .many)
+        for key in ["c", "b", "a"] { try scene.add("thing", key) }
+        for source in ["p", "q"] { try scene.source(source) }
+        for (key, colour) in [("a", "red"), ("b", "red"), ("b", "blue")] {
+          try scene.claim(key, "colour", .text(colour))
+        }
+        try scene.claim("c", "note", .text("one"))
+        try scene.claim("c", "note", .text("other"))
+      }
+      func places(_ query: ContestedQuery, _ times: Times = .all) throws -> [String] {
+        try store.contestedPlaces(query, times).map { "\($0.subject).\($0.property)" }
+      }
+      try expect(try places(ContestedQuery()), is: ["b.colour"], "rivals")
+      let first = try scene.transaction {
+        let note = StoreScene.statement("c", "note", .text("one"))
+        try store.apply(.deny(note, Citation(source: Key(unchecked: "p"))))
+        try scene.claim("a", "colour", .text("blue"))
+      }
+      try expect(
+        try places(ContestedQuery()), is: ["a.colour", "b.colour", "c.note"],
+        "with what is claimed and denied")
+      try expect(
+        try places(ContestedQuery(properties: [Key(unchecked: "note")])), is: ["c.note"], "of a property")
+      try expect(
+        try places(ContestedQuery(limit: 1, offset: 1)), is: ["b.colour"], "the second")
+      try scene.transaction {
+        try store.apply(.withdraw(StoreScene.statement("b", "colour", .text("blue")).id))
+        try scene.claim("b", "colour", .text("green"))
+        let lost = try scene.records("a", "colour")
+        try store.apply(.rank(lost[0].id, .deprecated, reason: nil))
+      }
+      try expect(try places(ContestedQuery()), is: ["b.colour", "c.note"], "after a judgement")
+      try expect(
+        try places(ContestedQuery(includesNeighbours: true)), is: ["a.colour", "b.colour", "c.note"],
+        "with what stands beside each other")
+      if let first {
+        try expect(
+          try places(ContestedQuery(), Times(recorded: .transaction(first))),
+          is: ["a.colour", "b.colour", "c.note"], "as recorded")
+      }
+    },
   ]
 }
 

@@ -6,6 +6,8 @@ internal import RegistryStore
 enum Extent {
   /// What is said of these entities, as they count, and what they are called.
   case entities([Int64])
+  /// What is said of all who can fit a filter, found by an index.
+  case candidates([Int64])
   /// Who has this name, which is folded.
   case name(String)
   /// All that is said and all names; the full text and the paths of groups where they are asked for.
@@ -30,7 +32,7 @@ extension SQLiteRegistry {
     switch extent {
     case .everything: return true
     case .name(let folded): return dirty.names.contains(folded)
-    case .entities(let ids):
+    case .entities(let ids), .candidates(let ids):
       if !dirty.properties.isEmpty || !dirty.sources.isEmpty { return true }
       for id in ids where !dirty.subjects.isEmpty || !dirty.entities.isEmpty {
         let family = try family(of: id, in: .main)
@@ -52,7 +54,13 @@ extension SQLiteRegistry {
     case .entities(let ids):
       let missing = past.isWhole ? [] : Set(ids).subtracting(past.entities)
       if missing.isEmpty { return }
-      if past.entities.count + missing.count > Self.mostLookedUp { return try fillPast(.everything()) }
+      if past.lookedUp + missing.count > Self.mostLookedUp { return try fillPast(.everything()) }
+      past.lookedUp += missing.count
+      try fill(missing.sorted(), needsEvidence: past.needsEvidence)
+      past.entities.formUnion(missing)
+    case .candidates(let ids):
+      let missing = past.isWhole ? [] : Set(ids).subtracting(past.entities)
+      if missing.isEmpty { return }
       try fill(missing.sorted(), needsEvidence: past.needsEvidence)
       past.entities.formUnion(missing)
     case .everything(let text, let groups):

@@ -35,4 +35,13 @@ enum Identity {
   static func counted(_ column: String, in schema: String) -> String {
     "coalesce((SELECT i.target FROM \(schema).identity_now i WHERE i.id = \(column)), \(column))"
   }
+
+  /// The text of a statement's value: of an entity, the key that it is shown under.
+  static func objectText(_ statement: String, in schema: String) -> String {
+    """
+    CASE WHEN \(statement).object IS NULL THEN \(statement).text ELSE coalesce(
+      (SELECT i.key FROM \(schema).identity_now i WHERE i.id = \(statement).object),
+      (SELECT e.key FROM main.entity e WHERE e.id = \(statement).object)) END
+    """
+  }
 }

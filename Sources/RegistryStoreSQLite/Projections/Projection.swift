@@ -6,7 +6,8 @@ internal import RegistryStore
 /// ``SQLiteRegistry/scope(_:)``). Days are numbers as in ``Day``. In `fact`, `low_key` and `high_key` sort as the
 /// smallest and largest value do (see ``NumberKey``; days for dates); evidence is 2 (certain), 1
 /// (possible) or 0 (a type or a name that no source says that counts, kept so that things can be spoken of). What
-/// has a data year says in `figure` of what it is, and in `year` the first day of the year.
+/// has a data year says in `figure` of what it is, and in `year` the first day of the year. The `text` of an entity is
+/// the key that it is shown under.
 struct Projection {
   /// `main` or `temp`.
   let schema: String
@@ -17,12 +18,13 @@ struct Projection {
 
   static let names = [
     "identity_now", "fact", "entity_now", "name", "found", "found_later", "group_path", "tally",
+    "value_tally",
   ]
 
   /// The tables that a check compares, with the columns that make a row.
   static let compared: [(table: String, columns: String)] = [
     ("fact", "*"), ("entity_now", "*"), ("name", "*"), ("found", "rowid, text"),
-    ("group_path", "*"), ("identity_now", "*"), ("tally", "*"),
+    ("group_path", "*"), ("identity_now", "*"), ("tally", "*"), ("value_tally", "*"),
   ]
 
   /// The tables, without rows.
@@ -47,6 +49,7 @@ struct Projection {
     \(GroupPaths.table(in: schema))
     \(Identity.table(in: schema))
     \(Tally.table(in: schema))
+    \(ValueTally.table(in: schema))
     \(factIndexes(in: schema))
     """
   }
@@ -55,16 +58,19 @@ struct Projection {
   static func factIndexes(in schema: String) -> String {
     """
     CREATE INDEX \(schema).fact_cell ON fact(subject, property);
-    CREATE INDEX \(schema).fact_object ON fact(property, object, subject);
+    CREATE INDEX \(schema).fact_object ON fact(property, object, subject, chosen);
     CREATE INDEX \(schema).fact_figure ON fact(figure, year) WHERE figure IS NOT NULL;
     CREATE INDEX \(schema).fact_number ON fact(property, coalesce(low_key, high_key))
       WHERE coalesce(low_key, high_key) IS NOT NULL;
     CREATE INDEX \(schema).fact_unknown ON fact(property, subject) WHERE kind = 4;
+    CREATE INDEX \(schema).fact_contested ON fact(subject, property) WHERE \(Contested.condition);
 
     """
   }
 
-  static let factIndexNames = ["fact_cell", "fact_object", "fact_figure", "fact_number", "fact_unknown"]
+  static let factIndexNames = [
+    "fact_cell", "fact_object", "fact_figure", "fact_number", "fact_unknown", "fact_contested",
+  ]
 
   /// The rows of `fact` for the statements that `condition` (on `s`) admits.
   ///
@@ -87,8 +93,9 @@ struct Projection {
         CASE WHEN \(exempt) AND EXISTS(SELECT 1 FROM main.citation c WHERE c.statement = s.id) THEN 0 ELSE 2 END)
       """ : "2"
     return """
-      SELECT id, counted, property, kind, counted_object, text, folded, low_key, high_key, unit, bound, approximate,
-        reading, start_earliest, start_latest, end_earliest, end_latest, claimed, denied, rank, \(evidence),
+      SELECT id, counted, property, kind, counted_object, \(Identity.objectText("s", in: schema)), folded, low_key,
+        high_key, unit, bound, approximate, reading, start_earliest, start_latest, end_earliest, end_latest, claimed,
+        denied, rank, \(evidence),
         (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id), claimed AND rank >= 0,
         CASE WHEN year IS NOT NULL THEN \(figure(of: "counted")) END, year
       FROM (
@@ -111,8 +118,8 @@ struct Projection {
         WHERE s.qualifiers > 0 AND q.statement = s.id AND q.property = '\(LatestFigures.year)' AND q.kind = 3)
       """
     return """
-      SELECT s.id, s.subject, s.property, s.kind, s.object, s.text, s.folded, s.low_key, s.high_key, s.unit, s.bound,
-        s.approximate, s.reading, s.start_earliest, s.start_latest, s.end_earliest, s.end_latest, 1, 0, 0, 2, \(number), 1,
+      SELECT s.id, s.subject, s.property, s.kind, s.object, \(Identity.objectText("s", in: schema)), s.folded, s.low_key,
+        s.high_key, s.unit, s.bound, s.approximate, s.reading, s.start_earliest, s.start_latest, s.end_earliest, s.end_latest, 1, 0, 0, 2, \(number), 1,
         CASE WHEN \(year) IS NOT NULL THEN \(figure(of: "s.subject")) END, \(year)
       FROM main.statement s WHERE \(condition)
       """

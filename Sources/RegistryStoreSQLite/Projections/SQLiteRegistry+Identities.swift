@@ -16,12 +16,26 @@ extension SQLiteRegistry {
     changes.entities.formUnion(changes.identities)
     for (entity, target) in before { changes.entities.formUnion([entity, target]) }
     for (entity, target) in after { changes.entities.formUnion([entity, target]) }
+    try showKeys(
+      of: changes.identities.union(before.flatMap { [$0.key, $0.value] }).union(
+        after.flatMap { [$0.key, $0.value] }))
     for entity in changes.identities {
       let targets: Set<Int64> = [before[entity] ?? entity, after[entity] ?? entity]
       guard targets.count == 2 else { continue }
       changes.sources.formUnion(targets)
       changes.sources.insert(entity)
       try addContent(of: entity, targets, &changes, &cells)
+    }
+  }
+
+  /// Puts the keys that entities are shown under beside the values that they are.
+  private func showKeys(of entities: Set<Int64>) throws(StoreProblem) {
+    for entity in entities {
+      try db.run(
+        """
+        UPDATE main.fact SET text = (SELECT k.key FROM main.entity_key k WHERE k.id = ?1)
+        WHERE statement IN (SELECT s.id FROM main.statement s WHERE s.object = ?1)
+        """, [.integer(entity)])
     }
   }
 

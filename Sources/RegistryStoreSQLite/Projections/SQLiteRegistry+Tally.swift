@@ -6,6 +6,8 @@ struct Counted {
   var entities: Set<Int64>
   /// Entities, each with a property of which it may have become settled, or not be any more.
   var cells: Set<Dirty.Cell>
+  /// Values that may have become given, or not be any more.
+  var values: Set<CountedValue> = []
   /// Whether so much changed that all is counted anew.
   var isEverything: Bool
 }
@@ -44,6 +46,7 @@ extension SQLiteRegistry {
     while try known.next() {
       counted.cells.insert(Dirty.Cell(subject: known.integer(0), property: known.text(1)))
     }
+    counted.values = try touchedValues(statementList, counted.entities, cells)
     return counted
   }
 
@@ -74,12 +77,14 @@ extension SQLiteRegistry {
     for (key, count) in difference where count != 0 {
       try db.run(Tally.add, [.text(key.property), .text(key.type), .integer(count)])
     }
+    try count(counted.values, counted.cells, sign: sign)
   }
 
   /// Counts anew what a definition may have changed: the property, and all that it narrows or once narrowed.
   func recount(_ properties: Set<String>) throws(StoreProblem) {
     guard !properties.isEmpty else { return }
     let schema = try currentSchema()
+    for property in properties { try recountValues(of: Key(unchecked: property)) }
     var roots: Set<Key> = []
     for property in properties {
       let narrower = schema.propertyAndNarrower(of: Key(unchecked: property)).map(\.text)
@@ -113,7 +118,9 @@ extension SQLiteRegistry {
     let (name, schema) = (scope.rawValue, try readSchema(in: scope))
     try db.run("DELETE FROM \(name).tally")
     try db.run("INSERT INTO \(name).tally SELECT '', type, count(*) FROM \(name).entity_now GROUP BY type")
+    let tallied = Set(ValueTally.properties(schema).map(\.text))
     var counts: [TallyKey: Int64] = [:]
+    var chosen: [TallyKey: Int64] = [:]
     var broader: [String: [String]] = [:]
     var (subject, type) = (Int64(-1), "")
     /// The properties of the subject, and whether they are settled.
@@ -136,6 +143,7 @@ extension SQLiteRegistry {
         (subject, type) = (row.integer(0), row.text(1))
       }
       let property = row.text(2)
+      if tallied.contains(property) { chosen[TallyKey(property: property, type: type), default: 0] += 1 }
       let above = broader[property] ?? schema.propertyAndBroader(of: Key(unchecked: property)).map(\.text)
       broader[property] = above
       for key in above { settled[key] = (settled[key] ?? true) && !row.flag(3) }
@@ -146,10 +154,11 @@ extension SQLiteRegistry {
         "INSERT INTO \(name).tally(property, type, entities) VALUES (?, ?, ?)",
         [.text(key.property), .text(key.type), .integer(count)])
     }
+    try fillValueTally(scope, chosen: chosen)
   }
 }
 
-private struct TallyKey: Hashable {
+struct TallyKey: Hashable {
   var property: String
   var type: String
 }

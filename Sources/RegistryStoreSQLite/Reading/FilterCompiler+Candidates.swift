@@ -9,9 +9,9 @@ extension FilterCompiler {
     switch (filter, outcome) {
     case (.not(let part), _): return try candidates(part, for: !outcome)
     case (.all(let parts), true), (.any(let parts), false):
-      // Each part must come out so: any of them finds all that can fit, an equality the fewest.
+      // Each part must come out so: any of them finds all that can fit, an entity that is named the fewest.
       var found: String?
-      for part in parts.sorted(by: { $0.isEquality && !$1.isEquality }) where found == nil {
+      for part in parts.sorted(by: { $0.selectivity > $1.selectivity }) where found == nil {
         found = try candidates(part, for: outcome)
       }
       return found
@@ -21,7 +21,7 @@ extension FilterCompiler {
         guard let some = try candidates(part, for: outcome) else { return nil }
         found.append(some)
       }
-      return found.isEmpty ? nil : found.joined(separator: " UNION ")
+      return found.isEmpty ? nil : found.joined(separator: " UNION ALL ")
     case (.compare(let path, .equal, let values), true):
       guard path.count == 1, let properties = path.first, let objects = try objects(values) else {
         return withProperty(path)
@@ -41,7 +41,7 @@ extension FilterCompiler {
     guard let yes = try candidates(filter, for: true), let no = try candidates(filter, for: false) else {
       return nil
     }
-    return yes + " UNION " + no
+    return yes + " UNION ALL " + no
   }
 
   /// Those of whom anything is stated of the first property of a path: a comparison decides nothing of others.
@@ -69,8 +69,23 @@ extension FilterCompiler {
 }
 
 extension Filter {
-  fileprivate var isEquality: Bool {
-    if case .compare(_, .equal, _) = self { return true }
-    return false
+  /// Whether an index finds those who can fit, by an entity that is named.
+  var findsFew: Bool {
+    switch self {
+    case .compare(let path, .equal, let values):
+      path.count == 1
+        && values.allSatisfy {
+          if case .entity = $0 { true } else { false }
+        }
+    case .all(let parts): parts.contains(where: \.findsFew)
+    case .any(let parts): !parts.isEmpty && parts.allSatisfy(\.findsFew)
+    case .compare, .not, .key, .state: false
+    }
+  }
+
+  fileprivate var selectivity: Int {
+    if findsFew { return 2 }
+    if case .compare(_, .equal, _) = self { return 1 }
+    return 0
   }
 }

@@ -4,9 +4,11 @@ public import RegistryStore
 extension SQLiteRegistry {
   public func entities(_ query: EntityQuery, _ times: Times) throws(StoreProblem) -> EntityPage {
     let scope = try scope(times)
-    try ready(.everything(groups: query.includingGroups), in: scope)
+    let least = try readyForCandidates(query, scope)
+    if least == nil { try ready(.everything(groups: query.includingGroups), in: scope) }
     let holding = try holding(scope, times)
-    let undecided = try countUndecided(query, scope, holding)
+    let undecided: Undecided
+    if let least { undecided = least } else { undecided = try countUndecided(query, scope, holding) }
     // What stands first in the order is enough where so many are found there as are asked for.
     if let first = try firstEntities(query, holding) {
       let rows = try read(query, times, holding, first)
@@ -20,14 +22,6 @@ extension SQLiteRegistry {
     _ query: EntityQuery, _ times: Times, _ holding: Holding, _ first: FirstEntities?
   ) throws(StoreProblem) -> [EntityPage.Row] {
     var compiler = try filterCompiler(holding.scope, query)
-    var selection = try Selection(query, holding, &compiler)
-    if let first {
-      selection.entities = first.entities { compiler.bind($0) }
-      if let last = first.last, let sort = query.sort.first, case .property(let property) = sort.field {
-        let value = sortValue(property, &compiler, holding)
-        selection.condition += " AND \(value) \(sort.descending ? ">=" : "<=") \(compiler.bind(last))"
-      }
-    }
     var certainty = "1"
     if times.on != nil, let filter = query.filter {
       certainty = try compiler.compile(filter, holding.needing(.certain))
@@ -36,14 +30,17 @@ extension SQLiteRegistry {
     if times.published != nil, let filter = query.filter {
       evidence = try compiler.compile(filter, holding.needing(.evident))
     }
-    let order = orderTerms(query.sort, &compiler, holding)
+    let from: String
+    if let first {
+      from = try inOrder(first, query, holding, &compiler)
+    } else {
+      from = try all(query, holding, &compiler)
+    }
     let limit = compiler.bind(.integer(Int64(query.limit ?? -1)))
     let offset = compiler.bind(.integer(Int64(query.offset)))
     let row = try db.rows(
-      """
-      SELECT e.key, e.type, e.name, \(certainty), \(evidence) FROM \(selection.entities)
-      WHERE \(selection.condition) ORDER BY \(order) LIMIT \(limit) OFFSET \(offset)
-      """, compiler.arguments)
+      "SELECT e.key, e.type, e.name, \(certainty), \(evidence) FROM \(from) LIMIT \(limit) OFFSET \(offset)",
+      compiler.arguments)
     var rows: [EntityPage.Row] = []
     while try row.next() {
       rows.append(
@@ -54,20 +51,43 @@ extension SQLiteRegistry {
     return rows
   }
 
+  /// Those who stand first, of whom the filter is tested one after the other until there are enough.
+  private func inOrder(
+    _ first: FirstEntities, _ query: EntityQuery, _ holding: Holding, _ compiler: inout FilterCompiler
+  ) throws(StoreProblem) -> String {
+    var condition = first.condition(&compiler) ?? "TRUE"
+    if let filter = query.filter { condition += " AND (\(try compiler.compile(filter, holding)))" }
+    // The limit inside keeps SQLite from sorting again.
+    return "(\(try first.entities(&compiler))) e WHERE \(condition)"
+  }
+
+  /// All who can fit, in their order.
+  private func all(
+    _ query: EntityQuery, _ holding: Holding, _ compiler: inout FilterCompiler
+  ) throws(StoreProblem) -> String {
+    let order = orderTerms(query.sort, &compiler, holding).map(\.text).joined(separator: ", ")
+    let selection = try Selection(query, holding, &compiler)
+    return "\(selection.entities) WHERE \(selection.condition) ORDER BY \(order)"
+  }
+
   public func count(
     _ query: EntityQuery, by properties: [Key], _ times: Times
   ) throws(StoreProblem) -> CountPage {
     let scope = try scope(times)
-    try ready(.everything(groups: query.includingGroups), in: scope)
-    var compiler = try filterCompiler(scope, query)
+    let least = try readyForCandidates(query, scope)
+    if least == nil { try ready(.everything(groups: query.includingGroups), in: scope) }
     let holding = try holding(scope, times)
+    if let rows = try talliedRows(query, by: properties, holding) {
+      return CountPage(rows: rows, undecided: Undecided(0))
+    }
+    var compiler = try filterCompiler(scope, query)
     let selection = try Selection(query, holding, &compiler)
     let group = groupTerms(properties, scope, &compiler, holding)
     let limit = compiler.bind(.integer(Int64(query.limit ?? -1)))
     let offset = compiler.bind(.integer(Int64(query.offset)))
     let row = try db.rows(
       """
-      SELECT count(DISTINCT e.id)\(group.selection) FROM \(selection.entities)\(group.joins)
+      SELECT \(properties.isEmpty ? "count(*)" : "count(DISTINCT e.id)")\(group.selection) FROM \(selection.entities)\(group.joins)
       WHERE \(selection.condition)\(group.grouping)
       ORDER BY 1 DESC\(group.order) LIMIT \(limit) OFFSET \(offset)
       """, compiler.arguments)
@@ -83,6 +103,7 @@ extension SQLiteRegistry {
       }
       rows.append(CountPage.Row(values: values, count: Int(row.integer(0))))
     }
+    if let least { return CountPage(rows: rows, undecided: least) }
     return CountPage(rows: rows, undecided: try countUndecided(query, scope, holding))
   }
 
@@ -120,22 +141,22 @@ extension SQLiteRegistry {
   }
 
   /// The order, in which what has no value comes last, and the key parts what is equal.
-  private func orderTerms(
+  func orderTerms(
     _ sort: [EntityQuery.Sort], _ compiler: inout FilterCompiler, _ holding: Holding
-  ) -> String {
-    var terms: [String] = []
+  ) -> [OrderTerm] {
+    var terms: [OrderTerm] = []
     for sort in sort {
-      let direction = sort.descending ? " DESC" : ""
       switch sort.field {
-      case .key: terms.append("e.key\(direction)")
-      case .name: terms.append("lower(e.name)\(direction)")
-      case .type: terms.append("e.type\(direction)")
+      case .key: terms.append(OrderTerm(value: "e.key", descending: sort.descending))
+      case .name: terms.append(OrderTerm(value: "lower(e.name)", descending: sort.descending))
+      case .type: terms.append(OrderTerm(value: "e.type", descending: sort.descending))
       case .property(let property):
         let value = sortValue(property, &compiler, holding)
-        terms.append("\(value) IS NULL, \(value)\(direction)")
+        terms.append(OrderTerm(value: "\(value) IS NULL", descending: false))
+        terms.append(OrderTerm(value: value, descending: sort.descending))
       }
     }
-    return (terms + ["e.key"]).joined(separator: ", ")
+    return terms + [OrderTerm(value: "e.key", descending: false)]
   }
 
   private func sortValue(_ property: Key, _ compiler: inout FilterCompiler, _ holding: Holding) -> String {
@@ -143,6 +164,13 @@ extension SQLiteRegistry {
     if case .choice(let words)? = compiler.schema.properties[property]?.range {
       value = "(SELECT w.key FROM json_each(\(compiler.bind(.list(words)))) w WHERE w.value = f.text)"
     }
+    return sorting(value, by: property, &compiler, holding)
+  }
+
+  /// What the fact by which `e` is sorted says: the first that counts.
+  func sorting(
+    _ value: String, by property: Key, _ compiler: inout FilterCompiler, _ holding: Holding
+  ) -> String {
     let scope = compiler.scope.rawValue
     return """
       (SELECT \(value) FROM \(scope).fact f LEFT JOIN \(scope).entity_now n ON n.id = f.object
@@ -164,8 +192,7 @@ extension SQLiteRegistry {
         \(holding.condition(fact))
         """
       groups.append("\(fact).kind, \(fact).object, \(fact).text")
-      order +=
-        ", \(fact).kind IS NULL, \(fact).text, (SELECT o.key FROM \(scope.rawValue).entity_key o WHERE o.id = \(fact).object)"
+      order += ", \(fact).kind IS NULL, \(fact).text"
     }
     return (selection, joins, groups.isEmpty ? "" : " GROUP BY " + groups.joined(separator: ", "), order)
   }
@@ -178,4 +205,11 @@ extension SQLiteRegistry {
       """, [.integer(id)])
     return try row.next() ? ValueColumns.read(row, at: 0) : nil
   }
+}
+
+/// What an answer is sorted by.
+struct OrderTerm {
+  var value: String
+  var descending: Bool
+  var text: String { value + (descending ? " DESC" : "") }
 }

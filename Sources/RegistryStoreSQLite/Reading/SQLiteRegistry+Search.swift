@@ -2,22 +2,94 @@ public import RegistryModel
 public import RegistryStore
 
 extension SQLiteRegistry {
+  /// What is not looked at is not compared: of a word that stands everywhere, so many are.
+  private static var mostCompared: Int { 2_000 }
+
+  /// The shortest texts first, of which the words make up the most; those with the last word whole before those in which
+  /// it is a beginning. FTS5's own rank reads all that any one of the words stands in.
   public func search(_ text: String, limit: Int, _ times: Times) throws(StoreProblem) -> [SearchHit] {
     let scope = try scope(times)
-    let query = SearchWords.query(text)
-    guard !query.isEmpty else { return [] }
+    let words = SearchWords(text)
+    guard !words.terms.isEmpty else { return [] }
     try ready(.everything(text: true), in: scope)
-    let row = try db.rows(
-      """
-      SELECT rowid, snippet(found, 0, '«', '»', '…', 24) FROM \(scope.rawValue).found
-      WHERE found MATCH ? ORDER BY rank, rowid
-      """, [.text(query)])
     let holding = try holding(scope, times)
+    let most = limit > Self.mostCompared ? Int.max : Self.mostCompared
     var hits: [SearchHit] = []
-    while hits.count < limit, try row.next() {
-      if let hit = try hit(row.integer(0), excerpt: row.text(1), holding) { hits.append(hit) }
+    var seen: Set<Int64> = []
+    func add(_ row: Int64, _ query: String) throws(StoreProblem) {
+      guard hits.count < limit, seen.insert(row).inserted else { return }
+      let excerpt = try db.text(
+        """
+        SELECT snippet(found, 0, '«', '»', '…', 24) FROM \(scope.rawValue).found WHERE found MATCH ? AND rowid = ?
+        """, [.text(query), .integer(row)])
+      if let excerpt, let hit = try hit(row, excerpt: excerpt, holding) { hits.append(hit) }
     }
+    for row in try shortest(words, most, scope) {
+      if hits.count == limit { break }
+      try add(row, words.whole)
+    }
+    guard hits.count < limit, words.isOpen else { return hits }
+    for (row, query) in try begun(words, most, scope) where hits.count < limit { try add(row, query) }
     return hits
+  }
+
+  /// Where all the words stand whole, the shortest texts first, with whatever has just this name.
+  private func shortest(
+    _ words: SearchWords, _ most: Int, _ scope: Scope
+  ) throws(StoreProblem) -> [Int64] {
+    let s = scope.rawValue
+    return try db.integers(
+      """
+      SELECT row FROM (
+        SELECT rowid AS row, length(text) AS length FROM (
+          SELECT rowid, text FROM \(s).found WHERE found MATCH ?1 LIMIT ?2)
+        UNION SELECT f.statement * 4, length(f.text) FROM \(s).name n
+          CROSS JOIN \(s).fact f ON f.subject = n.entity AND f.property = 'name' AND f.folded = n.folded
+          WHERE n.folded = ?3 AND n.place = 1
+        UNION SELECT a.id * 4 + 2, length(a.name) FROM \(s).alias_now a WHERE a.folded = ?3)
+      ORDER BY length, row
+      """,
+      [
+        .text(words.whole), .integer(Int64(most)), .text(foldedName(words.terms.joined(separator: " "))),
+      ])
+  }
+
+  /// Where the last word is the beginning of one, with a query that finds it.
+  private func begun(
+    _ words: SearchWords, _ most: Int, _ scope: Scope
+  ) throws(StoreProblem) -> [(row: Int64, query: String)] {
+    if let few = try begunAmongFew(words, scope) { return Self.inOrder(few) }
+    let row = try db.rows(
+      "SELECT rowid, length(text) FROM \(scope.rawValue).found WHERE found MATCH ? LIMIT ?",
+      [.text(words.open), .integer(Int64(most))])
+    var found: [Begun] = []
+    while try row.next() { found.append((row.integer(0), Int(row.integer(1)), words.open)) }
+    return Self.inOrder(found)
+  }
+
+  /// FTS5 puts together all words that begin so before it looks at the others: where those stand in a few texts, the
+  /// texts are quicker read. Nothing where they stand in many.
+  private func begunAmongFew(_ words: SearchWords, _ scope: Scope) throws(StoreProblem) -> [Begun]? {
+    guard words.terms.count > 1, words.endsInLetters else { return nil }
+    let row = try db.rows(
+      "SELECT rowid, text FROM \(scope.rawValue).found WHERE found MATCH ? LIMIT ?",
+      [.text(words.others), .integer(Int64(Self.mostCompared + 1))])
+    var found: [Begun] = []
+    var read = 0
+    while try row.next() {
+      read += 1
+      let text = row.text(1)
+      if let word = words.completed(in: text) {
+        found.append((row.integer(0), text.count, words.ending(in: word)))
+      }
+    }
+    return read > Self.mostCompared ? nil : found
+  }
+
+  private typealias Begun = (row: Int64, length: Int, query: String)
+
+  private static func inOrder(_ found: [Begun]) -> [(row: Int64, query: String)] {
+    found.sorted { ($0.length, $0.row) < ($1.length, $1.row) }.map { ($0.row, $0.query) }
   }
 
   /// Nothing where what was found is of no entity that has a type, or of a statement that does not count or hold.
@@ -51,32 +123,4 @@ extension SQLiteRegistry {
       entity: entity, place: SearchHit.Place(rawValue: row.text(3)) ?? .text, excerpt: excerpt,
       statement: row.optionalText(1).map(StatementID.init), source: row.optionalKey(2))
   }
-}
-
-/// What a reader types, as a query of FTS5.
-enum SearchWords {
-  /// Every word must be there, the last, unless it is a number, as a beginning; what stands in quotes is a phrase. Nothing in the text
-  /// has a meaning to FTS5.
-  static func query(_ text: String) -> String {
-    var terms: [String] = []
-    let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
-    for (index, part) in parts.enumerated() {
-      // Between an odd and an even quote stands a phrase; a quote that is never closed is none.
-      if index % 2 == 1, index < parts.count - 1 {
-        terms.append(quoted(part))
-      } else {
-        terms += part.split(whereSeparator: \.isWhitespace).map(quoted)
-      }
-    }
-    terms = terms.filter { $0.contains { $0.isLetter || $0.isNumber } }
-    // A number is whole as it stands: 62 is not the beginning of 620.
-    if let last = terms.last, last.contains(where: \.isLetter), let character = text.last, character != "\"",
-      !character.isWhitespace
-    {
-      terms[terms.count - 1] = last + "*"
-    }
-    return terms.joined(separator: " ")
-  }
-
-  private static func quoted(_ text: Substring) -> String { "\"\(text)\"" }
 }

@@ -89,16 +89,20 @@ extension SQLiteRegistry {
     let scope = try scope(times)
     guard let id = try findEntityID(key, in: scope) else { return [] }
     try ready(try extent(of: StatementSelection(objects: [key]), in: scope), in: scope)
-    let schema = try readSchema(in: scope)
-    // By property and value there is an index that holds all that is counted.
-    let properties = schema.properties.keys.sorted()
-    let holds = try holding(scope, times).condition("f") + (scope == .main ? "" : " AND f.evidence > 0")
+    let properties = try readSchema(in: scope).properties.keys.sorted()
+    let holding = try holding(scope, times)
+    let holds = holding.condition("f") + (scope == .main ? "" : " AND f.evidence > 0")
     var found: [(property: Key, count: Int)] = []
     for property in properties {
-      let count = try db.integer(
-        "SELECT count(*) FROM \(scope.rawValue).fact f WHERE f.property = ? AND f.object = ?\(holds)",
-        [.text(property.text), .integer(id)])
-      if let count, count > 0 { found.append((property, Int(count))) }
+      var count = holding.date == nil ? try countGiven([id], [property], scope) : nil
+      if count == nil {
+        // By property and value there is an index that holds all that is counted.
+        count = Int(
+          try db.integer(
+            "SELECT count(*) FROM \(scope.rawValue).fact f WHERE f.property = ? AND f.object = ?\(holds)",
+            [.text(property.text), .integer(id)]) ?? 0)
+      }
+      if let count, count > 0 { found.append((property, count)) }
     }
     return found.sorted { ($1.count, $0.property) < ($0.count, $1.property) }
   }

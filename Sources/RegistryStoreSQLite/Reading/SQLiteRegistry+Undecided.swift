@@ -3,8 +3,9 @@ internal import RegistryStore
 
 /// How many entities a filter cannot decide.
 extension SQLiteRegistry {
-  /// More than so many are not looked at one by one, where nothing counts them.
+  /// More than so many are not looked at one by one, where nothing counts them; of more, some are.
   private static var mostExamined: Int64 { 10_000 }
+  private static var someExamined: Int64 { 1_000 }
 
   func countUndecided(
     _ query: EntityQuery, _ scope: Scope, _ holding: Holding
@@ -59,9 +60,13 @@ extension SQLiteRegistry {
     let entities = "\(scope.rawValue).entity_now e"
     var compiler = try filterCompiler(scope, query)
     if let decided = try compiler.decided(filter) {
-      let most = Self.mostExamined
+      let most = all > Self.mostExamined ? Self.someExamined : Self.mostExamined
+      // Counted twice or not: telling them apart would read them all.
       let found = try db.integer(
-        "SELECT count(*) FROM (SELECT subject FROM (\(decided)) LIMIT \(most + 1))", compiler.arguments)
+        """
+        SELECT count(*) FROM (SELECT subject FROM (\(decided))
+          LIMIT \(most + 1))
+        """, compiler.arguments)
       if let found, found <= most {
         let types = query.types.map { "e.type IN \(compiler.bind($0))" } ?? "TRUE"
         let condition = try compiler.compile(filter, holding)
@@ -79,7 +84,8 @@ extension SQLiteRegistry {
     let undecided = try db.integer(
       """
       SELECT count(*) FROM (
-        SELECT (\(condition)) AS verdict FROM \(entities) WHERE \(types) LIMIT \(Self.mostExamined))
+        SELECT (\(condition)) AS verdict FROM \(entities) WHERE \(types)
+          LIMIT \(all > Self.mostExamined ? Self.someExamined : Self.mostExamined))
       WHERE verdict IS NULL
       """, compiler.arguments)
     return Undecided(Int(undecided ?? 0), isLowerBound: all > Self.mostExamined)
@@ -99,7 +105,7 @@ extension Filter {
 
   /// The property that decides the filter wherever it is settled: that of a single comparison in which only an
   /// unknown value is undecided.
-  fileprivate func settling(_ schema: Schema) -> Key? {
+  func settling(_ schema: Schema) -> Key? {
     switch self {
     case .not(let part): return part.settling(schema)
     case .all(let parts) where parts.count == 1: return parts[0].settling(schema)

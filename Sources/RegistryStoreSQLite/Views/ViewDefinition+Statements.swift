@@ -28,7 +28,7 @@ extension ViewDefinition {
       ],
       """
       SELECT s.digest AS id, e.key AS subject, f.property, \(ViewSQL.value("f")) AS value, s.low, s.high, f.unit,
-        (SELECT group_concat(q.property || ' ' || \(ViewSQL.value("q")), ', ') FROM main.qualifier q
+        (SELECT group_concat(q.property || ' ' || \(ViewSQL.qualifierValue("q")), ', ') FROM main.qualifier q
           WHERE q.statement = f.statement) AS qualifiers,
         s.validity, f.claimed, f.denied, f.chosen, f.recorded AS recorded_tx,
         f.certainty, CASE f.evidence WHEN 2 THEN 'certain' ELSE 'possible' END AS evidence

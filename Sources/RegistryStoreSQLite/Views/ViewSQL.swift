@@ -5,11 +5,16 @@ enum ViewSQL {
     "CASE WHEN abs(\(column)) < 3000000 THEN date(\(column) * 86400, 'unixepoch') END"
   }
 
-  /// A value in words: a key, a text, a number with its unit.
+  /// The value of a fact in words: a key, a text, a number with its unit.
   static func value(_ fact: String) -> String {
+    "CASE \(fact).kind WHEN 4 THEN 'unknown' WHEN 5 THEN 'none' ELSE \(fact).text END"
+  }
+
+  /// The value of a qualifier in words, as that of a fact.
+  static func qualifierValue(_ qualifier: String) -> String {
     """
-    CASE \(fact).kind WHEN 0 THEN (SELECT o.key FROM @.entity_key o WHERE o.id = \(fact).object)
-      WHEN 4 THEN 'unknown' WHEN 5 THEN 'none' ELSE \(fact).text END
+    CASE \(qualifier).kind WHEN 0 THEN (SELECT o.key FROM @.entity_key o WHERE o.id = \(qualifier).object)
+      WHEN 4 THEN 'unknown' WHEN 5 THEN 'none' ELSE \(qualifier).text END
     """
   }
 
@@ -53,7 +58,7 @@ enum ViewSQL {
   /// A qualifier of `f`, in words.
   static func qualifier(_ property: String) -> String {
     """
-    (SELECT group_concat(\(value("q")), ', ') FROM main.qualifier q
+    (SELECT group_concat(\(qualifierValue("q")), ', ') FROM main.qualifier q
       WHERE q.statement = f.statement AND q.property = '\(property)')
     """
   }

@@ -33,12 +33,10 @@ extension SQLiteRegistry {
     // A transaction that changed something has its number, whenever that is written.
     _ = try transactionNumber()
     let path = thing == .citation ? \Unsettled.citations : \Unsettled.statements
-    if let range = unsettled[keyPath: path], range.upperBound + 1 == id {
-      unsettled[keyPath: path] = range.lowerBound...id
-    } else {
-      try settle()
-      unsettled[keyPath: path] = id...id
-    }
+    guard let range = unsettled[keyPath: path] else { return unsettled[keyPath: path] = id...id }
+    if range.upperBound + 1 != id { try settle() }
+    let first = unsettled[keyPath: path]?.lowerBound ?? id
+    unsettled[keyPath: path] = first...id
   }
 
   /// Writes the lives that wait.

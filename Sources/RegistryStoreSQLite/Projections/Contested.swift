@@ -1,0 +1,6 @@
+/// Where statements stand against each other.
+enum Contested {
+  /// The facts for which that is so, by an index that holds only those: what is claimed and denied, and what the rules
+  /// passed over for a rival.
+  static let condition = "claimed AND (denied OR (rank >= 0 AND NOT chosen))"
+}

@@ -1,0 +1,48 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// A list by what fewer sources say, whose filter names an entity: no more is derived than of those who can fit.
+extension SQLiteRegistry {
+  /// Brings there what is said of all who can fit.
+  /// - Returns: how many the filter leaves undecided at least; nothing where everything has to be there.
+  func readyForCandidates(_ query: EntityQuery, _ scope: Scope) throws(StoreProblem) -> Undecided? {
+    // Of what was recorded once, and is not any more, today's facts know nothing.
+    guard scope == .temp, let past = memory.past, !past.isWhole, past.times.recorded == nil,
+      let filter = query.filter, filter.findsFew, !query.includingGroups
+    else { return nil }
+    try ready(.everything(), in: .main)
+    let schema = try currentSchema()
+    let all = try countEntities(nil, .main)
+    guard all > leastForCandidates, query.sort.allSatisfy({ $0.isOfEntity(schema) }),
+      let property = filter.settling(schema), try !isUnknownOfAny(property, schema)
+    else { return nil }
+    var compiler = try filterCompiler(.main, query)
+    guard let candidates = try compiler.candidates(filter) else { return nil }
+    let most = all / 10
+    let ids = try db.integers(
+      "SELECT DISTINCT subject FROM (\(candidates)) LIMIT \(most + 1)", compiler.arguments)
+    guard ids.count <= most else { return nil }
+    try ready(.candidates(ids), in: .temp)
+    // Of whom no source at all says anything, fewer do not either.
+    let undecided = try countUndecided(query, .main, Holding(scope: .main, date: nil, yearly: []))
+    return Undecided(undecided.count, isLowerBound: true)
+  }
+
+  /// Whether somebody's value is known to be unknown: without the source that says so, another may count.
+  private func isUnknownOfAny(_ property: Key, _ schema: Schema) throws(StoreProblem) -> Bool {
+    try db.integer(
+      """
+      SELECT 1 FROM json_each(?) p CROSS JOIN main.fact u INDEXED BY fact_unknown
+        ON u.property = p.value AND u.kind = 4 LIMIT 1
+      """, [.list(schema.propertyAndNarrower(of: property).map(\.text))]) != nil
+  }
+}
+
+extension EntityQuery.Sort {
+  /// Whether it is by what is said of the entity alone, and not by the name of a value.
+  fileprivate func isOfEntity(_ schema: Schema) -> Bool {
+    guard case .property(let property) = field else { return true }
+    if case .entities? = schema.properties[property]?.range { return false }
+    return true
+  }
+}

@@ -1,0 +1,68 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// What is read from counts that are kept, instead of from as many rows as it counts.
+extension SQLiteRegistry {
+  /// The rows of a count of whole types, in no groups or in groups by one property; nothing where no count is kept.
+  func talliedRows(
+    _ query: EntityQuery, by properties: [Key], _ holding: Holding
+  ) throws(StoreProblem) -> [CountPage.Row]? {
+    guard query.filter == nil, properties.count <= 1, holding.scope == .main, holding.date == nil
+    else {
+      return nil
+    }
+    guard let property = properties.first else {
+      let all = CountPage.Row(values: [], count: try countEntities(query.types, .main))
+      return query.offset == 0 && query.limit != 0 ? [all] : []
+    }
+    guard ValueTally.properties(try currentSchema()).contains(property) else { return nil }
+    let types = query.types == nil ? "type != ''" : "type IN (SELECT value FROM json_each(?2))"
+    // Numbers that an earlier definition let in are not counted by all that they say.
+    let isForeign = try db.integer(
+      "SELECT 1 FROM main.value_tally WHERE property = ?1 AND object = 0 AND kind = 2 LIMIT 1",
+      [.text(property.text)])
+    if isForeign != nil { return nil }
+    let row = try db.rows(
+      """
+      SELECT n, kind, text, key FROM (
+        SELECT sum(v.entities) AS n, v.kind, nullif(v.text, '') AS text,
+          (SELECT o.key FROM main.entity_key o WHERE o.id = v.object) AS key
+        FROM main.value_tally v WHERE v.property = ?1 AND v.kind >= 0 AND v.\(types)
+        GROUP BY v.object, v.kind, v.text
+        UNION ALL
+        SELECT ?3 - coalesce((SELECT sum(v.entities) FROM main.value_tally v
+          WHERE v.property = ?1 AND v.object = 0 AND v.kind = \(ValueTally.any) AND v.\(types)), 0), NULL, NULL, NULL)
+      WHERE n > 0 ORDER BY n DESC, kind IS NULL, coalesce(text, key) LIMIT ?4 OFFSET ?5
+      """,
+      [
+        .text(property.text), .list((query.types ?? []).map(\.text)),
+        .integer(Int64(try countEntities(query.types, .main))), .integer(Int64(query.limit ?? -1)),
+        .integer(Int64(query.offset)),
+      ])
+    var rows: [CountPage.Row] = []
+    while try row.next() {
+      let value = row.optionalInteger(1).map { kind -> Value in
+        switch ValueKind(rawValue: kind) {
+        case .entity: .entity(row.key(3))
+        case .date: (try? PartialDate(edtf: row.text(2))).map { .date($0) } ?? .text(row.text(2))
+        case .unknown: .unknown
+        case ValueKind.none?: .none
+        default: .text(row.text(2))
+        }
+      }
+      rows.append(CountPage.Row(values: [value], count: Int(row.integer(0))))
+    }
+    return rows
+  }
+
+  /// How many facts have one of these entities as a value of one of these properties; nothing where no count is kept.
+  func countGiven(_ objects: [Int64], _ properties: [Key], _ scope: Scope) throws(StoreProblem) -> Int? {
+    guard scope == .main, !late.tally else { return nil }
+    return Int(
+      try db.integer(
+        """
+        SELECT sum(v.facts) FROM json_each(?1) p CROSS JOIN json_each(?2) o
+          CROSS JOIN main.value_tally v ON v.property = p.value AND v.object = o.value AND v.kind = 0
+        """, [.list(properties.map(\.text)), .list(objects)]) ?? 0)
+  }
+}

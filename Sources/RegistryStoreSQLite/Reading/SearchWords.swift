@@ -1,0 +1,52 @@
+internal import RegistryStore
+
+/// What a reader types, for queries of FTS5: every word must be there, the last, unless it is a number, as a beginning;
+/// what stands in quotes is a phrase. Nothing in the text has a meaning to FTS5.
+struct SearchWords {
+  /// Words and phrases.
+  private(set) var terms: [String] = []
+  /// Whether the last may be a beginning.
+  private(set) var isOpen = false
+
+  init(_ text: String) {
+    let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
+    for (index, part) in parts.enumerated() {
+      // Between an odd and an even quote stands a phrase; a quote that is never closed is none.
+      if index % 2 == 1, index < parts.count - 1 {
+        terms.append(String(part))
+      } else {
+        terms += part.split(whereSeparator: \.isWhitespace).map(String.init)
+      }
+    }
+    terms = terms.filter { $0.contains { $0.isLetter || $0.isNumber } }
+    // A number is whole as it stands: 62 is not the beginning of 620.
+    if let last = terms.last, last.contains(where: \.isLetter), let character = text.last, character != "\"",
+      !character.isWhitespace
+    {
+      isOpen = true
+    }
+  }
+
+  /// The words as they stand.
+  var whole: String { Self.query(terms) }
+  /// All but the last.
+  var others: String { Self.query(Array(terms.dropLast())) }
+  /// The last as a beginning.
+  var open: String { whole + "*" }
+  /// With another word in place of the last.
+  func ending(in word: String) -> String { Self.query(terms.dropLast() + [word]) }
+
+  /// Whether the last is a word as FTS5 sees it.
+  var endsInLetters: Bool { terms.last?.allSatisfy { $0.isLetter || $0.isNumber } ?? false }
+
+  /// The first word of a text that begins as the last of these does.
+  func completed(in text: String) -> String? {
+    guard let last = terms.last.map(foldedName) else { return nil }
+    return text.split { !$0.isLetter && !$0.isNumber }.first { foldedName(String($0)).hasPrefix(last) }
+      .map(String.init)
+  }
+
+  private static func query(_ terms: [String]) -> String {
+    terms.map { "\"\($0)\"" }.joined(separator: " ")
+  }
+}

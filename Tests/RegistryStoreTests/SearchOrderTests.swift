@@ -1,0 +1,51 @@
+import RegistryModel
+import RegistryStore
+import RegistryStoreSQLite
+import Testing
+
+@Suite("The order of what is found")
+struct SearchOrderTests {
+  private let registry: SQLiteRegistry
+
+  init() throws {
+    registry = try SQLiteRegistry.open(location: ":memory:").registry
+    try registry.write { edits in
+      for number in 0..<2_100 { try edits.add("thing", "d\(number)", "Deal \(number) on tin ore") }
+      try edits.add("thing", "deal", "Deal")
+      try edits.add("thing", "long", "A deal on tin ores of which more is said")
+      try edits.add("thing", "pact", "Pact")
+      try edits.store.apply(
+        .alias(Key(unchecked: "pact"), name: "Tin Pact", source: nil, reason: nil))
+    }
+    while try registry.indexText() > 0 {}
+  }
+
+  private func found(_ text: String, limit: Int = 5) throws -> [String] {
+    try registry.search(text, limit: limit, .all).map(\.entity.key.text)
+  }
+
+  @Test("begins with what is called just so, however many have the word")
+  func names() throws {
+    #expect(try found("deal").first == "deal")
+    #expect(try found("tin pact") == ["pact"])
+    #expect(try found("deal", limit: 5_000).count == 2_102)
+  }
+
+  @Test("goes from short texts to long ones, and from whole words to beginnings")
+  func lengths() throws {
+    #expect(try found("deal tin", limit: 2_200).last == "long")
+    #expect(try found("deal 17 on") == ["d17"])
+    #expect(try found("deal 17 o") == ["d17"])
+    #expect(try found("more said or") == ["long"])
+    #expect(try found("pac") == ["pact", "pact"])
+    #expect(try found("tin ores") == ["long"])
+    #expect(try found("deal 17 q") == [])
+  }
+
+  @Test("shows the words where they stand")
+  func excerpts() throws {
+    #expect(try registry.search("deal 17 o", limit: 5, .all).map(\.excerpt) == ["«Deal» «17» «on» tin ore"])
+    #expect(
+      try registry.search("\"tin ore\" 18", limit: 5, .all).map(\.excerpt) == ["Deal «18» on «tin ore»"])
+  }
+}
