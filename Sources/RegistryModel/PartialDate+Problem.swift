@@ -31,8 +31,12 @@ extension DateProblem {
 
   /// Not level 1: either a feature of level 2, which is named, or no EDTF at all.
   private static func malformed(_ text: String) -> DateProblem {
+    let hasShortYear = text.wholeMatch(of: /[0-9]{1,2}[.\/\-][0-9]{1,2}[.\/\-][0-9]{2}/) != nil
     let help =
-      DateSuggestion.help(for: text) ?? "write 2026, 2026-02, 2026-02-03, 2026~ (about) or 2025-10/2026-01"
+      DateSuggestion.help(for: text)
+      ?? (hasShortYear
+        ? "write the year with four digits, as in 2026-02-03: two could be of any century"
+        : "write 2026, 2026-02, 2026-02-03, 2026~ (about) or 2025-10/2026-01")
     guard let feature = levelTwoFeature(of: text) else {
       return DateProblem(code: "date-malformed", message: "‘\(text)’ is no date", help: help)
     }

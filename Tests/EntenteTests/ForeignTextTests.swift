@@ -133,6 +133,11 @@ struct ForeignTextTests {
     #expect(terminal.screen.text.contains("\\u{202E}evil"))
     terminal.send("show h:\t\t")
     try terminal.waitFor("the completions") { $0.text.contains("h:long") }
+    _ = try program.write("who\n", to: "rtl\u{202E}x.csv")
+    terminal.send("\u{15}import \"rtl\t")
+    try terminal.waitFor("the file's name") {
+      $0.cursorLine.hasPrefix("entente> import \"rtl\\u{202E}x.csv\"")
+    }
     #expect(isUnsteered(terminal.output), "\(terminal.screen.text)")
     terminal.terminate()
   }
@@ -184,10 +189,10 @@ struct ForeignTextTests {
     #expect(outcome.status != 0 && outcome.errors.contains(words), "\(outcome.errors)")
   }
 
-  @Test("of 10 MB is stored, shown in short, found, dumped, loaded and exported")
+  @Test("of megabytes (10 in `make stress`) is stored, shown in short, found, dumped, loaded and exported")
   func long() throws {
     defer { program.remove() }
-    let name = String(repeating: "long é ", count: 1_400_000)
+    let name = String(repeating: "long é ", count: Stress.rounds(150_000, 1_400_000))
     let added = try program.run(
       ["--registry", program.registry],
       input: "add person h:huge \"\(name)end\"\ncount people where key = h:huge\n")

@@ -144,6 +144,6 @@ struct FollowTheMoneyTests {
     try folder.write(
       #"{"id":"s1","entity_id":"Q1","schema":"Person","prop":"name","value":"A"}"#, to: "s.ftm")
     let told = run(#"import "s.ftm" citing clash"#)
-    #expect(told.contains("one statement of an entity") && told.contains("ftm aggregate-statements"))
+    #expect(told.contains("the line tells statements") && told.contains("ftm aggregate-statements"))
   }
 }

@@ -165,6 +165,26 @@ struct ForeignTableTests {
     #expect(run(#"show "treaty:X_1".begun-for"#).contains("2001\tUSA"))
   }
 
+  @Test("What a bad row makes known makes no row behind it bad, and nothing of either is kept")
+  func badRow() throws {
+    try folder.write("made,used,when\nx:a,,nonsense\n,x:a,2001\n,nosuch,2001\n", to: "a.csv")
+    let before = statements(transcript)
+    let told = run(
+      #"import "a.csv" citing gazette { add agreement $made; claim $made.started = $when; claim forge.succeeds = $used }"#
+    )
+    #expect(told.contains("2 of 3 rows of a.csv cannot be recorded, so nothing was"))
+    #expect(told.contains("a.csv:2: ‘nonsense’ is no date"))
+    #expect(told.contains("nothing is called nosuch: 1 row, the first on line 4"))
+    #expect(statements(transcript) == before)
+  }
+
+  @Test("A year of two digits is refused, since it could be of any century")
+  func shortYear() throws {
+    try folder.write("treatyID,stateID,Title,Begin,Force\nX_1,USA,One,4.2.26,\n", to: "a.csv")
+    let told = run("import \"a.csv\" citing gazette dates \"DD.MM.YYYY\" \(Self.mapping)")
+    #expect(told.contains("a.csv:2: ‘4.2.26’ is no date") && told.contains("write the year with four digits"))
+  }
+
   @Test("A cell of 10 MB and a NUL are texts like others")
   func largeCell() throws {
     let long = String(repeating: "é", count: 5_000_000)

@@ -10,23 +10,26 @@ extension Session {
     let beginning = path.dropFirst(folder.count)
     let url = folder.isEmpty ? self.folder : URL(filePath: folder, relativeTo: self.folder)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-    return names.filter { $0.hasPrefix(beginning) && ($0.hasPrefix(".") == beginning.hasPrefix(".")) }
-      .sorted().prefix(200).map { name in
-        var isFolder: ObjCBool = false
-        _ = FileManager.default.fileExists(atPath: url.appending(path: name).path, isDirectory: &isFolder)
-        let text = folder + name + (isFolder.boolValue ? "/" : "")
-        return Completion.Candidate(
-          quoted(text, point, isFolder: isFolder.boolValue), isFolder.boolValue ? "folder" : "",
-          isUnfinished: isFolder.boolValue)
-      }
+    // A name that is no text has the mark of that in it, and cannot be written.
+    return names.filter {
+      $0.hasPrefix(beginning) && ($0.hasPrefix(".") == beginning.hasPrefix(".")) && !$0.contains("\u{FFFD}")
+    }
+    .sorted().prefix(200).map { name in
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: url.appending(path: name).path, isDirectory: &isFolder)
+      let text = folder + name + (isFolder.boolValue ? "/" : "")
+      return Completion.Candidate(
+        quoted(text, point, isFolder: isFolder.boolValue), isFolder.boolValue ? "folder" : "",
+        isUnfinished: isFolder.boolValue)
+    }
   }
 
   /// Session commands take bare paths, other commands quoted ones. A folder's quote stays open for what is in it.
   private func quoted(_ path: String, _ point: CompletionPoint, isFolder: Bool) -> String {
-    let isBare = point.isSessionCommand && !point.isQuoted && !path.contains(where: \.isWhitespace)
-    guard !isBare else { return path }
-    let escaped = path.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    return "\"\(escaped)" + (isFolder ? "" : "\"")
+    let text = LanguageText.quoted(path)
+    let isPlain = text.dropFirst().dropLast() == path && !path.contains(where: \.isWhitespace)
+    if point.isSessionCommand, !point.isQuoted, isPlain { return path }
+    return isFolder ? String(text.dropLast()) : text
   }
 }
 

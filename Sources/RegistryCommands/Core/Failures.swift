@@ -176,8 +176,8 @@ enum Failures {
   }
   static func ftmStatements(_ span: Span) -> Failure {
     Failure(
-      .refused, code: "ftm-statements", "the line is one statement of an entity, and not an entity",
-      help: "make entities of them first: ftm aggregate-statements", at: span)
+      .refused, code: "ftm-statements", "the line tells statements, and not an entity with its properties",
+      help: "make entities of them first: ftm aggregate-statements, without -s", at: span)
   }
   static func historyNeedsLoad(_ span: Span) -> Failure {
     Failure(

@@ -33,7 +33,7 @@ final class ImportScope {
     var edits = 0
     var changes = 0
   }
-  /// Entities that pending edits make, or that were made by rows whose edits are not kept.
+  /// Entities that pending edits make.
   private var introduced: [Key: EntityRecord] = [:]
   private var introducedByRow: [Key] = []
   /// By what a name is asked for: a property, or nothing.
@@ -215,13 +215,6 @@ final class ImportScope {
     introduced = [:]
     for record in made { introduced[record.key] = record }
     return edits
-  }
-
-  /// Drops the edits, but not what they make: rows behind them may still speak of it.
-  func giveUp() {
-    pending = []
-    rowStart = 0
-    givesNames = false
   }
 }
 

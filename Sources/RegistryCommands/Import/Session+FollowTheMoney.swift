@@ -52,7 +52,9 @@ extension Session {
   ) throws(Failure) {
     guard let id = scope.value(of: "id"), !id.isEmpty, let schema = scope.value(of: "schema"), !schema.isEmpty
     else { throw Failures.notFollowTheMoney(span) }
-    if let property = scope.value(of: "prop"), !property.isEmpty { throw Failures.ftmStatements(span) }
+    for column in ["prop", "statements_prop"] where scope.value(of: column)?.isEmpty == false {
+      throw Failures.ftmStatements(span)
+    }
     if let edge = FollowTheMoney.Edge.all.first(where: { $0.schema == schema }) {
       if joins { try importJoin(edge, scope, &state, span) }
       return

@@ -33,8 +33,9 @@ extension Session {
 
   /// Carries out a mapping for every row.
   ///
-  /// After a row that cannot be recorded the others are still read, so that all that is wrong is told at once; unless
-  /// it keeps going, nothing more is carried out.
+  /// After a row that cannot be recorded the others are still read, so that all that is wrong is told at once. They are
+  /// carried out like those before, for rows behind them may speak of what they make; unless it keeps going, the
+  /// transaction is dropped in the end.
   func importRows(
     _ rows: inout some RowSource, _ mapping: (ImportScope, inout ImportTally) throws(Failure) -> Void,
     _ place: ImportPlace, _ scope: ImportScope
@@ -101,7 +102,6 @@ extension Session {
   }
 
   private func carryOut(_ scope: ImportScope, _ tally: inout ImportTally, _ span: Span?) throws(Failure) {
-    if tally.faultCount > 0, !scope.options.keepsGoing { return scope.giveUp() }
     var counts = scope.early
     scope.early = ImportScope.Counts()
     try carryOut(scope.take(rowIsDone: true), &counts, span)
