@@ -68,7 +68,8 @@ struct Scale {
         "import, \(label(size)) statements", rate, (name, peer / 1_000), unit: "k statements/s")
     }
     results.add(
-      "import and full text, \(label(size)) statements", count / own.seconds / 1_000, nil, unit: "k statements/s")
+      "import and full text, \(label(size)) statements", count / own.seconds / 1_000, nil,
+      unit: "k statements/s")
     let names = "CREATE VIRTUAL TABLE names USING fts5(value);"
     let filling = "INSERT INTO names SELECT value FROM flat WHERE property = 'name'"
     let fts5 = try spend(sqlite3, [flat, names + filling])
