@@ -61,7 +61,7 @@ extension SQLiteRegistry {
     case .candidates(let ids):
       let missing = past.isWhole ? [] : Set(ids).subtracting(past.entities)
       if missing.isEmpty { return }
-      try fill(missing.sorted(), needsEvidence: past.needsEvidence)
+      try fill(missing.sorted(), needsEvidence: past.needsEvidence, ofPresent: past.needsEvidence)
       past.entities.formUnion(missing)
     case .everything(let text, let groups):
       if !past.isWhole {

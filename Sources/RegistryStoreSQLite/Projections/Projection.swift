@@ -127,7 +127,8 @@ struct Projection {
 
   /// The rows of `fact` by what is asserted now, where only some sources count: those of `main` with the evidence that
   /// is left.
-  func factsOfPresent() -> String {
+  /// - Parameter condition: on `f`.
+  func factsOfPresent(where condition: String = "TRUE") -> String {
     func certainty(_ stance: String) -> String {
       "(SELECT max(c.certainty) FROM \(schema).citation_now c WHERE c.statement = f.statement AND c.stance = '\(stance)')"
     }
@@ -143,7 +144,7 @@ struct Projection {
         FROM (
           SELECT f.*, f.property IN ('type', 'name') AS exempt, \(certainty("claims")) AS claimable,
             CASE WHEN f.denied THEN \(certainty("denies")) END AS deniable
-          FROM main.fact f LIMIT -1) f LIMIT -1) f
+          FROM main.fact f WHERE \(condition) LIMIT -1) f LIMIT -1) f
       WHERE counts OR denies
       """
   }

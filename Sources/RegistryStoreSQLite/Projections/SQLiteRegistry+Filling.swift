@@ -1,3 +1,4 @@
+internal import RegistryModel
 internal import RegistryStore
 
 /// Making the rows of projections from the truth: all of them, or those of some entities.
@@ -21,9 +22,17 @@ extension SQLiteRegistry {
       "INSERT INTO \(name).fact "
         + (ofPresent ? projection.factsOfPresent() : projection.facts(where: "TRUE")))
     try db.runScript(Projection.factIndexes(in: name))
-    try resolve(try contestedCells(in: scope), in: scope)
-    try db.run("INSERT INTO \(name).entity_now " + projection.entities(where: "TRUE"))
-    try db.run("INSERT INTO \(name).name " + projection.names(where: "TRUE"))
+    let cells = try contestedCells(in: scope)
+    try resolve(cells, in: scope)
+    // Types and names count whoever says them: unless there are rivals, they are those of today.
+    if ofPresent, !cells.contains(where: { $0.property == BuiltIn.type.text }) {
+      for table in ["entity_now", "name"] {
+        try db.run("INSERT INTO \(name).\(table) SELECT * FROM main.\(table)")
+      }
+    } else {
+      try db.run("INSERT INTO \(name).entity_now " + projection.entities(where: "TRUE"))
+      try db.run("INSERT INTO \(name).name " + projection.names(where: "TRUE"))
+    }
   }
 
   func fillText(_ scope: Scope) throws(StoreProblem) {
@@ -31,14 +40,20 @@ extension SQLiteRegistry {
   }
 
   /// What is said of some entities in `temp`, of which nothing is there yet, and their names.
-  func fill(_ entities: [Int64], needsEvidence: Bool) throws(StoreProblem) {
-    var recorded: [Int64] = []
-    for entity in entities { recorded += try family(of: entity, in: .temp) }
+  /// - Parameter ofPresent: whether what is asserted now is what counts, and is in `main`.
+  func fill(_ entities: [Int64], needsEvidence: Bool, ofPresent: Bool = false) throws(StoreProblem) {
     let projection = Projection(schema: "temp", needsEvidence: needsEvidence)
     let listed = "IN (SELECT value FROM json_each(?1))"
-    try db.run("INSERT INTO temp.fact " + projection.facts(where: "s.subject \(listed)"), [.list(recorded)])
-    try resolve(try contestedCells(in: .temp, of: entities), in: .temp)
     let list = SQL.list(entities)
+    if ofPresent {
+      try db.run("INSERT INTO temp.fact " + projection.factsOfPresent(where: "f.subject \(listed)"), [list])
+    } else {
+      var recorded: [Int64] = []
+      for entity in entities { recorded += try family(of: entity, in: .temp) }
+      try db.run(
+        "INSERT INTO temp.fact " + projection.facts(where: "s.subject \(listed)"), [.list(recorded)])
+    }
+    try resolve(try contestedCells(in: .temp, of: entities), in: .temp)
     try db.run("INSERT INTO temp.entity_now " + projection.entities(where: "e.id \(listed)"), [list])
     try db.run("INSERT INTO temp.name " + projection.names(where: "n.id \(listed)"), [list])
   }
