@@ -26,7 +26,7 @@ extension SQLiteRegistry {
 
   /// Fewer than so many places are put in order.
   private static var fewest: Int { 1_000 }
-  private static var mostCounted: Int { 50_000 }
+  private static var mostCounted: Int { 10_000 }
 
   /// Whether fewer entities are passed by in the order of keys than there are places to be sorted.
   private func isOrderFaster(
