@@ -120,7 +120,9 @@ extension Session {
     let columns = rows.columns
     let mapping = try text.locating { () throws(Failure) in
       let mapping = try RowMapping(text.commands)
-      for parameter in mapping.parameters where parameter.mustExist && !columns.isOpen {
+      // The first in the text is told.
+      for parameter in mapping.parameters.sorted(by: { $0.span.start < $1.span.start })
+      where parameter.mustExist && !columns.isOpen {
         guard columns[parameter.name] != nil || self.parameter(parameter.name) != nil else {
           throw Failures.noSuchColumn(parameter.name, columns.names, parameter.span)
         }
