@@ -28,7 +28,9 @@ struct RandomTextTests {
       for number in 1...count {
         let note = "n\(number) " + (1...Int.random(in: 1...8)).map { _ in draw(&generator) }.joined() + "."
         notes.insert(note)
-        table += "h:\(number),\"\(note.replacing("\"", with: "\"\""))\"\n"
+        // By scalars: a quote and a mark that follows it are one character to Swift.
+        let quoted = note.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+        table += "h:\(number),\"\(String(String.UnicodeScalarView(quoted)))\"\n"
       }
       _ = try program.write(table, to: "names.csv")
       let run = ["--registry", program.registry, "--no-plugins"]

@@ -48,7 +48,9 @@ struct RegistryRelations: RelationSource {
 
   private func quoted(_ text: String) -> String {
     // A text with a zero would end there for SQLite, and no view has one.
-    "'" + text.replacing("'", with: "''").prefix { $0 != "\0" } + "'"
+    // By scalars: a quote and an accent that follows it are one character, and still a quote to SQLite.
+    let scalars = text.unicodeScalars.prefix { $0 != "\0" }.flatMap { $0 == "'" ? [$0, $0] : [$0] }
+    return "'" + String(String.UnicodeScalarView(scalars)) + "'"
   }
 }
 

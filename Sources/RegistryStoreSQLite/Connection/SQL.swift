@@ -40,7 +40,10 @@ extension SQL {
 
 extension SQL {
   /// A text as a literal.
-  static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+  static func quoted(_ text: String) -> String {
+    // By scalars: a quote and an accent that follows it are one character, and still a quote to SQLite.
+    "'" + String(String.UnicodeScalarView(text.unicodeScalars.flatMap { $0 == "'" ? [$0, $0] : [$0] })) + "'"
+  }
 
   /// `?, ?, ?`
   static func parameters(_ count: Int) -> String {
