@@ -21,7 +21,6 @@ enum Format {
       """
     ),
     ("statements and citations found by what they are about", Format.places),
-    ("how often each value is given, rivals, and keys beside values in the projections", ""),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

@@ -62,6 +62,7 @@ extension SQLiteRegistry {
       try flush()
       try indexStep()
     } else {
+      letGo()
       try db.run("BEGIN IMMEDIATE")
       do throws(StoreProblem) {
         try indexStep()
