@@ -126,8 +126,9 @@ public protocol RegistryWriting: AnyObject {
 
   /// Puts some of what waits into the full text: in the open transaction, or in one that changes nothing else and is
   /// not recorded. What it did stays done when the next is interrupted.
-  /// - Returns: how many statements and citations still wait.
-  /// - Throws: `locked`, `readOnly`.
+  /// - Returns: how many statements and citations still wait; as many as before where somebody else writes, for whom
+  ///   it does not wait.
+  /// - Throws: `readOnly`.
   @discardableResult
   func indexText() throws(StoreProblem) -> Int
 

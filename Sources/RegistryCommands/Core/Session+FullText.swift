@@ -7,7 +7,8 @@ extension Session {
   /// next `find` tells.
   func completeTextAfterCommit() { _ = try? completeText() }
 
-  /// Puts what a long import left waiting into the full text, as far as it gets before it is interrupted.
+  /// Puts what a long import left waiting into the full text, as far as it gets before it is interrupted or somebody
+  /// else writes.
   /// - Returns: how many statements and citations still wait.
   func completeText() throws(Failure) -> Int {
     let all = try storing(nil) { () throws(StoreProblem) in try store.textWaiting() }
@@ -19,7 +20,9 @@ extension Session {
         Progress(
           what: "full text", done: all - waiting, unit: "statements",
           fraction: Double(all - waiting) / Double(all)))
-      waiting = try storing(nil) { () throws(StoreProblem) in try store.indexText() }
+      let left = try storing(nil) { () throws(StoreProblem) in try store.indexText() }
+      if left == waiting { break }
+      waiting = left
     }
     return waiting
   }

@@ -9,6 +9,8 @@ final class Patience {
   var isInterrupted: (() -> Bool)?
   /// Told who is waited for; see ``RegistryStore/onWait``.
   var onWait: ((StoreProblem) -> Void)?
+  /// Whether what is tried now can as well be done another time.
+  var isNone = false
   /// Whether the last wait ended because nobody wanted it any more.
   private(set) var wasInterrupted = false
   private var start = ContinuousClock.now
@@ -43,7 +45,7 @@ final class Patience {
       wasInterrupted = true
       return false
     }
-    guard now - start < .seconds(seconds) else { return false }
+    guard !isNone, now - start < .seconds(seconds) else { return false }
     if now >= nextWords {
       nextWords = now + .seconds(1)
       tell()

@@ -63,7 +63,7 @@ extension SQLiteRegistry {
       try indexStep()
     } else {
       letGo()
-      try db.run("BEGIN IMMEDIATE")
+      guard try beginAtOnce() else { return try textWaiting() }
       do throws(StoreProblem) {
         try indexStep()
         try db.run("COMMIT")
@@ -73,6 +73,19 @@ extension SQLiteRegistry {
       }
     }
     return try textWaiting()
+  }
+
+  /// Whether nobody else writes.
+  private func beginAtOnce() throws(StoreProblem) -> Bool {
+    db.patience.isNone = true
+    defer { db.patience.isNone = false }
+    do throws(StoreProblem) {
+      try db.run("BEGIN IMMEDIATE")
+      return true
+    } catch {
+      if case .locked = error { return false }
+      throw error
+    }
   }
 
   private func indexStep() throws(StoreProblem) {
