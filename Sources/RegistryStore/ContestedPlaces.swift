@@ -17,13 +17,18 @@ public struct ContestedQuery: Hashable, Sendable {
   public var properties: [Key]?
   /// Whether also where several statements stand beside each other, of properties that have rivals.
   public var includesNeighbours: Bool
+  /// Instead: where each of these sources claims something, be it the same, of properties that have rivals.
+  public var claimedByEach: [Key]?
   public var limit: Int?
   public var offset: Int
   public init(
-    properties: [Key]? = nil, includesNeighbours: Bool = false, limit: Int? = nil, offset: Int = 0
+    properties: [Key]? = nil, includesNeighbours: Bool = false, claimedByEach: [Key]? = nil,
+    limit: Int? = nil,
+    offset: Int = 0
   ) {
     self.properties = properties
     self.includesNeighbours = includesNeighbours
+    self.claimedByEach = claimedByEach
     self.limit = limit
     self.offset = offset
   }

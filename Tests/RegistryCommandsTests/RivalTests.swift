@@ -69,6 +69,21 @@ struct RivalTests {
     #expect(transcript.run("conflicts where kind = superseded limit 2").contains("-- no rivals"))
   }
 
+  @Test("Where two sources say the same, both fill the cell, and it does not differ")
+  func sameOfBoth() {
+    _ = transcript.run(
+      """
+      add agreement deal-1 citing gazette { started = 2001-02-03 }
+      claim deal-1.started = 2001-02-03 citing courier
+      add agreement deal-2 citing gazette { started = 2001 }
+      claim deal-2.started = 2002 citing courier
+      add agreement deal-3 citing gazette { started = 2001; started = 2002 }
+      """)
+    #expect(
+      transcript.run("conflicts where property = started between gazette, courier").contains(
+        "-- 2 cells that gazette and courier both fill: 1 differ, 1 of them in the year"))
+  }
+
   @Test("A claim that another source denies is denied")
   func denied() {
     _ = transcript.run("deny msp.member = JPN from 2022 citing gazette quote \"not Japan\"")

@@ -182,8 +182,8 @@ extension Session {
       return found
     }
     var query = ContestedQuery(
-      properties: selection.properties, includesNeighbours: wanted.includesNeighbours || wanted.between != nil
-    )
+      properties: selection.properties, includesNeighbours: wanted.includesNeighbours,
+      claimedByEach: wanted.between)
     // What is compared is compared as a whole; else no more is read than is shown, in larger and larger parts.
     if let limit, wanted.between == nil { query.limit = 10 + min(limit, 250) }
     while true {
@@ -221,7 +221,7 @@ extension Session {
         ContestedCell(
           first: $0, standing: "disputed", rule: "claimed and denied", others: [($0, "disputed", .denied)])
       }
-      if records.count > 1, definition.cardinality != .many {
+      if records.count > 1 || wanted.between != nil, definition.cardinality != .many {
         let kin = try self.wholes(of: records, &found.wholes, schema, times)
         let classifier = RivalClassifier(definition, wholes: kin, standing: try standings(of: records, times))
         let resolutions = try resolve(records, schema, times)

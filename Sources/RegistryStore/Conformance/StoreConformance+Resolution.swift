@@ -157,6 +157,14 @@ extension StoreConformance {
       try expect(
         try places(ContestedQuery(includesNeighbours: true)), is: ["a.colour", "b.colour", "c.note"],
         "with what stands beside each other")
+      try scene.transaction {
+        try scene.claim("c", "colour", .text("red"), citing: "p")
+        try scene.claim("c", "colour", .text("red"), citing: "q")
+        try scene.claim("a", "colour", .text("grey"), citing: "p")
+      }
+      try expect(
+        try places(ContestedQuery(claimedByEach: [Key(unchecked: "p"), Key(unchecked: "q")])),
+        is: ["c.colour"], "where both claim something")
       if let first {
         try expect(
           try places(ContestedQuery(), Times(recorded: .transaction(first))),

@@ -10,15 +10,24 @@ extension SQLiteRegistry {
     let rivals = asked.filter { schema.properties[$0].map { $0.cardinality != .many } ?? false }.sorted()
     let narrow =
       query.properties == nil ? "" : " AND f.property IN (SELECT value FROM json_each(?1))"
-    let places =
-      try isOrderFaster(query, scope, narrow)
-      ? Self.inOrderOfKeys(narrow) : Self.sorted(query, scope.rawValue, narrow)
-    let row = try db.rows(
-      places + " LIMIT ?3 OFFSET ?4",
-      [
-        query.properties.map { .list($0.map(\.text)) } ?? .null, .list(rivals.map(\.text)),
-        .integer(Int64(query.limit ?? -1)), .integer(Int64(query.offset)),
-      ])
+    var arguments: [SQL] = [
+      query.properties.map { .list($0.map(\.text)) } ?? .null, .list(rivals.map(\.text)),
+      .integer(Int64(query.limit ?? -1)), .integer(Int64(query.offset)),
+    ]
+    let places: String
+    if let sources = query.claimedByEach {
+      for source in sources {
+        let id = try findEntityID(source, in: scope)
+        arguments.append(.list(try id.map { id throws(StoreProblem) in try family(of: id, in: scope) } ?? []))
+      }
+      let parameters = (5..<(5 + sources.count)).map { "?\($0)" }
+      places = Self.shown(Self.claimed(byEachOf: parameters, scope.rawValue), scope.rawValue)
+    } else if try isOrderFaster(query, scope, narrow) {
+      places = Self.inOrderOfKeys(narrow)
+    } else {
+      places = Self.shown(Self.standing(query, scope.rawValue, narrow), scope.rawValue)
+    }
+    let row = try db.rows(places + " LIMIT ?3 OFFSET ?4", arguments)
     var found: [Place] = []
     while try row.next() { found.append(Place(subject: row.key(0), property: row.key(1))) }
     return found
@@ -54,7 +63,17 @@ extension SQLiteRegistry {
     """
   }
 
-  private static func sorted(_ query: ContestedQuery, _ schema: String, _ narrow: String) -> String {
+  private static func claimed(byEachOf sources: [String], _ schema: String) -> String {
+    sources.map { source in
+      """
+      SELECT f.subject, f.property FROM \(schema).citation_now c CROSS JOIN \(schema).fact f ON f.statement = c.statement
+      WHERE c.source IN (SELECT value FROM json_each(\(source))) AND c.stance = 'claims' AND f.claimed
+        AND f.property IN (SELECT value FROM json_each(?2))
+      """
+    }.joined(separator: "\nINTERSECT ")
+  }
+
+  private static func standing(_ query: ContestedQuery, _ schema: String, _ narrow: String) -> String {
     var places = """
       SELECT DISTINCT f.subject, f.property FROM \(schema).fact f INDEXED BY fact_contested
       WHERE \(Contested.condition)\(narrow)
@@ -65,9 +84,13 @@ extension SQLiteRegistry {
         GROUP BY f.subject, f.property HAVING count(*) > 1
         """
     }
-    return """
-      SELECT e.key, c.property FROM (\(places)) c CROSS JOIN \(schema).entity_key e ON e.id = c.subject
-      ORDER BY e.key, c.property
-      """
+    return places
+  }
+
+  private static func shown(_ places: String, _ schema: String) -> String {
+    """
+    SELECT e.key, c.property FROM (\(places)) c CROSS JOIN \(schema).entity_key e ON e.id = c.subject
+    ORDER BY e.key, c.property
+    """
   }
 }
