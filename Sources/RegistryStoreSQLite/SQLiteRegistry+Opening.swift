@@ -77,9 +77,12 @@ extension SQLiteRegistry {
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { db in
       if way == .alone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+      // After a long import the log is as large as what it wrote, and is cut when it starts anew.
       try db.execute(
-        sql:
-          "PRAGMA trusted_schema = OFF; PRAGMA temp.cache_size = -64000; PRAGMA cache_size = -\(usualCache)")
+        sql: """
+          PRAGMA trusted_schema = OFF; PRAGMA temp.cache_size = -64000; PRAGMA cache_size = -\(usualCache);
+          PRAGMA journal_size_limit = 67108864
+          """)
     }
     return try DatabaseQueue(path: way.name(location), configuration: configuration)
   }

@@ -33,6 +33,8 @@ final class Results {
       [row, Self.text(own), peer.map { Self.text($0.value) } ?? "", peer?.name ?? "", ratio, unit, last]
         .joined(separator: "\t"))
     fflush(nil)
+    // A row that fails later leaves what was measured.
+    try? save()
   }
 
   /// Keeps what was measured, with the rows of earlier runs that this one did not measure.

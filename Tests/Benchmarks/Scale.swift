@@ -179,7 +179,7 @@ struct Scale {
       }
       results.add("\(command), \(label(size))", times.sorted()[2], nil)
     }
-    results.add("Tab behind \"show d17-\", \(label(size))", try tab(terminal), nil)
+    results.add("Tab behind \"show d19-\", \(label(size))", try tab(terminal), nil)
     terminal.terminate()
   }
 
@@ -189,12 +189,12 @@ struct Scale {
     for _ in 0..<9 {
       terminal.send("\u{3}")
       try terminal.waitFor("an empty line") { $0.cursorLine == "entente>" }
-      terminal.send("show d17-")
-      try terminal.waitFor("the line") { $0.cursorLine == "entente> show d17-" }
+      terminal.send("show d19-")
+      try terminal.waitFor("the line") { $0.cursorLine == "entente> show d19-" }
       times.append(
         try milliseconds {
           terminal.send("\t")
-          try terminal.waitFor("what Tab completes") { $0.cursorLine.hasPrefix("entente> show d17-deal") }
+          try terminal.waitFor("what Tab completes") { $0.cursorLine.hasPrefix("entente> show d19-deal") }
         })
     }
     return times.sorted()[times.count / 2]
@@ -243,10 +243,10 @@ struct Scale {
     return Double(DispatchTime.now().uptimeNanoseconds - start) / 1_000_000
   }
 
-  /// The best of three, or the first where one takes long.
+  /// The best of three, or of two where one takes long: the file may not be in memory at first.
   private func fastest(_ measure: () throws -> Double) rethrows -> Double {
     var best = try measure()
-    for _ in 0..<2 where best < 3_000 { best = min(best, try measure()) }
+    for round in 0..<2 where round == 0 || best < 3_000 { best = min(best, try measure()) }
     return best
   }
 

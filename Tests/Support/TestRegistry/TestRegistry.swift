@@ -27,7 +27,10 @@ public enum TestRegistry {
   public static func seeded(analyses: (any AnalysisProvider)? = nil) throws -> Session {
     let copy = FileManager.default.temporaryDirectory.appending(path: "entente-test-\(UUID().uuidString)")
     try FileManager.default.copyItem(at: try seedFile.get(), to: copy)
-    defer { try? FileManager.default.removeItem(at: copy) }
+    // Open files outlive their names.
+    defer {
+      for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy.path + suffix) }
+    }
     return try session(at: copy.path, analyses: analyses)
   }
 
@@ -38,6 +41,9 @@ public enum TestRegistry {
     session.settings.author = Session.Settings.seedAuthor
     _ = try session.read(checkout.appending(path: "Seed/seed.ent").path)
     try (session.store as? SQLiteRegistry)?.close()
+    atexit {
+      if let file = try? TestRegistry.seedFile.get() { try? FileManager.default.removeItem(at: file) }
+    }
     return file
   }
 
