@@ -191,10 +191,13 @@ struct Scale {
       try terminal.waitFor("an empty line") { $0.cursorLine == "entente>" }
       terminal.send("show d19-")
       try terminal.waitFor("the line") { $0.cursorLine == "entente> show d19-" }
+      let before = terminal.screen.transcript.count { $0.hasPrefix("d19-deal") }
       times.append(
         try milliseconds {
           terminal.send("\t")
-          try terminal.waitFor("what Tab completes") { $0.cursorLine.hasPrefix("entente> show d19-deal") }
+          try terminal.waitFor("what Tab offers") {
+            $0.transcript.count { $0.hasPrefix("d19-deal") } > before
+          }
         })
     }
     return times.sorted()[times.count / 2]

@@ -39,9 +39,14 @@ extension SQLiteRegistry {
   }
 
   private func insertText(_ kind: Found, _ range: ClosedRange<Int64>) throws(StoreProblem) {
+    // A range of citations would become one of lives too, and be read for each citation.
+    let condition =
+      kind == .citation
+      ? "IN (SELECT q.id FROM main.citation q WHERE q.id BETWEEN ?1 AND ?2 AND q.quote IS NOT NULL)"
+      : "BETWEEN ?1 AND ?2"
     try db.run(
       """
-      INSERT INTO main.found(rowid, text) SELECT row, text FROM (\(kind.rows(in: "main", where: "BETWEEN ?1 AND ?2")))
+      INSERT INTO main.found(rowid, text) SELECT row, text FROM (\(kind.rows(in: "main", where: condition)))
       WHERE row NOT IN (SELECT t.rowid FROM main.found t WHERE t.rowid BETWEEN ?3 AND ?4)
       """,
       [
