@@ -57,7 +57,7 @@ struct Projection {
   /// Made after the rows where many come at once.
   static func factIndexes(in schema: String) -> String {
     """
-    CREATE INDEX \(schema).fact_cell ON fact(subject, property);
+    CREATE INDEX \(schema).fact_cell ON fact(subject, property, chosen, kind, object);
     CREATE INDEX \(schema).fact_object ON fact(property, object, subject, chosen);
     CREATE INDEX \(schema).fact_figure ON fact(figure, year) WHERE figure IS NOT NULL;
     CREATE INDEX \(schema).fact_number ON fact(property, coalesce(low_key, high_key))

@@ -82,7 +82,7 @@ extension SQLiteRegistry {
     let rivals = try currentSchema().properties.values.filter { $0.cardinality != .many }.map(\.key.text)
     let row = try db.rows(
       """
-      SELECT f.subject, f.property FROM main.fact f
+      SELECT f.subject, f.property FROM main.fact f NOT INDEXED
       WHERE f.statement BETWEEN ?1 AND ?2 AND f.property IN (SELECT value FROM json_each(?3))
         AND EXISTS(SELECT 1 FROM main.fact o
           WHERE o.subject = f.subject AND o.property = f.property AND o.statement != f.statement)

@@ -34,7 +34,10 @@ extension SQLiteRegistry {
       """, [.list(entities.sorted())])
     for cell in cells {
       try add(
-        "SELECT DISTINCT f.subject, f.property, f.object FROM main.fact f WHERE f.subject = ?1 AND f.property = ?2",
+        """
+        SELECT DISTINCT f.subject, f.property, f.object FROM main.fact f INDEXED BY fact_cell
+        WHERE f.subject = ?1 AND f.property = ?2
+        """,
         [.integer(cell.subject), .text(cell.property)])
     }
     return values
