@@ -23,18 +23,21 @@ let package = Package(
 
     // The model, what keeps it, and the language that speaks of it.
     .target(name: "RegistryModel"),
+    .target(name: "RegistryRules", dependencies: ["RegistryModel"]),
     .target(
       name: "RegistryStore",
-      dependencies: ["RegistryModel", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: ["RegistryModel", "RegistryRules", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
       name: "RegistryStoreSQLite",
       dependencies: [
-        "CSQLiteSettings", "RegistryModel", "RegistryStore", .product(name: "GRDB", package: "GRDB.swift"),
+        "CSQLiteSettings", "RegistryModel", "RegistryRules", "RegistryStore",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .target(name: "CommandLanguage"),
     .target(
-      name: "RegistryCommands", dependencies: ["CommandLanguage", "RegistryModel", "RegistryStore"]),
+      name: "RegistryCommands",
+      dependencies: ["CommandLanguage", "RegistryModel", "RegistryRules", "RegistryStore"]),
     .target(name: "Rendering", dependencies: ["RegistryModel"]),
 
     // Plugins: the SDK, the host, and those that are shipped.
@@ -59,7 +62,8 @@ let package = Package(
     .executableTarget(
       name: "entente",
       dependencies: [
-        "CommandLanguage", "PluginHost", "RegistryCommands", "RegistryModel", "RegistryStore",
+        "CommandLanguage", "PluginHost", "RegistryCommands", "RegistryModel", "RegistryRules",
+        "RegistryStore",
         "RegistryStoreSQLite", "Rendering", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -68,14 +72,16 @@ let package = Package(
     .testTarget(
       name: "RegistryStoreTests",
       dependencies: [
-        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
+        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryRules", "RegistryStore",
+        "RegistryStoreSQLite",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
     .testTarget(
       name: "RegistryCommandsTests",
       dependencies: [
-        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
+        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryRules", "RegistryStore",
+        "RegistryStoreSQLite",
         "TestRegistry",
       ], exclude: ["Fixtures"]),
     .testTarget(
@@ -103,7 +109,8 @@ let package = Package(
     .target(
       name: "TestRegistry",
       dependencies: [
-        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RegistryStoreSQLite",
+        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryRules", "RegistryStore",
+        "RegistryStoreSQLite",
         "Rendering",
       ], path: "Tests/Support/TestRegistry"),
     // The plugin that the documentation of PluginKit shows.

@@ -10,8 +10,6 @@ public enum ResolutionRule: String, Hashable, Sendable, CaseIterable {
   case precision
   /// More origins say so that do not copy each other.
   case origins
-  /// It was recorded first. It always comes last, so that the answer does not depend on the order of a query.
-  case age
 
   /// The order where a definition names none.
   public static let standard: [ResolutionRule] = allCases
@@ -24,7 +22,6 @@ public enum ResolutionRule: String, Hashable, Sendable, CaseIterable {
     case .recency: "the newer source"
     case .precision: "the more precise value"
     case .origins: "more independent origins"
-    case .age: "recorded first"
     }
   }
 }

@@ -8,14 +8,44 @@ public struct TypeDefinition: Hashable, Sendable {
   public var about: String?
   /// The properties that a list shows beside key and name, unless asked for others.
   public var columns: [Key]
+  /// What begins a thing of the type; empty where its wider type says so, or where things of the type have no beginning.
+  public var begins: [ExistenceMark]
+  /// What ends it.
+  public var ends: [ExistenceMark]
 
-  public init(key: Key, parent: Key?, plural: String, about: String? = nil, columns: [Key] = []) {
+  public init(
+    key: Key, parent: Key?, plural: String, about: String? = nil, columns: [Key] = [],
+    begins: [ExistenceMark] = [], ends: [ExistenceMark] = []
+  ) {
     self.key = key
     self.parent = parent
     self.plural = plural
     self.about = about
     self.columns = columns
+    self.begins = begins
+    self.ends = ends
   }
+}
+
+/// What says that a thing begins or ends: a property whose value is the date (`launched`), or a word of a choice
+/// (`status.ended`), from when it holds.
+public struct ExistenceMark: Hashable, Sendable, CustomStringConvertible {
+  public var property: Key
+  /// The word of a choice; nil where the value is a date.
+  public var word: String?
+
+  public init(_ property: Key, word: String? = nil) {
+    self.property = property
+    self.word = word
+  }
+
+  /// Reads what ``description`` writes.
+  public init(text: String) {
+    let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
+    self.init(Key(unchecked: parts.first ?? text), word: parts.count > 1 ? parts[1] : nil)
+  }
+
+  public var description: String { word.map { "\(property).\($0)" } ?? property.text }
 }
 
 /// How many values of a property can hold at once: what makes two statements rivals.
@@ -55,12 +85,15 @@ public struct PropertyDefinition: Hashable, Sendable {
   /// The property it narrows: a signatory is a member.
   public var parent: Key?
   public var about: String?
-  /// By what one of several rivals is chosen, the first rule that parts them deciding; `age` is always the last.
+  /// By what one of several rivals is chosen, the first rule that parts them deciding; what none parts is unsettled.
   public var rules: [ResolutionRule]
+  /// Whether it can be followed from part to whole to the whole's whole (`part-of`).
+  public var isTransitive: Bool
 
   public init(
     key: Key, domain: [Key], range: ValueRange, unit: String? = nil, cardinality: Cardinality = .many,
-    parent: Key? = nil, about: String? = nil, rules: [ResolutionRule] = ResolutionRule.standard
+    parent: Key? = nil, about: String? = nil, rules: [ResolutionRule] = ResolutionRule.standard,
+    isTransitive: Bool = false
   ) {
     self.key = key
     self.domain = domain
@@ -69,7 +102,8 @@ public struct PropertyDefinition: Hashable, Sendable {
     self.cardinality = cardinality
     self.parent = parent
     self.about = about
-    self.rules = rules.filter { $0 != .age } + [.age]
+    self.rules = rules
+    self.isTransitive = isTransitive
   }
 }
 
@@ -113,6 +147,23 @@ public struct Schema: Sendable {
       steps += 1
     }
     return false
+  }
+
+  /// What begins things of a type: by itself, or by the nearest wider type that says so.
+  public func begins(_ type: Key) -> [ExistenceMark] { marks(type, \.begins) }
+
+  /// What ends things of a type.
+  public func ends(_ type: Key) -> [ExistenceMark] { marks(type, \.ends) }
+
+  private func marks(_ type: Key, _ marks: KeyPath<TypeDefinition, [ExistenceMark]>) -> [ExistenceMark] {
+    var current = types[type]
+    var steps = 0
+    while let at = current, steps < 100 {
+      if !at[keyPath: marks].isEmpty { return at[keyPath: marks] }
+      current = at.parent.flatMap { types[$0] }
+      steps += 1
+    }
+    return []
   }
 
   /// The property and all that it narrows, itself first.

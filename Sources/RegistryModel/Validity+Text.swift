@@ -1,9 +1,11 @@
 extension Validity {
   /// The period in the language's own words: `from 2025-12-12`, `from 2025 until 2026-06`, `through 2026-06`,
+  /// `from 1973 still on 2026-09-01`,
   /// `on 2026-02-20`, `within 2025-01..2025-03`; empty where nothing is stated.
   public var canonicalText: String {
     switch extent {
     case .unstated: return ""
+    case .ongoing(let start, let still): return "from \(start.edtf) still on \(still.edtf)"
     case .seen(let date): return "on \(date.edtf)"
     case .within(let first, let last):
       // Dates with points or an open side of their own need the blanks to be told apart.
@@ -29,6 +31,10 @@ extension Validity {
     case "on" where words.count == 2:
       guard let date = try? PartialDate(edtf: words[1]) else { return nil }
       self.init(.seen(date))
+    case "from" where words.count == 5 && words[2] == "still" && words[3] == "on":
+      guard let start = try? PartialDate(edtf: words[1]), let still = try? PartialDate(edtf: words[4])
+      else { return nil }
+      self.init(.ongoing(start, still: still))
     case "within":
       let ends = words.count == 4 && words[2] == ".." ? [words[1], words[3]] : Validity.ends(words)
       guard ends.count == 2, let first = try? PartialDate(edtf: ends[0]),

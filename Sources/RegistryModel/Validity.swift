@@ -18,6 +18,8 @@ public struct Validity: Hashable, Sendable {
     case unstated
     /// A start, an end, or both.
     case period(Start?, End?)
+    /// Started in the first date, and seen going on in the second: `from D still on E`.
+    case ongoing(PartialDate, still: PartialDate)
     /// Seen on the date; start and end unknown.
     case seen(PartialDate)
     /// Took place some time between the two dates.
@@ -78,6 +80,10 @@ public struct Validity: Hashable, Sendable {
       // Nothing starts after it ended or ends before it started, which also bounds a side that nothing is said of.
       bounds.startLatest = min(bounds.startLatest, bounds.endLatest)
       bounds.endEarliest = max(bounds.endEarliest, bounds.startEarliest)
+    case .ongoing(let start, let still):
+      bounds.startEarliest = start.earliest
+      bounds.startLatest = min(start.latest, still.latest)
+      bounds.endEarliest = still.earliest
     case .seen(let date):
       bounds.startLatest = date.latest
       bounds.endEarliest = date.earliest
@@ -93,6 +99,7 @@ public struct Validity: Hashable, Sendable {
   /// Whether the period can be at all: one that ends before it starts cannot.
   public var isPossible: Bool {
     let bounds = bounds
+    if case .ongoing(let start, let still) = extent { return start.earliest <= still.latest }
     return bounds.startEarliest <= bounds.endLatest
   }
 

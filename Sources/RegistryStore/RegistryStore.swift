@@ -1,4 +1,5 @@
 public import RegistryModel
+public import RegistryRules
 
 /// What a registry is, whatever keeps it.
 ///

@@ -1,4 +1,5 @@
 internal import RegistryModel
+internal import RegistryRules
 public import RegistryStore
 
 /// A registry in one SQLite file, or in memory.

@@ -1,4 +1,5 @@
 import RegistryModel
+import RegistryRules
 import RegistryStore
 
 /// Edits drawn at random, the same for the same seed: claims with and without periods, denials, withdrawals, aliases,

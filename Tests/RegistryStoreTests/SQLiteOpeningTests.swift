@@ -117,14 +117,14 @@ struct SQLiteOpeningTests {
     try registry.write {
       try $0.add("thing", "a")
       var changed = definition
-      changed.rules = [.recency, .age]
+      changed.rules = [.recency]
       try $0.store.apply(.defineProperty(changed))
     }
-    #expect(try registry.schema(.all).properties[colour]?.rules == [.recency, .age])
+    #expect(try registry.schema(.all).properties[colour]?.rules == [.recency])
     #expect(try registry.check().compactMap(\.problem) == [])
     try registry.close()
     let again = try SQLiteRegistry.open(location: path).registry
-    #expect(try again.schema(.all).properties[colour]?.rules == [.recency, .age])
+    #expect(try again.schema(.all).properties[colour]?.rules == [.recency])
     try again.close()
   }
 
@@ -299,5 +299,26 @@ struct SQLiteOpeningTests {
     try registry.write { try $0.add("thing", "c") }
     #expect(try registry.check().compactMap(\.problem) == [])
     try registry.close()
+  }
+
+  @Test("A transaction knows what others have committed since this session read last")
+  func seesOthersInTransaction() throws {
+    let folder = try TemporaryFolder()
+    let location = folder.path("r.entente")
+    let (one, other) = (
+      try SQLiteRegistry.open(location: location).registry,
+      try SQLiteRegistry.open(location: location).registry
+    )
+    #expect(try one.schema(.all).properties[Key(unchecked: "colour")] == nil)
+    try other.write { edits in
+      try edits.store.apply(
+        .defineProperty(
+          PropertyDefinition(
+            key: Key(unchecked: "colour"), domain: [BuiltIn.entity], range: .text, cardinality: .one)))
+    }
+    try one.write { edits in
+      #expect(try one.schema(.all).properties[Key(unchecked: "colour")] != nil)
+      try edits.add("thing", "a")
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import RegistryModel
+import RegistryRules
 import RegistryStore
 import Testing
 

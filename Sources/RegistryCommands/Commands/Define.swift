@@ -10,9 +10,16 @@ extension CommandDefinition {
         ClauseSignature("under", .word, "the type it is a kind of"),
         ClauseSignature("plural", .textOrWord, "what several are called"),
         ClauseSignature("columns", .words, "the properties that a list shows"),
+        ClauseSignature("begins", .words, "what begins its things: launched, signed, status.active"),
+        ClauseSignature("ends", .words, "what ends them: ended, dissolved, status.ended"),
         ClauseSignature("about", .text, "what it means"),
       ]),
     group: .schema, effect: .writes, summary: "Define a type of entity, or define it anew",
+    details: """
+      `begins` and `ends` name properties whose values are dates, or a word of a choice behind a point: by them `on D` tells \
+      whether a thing was there. A type that names none takes them from the type that it is under; what has no beginning \
+      (a state, a mineral) is there until its end.
+      """,
     examples: [
       Example(
         "define type treaty under initiative plural treaties", gives: #"-- t2: defined the type treaty"#)
@@ -33,6 +40,8 @@ extension CommandDefinition {
       case ("plural", .text(let text)): definition.plural = text.content
       case ("about", .text(let text)): definition.about = text.content
       case ("columns", .words(let words)): definition.columns = words.map { Key(unchecked: $0.content) }
+      case ("begins", .words(let words)): definition.begins = try session.marks(words, schema)
+      case ("ends", .words(let words)): definition.ends = try session.marks(words, schema)
       default: break
       }
     }
@@ -53,9 +62,10 @@ extension CommandDefinition {
           "any two values are rivals; at a time: where periods overlap; per Q, Q: with the same qualifiers"),
         ClauseSignature("under", .word, "the property that it narrows"),
         ClauseSignature(
-          "rules", .choices(ResolutionRule.allCases.filter { $0 != .age }.map(\.rawValue)),
+          "rules", .choices(ResolutionRule.allCases.map(\.rawValue)),
           "what chooses among rivals, in this order: rank, reliability, recency, precision, origins"),
         ClauseSignature("unit", .textOrWord, "the unit of a number"),
+        ClauseSignature("transitive", .flag, "a part's part is a part: it can be followed (including parts)"),
         ClauseSignature("about", .text, "what it means"),
       ]),
     group: .schema, effect: .writes, summary: "Define a property, or define it anew",
@@ -106,6 +116,7 @@ extension CommandDefinition {
       case ("rules", .words(let words)):
         definition.rules = try rules(words)
       case ("unit", .text(let text)): definition.unit = text.content
+      case ("transitive", _): definition.isTransitive = true
       case ("about", .text(let text)): definition.about = text.content
       default: break
       }
@@ -124,7 +135,7 @@ private func plural(_ word: String) -> String {
   return ["s", "x", "ch", "sh"].contains { word.hasSuffix($0) } ? word + "es" : word + "s"
 }
 
-/// The rules in the order named; what is recorded first always comes last.
+/// The rules in the order named.
 private func rules(_ words: [Word]) throws(Failure) -> [ResolutionRule] {
   var rules: [ResolutionRule] = []
   for word in words {
@@ -134,7 +145,7 @@ private func rules(_ words: [Word]) throws(Failure) -> [ResolutionRule] {
     }
     if !rules.contains(rule) { rules.append(rule) }
   }
-  return rules.filter { $0 != .age } + [.age]
+  return rules
 }
 
 extension Cardinality {
@@ -170,6 +181,19 @@ extension Session {
     }
     guard broken.isEmpty else {
       throw Failures.breaksRecorded(definition.key, broken.map { describe($0.statement) }, span)
+    }
+  }
+
+  /// What begins or ends things: a property with dates, or a word of a property's choice.
+  fileprivate func marks(_ words: [Word], _ schema: Schema) throws(Failure) -> [ExistenceMark] {
+    try words.map { (word) throws(Failure) in
+      let mark = ExistenceMark(text: word.content)
+      let property = try property(Word(mark.property.text, word.span), schema)
+      switch (property.range, mark.word) {
+      case (.date, nil): return mark
+      case (.choice(let words), let word?) where words.contains(word): return mark
+      default: throw Failures.noExistenceMark(mark, property, word.span)
+      }
     }
   }
 

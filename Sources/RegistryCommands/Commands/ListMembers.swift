@@ -1,5 +1,6 @@
 import CommandLanguage
 import RegistryModel
+import RegistryRules
 import RegistryStore
 
 /// An entity that a property names, or that is in a group that it names.

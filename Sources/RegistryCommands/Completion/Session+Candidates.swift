@@ -1,5 +1,6 @@
 import CommandLanguage
 import RegistryModel
+import RegistryRules
 import RegistryStore
 
 extension Session {
@@ -147,6 +148,7 @@ extension Validity {
   fileprivate var dates: [(word: String, date: PartialDate)] {
     switch extent {
     case .unstated: return []
+    case .ongoing(let start, let still): return [("from", start), ("still on", still)]
     case .seen(let date): return [("on", date)]
     case .within(let first, let last): return [("within", first), ("within", last)]
     case .period(let start, let end):

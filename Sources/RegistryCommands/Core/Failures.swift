@@ -1,6 +1,7 @@
 import CommandLanguage
 import Glibc
 import RegistryModel
+import RegistryRules
 import RegistryStore
 
 /// The words of what commands refuse, in one place, sorted by code.
@@ -316,6 +317,25 @@ enum Failures {
     Failure(
       .storage, code: "over-registry", "\(path) is the registry itself", help: "name another file", at: span)
   }
+  static func periodWords(_ words: [String], _ span: Span) -> Failure {
+    Failure(
+      .command, code: "period-words", "\(words.joined(separator: " and ")) do not make one period",
+      help: "write from D until E, from D through E, from D still on E, on D or within D..E, each word once",
+      at: span)
+  }
+  static func noExistenceMark(_ mark: ExistenceMark, _ property: PropertyDefinition, _ span: Span) -> Failure
+  {
+    let help: String
+    switch property.range {
+    case .date: help = "write \(property.key): its value is the date"
+    case .choice(let words): help = "write \(words.map { "\(property.key).\($0)" }.joined(separator: ", "))"
+    default: help = "name a property whose values are dates, or a word of a choice such as status.ended"
+    }
+    return Failure(
+      .refused, code: "no-existence-mark", "\(mark) does not say when a thing begins or ends", help: help,
+      at: span)
+  }
+
   static func periodReversed(_ span: Span) -> Failure {
     Failure(
       .refused, code: "period-reversed", "this period ends before it starts",

@@ -24,6 +24,7 @@ public enum StandardClauses {
     ClauseSignature("from", .date, "holds from this date"),
     ClauseSignature("until", .date, "ended some time in this date"),
     ClauseSignature("through", .date, "held to the end of this date"),
+    ClauseSignature("still on", .date, "begun before, and seen going on on this date"),
     ClauseSignature("on", .date, "seen on this date; start and end unknown"),
     ClauseSignature("within", .dateRange, "took place between two dates, A..B"),
   ]

@@ -140,6 +140,9 @@ struct DumpLines {
     if let parent = definition.parent { line += " under \(parent)" }
     line += " plural \(LanguageText.quoted(definition.plural))"
     if !definition.columns.isEmpty { line += " columns \(list(definition.columns))" }
+    for (word, marks) in [("begins", definition.begins), ("ends", definition.ends)] where !marks.isEmpty {
+      line += " \(word) " + marks.map(\.description).joined(separator: ", ")
+    }
     return line + (definition.about.map { " about \(LanguageText.quoted($0))" } ?? "")
   }
 
@@ -164,6 +167,7 @@ struct DumpLines {
     if definition.rules != ResolutionRule.standard {
       line += " rules " + definition.rules.map(\.rawValue).joined(separator: ", ")
     }
+    if definition.isTransitive { line += " transitive" }
     if let unit = definition.unit { line += " unit \(LanguageText.quoted(unit))" }
     return line + (definition.about.map { " about \(LanguageText.quoted($0))" } ?? "")
   }

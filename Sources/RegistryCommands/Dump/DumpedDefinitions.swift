@@ -11,6 +11,8 @@ enum DumpedDefinitions {
       case ("plural", .text(let word)): definition.plural = word.content
       case ("about", .text(let word)): definition.about = word.content
       case ("columns", .words(let words)): definition.columns = words.map { Key(unchecked: $0.content) }
+      case ("begins", .words(let words)): definition.begins = words.map { ExistenceMark(text: $0.content) }
+      case ("ends", .words(let words)): definition.ends = words.map { ExistenceMark(text: $0.content) }
       default: break
       }
     }
@@ -29,6 +31,7 @@ enum DumpedDefinitions {
       case ("rules", .words(let words)):
         definition.rules = words.compactMap { ResolutionRule(rawValue: $0.content) }
       case ("unit", .text(let word)): definition.unit = word.content
+      case ("transitive", _): definition.isTransitive = true
       case ("about", .text(let word)): definition.about = word.content
       default: break
       }

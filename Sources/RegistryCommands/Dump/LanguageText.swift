@@ -115,6 +115,8 @@ struct LanguageText {
   static func validity(_ validity: Validity) -> String {
     switch validity.extent {
     case .unstated: return ""
+    case .ongoing(let start, let still):
+      return "from \(date(start.edtf)) still on \(date(still.edtf))"
     case .seen(let day): return "on \(date(day.edtf))"
     case .within(let first, let last): return "within \"\(first.edtf) .. \(last.edtf)\""
     case .period(let start, let end):

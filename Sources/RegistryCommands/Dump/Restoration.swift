@@ -148,6 +148,12 @@ struct Restoration {
   private func validity(_ command: CommandSyntax) throws(Failure) -> Validity {
     var start: Validity.Start?
     var end: Validity.End?
+    if case .date(let still)? = command.clause("still on")?.argument {
+      guard case .date(let from)? = command.clause("from")?.argument else {
+        return Validity(.seen(try date(still)))
+      }
+      return Validity(.ongoing(try date(from), still: try date(still)))
+    }
     for clause in command.clauses {
       switch (clause.keyword.content, clause.argument) {
       case ("from", .date(let word)): start = .from(try date(word))

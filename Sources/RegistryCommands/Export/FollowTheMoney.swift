@@ -123,6 +123,7 @@ enum FollowTheMoney {
     switch validity.extent {
     case .unstated, .within: break
     case .seen(let date): dates["date"] = plain(date)
+    case .ongoing(let start, _): dates["startDate"] = plain(start)
     case .period(let start, let end):
       if case .from(let date)? = start { dates["startDate"] = plain(date) }
       switch end {

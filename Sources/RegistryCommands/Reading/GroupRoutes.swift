@@ -1,5 +1,6 @@
 import CommandLanguage
 import RegistryModel
+import RegistryRules
 import RegistryStore
 
 /// How some entities are in groups, at the times asked for.

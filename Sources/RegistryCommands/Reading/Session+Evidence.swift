@@ -40,33 +40,51 @@ extension Session {
       inferred: inferred, stance: stance)
   }
 
-  /// The period that clauses give.
+  /// The period that clauses give: at most one word for its start, and one for its end or the day it was last seen.
   func validity(_ clauses: [ClauseSyntax]) throws(Failure) -> Validity {
-    var start: Validity.Start?
-    var end: Validity.End?
-    for clause in clauses {
-      switch (clause.keyword.content, clause.argument) {
-      case ("from", .date(let word)):
-        let date = try date(word.content, word.span)
-        start = .from(date)
-      case ("until", .date(let word)): end = .until(try date(word.content, word.span))
-      case ("through", .date(let word)): end = .through(try date(word.content, word.span))
-      case ("on", .date(let word)): return Validity(.seen(try date(word.content, word.span)))
-      case ("within", .dateRange(let first, let last)):
-        let extent = Validity.Extent.within(
-          try date(first.content, first.span), try date(last.content, last.span))
-        return try possible(Validity(extent), [clause])
-      default: break
+    let words = clauses.filter { Self.periodWords.contains($0.keyword.content) }
+    guard let first = words.first else { return Validity() }
+    func date(_ keyword: String) throws(Failure) -> PartialDate? {
+      guard case .date(let word)? = words.first(where: { $0.keyword.content == keyword })?.argument else {
+        return nil
       }
+      return try self.date(word.content, word.span)
     }
-    guard start != nil || end != nil else { return Validity() }
-    return try possible(Validity(.period(start, end)), clauses)
+    let keywords = words.map(\.keyword.content)
+    let allowed: [Set<String>] = [
+      ["from", "until"], ["from", "through"], ["from", "still on"], ["on"], ["within"],
+    ]
+    guard Set(keywords).count == keywords.count, allowed.contains(where: { $0.isSuperset(of: keywords) })
+    else {
+      throw Failures.periodWords(keywords, words[1].span)
+    }
+    if case .dateRange(let low, let high) = first.argument {
+      let extent = Validity.Extent.within(
+        try self.date(low.content, low.span), try self.date(high.content, high.span))
+      return try possible(Validity(extent), words)
+    }
+    if let seen = try date("on") { return Validity(.seen(seen)) }
+    let start = try date("from")
+    if let still = try date("still on") {
+      // Without a start it says no more than `on`.
+      guard let start else { return Validity(.seen(still)) }
+      return try possible(Validity(.ongoing(start, still: still)), words)
+    }
+    let end: Validity.End?
+    if let until = try date("until") {
+      end = .until(until)
+    } else {
+      end = try date("through").map { .through($0) }
+    }
+    return try possible(Validity(.period(start.map { .from($0) }, end)), words)
   }
+
+  private static let periodWords = Set(StandardClauses.validity.map(\.keyword))
 
   /// Refuses a period that ends before it starts.
   private func possible(_ validity: Validity, _ clauses: [ClauseSyntax]) throws(Failure) -> Validity {
     if validity.isPossible { return validity }
-    let span = clauses.last { ["until", "through", "within"].contains($0.keyword.content) }?.span
+    let span = clauses.last { ["until", "through", "within", "still on"].contains($0.keyword.content) }?.span
     throw Failures.periodReversed(span ?? clauses[0].span)
   }
 }

@@ -1,5 +1,6 @@
 import CommandLanguage
 import RegistryModel
+import RegistryRules
 import RegistryStore
 
 /// What a unit of one currency is in another, as a source has it.

@@ -1,5 +1,6 @@
 import CommandLanguage
 import RegistryModel
+import RegistryRules
 import RegistryStore
 
 /// What `total` and `why total` speak of.

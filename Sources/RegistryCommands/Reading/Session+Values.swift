@@ -1,6 +1,7 @@
 import CommandLanguage
 import Foundation
 import RegistryModel
+import RegistryRules
 import RegistryStore
 
 extension Session {

@@ -93,7 +93,7 @@ extension StoreConformance {
           PropertyDefinition(
             key: Key(unchecked: "p\(index)"), domain: [Key(unchecked: "state")], range: range, unit: "t/yr",
             cardinality: cardinalities[index % 4], parent: index == 0 ? nil : Key(unchecked: "p0"),
-            about: "what", rules: index == 2 ? [.rank, .recency, .age] : ResolutionRule.standard))
+            about: "what", rules: index == 2 ? [.rank, .recency] : ResolutionRule.standard))
       }
       try scene.transaction {
         try store.apply(.defineType(type))

@@ -21,6 +21,14 @@ enum Format {
       """
     ),
     ("statements and citations found by what they are about", Format.places),
+    (
+      "what begins and ends things, and properties that can be followed",
+      """
+      ALTER TABLE definition ADD COLUMN begins TEXT;
+      ALTER TABLE definition ADD COLUMN ends TEXT;
+      ALTER TABLE definition ADD COLUMN transitive INTEGER;
+      """
+    ),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

@@ -5,15 +5,17 @@ internal import RegistryStore
 extension SQLiteRegistry {
   func definitionRow(_ definition: TypeDefinition) throws(StoreProblem) -> ContentRow {
     let columns = definition.columns.map(\.text).joined(separator: "\n")
+    let (begins, ends) = (DefinitionText.marks(definition.begins), DefinitionText.marks(definition.ends))
     return try insert(
-      "definition", ["kind", "key", "parent", "about", "plural", "columns"],
+      "definition", ["kind", "key", "parent", "about", "plural", "columns", "begins", "ends"],
       [
         "type", .text(definition.key.text), SQL(definition.parent?.text), SQL(definition.about),
-        .text(definition.plural), .text(columns),
+        .text(definition.plural), .text(columns), SQL(begins), SQL(ends),
       ],
       digestOf: [
         "type", definition.key.text, definition.parent?.text, definition.about, definition.plural, columns,
-      ])
+        // Definitions from before there were beginnings stay the same.
+      ] + (begins == nil && ends == nil ? [] : [begins, ends]))
   }
 
   func definitionRow(_ definition: PropertyDefinition) throws(StoreProblem) -> ContentRow {
@@ -25,18 +27,19 @@ extension SQLiteRegistry {
       "definition",
       [
         "kind", "key", "parent", "about", "domain", "range", "targets", "unit", "cardinality", "per", "rules",
+        "transitive",
       ],
       [
         "property", .text(definition.key.text), SQL(definition.parent?.text), SQL(definition.about),
         .text(domain),
         .text(range), SQL(targets), SQL(definition.unit), .text(cardinality), SQL(per),
-        SQL(rules),
+        SQL(rules), definition.isTransitive ? .integer(1) : .null,
       ],
       digestOf: [
         "property", definition.key.text, definition.parent?.text, definition.about, domain, range, targets,
         definition.unit, cardinality, per,
         // The usual rules are no part of the content: definitions from before there were others stay the same.
-      ] + (rules.map { [$0] } ?? []))
+      ] + (rules.map { [$0] } ?? []) + (definition.isTransitive ? ["transitive"] : []))
   }
 
   /// The definitions that stand in a scope, on top of those that every registry has.
@@ -59,12 +62,13 @@ extension SQLiteRegistry {
 
   /// What ``typeDefinition(_:)`` and ``propertyDefinition(_:)`` read.
   static let definitionColumns =
-    "kind, key, parent, about, plural, columns, domain, range, targets, unit, cardinality, per, rules"
+    "kind, key, parent, about, plural, columns, domain, range, targets, unit, cardinality, per, rules, begins, ends, transitive"
 
   static func typeDefinition(_ row: Cursor) -> TypeDefinition {
     TypeDefinition(
       key: row.key(1), parent: row.optionalKey(2), plural: row.text(4), about: row.optionalText(3),
-      columns: DefinitionText.keys(row.text(5)))
+      columns: DefinitionText.keys(row.text(5)), begins: DefinitionText.marks(row.optionalText(13)),
+      ends: DefinitionText.marks(row.optionalText(14)))
   }
 
   static func propertyDefinition(_ row: Cursor) -> PropertyDefinition {
@@ -72,7 +76,8 @@ extension SQLiteRegistry {
       key: row.key(1), domain: DefinitionText.keys(row.text(6)),
       range: DefinitionText.range(row.text(7), row.text(8)), unit: row.optionalText(9),
       cardinality: DefinitionText.cardinality(row.text(10), row.text(11)), parent: row.optionalKey(2),
-      about: row.optionalText(3), rules: DefinitionText.rules(row.optionalText(12)))
+      about: row.optionalText(3), rules: DefinitionText.rules(row.optionalText(12)),
+      isTransitive: row.optionalInteger(15) == 1)
   }
 }
 
@@ -120,8 +125,17 @@ enum DefinitionText {
     }
   }
 
+  /// Earlier programs wrote a last rule `age`; it is kept in the text, so that the same definition has the same digest.
   static func rules(_ rules: [ResolutionRule]) -> String? {
-    rules == ResolutionRule.standard ? nil : rules.map(\.rawValue).joined(separator: "\n")
+    rules == ResolutionRule.standard ? nil : (rules.map(\.rawValue) + ["age"]).joined(separator: "\n")
+  }
+
+  static func marks(_ marks: [ExistenceMark]) -> String? {
+    marks.isEmpty ? nil : marks.map(\.description).joined(separator: "\n")
+  }
+
+  static func marks(_ text: String?) -> [ExistenceMark] {
+    text.map { $0.split(separator: "\n").map { ExistenceMark(text: String($0)) } } ?? []
   }
 
   static func rules(_ text: String?) -> [ResolutionRule] {

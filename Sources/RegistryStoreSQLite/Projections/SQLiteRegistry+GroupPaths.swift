@@ -1,4 +1,5 @@
 internal import RegistryModel
+internal import RegistryRules
 internal import RegistryStore
 
 /// Keeping the closure of groups: only what an edited membership touches is walked again.

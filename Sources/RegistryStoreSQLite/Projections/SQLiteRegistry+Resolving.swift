@@ -1,4 +1,5 @@
 internal import RegistryModel
+internal import RegistryRules
 internal import RegistryStore
 
 /// Which of several rivals is chosen, by the rules of `Resolver`.

@@ -1,4 +1,5 @@
 internal import RegistryModel
+internal import RegistryRules
 internal import RegistryStore
 
 /// Where reading looks: what is asserted now, or the tables that were made for another time.

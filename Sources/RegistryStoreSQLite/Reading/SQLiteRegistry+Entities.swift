@@ -1,4 +1,5 @@
 public import RegistryModel
+import RegistryRules
 public import RegistryStore
 
 extension SQLiteRegistry {

@@ -1,4 +1,5 @@
 public import RegistryModel
+public import RegistryRules
 public import RegistryStore
 
 extension SQLiteRegistry {

@@ -1,3 +1,4 @@
+internal import RegistryModel
 internal import RegistryStore
 
 /// What a reader types, for queries of FTS5: every word must be there, the last, unless it is a number, as a beginning;

@@ -1,5 +1,3 @@
-public import RegistryModel
-
 /// What every registry has before its first definition.
 public enum BuiltIn {
   /// The property that gives an entity its type; its values are types.

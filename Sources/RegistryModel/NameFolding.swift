@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// A name as it is compared: without case and accents, hyphens and runs of white space as one space.
 public func foldedName(_ name: String) -> String {

@@ -6,8 +6,11 @@ public struct Resolution: Hashable, Sendable {
   public var chosen: [StatementRecord]
   /// What lost, in the order of its rank.
   public var passedOver: [StatementRecord]
-  /// The rule that parted the chosen value from the next one; nothing where no other is claimed.
+  /// The rule that parted the chosen value from the next one; nil where no other is claimed, or where none parts them.
   public var rule: ResolutionRule?
+
+  /// Whether no rule parts the chosen value from another one: the least id is then shown, which is only an order.
+  public var isUnsettled: Bool { rule == nil && !passedOver.isEmpty }
 }
 
 /// What the rules need to know of a source.
@@ -93,7 +96,7 @@ public struct Resolver {
     return Merit(
       rank: record.rank, reliability: standings.map(\.reliability).max() ?? .f,
       published: standings.map(\.published).max() ?? .distantPast, width: width(record.statement.value),
-      origins: record.origins.count, recorded: record.recorded, id: record.id)
+      origins: record.origins.count, id: record.id)
   }
 
   /// How much a value leaves open; smaller is more precise.
@@ -112,12 +115,11 @@ public struct Resolver {
     var published: Day
     var width: Double
     var origins: Int
-    var recorded: TransactionID
     var id: StatementID
 
-    /// The first rule that parts the two.
-    func rule(over other: Merit, _ rules: [ResolutionRule]) -> ResolutionRule {
-      rules.first { isParted(from: other, by: $0) } ?? .age
+    /// The first rule that parts the two; nil where none does.
+    func rule(over other: Merit, _ rules: [ResolutionRule]) -> ResolutionRule? {
+      rules.first { isParted(from: other, by: $0) }
     }
 
     private func isParted(from other: Merit, by rule: ResolutionRule) -> Bool {
@@ -127,7 +129,6 @@ public struct Resolver {
       case .recency: published != other.published
       case .precision: width != other.width
       case .origins: origins != other.origins
-      case .age: true
       }
     }
 
@@ -138,7 +139,7 @@ public struct Resolver {
       case .recency: published > other.published
       case .precision: width < other.width
       case .origins: origins > other.origins
-      case .age: recorded != other.recorded ? recorded < other.recorded : id.digest < other.id.digest
+      case nil: id.digest < other.id.digest
       }
     }
   }
