@@ -12,8 +12,11 @@ struct FormatTests {
         path: "Fixtures/Formats/format-\(format).\(ending)"))
   }
 
+  /// What the earlier program told. Its rules ended in `age`, by which nothing is chosen any more: they mean the same
+  /// without it.
   private static func history(_ format: Int) throws -> String {
     String(decoding: try fixture(format, "ent"), as: UTF8.self)
+      .replacing(/( rules [a-z, ]+), age\b/) { String($0.1) }
   }
 
   /// The lines of each transaction. Which follows which inside of one is no part of what is recorded.

@@ -88,23 +88,44 @@ struct SQLiteOpeningTests {
     expectProblem("newer-format")
   }
 
-  /// A registry as it was before properties had rules, with two rivals.
-  private func makeBeforeRules() throws {
+  /// A registry as the steps of a format left it, with what `content` puts there.
+  private func make(format: Int, _ content: String) throws {
     let queue = try DatabaseQueue(path: path)
     try queue.write { db in
-      let steps = Format.migrations.prefix { $0.name != "rules of properties" }
-      for step in steps { try db.execute(sql: step.sql) }
-      try db.execute(sql: Format.projections)
+      for step in Format.migrations.prefix(format) { try db.execute(sql: step.sql) }
       try db.execute(
         sql: """
-          PRAGMA application_id = \(Format.applicationID); PRAGMA user_version = \(steps.count);
+          PRAGMA application_id = \(Format.applicationID); PRAGMA user_version = \(format);
           INSERT INTO tx VALUES (1, '2026-01-01T00:00:00.000Z', 'tester', NULL, 'tests');
-          INSERT INTO definition(id, digest, kind, key, domain, range, cardinality)
-            VALUES (1, 'x', 'property', 'colour', 'entity', 'text', 'one');
-          INSERT INTO life(thing, id, tx_in) VALUES (\(Thing.definition.rawValue), 1, 1);
+          \(content);
           """)
     }
     try queue.close()
+  }
+
+  /// A registry as it was before properties had rules, with a property.
+  private func makeBeforeRules() throws {
+    try make(
+      format: Format.migrations.prefix { $0.name != "rules of properties" }.count,
+      """
+      INSERT INTO definition(id, digest, kind, key, domain, range, cardinality)
+        VALUES (1, 'x', 'property', 'colour', 'entity', 'text', 'one');
+      INSERT INTO life(thing, id, tx_in) VALUES (\(Thing.definition.rawValue), 1, 1);
+      """)
+  }
+
+  /// The statement of a text as the first formats kept it.
+  private func row(_ id: Int, _ property: Key, _ text: String) -> String {
+    let statement = Statement(subject: Key(unchecked: "a"), property: property, value: .text(text))
+    let bounds = statement.validity.bounds
+    return """
+      INSERT INTO statement(id, digest, subject, property, kind, text, folded, qualifiers, validity,
+          start_earliest, start_latest, end_earliest, end_latest)
+        VALUES (\(id), '\(statement.id.digest)', 1, '\(property)', \(ValueKind.text.rawValue), '\(text)',
+          '\(foldedName(text))', 0, '', \(bounds.startEarliest.number), \(bounds.startLatest.number),
+          \(bounds.endEarliest.number), \(bounds.endLatest.number));
+      INSERT INTO life(thing, id, tx_in) VALUES (\(Thing.statement.rawValue), \(id), 1);
+      """
   }
 
   @Test("A registry of an older format is brought to the newest, and what it defines stays")
@@ -136,15 +157,15 @@ struct SQLiteOpeningTests {
 
   @Test("An older format is brought up to date: the projections are made again from the statements")
   func migratesOlder() throws {
-    try make()
-    let queue = try DatabaseQueue(path: path)
-    try queue.inDatabase {
-      try $0.execute(
-        sql: "ALTER TABLE definition DROP COLUMN rules; DROP TABLE group_path; DROP TABLE fact;"
-          + "CREATE TABLE fact(x); DROP TABLE merging; DROP TABLE renaming; DROP INDEX statement_name;"
-          + "DROP INDEX alias_folded; DROP INDEX alias_source; PRAGMA user_version = 2")
-    }
-    try queue.close()
+    // A projection with rows that say nothing, as an earlier program may have had them.
+    try make(
+      format: 2,
+      """
+      INSERT INTO entity VALUES (1, 'a', 1);
+      \(row(1, BuiltIn.type, "thing"))
+      \(row(2, BuiltIn.name, "Alpha"))
+      CREATE TABLE fact(x);
+      """)
     expectProblem("older-format", readOnly: true)
     let (registry, isNew) = try SQLiteRegistry.open(location: path)
     #expect(!isNew)

@@ -58,7 +58,7 @@ extension SQLiteRegistry {
 
   /// Forgets what was read where another connection has written since.
   func noticeOtherWriters() throws(StoreProblem) {
-    // Nobody else writes beside an open transaction.
+    // Nobody else writes beside an open transaction, whose beginning noticed what was written before.
     if open != nil, memory.dataVersion >= 0 { return }
     let version = try db.integer("PRAGMA main.data_version") ?? 0
     guard version != memory.dataVersion else { return }

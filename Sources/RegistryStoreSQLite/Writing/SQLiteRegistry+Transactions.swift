@@ -9,6 +9,13 @@ extension SQLiteRegistry {
     if options.readOnly { throw .readOnly(location: location) }
     letGo()
     try db.run("BEGIN IMMEDIATE")
+    // From here on nobody else writes: what others have committed until now is noticed, and nothing later can be.
+    do throws(StoreProblem) {
+      try noticeOtherWriters()
+    } catch {
+      _ = try? db.run("ROLLBACK")
+      throw error
+    }
     db.isBegun = true
     WriterNote.write(author: info.author, beside: location)
     open = OpenTransaction(info: info)
