@@ -28,6 +28,6 @@ struct Entente {
       (isAnswer ? FileHandle.standardOutput : .standardError).tell(visible(text) + "\n")
       exit(isAnswer ? 0 : Failure.Status.usage.rawValue)
     }
-    exit(Run(options).status())
+    exit(Run(options, steps: options.steps(of: Array(CommandLine.arguments.dropFirst()))).status())
   }
 }

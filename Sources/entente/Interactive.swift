@@ -108,7 +108,7 @@ final class Interactive {
       return
     }
     let status = carryOut(SourceText(name: initFile, text: text), atomicity: .keepGoing)
-    try? printer.endStatement("", failed: status != 0)
+    try? printer.endStatement(failed: status != 0)
   }
 
   // MARK: Statements
@@ -119,7 +119,7 @@ final class Interactive {
     let status = carryOut(SourceText(name: "<input>", text: text), atomicity: .eachCommand)
     let milliseconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1_000_000
     do throws(Failure) {
-      try printer.endStatement(text, failed: status != 0)
+      try printer.endStatement(failed: status != 0)
     } catch {
       printer.write(error)
     }

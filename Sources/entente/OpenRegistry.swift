@@ -19,24 +19,24 @@ struct OpenRegistry {
       if let seed = try seed() { try fill(registry, from: seed) }
       return registry
     }
-    guard !location.isEmpty else {
-      throw Failure(
-        .usage, code: "no-name", "--registry has no name",
-        help: "name a file, or :memory: for one that is not kept")
-    }
+    guard !location.isEmpty else { throw Failure.noName }
     guard !location.hasSuffix("/") else {
       throw Failure(StoreProblem.cannotOpen(location: location, reason: "it is the name of a folder"))
     }
     if isMissing(location) {
-      guard !options.readOnly else {
-        throw Failure(
-          .storage, code: "cannot-open", "there is no registry \(location)",
-          help: "start once without --read-only to make it")
+      let isWanted = options.registry == nil || options.makesNew || options.seed != nil
+      guard isWanted else {
+        throw Failure.noRegistry(location, isEmpty: exists(location), near: RegistriesThere(location).near)
       }
+      guard !options.readOnly else { throw Failure.noRegistryToRead(location) }
       try make(location)
+    } else if let seed = options.seed, RegistriesThere.isRegistry(location) {
+      throw Failure.seedOfOld(seed, location)
     }
     return try open(location, creates: false)
   }
+
+  private func exists(_ location: String) -> Bool { FileManager.default.fileExists(atPath: location) }
 
   /// Whether there is nothing yet. An empty file, as `touch` and `mktemp` make it, is filled like a new one.
   private func isMissing(_ location: String) -> Bool {
@@ -66,16 +66,12 @@ struct OpenRegistry {
       let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
       let script = isFolder.boolValue ? url.appending(path: "seed.ent") : url
       guard exists, FileManager.default.fileExists(atPath: script.path) else {
-        throw Failure(
-          .storage, code: "no-seed", "there is no Seed at \(given)",
-          help: "name a folder with seed.ent, a script, or none")
+        throw Failure.noSeed(at: given)
       }
       return script
     }
     guard let shipped = places.seed else {
-      throw Failure(
-        .storage, code: "no-seed", "the shipped Seed was not found",
-        help: "name it with --seed PATH, or start empty with --seed none")
+      throw Failure.noShippedSeed
     }
     return shipped.appending(path: "seed.ent")
   }

@@ -14,7 +14,7 @@ struct Options: ParsableCommand {
 
   @Option(
     name: [.customShort("f"), .customLong("file")],
-    help: "Carry out a script; - is standard input. May be repeated.")
+    help: "Carry out a script; - is standard input. May be repeated. -c, -f and scripts go in their order.")
   var file: [String] = []
 
   @Argument(help: "Scripts to carry out, each as one transaction.")
@@ -25,9 +25,14 @@ struct Options: ParsableCommand {
       "The registry: a file, or :memory:. (default: in the user's data folder)", valueName: "location"))
   var registry: String?
 
+  @Flag(
+    name: .customLong("new"),
+    help: "Make the registry that --registry names, where there is none. (the default one is made by itself)")
+  var makesNew = false
+
   @Option(
     help: ArgumentHelp(
-      "What a new registry starts with: a folder of scripts, or none. (default: the shipped Seed)",
+      "What a new registry starts with: a folder of scripts, or none; implies --new. (default: the shipped Seed)",
       valueName: "path"))
   var seed: String?
 
@@ -105,6 +110,9 @@ struct Options: ParsableCommand {
     }
     guard pluginSeconds > 0, pluginMemory >= 64, pluginMemory <= 1 << 24 else {
       throw ValidationError("--plugin-seconds takes a number above 0, --plugin-memory 64 MB or more.")
+    }
+    if (file + scripts).count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("Standard input can be read once only.")
     }
     for parameter in parameters where !parameter.dropFirst().contains("=") || parameter.first == "=" {
       throw ValidationError("--set takes NAME=VALUE, not '\(parameter)'.")

@@ -12,12 +12,14 @@ import Terminal
 /// One run of the program: options to session, session to status.
 struct Run {
   private let options: Options
+  private let steps: [Step]
   private let places = Places()
   private let printer: Printer
   private let tool = "entente \(Entente.version)"
 
-  init(_ options: Options) {
+  init(_ options: Options, steps: [Step]) {
     self.options = options
+    self.steps = steps
     self.printer = Printer(options)
   }
 
@@ -33,6 +35,7 @@ struct Run {
         Renderer.Format(rawValue: format).flatMap { StreamedTable($0, columns, quotesTabs: isEdited) }
       }
       session.textOutput = { [printer] (text) throws(Failure) in try printer.putText(text) }
+      session.onCommand = { [printer] in printer.began($0) }
       let status: Int32
       do throws(Failure) {
         status = try carryOut(session)
@@ -44,7 +47,8 @@ struct Run {
       }
       try printer.close()
       do { try store.close() } catch { throw Failure(error) }
-      return status
+      // A command that results went to may have failed at the end.
+      return status == 0 ? printer.status : status
     } catch {
       // Who interrupts is told what is kept where that is known.
       if error.status != .interrupted || error.partial != nil { printer.write(error) }
@@ -81,18 +85,9 @@ struct Run {
         authoring: places.authoring, observer: printer.pluginObserver))
   }
 
-  /// Where a text of the command line stands.
-  private enum Text {
-    case given(SourceText)
-    case file(String)
-  }
-
-  /// The texts of the command line in their order, standard input where there are none and nobody types.
+  /// What the command line asks for in its order, standard input where it asks for nothing and nobody types.
   private func carryOut(_ session: Session) throws(Failure) -> Int32 {
-    var texts: [Text] = options.command.enumerated().map { number, command in
-      .given(SourceText(name: options.command.count == 1 ? "-c" : "-c \(number + 1)", text: command))
-    }
-    texts += (options.file + options.scripts).map { .file($0) }
+    var texts = steps
     if texts.isEmpty {
       if isTerminal(STDIN_FILENO), isTerminal(STDOUT_FILENO) {
         return try Interactive(
@@ -105,12 +100,15 @@ struct Run {
     for (index, text) in texts.enumerated() where !session.isQuitting {
       let source: SourceText
       switch text {
-      case .given(let given): source = given
+      case .command(let text, let name): source = SourceText(name: name, text: text)
       case .file(let path): source = try read(path)
       }
       do throws(Failure) {
         try carryOut(source, session)
+        try printer.endText(isKept: true)
       } catch {
+        printer.fail()
+        try? printer.endText(isKept: atomicity != .whole || session.onlyReads(source))
         if error.status == .interrupted { tellInterrupted(source, session, isFirst: index == 0) }
         throw error
       }
@@ -176,6 +174,7 @@ struct Run {
         case .failure(let failure):
           printer.write(failure)
           printer.note(failure.status)
+          printer.fail()
         }
       } catch {
         stopped = error

@@ -26,7 +26,9 @@ struct Benchmarks {
   }
 
   private func run() throws {
-    let fill = try milliseconds { try spawn(program, ["--registry", registry, "-c", "count initiatives"]) }
+    let fill = try milliseconds {
+      try spawn(program, ["--registry", registry, "--new", "-c", "count initiatives"])
+    }
     report("fill a new registry from the Seed", fill, nil)
     // The peer answers the same question from the same file.
     let query =

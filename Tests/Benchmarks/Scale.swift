@@ -42,7 +42,7 @@ struct Scale {
   // MARK: Filling
 
   private func fill(_ generator: Generator, _ registry: String, _ flat: String, _ size: Int) throws {
-    _ = try spend(program, ["--registry", registry, "--no-plugins", "-c", "count initiatives"])
+    _ = try spend(program, ["--registry", registry, "--new", "--no-plugins", "-c", "count initiatives"])
     let seeded = try number(registry, "SELECT count(*) FROM statement")
     let own = try spend(program, ["--registry", registry, "--no-plugins", generator.script.path])
     let count = Double(try number(registry, "SELECT count(*) FROM statement") - seeded)

@@ -48,7 +48,9 @@ struct ConcurrencyTests {
     let seed = try program.write(
       "define type person plural people\n" + script("p", 20), to: "seed.ent")
     let run = ["--registry", program.registry, "--seed", seed, "--no-plugins", "-c", "count people"]
-    #expect(try runAtOnce(program, [run, run, run]) == [0, 0, 0])
+    // Whoever comes when it is there is told that the Seed is for new ones.
+    let statuses = Set(try runAtOnce(program, [run, run, run]))
+    #expect(statuses.contains(0) && statuses.isSubset(of: [0, 4]))
     let outcome = try program.run(["--registry", program.registry, "-c", "count people; check"])
     #expect(outcome.status == 0)
     #expect(outcome.output.hasPrefix("count\n20\n"))

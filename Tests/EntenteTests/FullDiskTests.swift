@@ -103,11 +103,11 @@ struct FullDiskTests {
   func firstStart() throws {
     let program = try Program(seeded: false)
     defer { program.remove() }
-    let outcome = try program.run(on("count entities", program), fileLimit: Self.limit)
+    let outcome = try program.run(["--new"] + on("count entities", program), fileLimit: Self.limit)
     #expect(outcome.status == 4)
     #expect(outcome.errors.contains("there is no room left to write \(program.registry)\n"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: program.home.path).isEmpty)
-    #expect(try program.run(on("count entities", program)).status == 0)
+    #expect(try program.run(["--new"] + on("count entities", program)).status == 0)
   }
 
   @Test(

@@ -106,7 +106,8 @@ struct KillTests {
       Glibc.kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       let again = try program.run(["--registry", program.registry, "--seed", seed, "-c", "check"])
-      #expect(again.status == 0)
+      // Where it was not killed in time, it is there already.
+      #expect(again.status == 0 || again.errors.contains("is there already"))
       #expect(try counts(program, 0) == [200, 400, 199])
       #expect(try drafts(program).isEmpty)
       try FileManager.default.removeItem(atPath: program.registry)

@@ -36,7 +36,7 @@ struct PlaceTests {
     let before = try contents(program)
     for options in [[], ["--read-only"]] {
       let outcome = try program.run(
-        ["--registry", place.name, "--seed", "none"] + options + ["-c", "count entities"])
+        ["--registry", place.name, "--new"] + options + ["-c", "count entities"])
       #expect(outcome.status == place.status)
       #expect(outcome.output == "")
       if options.isEmpty { #expect(outcome.errors.contains(place.says)) }
@@ -76,18 +76,23 @@ struct PlaceTests {
     defer { program.remove() }
     _ = try program.write("", to: "registry.entente")
     let seed = try program.write("define type person plural people\nadd person some-one\n", to: "seed.ent")
-    let run = ["--registry", program.registry, "--seed", seed, "--no-plugins", "-c", "count people"]
-    #expect(try program.run(run + ["--read-only"]).status == 4)
+    let run = ["--registry", program.registry, "--no-plugins", "-c", "count people"]
+    let unasked = try program.run(run)
+    #expect(unasked.status == 4)
+    #expect(
+      unasked.errors.contains("registry.entente is an empty file, and no registry\nhelp: --new makes one"))
+    #expect(try program.run(run + ["--seed", seed, "--read-only"]).status == 4)
     let processes = try (1...3).map { _ in
-      let process = try program.process(run)
+      let process = try program.process(run + ["--seed", seed])
       process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
       return process
     }
     for process in processes { try process.run() }
-    for process in processes {
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0)
-    }
+    for process in processes { process.waitUntilExit() }
+    // Whoever comes when it is there is told that the Seed is for new ones.
+    let statuses = Set(processes.map(\.terminationStatus))
+    #expect(statuses.contains(0) && statuses.isSubset(of: [0, 4]))
     #expect(try program.run(run).output == "count\n1\n")
     #expect(try contents(program) == ["registry.entente", "seed.ent"])
   }

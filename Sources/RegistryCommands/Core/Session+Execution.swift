@@ -32,12 +32,13 @@ extension Session {
       throw Failure(.command, errors, in: source)
     }
     let before = (isKeepingGoing, isDryRun)
-    let outer = restoring
+    let outer = (restoring, currentText)
+    currentText = source
     isKeepingGoing = isKeepingGoing || atomicity == .keepGoing
     isDryRun = isDryRun || atomicity == .dryRun
     defer {
       (isKeepingGoing, isDryRun) = before
-      restoring = outer
+      (restoring, currentText) = outer
     }
     func emit(_ answer: Answer) { report(.success(answer)) }
     do throws(Failure) {
@@ -112,9 +113,11 @@ extension Session {
       throw Failures.beginWithoutEnd(commands[start].span)
     }
     let part = Array(commands[(start + 1)..<end])
+    tellCommand(commands[start])
     do {
       try store.atomically { () throws in
         try run(part, emit)
+        tellCommand(commands[end])
         if commands[end].name.content == "rollback" { throw PartRolledBack() }
       }
     } catch let failure as Failure {
@@ -133,6 +136,7 @@ extension Session {
     namesAsOf = nil
     if restoring != nil { return try restore(command) }
     if importing != nil { return try executeForRow(command, emit) }
+    tellCommand(command)
     guard let definition = commands[command.name.content] else {
       throw Failures.unknownCommand(command.name, commands.names)
     }
@@ -164,6 +168,11 @@ extension Session {
         emit(answer)
       }
     }
+  }
+
+  private func tellCommand(_ command: CommandSyntax) {
+    // What is only tried is not carried out.
+    if let currentText, changes == nil { onCommand?(CommandText(command.span, in: currentText)) }
   }
 
   /// Runs `body` inside what is dropped as a whole when it fails: the commands in it need no part of their own.

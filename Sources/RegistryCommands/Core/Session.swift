@@ -42,6 +42,10 @@ public final class Session {
 
   /// What edits do, while a change is only tried.
   var changes: [String]?
+  /// Told of each command before it is carried out, those of scripts that are read among them.
+  public var onCommand: ((CommandText) -> Void)?
+  /// The text whose commands are carried out.
+  var currentText: SourceText?
   /// Told how far a command is that takes a while; nothing when it is done.
   public var onProgress: ((Progress?) -> Void)?
   /// Whether a script already tells how far it is.
@@ -166,6 +170,24 @@ public final class Session {
     return try importing.entity(key) { () throws(Failure) in
       try storing(span) { () throws(StoreProblem) in try store.entity(key, times) }
     }
+  }
+}
+
+/// A command in its text.
+public struct CommandText: Sendable {
+  private let source: SourceText
+  private let span: Span
+
+  init(_ span: Span, in source: SourceText) {
+    self.source = source
+    self.span = span
+  }
+
+  /// As it was written.
+  public var text: String {
+    let bytes = source.text.utf8
+    let start = bytes.index(bytes.startIndex, offsetBy: span.start)
+    return String(source.text[start..<bytes.index(start, offsetBy: span.end - span.start)])
   }
 }
 

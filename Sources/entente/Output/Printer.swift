@@ -17,6 +17,8 @@ final class Printer {
   private var once: Outlet?
   private var tee: Outlet?
   private var recorder: Recorder?
+  /// What was recorded before the statement at work ended the recording, or began another.
+  private var endingRecorder: Recorder?
   /// Where the answer that is being written is shown.
   private var screen: PagedScreen?
   /// Whether a user is typing: then messages are shown.
@@ -89,7 +91,10 @@ final class Printer {
       once = try destination.map { (destination) throws(Failure) in try Outlet(destination, isWhole: true) }
       isOnceNew = true
     case .setTee(let path): tee = try path.map { (path) throws(Failure) in try Outlet(.file(path)) }
-    case .setRecord(let path): recorder = try path.map { (path) throws(Failure) in try Recorder(path) }
+    case .setRecord(let path):
+      try endingRecorder?.endText(isKept: true)
+      endingRecorder = recorder
+      recorder = try path.map { (path) throws(Failure) in try Recorder(path) }
     case .setTimer(let isOn): settings.showsTime = isOn
     case .setExpand(let word): settings.expansion = Renderer.Expansion(rawValue: word) ?? .automatic
     case .setLines(let number): settings.linesPerCell = number
@@ -107,11 +112,27 @@ final class Printer {
   private var isOnceNew = false
 
   /// A statement was carried out: what is for it alone ends.
-  func endStatement(_ statement: String, failed: Bool) throws(Failure) {
+  func endStatement(failed: Bool) throws(Failure) {
     progress.end()
-    if failed, !isOnceNew { dropOnce() }
+    if failed {
+      fail()
+      if !isOnceNew { dropOnce() }
+    }
     try endOnce()
-    try recorder?.end(statement, failed: failed)
+    try endText(isKept: true)
+  }
+
+  /// A command is carried out from here on.
+  func began(_ command: CommandText) { recorder?.begin(command.text) }
+
+  /// The command at work failed.
+  func fail() { recorder?.fail() }
+
+  /// A text was carried out, or not.
+  func endText(isKept: Bool) throws(Failure) {
+    defer { endingRecorder = nil }
+    try endingRecorder?.endText(isKept: isKept)
+    try recorder?.endText(isKept: isKept)
   }
 
   /// What failed half-way is not written over what was there.
@@ -131,7 +152,10 @@ final class Printer {
 
   private func finish(_ outlet: inout Outlet?) throws(Failure) {
     defer { outlet = nil }
-    if let words = try outlet?.close() { complain(words) }
+    if let words = try outlet?.close() {
+      complain(words)
+      note(.command)
+    }
   }
 
   // MARK: Results
@@ -254,11 +278,9 @@ final class Printer {
     return text
   }
 
-  /// A command failed, and the run goes on.
+  /// Something failed, and the run goes on.
   func note(_ failure: Failure.Status) {
-    if status == 0 || failure == .storage {
-      status = failure == .storage ? failure.rawValue : Failure.Status.command.rawValue
-    }
+    if status == 0 || failure == .storage { status = failure.rawValue }
   }
 
   /// Another session is waited for.

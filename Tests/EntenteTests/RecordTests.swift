@@ -1,0 +1,86 @@
+import Foundation
+import TestRegistry
+import Testing
+
+/// `.record` in a script wrote an empty file.
+@Suite("Recording")
+struct RecordTests {
+  private func recorded(_ script: String, _ options: [String] = [], more: String = "") throws -> String {
+    let program = try Program()
+    defer { program.remove() }
+    _ = try program.write(more, to: "more.ent")
+    let file = try program.write(script, to: "script.ent")
+    _ = try program.run(["--registry", program.registry] + options + [file])
+    return try String(contentsOf: program.home.appending(path: "out.ent"), encoding: .utf8)
+  }
+
+  @Test("in a script writes what was carried out, with what it answered")
+  func script() throws {
+    let text = try recorded(
+      """
+      count people where key = some-one
+      .record out.ent
+      add person some-one "One" {
+        alias "Someone"
+      }
+      .format csv
+      count people where key = some-one
+      .record
+      add person other-one "Two"
+      """)
+    #expect(
+      text == """
+        add person some-one "One" {
+          alias "Someone"
+        }
+        count people where key = some-one
+        #> count
+        #> 1
+
+        """)
+  }
+
+  @Test("tells of a script that failed what was not kept, and what failed")
+  func failed() throws {
+    let script = ".record out.ent\nadd person some-one \"One\"\nshow no-one\n"
+    #expect(
+      try recorded(script) == "# not kept: add person some-one \"One\"\n# failed: show no-one\n")
+    #expect(
+      try recorded(script, ["--no-transaction"])
+        == "add person some-one \"One\"\n# failed: show no-one\n")
+    #expect(
+      try recorded(script + "add person other-one\n", ["--keep-going"])
+        == "add person some-one \"One\"\n# failed: show no-one\nadd person other-one\n")
+  }
+
+  @Test("writes the commands of scripts that are read, transactions, and the times that are set")
+  func nested() throws {
+    let text = try recorded(
+      ".record out.ent\n.on 2026-01-12\n.read more.ent\nbegin\nadd person other-one\nrollback\n",
+      more: "add person some-one \"One\"\n")
+    #expect(
+      text == """
+        .on 2026-01-12
+        add person some-one "One"
+        begin
+        add person other-one
+        rollback
+
+        """)
+  }
+
+  @Test("of what is recorded gives the same registry again, and of what keeps going too")
+  func again() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let script = ".record out.ent\nadd person some-one \"One\"\nclaim some-one.nationality = japan\n"
+    _ = try program.write(script, to: "script.ent")
+    let other = try Program()
+    defer { other.remove() }
+    #expect(try program.run(["--registry", program.registry, "script.ent"]).status == 0)
+    let file = program.home.appending(path: "out.ent").path
+    #expect(try other.run(["--registry", other.registry, file]).status == 0)
+    let dumps = try [program, other].map { try $0.run(["--registry", $0.registry, "-c", "dump"]).output }
+    #expect(dumps[0] == dumps[1] && dumps[0].contains("some-one"))
+  }
+}
