@@ -15,6 +15,14 @@ public enum BuiltIn {
   public static let distinctFrom = Key(unchecked: "distinct-from")
   /// The reason of a judgement, a qualifier.
   public static let because = Key(unchecked: "because")
+  /// `forecast yes`: what is said is still to come. A number has this among its own words.
+  public static let forecast = Key(unchecked: "forecast")
+  /// The one word that ``forecast`` takes.
+  public static let forecastWord = "yes"
+  /// Another value that holds together with this one, as of co-chairs: together they are one value.
+  public static let jointly = Key(unchecked: "jointly")
+  /// A value of a list that its source calls whole: `none besides JPN` denies all others.
+  public static let besides = Key(unchecked: "besides")
 
   public static let types = [
     TypeDefinition(key: entity, parent: nil, plural: "entities", about: "Anything that is spoken of"),
@@ -32,5 +40,14 @@ public enum BuiltIn {
       about: "Judged not to be the same thing"),
     PropertyDefinition(
       key: because, domain: [statement], range: .text, cardinality: .one, about: "The reason of a judgement"),
+    PropertyDefinition(
+      key: forecast, domain: [statement], range: .choice([forecastWord]), cardinality: .one,
+      about: "Said of what is to come"),
+    PropertyDefinition(
+      key: jointly, domain: [statement], range: .entities([entity]), cardinality: .many,
+      about: "Holds together with these, as one"),
+    PropertyDefinition(
+      key: besides, domain: [statement], range: .entities([entity]), cardinality: .many,
+      about: "The list is whole: none besides these"),
   ]
 }

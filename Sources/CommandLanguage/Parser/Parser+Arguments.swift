@@ -59,7 +59,7 @@ extension Parser {
       return .words([first] + (try list(shape) { parser throws(Diagnostic) in try parser.word(shape) }))
     case .choice(let words): return .word(try choice(words))
     case .qualifiers: return .qualifiers(try qualifierClause())
-    default: return .values(try values(of: nil, stopsAtKeyword: !isHead))
+    default: return .values(try values(of: nil, stopsAtKeyword: !isHead, takesGroup: true))
     }
   }
 

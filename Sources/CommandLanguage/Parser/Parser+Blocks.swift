@@ -81,7 +81,7 @@ extension Parser {
       if isBroken { throw unexpected() }
       throw .missingWord("=", command: property.content, found: isAtEnd ? nil : excerpt(current), place)
     }
-    let values = try values(of: property.content, stopsAtKeyword: false)
+    let values = try values(of: property.content, stopsAtKeyword: false, takesGroup: true)
     var parts = ClauseParts()
     try self.clauses(&parts)
     guard isAtEnd else { throw unexpected() }

@@ -40,17 +40,23 @@ extension Parser {
   }
 
   /// The clause whose keyword stands here, the longest where several do, and how far it goes.
-  func keyword() -> (signature: ClauseSignature, span: Span)? {
-    guard current.kind == .word else { return nil }
-    let first = currentText
+  func keyword() -> (signature: ClauseSignature, span: Span)? { keyword(at: current) }
+
+  /// The clause whose keyword this token begins.
+  func keyword(at token: Token) -> (signature: ClauseSignature, span: Span)? {
+    guard token.kind == .word else { return nil }
+    let first = scanner.text(token.span)
+    let fitting = scope.clauses.filter { $0.keyword.hasPrefix(first) }
+    guard !fitting.isEmpty else { return nil }
+    let second = self.token(from: token.span.end)
     // `at least 3` begins a value, not the place in a source.
-    if first == "at", next.kind == .word, scanner.text(next.span) == "least" { return nil }
+    if first == "at", second.kind == .word, scanner.text(second.span) == "least" { return nil }
     var found: (ClauseSignature, Span)?
-    for signature in scope.clauses where signature.keyword.hasPrefix(first) {
+    for signature in fitting {
       if signature.keyword == first {
-        found = found ?? (signature, current.span)
-      } else if next.kind == .word, signature.keyword == first + " " + scanner.text(next.span) {
-        return (signature, current.span.joined(next.span))
+        found = found ?? (signature, token.span)
+      } else if second.kind == .word, signature.keyword == first + " " + scanner.text(second.span) {
+        return (signature, token.span.joined(second.span))
       }
     }
     return found

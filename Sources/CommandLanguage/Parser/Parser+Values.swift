@@ -4,16 +4,42 @@ extension Parser {
   /// - Parameters:
   ///   - property: the property whose values these are, where the text names it.
   ///   - stopsAtKeyword: whether the first may not be a word that is a keyword; behind `=` it may.
-  mutating func values(of property: String?, stopsAtKeyword: Bool) throws(Diagnostic) -> [ValueSyntax] {
+  ///   - takesGroup: whether `jointly` or `only` may stand before them.
+  mutating func values(
+    of property: String?, stopsAtKeyword: Bool, takesGroup: Bool = false
+  ) throws(Diagnostic) -> [ValueSyntax] {
     let property = property ?? scope.property
     let owner = property ?? scope.clause ?? scope.name
     var values: [ValueSyntax] = []
+    offer(.value(of: property))
+    let (group, isForecast) = takesGroup ? takeGroup() : (nil, false)
     repeat {
       offer(.value(of: property))
       try refuseGroupedDigits()
-      values.append(try value(behind: owner, stopsAtKeyword: stopsAtKeyword && values.isEmpty))
+      var value = try value(behind: owner, stopsAtKeyword: stopsAtKeyword && values.isEmpty)
+      value.group = group
+      if isForecast { value.forecast = true }
+      values.append(value)
     } while take(.comma)
     return values
+  }
+
+  /// `jointly` or `only` before values, and whether `forecast` stands before it and so counts for all of them. Either
+  /// word with no value behind it is a name like any other.
+  private mutating func takeGroup() -> (ValueSyntax.Group?, isForecast: Bool) {
+    let isForecast = isWord("forecast")
+    let word = isForecast ? next : current
+    guard word.kind == .word, let group = ValueSyntax.Group(rawValue: scanner.text(word.span)),
+      beginsValue(token(from: word.span.end))
+    else { return (nil, false) }
+    jump(to: word.span.end)
+    return (group, isForecast)
+  }
+
+  /// Whether a value begins here, and no clause; at a cursor one may.
+  private func beginsValue(_ token: Token) -> Bool {
+    token.kind == .quoted || token.kind == .word && keyword(at: token) == nil
+      || token.kind == .end && completion != nil
   }
 
   mutating func value(behind owner: String, stopsAtKeyword: Bool) throws(Diagnostic) -> ValueSyntax {
@@ -25,7 +51,7 @@ extension Parser {
         found: isAtEnd || current.kind == .word ? nil : excerpt(current), place)
     }
     var forecast = false
-    if isWord("forecast"), next.kind == .word || next.kind == .quoted, !isKeywordNext {
+    if isWord("forecast"), beginsValue(next) {
       forecast = true
       advance()
     }
@@ -34,6 +60,8 @@ extension Parser {
     var reading: ValueSyntax.Reading?
     while current.kind == .word {
       if !forecast, isWord("forecast") {
+        // `forecast yes` is the qualifier, written out.
+        if next.kind == .quoted || next.kind == .word && scanner.text(next.span) == "yes" { break }
         forecast = true
       } else if reading == nil, let found = ValueSyntax.Reading(rawValue: currentText) {
         reading = found
@@ -43,11 +71,6 @@ extension Parser {
       advance()
     }
     return ValueSyntax(form, reading: reading, forecast: forecast, span: span(from: start))
-  }
-
-  private var isKeywordNext: Bool {
-    let word = scanner.text(next.span)
-    return next.kind == .word && scope.clauses.contains { $0.keyword == word }
   }
 
   private mutating func form() throws(Diagnostic) -> ValueSyntax.Form {
@@ -138,7 +161,7 @@ extension Parser {
   private func refuseSmallCurrency() throws(Diagnostic) {
     let code = currentText
     guard code.utf8.count == 3, code.utf8.allSatisfy(CharacterClass.isLetter), keyword() == nil,
-      next.kind == .word, !isKeywordNext, case .number = NumberShape.read(scanner.text(next.span))
+      next.kind == .word, keyword(at: next) == nil, case .number = NumberShape.read(scanner.text(next.span))
     else { return }
     throw .smallCurrency(code, scanner.text(next.span), current.span)
   }

@@ -122,20 +122,33 @@ public struct ValueSyntax: Hashable, Sendable {
   /// How a figure for several is meant, by the word behind it.
   public enum Reading: String, Hashable, Sendable { case each, combined, unclear }
 
+  /// How the values behind one `=` belong together, by the word before the first.
+  public enum Group: String, Hashable, Sendable, CaseIterable {
+    /// All of them are one value: co-chairs.
+    case jointly
+    /// They are the whole list, and there are no others.
+    case only
+  }
+
   /// What the value is.
   public var form: Form
   /// How a figure for several is meant; nothing where the text does not say.
   public var reading: Reading?
   /// Whether `forecast` stands before or behind the value.
   public var forecast: Bool
+  /// How it belongs together with the other values, the same for all of them.
+  public var group: Group?
   /// Where it stands.
   public var span: Span
 
   /// A value as it was read.
-  public init(_ form: Form, reading: Reading? = nil, forecast: Bool = false, span: Span) {
+  public init(
+    _ form: Form, reading: Reading? = nil, forecast: Bool = false, group: Group? = nil, span: Span
+  ) {
     self.form = form
     self.reading = reading
     self.forecast = forecast
+    self.group = group
     self.span = span
   }
 }

@@ -11,8 +11,9 @@ extension CommandDefinition {
     group: .writing, effect: .writes, summary: "Record what a source says",
     details: """
       Adds a statement: subject, property, value, qualifiers, the period in which it holds, and the citation. A claim \
-      never replaces another: two sources that disagree give two statements. Several values make one statement each. \
-      A word that is no keyword is a qualifier, with its value behind it.
+      never replaces another: two sources that disagree give two statements. Several values make one statement each; \
+      behind `jointly` they are one value together, behind `only` a list that its source calls whole. `forecast` before \
+      a value says that it is still to come. A word that is no keyword is a qualifier, with its value behind it.
       """,
     examples: [
       Example(
@@ -21,6 +22,13 @@ extension CommandDefinition {
       Example(
         #"claim CHN.share = 91% mineral rare-earths stage refining year 2024 citing courier via iea quote "about 91 percent""#,
         gives: #"-- t2: claimed CHN.share = 91% mineral rare-earths, stage refining, year 2024"#),
+      Example(
+        #"claim us-japan.signatory = only USA, JPN on 2026-03-01 citing courier quote "the two signatories""#,
+        gives: """
+          -- t2: claimed us-japan.signatory = USA on 2026-03-01
+          -- t2: claimed us-japan.signatory = JPN on 2026-03-01
+          -- t2: claimed us-japan.signatory = none besides JPN, besides USA on 2026-03-01
+          """),
     ]
   ) { (command, session) throws(Failure) in
     try session.assert(command, denies: false)
@@ -79,10 +87,14 @@ extension Session {
       qualifiers.append(qualifier)
     }
     var words: [String] = []
-    for value in claim.values {
-      let statement = Statement(
-        subject: subject.key, property: definition.key, value: try self.value(value, for: definition),
-        qualifiers: qualifiers, validity: validity)
+    if denies, let group = claim.values.first?.group {
+      throw Failures.groupDenied(group, claim.values[0].span)
+    }
+    for value in try claimedValues(claim.values, for: definition) {
+      var statement = Statement(
+        subject: subject.key, property: definition.key, value: value.value,
+        qualifiers: value.qualifiers.isEmpty ? qualifiers : qualifiers + value.qualifiers, validity: validity)
+      statement.value.takeForecast(from: &statement.qualifiers)
       try test(statement, subject, schema, value.span)
       let outcome = try apply(denies ? .deny(statement, citation) : .claim(statement, citation), value.span)
       if importing == nil { words.append(describe(statement) + (outcome.changed ? "" : " (already so)")) }

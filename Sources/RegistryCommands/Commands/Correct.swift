@@ -35,6 +35,7 @@ extension CommandDefinition {
     }
     let record = try session.oneStatement(path)
     if case .values(let values)? = command.clause("to")?.argument, let value = values.first {
+      guard values.count == 1 else { throw Failures.oneValue(values[1].span) }
       return try session.correct(record, to: value, command)
     }
     return try session.correctCitation(record, command)
@@ -49,18 +50,43 @@ extension Session {
     guard let definition = schema.properties[record.statement.property] else {
       throw Failures.noSuchProperty(record.statement.property.text, near: [], syntax.span)
     }
+    if let group = syntax.group { throw Failures.groupNotHere(group, syntax.span) }
+    let right = try claimedValue(syntax, for: definition)
     var statement = record.statement
-    statement.value = try value(syntax, for: definition)
-    try apply(.withdraw(record.id), syntax.span)
-    if record.citations.isEmpty { try apply(.claim(statement, nil), syntax.span) }
+    statement.value = right.value
+    statement.qualifiers.removeAll { $0 == Session.forecastQualifier }
+    statement = Statement(
+      subject: statement.subject, property: statement.property, value: statement.value,
+      qualifiers: statement.qualifiers + right.qualifiers, validity: statement.validity)
+    let companions = try companions(of: record, syntax.span)
     // Evidence that is corrected in the same breath belongs to one citation; the others go along as they are.
     let old = hasEvidence(command.clauses) ? try citationToCorrect(record, command) : nil
-    for citation in record.citations {
-      let citation = citation == old ? corrected(citation, command) : citation
-      try apply(
-        citation.stance == .denies ? .deny(statement, citation) : .claim(statement, citation), syntax.span)
+    try replace(record, with: statement, syntax.span) { $0 == old ? corrected($0, command) : $0 }
+    var messages = ["corrected \(describe(record.statement)) to \(describe(statement))"]
+    // What names the value as its companion names the right one.
+    for companion in companions {
+      let other = companion.statement
+      let qualifiers = other.qualifiers.map { qualifier in
+        other.companions.contains(qualifier) && qualifier.value == record.statement.value
+          ? Qualifier(qualifier.property, statement.value) : qualifier
+      }
+      let corrected = Statement(
+        subject: other.subject, property: other.property, value: other.value, qualifiers: qualifiers,
+        validity: other.validity)
+      try replace(companion, with: corrected, syntax.span) { $0 }
+      messages.append("corrected \(describe(other)) to \(describe(corrected))")
     }
-    return .message("corrected \(describe(record.statement)) to \(describe(statement))")
+    return Answer(messages: messages)
+  }
+
+  private func replace(
+    _ record: StatementRecord, with statement: Statement, _ span: Span, _ citation: (Citation) -> Citation
+  ) throws(Failure) {
+    try apply(.withdraw(record.id), span)
+    if record.citations.isEmpty { try apply(.claim(statement, nil), span) }
+    for citation in record.citations.map(citation) {
+      try apply(citation.stance == .denies ? .deny(statement, citation) : .claim(statement, citation), span)
+    }
   }
 
   fileprivate func correctCitation(

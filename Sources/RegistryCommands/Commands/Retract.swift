@@ -29,11 +29,22 @@ extension CommandDefinition {
       throw Failures.missingProperty(command.span)
     }
     var messages: [String] = []
+    var companions: [StatementRecord] = []
     for path in paths {
       let record = try session.oneStatement(path)
+      companions += try session.companions(of: record, path.span)
       let outcome = try session.apply(.withdraw(record.id), path.span)
       messages.append(
         (outcome.changed ? "retracted " : "was not asserted: ") + session.describe(record.statement))
+    }
+    var told: Set<StatementID> = []
+    for companion in companions where told.insert(companion.id).inserted {
+      let left = try storing(command.span) { () throws(StoreProblem) in
+        try session.store.statements(StatementSelection(ids: [companion.id]), .all).first
+      }
+      guard left?.isClaimed == true else { continue }
+      messages.append(
+        "still there, and speaks of it: \(session.describe(companion.statement)) (\(companion.id.short))")
     }
     return Answer(messages: messages)
   }

@@ -27,7 +27,14 @@ extension Session {
       case "property": return properties(of: nil, lookup)
       default: return names(lookup, types: [])
       }
-    case .qualifierValue(let property), .value(let property?): return values(of: property, lookup)
+    case .qualifierValue(let property): return values(of: property, lookup)
+    case .value(let property?):
+      let found = values(of: property, lookup)
+      // Where any number or text may stand, what is wanted is said instead.
+      guard ["add", "claim"].contains(point.command), !found.isEmpty || !point.prefix.isEmpty else {
+        return found
+      }
+      return found + lookup.choose(wordsBefore(property))
     case .value(nil): return names(lookup, types: [])
     }
   }
@@ -105,6 +112,18 @@ extension Session {
       return names(lookup, types: all)
     default: return []
     }
+  }
+
+  /// The words that may stand before the values of a claim.
+  private func wordsBefore(_ property: String) -> [Completion.Candidate] {
+    let forecast = Completion.Candidate("forecast", "it is still to come")
+    guard case .entities? = (try? store.schema(.all))?.properties[Key(unchecked: property)]?.range else {
+      return [forecast]
+    }
+    return [
+      forecast, .init("jointly", "these together, as one: co-chairs"),
+      .init("only", "these are the whole list"),
+    ]
   }
 
   /// Keys that begin so; where none does, the keys of what has a name that begins so.

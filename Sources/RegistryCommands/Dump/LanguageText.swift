@@ -89,7 +89,8 @@ struct LanguageText {
   /// Words that mean something where a name or a value stands.
   private static let reserved: Set<String> = Set(
     StandardClauses.claiming.compactMap { $0.keyword.split(separator: " ").first.map(String.init) } + [
-      "about", "nearly", "at", "more", "up", "new", "unknown", "none", "forecast", "each", "combined",
+      "about", "nearly", "at", "more", "up", "new", "unknown", "none", "forecast", "jointly", "only", "each",
+      "combined",
       "unclear",
       "in", "because", "true", "with",
     ])

@@ -51,8 +51,9 @@ extension Session {
     let schema = try schema()
     let verb = citation?.stance == .denies ? "deny" : "claim"
     let value = literal(statement.value, schema.properties[statement.property])
-    var words = ["\(verb) \(statement.subject).\(statement.property) = \(value)"]
-    words += statement.qualifiers.map {
+    let (forecast, others) = statement.qualifiersBesidesForecast
+    var words = ["\(verb) \(statement.subject.written).\(statement.property) = \(forecast)\(value)"]
+    words += others.map {
       "\($0.property) \(literal($0.value, schema.properties[$0.property]))"
     }
     words.append(statement.validity.canonicalText)

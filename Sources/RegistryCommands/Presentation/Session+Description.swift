@@ -6,8 +6,9 @@ import RegistryStore
 extension Session {
   /// A statement in the words of the language: `forge.chair = KOR through 2026-06`.
   func describe(_ statement: Statement) -> String {
-    var text = "\(statement.subject.written).\(statement.property) = \(words(statement.value))"
-    let qualifiers = statement.qualifiers.map { "\($0.property) \(words($0.value))" }
+    let (forecast, others) = statement.qualifiersBesidesForecast
+    var text = "\(statement.subject.written).\(statement.property) = \(forecast)\(words(statement.value))"
+    let qualifiers = others.map { "\($0.property) \(words($0.value))" }
     if !qualifiers.isEmpty { text += " " + qualifiers.joined(separator: ", ") }
     let validity = statement.validity.canonicalText
     return validity.isEmpty ? text : text + " " + validity
@@ -16,7 +17,7 @@ extension Session {
   /// A value in the words of the language.
   func words(_ value: Value) -> String {
     switch value {
-    case .entity(let key): key.written
+    case .entity(let key): LanguageText.name(key)
     case .text(let text): "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     case .quantity(let quantity): quantity.canonicalText
     case .date(let date): date.edtf

@@ -5,8 +5,23 @@ import RegistryRules
 import RegistryStore
 
 extension Session {
-  /// A value as its property takes it.
+  /// A value as its property takes it, where it stands by itself: nothing of what is written beside it is lost.
   func value(_ syntax: ValueSyntax, for definition: PropertyDefinition) throws(Failure) -> Value {
+    if let group = syntax.group { throw Failures.groupNotHere(group, syntax.span) }
+    let value = try bareValue(syntax, for: definition)
+    if syntax.forecast, !value.isQuantity { throw Failures.forecastNotHere(syntax.span) }
+    return value
+  }
+
+  /// A value without what is said of the statement: whether it is forecast, and what it belongs together with.
+  func bareValue(_ syntax: ValueSyntax, for definition: PropertyDefinition) throws(Failure) -> Value {
+    let value = try plainValue(syntax, for: definition)
+    if let reading = syntax.reading, !value.isQuantity { throw Failures.readingNotHere(reading, syntax.span) }
+    return value
+  }
+
+  private func plainValue(_ syntax: ValueSyntax, for definition: PropertyDefinition) throws(Failure) -> Value
+  {
     switch syntax.form {
     case .unknown: return .unknown
     case .none: return .none
