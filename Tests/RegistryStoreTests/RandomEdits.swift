@@ -8,6 +8,10 @@ struct RandomEdits {
   static let things = ["a", "b", "c", "d"]
   static let groups = ["g", "h", "i"]
   private static let properties = ["many", "one", "one-at-a-time", "name"]
+  /// Of these the values are entities: a new claim can dethrone another one that names somebody.
+  static let ofEntities: [(key: String, cardinality: Cardinality)] = [
+    ("lead", .one), ("chair", .oneAtATime), ("guest", .onePer([Key(unchecked: "year")])),
+  ]
   private var generator: SeededGenerator
   private var newest: [TransactionID] = []
 
@@ -28,6 +32,13 @@ struct RandomEdits {
           PropertyDefinition(
             key: Key(unchecked: key), domain: [BuiltIn.entity],
             range: key == "one-at-a-time" ? .text : .choice(["x", "y", "z"]), cardinality: cardinality)))
+    }
+    for (key, cardinality) in ofEntities {
+      try edits.store.apply(
+        .defineProperty(
+          PropertyDefinition(
+            key: Key(unchecked: key), domain: [BuiltIn.entity], range: .entities([BuiltIn.entity]),
+            cardinality: cardinality)))
     }
     for name in things { try edits.add("thing", name, name.uppercased()) }
     for name in groups { try edits.add("group", name) }
@@ -84,7 +95,7 @@ struct RandomEdits {
   mutating func edit(_ edits: Edits) throws {
     let subject = pick(Self.things)
     let key = Key(unchecked: subject)
-    switch Int.random(in: 0..<18, using: &generator) {
+    switch Int.random(in: 0..<26, using: &generator) {
     case 0..<4:
       try edits.claim(
         subject, pick(Self.properties), .text(pick(["x", "y", "z"])), try period(),
@@ -131,6 +142,15 @@ struct RandomEdits {
       let (one, other) = pair()
       try tried(edits, .merge(one, into: other, reason: nil))
     case 16: try tried(edits, .unmerge(key))
+    case 17..<24:
+      // Of few subjects and with few values, so that most are rivals.
+      try edits.claim(
+        pick(["a", "g"]), pick(Self.ofEntities).key, .entity(Key(unchecked: pick(["a", "c", "h"]))),
+        try period(), citing: pick(["s", "r", nil]))
+    case 24:
+      let records = try edits.store.statements(
+        StatementSelection(properties: Self.ofEntities.map { Key(unchecked: $0.key) }), .all)
+      if !records.isEmpty { try edits.store.apply(.withdraw(pick(records).id)) }
     default:
       let records = try edits.store.statements(StatementSelection(subjects: [key]), .all)
       if !records.isEmpty {

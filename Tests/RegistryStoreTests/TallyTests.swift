@@ -23,7 +23,7 @@ struct TallyTests {
     }
     for _ in 0..<12 {
       try edits.step(registry)
-      for property in ["one", "many", "member", "type"].map(Key.init(unchecked:)) {
+      for property in ["one", "many", "member", "type", "lead", "chair", "guest"].map(Key.init(unchecked:)) {
         for types in [nil, [Key(unchecked: "thing")], [Key(unchecked: "thing"), Groups.type]] {
           // What is filtered is looked at one by one.
           let kept = try registry.count(EntityQuery(types: types), by: [property], .all)
@@ -92,7 +92,7 @@ struct TallyTests {
     }
   }
 
-  @Test("A list by what some sources say finds the same from those who can fit alone", arguments: 421...426)
+  @Test("A list by what some sources say finds the same from those who can fit alone", arguments: 422...427)
   func candidates(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
     let registry = try SQLiteRegistry.open(location: ":memory:").registry

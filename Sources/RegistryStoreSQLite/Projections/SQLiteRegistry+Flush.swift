@@ -115,7 +115,7 @@ extension SQLiteRegistry {
 
 extension Schema {
   /// Whether values of the property can be rivals.
-  fileprivate func hasRivals(_ property: Key) -> Bool {
+  func hasRivals(_ property: Key) -> Bool {
     properties[property].map { $0.cardinality != .many } ?? false
   }
 }

@@ -46,7 +46,10 @@ extension SQLiteRegistry {
     while try known.next() {
       counted.cells.insert(Dirty.Cell(subject: known.integer(0), property: known.text(1)))
     }
-    counted.values = try touchedValues(statementList, counted.entities, cells)
+    // Where values can be rivals, one that comes or goes may dethrone or enthrone any other of its cell.
+    let schema = try currentSchema()
+    let rivals = counted.cells.filter { schema.hasRivals(Key(unchecked: $0.property)) }
+    counted.values = try touchedValues(statementList, counted.entities, cells.union(rivals))
     return counted
   }
 
