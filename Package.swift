@@ -22,7 +22,7 @@ let package = Package(
     .target(name: "CSQLiteSettings", linkerSettings: [.linkedLibrary("sqlite3")]),
 
     // The model, what keeps it, and the language that speaks of it.
-    .target(name: "RegistryModel"),
+    .target(name: "RegistryModel", exclude: ["NameFolding.generate.py"]),
     .target(name: "RegistryRules", dependencies: ["RegistryModel"]),
     .target(
       name: "RegistryStore",

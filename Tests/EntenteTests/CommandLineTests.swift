@@ -173,4 +173,31 @@ struct CommandLineTests {
       try program.run(["--registry", program.registry, "--set", "who=japan", "-c", "show $who"]).output
         .contains("Japan"))
   }
+
+  @Test("today is the day where the user is, unless --today pins it")
+  func timeZone() throws {
+    let program = try Program()
+    defer { program.remove() }
+    // 26 hours apart, so that the days always differ.
+    func day(_ zone: String, _ offset: Double) throws -> (here: String, shown: String) {
+      let here = Date(timeIntervalSinceNow: offset * 3_600).ISO8601Format().prefix(10)
+      let process = try program.process([
+        "--registry", program.registry, "-c",
+        "claim forge.chair = JPN from \(here); list forge.chair; undo",
+      ])
+      process.arguments?.removeFirst(2)
+      process.environment?["TZ"] = zone
+      let output = Pipe()
+      process.standardOutput = output
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      return (String(here), text)
+    }
+    #expect(try day("Pacific/Kiritimati", 14).shown.contains("\tyes\t"))
+    let yesterday = try day("Etc/GMT+12", 14).shown
+    #expect(yesterday.contains("JPN\t") && !yesterday.contains("\tyes\t"))
+    #expect(try day("Etc/GMT+12", -12).shown.contains("\tyes\t"))
+  }
 }

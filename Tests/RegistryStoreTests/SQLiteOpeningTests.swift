@@ -43,6 +43,30 @@ struct SQLiteOpeningTests {
     #expect(folder.contents == ["registry.entente"])
   }
 
+  @Test("Names that an earlier program folded are looked up by today's rule")
+  func foldsAnew() throws {
+    let registry = try SQLiteRegistry.open(location: path).registry
+    try registry.write { edits in
+      try edits.add("state", "kor", "Korea, Rep.")
+      try edits.store.apply(.alias(Key(unchecked: "kor"), name: "Łódź", source: nil, reason: nil))
+    }
+    // As format 8 had them.
+    try registry.db.runScript(
+      """
+      UPDATE statement SET folded = 'korea, rep.' WHERE property = 'name'; UPDATE alias SET folded = 'łodz';
+      UPDATE name SET folded = 'korea, rep.' WHERE place = 1; UPDATE name SET folded = 'łodz' WHERE place = 2;
+      PRAGMA user_version = 8
+      """)
+    #expect(try registry.entities(named: "korea, rep", .all) == [])
+    try registry.close()
+    let opened = try SQLiteRegistry.open(location: path).registry
+    #expect(try opened.entities(named: "korea, rep", .all).map(\.key.text) == ["kor"])
+    #expect(try opened.entities(named: "Lodz", .all).map(\.key.text) == ["kor"])
+    #expect(try opened.search("lodz", limit: 5, .all).map(\.excerpt) == ["«Łódź»"])
+    #expect(try opened.check().compactMap(\.problem) == [])
+    try opened.close()
+  }
+
   @Test("Where there is no file, none is made unless it is wanted")
   func createsNothing() throws {
     #expect(throws: StoreProblem.self) {

@@ -42,9 +42,32 @@ struct SearchOrderTests {
     #expect(try found("deal 17 q") == [])
   }
 
+  @Test("finds names and texts however their letters, apostrophes and abbreviations are written")
+  func spellings() throws {
+    let written = [
+      "lodz": "Łódź, a town", "ivoire": "Plan for Côte d’Ivoire", "smith": "Smith & Søn A/S", "kyiv": "Kyivʼs plan",
+      "us": "The U.S. stockpile",
+    ]
+    try registry.write { edits in
+      for (key, name) in written { try edits.add("town", key, name) }
+    }
+    let asked = [
+      ("lodz", "Lodz", "«Łódź», a town"), ("lodz", "ŁÓDŹ to", "«Łódź», a «town»"),
+      ("ivoire", "cote d'ivoire", "Plan for «Côte» «d’Ivoire»"), ("smith", "smith and son", "«Smith» «&» «Søn» A/S"),
+      ("kyiv", "kyiv's", "«Kyivʼs» plan"), ("us", "US stock", "The «U.S». «stockpile»"),
+      ("us", "u.s. stockpile", "The «U.S». «stockpile»"),
+    ]
+    for (key, text, excerpt) in asked {
+      let hits = try registry.search(text, limit: 5, .all)
+      #expect(hits.map(\.entity.key.text) == [key], "\(text)")
+      #expect(hits.map(\.excerpt) == [excerpt], "\(text)")
+    }
+    #expect(try registry.check().compactMap(\.problem) == [])
+  }
+
   @Test("shows the words where they stand")
   func excerpts() throws {
-    #expect(try registry.search("deal 17 o", limit: 5, .all).map(\.excerpt) == ["«Deal» «17» «on» tin ore"])
+    #expect(try registry.search("deal 17 o", limit: 5, .all).map(\.excerpt) == ["«Deal» «17» «on» tin «ore»"])
     #expect(
       try registry.search("\"tin ore\" 18", limit: 5, .all).map(\.excerpt) == ["Deal «18» on «tin ore»"])
   }

@@ -125,10 +125,8 @@ public final class Session {
   /// The times that are set for the session, for the prompt: ` on 2026-01-12`.
   public var timesInForce: String { bounds(settings.times) }
 
-  /// Today, from the clock or from what pins it.
-  public var today: Day {
-    settings.today ?? Day(Int64((Date().timeIntervalSince1970 / 86_400).rounded(.down)))
-  }
+  /// Today, where the user is (`TZ`), or the day that pins it.
+  public var today: Day { settings.today ?? .localToday }
 
   /// Now, as transactions record it.
   var now: String {

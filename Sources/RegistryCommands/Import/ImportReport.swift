@@ -8,7 +8,9 @@ extension Session {
   func report(
     _ tally: ImportTally, _ place: ImportPlace, _ scope: ImportScope
   ) throws(Failure) -> Answer {
-    let unmatched = scope.unmatched.values.sorted { ($1.rows, $0.name) < ($0.rows, $1.name) }
+    let unmatched = scope.unmatched.values.sorted {
+      $0.rows != $1.rows ? $0.rows > $1.rows : standsBefore($0.name, $1.name)
+    }
     if let path = scope.options.unmatched { try write(unmatched, to: path, place.span) }
     if tally.faultCount > 0, !scope.options.keepsGoing { throw Failures.badRows(tally, place, unmatched) }
     var answer = Answer(notes: [summary(tally, place)])

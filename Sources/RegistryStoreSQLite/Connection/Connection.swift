@@ -51,6 +51,7 @@ final class Connection {
         return connection.isOnlyReading && connection.isInterrupted?() == true ? 1 : 0
       }, Unmanaged.passUnretained(self).toOpaque())
     patience.wait(on: handle)
+    NameFunctions.add(to: handle)
   }
 
   deinit {

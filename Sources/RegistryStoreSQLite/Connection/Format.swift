@@ -29,6 +29,14 @@ enum Format {
       ALTER TABLE definition ADD COLUMN transitive INTEGER;
       """
     ),
+    (
+      "names by the one rule of folding",
+      """
+      UPDATE statement SET folded = folded(text)
+        WHERE property = 'name' AND folded IS NOT NULL AND folded IS NOT folded(text);
+      UPDATE alias SET folded = folded(name) WHERE folded IS NOT folded(name);
+      """
+    ),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

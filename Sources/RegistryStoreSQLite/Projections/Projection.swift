@@ -178,7 +178,7 @@ struct Projection {
   /// (1), aliases (2). Keys that it had before, and those of what counts as it, are aliases.
   func names(where condition: String) -> String {
     """
-    SELECT replace(lower(n.key), '-', ' '), 0, n.id, n.key FROM \(schema).entity_now n WHERE \(condition)
+    SELECT folded(n.key), 0, n.id, n.key FROM \(schema).entity_now n WHERE \(condition)
     UNION SELECT f.folded, 1, n.id, f.text FROM \(schema).entity_now n
       CROSS JOIN \(schema).fact f ON f.subject = n.id AND f.property = 'name' AND f.claimed AND f.folded IS NOT NULL
       WHERE \(condition)
@@ -188,11 +188,11 @@ struct Projection {
       CROSS JOIN \(schema).identity_now i ON i.target = n.id
       CROSS JOIN \(schema).alias_now a ON a.entity = i.id
       WHERE \(condition)
-    UNION SELECT replace(lower(k.key), '-', ' '), 2, n.id, k.key FROM \(schema).entity_now n
+    UNION SELECT folded(k.key), 2, n.id, k.key FROM \(schema).entity_now n
       CROSS JOIN \(schema).identity_now i ON i.target = n.id
       CROSS JOIN main.entity k ON k.id = i.id AND k.key != n.key
       WHERE \(condition)
-    UNION SELECT replace(lower(k.key), '-', ' '), 2, n.id, k.key FROM \(schema).entity_now n
+    UNION SELECT folded(k.key), 2, n.id, k.key FROM \(schema).entity_now n
       CROSS JOIN \(schema).identity_now i ON i.target = n.id
       CROSS JOIN \(schema).renaming_now k ON k.entity = i.id AND k.key != n.key
       WHERE \(condition)

@@ -73,11 +73,11 @@ extension SQLiteRegistry {
       row.text(type)
       row.text(entity.name ?? entity.key)
     }
-    try db.run(
-      "INSERT INTO main.name(folded, place, entity, text) VALUES (replace(lower(?1), '-', ' '), 0, ?2, ?1)"
-    ) { (row: inout Binding) throws(StoreProblem) in
-      row.text(entity.key)
+    try db.run("INSERT INTO main.name(folded, place, entity, text) VALUES (?, 0, ?, ?)") {
+      (row: inout Binding) throws(StoreProblem) in
+      row.text(foldedName(entity.key))
       row.integer(entity.id)
+      row.text(entity.key)
     }
     for name in entity.names {
       try db.run("INSERT OR IGNORE INTO main.name(folded, place, entity, text) VALUES (?, 1, ?, ?)") {

@@ -149,7 +149,9 @@ extension SQLiteRegistry {
     for sort in sort {
       switch sort.field {
       case .key: terms.append(OrderTerm(value: "e.key", descending: sort.descending))
-      case .name: terms.append(OrderTerm(value: "lower(e.name)", descending: sort.descending))
+      case .name:
+        terms.append(OrderTerm(value: "alphabetical(e.name)", descending: sort.descending))
+        terms.append(OrderTerm(value: "e.name", descending: sort.descending))
       case .type: terms.append(OrderTerm(value: "e.type", descending: sort.descending))
       case .property(let property):
         let value = sortValue(property, &compiler, holding)
@@ -161,7 +163,8 @@ extension SQLiteRegistry {
   }
 
   private func sortValue(_ property: Key, _ compiler: inout FilterCompiler, _ holding: Holding) -> String {
-    var value = "coalesce(f.low_key, f.high_key, lower(n.name), f.folded, f.text)"
+    let text = "coalesce(n.name, f.text)"
+    var value = "coalesce(f.low_key, f.high_key, alphabetical(\(text)) || char(1) || \(text))"
     if case .choice(let words)? = compiler.schema.properties[property]?.range {
       value = "(SELECT w.key FROM json_each(\(compiler.bind(.list(words)))) w WHERE w.value = f.text)"
     }
@@ -193,9 +196,14 @@ extension SQLiteRegistry {
         \(holding.condition(fact))
         """
       groups.append("\(fact).kind, \(fact).object, \(fact).text")
-      order += ", \(fact).kind IS NULL, \(fact).text"
+      order += ", \(fact).kind IS NULL, \(Self.alphabetical("\(fact).text", ofKind: "\(fact).kind"))"
     }
     return (selection, joins, groups.isEmpty ? "" : " GROUP BY " + groups.joined(separator: ", "), order)
+  }
+
+  /// The order of values that are counted equally often: texts by the alphabet, keys and dates as they are written.
+  static func alphabetical(_ text: String, ofKind kind: String) -> String {
+    "CASE \(kind) WHEN \(ValueKind.text.rawValue) THEN alphabetical(\(text)) ELSE \(text) END, \(text)"
   }
 
   private func value(ofStatement id: Int64, _ scope: Scope) throws(StoreProblem) -> Value? {

@@ -16,20 +16,14 @@ extension SQLiteRegistry {
     let most = limit > Self.mostCompared ? Int.max : Self.mostCompared
     var hits: [SearchHit] = []
     var seen: Set<Int64> = []
-    func add(_ row: Int64, _ query: String) throws(StoreProblem) {
-      guard hits.count < limit, seen.insert(row).inserted else { return }
-      let excerpt = try db.text(
-        """
-        SELECT snippet(found, 0, '«', '»', '…', 24) FROM \(scope.rawValue).found WHERE found MATCH ? AND rowid = ?
-        """, [.text(query), .integer(row)])
-      if let excerpt, let hit = try hit(row, excerpt: excerpt, holding) { hits.append(hit) }
+    func add(_ rows: [Int64], _ excerpt: Excerpt) throws(StoreProblem) {
+      for row in rows where hits.count < limit && seen.insert(row).inserted {
+        if let hit = try hit(row, excerpt, holding) { hits.append(hit) }
+      }
     }
-    for row in try shortest(words, most, scope) {
-      if hits.count == limit { break }
-      try add(row, words.whole)
-    }
+    try add(try shortest(words, most, scope), Excerpt(words.terms, isOpen: false))
     guard hits.count < limit, words.isOpen else { return hits }
-    for (row, query) in try begun(words, most, scope) where hits.count < limit { try add(row, query) }
+    try add(try begun(words, most, scope), Excerpt(words.terms, isOpen: true))
     return hits
   }
 
@@ -54,16 +48,16 @@ extension SQLiteRegistry {
       ])
   }
 
-  /// Where the last word is the beginning of one, with a query that finds it.
+  /// Where the last word is the beginning of one.
   private func begun(
     _ words: SearchWords, _ most: Int, _ scope: Scope
-  ) throws(StoreProblem) -> [(row: Int64, query: String)] {
+  ) throws(StoreProblem) -> [Int64] {
     if let few = try begunAmongFew(words, scope) { return Self.inOrder(few) }
     let row = try db.rows(
       "SELECT rowid, length(text) FROM \(scope.rawValue).found WHERE found MATCH ? LIMIT ?",
       [.text(words.open), .integer(Int64(most))])
     var found: [Begun] = []
-    while try row.next() { found.append((row.integer(0), Int(row.integer(1)), words.open)) }
+    while try row.next() { found.append((row.integer(0), Int(row.integer(1)))) }
     return Self.inOrder(found)
   }
 
@@ -79,21 +73,20 @@ extension SQLiteRegistry {
     while try row.next() {
       read += 1
       let text = row.text(1)
-      if let word = words.completed(in: text) {
-        found.append((row.integer(0), text.count, words.ending(in: word)))
-      }
+      if words.completed(in: text) != nil { found.append((row.integer(0), text.count)) }
     }
     return read > Self.mostCompared ? nil : found
   }
 
-  private typealias Begun = (row: Int64, length: Int, query: String)
+  private typealias Begun = (row: Int64, length: Int)
 
-  private static func inOrder(_ found: [Begun]) -> [(row: Int64, query: String)] {
-    found.sorted { ($0.length, $0.row) < ($1.length, $1.row) }.map { ($0.row, $0.query) }
+  private static func inOrder(_ found: [Begun]) -> [Int64] {
+    found.sorted { ($0.length, $0.row) < ($1.length, $1.row) }.map(\.row)
   }
 
   /// Nothing where what was found is of no entity that has a type, or of a statement that does not count or hold.
-  private func hit(_ found: Int64, excerpt: String, _ holding: Holding) throws(StoreProblem) -> SearchHit? {
+  private func hit(_ found: Int64, _ excerpt: Excerpt, _ holding: Holding) throws(StoreProblem) -> SearchHit?
+  {
     let id = found / 4
     let s = holding.scope.rawValue
     let holds = " AND f.evidence > 0" + holding.condition("f")
@@ -101,18 +94,18 @@ extension SQLiteRegistry {
     switch Found(rawValue: found % 4) {
     case .statement:
       sql = """
-        SELECT f.subject, s.digest, NULL, CASE f.property WHEN 'name' THEN 'name' ELSE 'text' END
+        SELECT f.subject, s.digest, NULL, CASE f.property WHEN 'name' THEN 'name' ELSE 'text' END, f.text
         FROM \(s).fact f JOIN main.statement s ON s.id = f.statement WHERE f.statement = ?\(holds)
         """
     case .citation:
       sql = """
-        SELECT f.subject, s.digest, e.key, 'quote' FROM \(s).citation_now c
+        SELECT f.subject, s.digest, e.key, 'quote', c.quote FROM \(s).citation_now c
           JOIN \(s).fact f ON f.statement = c.statement JOIN main.statement s ON s.id = c.statement
           JOIN \(s).entity_key e ON e.id = c.source WHERE c.id = ?\(holds)
         """
     case .alias:
       sql = """
-        SELECT e.target, NULL, NULL, 'name' FROM \(s).alias_now a JOIN \(s).entity_key e ON e.id = a.entity
+        SELECT e.target, NULL, NULL, 'name', a.name FROM \(s).alias_now a JOIN \(s).entity_key e ON e.id = a.entity
         WHERE a.id = ?
         """
     case nil: return nil
@@ -120,7 +113,8 @@ extension SQLiteRegistry {
     let row = try db.rows(sql, [.integer(id)])
     guard try row.next(), let entity = try entityRecord(row.integer(0), in: holding.scope) else { return nil }
     return SearchHit(
-      entity: entity, place: SearchHit.Place(rawValue: row.text(3)) ?? .text, excerpt: excerpt,
+      entity: entity, place: SearchHit.Place(rawValue: row.text(3)) ?? .text,
+      excerpt: excerpt.of(row.text(4)),
       statement: row.optionalText(1).map(StatementID.init), source: row.optionalKey(2))
   }
 }

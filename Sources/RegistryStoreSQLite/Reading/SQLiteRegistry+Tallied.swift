@@ -32,7 +32,7 @@ extension SQLiteRegistry {
         UNION ALL
         SELECT ?3 - coalesce((SELECT sum(v.entities) FROM main.value_tally v
           WHERE v.property = ?1 AND v.object = 0 AND v.kind = \(ValueTally.any) AND v.\(types)), 0), NULL, NULL, NULL)
-      WHERE n > 0 ORDER BY n DESC, kind IS NULL, coalesce(text, key) LIMIT ?4 OFFSET ?5
+      WHERE n > 0 ORDER BY n DESC, kind IS NULL, \(Self.alphabetical("coalesce(text, key)", ofKind: "kind")) LIMIT ?4 OFFSET ?5
       """,
       [
         .text(property.text), .list((query.types ?? []).map(\.text)),

@@ -4,7 +4,7 @@ internal import RegistryStore
 /// What a reader types, for queries of FTS5: every word must be there, the last, unless it is a number, as a beginning;
 /// what stands in quotes is a phrase. Nothing in the text has a meaning to FTS5.
 struct SearchWords {
-  /// Words and phrases.
+  /// Words and phrases, folded.
   private(set) var terms: [String] = []
   /// Whether the last may be a beginning.
   private(set) var isOpen = false
@@ -19,7 +19,7 @@ struct SearchWords {
         terms += part.split(whereSeparator: \.isWhitespace).map(String.init)
       }
     }
-    terms = terms.filter { $0.contains { $0.isLetter || $0.isNumber } }
+    terms = terms.map(foldedName).filter { $0.contains { $0.isLetter || $0.isNumber } }
     // A number is whole as it stands: 62 is not the beginning of 620.
     if let last = terms.last, last.contains(where: \.isLetter), let character = text.last, character != "\"",
       !character.isWhitespace
@@ -34,20 +34,17 @@ struct SearchWords {
   var others: String { Self.query(Array(terms.dropLast())) }
   /// The last as a beginning.
   var open: String { whole + "*" }
-  /// With another word in place of the last.
-  func ending(in word: String) -> String { Self.query(terms.dropLast() + [word]) }
 
   /// Whether the last is a word as FTS5 sees it.
   var endsInLetters: Bool { terms.last?.allSatisfy { $0.isLetter || $0.isNumber } ?? false }
 
-  /// The first word of a text that begins as the last of these does.
+  /// The first word of a folded text that begins as the last of these does.
   func completed(in text: String) -> String? {
-    guard let last = terms.last.map(foldedName) else { return nil }
-    return text.split { !$0.isLetter && !$0.isNumber }.first { foldedName(String($0)).hasPrefix(last) }
-      .map(String.init)
+    guard let last = terms.last else { return nil }
+    return text.split { !$0.isLetter && !$0.isNumber }.first { $0.hasPrefix(last) }.map(String.init)
   }
 
   private static func query(_ terms: [String]) -> String {
-    terms.map { "\"\($0)\"" }.joined(separator: " ")
+    terms.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: " ")
   }
 }

@@ -136,7 +136,7 @@ extension SQLiteRegistry {
   func touchStatement(_ id: Int64) throws(StoreProblem) {
     let row = try db.rows(
       """
-      SELECT s.subject, s.property, coalesce(s.folded, replace(lower(e.key), '-', ' '))
+      SELECT s.subject, s.property, coalesce(s.folded, folded(e.key))
       FROM statement s JOIN main.entity e ON e.id = s.subject WHERE s.id = ?
       """, [.integer(id)])
     while try row.next() {
