@@ -54,7 +54,7 @@ struct FullFileSystemTests {
       output == """
         status 0
         count
-        249
+        261
         status 0
         error: there is no room left to write r.entente
         help: make room on its disk (or raise the quota or limit) and try again; \(help)

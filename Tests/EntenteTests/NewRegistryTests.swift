@@ -36,7 +36,7 @@ struct NewRegistryTests {
     let run = ["--registry", program.registry, "--new", "-c", "count states"]
     for _ in 1...2 {
       let outcome = try program.run(run)
-      #expect(outcome.status == 0 && outcome.output == "count\n249\n" && outcome.errors == "")
+      #expect(outcome.status == 0 && outcome.output == "count\n261\n" && outcome.errors == "")
     }
     #expect(try program.run(["--registry", program.registry, "-c", "count states"]).status == 0)
   }
@@ -59,7 +59,7 @@ struct NewRegistryTests {
   func own() throws {
     let program = try Program(seeded: false)
     defer { program.remove() }
-    #expect(try program.run(["-c", "count states"]).output == "count\n249\n")
+    #expect(try program.run(["-c", "count states"]).output == "count\n261\n")
     #expect(try program.run(["-c", "count states"]).status == 0)
     #expect(try program.run(["--seed", "none", "-c", "count states"]).status == 4)
   }

@@ -45,7 +45,8 @@ struct SearchOrderTests {
   @Test("finds names and texts however their letters, apostrophes and abbreviations are written")
   func spellings() throws {
     let written = [
-      "lodz": "Łódź, a town", "ivoire": "Plan for Côte d’Ivoire", "smith": "Smith & Søn A/S", "kyiv": "Kyivʼs plan",
+      "lodz": "Łódź, a town", "ivoire": "Plan for Côte d’Ivoire", "smith": "Smith & Søn A/S",
+      "kyiv": "Kyivʼs plan",
       "us": "The U.S. stockpile",
     ]
     try registry.write { edits in
@@ -53,7 +54,8 @@ struct SearchOrderTests {
     }
     let asked = [
       ("lodz", "Lodz", "«Łódź», a town"), ("lodz", "ŁÓDŹ to", "«Łódź», a «town»"),
-      ("ivoire", "cote d'ivoire", "Plan for «Côte» «d’Ivoire»"), ("smith", "smith and son", "«Smith» «&» «Søn» A/S"),
+      ("ivoire", "cote d'ivoire", "Plan for «Côte» «d’Ivoire»"),
+      ("smith", "smith and son", "«Smith» «&» «Søn» A/S"),
       ("kyiv", "kyiv's", "«Kyivʼs» plan"), ("us", "US stock", "The «U.S». «stockpile»"),
       ("us", "u.s. stockpile", "The «U.S». «stockpile»"),
     ]
