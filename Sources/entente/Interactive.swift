@@ -48,7 +48,7 @@ final class Interactive {
         return 128 + signal
       }
     }
-    return 0
+    return session.exitStatus ?? 0
   }
 
   private func makeEditor() throws(Failure) -> LineEditor {

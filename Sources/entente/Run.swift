@@ -113,7 +113,7 @@ struct Run {
         throw error
       }
     }
-    return printer.status
+    return session.exitStatus ?? printer.status
   }
 
   private var atomicity: Session.Atomicity {

@@ -16,7 +16,16 @@ extension Parser {
       }
     case .fields(let fields):
       return try braced(BlockSyntax.fields) { parser in
-        parser.separated { parser throws(Diagnostic) in try parser.field(signature.name, fields) }
+        var given: Set<String> = []
+        return parser.separated { parser throws(Diagnostic) in
+          let field = try parser.field(signature.name, fields)
+          let keyword = field.keyword.content
+          let repeats = fields.contains { $0.keyword == keyword && $0.repeats }
+          guard given.insert(keyword).inserted || repeats else {
+            throw .duplicateClause(keyword, field.keyword.span)
+          }
+          return field
+        }
       }
     }
   }

@@ -294,9 +294,6 @@ public struct CommandSyntax: Hashable, Sendable {
     self.block = block
     self.span = span
   }
-
-  /// The clause with this keyword, the last where it stands more than once.
-  public func clause(_ keyword: String) -> ClauseSyntax? { clauses.last { $0.keyword.content == keyword } }
 }
 
 /// A text, read: its commands, and what is wrong with it. Where there is an error, no command of the text

@@ -69,17 +69,19 @@ extension PluginAnalyses {
     _ command: String, of plugin: Plugin, in session: Session
   ) -> Result<ResultTable, Failure> {
     Result { () throws(Failure) in
-      let signatures = plugin.manifest.analyses.map { AnalysisSignature($0, of: plugin.manifest).signature }
-      let tree = SourceTree(parsing: command, signatures: SignatureTable(signatures))
+      let signatures = SignatureTable(
+        plugin.manifest.analyses.map { AnalysisSignature($0, of: plugin.manifest).signature })
+      let tree = SourceTree(parsing: command, signatures: signatures)
       if let error = tree.diagnostics.first(where: { $0.severity == .error }) {
         throw Failure(.command, [error])
       }
       guard let syntax = tree.commands.first,
+        let signature = signatures[syntax.name.content],
         let analysis = plugin.manifest.analyses.first(where: { $0.name == syntax.name.content })
       else { throw Failure(code: "no-analysis", "the example is of no analysis of this plugin") }
-      return try run(
-        InstalledAnalysis(description: analysis, plugin: plugin), syntax, in: session,
-        times: try session.times(of: syntax))
+      return try session.analyse(syntax, signature) { (call, times) throws(Failure) in
+        try run(InstalledAnalysis(description: analysis, plugin: plugin), call, in: session, times: times)
+      }.table
     }
   }
 }

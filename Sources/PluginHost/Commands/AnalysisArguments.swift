@@ -10,12 +10,12 @@ struct AnalysisArguments {
   init(_ session: Session) { self.session = session }
 
   func values(
-    of analysis: AnalysisDescription, in command: CommandSyntax
+    of analysis: AnalysisDescription, in command: Invocation
   ) throws(Failure) -> [String: [ArgumentValue]] {
     var arguments: [String: [ArgumentValue]] = [:]
     for parameter in analysis.parameters {
       let syntax =
-        parameter.isPositional ? command.arguments[parameter.name] : command.clause(parameter.name)?.argument
+        parameter.isPositional ? command[parameter.argument] : command[parameter.clause(parameter.summary)]
       guard let syntax else { continue }
       arguments[parameter.name] = try values(syntax, parameter)
     }
@@ -55,17 +55,17 @@ extension AnalysisSignature {
     var signature = CommandSignature(name: analysis.name)
     for parameter in analysis.parameters {
       if parameter.isPositional {
-        signature.head.append(
-          HeadElement(parameter.name, .argument(parameter.shape), isOptional: !parameter.isRequired))
+        var element = parameter.argument.element
+        element.isOptional = !parameter.isRequired
+        signature.head.append(element)
       } else {
         let fallback =
           parameter.defaults.isEmpty ? "" : "; \(parameter.defaults.joined(separator: ", ")) unless told"
-        signature.clauses.append(
-          ClauseSignature(parameter.name, parameter.shape, parameter.summary + fallback))
+        signature.clauses.append(parameter.clause(parameter.summary + fallback).signature)
       }
     }
     let own = Set(signature.clauses.map(\.keyword))
-    signature.clauses += ([StandardClauses.groups] + StandardClauses.reading)
+    signature.clauses += ([StandardClauses.groups.signature] + StandardClauses.reading)
       .filter { !own.contains($0.keyword) }
     let columns = analysis.columns.map { "\($0.name): \($0.summary)" }.joined(separator: "; ")
     self.init(
@@ -76,6 +76,12 @@ extension AnalysisSignature {
 }
 
 extension ParameterDescription {
+  /// The parameter that stands at the head.
+  fileprivate var argument: OptionalArgument<ArgumentSyntax> { OptionalArgument(name, .any(shape)) }
+
+  /// The parameter as a clause.
+  fileprivate func clause(_ summary: String) -> Clause<ArgumentSyntax> { Clause(name, .any(shape), summary) }
+
   fileprivate var shape: ArgumentShape {
     switch type {
     case .entity:

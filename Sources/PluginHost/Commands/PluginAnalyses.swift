@@ -53,7 +53,7 @@ public final class PluginAnalyses: AnalysisProvider {
   public var plugins: ResultTable { catalog.listing }
 
   public func run(
-    _ name: String, _ command: CommandSyntax, in session: Session, times: Times
+    _ name: String, _ command: Invocation, in session: Session, times: Times
   ) throws(Failure) -> ResultTable {
     guard let analysis = catalog.analysis(name) else {
       throw Failure(
@@ -65,7 +65,7 @@ public final class PluginAnalyses: AnalysisProvider {
 
   /// Runs an analysis of whatever plugin.
   func run(
-    _ analysis: InstalledAnalysis, _ command: CommandSyntax, in session: Session, times: Times
+    _ analysis: InstalledAnalysis, _ command: Invocation, in session: Session, times: Times
   ) throws(Failure) -> ResultTable {
     let arguments = try AnalysisArguments(session).values(of: analysis.description, in: command)
     let moment = try moment(session, times, command.name.span)
@@ -73,7 +73,7 @@ public final class PluginAnalyses: AnalysisProvider {
       var table = try PluginHost.run(
         analysis, arguments: arguments,
         relations: RegistryRelations(
-          session.store, times, includingGroups: command.clause(StandardClauses.groups.keyword) != nil),
+          session.store, times, includingGroups: command[StandardClauses.groups]),
         moment: moment, limits: settings.limits, observer: settings.observer,
         cancellation: { session.store.isInterrupted?() ?? false })
       table.notes.append("read \(moment.snapshot)")

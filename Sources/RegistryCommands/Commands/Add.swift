@@ -2,12 +2,20 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let type = Argument("type", .word)
+  static let key = Argument("key", .name)
+  static let name = OptionalArgument("name", .text)
+  static let under = Clause("under", .name, "what it belongs to")
+}
+
 extension CommandDefinition {
   static let add = CommandDefinition(
     CommandSignature(
       name: "add",
-      head: [.argument("type", .word), .argument("key", .name), .optional("name", .text)],
-      clauses: [ClauseSignature("under", .name, "what it belongs to")] + StandardClauses.evidence,
+      head: [Grammar.type.element, Grammar.key.element, Grammar.name.element],
+      clauses: [Grammar.under.signature] + EvidenceClauses.all,
       block: .claims(StandardClauses.claiming)),
     group: .writing, effect: .writes, summary: "Make a new entity, with what is said of it",
     details: """
@@ -28,12 +36,8 @@ extension CommandDefinition {
 }
 
 extension Session {
-  fileprivate func add(_ command: CommandSyntax) throws(Failure) -> Answer {
-    guard case .word(let typeWord)? = command.arguments["type"],
-      case .name(let keyName)? = command.arguments["key"]
-    else {
-      throw Failures.notHere("add needs a type and a key", "add TYPE KEY \"Name\"", command.span)
-    }
+  fileprivate func add(_ command: Invocation) throws(Failure) -> Answer {
+    let (typeWord, keyName) = (command[Grammar.type], command[Grammar.key])
     let schema = try schema(at: typeWord.span)
     guard let type = schema.type(named: typeWord.content) else {
       throw Failures.noSuchType(
@@ -41,23 +45,22 @@ extension Session {
         typeWord.span)
     }
     let key = try keyToAdd(keyName, type: type.key, schema)
-    let citation = try citation(command.clauses, command.span)
+    let citation = try citation(command, command.span)
     var names: [String] = []
-    if case .text(let word)? = command.arguments["name"] {
-      names.append(try text(word))
-    }
+    if let word = command[Grammar.name] { names.append(try text(word)) }
     try introduce(key, type: type.key, names: names, citation: citation, keyName.span)
     let record = EntityRecord(key: key, type: type.key, name: names.first ?? key.text)
 
     var count = Tally(statements: 1 + names.count, unsourced: citation == nil ? 1 + names.count : 0)
-    if let under = command.clause("under"), case .name(let parent) = under.argument {
+    if let parent = command[Grammar.under] {
+      let span = command.span(of: Grammar.under) ?? parent.span
       let claim = ClaimSyntax(
-        property: Word("under", under.keyword.span), values: [ValueSyntax(.name(parent), span: parent.span)],
-        clauses: [],
-        qualifiers: [], span: under.span)
+        property: Word("under", span), values: [ValueSyntax(.name(parent), span: parent.span)], clauses: [],
+        qualifiers: [], span: span)
       try add(claim, to: record, citation, &count)
     }
-    if case .claims(let claims, _)? = command.block {
+    let claims = command.claims
+    if !claims.isEmpty {
       // A claim with a quote of its own still stands in the source that the add cites.
       if let citation {
         evidence.append(
@@ -94,19 +97,19 @@ extension Session {
   private func add(
     _ claim: ClaimSyntax, to record: EntityRecord, _ inherited: Citation?, _ tally: inout Tally
   ) throws(Failure) {
+    let clauses = try claim.reader()
     guard claim.property.content != "alias" else {
+      let source = try citation(clauses, claim.span)?.source ?? inherited?.source
       for value in claim.values {
         guard case .name(let name) = value.form else { continue }
         try apply(
-          .alias(
-            record.key, name: try substituted(name),
-            source: try citation(claim.clauses, claim.span)?.source ?? inherited?.source, reason: nil),
-          value.span)
+          .alias(record.key, name: try substituted(name), source: source, reason: nil), value.span)
       }
-      return
+      return try refuseUnread(clauses, of: claim)
     }
-    let recorded = try assert(claim, of: record, denies: false, inherited: inherited)
+    let recorded = try assert(claim, clauses, of: record, denies: false, inherited: inherited)
     tally.statements += recorded.count
-    if inherited == nil, try citation(claim.clauses, claim.span) == nil { tally.unsourced += recorded.count }
+    if inherited == nil, try citation(clauses, claim.span) == nil { tally.unsourced += recorded.count }
+    try refuseUnread(clauses, of: claim)
   }
 }

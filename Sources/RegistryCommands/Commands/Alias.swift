@@ -2,11 +2,19 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What `alias` is written with, in a script and in a dump.
+enum AliasGrammar {
+  static let entity = Argument("entity", .name)
+  static let names = Argument("names", .values)
+  static let head: [HeadElement] = [entity.element, names.element]
+  static let source = Clause("in", .name, "the source that uses the name")
+}
+
 extension CommandDefinition {
   static let alias = CommandDefinition(
     CommandSignature(
-      name: "alias", head: [.argument("entity", .name), .argument("names", .values)],
-      clauses: [ClauseSignature("in", .name, "the source that uses the name"), StandardClauses.because]),
+      name: "alias", head: AliasGrammar.head,
+      clauses: [AliasGrammar.source.signature, StandardClauses.because.signature]),
     group: .writing, effect: .writes, summary: "Record another name for an entity",
     details:
       "What the name is taken to mean is a judgement: say why with `because`, and in which source with `in`.",
@@ -16,21 +24,12 @@ extension CommandDefinition {
         gives: #"-- t2: forge is also called "Forum on Resource Geostrategic Engagement""#)
     ]
   ) { (command, session) throws(Failure) in
-    guard case .name(let name)? = command.arguments["entity"],
-      case .values(let names)? = command.arguments["names"]
-    else {
-      throw Failures.notHere("alias needs a key and a name", "alias KEY \"Name\"", command.span)
-    }
-    let record = try session.entity(name)
-    var source: Key?
-    if case .name(let sourceName)? = command.clause("in")?.argument {
-      source = try session.source(sourceName)
-    }
-    source = source ?? session.evidence.last?.source
-    var reason: String?
-    if case .text(let word)? = command.clause("because")?.argument { reason = word.content }
+    let record = try session.entity(command[AliasGrammar.entity])
+    var source = session.evidence.last?.source
+    if let name = command[AliasGrammar.source] { source = try session.source(name) }
+    let reason = command.reason
     var messages: [String] = []
-    for value in names {
+    for value in command[AliasGrammar.names] {
       guard case .name(let other) = value.form else {
         throw Failures.wrongKind("a number", expected: "a name in quotes", value.span)
       }

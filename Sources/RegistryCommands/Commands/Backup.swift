@@ -3,9 +3,14 @@ import Foundation
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let file = Argument("file", .file)
+}
+
 extension CommandDefinition {
   static let backup = CommandDefinition(
-    CommandSignature(name: "backup", head: [.argument("file", .file)]),
+    CommandSignature(name: "backup", head: [Grammar.file.element]),
     group: .data, effect: .reads, summary: "Copy the registry to a new file while it is used",
     details: """
       The copy is a registry like this one, with its history, as it was at one moment; others may read and write \
@@ -13,9 +18,7 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    guard case .text(let path)? = command.arguments["file"] else {
-      throw Failures.notHere("backup needs a file", "backup \"FILE\"", command.span)
-    }
+    let path = command[Grammar.file]
     guard !session.settings.safe else { throw Failures.safeSession("writing files", path.span) }
     let url = URL(filePath: path.content, relativeTo: session.folder)
     guard !FileManager.default.fileExists(atPath: url.path) else {

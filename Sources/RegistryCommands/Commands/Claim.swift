@@ -3,10 +3,17 @@ import RegistryModel
 import RegistryRules
 import RegistryStore
 
+/// What `claim` and `deny` are written with, in a script and in a dump.
+enum ClaimGrammar {
+  static let target = Argument("target", .path)
+  static let values = Argument("values", .values)
+  static let head: [HeadElement] = [target.element, .literal("="), values.element]
+}
+
 extension CommandDefinition {
   static let claim = CommandDefinition(
     CommandSignature(
-      name: "claim", head: [.argument("target", .path), .literal("="), .argument("values", .values)],
+      name: "claim", head: ClaimGrammar.head,
       clauses: StandardClauses.claiming, takesQualifiers: true),
     group: .writing, effect: .writes, summary: "Record what a source says",
     details: """
@@ -38,7 +45,7 @@ extension CommandDefinition {
 extension CommandDefinition {
   static let deny = CommandDefinition(
     CommandSignature(
-      name: "deny", head: [.argument("target", .path), .literal("="), .argument("values", .values)],
+      name: "deny", head: ClaimGrammar.head,
       clauses: StandardClauses.claiming, takesQualifiers: true),
     group: .writing, effect: .writes, summary: "Record that a source says it is not so",
     details: """
@@ -57,30 +64,30 @@ extension CommandDefinition {
 
 extension Session {
   /// `claim` and `deny`.
-  fileprivate func assert(_ command: CommandSyntax, denies: Bool) throws(Failure) -> Answer {
-    guard case .path(let path)? = command.arguments["target"],
-      case .values(let values)? = command.arguments["values"]
-    else { throw Failures.missingProperty(command.span) }
+  fileprivate func assert(_ command: Invocation, denies: Bool) throws(Failure) -> Answer {
+    let path = command[ClaimGrammar.target]
     guard let word = path.properties.first, path.properties.count == 1 else {
       throw Failures.missingProperty(path.span)
     }
     let subject = try entity(path.name)
     let claim = ClaimSyntax(
-      property: word, qualifiersInPath: path.qualifiers, values: values, clauses: command.clauses,
+      property: word, qualifiersInPath: path.qualifiers, values: command[ClaimGrammar.values], clauses: [],
       qualifiers: command.qualifiers, span: command.span)
-    let statements = try assert(claim, of: subject, denies: denies, inherited: nil)
+    let statements = try assert(claim, command, of: subject, denies: denies, inherited: nil)
     return Answer(messages: statements.map { "\(denies ? "denied" : "claimed") \($0)" })
   }
 
   /// Records the statements of one claim and returns them in words.
+  /// - Parameter clauses: those behind the values.
   func assert(
-    _ claim: ClaimSyntax, of subject: EntityRecord, denies: Bool, inherited: Citation?
+    _ claim: ClaimSyntax, _ clauses: ClauseReader, of subject: EntityRecord, denies: Bool,
+    inherited: Citation?
   ) throws(Failure) -> [String] {
     let schema = try schema(at: claim.property.span)
     let definition = try property(claim.property, schema)
-    let own = try citation(claim.clauses, claim.span, stance: denies ? .denies : .claims)
-    let citation = hasEvidence(claim.clauses) ? own : inherited ?? own
-    let validity = try validity(claim.clauses)
+    let own = try citation(clauses, claim.span, stance: denies ? .denies : .claims)
+    let citation = hasEvidence(clauses) ? own : inherited ?? own
+    let validity = try validity(clauses)
     var qualifiers = try self.qualifiers(claim.qualifiersInPath + claim.qualifiers, schema)
     for qualifier in evidence.last?.qualifiers ?? []
     where !qualifiers.contains(where: { $0.property == qualifier.property }) {
@@ -103,8 +110,8 @@ extension Session {
   }
 
   /// Whether a claim brings evidence of its own; one that does not stands on that of the `add` around it.
-  func hasEvidence(_ clauses: [ClauseSyntax]) -> Bool {
-    clauses.contains { clause in StandardClauses.evidence.contains { $0.keyword == clause.keyword.content } }
+  func hasEvidence(_ clauses: ClauseReader) -> Bool {
+    !clauses.keywords(among: EvidenceClauses.keywords).isEmpty
   }
 
   /// Refuses what breaks the schema.

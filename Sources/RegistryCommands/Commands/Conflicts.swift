@@ -3,17 +3,21 @@ import RegistryModel
 import RegistryRules
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let all = Flag("all", "also what differs without being a rival: scope, year, part, successor")
+  static let between = Clause(
+    "between", .names, "only cells in which each of these sources speaks, and how many differ")
+}
+
 extension CommandDefinition {
   static let conflicts = CommandDefinition(
     CommandSignature(
       name: "conflicts",
       clauses: [
-        ClauseSignature("where", .condition, "property = P, subject = KEY, kind = K, joined with and"),
-        ClauseSignature(
-          "all", .flag, "also what differs without being a rival: scope, year, part, successor"),
-        ClauseSignature(
-          "between", .names, "only cells in which each of these sources speaks, and how many differ"),
-        ClauseSignature("limit", .integer, "at most so many cells"),
+        SelectionClauses.filter.meaning("property = P, subject = KEY, kind = K, joined with and").signature,
+        Grammar.all.signature, Grammar.between.signature,
+        SelectionClauses.limit.meaning("at most so many cells").signature,
       ] + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Show where claims are rivals, sorted by how they differ",
     details: """
@@ -54,16 +58,16 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     var wanted = ConflictFilter()
-    if case .condition(let condition)? = command.clause("where")?.argument {
+    if let condition = command[SelectionClauses.filter] {
       try session.read(condition, &wanted)
     }
     wanted.includesNeighbours =
-      command.clause("all") != nil || wanted.kinds.map { !$0.isDisjoint(with: ConflictFilter.quiet) } ?? false
-    if case .names(let names)? = command.clause("between")?.argument {
+      command[Grammar.all] || wanted.kinds.map { !$0.isDisjoint(with: ConflictFilter.quiet) } ?? false
+    if let names = command[Grammar.between] {
       wanted.between = try names.map { (name) throws(Failure) in try session.source(name) }
     }
     let times = try session.times(command)
-    let limit = session.integer("limit", command)
+    let limit = command[SelectionClauses.limit]
     let found = try session.contested(wanted, limit: limit, times, command.span)
     let shown = found.cells.prefix(limit ?? .max)
     var notes: [String] = []
@@ -276,9 +280,7 @@ extension Session {
     where comparison.content == .equal && words.count == 1:
       for value in values { try read(words[0], value, &filter) }
     default:
-      throw Failure(
-        code: "not-here", "conflicts are narrowed by property = P, subject = KEY and kind = K",
-        help: "use and between them")
+      throw Failures.conflictFilter(nil)
     }
   }
 
@@ -299,9 +301,7 @@ extension Session {
       }
       filter.kinds = (filter.kinds ?? []).union([kind])
     default:
-      throw Failures.notHere(
-        "conflicts are narrowed by property, subject and kind",
-        "conflicts where property = share and kind = conflict", word.span)
+      throw Failures.conflictFilter(word.span)
     }
   }
 }

@@ -2,14 +2,20 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let what = Argument("what", .path)
+  static let to = Clause("to", .values, "the right value")
+}
+
 extension CommandDefinition {
   static let correct = CommandDefinition(
     CommandSignature(
-      name: "correct", head: [.argument("what", .path)],
+      name: "correct", head: [Grammar.what.element],
       clauses: [
-        ClauseSignature("to", .values, "the right value"),
-        ClauseSignature("citing", .name, "the citation that is corrected, where there are several"),
-      ] + StandardClauses.evidence.filter { $0.keyword != "citing" } + [StandardClauses.because]),
+        Grammar.to.signature,
+        EvidenceClauses.citing.meaning("the citation that is corrected, where there are several").signature,
+      ] + EvidenceClauses.ofCitation + [StandardClauses.because.signature]),
     group: .writing, effect: .writes, summary: "Put right what was copied wrongly",
     details: """
       For errors of ours, not of the source: the wrong statement or citation is withdrawn and the right one recorded in \
@@ -30,11 +36,9 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else {
-      throw Failures.missingProperty(command.span)
-    }
+    let path = command[Grammar.what]
     let record = try session.oneStatement(path)
-    if case .values(let values)? = command.clause("to")?.argument, let value = values.first {
+    if let values = command[Grammar.to], let value = values.first {
       guard values.count == 1 else { throw Failures.oneValue(values[1].span) }
       return try session.correct(record, to: value, command)
     }
@@ -44,7 +48,7 @@ extension CommandDefinition {
 
 extension Session {
   fileprivate func correct(
-    _ record: StatementRecord, to syntax: ValueSyntax, _ command: CommandSyntax
+    _ record: StatementRecord, to syntax: ValueSyntax, _ command: Invocation
   ) throws(Failure) -> Answer {
     let schema = try schema(at: syntax.span)
     guard let definition = schema.properties[record.statement.property] else {
@@ -60,7 +64,7 @@ extension Session {
       qualifiers: statement.qualifiers + right.qualifiers, validity: statement.validity)
     let companions = try companions(of: record, syntax.span)
     // Evidence that is corrected in the same breath belongs to one citation; the others go along as they are.
-    let old = hasEvidence(command.clauses) ? try citationToCorrect(record, command) : nil
+    let old = hasEvidence(command) ? try citationToCorrect(record, command) : nil
     try replace(record, with: statement, syntax.span) { $0 == old ? corrected($0, command) : $0 }
     var messages = ["corrected \(describe(record.statement)) to \(describe(statement))"]
     // What names the value as its companion names the right one.
@@ -90,7 +94,7 @@ extension Session {
   }
 
   fileprivate func correctCitation(
-    _ record: StatementRecord, _ command: CommandSyntax
+    _ record: StatementRecord, _ command: Invocation
   ) throws(Failure) -> Answer {
     let old = try citationToCorrect(record, command)
     let new = corrected(old, command)
@@ -101,35 +105,26 @@ extension Session {
 
   /// The one citation of a statement, or the one of the source that `citing` names.
   private func citationToCorrect(
-    _ record: StatementRecord, _ command: CommandSyntax
+    _ record: StatementRecord, _ command: Invocation
   ) throws(Failure) -> Citation {
     var candidates = record.citations
-    if case .name(let name)? = command.clause("citing")?.argument {
+    if let name = command[EvidenceClauses.citing] {
       let key = try source(name)
       candidates = candidates.filter { $0.source == key }
     }
     guard let citation = candidates.first, candidates.count == 1 else {
-      throw Failures.notHere(
-        candidates.isEmpty
-          ? "the statement has no such citation" : "the statement has \(candidates.count) citations",
-        "say which with citing SOURCE", command.span)
+      throw Failures.whichCitation(candidates.count, command.span)
     }
     return citation
   }
 
-  private func corrected(_ citation: Citation, _ command: CommandSyntax) -> Citation {
+  private func corrected(_ citation: Citation, _ command: Invocation) -> Citation {
     var citation = citation
-    for clause in command.clauses {
-      guard case .text(let word) = clause.argument else { continue }
-      switch clause.keyword.content {
-      case "quote": citation.quote = word.content
-      case "at": citation.locator = word.content
-      case "via": citation.via = word.content
-      case "said": citation.said = word.content
-      case "inferred because": citation.inferred = word.content
-      default: break
-      }
-    }
+    if let word = command[EvidenceClauses.quote] { citation.quote = word.content }
+    if let word = command[EvidenceClauses.at] { citation.locator = word.content }
+    if let word = command[EvidenceClauses.via] { citation.via = word.content }
+    if let word = command[EvidenceClauses.said] { citation.said = word.content }
+    if let word = command[EvidenceClauses.inferred] { citation.inferred = word.content }
     return citation
   }
 }

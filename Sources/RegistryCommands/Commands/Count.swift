@@ -2,15 +2,18 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let what = Argument("what", .path)
+}
+
 extension CommandDefinition {
   static let count = CommandDefinition(
     CommandSignature(
-      name: "count", head: [.argument("what", .path)],
+      name: "count", head: [Grammar.what.element],
       clauses: [
-        ClauseSignature("where", .condition, "only those for which this holds"),
-        ClauseSignature("by", .words, "in groups by these properties"),
-        ClauseSignature("limit", .integer, "at most so many groups"),
-        StandardClauses.groups,
+        SelectionClauses.filter.signature, SelectionClauses.by.signature,
+        SelectionClauses.limit.meaning("at most so many groups").signature, StandardClauses.groups.signature,
       ] + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Count the entities of a type, also in groups",
     details: "Entities with several values of a property count in each of their groups.",
@@ -36,9 +39,7 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else {
-      throw Failures.missingProperty(command.span)
-    }
+    let path = command[Grammar.what]
     let times = try session.times(command)
     let output = try session.output(command)
     guard path.properties.isEmpty else {
@@ -57,19 +58,19 @@ extension CommandDefinition {
 }
 
 extension Session {
-  fileprivate func countEntities(_ name: NameSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure)
+  fileprivate func countEntities(_ name: NameSyntax, _ command: Invocation, _ times: Times) throws(Failure)
     -> ResultTable
   {
     let schema = try schema(at: name.span, times)
     let read = try query(name, command, times, schema)
     var properties: [Key] = []
-    if case .words(let words)? = command.clause("by")?.argument {
+    if let words = command[SelectionClauses.by] {
       properties = try words.map { (word) throws(Failure) in try property(word, schema).key }
     }
     let page = try storing(command.span) { () throws(StoreProblem) in
       try store.count(read.query, by: properties, times)
     }
-    let rows = page.rows.prefix(integer("limit", command) ?? .max).map { row in
+    let rows = page.rows.prefix(command[SelectionClauses.limit] ?? .max).map { row in
       row.values.map { $0.map { cell($0) } ?? .text("not stated") } + [.integer(Int64(row.count))]
     }
     return ResultTable(

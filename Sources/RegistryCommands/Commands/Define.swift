@@ -5,15 +5,7 @@ import RegistryStore
 extension CommandDefinition {
   static let defineType = CommandDefinition(
     CommandSignature(
-      name: "define type", head: [.argument("type", .word)],
-      clauses: [
-        ClauseSignature("under", .word, "the type it is a kind of"),
-        ClauseSignature("plural", .textOrWord, "what several are called"),
-        ClauseSignature("columns", .words, "the properties that a list shows"),
-        ClauseSignature("begins", .words, "what begins its things: launched, signed, status.active"),
-        ClauseSignature("ends", .words, "what ends them: ended, dissolved, status.ended"),
-        ClauseSignature("about", .text, "what it means"),
-      ]),
+      name: "define type", head: [TypeGrammar.type.element], clauses: TypeGrammar.clauses),
     group: .schema, effect: .writes, summary: "Define a type of entity, or define it anew",
     details: """
       `begins` and `ends` name properties whose values are dates, or a word of a choice behind a point: by them `on D` tells \
@@ -25,49 +17,29 @@ extension CommandDefinition {
         "define type treaty under initiative plural treaties", gives: #"-- t2: defined the type treaty"#)
     ]
   ) { (command, session) throws(Failure) in
-    guard case .word(let word)? = command.arguments["type"] else {
-      throw Failures.missingProperty(command.span)
-    }
+    let word = command[TypeGrammar.type]
     guard let key = Key(word.content) else { throw Failures.malformedKey(word.content, word.span) }
     let schema = try session.schema(at: command.span)
     var definition = TypeDefinition(key: key, parent: BuiltIn.entity, plural: plural(key.text))
-    for clause in command.clauses {
-      switch (clause.keyword.content, clause.argument) {
-      case ("under", .word(let parent)):
-        let wider = try session.type(parent, schema).key
-        guard !schema.isType(wider, under: key) else { throw Failures.underItself(key, wider, parent.span) }
-        definition.parent = wider
-      case ("plural", .text(let text)): definition.plural = text.content
-      case ("about", .text(let text)): definition.about = text.content
-      case ("columns", .words(let words)): definition.columns = words.map { Key(unchecked: $0.content) }
-      case ("begins", .words(let words)): definition.begins = try session.marks(words, schema)
-      case ("ends", .words(let words)): definition.ends = try session.marks(words, schema)
-      default: break
-      }
+    if let parent = command[TypeGrammar.under] {
+      let wider = try session.type(parent, schema).key
+      guard !schema.isType(wider, under: key) else { throw Failures.underItself(key, wider, parent.span) }
+      definition.parent = wider
     }
+    if let text = command[TypeGrammar.plural] { definition.plural = text.content }
+    definition.about = command[TypeGrammar.about]?.content
+    if let words = command[TypeGrammar.columns] {
+      definition.columns = words.map { Key(unchecked: $0.content) }
+    }
+    if let words = command[TypeGrammar.begins] { definition.begins = try session.marks(words, schema) }
+    if let words = command[TypeGrammar.ends] { definition.ends = try session.marks(words, schema) }
     try session.apply(.defineType(definition), word.span)
     return .message("defined the type \(key)")
   }
 
   static let defineProperty = CommandDefinition(
     CommandSignature(
-      name: "define property", head: [.argument("property", .word)],
-      clauses: [
-        ClauseSignature("of", .words, "the types that have it; statement for a qualifier"),
-        ClauseSignature(
-          "to", .valueRange, "what its values are: types, text, number, percent, money, date, choice A, B"),
-        ClauseSignature("many", .flag, "each value is its own fact"),
-        ClauseSignature(
-          "one", .cardinalityOne,
-          "any two values are rivals; at a time: where periods overlap; per Q, Q: with the same qualifiers"),
-        ClauseSignature("under", .word, "the property that it narrows"),
-        ClauseSignature(
-          "rules", .choices(ResolutionRule.allCases.map(\.rawValue)),
-          "what chooses among rivals, in this order: rank, reliability, recency, precision, origins"),
-        ClauseSignature("unit", .textOrWord, "the unit of a number"),
-        ClauseSignature("transitive", .flag, "a part's part is a part: it can be followed (including parts)"),
-        ClauseSignature("about", .text, "what it means"),
-      ]),
+      name: "define property", head: [PropertyGrammar.property.element], clauses: PropertyGrammar.clauses),
     group: .schema, effect: .writes, summary: "Define a property, or define it anew",
     details: """
       Cardinality makes statements rivals: `one`, any two values; `one at a time`, values whose periods overlap; `one \
@@ -87,13 +59,11 @@ extension CommandDefinition {
         gives: #"-- t2: defined the property holder"#),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .word(let word)? = command.arguments["property"] else {
-      throw Failures.missingProperty(command.span)
-    }
+    let word = command[PropertyGrammar.property]
     guard let key = Key(word.content) else { throw Failures.malformedKey(word.content, word.span) }
     let schema = try session.schema(at: command.span)
     var definition = PropertyDefinition(key: key, domain: [BuiltIn.entity], range: .text)
-    if case .word(let parent)? = command.clause("under")?.argument {
+    if let parent = command[PropertyGrammar.under] {
       let wider = try session.property(parent, schema)
       guard !schema.propertyAndNarrower(of: key).contains(wider.key) else {
         throw Failures.underItself(key, wider.key, parent.span)
@@ -102,25 +72,19 @@ extension CommandDefinition {
       definition.key = key
       definition.about = nil
       definition.parent = wider.key
-    } else if command.clause("of") == nil || command.clause("to") == nil {
-      throw Failures.notHere(
-        "a property needs its types and its values", "define property \(key) of TYPE to RANGE", command.span)
+    } else if !command.has(PropertyGrammar.of) || !command.has(PropertyGrammar.to) {
+      throw Failures.propertyNeedsRange(key, command.span)
     }
-    for clause in command.clauses {
-      switch (clause.keyword.content, clause.argument) {
-      case ("of", .words(let words)):
-        definition.domain = try session.types(words, schema, allowing: BuiltIn.statement)
-      case ("to", .words(let words)): definition.range = try session.range(words, schema)
-      case ("many", _): definition.cardinality = .many
-      case ("one", .cardinality(let cardinality)): definition.cardinality = Cardinality(cardinality)
-      case ("rules", .words(let words)):
-        definition.rules = try rules(words)
-      case ("unit", .text(let text)): definition.unit = text.content
-      case ("transitive", _): definition.isTransitive = true
-      case ("about", .text(let text)): definition.about = text.content
-      default: break
-      }
+    if let words = command[PropertyGrammar.of] {
+      definition.domain = try session.types(words, schema, allowing: BuiltIn.statement)
     }
+    if let words = command[PropertyGrammar.to] { definition.range = try session.range(words, schema) }
+    if command[PropertyGrammar.many] { definition.cardinality = .many }
+    if let cardinality = command[PropertyGrammar.one] { definition.cardinality = Cardinality(cardinality) }
+    if let words = command[PropertyGrammar.rules] { definition.rules = try rules(words) }
+    if let text = command[PropertyGrammar.unit] { definition.unit = text.content }
+    if command[PropertyGrammar.transitive] { definition.isTransitive = true }
+    if let text = command[PropertyGrammar.about] { definition.about = text.content }
     try session.refuseBreaking(definition, schema, word.span)
     try session.apply(.defineProperty(definition), word.span)
     return .message("defined the property \(key)")

@@ -2,14 +2,21 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let dimension = Argument("time", .choice(["on", "published", "recorded"]))
+  static let first = Argument("first", .point)
+  static let second = Argument("second", .point)
+  static let of = Clause("of", .name, "only of this entity")
+}
+
 extension CommandDefinition {
   static let diff = CommandDefinition(
     CommandSignature(
       name: "diff",
       head: [
-        .argument("time", .choice(["on", "published", "recorded"])), .argument("first", .point),
-        .argument("second", .point),
-      ], clauses: [ClauseSignature("of", .name, "only of this entity")] + StandardClauses.reading),
+        Grammar.dimension.element, Grammar.first.element, Grammar.second.element,
+      ], clauses: [Grammar.of.signature] + StandardClauses.reading),
     group: .reading, effect: .reads,
     summary: "Show what differs between two points of one of the three times",
     details: """
@@ -28,16 +35,12 @@ extension CommandDefinition {
           """#)
     ]
   ) { (command, session) throws(Failure) in
-    guard case .word(let time)? = command.arguments["time"], let first = command.arguments["first"],
-      let second = command.arguments["second"]
-    else { throw Failures.notHere("diff takes two points", "diff published D D", command.span) }
+    let time = command[Grammar.dimension]
     var selection = StatementSelection()
-    if case .name(let name)? = command.clause("of")?.argument {
-      selection.subjects = [try session.entity(name).key]
-    }
+    if let name = command[Grammar.of] { selection.subjects = [try session.entity(name).key] }
     let times = try session.times(command)
-    let before = try session.visible(selection, times, time, first)
-    let after = try session.visible(selection, times, time, second)
+    let before = try session.visible(selection, times, time, command[Grammar.first])
+    let after = try session.visible(selection, times, time, command[Grammar.second])
     let (old, new) = (Set(before.map(\.id)), Set(after.map(\.id)))
     let rows =
       before.filter { !new.contains($0.id) }.map { ("-", $0) }
@@ -58,14 +61,13 @@ extension CommandDefinition {
 extension Session {
   /// The statements that stand at a point of one of the three times.
   fileprivate func visible(
-    _ selection: StatementSelection, _ others: Times, _ time: Word, _ point: ArgumentSyntax
+    _ selection: StatementSelection, _ others: Times, _ time: Word, _ point: PointSyntax
   ) throws(Failure) -> [StatementRecord] {
     var times = others
     switch (time.content, point) {
-    case ("recorded", .point(let name?, _)): times.recorded = .transaction(try knownTransaction(name))
-    case ("recorded", .point(nil, let word?)): times.recorded = .date(try date(word.content, word.span))
-    case ("published", .point(nil, let word?)): times.published = try date(word.content, word.span)
-    case ("on", .point(nil, let word?)): times.on = try date(word.content, word.span)
+    case ("recorded", _): times.recorded = try recordedPoint(point)
+    case ("published", .date(let word)): times.published = try date(word)
+    case ("on", .date(let word)): times.on = try date(word)
     default: throw Failures.wrongKind("a transaction", expected: "a date", time.span)
     }
     let found = try storing(time.span) { () throws(StoreProblem) in try store.statements(selection, times) }

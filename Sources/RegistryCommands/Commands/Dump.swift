@@ -3,14 +3,18 @@ import Foundation
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let file = OptionalArgument("file", .file)
+  static let history = Flag("with history", "every transaction, with what was withdrawn since")
+  static let despiteDamage = Flag("despite damage", "what can still be read of a damaged file")
+}
+
 extension CommandDefinition {
   static let dump = CommandDefinition(
     CommandSignature(
-      name: "dump", head: [.optional("file", .file)],
-      clauses: [
-        ClauseSignature("with history", .flag, "every transaction, with what was withdrawn since"),
-        ClauseSignature("despite damage", .flag, "what can still be read of a damaged file"),
-      ]),
+      name: "dump", head: [Grammar.file.element],
+      clauses: [Grammar.history.signature, Grammar.despiteDamage.signature]),
     group: .data, effect: .reads, summary: "Write the whole registry as text in this language",
     details: """
       One statement and citation a line, sorted, nothing in it of the machine or the moment: made for git, where a \
@@ -19,9 +23,9 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    let isHistory = command.clause("with history") != nil
-    if command.clause("despite damage") != nil { return try session.salvage(command) }
-    guard case .text(let path)? = command.arguments["file"] else {
+    let isHistory = command[Grammar.history]
+    if command[Grammar.despiteDamage] { return try session.salvage(command) }
+    guard let path = command[Grammar.file] else {
       var text = ""
       if let output = session.textOutput {
         try session.dump(isHistory: isHistory, command.span, output)
@@ -40,11 +44,9 @@ extension CommandDefinition {
 
 extension Session {
   /// Dumps what can still be read of a damaged registry.
-  fileprivate func salvage(_ command: CommandSyntax) throws(Failure) -> Answer {
-    guard case .text(let path)? = command.arguments["file"], command.clause("with history") == nil else {
-      throw Failures.notHere(
-        "what can still be read goes to a file, without its history", "dump \"FILE\" despite damage",
-        command.span)
+  fileprivate func salvage(_ command: Invocation) throws(Failure) -> Answer {
+    guard let path = command[Grammar.file], !command[Grammar.history] else {
+      throw Failures.salvageToFile(command.span)
     }
     guard !settings.safe else { throw Failures.safeSession("writing files", path.span) }
     let file = try WrittenFile(writable(path))

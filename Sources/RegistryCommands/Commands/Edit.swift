@@ -2,9 +2,14 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let what = Argument("what", .name)
+}
+
 extension CommandDefinition {
   static let edit = CommandDefinition(
-    CommandSignature(name: "edit", head: [.argument("what", .name)]),
+    CommandSignature(name: "edit", head: [Grammar.what.element]),
     group: .writing, effect: .reads, summary: "Change what is said of an entity in $EDITOR",
     details: """
       Opens the entity as commands, a line for each source of each claim. When the editor is left, the difference is shown, \
@@ -12,14 +17,12 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    guard case .name(let name)? = command.arguments["what"] else {
-      throw Failures.missingProperty(command.span)
-    }
+    let name = command[Grammar.what]
     try session.refuseEditing(command)
     return Answer(action: .edit(.entity(try session.script(of: try session.entity(name), name.span))))
   }
 
-  static let editLast = dot(".edit", nil, "Change the statement before in $EDITOR, and carry it out") {
+  static let editLast = dot(".edit", .nothing, "Change the statement before in $EDITOR, and carry it out") {
     (_, session, span) throws(Failure) in
     guard !session.settings.safe else { throw Failures.safeSession("shell commands", span) }
     return Answer(action: .edit(.lastStatement))
@@ -27,7 +30,7 @@ extension CommandDefinition {
 }
 
 extension Session {
-  fileprivate func refuseEditing(_ command: CommandSyntax) throws(Failure) {
+  fileprivate func refuseEditing(_ command: Invocation) throws(Failure) {
     guard !settings.safe else { throw Failures.safeSession("shell commands", command.name.span) }
     guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
   }

@@ -3,15 +3,17 @@ import Foundation
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let file = Argument("file", .file)
+  static let format = Clause<ExportFormat>(
+    "as", .choice, "the format, where the file's name does not tell it")
+}
+
 extension CommandDefinition {
   static let export = CommandDefinition(
     CommandSignature(
-      name: "export", head: [.argument("file", .file)],
-      clauses: [
-        ClauseSignature(
-          "as", .choice(ExportFormat.allCases.map(\.rawValue)),
-          "the format, where the file's name does not tell it")
-      ], block: .commands),
+      name: "export", head: [Grammar.file.element], clauses: [Grammar.format.signature], block: .commands),
     group: .data, effect: .reads, summary: "Write the result of a command, or the whole registry, to a file",
     details: """
       `export "x.csv" { list initiatives }` makes a table for a spreadsheet: beside each column stands another one, `status@`, \
@@ -23,12 +25,11 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    guard case .text(let path)? = command.arguments["file"] else {
-      throw Failures.notHere("export needs a file", "export \"FILE\" { list initiatives }", command.span)
-    }
+    let path = command[Grammar.file]
     guard !session.settings.safe else { throw Failures.safeSession("writing files", path.span) }
     let place = try session.writable(path)
-    return try session.export(to: place, try ExportFormat(command, path), command)
+    if let format = command[Grammar.format] { return try session.export(to: place, format, command) }
+    return try session.export(to: place, try ExportFormat(path), command)
   }
 }
 
@@ -36,19 +37,11 @@ extension CommandDefinition {
 enum ExportFormat: String, CaseIterable {
   case csv, tsv, json, jsonl, markdown, graphml, ftm
 
-  init(_ command: CommandSyntax, _ path: Word) throws(Failure) {
-    if case .word(let word)? = command.clause("as")?.argument,
-      let format = ExportFormat(rawValue: word.content)
-    {
-      self = format
-      return
-    }
+  /// The format that a file's name tells.
+  init(_ path: Word) throws(Failure) {
     let ending = URL(filePath: path.content).pathExtension.lowercased()
     guard let format = ExportFormat(rawValue: ["md": "markdown", "ndjson": "jsonl"][ending] ?? ending) else {
-      throw Failures.notHere(
-        "which format?",
-        "end the file's name in .csv, .tsv, .json, .jsonl, .md, .graphml or .ftm, or say as FORMAT",
-        path.span)
+      throw Failures.exportFormat(path.span)
     }
     self = path.content.hasSuffix(".ftm.json") ? .ftm : format
   }
@@ -56,13 +49,12 @@ enum ExportFormat: String, CaseIterable {
 
 extension Session {
   fileprivate func export(
-    to place: (url: URL, path: Word), _ format: ExportFormat, _ command: CommandSyntax
+    to place: (url: URL, path: Word), _ format: ExportFormat, _ command: Invocation
   ) throws(Failure) -> Answer {
     var inner: CommandSyntax?
-    if case .commands(let commands, _)? = command.block {
+    if let commands = command.commands {
       guard commands.count == 1, let only = commands.first, commandsRead(only) else {
-        throw Failures.notHere(
-          "export takes one command that reads", "export \"FILE\" { list initiatives }", command.span)
+        throw Failures.exportsOne(command.span)
       }
       inner = only
     }
@@ -105,13 +97,15 @@ extension Session {
   private func table(
     of inner: CommandSyntax, _ format: ExportFormat
   ) throws(Failure) -> (ResultTable, isEditable: Bool) {
-    if format != .markdown,
-      let table = try editableTable(inner, format == .csv || format == .tsv ? .table : .json)
-    {
-      return (table, true)
+    if format != .markdown, inner.name.content == CommandDefinition.list.name {
+      let form = format == .csv || format == .tsv ? EditableCell.Form.table : .json
+      let editable = try perform(inner, CommandDefinition.list.signature) { (list) throws(Failure) in
+        try editableTable(list, form)
+      }
+      if let editable { return (editable, true) }
     }
     guard case .table(let table)? = try run(inner).results.first?.content else {
-      throw Failures.notHere("\(inner.name.content) has no table", "dump \"FILE\" writes text", inner.span)
+      throw Failures.noTable(inner)
     }
     return (table, false)
   }
@@ -124,21 +118,22 @@ extension Session {
     guard let definition = commands[command.name.content] else {
       throw Failures.unknownCommand(command.name, commands.names)
     }
-    return try definition.run(command, self)
+    return try perform(definition, command)
   }
 
   /// The entities that a list finds.
   private func entities(of command: CommandSyntax) throws(Failure) -> [Key] {
-    let times = try times(command)
-    guard command.name.content == "list", case .path(let path)? = command.arguments["what"],
-      path.properties.isEmpty
-    else {
-      throw Failures.notHere(
-        "a graph is made of entities", "export \"FILE\" { list initiatives where … }", command.span)
+    guard command.name.content == CommandDefinition.list.name else {
+      throw Failures.graphOfEntities(command.span)
     }
-    let read = try query(path.name, command, times, try schema(at: path.span, times))
-    return try storing(command.span) { () throws(StoreProblem) in
-      try store.entities(read.query, times).rows.map(\.entity.key)
+    return try perform(command, CommandDefinition.list.signature) { (list) throws(Failure) in
+      let times = try times(list)
+      let path = list[ListGrammar.what]
+      guard path.properties.isEmpty else { throw Failures.graphOfEntities(command.span) }
+      let read = try query(path.name, list, times, try schema(at: path.span, times))
+      return try storing(command.span) { () throws(StoreProblem) in
+        try store.entities(read.query, times).rows.map(\.entity.key)
+      }
     }
   }
 }

@@ -2,11 +2,16 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let text = Argument("text", .restOfLine)
+}
+
 extension CommandDefinition {
   static let find = CommandDefinition(
     CommandSignature(
-      name: "find", head: [.argument("text", .restOfLine)],
-      clauses: [ClauseSignature("limit", .integer, "at most so many; 20 unless told")]
+      name: "find", head: [Grammar.text.element],
+      clauses: [SelectionClauses.limit.meaning("at most so many; 20 unless told").signature]
         + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Search names, texts and quotes",
     details: """
@@ -24,11 +29,9 @@ extension CommandDefinition {
           """#)
     ]
   ) { (command, session) throws(Failure) in
-    guard case .text(let word)? = command.arguments["text"] else {
-      throw Failures.missingProperty(command.span)
-    }
+    let word = command[Grammar.text]
     let times = try session.times(command)
-    let limit = session.integer("limit", command) ?? 20
+    let limit = command[SelectionClauses.limit] ?? 20
     let waiting = try session.completeText()
     // One quote may stand behind many statements of an entity: it is shown once, so more are asked for.
     let found = try storing(word.span) { () throws(StoreProblem) in

@@ -1,15 +1,20 @@
 import CommandLanguage
 import RegistryModel
 
+/// What it is written with.
+private enum Grammar {
+  static let topic = OptionalArgument("topic", .restOfLine)
+}
+
 extension CommandDefinition {
   static let help = CommandDefinition(
-    CommandSignature(name: "help", head: [.optional("topic", .restOfLine)]),
+    CommandSignature(name: "help", head: [Grammar.topic.element]),
     group: .session, effect: .reads, summary: "Explain the commands, one command, or a topic",
     details:
       "`help list` explains a command with its clauses and examples, `help dates` a topic, `help where` a clause.",
     examples: []
   ) { (command, session) throws(Failure) in
-    guard case .text(let word)? = command.arguments["topic"] else { return .text(overview(session.commands)) }
+    guard let word = command[Grammar.topic] else { return .text(overview(session.commands)) }
     let topic = word.content.lowercased()
     if let definition = session.commands[topic] ?? session.commands["define " + topic] {
       var answer = Answer.text(page(of: definition))

@@ -2,9 +2,14 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let what = Argument("what", .path)
+}
+
 extension CommandDefinition {
   static let history = CommandDefinition(
-    CommandSignature(name: "history", head: [.argument("what", .path)], clauses: StandardClauses.output),
+    CommandSignature(name: "history", head: [Grammar.what.element], clauses: StandardClauses.output),
     group: .reading, effect: .reads,
     summary: "Show what was recorded of an entity or a property, by whom and when",
     details: "The oldest first. Nothing is ever deleted: what was retracted or undone stands here.",
@@ -18,9 +23,7 @@ extension CommandDefinition {
           """#)
     ]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else {
-      throw Failures.missingProperty(command.span)
-    }
+    let path = command[Grammar.what]
     let subject: Key
     var property: Key?
     if path.name.form == .statement {

@@ -3,13 +3,18 @@ import Foundation
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let file = Argument("file", .file)
+  static let using = Clause("using", .file, "a file with the mapping, in place of braces")
+}
+
 extension CommandDefinition {
   static let importFile = CommandDefinition(
     CommandSignature(
-      name: "import", head: [.argument("file", .file)],
+      name: "import", head: [Grammar.file.element],
       clauses: [
-        ClauseSignature("citing", .name, "the source that the file is"),
-        ClauseSignature("using", .file, "a file with the mapping, in place of braces"),
+        EvidenceClauses.citing.meaning("the source that the file is").signature, Grammar.using.signature,
       ] + ImportOptions.clauses, block: .commands),
     group: .data, effect: .writes, summary: "Record the rows of a file: CSV, TSV or JSON Lines",
     details: """
@@ -23,21 +28,19 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    guard case .text(let path)? = command.arguments["file"] else {
-      throw Failures.notHere("import needs a file", "import \"FILE\" citing SOURCE { … }", command.span)
-    }
+    let path = command[Grammar.file]
     guard !session.settings.safe else { throw Failures.safeSession("reading files", path.span) }
     return try session.importFile(path, command)
   }
 }
 
 extension Session {
-  fileprivate func importFile(_ path: Word, _ command: CommandSyntax) throws(Failure) -> Answer {
+  fileprivate func importFile(_ path: Word, _ command: Invocation) throws(Failure) -> Answer {
     var options = try ImportOptions(command, path: path.content)
     if isKeepingGoing { options.keepsGoing = true }
     let url = URL(filePath: path.content, relativeTo: folder)
     var place = ImportPlace(path: path.content, name: url.lastPathComponent, source: nil, span: path.span)
-    if case .name(let name)? = command.clause("citing")?.argument { place.source = try source(name) }
+    if let name = command[EvidenceClauses.citing] { place.source = try source(name) }
     let pieces: FilePieces
     do throws(FileProblem) {
       pieces = try FilePieces(url, encoding: options.encoding)
@@ -45,7 +48,7 @@ extension Session {
       throw Failures.cannotRead(path.content, error, path.span)
     }
     let scope = ImportScope(options, file: place.name, outer: Set(parameters.flatMap(\.keys)))
-    if isDryRun { scope.preview = ImportPreview(limit: integer("limit", command) ?? ImportPreview.usual) }
+    if isDryRun { scope.preview = ImportPreview(limit: command[ImportOptions.limit] ?? ImportPreview.usual) }
     defer { onProgress?(nil) }
     let mapping = try mappingText(command)
     let tally: ImportTally
@@ -176,9 +179,9 @@ extension Session {
   }
 
   /// The commands between the braces, or those of the file that `using` names.
-  private func mappingText(_ command: CommandSyntax) throws(Failure) -> MappingText? {
-    if case .commands(let commands, _)? = command.block { return MappingText(commands: commands) }
-    guard case .text(let path)? = command.clause("using")?.argument else { return nil }
+  private func mappingText(_ command: Invocation) throws(Failure) -> MappingText? {
+    if let commands = command.commands { return MappingText(commands: commands) }
+    guard let path = command[Grammar.using] else { return nil }
     guard let text = try? String(contentsOf: URL(filePath: path.content, relativeTo: folder), encoding: .utf8)
     else {
       throw Failures.cannotRead(path.content, "there is no such file, or it is not UTF-8 text", path.span)

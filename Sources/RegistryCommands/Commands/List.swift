@@ -2,18 +2,19 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What `list` is written with beside the clauses of selections.
+enum ListGrammar {
+  static let what = Argument("what", .path)
+}
+
 extension CommandDefinition {
   static let list = CommandDefinition(
     CommandSignature(
-      name: "list", head: [.argument("what", .path)],
+      name: "list", head: [ListGrammar.what.element],
       clauses: [
-        ClauseSignature("where", .condition, "only those for which this holds"),
-        ClauseSignature("sort", .sort, "in this order"),
-        ClauseSignature("limit", .integer, "at most so many"),
-        ClauseSignature("offset", .integer, "leaving out the first so many"),
-        ClauseSignature("columns", .words, "these properties instead of the type's own"),
-        ClauseSignature("by", .words, "grouped: by source"),
-        StandardClauses.groups,
+        SelectionClauses.filter.signature, SelectionClauses.sort.signature, SelectionClauses.limit.signature,
+        SelectionClauses.offset.signature, SelectionClauses.columns.signature,
+        SelectionClauses.by.meaning("grouped: by source").signature, StandardClauses.groups.signature,
       ] + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "List the entities of a type, or the values of a property",
     details: """
@@ -58,9 +59,7 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else {
-      throw Failures.missingProperty(command.span)
-    }
+    let path = command[ListGrammar.what]
     let times = try session.times(command)
     var output = try session.output(command)
     if !path.properties.isEmpty {
@@ -77,18 +76,16 @@ extension CommandDefinition {
 }
 
 extension Session {
-  fileprivate func groupsBySource(_ command: CommandSyntax) throws(Failure) -> Bool {
-    guard case .words(let words)? = command.clause("by")?.argument else { return false }
+  fileprivate func groupsBySource(_ command: Invocation) throws(Failure) -> Bool {
+    guard let words = command[SelectionClauses.by] else { return false }
     guard words.count == 1, words[0].content == "source" else {
-      throw Failures.notHere(
-        "a list of values groups by source", "count TYPE by PROPERTY counts in groups",
-        command.clause("by")?.span ?? command.span)
+      throw Failures.listInGroups(command.span(of: SelectionClauses.by) ?? command.span)
     }
     return true
   }
 
   /// The values of a property, with `limit` and `offset`.
-  fileprivate func listPath(_ path: PathSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure)
+  fileprivate func listPath(_ path: PathSyntax, _ command: Invocation, _ times: Times) throws(Failure)
     -> ResultTable
   {
     var table = includesGroups(command) ? try membersTable(path, times) : try pathTable(path, times)
@@ -97,8 +94,8 @@ extension Session {
       if !includesGroups(command) { table = table.joiningSources(certainty: holdsHeading(times)) }
       table.notes.append("who is not stated is not \"out\"")
     }
-    let offset = integer("offset", command) ?? 0
-    let most = integer("limit", command) ?? .max
+    let offset = command[SelectionClauses.offset] ?? 0
+    let most = command[SelectionClauses.limit] ?? .max
     if table.rows.count - offset > most { table.notes.append("the first \(most) of \(table.rows.count)") }
     table.rows = Array(table.rows.dropFirst(offset).prefix(most))
     return table.withoutEmptyColumns(keeping: ["value", "through", "sources", "id"])
@@ -134,9 +131,9 @@ extension Session {
 
   /// What is no entity: statements, transactions, the schema.
   fileprivate func listRegistry(
-    _ what: String, _ command: CommandSyntax, _ times: Times
+    _ what: String, _ command: Invocation, _ times: Times
   ) throws(Failure) -> ResultTable? {
-    let limit = integer("limit", command)
+    let limit = command[SelectionClauses.limit]
     switch what {
     case "transactions":
       let most = limit ?? 100

@@ -16,7 +16,7 @@ extension Session {
     var routes: GroupRoutes?
   }
 
-  func query(_ name: NameSyntax, _ command: CommandSyntax, _ times: Times, _ schema: Schema) throws(Failure)
+  func query(_ name: NameSyntax, _ command: Invocation, _ times: Times, _ schema: Schema) throws(Failure)
     -> ReadQuery
   {
     guard let type = schema.type(named: name.text) else {
@@ -28,24 +28,25 @@ extension Session {
       type: type,
       query: EntityQuery(types: type.key == BuiltIn.entity ? nil : schema.typeAndSubtypes(of: type.key)),
       filtered: [])
-    if case .condition(let syntax)? = command.clause("where")?.argument {
+    if let syntax = command[SelectionClauses.filter] {
       let condition = try condition(syntax, schema)
       read.query.filter = condition.filter
       read.filtered = condition.properties
       read.asked = Set(condition.entities)
-      try test(condition.properties, fit: type, schema, command.clause("where")?.span ?? name.span)
+      try test(
+        condition.properties, fit: type, schema, command.span(of: SelectionClauses.filter) ?? name.span)
       if includesGroups(command) {
         read.query.includingGroups = true
         read.routes = try routes(of: condition.entities, times, name.span)
       }
     }
-    if case .sort(let sorts)? = command.clause("sort")?.argument {
+    if let sorts = command[SelectionClauses.sort] {
       read.query.sort = try sorts.map { (sort) throws(Failure) in
         EntityQuery.Sort(try sortField(sort.property, schema), descending: sort.descending)
       }
     }
-    read.query.limit = integer("limit", command)
-    read.query.offset = integer("offset", command) ?? 0
+    read.query.limit = command[SelectionClauses.limit]
+    read.query.offset = command[SelectionClauses.offset] ?? 0
     return read
   }
 
@@ -80,7 +81,7 @@ extension Session {
     }
   }
 
-  func listEntities(_ name: NameSyntax, _ command: CommandSyntax, _ times: Times) throws(Failure)
+  func listEntities(_ name: NameSyntax, _ command: Invocation, _ times: Times) throws(Failure)
     -> ResultTable
   {
     let schema = try schema(at: name.span, times)
@@ -129,10 +130,10 @@ extension Session {
     return table.withoutEmptyColumns(keeping: ["key", "name", "through", "sources", holdsHeading(times)])
   }
 
-  func shownColumns(_ read: ReadQuery, _ command: CommandSyntax, _ schema: Schema) throws(Failure)
+  func shownColumns(_ read: ReadQuery, _ command: Invocation, _ schema: Schema) throws(Failure)
     -> [Key]
   {
-    if case .words(let words)? = command.clause("columns")?.argument {
+    if let words = command[SelectionClauses.columns] {
       return try words.map { (word) throws(Failure) in try property(word, schema).key }
     }
     var columns: [Key] = []

@@ -3,9 +3,14 @@ import Foundation
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let file = Argument("file", .file)
+}
+
 extension CommandDefinition {
   static let load = CommandDefinition(
-    CommandSignature(name: "load", head: [.argument("file", .file)]),
+    CommandSignature(name: "load", head: [Grammar.file.element]),
     group: .data, effect: .transacts, summary: "Make a registry anew from a dump",
     details: """
       Only a registry with nothing in it takes a dump: start with `--seed none` on a new file. A dump without history \
@@ -14,9 +19,7 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    guard case .text(let path)? = command.arguments["file"] else {
-      throw Failures.notHere("load needs a file", "load \"FILE\"", command.span)
-    }
+    let path = command[Grammar.file]
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
     guard !session.settings.safe else { throw Failures.safeSession("reading files", path.span) }
     try session.refuseFilled(path.span)

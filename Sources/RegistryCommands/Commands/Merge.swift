@@ -2,11 +2,18 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What `merge` and `unmerge` are written with, in a script and in a dump.
+enum MergeGrammar {
+  static let from = Argument("from", .name)
+  static let into = Argument("into", .name)
+  static let head: [HeadElement] = [from.element, .literal("into"), into.element]
+  static let key = Argument("key", .name)
+}
+
 extension CommandDefinition {
   static let merge = CommandDefinition(
     CommandSignature(
-      name: "merge", head: [.argument("from", .name), .literal("into"), .argument("into", .name)],
-      clauses: [StandardClauses.because]),
+      name: "merge", head: MergeGrammar.head, clauses: [StandardClauses.because.signature]),
     group: .judging, effect: .writes, summary: "Judge that two entities are one",
     details: """
       While the judgement stands, all that is said of the first, or with it, is shown of the second; the key and the \
@@ -28,13 +35,9 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .name(let fromName)? = command.arguments["from"],
-      case .name(let intoName)? = command.arguments["into"]
-    else {
-      throw Failures.notHere("merge takes two names", "merge KEY into KEY", command.span)
-    }
+    let fromName = command[MergeGrammar.from]
     let from = try session.entity(fromName)
-    let into = try session.entity(intoName)
+    let into = try session.entity(command[MergeGrammar.into])
     let schema = try session.schema(at: command.span)
     guard
       from.key == into.key || schema.isType(from.type, under: into.type)
@@ -47,7 +50,8 @@ extension CommandDefinition {
   }
 
   static let unmerge = CommandDefinition(
-    CommandSignature(name: "unmerge", head: [.argument("key", .name)], clauses: [StandardClauses.because]),
+    CommandSignature(
+      name: "unmerge", head: [MergeGrammar.key.element], clauses: [StandardClauses.because.signature]),
     group: .judging, effect: .writes, summary: "Take back that two entities are one",
     details: """
       Name what was merged by its own key. What was said of it is shown of it again, as it was; what was said since \
@@ -59,9 +63,7 @@ extension CommandDefinition {
         gives: #"-- t3: south-korea-mof is an entity of its own again"#)
     ]
   ) { (command, session) throws(Failure) in
-    guard case .name(let name)? = command.arguments["key"] else {
-      throw Failures.notHere("unmerge takes a key", "unmerge KEY", command.span)
-    }
+    let name = command[MergeGrammar.key]
     guard let key = Key(try session.keyText(of: name)) else { throw Failures.unmergeByName(name) }
     try session.apply(.unmerge(key), name.span)
     return .message("\(key) is an entity of its own again")

@@ -1,9 +1,14 @@
 import CommandLanguage
 
+/// What it is written with.
+private enum Grammar {
+  static let path = Argument("path", .textOrWord)
+}
+
 extension CommandDefinition {
   static let pluginDoctor = CommandDefinition(
     CommandSignature(
-      name: "plugin doctor", head: [.argument("path", .textOrWord)], clauses: StandardClauses.output),
+      name: "plugin doctor", head: [Grammar.path.element], clauses: StandardClauses.output),
     group: .analysing, effect: .reads,
     summary: "Say what is wrong with a plugin, and the command that mends it",
     details: """
@@ -11,7 +16,7 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    guard let name = command.argumentText("path") else { throw Failures.missingSource(command.span) }
+    let name = command[Grammar.path].content
     return try session.manage(.doctor(path: session.path(name)), command)
   }
 }

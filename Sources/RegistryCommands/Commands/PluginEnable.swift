@@ -1,13 +1,18 @@
 import CommandLanguage
 
+/// What it is written with.
+private enum Grammar {
+  static let plugin = Argument("plugin", .textOrWord)
+}
+
 extension CommandDefinition {
   static let pluginEnable = CommandDefinition(
     CommandSignature(
-      name: "plugin enable", head: [.argument("plugin", .textOrWord)], clauses: StandardClauses.output),
+      name: "plugin enable", head: [Grammar.plugin.element], clauses: StandardClauses.output),
     group: .analysing, effect: .reads, summary: "Use a plugin again that was disabled",
     examples: []
   ) { (command, session) throws(Failure) in
-    guard let name = command.argumentText("plugin") else { throw Failures.missingSource(command.span) }
+    let name = command[Grammar.plugin].content
     return try session.manage(.enable(name), command)
   }
 }

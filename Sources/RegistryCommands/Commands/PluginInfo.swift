@@ -1,9 +1,14 @@
 import CommandLanguage
 
+/// What it is written with.
+private enum Grammar {
+  static let plugin = Argument("plugin", .textOrWord)
+}
+
 extension CommandDefinition {
   static let pluginInfo = CommandDefinition(
     CommandSignature(
-      name: "plugin info", head: [.argument("plugin", .textOrWord)], clauses: StandardClauses.output),
+      name: "plugin info", head: [Grammar.plugin.element], clauses: StandardClauses.output),
     group: .analysing, effect: .reads,
     summary: "Show what a plugin declares, where it runs, and what is pinned of it",
     details: """
@@ -11,7 +16,7 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    guard let name = command.argumentText("plugin") else { throw Failures.missingSource(command.span) }
+    let name = command[Grammar.plugin].content
     return try session.manage(.info(name), command)
   }
 }

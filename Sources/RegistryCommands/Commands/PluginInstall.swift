@@ -1,9 +1,14 @@
 import CommandLanguage
 
+/// What it is written with.
+private enum Grammar {
+  static let file = Argument("file", .textOrWord)
+}
+
 extension CommandDefinition {
   static let pluginInstall = CommandDefinition(
     CommandSignature(
-      name: "plugin install", head: [.argument("file", .textOrWord)], clauses: StandardClauses.output),
+      name: "plugin install", head: [Grammar.file.element], clauses: StandardClauses.output),
     group: .analysing, effect: .reads,
     summary: "Install a plugin: a library, a program in Python, or a folder with one",
     details: """
@@ -14,7 +19,7 @@ extension CommandDefinition {
     examples: []
   ) { (command, session) throws(Failure) in
     guard !session.settings.safe else { throw Failures.safeSession("installing plugins", command.span) }
-    guard let name = command.argumentText("file") else { throw Failures.missingSource(command.span) }
+    let name = command[Grammar.file].content
     return try session.manage(.install(path: session.path(name)), command)
   }
 }

@@ -1,14 +1,19 @@
 import CommandLanguage
 
+/// What it is written with.
+private enum Grammar {
+  static let name = Argument("name", .word)
+  static let language = Clause(
+    "language", .choice(PluginAction.languages), "what it is written in; swift unless told")
+  static let folder = Clause(
+    "in", .textOrWord, "the folder to write it to; a new one of its name unless told")
+}
+
 extension CommandDefinition {
   static let pluginNew = CommandDefinition(
     CommandSignature(
-      name: "plugin new", head: [.argument("name", .word)],
-      clauses: [
-        ClauseSignature(
-          "language", .choice(PluginAction.languages), "what it is written in; swift unless told"),
-        ClauseSignature("in", .textOrWord, "the folder to write it to; a new one of its name unless told"),
-      ]),
+      name: "plugin new", head: [Grammar.name.element],
+      clauses: [Grammar.language.signature, Grammar.folder.signature]),
     group: .analysing, effect: .reads, summary: "Write a project for a plugin of your own",
     details: """
       The project has an analysis that works, everything that it needs to be built, and a README with the commands. \
@@ -17,24 +22,9 @@ extension CommandDefinition {
     examples: []
   ) { (command, session) throws(Failure) in
     guard !session.settings.safe else { throw Failures.safeSession("writing files", command.span) }
-    guard let name = command.argumentText("name") else { throw Failures.missingSource(command.span) }
-    var language = "swift"
-    if case .word(let word)? = command.clause("language")?.argument { language = word.content }
-    var folder = name
-    switch command.clause("in")?.argument {
-    case .text(let word)?, .word(let word)?: folder = word.content
-    default: break
-    }
+    let name = command[Grammar.name].content
+    let language = command[Grammar.language]?.content ?? "swift"
+    let folder = command[Grammar.folder]?.content ?? name
     return try session.manage(.new(name: name, language: language, folder: session.path(folder)), command)
-  }
-}
-
-extension CommandSyntax {
-  /// A text or word of the head.
-  func argumentText(_ name: String) -> String? {
-    switch arguments[name] {
-    case .text(let word)?, .word(let word)?: word.content
-    default: nil
-    }
   }
 }

@@ -1,13 +1,18 @@
 import CommandLanguage
 
+/// What it is written with.
+private enum Grammar {
+  static let plugin = Argument("plugin", .textOrWord)
+}
+
 extension CommandDefinition {
   static let pluginRemove = CommandDefinition(
     CommandSignature(
-      name: "plugin remove", head: [.argument("plugin", .textOrWord)], clauses: StandardClauses.output),
+      name: "plugin remove", head: [Grammar.plugin.element], clauses: StandardClauses.output),
     group: .analysing, effect: .reads, summary: "Remove a plugin that you installed",
     examples: []
   ) { (command, session) throws(Failure) in
-    guard let name = command.argumentText("plugin") else { throw Failures.missingSource(command.span) }
+    let name = command[Grammar.plugin].content
     return try session.manage(.remove(name), command)
   }
 }

@@ -1,9 +1,14 @@
 import CommandLanguage
 
+/// What it is written with.
+private enum Grammar {
+  static let plugin = Argument("plugin", .textOrWord)
+}
+
 extension CommandDefinition {
   static let pluginTest = CommandDefinition(
     CommandSignature(
-      name: "plugin test", head: [.argument("plugin", .textOrWord)], clauses: StandardClauses.output),
+      name: "plugin test", head: [Grammar.plugin.element], clauses: StandardClauses.output),
     group: .analysing, effect: .reads,
     summary: "Run the examples of a plugin, in the program and in a process of its own",
     details: """
@@ -11,7 +16,7 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    guard let name = command.argumentText("plugin") else { throw Failures.missingSource(command.span) }
+    let name = command[Grammar.plugin].content
     return try session.manage(.test(name), command)
   }
 }

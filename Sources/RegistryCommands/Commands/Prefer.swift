@@ -2,9 +2,15 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let what = Argument("what", .path)
+}
+
 extension CommandDefinition {
   static let prefer = CommandDefinition(
-    CommandSignature(name: "prefer", head: [.argument("what", .path)], clauses: [StandardClauses.because]),
+    CommandSignature(
+      name: "prefer", head: [Grammar.what.element], clauses: [StandardClauses.because.signature]),
     group: .judging, effect: .writes, summary: "Rank a statement above its rivals",
     details:
       "A judgement of yours, kept with its reason: it outranks what the sources' reliability would choose.",
@@ -22,13 +28,9 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else {
-      throw Failures.missingProperty(command.span)
-    }
+    let path = command[Grammar.what]
     let record = try session.oneStatement(path)
-    var reason: String?
-    if case .text(let word)? = command.clause("because")?.argument { reason = word.content }
-    try session.apply(.rank(record.id, .preferred, reason: reason), path.span)
+    try session.apply(.rank(record.id, .preferred, reason: command.reason), path.span)
     return .message("preferred \(session.describe(record.statement))")
   }
 }

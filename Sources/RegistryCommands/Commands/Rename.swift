@@ -2,11 +2,17 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What `rename` is written with, in a script and in a dump.
+enum RenameGrammar {
+  static let key = Argument("key", .name)
+  static let new = Argument("new", .name)
+  static let head: [HeadElement] = [key.element, .literal("to"), new.element]
+}
+
 extension CommandDefinition {
   static let rename = CommandDefinition(
     CommandSignature(
-      name: "rename", head: [.argument("key", .name), .literal("to"), .argument("new", .name)],
-      clauses: [StandardClauses.because]),
+      name: "rename", head: RenameGrammar.head, clauses: [StandardClauses.because.signature]),
     group: .judging, effect: .writes, summary: "Give an entity another key",
     details: """
       Every answer shows the new key from then on; the old ones go on meaning the entity for ever. No statement's id \
@@ -27,9 +33,8 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .name(let name)? = command.arguments["key"], case .name(let new)? = command.arguments["new"]
-    else { throw Failures.notHere("rename takes two keys", "rename KEY to KEY", command.span) }
-    let record = try session.entity(name)
+    let new = command[RenameGrammar.new]
+    let record = try session.entity(command[RenameGrammar.key])
     let text = try session.keyText(of: new)
     guard let key = Key(text) else { throw Failures.malformedKey(text, new.span) }
     let outcome = try session.apply(.rename(record.key, to: key, reason: command.reason), new.span)

@@ -2,10 +2,21 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What the commands that stand in dumps alone are written with.
+enum RestoredGrammar {
+  static let format = Argument("format", .text)
+  static let id = Argument("id", .name)
+  static let author = Argument("author", .text)
+  static let at = Clause("at", .text, "when, in UTC")
+  static let tool = Clause("tool", .text, "the program that wrote it")
+  static let undoing = Clause("undoing", .names, "the transactions that it undid")
+  static let rank = Argument("rank", .choice(["preferred", "normal", "deprecated"]))
+}
+
 /// The commands that stand in dumps alone.
 extension CommandDefinition {
   static let restore = CommandDefinition(
-    CommandSignature(name: "restore", head: [.argument("format", .text)]),
+    CommandSignature(name: "restore", head: [RestoredGrammar.format.element]),
     group: .data, effect: .transacts, summary: "Begin the text of a dump",
     details: """
       The first line of what `dump` writes: the lines behind it are recorded as they stand, with the keys that things \
@@ -13,9 +24,7 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    guard case .text(let format)? = command.arguments["format"] else {
-      throw Failures.notInDump(command.name)
-    }
+    let format = command[RestoredGrammar.format]
     guard let header = Restoration.Header(rawValue: format.content) else {
       throw Failures.unknownDump(format.content, format.span)
     }
@@ -27,11 +36,10 @@ extension CommandDefinition {
   }
 
   static let restoredTransaction = onlyInDumps(
-    "transaction", head: [.argument("id", .name), .argument("author", .text)],
+    "transaction", head: [RestoredGrammar.id.element, RestoredGrammar.author.element],
     clauses: [
-      ClauseSignature("at", .text, "when, in UTC"),
-      ClauseSignature("tool", .text, "the program that wrote it"),
-      StandardClauses.because, ClauseSignature("undoing", .names, "the transactions that it undid"),
+      RestoredGrammar.at.signature, RestoredGrammar.tool.signature, StandardClauses.because.signature,
+      RestoredGrammar.undoing.signature,
     ], summary: "In a dump with history: the lines behind it belong to this transaction")
 
   static let withdraw = onlyInDumps(
@@ -41,8 +49,8 @@ extension CommandDefinition {
     "only", block: .commands, summary: "In a dump: a citation that stands without the claim")
 
   static let ranked = onlyInDumps(
-    "ranked", head: [.argument("rank", .choice(["preferred", "normal", "deprecated"]))],
-    clauses: [StandardClauses.because], block: .commands,
+    "ranked", head: [RestoredGrammar.rank.element], clauses: [StandardClauses.because.signature],
+    block: .commands,
     summary: "In a dump: a statement's place among its rivals")
 
   private static func onlyInDumps(
@@ -69,7 +77,13 @@ extension Session {
   /// Carries out a line of a dump.
   func restore(_ command: CommandSyntax) throws(Failure) {
     guard var state = restoring else { return }
-    let steps = try state.steps(command)
+    guard let definition = commands[command.name.content] else { throw Failures.notInDump(command.name) }
+    let steps = try perform(command, definition.signature) { (command) throws(Failure) in
+      try state.steps(command) { (inner) throws(Failure) in
+        guard let definition = commands[inner.name.content] else { throw Failures.notInDump(inner.name) }
+        return try Invocation(inner, by: definition.signature)
+      }
+    }
     restoring = state
     for step in steps {
       switch step {

@@ -2,10 +2,15 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let what = Argument("what", .paths)
+}
+
 extension CommandDefinition {
   static let retract = CommandDefinition(
     CommandSignature(
-      name: "retract", head: [.argument("what", .paths)], clauses: [StandardClauses.because]),
+      name: "retract", head: [Grammar.what.element], clauses: [StandardClauses.because.signature]),
     group: .writing, effect: .writes, summary: "Withdraw statements",
     details: """
       The statement with its citations is no longer asserted; the history keeps it, and `undo` brings it back. Name \
@@ -25,12 +30,9 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .paths(let paths)? = command.arguments["what"] else {
-      throw Failures.missingProperty(command.span)
-    }
     var messages: [String] = []
     var companions: [StatementRecord] = []
-    for path in paths {
+    for path in command[Grammar.what] {
       let record = try session.oneStatement(path)
       companions += try session.companions(of: record, path.span)
       let outcome = try session.apply(.withdraw(record.id), path.span)
@@ -56,7 +58,7 @@ extension Session {
     if path.name.form == .statement { return try statement(path.name) }
     let found = try statements(at: path, .all)
     guard let record = found.first else {
-      throw Failures.notHere("nothing is stated there", "show \(path.name.text) lists what is", path.span)
+      throw Failures.nothingStated(path)
     }
     guard found.count == 1 else {
       throw Failures.severalTouched(path, found.map { "\($0.id.short) (\(describe($0.statement)))" })

@@ -2,13 +2,17 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let source = Argument("source", .name)
+  static let preview = Flag("preview", "only list what would lose its support")
+}
+
 extension CommandDefinition {
   static let retractSource = CommandDefinition(
     CommandSignature(
-      name: "retract source", head: [.argument("source", .name)],
-      clauses: [
-        ClauseSignature("preview", .flag, "only list what would lose its support"), StandardClauses.because,
-      ] + StandardClauses.output),
+      name: "retract source", head: [Grammar.source.element],
+      clauses: [Grammar.preview.signature, StandardClauses.because.signature] + StandardClauses.output),
     group: .writing, effect: .transacts, summary: "Withdraw all that rests on a source alone",
     details: """
       Every citation of the source is withdrawn, and with it each claim or denial that nothing else supports; they are \
@@ -37,13 +41,11 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .name(let name)? = command.arguments["source"] else {
-      throw Failures.missingSource(command.span)
-    }
+    let name = command[Grammar.source]
     let source = try session.source(name)
     let support = try session.support(by: source, name.span)
     let output = try session.output(command)
-    if command.clause("preview") != nil {
+    if command[Grammar.preview] {
       var answer = Answer.table(session.table(support.lost + support.kept), output)
       answer.messages = ["would retract \(source): \(support.summary)"]
       return answer

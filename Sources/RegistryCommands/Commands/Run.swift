@@ -1,24 +1,34 @@
-import CommandLanguage
-import RegistryModel
+public import CommandLanguage
+public import RegistryModel
 import RegistryStore
+
+/// What it is written with.
+private enum Grammar {
+  static let call = Argument("call", .raw)
+}
 
 extension CommandDefinition {
   static let run = CommandDefinition(
-    CommandSignature(name: "run", head: [.argument("call", .raw)]),
+    CommandSignature(name: "run", head: [Grammar.call.element]),
     group: .analysing, effect: .reads, summary: "Run an analysis, also one that a command's name hides",
     details: "`overlap forge, pax-silica` and `run overlap forge, pax-silica` are the same.",
     examples: []
   ) { (command, session) throws(Failure) in
-    guard case .text(let call)? = command.arguments["call"] else {
-      throw Failures.missingProperty(command.span)
-    }
+    let call = command[Grammar.call]
     let analyses = session.analyses?.analyses ?? []
     let tree = SourceTree(parsing: call.content, signatures: SignatureTable(analyses.map(\.signature)))
     if let error = tree.diagnostics.first(where: { $0.severity == .error }) {
       throw Failure(.command, [error.moved(by: call.span.start)])
     }
-    guard let inner = tree.commands.first else { throw Failures.missingProperty(call.span) }
-    return try session.analyse(inner)
+    guard let inner = tree.commands.first,
+      let analysis = analyses.first(where: { $0.signature.name == inner.name.content })
+    else { throw Failures.runsOne(call.span) }
+    if let second = tree.commands.dropFirst().first {
+      throw Failures.runsOne(Span(second.span.start + call.span.start, second.span.end + call.span.start))
+    }
+    return try session.perform(inner, analysis.signature) { (inner) throws(Failure) in
+      try session.analyse(inner)
+    }
   }
 
   /// An analysis of a plugin as a command.
@@ -40,14 +50,31 @@ extension Diagnostic {
 }
 
 extension Session {
-  fileprivate func analyse(_ command: CommandSyntax) throws(Failure) -> Answer {
+  /// Lets `body` carry out the call of an analysis, and refuses what it did not read.
+  public func analyse(
+    _ call: CommandSyntax, _ signature: CommandSignature,
+    _ body: (Invocation, Times) throws(Failure) -> ResultTable
+  ) throws(Failure) -> (table: ResultTable, output: OutputClauses) {
+    try perform(call, signature) { (call) throws(Failure) in try analyse(call, body) }
+  }
+
+  fileprivate func analyse(
+    _ call: Invocation, _ body: (Invocation, Times) throws(Failure) -> ResultTable
+  ) throws(Failure) -> (table: ResultTable, output: OutputClauses) {
+    let times = try times(call)
+    let output = try output(call)
+    return (try body(call, times), output)
+  }
+
+  fileprivate func analyse(_ call: Invocation) throws(Failure) -> Answer {
     guard let analyses else {
       throw Failure(
         .plugin, code: "no-plugins", "no plugins are loaded", help: "start without --no-plugins",
-        at: command.span)
+        at: call.span)
     }
-    let times = try times(command)
-    let table = try analyses.run(command.name.content, command, in: self, times: times)
-    return .table(table, try output(command))
+    let result = try analyse(call) { (call, times) throws(Failure) in
+      try analyses.run(call.name.content, call, in: self, times: times)
+    }
+    return .table(result.table, result.output)
   }
 }

@@ -2,9 +2,14 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let query = Argument("query", .raw)
+}
+
 extension CommandDefinition {
   static let sql = CommandDefinition(
-    CommandSignature(name: "sql", head: [.argument("query", .raw)], clauses: StandardClauses.reading),
+    CommandSignature(name: "sql", head: [Grammar.query.element], clauses: StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Ask in SQL, over the documented views; it only reads",
     details: """
       `.tables` lists the views and `.schema VIEW` their columns. Clauses come before braces: \
@@ -27,9 +32,7 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .text(let query)? = command.arguments["query"] else {
-      throw Failures.missingProperty(command.span)
-    }
+    let query = command[Grammar.query]
     let times = try session.times(command)
     let result = try storing(query.span) { () throws(StoreProblem) in
       try session.store.sql(query.content, limit: nil, times)

@@ -8,57 +8,57 @@ extension CommandDefinition {
   static let sessionCommands: [CommandDefinition] =
     outputCommands + [
       editLast,
-      dot(".read", .file, "Carry out a script", effect: .writes) { (words, session, span) throws(Failure) in
-        guard let path = words.list.first else { throw Failures.notHere("which file?", ".read FILE", span) }
+      dot(".read", .one("file", .file), "Carry out a script", effect: .writes) {
+        (path, session, span) throws(Failure) in
         guard !session.settings.safe else { throw Failures.safeSession("reading files", span) }
-        return try session.read(path, reason: nil, span)
+        return try session.read(path.content, reason: nil, span)
       },
       dot(
-        ".on", .date, "Ask for what held on a date, where a command says no other; alone, of all time again",
-        optional: true
-      ) {
-        (words, session, span) throws(Failure) in
-        session.settings.times.on = try session.setDate(words.list, span)
+        ".on", .optional("date", .date),
+        "Ask for what held on a date, where a command says no other; alone, of all time again"
+      ) { (word, session, span) throws(Failure) in
+        session.settings.times.on = try word.map { (word) throws(Failure) in try session.date(word) }
         return session.tellTimes()
       },
       dot(
-        ".published", .date, "Ask by the sources that were out by a date; alone, by all again", optional: true
-      ) {
-        (words, session, span) throws(Failure) in
-        session.settings.times.published = try session.setDate(words.list, span)
+        ".published", .any("date", .date, isOptional: true),
+        "Ask by the sources that were out by a date; alone, by all again"
+      ) { (words, session, span) throws(Failure) in
+        session.settings.times.published = try words.wordBehindBy().map { (word) throws(Failure) in
+          try session.date(word)
+        }
         return session.tellTimes()
       },
       dot(
-        ".recorded", .point, "Ask what the registry contained at t12 or a date; alone, what it contains",
-        optional: true
-      ) {
-        (words, session, span) throws(Failure) in
-        session.settings.times.recorded = try session.setPoint(words.list, span)
+        ".recorded", .any("point", .point, isOptional: true),
+        "Ask what the registry contained at t12 or a date; alone, what it contains"
+      ) { (words, session, span) throws(Failure) in
+        session.settings.times.recorded = try words.wordBehindBy().map { (word) throws(Failure) in
+          try session.recordedPoint(word)
+        }
         return session.tellTimes()
       },
-      dot(".tables", nil, "List the views that sql reads") { (_, session, _) throws(Failure) in
+      dot(".tables", .nothing, "List the views that sql reads") { (_, session, _) throws(Failure) in
         .table(
           ResultTable(
             columns: [Column("view"), Column("about")],
             rows: session.store.views.map { [.text($0.name), .text($0.about)] }))
       },
-      dot(".schema", .words, "Show the columns of a view, or of all", optional: true) {
+      dot(".schema", .words("view", .words), "Show the columns of a view, or of all") {
         (words, session, span) throws(Failure) in
-        let views = session.store.views.filter { words.list.isEmpty || words.list.contains($0.name) }
-        guard !views.isEmpty else {
-          throw Failures.notHere(
-            "there is no view \(words.line)",
-            Failures.didYouMean(nearest(to: words.list.first ?? "", in: session.store.views.map(\.name)))
-              ?? ".tables lists them", span)
+        let views = session.store.views
+        for word in words where !views.contains(where: { $0.name == word.content }) {
+          throw Failures.unknownView(word, views.map(\.name))
         }
+        let shown = views.filter { view in words.isEmpty || words.contains { $0.content == view.name } }
         return .table(
           ResultTable(
             columns: [Column("view"), Column("column"), Column("about")],
-            rows: views.flatMap { view in
+            rows: shown.flatMap { view in
               view.columns.map { [.text(view.name), .text($0.name), .text($0.about)] }
             }))
       },
-      dot(".plugins", nil, "List the plugins found, where, and why any was refused") {
+      dot(".plugins", .nothing, "List the plugins found, where, and why any was refused") {
         (_, session, _) throws(Failure) in
         guard let analyses = session.analyses else {
           return .message("no plugins: the session was started without them")
@@ -66,62 +66,52 @@ extension CommandDefinition {
         return .table(analyses.plugins)
       },
       dot(
-        ".history", .textOrWord, "Show the statements typed, of all sessions: all, or those with a text",
-        optional: true
+        ".history", .words("text", .textOrWord),
+        "Show the statements typed, of all sessions: all, or those with a text"
       ) { (words, _, _) throws(Failure) in
-        Answer(action: .showHistory(words.list.isEmpty ? nil : words.list.joined(separator: " ")))
+        Answer(
+          action: .showHistory(words.isEmpty ? nil : words.map(\.content).joined(separator: " ")))
       },
-      dot(".help", .restOfLine, "Explain the commands", optional: true) {
+      dot(".help", .words("topic", .restOfLine), "Explain the commands") {
         (words, session, span) throws(Failure) in
-        let text = (["help"] + words.list).joined(separator: " ")
+        let text = (["help"] + words.map(\.content)).joined(separator: " ")
         let tree = SourceTree(parsing: text, signatures: session.commands.signatures)
         guard let command = tree.commands.first else { return .nothing }
-        return try CommandDefinition.help.run(command, session)
+        return try session.perform(.help, command)
       },
-      dot(".quit", nil, "Leave") { (_, _, _) throws(Failure) in Answer(action: .quit) },
-      dot(".exit", nil, "Leave") { (_, _, _) throws(Failure) in Answer(action: .quit) },
+      dot(".quit", .nothing, "Leave") { (_, _, _) throws(Failure) in Answer(action: .quit(nil)) },
+      dot(".exit", .optional("status", .integer), "Leave; a number is the exit status") {
+        (word, _, span) throws(Failure) in
+        guard let word else { return Answer(action: .quit(nil)) }
+        guard let status = UInt8(word.content) else { throw Failures.exitStatus(word) }
+        return Answer(action: .quit(Int32(status)))
+      },
     ]
 
   /// A session command.
-  ///
-  /// - Parameters:
-  ///   - shape: of its words, for help and completion.
-  ///   - optional: whether it can stand alone.
-  static func dot(
-    _ name: String, _ shape: ArgumentShape?, _ summary: String, optional: Bool = false,
-    effect: Effect = .reads,
-    _ run: @escaping @Sendable (SessionWords, Session, Span) throws(Failure) -> Answer
+  static func dot<Content>(
+    _ name: String, _ form: SessionForm<Content>, _ summary: String, effect: Effect = .reads,
+    _ run: @escaping @Sendable (Content, Session, Span) throws(Failure) -> Answer
   ) -> CommandDefinition {
-    let head = shape.map { [HeadElement(placeholder(of: $0), .argument($0), isOptional: optional)] } ?? []
+    let head = form.shape.map {
+      [HeadElement(form.placeholder, .argument($0), isOptional: form.isOptional)]
+    }
     return CommandDefinition(
-      CommandSignature(name: name, head: head), group: .session, effect: effect, summary: summary,
+      CommandSignature(name: name, head: head ?? []), group: .session, effect: effect, summary: summary,
       examples: []
     ) { (command, session) throws(Failure) in
-      var words = SessionWords(list: [], line: "")
-      if case .words(let found)? = command.arguments["words"] { words.list = found.map(\.content) }
-      if case .text(let line)? = command.arguments["line"] { words.line = line.content }
-      return try run(words, session, command.span)
-    }
-  }
-
-  private static func placeholder(of shape: ArgumentShape) -> String {
-    switch shape {
-    case .file: "file"
-    case .restOfLine: "topic"
-    case .words: "view"
-    case .textOrWord: "text"
-    case .point: "point"
-    default: shape.placeholder
+      let words = SessionWords(
+        name: command.name, list: command[SessionGrammar.words] ?? [], line: command[SessionGrammar.line],
+        span: command.span)
+      return try run(try form.read(words), session, command.span)
     }
   }
 }
 
-/// What stands behind the name of a session command.
-struct SessionWords: Sendable {
-  /// Split at blanks, without quotes.
-  var list: [String]
-  /// As it stands.
-  var line: String
+/// What the parser makes of a session command's line.
+private enum SessionGrammar {
+  static let words = OptionalArgument("words", .words)
+  static let line = OptionalArgument("line", .text)
 }
 
 extension Session {

@@ -2,9 +2,14 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let what = Argument("what", .path)
+}
+
 extension CommandDefinition {
   static let show = CommandDefinition(
-    CommandSignature(name: "show", head: [.argument("what", .path)], clauses: StandardClauses.reading),
+    CommandSignature(name: "show", head: [Grammar.what.element], clauses: StandardClauses.reading),
     group: .reading, effect: .reads,
     summary: "Show an entity, a property of it, a statement or a transaction",
     details: """
@@ -39,9 +44,7 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else {
-      throw Failures.missingProperty(command.span)
-    }
+    let path = command[Grammar.what]
     let times = try session.times(command)
     let output = try session.output(command)
     if path.name.form == .transaction { return .table(try session.transactionTable(path.name), output) }

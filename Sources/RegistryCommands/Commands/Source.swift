@@ -2,20 +2,47 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What a source is described with, in a script and in a dump.
+enum SourceGrammar {
+  static let key = Argument("key", .name)
+  static let title = Argument("title", .text)
+  static let publisher = Clause("publisher", .text, "who published it")
+  static let published = Clause("published", .date, "when; leave it out for an undated source")
+  static let url = Clause("url", .text, "where it can be read")
+  static let retrieved = Clause("retrieved", .date, "when it was read")
+  static let language = Clause("language", .textOrWord, "its language, as ISO 639 has it")
+  static let reliability = Clause<SourceData.Reliability>("reliability", .choice, "A (best) to F")
+  static let note = Clause("note", .text, "a remark")
+  static let fields: [ClauseSignature] = [
+    publisher.signature, published.signature, url.signature, retrieved.signature, language.signature,
+    reliability.signature, note.signature,
+  ]
+}
+
+extension Invocation {
+  /// What the braces of a `source` say.
+  func sourceData(
+    date: (Word) throws(Failure) -> PartialDate
+  ) throws(Failure) -> SourceData {
+    var data = SourceData(title: self[SourceGrammar.title].content)
+    try readFields { (fields) throws(Failure) in
+      data.publisher = fields[SourceGrammar.publisher]?.content
+      data.published = try fields[SourceGrammar.published].map(date)
+      data.url = fields[SourceGrammar.url]?.content
+      data.retrieved = try fields[SourceGrammar.retrieved].map(date)
+      data.language = fields[SourceGrammar.language]?.content
+      data.reliability = fields[SourceGrammar.reliability] ?? .f
+      data.note = fields[SourceGrammar.note]?.content
+    }
+    return data
+  }
+}
+
 extension CommandDefinition {
   static let source = CommandDefinition(
     CommandSignature(
-      name: "source", head: [.argument("key", .name), .argument("title", .text)],
-      block: .fields([
-        ClauseSignature("publisher", .text, "who published it"),
-        ClauseSignature("published", .date, "when; leave it out for an undated source"),
-        ClauseSignature("url", .text, "where it can be read"),
-        ClauseSignature("retrieved", .date, "when it was read"),
-        ClauseSignature("language", .textOrWord, "its language, as ISO 639 has it"),
-        ClauseSignature(
-          "reliability", .choice(SourceData.Reliability.allCases.map(\.rawValue)), "A (best) to F"),
-        ClauseSignature("note", .text, "a remark"),
-      ])),
+      name: "source", head: [SourceGrammar.key.element, SourceGrammar.title.element],
+      block: .fields(SourceGrammar.fields)),
     group: .writing, effect: .writes, summary: "Describe a source, or describe it anew",
     details: """
       Reliability is the first letter of the Admiralty code, A (completely reliable) to F (cannot be judged), and decides \
@@ -27,27 +54,8 @@ extension CommandDefinition {
         gives: #"-- t2: source herald"#)
     ]
   ) { (command, session) throws(Failure) in
-    guard case .name(let name)? = command.arguments["key"],
-      case .text(let title)? = command.arguments["title"]
-    else {
-      throw Failures.missingSource(command.span)
-    }
-    var data = SourceData(title: title.content)
-    if case .fields(let fields, _)? = command.block {
-      for field in fields {
-        switch (field.keyword.content, field.argument) {
-        case ("publisher", .text(let word)): data.publisher = word.content
-        case ("published", .date(let word)): data.published = try session.date(word.content, word.span)
-        case ("url", .text(let word)): data.url = word.content
-        case ("retrieved", .date(let word)): data.retrieved = try session.date(word.content, word.span)
-        case ("language", .text(let word)): data.language = word.content
-        case ("reliability", .word(let word)):
-          data.reliability = SourceData.Reliability(rawValue: word.content) ?? .f
-        case ("note", .text(let word)): data.note = word.content
-        default: break
-        }
-      }
-    }
+    let (name, title) = (command[SourceGrammar.key], command[SourceGrammar.title])
+    let data = try command.sourceData { (word) throws(Failure) in try session.date(word) }
     let key: Key
     if let known = try session.entityIfKnown(name) {
       guard known.type == BuiltIn.source else { throw Failures.existsAlready(known, name.span) }

@@ -2,11 +2,16 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let type = OptionalArgument("type", .name)
+}
+
 extension CommandDefinition {
   static let suggestMerges = CommandDefinition(
     CommandSignature(
-      name: "suggest merges", head: [.optional("type", .name)],
-      clauses: [ClauseSignature("limit", .integer, "at most so many")] + StandardClauses.output),
+      name: "suggest merges", head: [Grammar.type.element],
+      clauses: [SelectionClauses.limit.signature] + StandardClauses.output),
     group: .judging, effect: .reads, summary: "List entities that look like one",
     details: """
       Pairs of one type with a name or a key in common, with the same words in their names, or with names that differ \
@@ -25,7 +30,7 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     let schema = try session.schema(at: command.span)
     var types: [Key] = []
-    if case .name(let name)? = command.arguments["type"] {
+    if let name = command[Grammar.type] {
       guard let type = schema.type(named: name.text) else {
         let words = schema.types.values.flatMap { [$0.plural, $0.key.text] }
         throw Failures.noSuchType(name.text, near: nearest(to: name.text, in: words), name.span)
@@ -33,7 +38,7 @@ extension CommandDefinition {
       types = schema.typeAndSubtypes(of: type.key)
     }
     let pairs = try session.likePairs(types, command.span)
-    let limit = session.integer("limit", command) ?? pairs.count
+    let limit = command[SelectionClauses.limit] ?? pairs.count
     var table = ResultTable(
       columns: ["key", "name", "other", "other name", "likeness"].map { Column($0) },
       rows: pairs.prefix(limit).map { pair in

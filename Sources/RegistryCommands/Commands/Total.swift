@@ -2,20 +2,31 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What `total` and `why total` read beside what lists do.
+enum TotalClauses {
+  static let what = Argument("what", .name)
+  static let of = Clause("of", .word, "this property of money, where it is not amount")
+  static let by = SelectionClauses.by.meaning("in groups by these properties; several values are one group")
+}
+
+/// What it is written with.
+private enum Grammar {
+  static let currency = Clause(
+    "in", .textOrWord, "also in this currency, at rates that the registry holds")
+}
+
 extension CommandDefinition {
   /// What a total and its explanation are narrowed by.
   static let totalClauses: [ClauseSignature] =
     [
-      ClauseSignature("of", .word, "this property of money, where it is not amount"),
-      ClauseSignature("where", .condition, "only those for which this holds"),
-      ClauseSignature("by", .words, "in groups by these properties; several values are one group"),
-      StandardClauses.groups,
+      TotalClauses.of.signature, SelectionClauses.filter.signature, TotalClauses.by.signature,
+      StandardClauses.groups.signature,
     ] + StandardClauses.reading
 
   static let total = CommandDefinition(
     CommandSignature(
-      name: "total", head: [.argument("what", .name)],
-      clauses: [ClauseSignature("in", .textOrWord, "also in this currency, at rates that the registry holds")]
+      name: "total", head: [TotalClauses.what.element],
+      clauses: [Grammar.currency.signature]
         + totalClauses),
     group: .reading, effect: .reads, summary: "Add up money, by currency and rung",
     details: """
@@ -61,7 +72,7 @@ extension CommandDefinition {
     let times = try session.times(command)
     let totalled = try session.totalled(command, times)
     var table = session.totals(totalled)
-    if case .text(let word)? = command.clause("in")?.argument {
+    if let word = command[Grammar.currency] {
       try session.convert(&table, totalled, into: word, times)
     }
     let multiplied = totalled.amounts.filter {

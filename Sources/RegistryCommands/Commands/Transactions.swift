@@ -2,9 +2,14 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let reason = OptionalArgument("reason", .text)
+}
+
 extension CommandDefinition {
   static let begin = CommandDefinition(
-    CommandSignature(name: "begin", head: [.optional("reason", .text)]),
+    CommandSignature(name: "begin", head: [Grammar.reason.element]),
     group: .transactions, effect: .transacts, summary: "Open a transaction",
     details: "What follows becomes one edit at `commit`, or nothing at `rollback`; reading sees it at once.",
     examples: [
@@ -12,8 +17,7 @@ extension CommandDefinition {
         #"begin "what if Japan leaves""#, gives: #"-- begun; commit keeps what follows, rollback drops it"#)
     ]
   ) { (command, session) throws(Failure) in
-    var reason: String?
-    if case .text(let word)? = command.arguments["reason"] { reason = word.content }
+    let reason = command[Grammar.reason]?.content
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
     let info = session.transactionInfo(reason: reason)
     try storing(command.span) { () throws(StoreProblem) in try session.store.begin(info) }

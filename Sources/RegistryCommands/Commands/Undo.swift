@@ -2,10 +2,16 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let transaction = OptionalArgument("transaction", .name)
+}
+
 extension CommandDefinition {
   static let undo = CommandDefinition(
     CommandSignature(
-      name: "undo", head: [.optional("transaction", .name)], clauses: [StandardClauses.because]),
+      name: "undo", head: [Grammar.transaction.element],
+      clauses: [StandardClauses.because.signature]),
     group: .transactions, effect: .transacts, summary: "Take a transaction back",
     details: """
       The newest that stands, or the one that is named; `undo` again goes on to the one before. Undoing is an edit \
@@ -15,13 +21,12 @@ extension CommandDefinition {
     examples: [Example("undo", gives: #"-- t3: undid t2"#)]
   ) { (command, session) throws(Failure) in
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
-    if case .name(let name)? = command.arguments["transaction"] {
+    if let name = command[Grammar.transaction] {
       let target = try session.transaction(name)
       return try session.revert(target, "undo \(target)", says: "undid \(target)", command, name.span)
     }
     guard let newest = try session.undoState(command.span).newestEdit else {
-      throw Failures.notHere(
-        "there is nothing to undo", "list transactions shows what was done", command.span)
+      throw Failures.nothingToUndo(command.span)
     }
     guard newest.author != Session.Settings.seedAuthor else {
       throw Failures.onlySeed(newest.id, command.span)
@@ -31,7 +36,8 @@ extension CommandDefinition {
 
   static let redo = CommandDefinition(
     CommandSignature(
-      name: "redo", head: [.optional("transaction", .name)], clauses: [StandardClauses.because]),
+      name: "redo", head: [Grammar.transaction.element],
+      clauses: [StandardClauses.because.signature]),
     group: .transactions, effect: .transacts, summary: "Bring back what was undone",
     details: """
       What was undone last, or the transaction that is named, by its own number or by that of its undo; `redo` again \
@@ -43,17 +49,16 @@ extension CommandDefinition {
     let state = try session.undoState(command.span)
     var found = state.newestUndo
     var place: Span?
-    if case .name(let name)? = command.arguments["transaction"] {
+    if let name = command[Grammar.transaction] {
       place = name.span
       let id = try session.transaction(name)
       found = state.undo(meantBy: id)
       if found == nil {
-        throw Failures.notHere("\(id) is not undone", "list transactions shows what is", name.span)
+        throw Failures.notUndone(id, name.span)
       }
     }
     guard let undo = found, let undone = undo.reverts else {
-      throw Failures.notHere(
-        "there is nothing to redo", "redo brings back what undo took away", command.span)
+      throw Failures.nothingToRedo(command.span)
     }
     return try session.revert(undo.id, "redo \(undone)", says: "redid \(undone)", command, place)
   }
@@ -66,7 +71,7 @@ extension Session {
 
   /// - Parameter place: where the transaction is named, if it is.
   fileprivate func revert(
-    _ target: TransactionID, _ reason: String, says words: String, _ command: CommandSyntax, _ place: Span?
+    _ target: TransactionID, _ reason: String, says words: String, _ command: Invocation, _ place: Span?
   ) throws(Failure) -> Answer {
     let id = try inTransaction(reason: command.reason ?? reason, reverts: target) { () throws(Failure) in
       do throws(StoreProblem) {

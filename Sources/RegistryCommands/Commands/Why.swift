@@ -3,9 +3,14 @@ import RegistryModel
 import RegistryRules
 import RegistryStore
 
+/// What it is written with.
+private enum Grammar {
+  static let what = Argument("what", .path)
+}
+
 extension CommandDefinition {
   static let why = CommandDefinition(
-    CommandSignature(name: "why", head: [.argument("what", .path)], clauses: StandardClauses.reading),
+    CommandSignature(name: "why", head: [Grammar.what.element], clauses: StandardClauses.reading),
     group: .reading, effect: .reads,
     summary: "Show the claims, quotes and sources behind a value, and the rule that chose it",
     details: """
@@ -35,9 +40,7 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    guard case .path(let path)? = command.arguments["what"] else {
-      throw Failures.missingProperty(command.span)
-    }
+    let path = command[Grammar.what]
     let times = try session.times(command)
     if path.name.form == .statement {
       return .table(try session.statementTable(path.name, times), try session.output(command))

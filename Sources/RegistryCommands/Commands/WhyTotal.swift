@@ -4,7 +4,7 @@ import RegistryStore
 
 extension CommandDefinition {
   static let whyTotal = CommandDefinition(
-    CommandSignature(name: "why total", head: [.argument("what", .name)], clauses: totalClauses),
+    CommandSignature(name: "why total", head: [TotalClauses.what.element], clauses: totalClauses),
     group: .reading, effect: .reads, summary: "Show what a total adds up, and what it leaves out and why",
     details:
       "One row for each amount, with its statement, sources and quotes; `total` says how they are added.",

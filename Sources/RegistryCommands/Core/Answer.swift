@@ -34,7 +34,8 @@ public struct Answer: Hashable, Sendable {
   }
 
   public enum Action: Hashable, Sendable {
-    case quit
+    /// With the exit status, where one was given.
+    case quit(Int32?)
     /// Settings that the one who prints keeps.
     case setFormat(String)
     /// Nothing sends results to the screen again; `once` is for the next statement only.

@@ -24,13 +24,14 @@ public struct CommandDefinition: Sendable {
   /// More, in a few sentences.
   public var details: String
   public var examples: [Example]
-  public var run: @Sendable (CommandSyntax, Session) throws(Failure) -> Answer
+  /// Carries it out; ``Session/perform(_:_:)`` sees to it that all that was given was read.
+  let run: @Sendable (Invocation, Session) throws(Failure) -> Answer
 
   public var name: String { signature.name }
 
   public init(
     _ signature: CommandSignature, group: Group, effect: Effect, summary: String, details: String = "",
-    examples: [Example], run: @escaping @Sendable (CommandSyntax, Session) throws(Failure) -> Answer
+    examples: [Example], run: @escaping @Sendable (Invocation, Session) throws(Failure) -> Answer
   ) {
     self.signature = signature
     self.group = group

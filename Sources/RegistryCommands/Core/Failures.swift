@@ -104,11 +104,21 @@ enum Failures {
         ? "make room there, or name a place where there is some; the registry is as it was"
         : "look at the folder and its permissions", at: span)
   }
+  static func conflictFilter(_ span: Span?) -> Failure {
+    Failure(
+      code: "conflict-filter", "conflicts are narrowed by property = P, subject = KEY and kind = K",
+      help: "use and between them: conflicts where property = share and kind = conflict", at: span)
+  }
   static func differentTypes(_ one: EntityRecord, _ other: EntityRecord, _ span: Span) -> Failure {
     Failure(
       .refused, code: "different-types",
       "\(one.key) is a \(one.type) and \(other.key) a \(other.type): they cannot be one",
       help: "where a type is wrong, correct \(one.key).type to \"TYPE\" first", at: span)
+  }
+  static func distinctTakesTwo(_ span: Span) -> Failure {
+    Failure(
+      code: "distinct-takes-two", "distinct takes two names", help: "distinct KEY, KEY because \"…\"",
+      at: span)
   }
   static func editedID(_ cell: String, _ span: Span) -> Failure {
     Failure(
@@ -158,6 +168,23 @@ enum Failures {
     Failure(
       .refused, code: "empty-table", "\(place.name) is empty", help: "the first line names the columns",
       at: place.span)
+  }
+  static func exitStatus(_ word: Word) -> Failure {
+    Failure(
+      code: "exit-status", "\(word.content) is no exit status", help: "write a number from 0 to 255",
+      at: word.span)
+  }
+  static func exportFormat(_ span: Span) -> Failure {
+    Failure(
+      code: "export-format", "which format?",
+      help: "end the file's name in .csv, .tsv, .json, .jsonl, .md, .graphml or .ftm, or say as FORMAT",
+      at: span)
+  }
+  static func exportsOne(_ span: Span) -> Failure {
+    Failure(
+      code: "exports-one", "export takes one command that reads",
+      help: "export \"FILE\" { list initiatives }",
+      at: span)
   }
   static func existsAlready(_ record: EntityRecord, _ span: Span) -> Failure {
     Failure(
@@ -223,10 +250,31 @@ enum Failures {
       .refused, code: "jointly-alone", "jointly wants two values or more",
       help: "leave it out, or name with whom: jointly A, B", at: span)
   }
+  static func graphOfEntities(_ span: Span) -> Failure {
+    Failure(
+      code: "graph-of-entities", "a graph is made of entities",
+      help: "export \"FILE\" { list initiatives where … }", at: span)
+  }
   static func historyNeedsLoad(_ span: Span) -> Failure {
     Failure(
       code: "history-needs-load", "a dump with history has transactions of its own",
       help: "load \"FILE\" reads it, as the only command: entente -c 'load \"FILE\"'", at: span)
+  }
+  static func knownTwice(_ keyword: String, _ span: Span) -> Failure {
+    Failure(
+      code: "known-twice", "known D is on D and published by D, so \(keyword) says it a second time",
+      help: "leave known out and give on and published by their dates", at: span)
+  }
+  static func lineCount(_ word: Word) -> Failure {
+    Failure(
+      code: "line-count", "\(word.content) is no number of lines",
+      help: ".lines 1 cuts each cell to a line; .lines 12 is usual", at: word.span)
+  }
+  static func listInGroups(_ span: Span) -> Failure {
+    Failure(
+      code: "list-in-groups", "a list of values groups by source",
+      help: "count TYPE by PROPERTY counts in groups",
+      at: span)
   }
   static func malformedKey(_ text: String, _ span: Span) -> Failure {
     Failure(
@@ -247,9 +295,11 @@ enum Failures {
   static func missingProperty(_ span: Span) -> Failure {
     Failure(code: "missing-property", "which property?", help: "write KEY.property", at: span)
   }
-  static func missingSource(_ span: Span) -> Failure {
+  static func missingSource(_ part: Word, _ span: Span) -> Failure {
     Failure(
-      code: "missing-source", "a quote needs its source",
+      code: "missing-source",
+      part.content == EvidenceClauses.quote.keyword
+        ? "a quote needs its source" : "\(part.content) says something of a source, and none is cited",
       help: "add citing SOURCE, or put it in citing SOURCE { … }",
       at: span)
   }
@@ -259,6 +309,11 @@ enum Failures {
       code: "no-mapping", "nothing says what the columns of this file mean",
       help:
         "in braces, with the columns \(names): import \"FILE\" citing SOURCE { claim KEY.property = $COLUMN }",
+      at: span)
+  }
+  static func noMoney(_ property: Key, _ span: Span) -> Failure {
+    Failure(
+      code: "no-money", "\(property) is no money", help: "total commitments, or total TYPE of PROPERTY",
       at: span)
   }
   static func noRate(_ currency: String, _ target: Word) -> Failure {
@@ -301,6 +356,11 @@ enum Failures {
       code: "not-a-source", "\(record.key) is a \(record.type), not a source",
       help: "source KEY \"Title\" { … } makes a source", at: span)
   }
+  static func noTable(_ command: CommandSyntax) -> Failure {
+    Failure(
+      code: "no-table", "\(command.name.content) has no table", help: "dump \"FILE\" writes text",
+      at: command.span)
+  }
   static func notADump(_ path: String, _ span: Span) -> Failure {
     Failure(
       .refused, code: "not-a-dump", "\(path) is no dump: its first line is not \(DumpLines.header)",
@@ -316,6 +376,24 @@ enum Failures {
       .refused, code: "not-followthemoney", "the line has no id and schema",
       help: "each line is an entity of FollowTheMoney; as jsonl with a mapping in braces reads other lines",
       at: span)
+  }
+  static func nothingStated(_ path: PathSyntax) -> Failure {
+    Failure(
+      code: "nothing-stated", "nothing is stated there", help: "show \(path.name.text) lists what is",
+      at: path.span)
+  }
+  static func nothingToRedo(_ span: Span) -> Failure {
+    Failure(
+      code: "nothing-to-redo", "there is nothing to redo", help: "redo brings back what undo took away",
+      at: span)
+  }
+  static func nothingToUndo(_ span: Span) -> Failure {
+    Failure(
+      code: "nothing-to-undo", "there is nothing to undo", help: "list transactions shows what was done",
+      at: span)
+  }
+  static func notUndone(_ id: TransactionID, _ span: Span) -> Failure {
+    Failure(code: "not-undone", "\(id) is not undone", help: "list transactions shows what is", at: span)
   }
   static func notInDump(_ name: Word) -> Failure {
     Failure(
@@ -348,8 +426,9 @@ enum Failures {
         : didYouMean(near) ?? "its columns: " + names.prefix(20).map { "$" + $0 }.joined(separator: ", "),
       at: span)
   }
-  static func notHere(_ what: String, _ help: String, _ span: Span) -> Failure {
-    Failure(code: "not-here", what, help: help, at: span)
+  static func onePropertyAtATime(_ subject: Key, _ word: Word) -> Failure {
+    Failure(
+      code: "one-property", "one property at a time", help: "write \(subject).\(word.content)", at: word.span)
   }
   static func oneValue(_ span: Span) -> Failure {
     Failure(
@@ -389,6 +468,11 @@ enum Failures {
       .refused, code: "period-reversed", "this period ends before it starts",
       help: "look at its two dates; from comes first", at: span)
   }
+  static func propertyNeedsRange(_ key: Key, _ span: Span) -> Failure {
+    Failure(
+      code: "property-needs-range", "a property needs its types and its values",
+      help: "define property \(key) of TYPE to RANGE", at: span)
+  }
   static func rangeReversed(_ span: Span) -> Failure {
     Failure(
       .refused, code: "range-reversed", "this range ends below its start",
@@ -420,13 +504,34 @@ enum Failures {
     let (code, message, help) = words(violation)
     return Failure(.refused, code: code, message, help: help, at: span)
   }
+  static func runsOne(_ span: Span) -> Failure {
+    Failure(code: "runs-one", "run takes one analysis", help: "run overlap forge, pax-silica", at: span)
+  }
   static func safeSession(_ what: String, _ span: Span) -> Failure {
     Failure(
       .refused, code: "safe-session", "\(what) is off in this session", help: "start without --safe", at: span
     )
   }
+  static func salvageToFile(_ span: Span) -> Failure {
+    Failure(
+      code: "salvage-to-file", "what can still be read goes to a file, without its history",
+      help: "dump \"FILE\" despite damage", at: span)
+  }
   static func sameTwice(_ key: Key, _ span: Span) -> Failure {
     Failure(code: "same-twice", "both names mean \(key)", help: "name two things", at: span)
+  }
+  static func sessionWordMissing(_ what: String, _ name: Word) -> Failure {
+    Failure(
+      code: "missing-argument", "\(name.content) wants a \(what)", help: "help \(name.content) shows how",
+      at: name.span
+    )
+  }
+  static func sessionWordTooMuch(_ word: Word, _ name: Word, takes count: Int) -> Failure {
+    Failure(
+      code: "unread-clause",
+      "\(name.content) takes \(count == 0 ? "nothing" : "one word"), and \(word.content) stands behind it",
+      help: count == 0 ? "leave it out" : "leave it out, or put quotes around a text with blanks",
+      at: word.span)
   }
   static func severalTouched(_ path: PathSyntax, _ listed: [String]) -> Failure {
     let shown = 8
@@ -440,6 +545,11 @@ enum Failures {
     return Failure(
       .refused, code: "under-itself", "\(key) cannot stand under \(place)", help: "name one that is wider",
       at: span)
+  }
+  static func unreadClause(_ part: Word, _ command: Word) -> Failure {
+    Failure(
+      code: "unread-clause", "\(part.content) has no meaning here for \(command.content)",
+      help: "leave it out; help \(command.content) says what each clause is for", at: part.span)
   }
   static func undoOfOpen(_ span: Span) -> Failure {
     Failure(
@@ -465,10 +575,21 @@ enum Failures {
       code: "unknown-command", "there is no command \(name.content)",
       help: didYouMean(nearest(to: name.content, in: names)) ?? "help lists the commands", at: name.span)
   }
+  static func unknownView(_ word: Word, _ views: [String]) -> Failure {
+    Failure(
+      code: "unknown-view", "there is no view \(word.content)",
+      help: didYouMean(nearest(to: word.content, in: views)) ?? ".tables lists them", at: word.span)
+  }
   static func unmergeByName(_ name: NameSyntax) -> Failure {
     Failure(
       code: "unmerge-by-name", "a name means what it counts as now",
       help: "name what was merged by its own key; history shows it", at: name.span)
+  }
+  static func whichCitation(_ count: Int, _ span: Span) -> Failure {
+    Failure(
+      code: "which-citation",
+      count == 0 ? "the statement has no such citation" : "the statement has \(count) citations",
+      help: "say which with citing SOURCE", at: span)
   }
   static func wrongKind(_ found: String, expected: String, _ span: Span) -> Failure {
     Failure(code: "wrong-kind", "\(found) stands where \(expected) is expected", at: span)

@@ -23,7 +23,7 @@ public enum PluginAction: Hashable, Sendable {
 
 extension Session {
   /// Carries out what a user wants done with plugins, and takes over the analyses that are there then.
-  func manage(_ action: PluginAction, _ command: CommandSyntax) throws(Failure) -> Answer {
+  func manage(_ action: PluginAction, _ command: Invocation) throws(Failure) -> Answer {
     guard let analyses else {
       throw Failure(
         .plugin, code: "no-plugins", "the session was started without plugins",

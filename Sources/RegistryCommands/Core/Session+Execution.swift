@@ -144,25 +144,28 @@ extension Session {
     case .reads, .transacts:
       let answer =
         definition.effect == .reads
-        ? try store.atOneMoment { () throws(Failure) in try definition.run(command, self) }
-        : try definition.run(command, self)
-      if answer.action == .quit { isQuitting = true }
+        ? try store.atOneMoment { () throws(Failure) in try perform(definition, command) }
+        : try perform(definition, command)
+      if case .quit(let status)? = answer.action {
+        isQuitting = true
+        exitStatus = status
+      }
       emit(answer)
     case .writes:
       guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
       if isAllOrNothing {
-        emit(try definition.run(command, self))
+        emit(try perform(definition, command))
         transaction?.edits += 1
       } else if store.isInTransaction {
         emit(
           try store.atomically { () throws(Failure) in
-            try allOrNothing { () throws(Failure) in try definition.run(command, self) }
+            try allOrNothing { () throws(Failure) in try perform(definition, command) }
           })
         transaction?.edits += 1
       } else {
         var answer = Answer.nothing
         let id = try inTransaction(reason: command.reason) { () throws(Failure) in
-          answer = try definition.run(command, self)
+          answer = try perform(definition, command)
         }
         if let id { answer.messages = answer.messages.map { "\(id): \($0)" } }
         emit(answer)
@@ -204,6 +207,8 @@ extension Session {
     try storing(nil) { () throws(StoreProblem) in try store.begin(info) }
     do throws(Failure) {
       try allOrNothing(body)
+      // A command that opens its own transaction is refused here, before it is kept.
+      try performing?.refuseUnread()
     } catch {
       // The failure that stopped the body tells more than one of the rollback.
       try? store.rollback()
@@ -218,8 +223,9 @@ extension Session {
 
 extension CommandSyntax {
   /// The `because` of a command, the reason of its transaction.
-  var reason: String? {
-    if case .text(let word)? = clause("because")?.argument { return word.content }
+  fileprivate var reason: String? {
+    let because = clauses.first { $0.keyword.content == StandardClauses.because.keyword }
+    if case .text(let word)? = because?.argument { return word.content }
     return nil
   }
 }

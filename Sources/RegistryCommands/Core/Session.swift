@@ -37,8 +37,12 @@ public final class Session {
   var transaction: OpenTransaction?
   /// Whether what is carried out is dropped as a whole when a command in it fails.
   var isAllOrNothing = false
+  /// The command that is carried out, the innermost; what it was given and does not read lets nothing be kept.
+  var performing: Invocation?
   /// Whether `.quit` was given; what follows it is not carried out.
   public internal(set) var isQuitting = false
+  /// The exit status that `.exit` gave.
+  public internal(set) var exitStatus: Int32?
 
   /// What edits do, while a change is only tried.
   var changes: [String]?
@@ -114,7 +118,10 @@ public final class Session {
   }
 
   /// Takes `.quit` back.
-  public func stay() { isQuitting = false }
+  public func stay() {
+    isQuitting = false
+    exitStatus = nil
+  }
 
   /// Takes over the analyses that the plugins offer now.
   func refreshAnalyses() { commands = CommandTable(adding: analyses?.analyses ?? []) }
@@ -194,7 +201,7 @@ public protocol AnalysisProvider: AnyObject {
   var analyses: [AnalysisSignature] { get }
   /// Carries out an analysis.
   func run(
-    _ name: String, _ command: CommandSyntax, in session: Session, times: Times
+    _ name: String, _ command: Invocation, in session: Session, times: Times
   ) throws(Failure) -> ResultTable
   /// What was found, where, and why anything was refused.
   var plugins: ResultTable { get }

@@ -3,46 +3,38 @@ import RegistryModel
 
 /// Definitions as a dump has them: complete, so that nothing is taken from another definition.
 enum DumpedDefinitions {
-  static func type(_ command: CommandSyntax) throws(Failure) -> TypeDefinition {
-    var definition = TypeDefinition(key: try key(command, "type"), parent: nil, plural: "")
-    for clause in command.clauses {
-      switch (clause.keyword.content, clause.argument) {
-      case ("under", .word(let word)): definition.parent = Key(unchecked: word.content)
-      case ("plural", .text(let word)): definition.plural = word.content
-      case ("about", .text(let word)): definition.about = word.content
-      case ("columns", .words(let words)): definition.columns = words.map { Key(unchecked: $0.content) }
-      case ("begins", .words(let words)): definition.begins = words.map { ExistenceMark(text: $0.content) }
-      case ("ends", .words(let words)): definition.ends = words.map { ExistenceMark(text: $0.content) }
-      default: break
-      }
-    }
+  static func type(_ command: Invocation) throws(Failure) -> TypeDefinition {
+    var definition = TypeDefinition(
+      key: try key(command[TypeGrammar.type]), parent: command[TypeGrammar.under].map(uncheckedKey),
+      plural: command[TypeGrammar.plural]?.content ?? "")
+    definition.about = command[TypeGrammar.about]?.content
+    definition.columns = command[TypeGrammar.columns]?.map(uncheckedKey) ?? []
+    definition.begins = command[TypeGrammar.begins]?.map { ExistenceMark(text: $0.content) } ?? []
+    definition.ends = command[TypeGrammar.ends]?.map { ExistenceMark(text: $0.content) } ?? []
     return definition
   }
 
-  static func property(_ command: CommandSyntax) throws(Failure) -> PropertyDefinition {
-    var definition = PropertyDefinition(key: try key(command, "property"), domain: [], range: .text)
-    for clause in command.clauses {
-      switch (clause.keyword.content, clause.argument) {
-      case ("of", .words(let words)): definition.domain = words.map { Key(unchecked: $0.content) }
-      case ("to", .words(let words)): definition.range = range(words.map(\.content))
-      case ("many", _): definition.cardinality = .many
-      case ("one", .cardinality(let cardinality)): definition.cardinality = Cardinality(cardinality)
-      case ("under", .word(let word)): definition.parent = Key(unchecked: word.content)
-      case ("rules", .words(let words)):
-        definition.rules = words.compactMap { ResolutionRule(rawValue: $0.content) }
-      case ("unit", .text(let word)): definition.unit = word.content
-      case ("transitive", _): definition.isTransitive = true
-      case ("about", .text(let word)): definition.about = word.content
-      default: break
-      }
+  static func property(_ command: Invocation) throws(Failure) -> PropertyDefinition {
+    var definition = PropertyDefinition(
+      key: try key(command[PropertyGrammar.property]),
+      domain: command[PropertyGrammar.of]?.map(uncheckedKey) ?? [],
+      range: command[PropertyGrammar.to].map { range($0.map(\.content)) } ?? .text)
+    if command[PropertyGrammar.many] { definition.cardinality = .many }
+    if let cardinality = command[PropertyGrammar.one] { definition.cardinality = Cardinality(cardinality) }
+    definition.parent = command[PropertyGrammar.under].map(uncheckedKey)
+    if let words = command[PropertyGrammar.rules] {
+      definition.rules = words.compactMap { ResolutionRule(rawValue: $0.content) }
     }
+    definition.unit = command[PropertyGrammar.unit]?.content
+    definition.isTransitive = command[PropertyGrammar.transitive]
+    definition.about = command[PropertyGrammar.about]?.content
     return definition
   }
 
-  private static func key(_ command: CommandSyntax, _ argument: String) throws(Failure) -> Key {
-    guard case .word(let word)? = command.arguments[argument], let key = Key(word.content) else {
-      throw Failures.notInDump(command.name)
-    }
+  private static func uncheckedKey(_ word: Word) -> Key { Key(unchecked: word.content) }
+
+  private static func key(_ word: Word) throws(Failure) -> Key {
+    guard let key = Key(word.content) else { throw Failures.malformedKey(word.content, word.span) }
     return key
   }
 

@@ -18,60 +18,76 @@ struct Restoration {
     case content(RecordedContent, asserts: Bool)
   }
 
-  mutating func steps(_ command: CommandSyntax) throws(Failure) -> [Step] {
+  /// - Parameter open: reads a command of a block by its signature.
+  mutating func steps(
+    _ command: Invocation, open: (CommandSyntax) throws(Failure) -> Invocation
+  ) throws(Failure) -> [Step] {
     switch command.name.content {
     case "transaction" where isHistory: return [try transaction(command)]
     case "withdraw", "only":
       let asserts = command.name.content == "only"
       var steps: [Step] = []
-      for command in try inner(command) {
-        for content in try contents(command, isAlone: true) {
+      for inner in command.commands ?? [] {
+        let inner = try open(inner)
+        let found = try contents(inner, isAlone: true, open)
+        try inner.refuseUnread()
+        for content in found {
           if !asserts, case .property(let definition) = content { text.undefine(definition) }
           steps.append(.content(content, asserts: asserts))
         }
       }
       return steps
     default:
-      let found = try contents(command, isAlone: isHistory)
+      let found = try contents(command, isAlone: isHistory, open)
       for case .property(let definition) in found { text.define(definition) }
       return found.map { .content($0, asserts: true) }
     }
   }
 
-  private func inner(_ command: CommandSyntax) throws(Failure) -> [CommandSyntax] {
-    guard case .commands(let commands, _)? = command.block else { throw Failures.notInDump(command.name) }
-    return commands
-  }
-
   /// - Parameter isAlone: whether a citation comes without the claim that it supports.
-  private func contents(_ command: CommandSyntax, isAlone: Bool) throws(Failure) -> [RecordedContent] {
-    let reason = command.text("because")
+  private func contents(
+    _ command: Invocation, isAlone: Bool, _ open: (CommandSyntax) throws(Failure) -> Invocation
+  ) throws(Failure) -> [RecordedContent] {
     switch command.name.content {
+    case "ranked":
+      let word = command[RestoredGrammar.rank]
+      let reason = command.reason
+      guard let rank = [Rank.deprecated, .normal, .preferred].first(where: { $0.word == word.content }),
+        let inner = command.commands, inner.count == 1
+      else { throw Failures.notInDump(command.name) }
+      let claim = try open(inner[0])
+      let statement = try statement(claim)
+      try claim.refuseUnread()
+      return [.rank(statement, rank, reason: reason)]
     case "claim", "deny":
       let statement = try statement(command)
       let denies = command.name.content == "deny"
       let own: RecordedContent = denies ? .denial(statement) : .claim(statement)
       guard let citation = try citation(command, denies ? .denies : .claims) else { return [own] }
       return (isAlone ? [] : [own]) + [.citation(statement, citation)]
-    case "ranked":
-      guard case .word(let word)? = command.arguments["rank"],
-        let rank = [Rank.deprecated, .normal, .preferred].first(where: { $0.word == word.content }),
-        let claim = try inner(command).first
-      else { throw Failures.notInDump(command.name) }
-      return [.rank(try statement(claim), rank, reason: reason)]
     case "alias":
-      guard case .values(let values)? = command.arguments["names"], case .name(let name)? = values.first?.form
-      else { throw Failures.notInDump(command.name) }
-      let source = try command.name("in").map(key)
-      return [.alias(try key(try command.head("entity")), name: name.text, source: source, reason: reason)]
-    case "source": return [.source(try key(try command.head("key")), try sourceData(command))]
+      guard case .name(let name)? = command[AliasGrammar.names].first?.form else {
+        throw Failures.notInDump(command.name)
+      }
+      let source = try command[AliasGrammar.source].map(key)
+      return [
+        .alias(
+          try key(command[AliasGrammar.entity]), name: name.text, source: source, reason: command.reason)
+      ]
+    case "source":
+      let data = try command.sourceData(date: date)
+      return [.source(try key(command[SourceGrammar.key]), data)]
     case "merge":
       return [
-        .merging(try key(try command.head("from")), into: try key(try command.head("into")), reason: reason)
+        .merging(
+          try key(command[MergeGrammar.from]), into: try key(command[MergeGrammar.into]),
+          reason: command.reason)
       ]
     case "rename":
       return [
-        .renaming(try key(try command.head("key")), to: try key(try command.head("new")), reason: reason)
+        .renaming(
+          try key(command[RenameGrammar.key]), to: try key(command[RenameGrammar.new]), reason: command.reason
+        )
       ]
     case "define type": return [.type(try DumpedDefinitions.type(command))]
     case "define property": return [.property(try DumpedDefinitions.property(command))]
@@ -79,20 +95,16 @@ struct Restoration {
     }
   }
 
-  private func transaction(_ command: CommandSyntax) throws(Failure) -> Step {
-    guard case .name(let name)? = command.arguments["id"], name.form == .transaction,
-      let number = Int64(name.text), case .text(let author)? = command.arguments["author"],
-      let at = command.text("at"), let tool = command.text("tool")
+  private func transaction(_ command: Invocation) throws(Failure) -> Step {
+    let name = command[RestoredGrammar.id]
+    guard name.form == .transaction, let number = Int64(name.text), let at = command[RestoredGrammar.at],
+      let tool = command[RestoredGrammar.tool]
     else { throw Failures.notInDump(command.name) }
-    var undone: [TransactionID] = []
-    if case .names(let names)? = command.clause("undoing")?.argument {
-      undone = names.compactMap { Int64($0.text).map(TransactionID.init) }
-    }
+    let undone = command[RestoredGrammar.undoing]?.compactMap { Int64($0.text).map(TransactionID.init) } ?? []
     return .transaction(
       Transaction(
-        id: TransactionID(number), at: at, author: author.content, reason: command.text("because"),
-        tool: tool,
-        reverts: undone.first), undoing: undone)
+        id: TransactionID(number), at: at.content, author: command[RestoredGrammar.author].content,
+        reason: command.reason, tool: tool.content, reverts: undone.first), undoing: undone)
   }
 
   // MARK: Parts
@@ -102,10 +114,12 @@ struct Restoration {
     return key
   }
 
-  private func statement(_ command: CommandSyntax) throws(Failure) -> Statement {
-    guard case .path(let path)? = command.arguments["target"], let word = path.properties.first,
-      case .values(let values)? = command.arguments["values"], let syntax = values.first
-    else { throw Failures.missingProperty(command.span) }
+  private func statement(_ command: Invocation) throws(Failure) -> Statement {
+    let path = command[ClaimGrammar.target]
+    let values = command[ClaimGrammar.values]
+    guard let word = path.properties.first, path.properties.count == 1, let syntax = values.first,
+      values.count == 1
+    else { throw Failures.notInDump(command.name) }
     let property = Key(unchecked: word.content)
     var qualifiers: [Qualifier] = []
     for qualifier in path.qualifiers {
@@ -145,57 +159,32 @@ struct Restoration {
     do { return try PartialDate(edtf: word.content) } catch { throw Failures.badDate(error, word.span) }
   }
 
-  private func validity(_ command: CommandSyntax) throws(Failure) -> Validity {
-    var start: Validity.Start?
-    var end: Validity.End?
-    if case .date(let still)? = command.clause("still on")?.argument {
-      guard case .date(let from)? = command.clause("from")?.argument else {
-        return Validity(.seen(try date(still)))
-      }
+  private func validity(_ command: Invocation) throws(Failure) -> Validity {
+    if let still = command[PeriodClauses.stillOn] {
+      guard let from = command[PeriodClauses.from] else { return Validity(.seen(try date(still))) }
       return Validity(.ongoing(try date(from), still: try date(still)))
     }
-    for clause in command.clauses {
-      switch (clause.keyword.content, clause.argument) {
-      case ("from", .date(let word)): start = .from(try date(word))
-      case ("until", .date(let word)): end = .until(try date(word))
-      case ("through", .date(let word)): end = .through(try date(word))
-      case ("on", .date(let word)): return Validity(.seen(try date(word)))
-      case ("within", .dateRange(let low, let high)):
-        return Validity(.within(try date(low), try date(high)))
-      default: break
-      }
+    if let word = command[PeriodClauses.on] { return Validity(.seen(try date(word))) }
+    if let range = command[PeriodClauses.within] {
+      return Validity(.within(try date(range.first), try date(range.last)))
     }
+    let start = try command[PeriodClauses.from].map { (word) throws(Failure) in
+      Validity.Start.from(try date(word))
+    }
+    var end = try command[PeriodClauses.until].map { (word) throws(Failure) in
+      Validity.End.until(try date(word))
+    }
+    if let word = command[PeriodClauses.through] { end = .through(try date(word)) }
     return start == nil && end == nil ? Validity() : Validity(.period(start, end))
   }
 
-  private func citation(_ command: CommandSyntax, _ stance: Stance) throws(Failure) -> Citation? {
-    guard let name = command.name("citing") else { return nil }
+  private func citation(_ command: Invocation, _ stance: Stance) throws(Failure) -> Citation? {
+    guard let name = command[EvidenceClauses.citing] else { return nil }
     return Citation(
-      source: try key(name), via: command.text("via"), locator: command.text("at"),
-      quote: command.text("quote"), said: command.text("said"), inferred: command.text("inferred because"),
+      source: try key(name), via: command[EvidenceClauses.via]?.content,
+      locator: command[EvidenceClauses.at]?.content, quote: command[EvidenceClauses.quote]?.content,
+      said: command[EvidenceClauses.said]?.content, inferred: command[EvidenceClauses.inferred]?.content,
       stance: stance)
-  }
-
-  private func sourceData(_ command: CommandSyntax) throws(Failure) -> SourceData {
-    guard case .text(let title)? = command.arguments["title"] else {
-      throw Failures.missingSource(command.span)
-    }
-    var data = SourceData(title: title.content)
-    guard case .fields(let fields, _)? = command.block else { return data }
-    for field in fields {
-      switch (field.keyword.content, field.argument) {
-      case ("publisher", .text(let word)): data.publisher = word.content
-      case ("published", .date(let word)): data.published = try date(word)
-      case ("url", .text(let word)): data.url = word.content
-      case ("retrieved", .date(let word)): data.retrieved = try date(word)
-      case ("language", .text(let word)): data.language = word.content
-      case ("reliability", .word(let word)):
-        data.reliability = SourceData.Reliability(rawValue: word.content) ?? .f
-      case ("note", .text(let word)): data.note = word.content
-      default: break
-      }
-    }
-    return data
   }
 }
 
@@ -213,25 +202,5 @@ extension ValueRange {
     case .number, .percent, .money: true
     default: false
     }
-  }
-}
-
-extension CommandSyntax {
-  /// The text behind a keyword.
-  func text(_ keyword: String) -> String? {
-    if case .text(let word)? = clause(keyword)?.argument { return word.content }
-    return nil
-  }
-
-  /// The name behind a keyword.
-  fileprivate func name(_ keyword: String) -> NameSyntax? {
-    if case .name(let name)? = clause(keyword)?.argument { return name }
-    return nil
-  }
-
-  /// The name at the head.
-  fileprivate func head(_ argument: String) throws(Failure) -> NameSyntax {
-    guard case .name(let name)? = arguments[argument] else { throw Failures.notInDump(self.name) }
-    return name
   }
 }

@@ -4,25 +4,24 @@ import RegistryStore
 
 /// Tables that a colleague can edit in a spreadsheet.
 extension Session {
-  /// A list as a table in which each cell can be traced to its statements; nothing for other commands.
+  /// A list as a table in which each cell can be traced to its statements; nothing where its rows are no entities and
+  /// no statements of one.
   func editableTable(
-    _ command: CommandSyntax, _ form: EditableCell.Form
+    _ command: Invocation, _ form: EditableCell.Form
   ) throws(Failure) -> ResultTable? {
-    guard command.name.content == "list", case .path(let path)? = command.arguments["what"] else {
-      return nil
-    }
+    let path = command[ListGrammar.what]
     let times = try times(command)
     let schema = try schema(at: path.span, times)
     if path.properties.isEmpty {
       guard schema.type(named: path.name.text) != nil else { return nil }
       return try editableEntities(path.name, command, times, schema, form)
     }
-    guard command.clause("by") == nil, !includesGroups(command) else { return nil }
+    guard !command.has(SelectionClauses.by), !includesGroups(command) else { return nil }
     return editableStatements(try statements(at: path, times), form)
   }
 
   private func editableEntities(
-    _ name: NameSyntax, _ command: CommandSyntax, _ times: Times, _ schema: Schema,
+    _ name: NameSyntax, _ command: Invocation, _ times: Times, _ schema: Schema,
     _ form: EditableCell.Form
   ) throws(Failure) -> ResultTable {
     let read = try query(name, command, times, schema)

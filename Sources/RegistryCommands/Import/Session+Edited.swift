@@ -139,7 +139,7 @@ extension Session {
     for record in old.dropFirst(new.count) { try withdraw(record, &changes, span) }
     for value in new.dropFirst(old.count) {
       let statement = Statement(subject: entity.key, property: property.key, value: value)
-      try claim(statement, try citation([], span), &changes, span)
+      try claim(statement, citationAround(), &changes, span)
     }
   }
 
@@ -188,7 +188,7 @@ extension Session {
       try store.statements(idPrefix: statement.id.digest).contains(where: \.isClaimed)
     }
     if stands, statement != record?.statement, record?.isClaimed != true { return }
-    guard let record else { return try claim(statement, try citation([], span), &changes, span) }
+    guard let record else { return try claim(statement, citationAround(), &changes, span) }
     guard record.isClaimed else { throw Failures.editedSince(record.id, describe(record.statement), span) }
     if statement != record.statement { try replace(record, with: statement, &changes, span) }
   }

@@ -118,7 +118,7 @@ extension Session {
         EditedChange(sign: "+ deny", words: describe(statement), line: row.line, id: statement.id))
     } else {
       var cited = citation
-      if cited == nil { cited = try self.citation([], span) }
+      if cited == nil { cited = citationAround() }
       try claim(statement, cited, &changes, span)
     }
   }

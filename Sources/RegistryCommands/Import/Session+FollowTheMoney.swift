@@ -67,7 +67,7 @@ extension Session {
     state.noteUnread(scope, but: [])
     let key = try key(id, state, span)
     let type = Key(unchecked: state.groups.contains(id) && schema != "Person" ? "group" : name)
-    let citation = try citation([], span)
+    let citation = citationAround()
     if try record(key, .all, span) == nil {
       guard try self.schema(at: span).types[type] != nil else {
         throw Failures.noSuchType(type.text, near: [], span)
@@ -114,7 +114,7 @@ extension Session {
           if let violation = try violation(of: statement, schema, span) {
             throw Failures.rule(violation, schema, span)
           }
-          try apply(.claim(statement, try citation([], span)), span)
+          try apply(.claim(statement, citationAround()), span)
         }
       }
     }

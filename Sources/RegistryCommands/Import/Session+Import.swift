@@ -28,7 +28,7 @@ extension Session {
     guard let definition = commands[command.name.content] else {
       throw Failures.unknownCommand(command.name, commands.names)
     }
-    emit(try definition.run(command, self))
+    emit(try perform(definition, command))
   }
 
   /// Carries out a mapping for every row.

@@ -14,7 +14,7 @@ extension Session {
       }
     }
     guard path.properties.count == 1 else {
-      throw Failures.notHere("one property at a time", "write \(subject.key).\(word.content)", path.span)
+      throw Failures.onePropertyAtATime(subject.key, word)
     }
     let definition = try property(word, schema)
     let wanted = try qualifiers(path.qualifiers, schema)

@@ -54,5 +54,5 @@ extension Session {
   }
 
   /// Whether a command asks for what is so through groups.
-  func includesGroups(_ command: CommandSyntax) -> Bool { command.clause("including groups") != nil }
+  func includesGroups(_ command: Invocation) -> Bool { command[StandardClauses.groups] }
 }

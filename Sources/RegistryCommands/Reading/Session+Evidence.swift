@@ -12,79 +12,76 @@ struct EvidenceFrame: Hashable, Sendable {
 
 extension Session {
   /// The citation that clauses make together with the `citing` around them; nothing where there is neither.
-  func citation(_ clauses: [ClauseSyntax], _ span: Span, stance: Stance = .claims) throws(Failure)
-    -> Citation?
+  func citation(_ clauses: ClauseReader, _ span: Span, stance: Stance = .claims) throws(Failure) -> Citation?
   {
-    func text(_ keyword: String) throws(Failure) -> String? {
-      guard let clause = clauses.last(where: { $0.keyword.content == keyword }) else { return nil }
-      guard case .text(let word) = clause.argument else { return nil }
-      return try self.text(word)
+    func text(_ clause: Clause<Word>) throws(Failure) -> String? {
+      try clauses[clause].map { (word) throws(Failure) in try self.text(word) }
     }
     var source = evidence.last?.source
-    if case .name(let name)? = clauses.last(where: { $0.keyword.content == "citing" })?.argument {
-      source = try self.source(name)
-    }
+    if let name = clauses[EvidenceClauses.citing] { source = try self.source(name) }
     let inherits = source == evidence.last?.source
-    let quote = try text("quote")
-    let said = try text("said")
-    let inferred = try text("inferred because")
+    let quote = try text(EvidenceClauses.quote)
+    let (via, locator) = (try text(EvidenceClauses.via), try text(EvidenceClauses.at))
+    let (said, inferred) = (try text(EvidenceClauses.said), try text(EvidenceClauses.inferred))
     guard let source else {
-      if quote != nil || said != nil { throw Failures.missingSource(span) }
+      if let keyword = clauses.keywords(among: EvidenceClauses.keywords).first {
+        throw Failures.missingSource(keyword, span)
+      }
       return nil
     }
     return Citation(
-      source: source, via: try text("via") ?? (inherits ? evidence.last?.via : nil),
-      locator: try text("at") ?? (inherits ? evidence.last?.locator : nil)
+      source: source, via: via ?? (inherits ? evidence.last?.via : nil),
+      locator: locator ?? (inherits ? evidence.last?.locator : nil)
         ?? (quote == nil ? importing?.locator : nil),
       quote: quote, said: said,
       inferred: inferred, stance: stance)
   }
 
+  /// The citation that the `citing` around a command makes alone.
+  func citationAround() -> Citation? {
+    guard let frame = evidence.last else { return nil }
+    return Citation(
+      source: frame.source, via: frame.via, locator: frame.locator ?? importing?.locator, quote: nil,
+      said: nil, inferred: nil, stance: .claims)
+  }
+
   /// The period that clauses give: at most one word for its start, and one for its end or the day it was last seen.
-  func validity(_ clauses: [ClauseSyntax]) throws(Failure) -> Validity {
-    let words = clauses.filter { Self.periodWords.contains($0.keyword.content) }
-    guard let first = words.first else { return Validity() }
-    func date(_ keyword: String) throws(Failure) -> PartialDate? {
-      guard case .date(let word)? = words.first(where: { $0.keyword.content == keyword })?.argument else {
-        return nil
-      }
-      return try self.date(word.content, word.span)
+  func validity(_ clauses: ClauseReader) throws(Failure) -> Validity {
+    let words = clauses.keywords(among: PeriodClauses.keywords)
+    guard !words.isEmpty else { return Validity() }
+    func date(_ clause: Clause<Word>) throws(Failure) -> PartialDate? {
+      try clauses[clause].map { (word) throws(Failure) in try self.date(word) }
     }
-    let keywords = words.map(\.keyword.content)
+    let keywords = words.map(\.content)
     let allowed: [Set<String>] = [
       ["from", "until"], ["from", "through"], ["from", "still on"], ["on"], ["within"],
     ]
-    guard Set(keywords).count == keywords.count, allowed.contains(where: { $0.isSuperset(of: keywords) })
-    else {
+    guard allowed.contains(where: { $0.isSuperset(of: keywords) }) else {
       throw Failures.periodWords(keywords, words[1].span)
     }
-    if case .dateRange(let low, let high) = first.argument {
-      let extent = Validity.Extent.within(
-        try self.date(low.content, low.span), try self.date(high.content, high.span))
-      return try possible(Validity(extent), words)
+    if let range = clauses[PeriodClauses.within] {
+      return try possible(Validity(.within(try self.date(range.first), try self.date(range.last))), words)
     }
-    if let seen = try date("on") { return Validity(.seen(seen)) }
-    let start = try date("from")
-    if let still = try date("still on") {
+    if let seen = try date(PeriodClauses.on) { return Validity(.seen(seen)) }
+    let start = try date(PeriodClauses.from)
+    if let still = try date(PeriodClauses.stillOn) {
       // Without a start it says no more than `on`.
       guard let start else { return Validity(.seen(still)) }
       return try possible(Validity(.ongoing(start, still: still)), words)
     }
     let end: Validity.End?
-    if let until = try date("until") {
+    if let until = try date(PeriodClauses.until) {
       end = .until(until)
     } else {
-      end = try date("through").map { .through($0) }
+      end = try date(PeriodClauses.through).map { .through($0) }
     }
     return try possible(Validity(.period(start.map { .from($0) }, end)), words)
   }
 
-  private static let periodWords = Set(StandardClauses.validity.map(\.keyword))
-
   /// Refuses a period that ends before it starts.
-  private func possible(_ validity: Validity, _ clauses: [ClauseSyntax]) throws(Failure) -> Validity {
+  private func possible(_ validity: Validity, _ keywords: [Word]) throws(Failure) -> Validity {
     if validity.isPossible { return validity }
-    let span = clauses.last { ["until", "through", "within", "still on"].contains($0.keyword.content) }?.span
-    throw Failures.periodReversed(span ?? clauses[0].span)
+    let span = keywords.last { ["until", "through", "within", "still on"].contains($0.content) }?.span
+    throw Failures.periodReversed(span ?? keywords[0].span)
   }
 }

@@ -146,7 +146,7 @@ extension Session {
     }
     let key = try newKey(try keyText(of: name), name.span)
     try introduce(
-      key, type: definition.key, names: title.map { [$0] } ?? [], citation: try citation([], name.span),
+      key, type: definition.key, names: title.map { [$0] } ?? [], citation: citationAround(),
       name.span)
     return EntityRecord(key: key, type: definition.key, name: title ?? key.text)
   }

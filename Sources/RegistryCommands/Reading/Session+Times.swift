@@ -1,31 +1,34 @@
-public import CommandLanguage
+import CommandLanguage
 import Foundation
-public import RegistryModel
+import RegistryModel
 import RegistryStore
 
 extension Session {
-  /// The times that the command of an analysis asks for.
-  public func times(of command: CommandSyntax) throws(Failure) -> Times { try times(command) }
-
   /// The three times, and whose word counts: those of the session, unless the command's clauses say otherwise.
-  func times(_ command: CommandSyntax) throws(Failure) -> Times {
+  func times(_ command: Invocation) throws(Failure) -> Times {
     var times = settings.times
-    for clause in command.clauses {
-      switch (clause.keyword.content, clause.argument) {
-      case ("on", .date(let word)): times.on = try date(word.content, word.span)
-      case ("published by", .date(let word)): times.published = try date(word.content, word.span)
-      case ("known", .date(let word)):
-        times.on = try date(word.content, word.span)
-        times.published = times.on
-      case ("recorded by", .point(let name?, _)): times.recorded = .transaction(try knownTransaction(name))
-      case ("recorded by", .point(nil, let word?)): times.recorded = .date(try date(word.content, word.span))
-      case ("according to", .names(let names)):
-        times.accordingTo = try names.map { (name) throws(Failure) in try source(name) }
-      default: break
+    if let word = command[StandardClauses.on] { times.on = try date(word) }
+    if let word = command[StandardClauses.publishedBy] { times.published = try date(word) }
+    if let word = command[StandardClauses.known] {
+      for clause in [StandardClauses.on, StandardClauses.publishedBy] where command.has(clause) {
+        throw Failures.knownTwice(clause.keyword, command.span(of: clause) ?? command.span)
       }
+      times.on = try date(word)
+      times.published = times.on
+    }
+    if let point = command[StandardClauses.recordedBy] { times.recorded = try recordedPoint(point) }
+    if let names = command[StandardClauses.accordingTo] {
+      times.accordingTo = try names.map { (name) throws(Failure) in try source(name) }
     }
     namesAsOf = times.recorded
     return times
+  }
+
+  func recordedPoint(_ point: PointSyntax) throws(Failure) -> RecordedPoint {
+    switch point {
+    case .transaction(let name): .transaction(try knownTransaction(name))
+    case .date(let word): .date(try date(word))
+    }
   }
 
   /// `t12`.
@@ -47,10 +50,9 @@ extension Session {
   }
 
   /// `as` and `save`.
-  func output(_ command: CommandSyntax) throws(Failure) -> OutputClauses {
-    var output = OutputClauses()
-    if case .word(let word)? = command.clause("as")?.argument { output.format = word.content }
-    if case .text(let word)? = command.clause("save")?.argument {
+  func output(_ command: Invocation) throws(Failure) -> OutputClauses {
+    var output = OutputClauses(format: command[StandardClauses.format]?.content)
+    if let word = command[StandardClauses.save] {
       guard !settings.safe else { throw Failures.safeSession("writing files", word.span) }
       try refuseRegistry(word.content, word.span)
       output.file = word.content
@@ -65,10 +67,5 @@ extension Session {
     guard !["", "-wal", "-shm"].map({ registry + $0 }).contains(file) else {
       throw Failures.overRegistry(path, span)
     }
-  }
-
-  func integer(_ keyword: String, _ command: CommandSyntax) -> Int? {
-    if case .integer(let number)? = command.clause(keyword)?.argument { return number.content }
-    return nil
   }
 }

@@ -12,21 +12,18 @@ struct Totalled {
 
 extension Session {
   /// The amounts that a command's type and clauses mean, each with what decides where it is added.
-  func totalled(_ command: CommandSyntax, _ times: Times) throws(Failure) -> Totalled {
-    guard case .name(let name)? = command.arguments["what"] else {
-      throw Failures.missingProperty(command.span)
-    }
+  func totalled(_ command: Invocation, _ times: Times) throws(Failure) -> Totalled {
+    let name = command[TotalClauses.what]
     let schema = try schema(at: name.span, times)
     var read = try query(name, command, times, schema)
     read.query.limit = nil
     var amount = Key(unchecked: "amount")
-    if case .word(let word)? = command.clause("of")?.argument { amount = try property(word, schema).key }
+    if let word = command[TotalClauses.of] { amount = try property(word, schema).key }
     guard schema.properties[amount]?.range == .money else {
-      throw Failures.notHere(
-        "\(amount) is no money", "total commitments, or total TYPE of PROPERTY", command.span)
+      throw Failures.noMoney(amount, command.span(of: TotalClauses.of) ?? command.span)
     }
     var groups: [Key] = []
-    if case .words(let words)? = command.clause("by")?.argument {
+    if let words = command[TotalClauses.by] {
       groups = try words.map { (word) throws(Failure) in try property(word, schema).key }
     }
     let page = try storing(command.span) { () throws(StoreProblem) in try store.entities(read.query, times) }

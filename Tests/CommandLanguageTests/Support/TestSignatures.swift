@@ -130,3 +130,8 @@ enum TestSignatures {
 
 /// Reads a text with the test's commands.
 func parse(_ text: String) -> SourceTree { SourceTree(parsing: text, signatures: TestSignatures.table) }
+
+extension CommandSyntax {
+  /// The clause with this keyword.
+  func clause(_ keyword: String) -> ClauseSyntax? { clauses.first { $0.keyword.content == keyword } }
+}

@@ -1,0 +1,76 @@
+import CommandLanguage
+
+/// What a command accepts is what it reads.
+extension Session {
+  /// Carries out a command, and refuses what was given and had no effect before anything of it is kept.
+  func perform(_ definition: CommandDefinition, _ command: CommandSyntax) throws(Failure) -> Answer {
+    try perform(command, definition.signature) { (invocation) throws(Failure) in
+      // The reason of a command that writes is that of its transaction.
+      if definition.effect == .writes { _ = invocation.reason }
+      return try definition.run(invocation, self)
+    }
+  }
+
+  /// Lets `body` read a command by its signature, and refuses what it did not read.
+  func perform<Result>(
+    _ command: CommandSyntax, _ signature: CommandSignature,
+    _ body: (Invocation) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let outer = performing
+    defer { performing = outer }
+    let invocation = try Invocation(command, by: signature)
+    performing = invocation
+    let result = try body(invocation)
+    try invocation.refuseUnread()
+    return result
+  }
+
+  /// Refuses what an entry of a block was given for nothing.
+  func refuseUnread(_ clauses: ClauseReader, of claim: ClaimSyntax) throws(Failure) {
+    guard let clause = clauses.unread else { return }
+    throw Failures.unreadClause(Word(clause.keyword.content, clause.span), claim.property)
+  }
+}
+
+extension Invocation {
+  convenience init(_ command: CommandSyntax, by signature: CommandSignature) throws(Failure) {
+    do throws(Diagnostic) {
+      try self.init(command, signature)
+    } catch {
+      throw Failure(.command, [error])
+    }
+  }
+
+  /// Refuses what was given and not read.
+  func refuseUnread() throws(Failure) {
+    if let part = unreadPart { throw Failures.unreadClause(part, name) }
+  }
+
+  /// The `because` of a command, the reason of its transaction.
+  var reason: String? { self[StandardClauses.because]?.content }
+
+  /// Lets `body` read the fields between the braces, and refuses those that it did not read.
+  func readFields(_ body: (ClauseReader) throws(Failure) -> Void) throws(Failure) {
+    let fields: ClauseReader
+    do throws(Diagnostic) {
+      fields = try self.fields()
+    } catch {
+      throw Failure(.command, [error])
+    }
+    try body(fields)
+    if let field = fields.unread {
+      throw Failures.unreadClause(Word(field.keyword.content, field.span), name)
+    }
+  }
+}
+
+extension ClaimSyntax {
+  /// The clauses of an entry of a block.
+  func reader() throws(Failure) -> ClauseReader {
+    do throws(Diagnostic) {
+      return try ClauseReader(clauses)
+    } catch {
+      throw Failure(.command, [error])
+    }
+  }
+}
