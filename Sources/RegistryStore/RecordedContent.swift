@@ -26,6 +26,19 @@ public enum RecordedChange: Hashable, Sendable {
   case asserted(RecordedContent)
 }
 
+/// How much of one kind a transaction changed.
+public struct ChangeCount: Hashable, Sendable {
+  /// The property of statements; `alias`, `source`, `definition`, `rank`, `merge`, `rename` of other things.
+  public var kind: String
+  public var asserted: Int
+  public var withdrawn: Int
+  public init(kind: String, asserted: Int, withdrawn: Int) {
+    self.kind = kind
+    self.asserted = asserted
+    self.withdrawn = withdrawn
+  }
+}
+
 /// Reading all of a registry, and making it anew: what dumps need.
 public protocol RegistryRestoring: AnyObject {
   /// All that is asserted now, in an order that follows from the content alone: definitions by key; then of each entity

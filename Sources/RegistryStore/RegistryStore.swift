@@ -80,6 +80,19 @@ public protocol RegistryReading: AnyObject {
   /// The transaction with this number.
   func transaction(_ id: TransactionID) throws(StoreProblem) -> Transaction?
 
+  /// What a transaction, committed or open, changed on the whole: as ``RegistryRestoring/recordedChanges(_:)`` tells it,
+  /// without the transaction itself.
+  /// - Parameter visit: false ends the reading.
+  func changes(
+    of id: TransactionID, _ visit: (RecordedChange) -> Bool
+  ) throws(StoreProblem)
+
+  /// How many changes there are of each kind, most first.
+  func changeCounts(of id: TransactionID) throws(StoreProblem) -> [ChangeCount]
+
+  /// The number of the open transaction; nothing where it has changed nothing yet.
+  var openTransactionID: TransactionID? { get }
+
   /// The newest transactions first.
   func transactions(limit: Int) throws(StoreProblem) -> [Transaction]
 
@@ -120,6 +133,18 @@ public protocol RegistryWriting: AnyObject {
 
   /// Runs `body` inside the open transaction so that it leaves nothing when it throws.
   func atomically<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result
+
+  /// From here to ``endTrial()`` nothing is kept: transactions are begun, numbered, committed and read as ever, and then
+  /// all of them are dropped. Others can read meanwhile, and not write.
+  /// - Parameter author: who is named to others that wait.
+  /// - Throws: as `begin`; `transactionOpen` where a transaction or a trial is open.
+  func beginTrial(author: String) throws(StoreProblem)
+
+  /// Drops all that was written since the trial began, an open transaction with it.
+  func endTrial() throws(StoreProblem)
+
+  /// Whether a trial has begun and not ended.
+  var isInTrial: Bool { get }
 
   /// Carries out one edit in the open transaction.
   @discardableResult

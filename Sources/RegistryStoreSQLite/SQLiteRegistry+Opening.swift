@@ -52,8 +52,20 @@ extension SQLiteRegistry {
     _ location: String, as way: OpeningWay, _ options: Options
   ) throws(StoreProblem) -> Opened {
     do {
-      let queue = try connect(location, way, options)
+      let hasLog = RegistryFile.size(location + "-wal") ?? 0 > 0
+      var queue = try connect(location, way, options)
       let (version, isNew) = try prepare(queue, location: location, options: options)
+      if options.leavesFile, version < Format.migrations.count {
+        let copy = try connect(":memory:", .shared, options)
+        try queue.backup(to: copy)
+        try queue.close()
+        queue = copy
+      } else if options.leavesFile, hasLog {
+        queue.inDatabase { db in
+          // What is closed last would bring the log into the file.
+          if let handle = db.sqliteConnection { sqlite_settings_leave_log(handle) }
+        }
+      }
       let connection = try Connection(queue, location: location, patience: options.patience)
       return (SQLiteRegistry(connection, location: location, options: options), version, isNew)
     } catch {

@@ -17,11 +17,17 @@ public final class SQLiteRegistry: RegistryStore {
     public var createIfMissing: Bool
     /// How long to wait for another writer, in seconds.
     public var patience: Double
+    /// The file is left as it is to the byte: a registry of an earlier format is brought up to date in memory, and what
+    /// lies in a log beside it stays there.
+    public var leavesFile: Bool
 
-    public init(readOnly: Bool = false, createIfMissing: Bool = true, patience: Double = 30) {
+    public init(
+      readOnly: Bool = false, createIfMissing: Bool = true, patience: Double = 30, leavesFile: Bool = false
+    ) {
       self.readOnly = readOnly
       self.createIfMissing = createIfMissing
       self.patience = patience
+      self.leavesFile = leavesFile
     }
   }
 
@@ -40,6 +46,8 @@ public final class SQLiteRegistry: RegistryStore {
     set { db.patience.onWait = newValue }
   }
 
+  /// Whether all that is written is dropped in the end (``beginTrial(author:)``).
+  var isTrial = false
   /// The open transaction.
   var open: OpenTransaction?
   /// What was edited since the projections were brought up to date.
@@ -74,6 +82,7 @@ public final class SQLiteRegistry: RegistryStore {
   /// Drops an open transaction and gives the file back. The handle must not be used afterwards.
   public func close() throws(StoreProblem) {
     if open != nil { try rollback() }
+    if isTrial { try endTrial() }
     try db.close()
   }
 }

@@ -89,7 +89,7 @@ extension Interactive {
     while statement.last?.isNewline == true { statement.removeLast() }
     lastStatement = statement
     offered = [statement]
-    _ = try? history.append(statement)
+    if !session.isDryRun { _ = try? history.append(statement) }
   }
 }
 

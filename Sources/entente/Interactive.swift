@@ -59,7 +59,8 @@ final class Interactive {
         prompt: { [session] in
           "entente\(session.openTransaction == nil ? "" : "*")\(session.timesInForce)> "
         },
-        isComplete: isComplete, completer: { [unowned self] in complete($0, $1) }, history: history,
+        isComplete: isComplete, completer: { [unowned self] in complete($0, $1) },
+        history: session.isDryRun ? nil : history,
         report: { [printer] in printer.complain($0.message) })
     } catch {
       throw Failure(.storage, code: error.code, error.message, help: error.help)
@@ -79,8 +80,10 @@ final class Interactive {
 
   private func greet(_ isFirstStart: Bool) throws(Failure) {
     let opening = "Entente \(Entente.version) on \(place)"
-    let limits = [session.settings.readOnly ? "read-only" : nil, session.settings.safe ? "safe" : nil]
-      .compactMap { $0 }
+    let limits = [
+      session.settings.readOnly ? "read-only" : nil, session.settings.safe ? "safe" : nil,
+      session.isDryRun ? "dry run: nothing is kept" : nil,
+    ].compactMap { $0 }
     let mode = limits.isEmpty ? "" : " (\(limits.joined(separator: ", ")))"
     guard isFirstStart else { return try printer.say("\(opening)\(mode): help explains, Ctrl-D leaves") }
     try printer.say(
@@ -151,12 +154,20 @@ final class Interactive {
           }
         }
         if let stopped { throw stopped }
+        try dropTried()
       } catch {
         status = error.status.rawValue
         tell(error)
+        try? dropTried()
       }
     }
     return status
+  }
+
+  /// In a dry run nothing outlives the statement, or the transaction that it stands in: nobody else could write as long.
+  private func dropTried() throws(Failure) {
+    guard session.openTransaction == nil, try session.dropTried() else { return }
+    printer.complain(DryRunWords.nothingKept)
   }
 
   private func watch(_ flag: InterruptFlag) {

@@ -14,11 +14,7 @@ struct OpenRegistry {
 
   func open() throws(Failure) -> SQLiteRegistry {
     let location = options.registry ?? places.registry
-    if location == ":memory:" {
-      let registry = try open(location, creates: true)
-      if let seed = try seed() { try fill(registry, from: seed) }
-      return registry
-    }
+    if location == ":memory:" { return try openInMemory() }
     guard !location.isEmpty else { throw Failure.noName }
     guard !location.hasSuffix("/") else {
       throw Failure(StoreProblem.cannotOpen(location: location, reason: "it is the name of a folder"))
@@ -29,6 +25,7 @@ struct OpenRegistry {
         throw Failure.noRegistry(location, isEmpty: exists(location), near: RegistriesThere(location).near)
       }
       guard !options.readOnly else { throw Failure.noRegistryToRead(location) }
+      guard !options.dryRun else { return try openInMemory() }
       try make(location)
     } else if let seed = options.seed, RegistriesThere.isRegistry(location) {
       throw Failure.seedOfOld(seed, location)
@@ -37,6 +34,13 @@ struct OpenRegistry {
   }
 
   private func exists(_ location: String) -> Bool { FileManager.default.fileExists(atPath: location) }
+
+  /// A registry that is not kept, filled like a new one.
+  private func openInMemory() throws(Failure) -> SQLiteRegistry {
+    let registry = try open(":memory:", creates: true)
+    if let seed = try seed() { try fill(registry, from: seed) }
+    return registry
+  }
 
   /// Whether there is nothing yet. An empty file, as `touch` and `mktemp` make it, is filled like a new one.
   private func isMissing(_ location: String) -> Bool {
@@ -50,7 +54,8 @@ struct OpenRegistry {
     do {
       return try SQLiteRegistry.open(
         location: location,
-        options: SQLiteRegistry.Options(readOnly: options.readOnly && !creates, createIfMissing: creates)
+        options: SQLiteRegistry.Options(
+          readOnly: options.readOnly && !creates, createIfMissing: creates, leavesFile: options.dryRun)
       ).registry
     } catch {
       throw Failure(error)

@@ -54,7 +54,8 @@ struct Options: ParsableCommand {
     help: ArgumentHelp("Who edits. (default: $ENTENTE_AUTHOR, or the user's login name)", valueName: "name"))
   var author: String?
 
-  @Flag(help: "Carry out everything and keep nothing.")
+  @Flag(
+    help: "Carry out everything, keep nothing, and show what would come and go; files are told, not written.")
   var dryRun = false
 
   @Flag(help: "Go on after a command that failed; each command is a transaction of its own.")

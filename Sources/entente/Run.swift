@@ -38,6 +38,7 @@ struct Run {
       session.onCommand = { [printer] in printer.began($0) }
       let status: Int32
       do throws(Failure) {
+        if options.dryRun { session.beginDryRun() }
         status = try carryOut(session)
       } catch {
         // The failure tells more than what becomes of the output.
@@ -46,6 +47,7 @@ struct Run {
         throw error
       }
       try printer.close()
+      if options.dryRun, try session.dropTried() { printer.complain(DryRunWords.nothingKept) }
       do { try store.close() } catch { throw Failure(error) }
       // A command that results went to may have failed at the end.
       return status == 0 ? printer.status : status
@@ -118,13 +120,13 @@ struct Run {
 
   private var atomicity: Session.Atomicity {
     options.keepGoing
-      ? .keepGoing : options.noTransaction ? .eachCommand : options.dryRun ? .dryRun : .whole
+      ? .keepGoing : options.noTransaction ? .eachCommand : .whole
   }
 
   /// Says what of a text is kept that Ctrl-C has stopped.
   private func tellInterrupted(_ text: SourceText, _ session: Session, isFirst: Bool) {
     let words: String
-    if session.onlyReads(text) || atomicity == .dryRun {
+    if session.onlyReads(text) || options.dryRun {
       words = "interrupted"
     } else if atomicity == .whole {
       words = "interrupted: nothing of \(text.name) is kept" + (isFirst ? "" : ", what came before it is")

@@ -235,7 +235,7 @@ struct ImportTests {
   func dryRun() throws {
     try folder.write("who\nKOR\n", to: "a.csv")
     let before = count
-    let printed = transcript.run(#"import "a.csv" { claim forge.member = $who }"#, atomicity: .dryRun)
+    let printed = transcript.run(#"import "a.csv" { claim forge.member = $who }"#, isDryRun: true)
     #expect(printed.contains("1 would be recorded"))
     #expect(count == before)
   }

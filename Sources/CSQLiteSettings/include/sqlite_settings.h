@@ -6,4 +6,8 @@
  * anything is opened; does nothing afterwards. */
 void sqlite_settings_count_no_memory(void);
 
+struct sqlite3;
+/* What lies in the log stays there when this connection closes, though it be the last one. */
+void sqlite_settings_leave_log(struct sqlite3 *connection);
+
 #endif

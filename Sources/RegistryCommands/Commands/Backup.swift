@@ -24,6 +24,9 @@ extension CommandDefinition {
     guard !FileManager.default.fileExists(atPath: url.path) else {
       throw Failures.fileExists(path.content, path.span)
     }
+    guard !session.isDryRun else {
+      return Answer(notes: [DryRunWords.unwritten(path.content)])
+    }
     try storing(path.span) { () throws(StoreProblem) in try session.store.backup(to: url.path) }
     return .message("copied the registry to \(path.content)")
   }

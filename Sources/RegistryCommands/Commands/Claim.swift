@@ -31,11 +31,11 @@ extension CommandDefinition {
         gives: #"-- t2: claimed CHN.share = 91% mineral rare-earths, stage refining, year 2024"#),
       Example(
         #"claim us-japan.signatory = only USA, JPN on 2026-03-01 citing courier quote "the two signatories""#,
-        gives: """
+        gives: #"""
           -- t2: claimed us-japan.signatory = USA on 2026-03-01
           -- t2: claimed us-japan.signatory = JPN on 2026-03-01
           -- t2: claimed us-japan.signatory = none besides JPN, besides USA on 2026-03-01
-          """),
+          """#),
     ]
   ) { (command, session) throws(Failure) in
     try session.assert(command, denies: false)

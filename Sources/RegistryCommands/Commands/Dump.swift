@@ -35,7 +35,7 @@ extension CommandDefinition {
       return .text(String(text.dropLast()))
     }
     guard !session.settings.safe else { throw Failures.safeSession("writing files", path.span) }
-    let file = try WrittenFile(session.writable(path))
+    let file = try session.written(session.writable(path))
     try session.dump(isHistory: isHistory, command.span) { (text) throws(Failure) in try file.write(text) }
     try file.finish()
     return .message("dumped to \(path.content)")
@@ -49,7 +49,7 @@ extension Session {
       throw Failures.salvageToFile(command.span)
     }
     guard !settings.safe else { throw Failures.safeSession("writing files", path.span) }
-    let file = try WrittenFile(writable(path))
+    let file = try written(writable(path))
     var (lost, reason) = (0, "")
     try dump(
       isHistory: false, command.span,

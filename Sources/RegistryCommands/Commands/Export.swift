@@ -62,7 +62,7 @@ extension Session {
     defer { onProgress?(nil) }
     switch format {
     case .graphml, .ftm:
-      let file = try WrittenFile(place)
+      let file = try written(place)
       let keys = try inner.map { (list) throws(Failure) in try entities(of: list) }
       var answer = Answer()
       if format == .graphml {
@@ -81,14 +81,14 @@ extension Session {
           return .table(
             try allStatements(command.span), OutputClauses(format: format.rawValue, file: place.url.path))
         }
-        let count = try writeStatements(as: text, to: try WrittenFile(place), command.span)
+        let count = try writeStatements(as: text, to: try written(place), command.span)
         return .message("exported \(count) statements to \(path)")
       }
       let (table, isEditable) = try table(of: inner, format)
       guard let text = tableText?(format.rawValue, table.columns, isEditable) else {
         return .table(table, OutputClauses(format: format.rawValue, file: place.url.path))
       }
-      try write(table, as: text, to: try WrittenFile(place), command.span)
+      try write(table, as: text, to: try written(place), command.span)
       return Answer(messages: ["exported \(table.rows.count) rows to \(path)"], notes: table.notes)
     }
   }

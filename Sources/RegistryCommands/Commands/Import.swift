@@ -48,7 +48,7 @@ extension Session {
       throw Failures.cannotRead(path.content, error, path.span)
     }
     let scope = ImportScope(options, file: place.name, outer: Set(parameters.flatMap(\.keys)))
-    if isDryRun { scope.preview = ImportPreview(limit: command[ImportOptions.limit] ?? ImportPreview.usual) }
+    if isDryRun { mostTold = command[ImportOptions.limit] ?? ImportOptions.usualTold }
     defer { onProgress?(nil) }
     let mapping = try mappingText(command)
     let tally: ImportTally

@@ -50,7 +50,7 @@ extension Session {
     if wasOpen, header == .history { throw Failures.historyNeedsLoad(path.span) }
     if !wasOpen, header == .dump {
       let info = transactionInfo(reason: "load \(url.lastPathComponent)")
-      try storing(path.span) { () throws(StoreProblem) in try store.begin(info) }
+      try begin(info, path.span)
     }
     do throws(Failure) {
       while let current = piece {

@@ -90,6 +90,7 @@ extension Session {
       case .content(let content, let asserts):
         try storing(command.span) { () throws(StoreProblem) in try store.restore(content, asserts: asserts) }
       case .transaction(let transaction, let undone):
+        try beginTrialWhereDry(command.span)
         try storing(command.span) { () throws(StoreProblem) in
           if store.isInTransaction { _ = try store.commit() }
           try store.begin(restoring: transaction, undoing: undone)

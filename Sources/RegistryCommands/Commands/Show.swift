@@ -5,16 +5,20 @@ import RegistryStore
 /// What it is written with.
 private enum Grammar {
   static let what = Argument("what", .path)
+  static let limit = SelectionClauses.limit.meaning("of a transaction: at most so many of its changes")
 }
 
 extension CommandDefinition {
   static let show = CommandDefinition(
-    CommandSignature(name: "show", head: [Grammar.what.element], clauses: StandardClauses.reading),
+    CommandSignature(
+      name: "show", head: [Grammar.what.element], clauses: StandardClauses.reading + [Grammar.limit.signature]
+    ),
     group: .reading, effect: .reads,
     summary: "Show an entity, a property of it, a statement or a transaction",
     details: """
       Every statement of the entity with its period, its sources and its id. `today` says what holds now: yes, maybe (the \
-      period is only partly known), no. Rivals stand side by side, the chosen one marked; `why` tells the rule.
+      period is only partly known), no. Rivals stand side by side, the chosen one marked; `why` tells the rule. Of a \
+      transaction: who made it, when and why, and what came (+) and went (-) with it, as commands.
       """,
     examples: [
       Example(
@@ -45,9 +49,12 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let path = command[Grammar.what]
-    let times = try session.times(command)
     let output = try session.output(command)
-    if path.name.form == .transaction { return .table(try session.transactionTable(path.name), output) }
+    if path.name.form == .transaction {
+      // It is the same whenever it is looked at.
+      return .table(try session.transactionTable(path.name, limit: command[Grammar.limit]), output)
+    }
+    let times = try session.times(command)
     if path.name.form == .statement {
       return .table(try session.statementTable(path.name, times), output)
     }
@@ -131,13 +138,29 @@ extension Session {
     return table
   }
 
-  fileprivate func transactionTable(_ name: NameSyntax) throws(Failure) -> ResultTable {
+  /// A transaction with what it changed.
+  fileprivate func transactionTable(_ name: NameSyntax, limit: Int?) throws(Failure) -> ResultTable {
     let id = try transaction(name)
     let found = try storing(name.span) { () throws(StoreProblem) in try store.transaction(id) }
-    guard let found else {
-      throw Failure(.unknownTransaction(id), at: name.span)
+    guard let found else { throw Failure(.unknownTransaction(id), at: name.span) }
+    let limit = limit ?? Self.usualTold
+    let changes = try changeRows(of: id, limit: limit, name.span)
+    let facts: [(String, String?)] = [
+      ("at", found.at), ("author", found.author), ("reason", found.reason),
+      ("undoes", found.reverts?.description), ("tool", found.tool),
+    ]
+    var table = ResultTable(
+      title: "\(id) · \(found.author) · \(found.at.prefix(10))",
+      columns: [Column("what"), Column("text"), Column("id")],
+      rows: facts.compactMap { what, text in text.map { [.text(what), .text($0), .empty] } }
+        + changes.rows.map(\.cells))
+    if changes.isCut {
+      table.notes = [
+        "shown are the first \(limit) changes; limit N shows more",
+        "in all: \(try changeWords(of: id))",
+      ]
     }
-    return transactionsTable([found])
+    return table
   }
 
   func transactionsTable(_ transactions: [Transaction]) -> ResultTable {

@@ -19,8 +19,7 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     let reason = command[Grammar.reason]?.content
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
-    let info = session.transactionInfo(reason: reason)
-    try storing(command.span) { () throws(StoreProblem) in try session.store.begin(info) }
+    try session.begin(session.transactionInfo(reason: reason), command.span)
     session.transaction = Session.OpenTransaction(reason: reason, edits: 0)
     return .message("begun; commit keeps what follows, rollback drops it")
   }

@@ -17,6 +17,18 @@ public enum PluginAction: Hashable, Sendable {
   case test(String)
   case doctor(path: String)
 
+  /// What it would do to files or to what is trusted; nothing for what only looks.
+  var written: String? {
+    switch self {
+    case .list, .info, .reload, .test, .doctor: nil
+    case .install(let path): "the plugin \(path) would be installed"
+    case .enable(let name): "the plugin \(name) would be enabled"
+    case .disable(let name): "the plugin \(name) would be disabled"
+    case .remove(let name): "the plugin \(name) would be removed"
+    case .new(let name, _, let folder): "a project \(name) would be written to \(folder)"
+    }
+  }
+
   /// The languages that projects are written for.
   public static let languages = ["swift", "python", "c"]
 }
@@ -28,6 +40,9 @@ extension Session {
       throw Failure(
         .plugin, code: "no-plugins", "the session was started without plugins",
         help: "start without --no-plugins and --safe", at: command.span)
+    }
+    if isDryRun, let words = action.written {
+      return Answer(notes: [DryRunWords.undone(words)])
     }
     var answer = try analyses.manage(action, in: self, at: command.span)
     refreshAnalyses()

@@ -12,8 +12,6 @@ extension Session {
     case eachCommand
     /// Each command by itself, going on after those that fail.
     case keepGoing
-    /// All of it, and then nothing is kept.
-    case dryRun
   }
 
   /// Reads a text and carries out its commands.
@@ -31,13 +29,14 @@ extension Session {
     } else if !errors.isEmpty {
       throw Failure(.command, errors, in: source)
     }
-    let before = (isKeepingGoing, isDryRun)
+    let before = isKeepingGoing
     let outer = (restoring, currentText)
     currentText = source
     isKeepingGoing = isKeepingGoing || atomicity == .keepGoing
-    isDryRun = isDryRun || atomicity == .dryRun
+    depth += 1
     defer {
-      (isKeepingGoing, isDryRun) = before
+      depth -= 1
+      isKeepingGoing = before
       (restoring, currentText) = outer
     }
     func emit(_ answer: Answer) { report(.success(answer)) }
@@ -47,18 +46,17 @@ extension Session {
         for command in tree.commands where !isQuitting {
           do throws(Failure) {
             try execute(command, emit)
+            try tellTried(emit)
           } catch {
             if error.status == .interrupted { throw error }
             report(.failure(error.located(in: source)))
           }
         }
-      case .dryRun:
-        let info = transactionInfo(reason: reason)
-        try storing(nil) { () throws(StoreProblem) in try store.begin(info) }
-        // Nothing is kept whether the commands fail or not.
-        defer { try? store.rollback() }
-        try allOrNothing { () throws(Failure) in try run(tree.commands, emit) }
-      case .eachCommand: for command in tree.commands where !isQuitting { try execute(command, emit) }
+      case .eachCommand:
+        for command in tree.commands where !isQuitting {
+          try execute(command, emit)
+          try tellTried(emit)
+        }
       // A dump with history has transactions of its own.
       case .whole
       where tree.commands.allSatisfy({ commands[$0.name.content]?.effect == .reads })
@@ -67,6 +65,7 @@ extension Session {
       case .whole:
         try inTransaction(reason: reason) { () throws(Failure) in try run(tree.commands, emit) }
       }
+      try tellTried(emit)
     } catch {
       throw error.located(in: source)
     }
@@ -150,17 +149,17 @@ extension Session {
         isQuitting = true
         exitStatus = status
       }
-      emit(answer)
+      emit(tellingUnwritten(answer))
     case .writes:
       guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
       if isAllOrNothing {
-        emit(try perform(definition, command))
+        emit(tellingUnwritten(try perform(definition, command)))
         transaction?.edits += 1
       } else if store.isInTransaction {
-        emit(
-          try store.atomically { () throws(Failure) in
-            try allOrNothing { () throws(Failure) in try perform(definition, command) }
-          })
+        let answer = try store.atomically { () throws(Failure) in
+          try allOrNothing { () throws(Failure) in try perform(definition, command) }
+        }
+        emit(tellingUnwritten(answer))
         transaction?.edits += 1
       } else {
         var answer = Answer.nothing
@@ -168,14 +167,14 @@ extension Session {
           answer = try perform(definition, command)
         }
         if let id { answer.messages = answer.messages.map { "\(id): \($0)" } }
-        emit(answer)
+        emit(tellingUnwritten(answer))
       }
     }
   }
 
   private func tellCommand(_ command: CommandSyntax) {
     // What is only tried is not carried out.
-    if let currentText, changes == nil { onCommand?(CommandText(command.span, in: currentText)) }
+    if let currentText, !isPreviewing { onCommand?(CommandText(command.span, in: currentText)) }
   }
 
   /// Runs `body` inside what is dropped as a whole when it fails: the commands in it need no part of their own.
@@ -203,8 +202,7 @@ extension Session {
       try body()
       return nil
     }
-    let info = transactionInfo(reason: reason, reverts: reverts)
-    try storing(nil) { () throws(StoreProblem) in try store.begin(info) }
+    try begin(transactionInfo(reason: reason, reverts: reverts), nil)
     do throws(Failure) {
       try allOrNothing(body)
       // A command that opens its own transaction is refused here, before it is kept.

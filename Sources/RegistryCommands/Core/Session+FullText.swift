@@ -13,6 +13,7 @@ extension Session {
   func completeText() throws(Failure) -> Int {
     let all = try storing(nil) { () throws(StoreProblem) in try store.textWaiting() }
     guard all > 0, !settings.readOnly else { return all }
+    try beginTrialWhereDry(nil)
     defer { onProgress?(nil) }
     var waiting = all
     while waiting > 0, store.isInterrupted?() != true {

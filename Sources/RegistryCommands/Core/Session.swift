@@ -25,9 +25,18 @@ public final class Session {
   /// Makes a table's text in a format (`csv`, `json` …), quoted as spreadsheets do where it is to be edited; nothing
   /// for a format that needs the whole table. Without it, a result for a file is in the answer.
   public var tableText: ((_ format: String, _ columns: [Column], _ isEdited: Bool) -> (any TableText)?)?
-  /// Whether commands go on after those that fail, and whether nothing is kept: how the text is carried out.
+  /// Whether commands go on after those that fail.
   var isKeepingGoing = false
-  var isDryRun = false
+  /// Whether all is carried out and nothing kept (``Session/beginDryRun()``).
+  public internal(set) var isDryRun = false
+  /// The last transaction of which is told what it changed, in a dry run.
+  var told: TransactionID?
+  /// How many changes are told of it at most.
+  var mostTold: Int?
+  /// The files that the command at work would have written.
+  var unwritten: [String] = []
+  /// How many texts are carried out inside one another.
+  var depth = 0
   /// The folder that relative paths are read from.
   var folder: URL
   /// The scripts being read, the innermost last: one that reads itself would never end.
@@ -44,8 +53,8 @@ public final class Session {
   /// The exit status that `.exit` gave.
   public internal(set) var exitStatus: Int32?
 
-  /// What edits do, while a change is only tried.
-  var changes: [String]?
+  /// Whether a change is carried out to see what it does, and dropped.
+  var isPreviewing = false
   /// Told of each command before it is carried out, those of scripts that are read among them.
   public var onCommand: ((CommandText) -> Void)?
   /// The text whose commands are carried out.
@@ -82,8 +91,10 @@ public final class Session {
   public struct Settings: Sendable {
     /// Who edits while a new registry is filled.
     public static let seedAuthor = "seed"
-    /// Pins the clock.
+    /// The day that reading takes for today, in place of the clock's.
     public var today: Day?
+    /// The time that edits are recorded with, in place of the clock's: for tests, nobody else has any use for it.
+    public var editedAt: String?
     public var author: String
     /// The program with its version, as transactions record it.
     public var tool: String
@@ -135,10 +146,9 @@ public final class Session {
   /// Today, where the user is (`TZ`), or the day that pins it.
   public var today: Day { settings.today ?? .localToday }
 
-  /// Now, as transactions record it.
+  /// Now, as transactions record it, whatever day reading is pinned to.
   var now: String {
-    guard settings.today == nil else { return PartialDate(day: today).edtf + "T12:00:00.000Z" }
-    return Date().ISO8601Format(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    settings.editedAt ?? Date().ISO8601Format(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 
   func transactionInfo(reason: String?, reverts: TransactionID? = nil) -> TransactionInfo {

@@ -3,7 +3,8 @@ public import Foundation
 import Glibc
 
 /// A file that is found under its name only when it is whole, so that what was there before is lost to no full disk.
-/// What is no plain file, a pipe or `/dev/stdout`, is written as it is.
+/// What is no plain file, a pipe or `/dev/stdout`, is written as it is. In a dry run it is looked at whether it could be
+/// written, and nothing more is done.
 public final class WrittenFile {
   /// As the user wrote it.
   private let path: String
@@ -11,15 +12,27 @@ public final class WrittenFile {
   private let target: String
   /// Where it is written; nothing where that is its place already.
   private let draft: String?
-  private let handle: FileHandle
+  /// Nothing where all is dropped that is written.
+  private let handle: FileHandle?
   private var isFinished = false
 
-  /// - Parameter path: how the user calls the file.
-  public init(_ url: URL, named path: String, at span: Span?) throws(Failure) {
+  /// - Parameters:
+  ///   - path: how the user calls the file.
+  ///   - isDropped: whether what is written goes nowhere.
+  public init(_ url: URL, named path: String, at span: Span?, isDropped: Bool = false) throws(Failure) {
     (self.path, self.span) = (path, span)
     let given = url.standardizedFileURL.path
     var status = stat()
     let exists = stat(given, &status) == 0
+    guard !isDropped else {
+      (target, draft, handle) = (given, nil, nil)
+      let folder = URL(filePath: given).resolvingSymlinksInPath().deletingLastPathComponent().path
+      guard access(exists ? given : folder, W_OK) == 0 else { throw Failures.cannotWrite(path, errno, span) }
+      guard !exists || status.st_mode & S_IFMT != S_IFDIR else {
+        throw Failures.cannotWrite(path, EISDIR, span)
+      }
+      return
+    }
     // /dev/stdout may well lead to a plain file, which is not the program's to replace.
     let isPlain = !exists || status.st_mode & S_IFMT == S_IFREG
     guard isPlain, !["/dev/", "/proc/"].contains(where: given.hasPrefix) else {
@@ -40,12 +53,9 @@ public final class WrittenFile {
       return
     }
     self.draft = draft
-    handle = try Self.open(draft, O_CREAT | O_TRUNC, path, span)
+    let handle = try Self.open(draft, O_CREAT | O_TRUNC, path, span)
     if exists { fchmod(handle.fileDescriptor, status.st_mode & 0o7777) }
-  }
-
-  convenience init(_ place: (url: URL, path: Word)) throws(Failure) {
-    try self.init(place.url, named: place.path.content, at: place.path.span)
+    self.handle = handle
   }
 
   /// What it is called in messages.
@@ -63,7 +73,7 @@ public final class WrittenFile {
 
   public func write(_ text: String) throws(Failure) {
     do {
-      try handle.write(contentsOf: Data(text.utf8))
+      try handle?.write(contentsOf: Data(text.utf8))
     } catch {
       throw Failures.cannotWrite(path, systemError(error), span)
     }
@@ -71,7 +81,7 @@ public final class WrittenFile {
 
   /// Puts the file in its place, over what was there.
   public func finish() throws(Failure) {
-    guard let draft else {
+    guard let draft, let handle else {
       isFinished = true
       return
     }

@@ -18,6 +18,9 @@ struct ImportOptions {
   /// The file to which the names that nothing has are written.
   var unmatched: String?
 
+  /// So many changes of an import are told in a dry run.
+  static let usualTold = 20
+
   private static let format = Clause<Format>(
     "as", .choice, "the format, where the file's name does not tell it")
   private static let encoding = Clause(
@@ -34,7 +37,7 @@ struct ImportOptions {
   private static let unmatched = Clause(
     "unmatched", .text, "write the names that nothing has to this file, to be mapped and fed in")
   static let limit = SelectionClauses.limit.meaning(
-    "with --dry-run, how many of the changes are shown; \(ImportPreview.usual) unless told")
+    "with --dry-run, how many of the changes are shown; \(usualTold) unless told")
   static let clauses: [ClauseSignature] = [
     format.signature, encoding.signature, delimiter.signature, decimal.signature, dates.signature,
     blank.signature, split.signature, keepGoing.signature, unmatched.signature, limit.signature,

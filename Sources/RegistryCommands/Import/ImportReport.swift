@@ -16,10 +16,8 @@ extension Session {
     var answer = Answer(notes: [summary(tally, place)])
     if let changes = scope.changes {
       answer.notes = [summary(changes, tally, place)]
-      answer.results.append(Answer.Result(.table(ImportTables.changes(changes))))
-    } else if let preview = scope.preview, !preview.changes.isEmpty || tally.changes > 0 {
-      answer.results.append(Answer.Result(.table(ImportTables.changes(preview.changes))))
-      answer.notes += preview.notes
+      // A dry run tells of every transaction what it would change.
+      if !isDryRun { answer.results.append(Answer.Result(.table(ImportTables.changes(changes)))) }
     }
     answer.notes += scope.notes
     for (column, count) in tally.skipped.sorted(by: { $0.key < $1.key }) {
@@ -59,7 +57,7 @@ extension Session {
     try refuseRegistry(path, span)
     var text = "name,key,rows,first_line\n"
     for name in unmatched { text += "\(quotedField(name.name)),,\(name.rows),\(name.line)\n" }
-    let file = try WrittenFile(URL(filePath: path, relativeTo: folder), named: path, at: span)
+    let file = try written(URL(filePath: path, relativeTo: folder), named: path, at: span)
     try file.write(text)
     try file.finish()
   }

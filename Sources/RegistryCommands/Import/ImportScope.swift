@@ -25,8 +25,6 @@ final class ImportScope {
   var changes: [EditedChange]?
   /// What is to be told beside the counts.
   var notes: [String] = []
-  /// What would change, where nothing is kept.
-  var preview: ImportPreview?
   /// What was carried out in the middle of rows.
   var early = Counts()
   struct Counts {

@@ -64,10 +64,7 @@ extension Session {
         if scope.options.keepsGoing { scope.dropRow() }
         tally.note(RowFault(error, line: row.line))
       }
-      // While changes are shown, each is of the row that was just read.
-      if scope.pending.count >= (scope.preview?.isOpen == true ? 1 : 4_096) {
-        try carryOut(scope, &tally, place.span)
-      }
+      if scope.pending.count >= 4_096 { try carryOut(scope, &tally, place.span) }
     }
     try carryOut(scope, &tally, place.span)
     return tally
@@ -111,29 +108,12 @@ extension Session {
 
   private func carryOut(_ edits: [Edit], _ counts: inout ImportScope.Counts, _ span: Span?) throws(Failure) {
     for edit in edits {
-      let known = try importing?.preview?.isOpen == true ? sources(of: edit, span) : nil
       let outcome = try storing(span) { () throws(StoreProblem) in try store.apply(edit) }
       // That a key is known is not said by anybody.
       if case .createEntity = edit { continue }
       counts.edits += 1
-      guard outcome.changed else { continue }
-      counts.changes += 1
-      importing?.preview?.note(edit, known: known, line: importing?.row.line ?? 0, describe)
+      if outcome.changed { counts.changes += 1 }
     }
-  }
-}
-
-extension Session {
-  /// Who says already what an edit claims or denies; nothing where it is not recorded.
-  private func sources(of edit: Edit, _ span: Span?) throws(Failure) -> Set<Key>? {
-    let id: StatementID
-    switch edit {
-    case .claim(let statement, _), .deny(let statement, _): id = statement.id
-    default: return nil
-    }
-    let found = try storing(span) { () throws(StoreProblem) in try store.statements(idPrefix: id.digest) }
-    guard let record = found.first, record.isClaimed || record.isDenied else { return nil }
-    return Set(record.citations.map(\.source))
   }
 }
 

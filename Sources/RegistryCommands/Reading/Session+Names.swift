@@ -189,10 +189,7 @@ extension Session {
       importing.add(edit)
       return EditOutcome(changed: true)
     }
-    let line = changes == nil ? nil : try line(for: edit)
-    let outcome = try storing(span) { () throws(StoreProblem) in try store.apply(edit) }
-    if outcome.changed, let line { changes?.append(line) }
-    return outcome
+    return try storing(span) { () throws(StoreProblem) in try store.apply(edit) }
   }
 
   /// The source that a name means.

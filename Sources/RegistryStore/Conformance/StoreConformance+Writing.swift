@@ -33,6 +33,78 @@ extension StoreConformance {
       try scene.transaction { try scene.add("thing", "a", "Alpha") }
       try expect(try store.entity(Key(unchecked: "a"), .all)?.name, is: "Alpha", "made after all")
     },
+    Check("A trial keeps nothing, and in it all is as ever") { store in
+      let scene = StoreScene(store)
+      let first = try scene.transaction { try scene.add("thing", "a", "Alpha") }
+      try store.beginTrial(author: "tester")
+      try expect("a second one", throws: { $0 == .transactionOpen }) { try store.beginTrial(author: "x") }
+      let second = try scene.transaction { try scene.add("thing", "b", "Beta") }
+      try expect(second?.number, is: (first?.number ?? 0) + 1, "its number")
+      try scene.undo(first)
+      try expect(try store.entities(named: "alpha", .all).count, is: 0, "what was undone")
+      try expect(try store.entities(named: "beta", .all).count, is: 1, "what was made")
+      try store.begin(TransactionInfo(author: "a", reason: nil, tool: "t", at: "2026-01-01T00:00:00.000Z"))
+      try scene.add("thing", "c", "Gamma")
+      try store.rollback()
+      try expect(try store.entities(named: "gamma", .all).count, is: 0, "what was rolled back")
+      try expect(try store.check().compactMap(\.problem), is: [], "what the check finds")
+      try store.begin(TransactionInfo(author: "a", reason: nil, tool: "t", at: "2026-01-01T00:00:00.000Z"))
+      try scene.add("thing", "c", "Gamma")
+      try store.endTrial()
+      try expect(store.isInTransaction || store.isInTrial, is: false, "open")
+      try expect(try store.transactions(limit: 9).map(\.id), is: first.map { [$0] } ?? [], "transactions")
+      for (name, count) in [("alpha", 1), ("beta", 0), ("gamma", 0)] {
+        try expect(try store.entities(named: name, .all).count, is: count, name)
+      }
+      try expect(
+        try scene.transaction { try scene.add("thing", "b") }?.number, is: second?.number, "the next one")
+      try expect(try store.check().compactMap(\.problem), is: [], "what the check finds then")
+    },
+    Check("What a transaction changed is told statement by statement, the open one's too") { store in
+      let scene = StoreScene(store)
+      func changes(_ id: TransactionID?) throws -> [RecordedChange] {
+        var found: [RecordedChange] = []
+        if let id {
+          try store.changes(of: id) {
+            found.append($0); return true
+          }
+        }
+        return found
+      }
+      let red = StoreScene.statement("a", "colour", .text("red"))
+      let blue = StoreScene.statement("a", "colour", .text("blue"))
+      try scene.transaction {
+        try scene.source("s")
+        try scene.add("thing", "a")
+      }
+      let citation = Citation(source: Key(unchecked: "s"), quote: "red")
+      let claimed = try scene.transaction {
+        try store.apply(.claim(red, citation))
+        try expect(try changes(store.openTransactionID).count, is: 2, "changes of the open one")
+      }
+      try expect(
+        try changes(claimed), is: [.asserted(.claim(red)), .asserted(.citation(red, citation))], "a claim")
+      let corrected = try scene.transaction {
+        try store.apply(.withdraw(red.id))
+        try store.apply(.claim(blue, nil))
+        try store.apply(.claim(StoreScene.statement("a", "colour", .text("green")), nil))
+        try store.apply(.withdraw(StoreScene.statement("a", "colour", .text("green")).id))
+        try store.apply(.alias(Key(unchecked: "a"), name: "A", source: nil, reason: nil))
+      }
+      try expect(
+        try changes(corrected),
+        is: [
+          .withdrawn(.claim(red)), .withdrawn(.citation(red, citation)), .asserted(.claim(blue)),
+          .asserted(.alias(Key(unchecked: "a"), name: "A", source: nil, reason: nil)),
+        ], "a correction")
+      guard let corrected else { return }
+      try expect(
+        try store.changeCounts(of: corrected),
+        is: [
+          ChangeCount(kind: "colour", asserted: 1, withdrawn: 1),
+          ChangeCount(kind: "alias", asserted: 1, withdrawn: 0),
+        ], "counts")
+    },
     Check("Edits and ends need an open transaction, and begin none") { store in
       let none: (StoreProblem) -> Bool = { $0 == .noTransaction }
       try expect("apply", throws: none) { try store.apply(.createEntity(Key(unchecked: "a"))) }

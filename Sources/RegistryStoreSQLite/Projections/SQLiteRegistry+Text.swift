@@ -63,7 +63,8 @@ extension SQLiteRegistry {
   @discardableResult
   public func indexText() throws(StoreProblem) -> Int {
     if options.readOnly { throw .readOnly(location: location) }
-    if open != nil {
+    if open != nil || isTrial {
+      try refuseLostTrial()
       try flush()
       try indexStep()
     } else {

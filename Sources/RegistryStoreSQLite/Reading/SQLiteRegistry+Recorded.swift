@@ -130,7 +130,7 @@ extension SQLiteRegistry {
 
   // MARK: Rows of content
 
-  private func content(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> RecordedContent {
+  func content(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> RecordedContent {
     switch thing {
     case .statement: return .claim(try recordedStatement(id))
     case .denial: return .denial(try recordedStatement(id))

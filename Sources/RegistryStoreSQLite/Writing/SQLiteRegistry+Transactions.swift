@@ -4,10 +4,24 @@ public import RegistryStore
 extension SQLiteRegistry {
   public var isInTransaction: Bool { open != nil }
 
+  public var openTransactionID: TransactionID? { open?.number.map(TransactionID.init) }
+
   public func begin(_ info: TransactionInfo) throws(StoreProblem) {
     guard open == nil else { throw .transactionOpen }
     if options.readOnly { throw .readOnly(location: location) }
     letGo()
+    if isTrial {
+      try refuseLostTrial()
+      try db.run("SAVEPOINT tried")
+    } else {
+      try beginWriting(author: info.author)
+    }
+    db.isBegun = true
+    open = OpenTransaction(info: info)
+  }
+
+  /// Takes the lock of the writer.
+  func beginWriting(author: String) throws(StoreProblem) {
     try db.run("BEGIN IMMEDIATE")
     // From here on nobody else writes: what others have committed until now is noticed, and nothing later can be.
     do throws(StoreProblem) {
@@ -16,9 +30,7 @@ extension SQLiteRegistry {
       _ = try? db.run("ROLLBACK")
       throw error
     }
-    db.isBegun = true
-    WriterNote.write(author: info.author, beside: location)
-    open = OpenTransaction(info: info)
+    WriterNote.write(author: author, beside: location)
   }
 
   @discardableResult
@@ -31,8 +43,12 @@ extension SQLiteRegistry {
         return nil
       }
       try flush()
-      WriterNote.remove(beside: location)
-      try db.run("COMMIT")
+      if isTrial {
+        try db.run("RELEASE tried")
+      } else {
+        WriterNote.remove(beside: location)
+        try db.run("COMMIT")
+      }
       leaveTransaction()
       return TransactionID(number)
     } catch {
@@ -47,7 +63,13 @@ extension SQLiteRegistry {
     leaveTransaction()
     forgetUncommitted()
     // After a full disk or a failing one, SQLite has rolled back by itself.
-    if !db.isAutocommit { try db.run("ROLLBACK") }
+    guard !db.isAutocommit else { return }
+    if isTrial {
+      try db.run("ROLLBACK TO tried")
+      try db.run("RELEASE tried")
+    } else {
+      try db.run("ROLLBACK")
+    }
   }
 
   public func atomically<Result, Failure: Error>(
@@ -108,7 +130,7 @@ extension SQLiteRegistry {
       _ = try? db.run("PRAGMA main.cache_size = -\(Self.usualCache)")
     }
     flushed = nil
-    WriterNote.remove(beside: location)
+    if !isTrial { WriterNote.remove(beside: location) }
   }
 
   /// After SQLite dropped the transaction by itself: what is read from now on is what was committed before.
@@ -118,7 +140,7 @@ extension SQLiteRegistry {
     forgetUncommitted()
   }
 
-  private func forgetUncommitted() {
+  func forgetUncommitted() {
     dirty = Dirty()
     flushed = nil
     unsettled = Unsettled()

@@ -82,6 +82,7 @@ final class Printer {
   }
 
   private func carryOut(_ action: Answer.Action) throws(Failure) {
+    if options.dryRun, let words = untaken(action) { return complain(words) }
     switch action {
     case .setFormat(let name): settings.format = Renderer.Format(rawValue: name) ?? settings.format
     case .setOutput(let destination, once: false):
@@ -105,6 +106,16 @@ final class Printer {
       throw Failure(
         code: "needs-terminal", "an editor opens at a prompt only", help: "start entente without scripts")
     case .quit, .showHistory, .offer, .edit: break
+    }
+  }
+
+  /// What a dry run says of a place that results would go to; they go where they went before.
+  private func untaken(_ action: Answer.Action) -> String? {
+    switch action {
+    case .setOutput(.file(let path)?, _), .setTee(let path?), .setRecord(let path?):
+      DryRunWords.unwritten(path)
+    case .setOutput(.command(let command)?, _): DryRunWords.unstarted(command)
+    default: nil
     }
   }
 
@@ -161,6 +172,7 @@ final class Printer {
   // MARK: Results
 
   private func write(_ result: Answer.Result) throws(Failure) {
+    if let file = result.file, options.dryRun { return complain(DryRunWords.unwritten(file)) }
     let saved = try result.file.map { (path) throws(Failure) in try Outlet(.file(path), isWhole: true) }
     try write(result, to: saved ?? once ?? output)
     try saved?.close()

@@ -60,7 +60,7 @@ struct EditTests {
     try repl.enter("begin", after: "entente*>")
     try repl.enter("add person wrong-name", prompt: "entente*>")
     try repl.type(".edit\r", until: "the question") { $0.cursorLine.hasPrefix("carry this out") }
-    #expect(repl.screen.lines.contains("+ right-name"))
+    #expect(repl.screen.lines.contains("+ claim right-name.type = \"person\""))
     try repl.type("y\r", until: "the prompt") { $0.cursorLine == "entente*>" }
     try repl.type("\u{1B}[A", until: "the recall") { $0.cursorLine == "entente*> add person right-name" }
   }

@@ -18,8 +18,9 @@ public enum TestRegistry {
   {
     let options = SQLiteRegistry.Options(createIfMissing: true)
     let store = try SQLiteRegistry.open(location: location, options: options).registry
-    let settings = Session.Settings(
+    var settings = Session.Settings(
       today: try PartialDate(edtf: today).earliest, author: "tester", tool: "tests")
+    settings.editedAt = "\(today)T12:00:00.000Z"
     return Session(store: store, settings: settings, analyses: analyses)
   }
 

@@ -18,9 +18,14 @@ public final class Transcript {
   }
 
   /// Carries a text out and returns what it prints: results, notes and messages behind `-- `, errors as they are shown.
-  public func run(_ text: String, atomicity: Session.Atomicity = .eachCommand) -> String {
+  /// - Parameter isDryRun: whether nothing of it is kept.
+  public func run(
+    _ text: String, atomicity: Session.Atomicity = .eachCommand, isDryRun: Bool = false
+  ) -> String {
     var printed = ""
     do throws(Failure) {
+      if isDryRun { session.beginDryRun() }
+      defer { if isDryRun { session.endDryRun() } }
       try session.execute(SourceText(name: "<input>", text: text), atomicity: atomicity) { outcome in
         switch outcome {
         case .success(let answer): printed += print(answer)

@@ -1,0 +1,133 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+/// What transactions changed, as commands of the language: a statement's with each of its sources, then everything else.
+struct ChangeRows {
+  struct Row: Hashable {
+    /// `+` for what came, `-` for what went.
+    var sign: String
+    var text: String
+    var statement: StatementID?
+  }
+
+  private(set) var rows: [Row] = []
+  private let schema: Schema
+  private var lines = DumpLines()
+  /// What is collected of one statement: whether it came or went, and who says so.
+  private var current: Group?
+
+  private struct Group {
+    var statement: Statement
+    var isAsserted: Bool
+    var stances: [Stance] = []
+    var citations: [Citation] = []
+  }
+
+  /// - Parameter schema: by which values are written.
+  init(_ schema: Schema) { self.schema = schema }
+
+  /// Takes a change; those of one statement follow each other.
+  mutating func add(_ change: RecordedChange) {
+    let (content, isAsserted): (RecordedContent, Bool)
+    switch change {
+    case .transaction: return
+    case .asserted(let given): (content, isAsserted) = (given, true)
+    case .withdrawn(let given): (content, isAsserted) = (given, false)
+    }
+    switch content {
+    case .claim(let statement):
+      open(statement, isAsserted)
+      current?.stances.append(.claims)
+    case .denial(let statement):
+      open(statement, isAsserted)
+      current?.stances.append(.denies)
+    case .citation(let statement, let citation):
+      open(statement, isAsserted)
+      current?.citations.append(citation)
+    case .rank(let statement, .preferred, let reason):
+      finish()
+      let because = reason.map { " because \(LanguageText.quoted($0))" } ?? ""
+      add(isAsserted, "prefer \(statement.id.short)\(because)", statement.id)
+    default:
+      finish()
+      // It takes in what a definition says of the values behind it.
+      add(isAsserted, lines.line(.asserted(content)), nil)
+    }
+  }
+
+  /// Takes what is left in.
+  mutating func finish() {
+    guard let group = current else { return }
+    current = nil
+    let cited = group.citations.map { (stance: $0.stance, citation: Optional($0)) }
+    let alone = group.stances.filter { stance in !group.citations.contains { $0.stance == stance } }
+    for (stance, citation) in alone.map({ ($0, nil) }) + cited {
+      let text = StatementCommand.text(group.statement, stance, citation, schema)
+      add(group.isAsserted, text, group.statement.id)
+    }
+  }
+
+  private mutating func open(_ statement: Statement, _ isAsserted: Bool) {
+    if let current, current.statement == statement, current.isAsserted == isAsserted { return }
+    finish()
+    current = Group(statement: statement, isAsserted: isAsserted)
+  }
+
+  private mutating func add(_ isAsserted: Bool, _ text: String, _ statement: StatementID?) {
+    rows.append(Row(sign: isAsserted ? "+" : "-", text: text, statement: statement))
+  }
+}
+
+extension ChangeRows.Row {
+  /// As a line of a difference.
+  var line: String { "\(sign) \(text)" }
+
+  var cells: [Cell] { [.text(sign), .text(text), statement.map { .text($0.short) } ?? .empty] }
+}
+
+extension Session {
+  /// What a transaction changed.
+  /// - Parameter limit: of the rows.
+  /// - Returns: the rows, and whether there are more.
+  func changeRows(
+    of id: TransactionID, limit: Int = .max, _ span: Span? = nil
+  ) throws(Failure) -> (rows: [ChangeRows.Row], isCut: Bool) {
+    var rows = ChangeRows(try schema(at: span))
+    try storing(span) { () throws(StoreProblem) in
+      try store.changes(of: id) { change in
+        rows.add(change)
+        return rows.rows.count <= limit
+      }
+    }
+    rows.finish()
+    return (Array(rows.rows.prefix(limit)), rows.rows.count > limit)
+  }
+
+  /// What several transactions changed, the oldest first; what is left out for the limit is counted by its kinds.
+  func triedTable(_ transactions: [Transaction], limit: Int) throws(Failure) -> ResultTable {
+    var table = ResultTable(
+      columns: [Column("transaction"), Column("change"), Column("text"), Column("id")], rows: [])
+    var left: [TransactionID] = []
+    for transaction in transactions {
+      let (rows, isCut) = try changeRows(of: transaction.id, limit: max(0, limit - table.rows.count))
+      table.rows += rows.map { [.text(transaction.id.description)] + $0.cells }
+      if isCut { left.append(transaction.id) }
+    }
+    if !left.isEmpty {
+      table.notes.append("shown are the first \(table.rows.count) changes")
+      for id in left { table.notes.append("\(id) in all: \(try changeWords(of: id))") }
+    }
+    return table
+  }
+
+  /// How much a transaction changed, by kind: `member +31, name +2 -1`.
+  func changeWords(of id: TransactionID) throws(Failure) -> String {
+    let counts = try storing(nil) { () throws(StoreProblem) in try store.changeCounts(of: id) }
+    let words = counts.prefix(12).map { count in
+      count.kind + (count.asserted > 0 ? " +\(count.asserted)" : "")
+        + (count.withdrawn > 0 ? " -\(count.withdrawn)" : "")
+    }
+    return words.joined(separator: ", ") + (counts.count > 12 ? ", and \(counts.count - 12) kinds more" : "")
+  }
+}
