@@ -4,6 +4,8 @@ extension PartialDate {
   /// - Years: `2026`, `-0044`, `Y-17000`; months `2026-02`; days `2026-02-03`.
   /// - Seasons: `2026-21` spring (March to May), `22` summer, `23` autumn, `24` winter (December to February of
   ///   the next year). They are the meteorological seasons of the northern hemisphere, since EDTF names none.
+  /// - Quarters and halves: `2026-Q1` to `Q4`, `2026-H1` and `H2`, as reports name them; level 2 has them as the months 33
+  ///   to 36, 40 and 41, which are read too and written so.
   /// - Unspecified digits: `201X`, `20XX`, `2026-XX`, `2026-02-XX`, `2026-XX-XX`.
   /// - Intervals: `A/B`, `A/..` and `../B` (open), `A/` and `/B` (unknown). An end that is open or unknown lies at
   ///   ``Day/distantPast`` or ``Day/distantFuture``.
@@ -28,7 +30,7 @@ extension PartialDate {
     switch ends.count {
     case 1:
       let point = try EDTFPoint(edtf[...])
-      self.init(uncheckedEDTF: edtf, earliest: point.earliest, latest: point.latest)
+      self.init(uncheckedEDTF: point.text, earliest: point.earliest, latest: point.latest)
     case 2:
       let start = try PartialDate.end(ends[0])
       let end = try PartialDate.end(ends[1])
@@ -36,7 +38,8 @@ extension PartialDate {
       let earliest = start?.earliest ?? .distantPast
       let latest = end?.latest ?? .distantFuture
       guard earliest <= latest else { throw .reversed }
-      self.init(uncheckedEDTF: edtf, earliest: earliest, latest: latest)
+      let text = "\(start?.text ?? String(ends[0]))/\(end?.text ?? String(ends[1]))"
+      self.init(uncheckedEDTF: text, earliest: earliest, latest: latest)
     default:
       throw .malformed
     }

@@ -24,8 +24,52 @@ extension DateSuggestion {
     ([EDTFPoint.yearText(Int64(year))] + rest.map { EDTFPoint.padded($0, 2) }).joined(separator: "-")
   }
 
+  /// `Q1 2026`, `1Q26` with four digits, `2026H1`, `first half of 2026`.
+  static func partOfYear(_ text: String) -> [String] {
+    let small = text.lowercased()
+    if let found = small.wholeMatch(of: /([0-9]{4})[-\/ ]?([qh])([1-4])/) {
+      return ["\(found.1)-\(found.2.uppercased())\(found.3)"]
+    }
+    if let found = small.wholeMatch(of: /([qh])([1-4])[-\/ ]?(?:of )?([0-9]{4})/) {
+      return ["\(found.3)-\(found.1.uppercased())\(found.2)"]
+    }
+    if let found = small.wholeMatch(of: /([1-4])([qh])[-\/ ]?([0-9]{4})/) {
+      return ["\(found.3)-\(found.2.uppercased())\(found.1)"]
+    }
+    guard
+      let found = small.wholeMatch(
+        of: /(?:the )?(first|second|third|fourth|last|1st|2nd|3rd|4th) (quarter|half) (?:of )?([0-9]{4})/)
+    else { return [] }
+    let count = found.2 == "quarter" ? 4 : 2
+    let places = ["first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4]
+    return ["\(found.3)-\(count == 4 ? "Q" : "H")\(places[String(found.1)] ?? count)"]
+  }
+
+  /// `early 2026`, `mid-2026`: the third of the year that it may mean, for the words themselves have no bounds.
+  static func vagueYear(_ text: String) -> String? {
+    guard
+      let found = text.lowercased().wholeMatch(
+        of: /(early|beginning of|start of|mid|middle of|late|end of)[- ]?(?:in )?([0-9]{4})/)
+    else { return nil }
+    switch found.1 {
+    case "mid", "middle of": return "\(found.2)-05/\(found.2)-08"
+    case "late", "end of": return "\(found.2)-09/\(found.2)-12"
+    default: return "\(found.2)-01/\(found.2)-04"
+    }
+  }
+
+  /// `USD 2004`, `2004 AD`, `2004kg`: a year with what no date has.
+  static func yearAlone(_ text: String) -> [String] {
+    guard let found = text.wholeMatch(of: /(?:[A-Za-z]{1,4} ?)?([0-9]{4})(?: ?[A-Za-z\/]{1,12})?/) else {
+      return []
+    }
+    return [String(found.1)]
+  }
+
   /// English words: months, seasons, quarters, `about`, `2010s`, `BC`.
   static func words(_ text: String) -> [String] {
+    // `2004BC` is two words.
+    let text = text.replacing(/^([0-9]+)(bc|bce|ad|ce)$/.ignoresCase()) { "\($0.1) \($0.2)" }
     var month: Int?
     var isApproximate = false
     var isBeforeChrist = false
@@ -36,7 +80,7 @@ extension DateSuggestion {
       let suffix = part.dropFirst(digits.count)
       if let value = Int(digits), ["", "st", "nd", "rd", "th"].contains(suffix) {
         numbers.append((value, digits.utf8.count))
-      } else if suffix == "s", digits.utf8.count == 4, text.utf8.count == 5 {
+      } else if suffix == "s", digits.utf8.count == 4, numbers.isEmpty, month == nil {
         return [digits.dropLast() + "X"]
       } else if let number = monthNumber(part) ?? seasonNumber(part) {
         month = number
@@ -44,9 +88,11 @@ extension DateSuggestion {
         isApproximate = true
       } else if ["bc", "bce"].contains(part) {
         isBeforeChrist = true
+      } else if ["ad", "ce"].contains(part), numbers.count == 1 {
+        continue
       } else if part.hasPrefix("q"), let number = Int(part.dropFirst()), (1...4).contains(number) {
         quarter = number
-      } else if part != "of" {
+      } else if part != "of", part != "the" {
         return []
       }
     }
@@ -55,7 +101,7 @@ extension DateSuggestion {
     let yearText = EDTFPoint.yearText(isBeforeChrist ? 1 - year : year)
     if let quarter, numbers.isEmpty, month == nil {
       return [
-        "\(yearText)-\(EDTFPoint.padded(quarter * 3 - 2, 2))/\(yearText)-\(EDTFPoint.padded(quarter * 3, 2))"
+        "\(yearText)-Q\(quarter)"
       ]
     }
     guard numbers.count <= (month == nil ? 0 : 1) else { return [] }

@@ -14,6 +14,8 @@ struct EDTFPoint {
   let precision: PartialDate.Precision
   let earliest: Day
   let latest: Day
+  /// The one way to write it: as it was written, but for a quarter or a half that was written by its number.
+  let text: String
 
   /// Beyond these years a day would leave the span from ``Day/distantPast`` to ``Day/distantFuture``.
   static let years: ClosedRange<Int64> = -10_000_000_000...10_000_000_000
@@ -41,6 +43,7 @@ struct EDTFPoint {
         span = try EDTFPoint.narrow(span, to: fields.dropFirst().map(Array.init))
       }
     }
+    self.text = span.named(text)
     precision = span.precision
     earliest = isApproximate ? span.previous.earliest : span.earliest
     latest = isApproximate ? span.next.latest : span.latest
@@ -80,6 +83,9 @@ struct EDTFPoint {
   private static func narrow(_ span: Span, to fields: [[UInt8]]) throws(EDTFFault) -> Span {
     guard case .year(let year) = span else { throw .malformed }
     let unspecified = [UInt8(ascii: "X"), UInt8(ascii: "X")]
+    if fields.count == 1, let part = EDTFPoint.part(fields[0]) {
+      return .part(year, part.index, of: part.count)
+    }
     guard fields.allSatisfy({ $0 == unspecified || $0.count == 2 && $0.allSatisfy(\.isDigit) }) else {
       throw .malformed
     }
@@ -101,6 +107,19 @@ struct EDTFPoint {
       throw .noSuchDay(year: year, month: month)
     }
     return .day(Day(year: year, month: month, day: dayOfMonth))
+  }
+
+  /// `Q1` to `Q4`, `H1` and `H2`; level 2 writes them as the months 33 to 36, 40 and 41.
+  private static func part(_ field: [UInt8]) -> (index: Int, count: Int)? {
+    guard field.count == 2, field[1].isDigit else { return nil }
+    let digit = Int(field[1] - UInt8(ascii: "0"))
+    switch field[0] {
+    case UInt8(ascii: "Q"): return (1...4).contains(digit) ? (digit - 1, 4) : nil
+    case UInt8(ascii: "H"): return (1...2).contains(digit) ? (digit - 1, 2) : nil
+    case UInt8(ascii: "3"): return (3...6).contains(digit) ? (digit - 3, 4) : nil
+    case UInt8(ascii: "4"): return (0...1).contains(digit) ? (digit, 2) : nil
+    default: return nil
+    }
   }
 
   private static func number(_ digits: [UInt8]) -> Int {
@@ -126,6 +145,8 @@ private enum Span {
   case month(Int64, Int)
   /// The year and the season from 0 (spring) to 3 (winter, which ends in the next year).
   case season(Int64, Int)
+  /// A quarter or a half by its place in the year, from 0, and how many the year has.
+  case part(Int64, Int, of: Int)
   case year(Int64)
   /// A decade or a century by its first year.
   case years(Int64, count: Int64)
@@ -135,6 +156,7 @@ private enum Span {
     case .day: .day
     case .month: .month
     case .season: .season
+    case .part(_, _, let count): count == 4 ? .quarter : .half
     case .year: .year
     case .years(_, let count): count == 10 ? .decade : .century
     }
@@ -145,11 +167,20 @@ private enum Span {
     case .day(let day): day
     case .month(let year, let month): Day(year: year, month: month, day: 1)
     case .season(let year, let season): Day(year: year, month: 3 + season * 3, day: 1)
+    case .part(let year, let index, let count): Day(year: year, month: 1 + index * (12 / count), day: 1)
     case .year(let year), .years(let year, _): Day(year: year, month: 1, day: 1)
     }
   }
 
   var latest: Day { Day(next.earliest.number - 1) }
+
+  /// The text of a date, in which a part of a year has its name and not its number.
+  func named(_ text: Substring) -> String {
+    guard case .part(_, let index, let count) = self, let dash = text.lastIndex(of: "-") else {
+      return String(text)
+    }
+    return text[...dash] + (count == 4 ? "Q" : "H") + String(index + 1) + text[dash...].dropFirst(3)
+  }
 
   var next: Span { moved(by: 1) }
   var previous: Span { moved(by: -1) }
@@ -163,6 +194,10 @@ private enum Span {
     case .season(let year, let season):
       let seasons = year * 4 + Int64(season + step)
       return .season(seasons.flooredQuotient(4), Int(seasons.flooredRemainder(4)))
+    case .part(let year, let index, let count):
+      let parts = year * Int64(count) + Int64(index + step)
+      let length = Int64(count)
+      return .part(parts.flooredQuotient(length), Int(parts.flooredRemainder(length)), of: count)
     case .year(let year): return .year(year + Int64(step))
     case .years(let year, let count): return .years(year + Int64(step) * count, count: count)
     }

@@ -31,12 +31,17 @@ extension DateProblem {
 
   /// Not level 1: either a feature of level 2, which is named, or no EDTF at all.
   private static func malformed(_ text: String) -> DateProblem {
+    if let bounds = DateSuggestion.vagueYear(text) {
+      return DateProblem(
+        code: "date-malformed", message: "‘\(text)’ is no date: it has no bounds",
+        help: "write the bounds that you take it to have, as in \(bounds), and said \"\(text)\"")
+    }
     let hasShortYear = text.wholeMatch(of: /[0-9]{1,2}[.\/\-][0-9]{1,2}[.\/\-][0-9]{2}/) != nil
     let help =
       DateSuggestion.help(for: text)
       ?? (hasShortYear
         ? "write the year with four digits, as in 2026-02-03: two could be of any century"
-        : "write 2026, 2026-02, 2026-02-03, 2026~ (about) or 2025-10/2026-01")
+        : "write 2026, 2026-02, 2026-02-03, 2026-Q1, 2026~ (about) or 2025-10/2026-01")
     guard let feature = levelTwoFeature(of: text) else {
       return DateProblem(code: "date-malformed", message: "‘\(text)’ is no date", help: help)
     }
@@ -48,7 +53,8 @@ extension DateProblem {
     let swapped = DateSuggestion.help(for: text)
     return DateProblem(
       code: "date-nonexistent", message: "‘\(text)’ has the month \(month)",
-      help: swapped ?? "months go from 01 to 12, seasons from 21 to 24; for the year alone write "
+      help: swapped
+        ?? "months go from 01 to 12, seasons from 21 to 24, quarters from Q1 to Q4; for the year alone write "
         + "\(EDTFPoint.yearText(year))")
   }
 

@@ -7,7 +7,9 @@ enum DateSuggestion {
     // Longer texts are no mistyped dates; the bound also keeps every rewriting cheap.
     guard text.utf8.count <= 80 else { return nil }
     let trimmed = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    for rewriting in [cleaned, set, interval, marks, divided, unspecified, numbers, words] {
+    for rewriting in [
+      cleaned, partOfYear, set, interval, marks, divided, unspecified, numbers, words, yearAlone,
+    ] {
       let valid = rewriting(trimmed).filter { $0 != text && isReadable($0) }
       if !valid.isEmpty { return "write " + valid.joined(separator: " or ") }
     }
@@ -20,7 +22,7 @@ enum DateSuggestion {
   private static func cleaned(_ text: String) -> [String] {
     let dashes = text.replacing("–", with: "-").replacing("—", with: "-").replacing("−", with: "-")
     let tight = dashes.filter { $0 != " " }
-    let isCapital = tight.allSatisfy { $0.isNumber || "-/.~?%xXyY".contains($0) }
+    let isCapital = tight.allSatisfy { $0.isNumber || "-/.~?%xXyYqQhH".contains($0) }
     let day = dashes.prefix { $0 != "T" && $0 != " " }
     return [isCapital ? tight.uppercased() : tight]
       + (day.utf8.count == 10 && day.count < dashes.count ? [String(day)] : [])
@@ -48,12 +50,16 @@ enum DateSuggestion {
   }
 
   private static func mend(_ text: String) -> String? {
-    let trimmed = text.split(separator: " ").joined(separator: " ")
+    let words = text.split(separator: " ").joined(separator: " ")
+    // As level 1 wrote an end that is not known, or open, before 2019.
+    let trimmed = words == "unknown" ? "" : words == "open" ? ".." : words
     if trimmed.isEmpty || trimmed == ".." || isReadable(trimmed) { return trimmed }
     // A lone one- or two-digit number is no end of an interval but part of `12/01/2026`.
     guard trimmed.utf8.count >= 4, !trimmed.contains("/") else { return nil }
-    return [cleaned, marks, divided, unspecified, numbers, words].lazy.flatMap { $0(trimmed) }.first(
-      where: isReadable)
+    return [cleaned, partOfYear, marks, divided, unspecified, numbers, Self.words].lazy.flatMap {
+      $0(trimmed)
+    }
+    .first(where: isReadable)
   }
 
   /// `2026-~02`, `?2026`, `2026?-02~`: the marks joined at the end.
@@ -70,7 +76,7 @@ enum DateSuggestion {
     isReadable(text) ? text : (unspecified(text) + numbers(text)).first(where: isReadable)
   }
 
-  /// `2026-33`, the first quarter: the months that it holds.
+  /// `2026-37`, the first third: the months that it holds.
   private static func divided(_ text: String) -> [String] {
     guard let (year, division) = division(of: text) else { return [] }
     return [monthRange(year, division)]
@@ -89,9 +95,7 @@ enum DateSuggestion {
     // South of the equator spring comes in September, and autumn before it in the same year.
     case 29...30: return (year, (9 + (code - 29) * 3)...(11 + (code - 29) * 3))
     case 31...32: return (year, (3 + (code - 31) * 3)...(5 + (code - 31) * 3))
-    case 33...36: return (year, (1 + (code - 33) * 3)...(3 + (code - 33) * 3))
     case 37...39: return (year, (1 + (code - 37) * 4)...(4 + (code - 37) * 4))
-    case 40...41: return (year, (1 + (code - 40) * 6)...(6 + (code - 40) * 6))
     default: return nil
     }
   }

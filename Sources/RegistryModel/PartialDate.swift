@@ -47,7 +47,7 @@ extension PartialDate: CustomStringConvertible {
 extension PartialDate {
   /// How exactly a date is given.
   public enum Precision: String, Hashable, Sendable, CaseIterable {
-    case day, month, season, year, decade, century, interval
+    case day, month, season, quarter, half, year, decade, century, interval
   }
 
   /// What is known exactly: `2026-02-XX` is a month, since its day is not known, and `201X` a decade.

@@ -47,6 +47,11 @@ public struct StatementRules {
     return found
   }
 
+  /// Whether a value is one that the property takes; of an entity the type is not asked.
+  public static func takes(_ value: Value, _ definition: PropertyDefinition) -> Bool {
+    StatementRules(Schema(), typeOf: { _ in nil }).violations(of: value, definition).isEmpty
+  }
+
   private func violations(of value: Value, _ definition: PropertyDefinition) -> [RuleViolation] {
     switch (definition.range, value) {
     case (_, .unknown), (_, .none), (.text, .text), (.date, .date): return []

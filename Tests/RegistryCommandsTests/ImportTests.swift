@@ -163,7 +163,7 @@ struct ImportTests {
     try folder.write("n\n\"1,234\"\n1 234\n12345678901234567890\n", to: "b.csv")
     let printed = run(#"import "b.csv" { claim forge.budget = $n }"#)
     #expect(printed.contains("3 of 3 rows of b.csv cannot be recorded"))
-    #expect(printed.contains("\"1,234\" stands where a number is expected"))
+    #expect(printed.contains("budget takes a number, not \"1,234\""))
   }
 
   @Test("Several values stand in one field where a clause says what parts them")

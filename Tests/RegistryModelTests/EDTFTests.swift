@@ -75,7 +75,20 @@ struct EDTFTests {
       ("about 2026", "date-malformed", "2026~"),
       ("2010s", "date-malformed", "201X"),
       ("44 BC", "date-malformed", "-0043"),
-      ("Q1 2026", "date-malformed", "2026-01/2026-03"),
+      ("Q1 2026", "date-malformed", "2026-Q1"),
+      ("2026Q3", "date-malformed", "2026-Q3"),
+      ("2026-q1", "date-malformed", "2026-Q1"),
+      ("1H2026", "date-malformed", "2026-H1"),
+      ("second half of 2026", "date-malformed", "2026-H2"),
+      ("the last quarter of 2026", "date-malformed", "2026-Q4"),
+      ("2026-Q5", "date-malformed", nil),
+      ("2026-H3", "date-malformed", nil),
+      ("1990s", "date-malformed", "199X"),
+      ("2004/unknown", "date-malformed", "2004/"),
+      ("2004BC", "date-malformed", "-2003"),
+      ("2004 AD", "date-malformed", "2004"),
+      ("USD 2004", "date-malformed", "2004"),
+      ("2004m", "date-malformed", "2004"),
       ("20260203", "date-malformed", "2026-02-03"),
       ("17000", "date-malformed", "Y17000"),
       ("201x", "date-malformed", "201X"),
@@ -89,7 +102,7 @@ struct EDTFTests {
       ("2026-~02", "date-level", "2026-02~"),
       ("2026?-02~", "date-level", "2026-02%"),
       ("?2026", "date-level", "2026?"),
-      ("2026-33", "date-level", "2026-01/2026-03"),
+      ("2026-37", "date-level", "2026-01/2026-04"),
       ("2026-32", "date-level", "2026-06/2026-08"),
       ("2026-31", "date-level", "2026-03/2026-05"),
       ("2026-30", "date-level", "2026-12/2027-02"),
@@ -120,6 +133,48 @@ struct EDTFTests {
       #expect(problem.help.hasSuffix("write " + nearest) || problem.help.contains("write \(nearest) "))
     }
     #expect(!problem.help.isEmpty)
+  }
+
+  @Test(
+    "Quarters and halves keep their bounds, and have one text",
+    arguments: [
+      ("2026-Q1", "2026-Q1", "2026-01-01", "2026-03-31"), ("2026-33", "2026-Q1", "2026-01-01", "2026-03-31"),
+      ("2026-Q4", "2026-Q4", "2026-10-01", "2026-12-31"), ("2026-36", "2026-Q4", "2026-10-01", "2026-12-31"),
+      ("2026-H1", "2026-H1", "2026-01-01", "2026-06-30"), ("2026-40", "2026-H1", "2026-01-01", "2026-06-30"),
+      ("2026-H2", "2026-H2", "2026-07-01", "2026-12-31"), ("2026-41", "2026-H2", "2026-07-01", "2026-12-31"),
+      ("2026-Q1~", "2026-Q1~", "2025-10-01", "2026-06-30"),
+      ("2026-33?", "2026-Q1?", "2026-01-01", "2026-03-31"),
+      ("2026-Q1/2026-36", "2026-Q1/2026-Q4", "2026-01-01", "2026-12-31"),
+      ("-0044-H2", "-0044-H2", "-0044-07-01", "-0044-12-31"),
+    ])
+  func partsOfTheYear(text: String, canonical: String, first: String, last: String) throws {
+    let date = try PartialDate(edtf: text)
+    #expect(date.edtf == canonical)
+    #expect(try PartialDate(edtf: canonical) == date)
+    #expect(try date.earliest == PartialDate(edtf: first).earliest)
+    #expect(try date.latest == PartialDate(edtf: last).latest)
+  }
+
+  @Test(
+    "What has no bounds is refused with bounds to write, and the source's words",
+    arguments: [
+      "mid-2026", "early 2026", "late-2026", "end of 2026",
+    ])
+  func vague(text: String) throws {
+    let problem = try #require(throws: DateProblem.self) { try PartialDate(edtf: text) }
+    #expect(problem.help.contains("said \"\(text)\"") && problem.help.contains("2026-"))
+  }
+
+  @Test(
+    "Days are counted from today",
+    arguments: [
+      ("today", "2026-01-31"), ("today + 1 day", "2026-02-01"), ("today - 7 days", "2026-01-24"),
+      ("today + 1 month", "2026-02-28"), ("today + 2 weeks", "2026-02-14"), ("today - 2 years", "2024-01-31"),
+      ("today - 14 months", "2024-11-30"), ("today + 25 months", "2028-02-29"),
+    ])
+  func relative(text: String, day: String) throws {
+    let today = try PartialDate(edtf: "2026-01-31").earliest
+    #expect(try RelativeDay(text)?.day(from: today) == PartialDate(edtf: day).earliest)
   }
 
   @Test("What a problem offers can be read", arguments: refusedTexts)

@@ -16,8 +16,9 @@ extension Diagnostic {
 
   static func commaInNumber(_ span: Span) -> Diagnostic {
     Diagnostic(
-      code: "comma-in-number", message: "a comma separates values, it does not group digits",
-      help: "group digits as in 1_000_000, or put a blank behind the comma if these are two values",
+      code: "comma-in-number", message: "a comma separates values, it does not stand in a number",
+      help:
+        "group digits as in 1_000_000, write a fraction with a point, or put a blank behind the comma if these are two values",
       span: span)
   }
 
@@ -79,6 +80,15 @@ extension Diagnostic {
       help: "split this into several commands", span: span)
   }
 
+  static func notALiteral(_ text: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      code: "not-a-literal",
+      message: "`\(text)` begins as a number does, and is none, nor a date, nor a name",
+      help:
+        "write it as in 91%, 47..87%, USD 8.5bn, 2026-02 or 2026-Q1; a text or a name with such signs stands in quotes",
+      span: span)
+  }
+
   static func notAName(_ text: String, _ span: Span) -> Diagnostic {
     Diagnostic(
       code: "not-a-name", message: "`\(text)` is not a name",
@@ -91,6 +101,13 @@ extension Diagnostic {
       help: "leave out what follows the dot, or quote a name that has a dot: \"\(text)\"", span: span)
   }
 
+  static func relativeDay(_ text: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      code: "relative-day", message: "`\(text)` is no day counted from today",
+      help: "write it as in today + 90 days, with blanks; days, weeks, months and years are counted",
+      span: span)
+  }
+
   static func sessionCommandInside(_ span: Span) -> Diagnostic {
     Diagnostic(
       code: "session-command-inside", message: "a command that starts with a dot cannot stand inside braces",
@@ -101,12 +118,6 @@ extension Diagnostic {
     Diagnostic(
       code: "small-currency", message: "a currency is written in capitals",
       help: "write \(code.uppercased()) \(number)", span: span)
-  }
-
-  static func spelledMagnitude(_ word: String, _ short: String, _ span: Span) -> Diagnostic {
-    Diagnostic(
-      code: "spelled-magnitude", message: "`\(word)` is written short, directly behind its number",
-      help: "write \(short)", span: span)
   }
 
   static func tooManyConditions(_ limit: Int, _ word: String, _ span: Span) -> Diagnostic {

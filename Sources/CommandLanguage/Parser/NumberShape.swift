@@ -1,4 +1,7 @@
 /// Reads a word as a number with what is written onto it: `47..87%`, `8.5bn`, `250..310/kg`, `400t`.
+///
+/// What the letters behind the digits mean (a multiplier, a unit, or nothing that is known) depends on the property, and
+/// is for ``ValueSyntax/Number`` to say. A word is read whole, or it is no number.
 struct NumberShape {
   enum Reading: Hashable {
     case number(ValueSyntax.Number)
@@ -9,11 +12,24 @@ struct NumberShape {
 
   static func read(_ text: String) -> Reading {
     var shape = NumberShape(bytes: Array(text.utf8)[...])
-    return shape.read()
+    guard case .number(var number) = shape.read() else { return shape.failure }
+    number.text = text
+    return .number(number)
   }
 
-  private static let magnitudes = ["k": 3, "m": 6, "bn": 9, "tn": 12]
+  /// Whether a word begins as a number does: a digit, or a sign before one.
+  static func begins(_ text: String) -> Bool {
+    var bytes = text.utf8[...]
+    if let first = bytes.first, [UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: ".")].contains(first) {
+      bytes = bytes.dropFirst()
+    }
+    return bytes.first.map(CharacterClass.isDigit) ?? false
+  }
+
   private var bytes: ArraySlice<UInt8>
+  private var failure = Reading.notANumber
+
+  private init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
 
   private mutating func read() -> Reading {
     guard let low = decimal() else { return .notANumber }
@@ -23,17 +39,14 @@ struct NumberShape {
       bytes = bytes.dropFirst(2)
       guard let high = decimal() else { return .notANumber }
       let highSuffix = self.suffix()
-      if !suffix.isEmpty, suffix != highSuffix { return .mixedMagnitudes }
+      if !suffix.isEmpty, suffix != highSuffix {
+        failure = .mixedMagnitudes
+        return failure
+      }
       number.high = high
       suffix = highSuffix
     }
-    if suffix == "%" {
-      number.isPercent = true
-    } else if let magnitude = Self.magnitudes[suffix] {
-      number.magnitude = magnitude
-    } else if !suffix.isEmpty {
-      number.unit = suffix
-    }
+    if suffix == "%" { number.isPercent = true } else { number.suffix = suffix }
     if bytes.first == UInt8(ascii: "/") {
       bytes = bytes.dropFirst()
       let per = letters()
@@ -60,9 +73,17 @@ struct NumberShape {
     return String(decoding: digits, as: UTF8.self)
   }
 
+  /// Digits, with single `_` between them.
   private mutating func takeDigits(into digits: inout [UInt8]) {
-    while let byte = bytes.first, CharacterClass.isDigit(byte) || byte == UInt8(ascii: "_") {
-      if byte != UInt8(ascii: "_") { digits.append(byte) }
+    while let byte = bytes.first {
+      if CharacterClass.isDigit(byte) {
+        digits.append(byte)
+      } else {
+        guard byte == UInt8(ascii: "_"), let next = bytes.dropFirst().first, CharacterClass.isDigit(next)
+        else {
+          return
+        }
+      }
       bytes = bytes.dropFirst()
     }
   }

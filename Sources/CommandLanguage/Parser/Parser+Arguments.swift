@@ -6,10 +6,12 @@ extension Parser {
     case .text, .file: return current.kind == .quoted || current.kind == .unclosedQuote || isTemplate
     case .choice(let words): return current.kind == .word && words.contains(currentText)
     case .integer: return current.kind == .word && CharacterClass.isDigit(scanner.bytes[current.span.start])
-    case .date: return current.kind == .word && (DateShape.isDate(currentText) || isTemplate)
+    case .date:
+      return current.kind == .word && (DateShape.isDate(currentText) || isTemplate || isWord("today"))
     case .point:
       return current.kind == .word
-        && (DateShape.isDate(currentText) || isTemplate || NameShape.form(of: currentText) == .transaction)
+        && (DateShape.isDate(currentText) || isTemplate || isWord("today")
+          || NameShape.form(of: currentText) == .transaction)
     case .flag: return true
     case .condition: return current.kind == .openParenthesis || current.kind == .word && keyword() == nil
     case .restOfLine, .raw: return !isAtEnd

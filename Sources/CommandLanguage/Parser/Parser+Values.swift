@@ -15,12 +15,11 @@ extension Parser {
     let (group, isForecast) = takesGroup ? takeGroup() : (nil, false)
     repeat {
       offer(.value(of: property))
-      try refuseGroupedDigits()
       var value = try value(behind: owner, stopsAtKeyword: stopsAtKeyword && values.isEmpty)
       value.group = group
       if isForecast { value.forecast = true }
       values.append(value)
-    } while take(.comma)
+    } while try takeComma(behind: values[values.count - 1])
     return values
   }
 
@@ -56,7 +55,6 @@ extension Parser {
       advance()
     }
     let form = try form()
-    if case .number = form { try refuseSpelledMagnitude(span(from: start)) }
     var reading: ValueSyntax.Reading?
     while current.kind == .word {
       if !forecast, isWord("forecast") {
@@ -77,6 +75,7 @@ extension Parser {
     guard current.kind == .word else { return .name(try name()) }
     if takeWord("unknown") { return .unknown }
     if takeWord("none") { return .none }
+    if let day = try relativeDay() { return .date(day) }
     let start = current.span.start
     let (bound, words) = bound()
     if bound == .exact {
@@ -114,32 +113,6 @@ extension Parser {
     return (.exact, 0)
   }
 
-  /// `8.5bn`, `USD 250..310/kg`, or nothing.
-  private mutating func number() throws(Diagnostic) -> ValueSyntax.Number? {
-    let text = currentText
-    if text.utf8.count == 3, text.utf8.allSatisfy(CharacterClass.isUpper) {
-      let amount = next
-      guard amount.kind == .word else { return nil }
-      switch NumberShape.read(scanner.text(amount.span)) {
-      case .notANumber: return nil
-      case .mixedMagnitudes: throw .mixedMagnitudes(amount.span)
-      case .number(var number):
-        number.currency = text
-        jump(to: amount.span.end)
-        return number
-      }
-    }
-    try refuseSmallCurrency()
-    guard !DateShape.isOnlyDate(text) else { return nil }
-    switch NumberShape.read(text) {
-    case .notANumber: return nil
-    case .mixedMagnitudes: throw .mixedMagnitudes(current.span)
-    case .number(let number):
-      advance()
-      return number
-    }
-  }
-
   private mutating func dateOrName() throws(Diagnostic) -> ValueSyntax.Form {
     let text = currentText
     if DateShape.isDate(text) {
@@ -147,37 +120,27 @@ extension Parser {
       return .date(text)
     }
     if let (low, high) = DateShape.range(text) { throw .dateRangeAsValue(low: low, high: high, current.span) }
+    // What begins as a number does, and is neither one nor a key, would be cut or misread by whoever went on.
+    if NumberShape.begins(text), NameShape.form(of: text) == nil {
+      throw .notALiteral(excerpt(current), current.span)
+    }
     return .name(try name())
   }
 
-  /// `USD 8.5 billion`.
-  private func refuseSpelledMagnitude(_ number: Span) throws(Diagnostic) {
-    let short = ["thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"]
-    guard current.kind == .word, let short = short[currentText] else { return }
-    throw .spelledMagnitude(currentText, scanner.text(number) + short, current.span)
-  }
-
-  /// `usd 5bn`: a name with a number behind it can be nothing else.
-  private func refuseSmallCurrency() throws(Diagnostic) {
-    let code = currentText
-    guard code.utf8.count == 3, code.utf8.allSatisfy(CharacterClass.isLetter), keyword() == nil,
-      next.kind == .word, keyword(at: next) == nil, case .number = NumberShape.read(scanner.text(next.span))
-    else { return }
-    throw .smallCurrency(code, scanner.text(next.span), current.span)
-  }
-
-  /// `1,000` would silently be two values.
-  private func refuseGroupedDigits() throws(Diagnostic) {
-    guard current.kind == .word, next.kind == .comma, next.span.start == current.span.end else { return }
-    let group = token(from: next.span.end)
-    guard group.kind == .word, group.span.start == next.span.end, isDigits(current.span, 1...3),
-      isDigits(group.span, 3...3)
-    else { return }
-    throw .commaInNumber(current.span.joined(group.span))
-  }
-
-  private func isDigits(_ span: Span, _ count: ClosedRange<Int>) -> Bool {
-    count.contains(span.end - span.start)
-      && scanner.bytes[span.start..<span.end].allSatisfy(CharacterClass.isDigit)
+  /// A comma between two values. One between digits, with no blank, would silently make two values of `1,000` and `12,5`.
+  private mutating func takeComma(behind value: ValueSyntax) throws(Diagnostic) -> Bool {
+    guard current.kind == .comma else { return false }
+    let comma = current.span
+    let group = next
+    if case .number = value.form, comma.start == previousEnd, group.kind == .word,
+      group.span.start == comma.end,
+      CharacterClass.isDigit(scanner.bytes[comma.start - 1]),
+      CharacterClass.isDigit(scanner.bytes[group.span.start]),
+      !DateShape.isOnlyDate(scanner.text(group.span))
+    {
+      throw .commaInNumber(value.span.joined(group.span))
+    }
+    advance()
+    return true
   }
 }

@@ -82,29 +82,37 @@ public struct ValueSyntax: Hashable, Sendable {
     public var low: String
     /// The upper end of a range.
     public var high: String?
-    /// Powers of ten from `k`, `m`, `bn`, `tn` behind the number (behind the high end, it counts for both).
-    public var magnitude: Int
+    /// Letters directly behind the number (behind the high end, they count for both): a multiplier or a unit.
+    public var suffix: String
     /// Whether `%` stands behind the number.
     public var isPercent: Bool
     /// Capitals before the number: `USD`.
     public var currency: String?
     /// What stands behind the slash: `kg`.
     public var per: String?
-    /// A unit that is written onto the number: `400t`.
-    public var unit: String?
+    /// The words behind the number, up to two: `million`, `weeks`, `bn EUR`.
+    public var words: [String]
+    /// All of it as it was written, without the words that say how exact it is.
+    public var text: String
 
     /// A number as it was read, or with only what is said.
     public init(
-      low: String, high: String? = nil, magnitude: Int = 0, isPercent: Bool = false, currency: String? = nil,
-      per: String? = nil, unit: String? = nil
+      low: String, high: String? = nil, suffix: String = "", isPercent: Bool = false, currency: String? = nil,
+      per: String? = nil, words: [String] = [], text: String = ""
     ) {
       self.low = low
       self.high = high
-      self.magnitude = magnitude
+      self.suffix = suffix
       self.isPercent = isPercent
       self.currency = currency
       self.per = per
-      self.unit = unit
+      self.words = words
+      self.text = text
+    }
+
+    /// Whether it is digits alone, with a sign or a fraction.
+    public var isBare: Bool {
+      high == nil && suffix.isEmpty && !isPercent && currency == nil && per == nil && words.isEmpty
     }
   }
 
@@ -113,7 +121,7 @@ public struct ValueSyntax: Hashable, Sendable {
     case name(NameSyntax)
     /// A number; `2026` may be a year too.
     case number(Number, Bound)
-    /// Something that can only be a date: `2026-02`, `2026~`, `2025-10-20/2026-06`.
+    /// Something that can only be a date: `2026-02`, `2026~`, `2025-10-20/2026-06`, `today + 90 days`.
     case date(String)
     case unknown
     case none

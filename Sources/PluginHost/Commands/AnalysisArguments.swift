@@ -42,10 +42,7 @@ struct AnalysisArguments {
   }
 
   private func number(_ value: ValueSyntax) throws(Failure) -> ArgumentValue {
-    guard case .number(let number, .exact) = value.form,
-      let decimal = Decimal(string: number.low, locale: Locale(identifier: "en_US_POSIX"))
-    else { throw Failure(code: "bad-number", "a plain number is expected", at: value.span) }
-    return .number(decimal * pow(Decimal(10), number.magnitude))
+    .number(try Session.plainNumber(value))
   }
 }
 

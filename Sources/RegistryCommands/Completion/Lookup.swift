@@ -9,6 +9,12 @@ enum Lookup {
   /// How many are offered for a word that none begins with.
   static let nearLimit = 12
 
+  /// Whether something is typed yet.
+  var isBegun: Bool {
+    if case .prefix(let prefix) = self { return !prefix.isEmpty }
+    return true
+  }
+
   func choose(_ all: [Completion.Candidate]) -> [Completion.Candidate] {
     switch self {
     case .prefix(let prefix): return prefix.isEmpty ? all : all.filter { $0.text.hasPrefix(prefix) }

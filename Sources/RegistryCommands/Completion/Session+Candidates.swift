@@ -110,6 +110,8 @@ extension Session {
     case .entities(let types)?:
       let all = types.contains(BuiltIn.entity) ? [] : types.flatMap(schema.typeAndSubtypes(of:))
       return names(lookup, types: all)
+    case .date? where lookup.isBegun:
+      return lookup.choose([.init("today", "\(PartialDate(day: today).edtf); + and - count from it")])
     default: return []
     }
   }
@@ -147,7 +149,8 @@ extension Session {
   /// Today, and the dates at which what is asked about begins or ends to hold.
   private func dates(_ point: CompletionPoint, _ clause: String?, _ lookup: Lookup) -> [Completion.Candidate]
   {
-    var found: [String: String] = [PartialDate(day: today).edtf: "today"]
+    let day = PartialDate(day: today).edtf
+    var found = [day: "today", "today": "\(day); + and - count from it"]
     if case .path(let path)? = point.arguments["what"] ?? point.arguments["target"],
       let record = entityForCompletion(path.name.text),
       let statements = try? store.statements(StatementSelection(subjects: [record.key]), .all)

@@ -81,6 +81,13 @@ enum Failures {
       span: place.span)
     return Failure(.refused, [summary] + lines)
   }
+  static func boundOfRange(
+    _ bound: ValueSyntax.Bound, _ number: ValueSyntax.Number, _ span: Span
+  ) -> Failure {
+    Failure(
+      .refused, code: "bound-of-range", "\(bound.rawValue) bounds one number, and this is a range",
+      help: "write the range alone, or \(bound.rawValue) with the end that is meant", at: span)
+  }
   static func breaksRecorded(_ property: Key, _ statements: [String], _ span: Span) -> Failure {
     let count = statements.count == 1 ? "a statement is" : "\(statements.count) statements are"
     return Failure(
@@ -593,6 +600,20 @@ enum Failures {
   }
   static func wrongKind(_ found: String, expected: String, _ span: Span) -> Failure {
     Failure(code: "wrong-kind", "\(found) stands where \(expected) is expected", at: span)
+  }
+
+  /// A number or a date that its property does not take as it is written; what would be right is said.
+  static func wrongLiteral(
+    _ text: String, _ definition: PropertyDefinition, _ number: ValueSyntax.Number?, _ span: Span
+  ) -> Failure {
+    if definition.range == .money, let number, number.currency == nil,
+      NumberMeaning(number, definition)?.unit.isEmpty == true
+    {
+      return amountWithoutCurrency(definition.key, span)
+    }
+    return Failure(
+      .refused, code: "wrong-range", "\(definition.key) takes \(describe(definition.range)), not \(text)",
+      help: LiteralHelp.words(text, number, definition), at: span)
   }
 
   static func didYouMean(_ names: [String]) -> String? {

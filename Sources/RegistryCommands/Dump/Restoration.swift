@@ -145,9 +145,10 @@ struct Restoration {
     case (.name(let name), .text?), (.name(let name), .choice?): return .text(name.text)
     case (.name(let name), .date?): return .date(try date(Word(name.text, name.span)))
     case (.date(let text), .date?): return .date(try date(Word(text, syntax.span)))
-    case (.number(let number, .exact), .date?): return .date(try date(Word(number.low, syntax.span)))
+    case (.number(let number, .exact), .date?): return .date(try date(Word(number.text, syntax.span)))
     case (.number(let number, let bound), .some(let range)) where range.isNumeric:
-      return .quantity(try Session.quantity(number, bound, syntax, unit: definition?.unit))
+      guard let definition else { break }
+      return .quantity(try Session.quantity(number, bound, syntax, definition))
     default: break
     }
     throw Failures.wrongKind(

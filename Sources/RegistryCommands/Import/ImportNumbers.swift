@@ -1,15 +1,16 @@
+import CommandLanguage
 import Foundation
-import RegistryModel
 
 /// Numbers as data sets and spreadsheets write them.
 enum ForeignNumber {
-  /// Reads a number, a percentage or an amount; nothing where the text is none, or could be read in two ways.
+  /// Reads a number, a percentage or an amount as the language does; nothing where the text is none, or could be read in
+  /// two ways.
   /// - Parameter decimalMark: the sign between the whole and its part, where it is known; the other one groups digits.
-  static func quantity(_ text: String, decimalMark: Character?) -> Quantity? {
+  static func syntax(_ text: String, decimalMark: Character?) -> ValueSyntax? {
     let text = text.trimmingCharacters(in: .whitespaces)
-    if decimalMark != ",", let quantity = Quantity(canonicalText: text) { return quantity }
+    if decimalMark != ",", let found = ValueSyntax(reading: text) { return found }
     guard let decimalMark else { return nil }
-    return Quantity(canonicalText: withoutGroups(text, decimalMark))
+    return ValueSyntax(reading: withoutGroups(text, decimalMark))
   }
 
   /// Groups are three digits: `1.234.567,8` where the decimal mark is a comma, `1,234,567.8` where it is a point.

@@ -73,11 +73,7 @@ extension Session {
       if operation == .like, case .name(let name) = value.form {
         read.append(.text(try substituted(name)))
       } else {
-        let one = try self.value(value, for: last)
-        if last.range == .money, case .quantity(let amount) = one, amount.unit.isEmpty {
-          throw Failures.amountWithoutCurrency(last.key, value.span)
-        }
-        read.append(one)
+        read.append(try self.value(value, for: last))
       }
     }
     let filter = Filter.compare(path: path.map(schema.propertyAndNarrower(of:)), operation, read)
@@ -107,10 +103,12 @@ extension Session {
   }
 
   private func keyText(_ value: ValueSyntax) throws(Failure) -> String {
-    guard case .name(let name) = value.form else {
-      throw Failures.wrongKind("a value", expected: "a key", value.span)
+    switch value.form {
+    case .name(let name): return try substituted(name)
+    case .number(let number, .exact) where number.isBare: return number.text
+    case .date(let text): return text
+    default: throw Failures.wrongKind("a value", expected: "a key", value.span)
     }
-    return try substituted(name)
   }
 
   private func path(_ words: [Word], _ schema: Schema) throws(Failure) -> [Key] {

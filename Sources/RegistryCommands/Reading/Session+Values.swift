@@ -25,21 +25,45 @@ extension Session {
     switch syntax.form {
     case .unknown: return .unknown
     case .none: return .none
-    case .date(let text): return try dateOrText(text, definition, syntax.span)
-    case .number(let number, let bound):
-      if definition.range == .date, bound == .exact, number.high == nil {
-        return .date(try date(number.low, syntax.span))
-      }
-      if definition.range == .text { return .text(number.low) }
-      return .quantity(try Session.quantity(number, bound, syntax, unit: definition.unit))
+    case .date(let text): return try dated(text, definition, syntax.span)
+    case .number(let number, let bound): return try numbered(number, bound, syntax, definition)
     case .name(let name): return try named(name, syntax, definition)
     }
   }
 
-  private func dateOrText(_ text: String, _ definition: PropertyDefinition, _ span: Span) throws(Failure)
-    -> Value
-  {
-    definition.range == .text ? .text(text) : .date(try date(text, span))
+  /// What looks like a date, for a property: where no date can stand, it may be a name or a text.
+  private func dated(
+    _ text: String, _ definition: PropertyDefinition, _ span: Span
+  ) throws(Failure) -> Value {
+    switch definition.range {
+    case .date: return .date(try date(text, span))
+    case .text: return .text(text)
+    case .choice(let words) where words.contains(text): return .text(text)
+    case .entities where Key(text) != nil:
+      return .entity(try entity(NameSyntax(.bare, text, span), for: definition).key)
+    default: throw Failures.wrongLiteral(text, definition, nil, span)
+    }
+  }
+
+  /// What looks like a number, for a property.
+  private func numbered(
+    _ number: ValueSyntax.Number, _ bound: ValueSyntax.Bound, _ syntax: ValueSyntax,
+    _ definition: PropertyDefinition
+  ) throws(Failure) -> Value {
+    let written = bound == .exact ? number.text : "\(bound.rawValue) \(number.text)"
+    switch definition.range {
+    case .number, .percent, .money:
+      return .quantity(try Session.quantity(number, bound, syntax, definition))
+    case .date:
+      // `about 2004` is a year; whatever else stands beside one is told by the reader of dates.
+      if bound == .about, number.isBare { return .date(try date(number.text + "~", syntax.span)) }
+      return .date(try date(written, syntax.span))
+    case .text where bound == .exact && number.isBare: return .text(number.text)
+    case .choice(let words) where words.contains(written): return .text(written)
+    case .entities where bound == .exact && Key(number.text) != nil:
+      return .entity(try entity(NameSyntax(.bare, number.text, syntax.span), for: definition).key)
+    default: throw Failures.wrongLiteral(written, definition, nil, syntax.span)
+    }
   }
 
   /// What a word or a quoted text means for a property.
@@ -58,68 +82,39 @@ extension Session {
           help: Failures.didYouMean(nearest(to: word, in: words)), at: name.span)
       }
       return .text(word)
-    case .date: return .date(try date(try substituted(name), name.span))
+    case .date: return .date(try date(try substituted(name), name.span, isField: name.form == .template))
     case .number, .percent, .money:
       guard name.form == .template || name.form == .quoted else {
-        throw Failures.wrongKind(name.text, expected: Failures.describe(definition.range), name.span)
+        throw Failures.wrongLiteral(name.text, definition, nil, name.span)
       }
       let text = try substituted(name)
       guard
-        var quantity = ForeignNumber.quantity(text, decimalMark: importing?.options.decimalMark)
-      else {
-        throw Failures.wrongKind("\"\(text)\"", expected: Failures.describe(definition.range), name.span)
+        let found = ForeignNumber.syntax(text, decimalMark: importing?.options.decimalMark),
+        case .number(var number, let bound) = found.form, !found.forecast || !syntax.forecast,
+        found.reading == nil || syntax.reading == nil
+      else { throw Failures.wrongLiteral("\"\(text)\"", definition, nil, name.span) }
+      // A column of percentages seldom repeats the sign.
+      if definition.range == .percent, number.currency == nil, number.suffix.isEmpty, number.words.isEmpty {
+        number.isPercent = true
       }
-      if importing != nil, text.utf8.count(where: { 0x30...0x39 ~= $0 }) > 18 {
-        throw Failures.badNumber(text, name.span)
-      }
-      if quantity.unit.isEmpty { quantity.unit = definition.range == .percent ? "%" : definition.unit ?? "" }
-      if let reading = Session.reading(syntax) { quantity.reading = reading }
-      if syntax.forecast { quantity.forecast = true }
-      return .quantity(quantity)
+      var whole = found
+      whole.span = name.span
+      whole.reading = found.reading ?? syntax.reading
+      whole.forecast = found.forecast || syntax.forecast
+      return .quantity(try Session.quantity(number, bound, whole, definition))
     }
   }
 
   /// A date in the words of the source text.
-  func date(_ text: String, _ span: Span) throws(Failure) -> PartialDate {
-    var text = text.contains("$") ? try substituted(text, span) : text
+  /// - Parameter isField: whether the text is a table's field, which `today` cannot stand in.
+  func date(_ text: String, _ span: Span, isField: Bool = false) throws(Failure) -> PartialDate {
+    let isTemplate = text.utf8.contains(UInt8(ascii: "$"))
+    var text = isTemplate ? try substituted(text, span) : text
+    if importing == nil || !isTemplate && !isField, let day = RelativeDay(text) {
+      return PartialDate(day: day.day(from: today))
+    }
     if let importing { text = ForeignDate.edtf(text, importing.options.dates) }
     do { return try PartialDate(edtf: text) } catch { throw Failures.badDate(error, span) }
-  }
-
-  private static func reading(_ syntax: ValueSyntax) -> Quantity.Reading? {
-    syntax.reading.flatMap { Quantity.Reading(rawValue: $0.rawValue) }
-  }
-
-  /// A number as it is written.
-  /// - Parameter unit: what it counts where the text does not say.
-  static func quantity(
-    _ number: ValueSyntax.Number, _ bound: ValueSyntax.Bound, _ syntax: ValueSyntax, unit: String?
-  ) throws(Failure) -> Quantity {
-    let low = try decimal(number.low, number.magnitude, syntax.span)
-    let high = try number.high.map { (text) throws(Failure) in
-      try decimal(text, number.magnitude, syntax.span)
-    }
-    let isRange = high != nil
-    if let high, high < low { throw Failures.rangeReversed(syntax.span) }
-    return Quantity(
-      low: low, high: high, unit: self.unit(number, unit),
-      bound: isRange ? .range : Quantity.Bound(rawValue: bound.rawValue) ?? .exact,
-      approximate: isRange && bound == .about, reading: reading(syntax), forecast: syntax.forecast)
-  }
-
-  private static func decimal(_ text: String, _ magnitude: Int, _ span: Span) throws(Failure) -> Decimal {
-    guard let decimal = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")) else {
-      throw Failures.badNumber(text, span)
-    }
-    return decimal * pow(Decimal(10), magnitude)
-  }
-
-  /// What a number counts: as written, or as its property's definition says.
-  private static func unit(_ number: ValueSyntax.Number, _ unit: String?) -> String {
-    let per = number.per.map { "/" + $0 } ?? ""
-    if number.isPercent { return "%" + per }
-    if let currency = number.currency { return currency + per }
-    return (number.unit ?? unit ?? "") + per
   }
 
   /// Qualifiers, each tested by its own definition.
