@@ -117,7 +117,8 @@ struct QuantityTests {
     // Withdrawn ones are kept as they were said.
     #expect(["DEM", "FRF", "ITL", "SUR", "XEU", "YUM", "HRK", "BGN", "ANG"].allSatisfy(Currency.isCode))
     #expect(Currency.withdrawn["DEM"] == 2002 && Currency.withdrawn["HRK"] == 2023)
-    #expect(Currency.withdrawn.count == 129 && Currency.withdrawn.values.allSatisfy { (1978...2026).contains($0) })
+    #expect(
+      Currency.withdrawn.count == 129 && Currency.withdrawn.values.allSatisfy { (1978...2026).contains($0) })
     #expect(Set(Currency.withdrawn.keys).isDisjoint(with: Currency.codes))
     for code in Currency.codes + Currency.withdrawn.keys {
       #expect(Quantity(canonicalText: "\(code) 5bn/t")?.canonicalText == "\(code) 5bn/t")

@@ -4,7 +4,8 @@ import RegistryModel
 
 /// What to write in place of a number that its property does not take.
 enum LiteralHelp {
-  static func words(_ text: String, _ number: ValueSyntax.Number?, _ definition: PropertyDefinition) -> String
+  static func words(_ text: String, _ number: ValueSyntax.Number?, _ definition: PropertyDefinition)
+    -> String?
   {
     if number == nil, text.contains(",") {
       return
@@ -15,7 +16,7 @@ enum LiteralHelp {
     case .money: return money(number)
     case .number: return count(number, definition)
     case .text: return "put it in quotes"
-    default: return Failures.describe(definition.range)
+    default: return nil
     }
   }
 
