@@ -69,6 +69,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "RegistryModelTests", dependencies: ["RegistryModel"]),
+    .testTarget(name: "RegistryRulesTests", dependencies: ["RegistryModel", "RegistryRules"]),
     .testTarget(
       name: "RegistryStoreTests",
       dependencies: [

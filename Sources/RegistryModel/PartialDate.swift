@@ -16,6 +16,21 @@ public struct PartialDate: Hashable, Sendable {
   }
 
   /// The date that is this day.
+  /// The date with which these days are written: a year or a month where they are all of it, else an interval.
+  public static func covering(_ days: ClosedRange<Day>) -> PartialDate {
+    let (first, last) = (PartialDate(day: days.lowerBound), PartialDate(day: days.upperBound))
+    if first == last { return first }
+    for length in [4, 7] {
+      let shorter = String(first.edtf.prefix(length))
+      if let date = try? PartialDate(edtf: shorter), date.earliest == days.lowerBound,
+        date.latest == days.upperBound
+      {
+        return date
+      }
+    }
+    return (try? PartialDate(edtf: "\(first.edtf)/\(last.edtf)")) ?? first
+  }
+
   public init(day: Day) {
     let (year, month, dayOfMonth) = day.civil
     self.init(

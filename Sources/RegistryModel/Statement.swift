@@ -79,6 +79,8 @@ public struct StatementRecord: Hashable, Sendable {
   public var evidence: Certainty
   /// The transaction that recorded it, or its denial, first.
   public var recorded: TransactionID
+  /// What holds of it on the date asked for, or else today; nil where no day was asked for.
+  public var held: HeldPart?
 
   public init(
     id: StatementID, statement: Statement, citations: [Citation], isClaimed: Bool, isDenied: Bool, rank: Rank,

@@ -11,19 +11,25 @@ public struct Times: Hashable, Sendable {
   public var recorded: RecordedPoint?
   /// The sources whose word counts; empty for all.
   public var accordingTo: [Key]
+  /// The last day of which anything is known: of later ones only what is stated is certain. Nil where nobody asks.
+  public var today: Day?
 
   public init(
     on: PartialDate? = nil, published: PartialDate? = nil, recorded: RecordedPoint? = nil,
-    accordingTo: [Key] = []
+    accordingTo: [Key] = [], today: Day? = nil
   ) {
     self.on = on
     self.published = published
     self.recorded = recorded
     self.accordingTo = accordingTo
+    self.today = today
   }
 
   /// All time, all sources, now.
   public static let all = Times()
+
+  /// Whether nothing narrows what is read: all time, all sources, now.
+  public var isAll: Bool { on == nil && isCurrentEvidence }
 
   /// Whether today's evidence answers: no past sources, no past registry, nobody left out.
   public var isCurrentEvidence: Bool { published == nil && recorded == nil && accordingTo.isEmpty }

@@ -26,14 +26,18 @@ public struct GroupPath: Hashable, Sendable {
   public var bounds: Validity.Bounds
   /// Possibly, where one of the memberships rests on a source that was only possibly out.
   public var evidence: Certainty
+  /// Under `on D`, how sure it is that all of the memberships hold on the date.
+  public var certainty: Certainty
 
   public init(
-    member: Key, groups: [Key], statements: [StatementID], bounds: Validity.Bounds, evidence: Certainty
+    member: Key, groups: [Key], statements: [StatementID], bounds: Validity.Bounds, evidence: Certainty,
+    certainty: Certainty = .certainly
   ) {
     self.member = member
     self.groups = groups
     self.statements = statements
     self.bounds = bounds
     self.evidence = evidence
+    self.certainty = certainty
   }
 }

@@ -4,13 +4,15 @@ public import RegistryModel
 public struct Resolution: Hashable, Sendable {
   /// Statements that can hold at once, each with what it passed over.
   public var chosen: [StatementRecord]
-  /// What lost, in the order of its rank.
+  /// What lost, in the order of its merit.
   public var passedOver: [StatementRecord]
   /// The rule that parted the chosen value from the next one; nil where no other is claimed, or where none parts them.
   public var rule: ResolutionRule?
+  /// Whether a later source overtook what was passed over, whatever the rules say: it was a plan.
+  public var isOvertaking = false
 
   /// Whether no rule parts the chosen value from another one: the least id is then shown, which is only an order.
-  public var isUnsettled: Bool { rule == nil && !passedOver.isEmpty }
+  public var isUnsettled: Bool { rule == nil && !passedOver.isEmpty && !isOvertaking }
 }
 
 /// What the rules need to know of a source.
@@ -24,123 +26,98 @@ public struct SourceStanding: Hashable, Sendable {
   }
 }
 
-/// Splits the claims of one property of one subject into cells of rivals and resolves each.
+/// A testimony that is passed over, and for which accepted rival.
+struct PassedOver {
+  var testimony: Testimony
+  var winner: Testimony
+  /// Nil where no rule parts them, or where a later source overtook a plan.
+  var rule: ResolutionRule?
+  var isOvertaken: Bool
+}
+
+/// Which testimonies about one property of one subject are accepted, and which are passed over for an accepted rival.
+struct Choice {
+  private(set) var accepted: [Testimony] = []
+  private(set) var passedOver: [PassedOver] = []
+
+  /// - Parameter all: all that is said of the property, denials included.
+  init(_ all: [Testimony], _ definition: PropertyDefinition) {
+    let rivals = Rivals(cardinality: definition.cardinality, all: all)
+    let ordered = all.sorted { $0.merit.precedes($1.merit, by: definition.rules) }
+    guard ordered.count > 1 else {
+      accepted = ordered
+      return
+    }
+    var overtaken: [(Testimony, by: Testimony)] = []
+    for testimony in ordered where testimony.isPlan || testimony.endIsPlanned {
+      let winner = ordered.first { other in
+        guard !other.isOfTheFuture, other.isLater(than: testimony) else { return false }
+        if testimony.isPlan { return rivals.areRivals(testimony, other) }
+        return testimony.value == other.value && rivals.isSeen(other, after: testimony)
+      }
+      if let winner { overtaken.append((testimony, winner)) }
+    }
+    for testimony in ordered {
+      if let (_, winner) = overtaken.first(where: { $0.0 == testimony }) {
+        passedOver.append(PassedOver(testimony: testimony, winner: winner, rule: nil, isOvertaken: true))
+      } else if let winner = accepted.first(where: { rivals.areRivals($0, testimony) }) {
+        let rule = winner.merit.rule(over: testimony.merit, definition.rules)
+        let isOvertaken = rule == nil && testimony.isOfTheFuture != winner.isOfTheFuture
+        passedOver.append(
+          PassedOver(testimony: testimony, winner: winner, rule: rule, isOvertaken: isOvertaken))
+      } else {
+        accepted.append(testimony)
+      }
+    }
+  }
+}
+
+/// Chooses among what is said of one property of one subject.
 public struct Resolver {
   private let definition: PropertyDefinition
   private let standing: (Key) -> SourceStanding?
 
-  /// - Parameter standing: what is known of a source, nothing for one that is not known.
+  /// - Parameter standing: what is known of a source, nil for one that is not known.
   public init(_ definition: PropertyDefinition, standing: @escaping (Key) -> SourceStanding?) {
     self.definition = definition
     self.standing = standing
   }
 
-  /// The cells of rivals. Statements that are only denied, or ranked as deprecated, belong to none.
+  /// The claims that are accepted, each with the claims that it passed over; where a denial won, it is the one that is
+  /// chosen. Statements that a judgement deprecates belong to none.
   public func resolve(_ records: [StatementRecord]) -> [Resolution] {
-    let candidates = records.filter { $0.isClaimed && $0.rank != .deprecated }
+    let places = Dictionary(records.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var found: [(place: Int, resolution: Resolution)] = []
+    for group in groups(Testimony.all(records, standing: standing)) {
+      let choice = Choice(group, definition)
+      for winner in choice.accepted {
+        let lost = choice.passedOver.filter { $0.winner == winner }
+        // A denial that wins over nothing is no value.
+        if winner.stance == .denies, lost.isEmpty { continue }
+        let resolution = Resolution(
+          chosen: [winner.record], passedOver: lost.map(\.testimony.record), rule: lost.first?.rule,
+          isOvertaking: lost.contains(where: \.isOvertaken))
+        found.append((places[winner.record.id] ?? 0, resolution))
+      }
+    }
+    return found.sorted { $0.place < $1.place }.map(\.resolution).sorted { order($0.chosen[0], $1.chosen[0]) }
+  }
+
+  /// Figures in the order of their cells, what there is one of at a time in the order of its periods.
+  private func order(_ one: StatementRecord, _ other: StatementRecord) -> Bool {
     switch definition.cardinality {
-    case .many: return candidates.map { Resolution(chosen: [$0], passedOver: [], rule: nil) }
-    case .one: return candidates.isEmpty ? [] : [choose(candidates)]
+    case .many, .one: return false
+    case .oneAtATime:
+      return one.statement.validity.bounds.startEarliest < other.statement.validity.bounds.startEarliest
     case .onePer(let qualifiers):
-      return Dictionary(grouping: candidates) { cell(of: $0.statement, qualifiers) }
-        .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { choose($0.value) }
-    case .oneAtATime: return overlapping(candidates).map(choose)
+      return Testimony.cell(one.statement, qualifiers)
+        .lexicographicallyPrecedes(Testimony.cell(other.statement, qualifiers))
     }
   }
 
-  /// The text that addresses the cell of a figure: its qualifiers of these properties.
-  private func cell(of statement: Statement, _ qualifiers: [Key]) -> [String] {
-    qualifiers.map { key in
-      statement.qualifiers.filter { $0.property == key }.map(\.value.canonicalText).joined(separator: ",")
-    }
-  }
-
-  /// Groups of statements whose periods can overlap, a later start closing an open end.
-  private func overlapping(_ records: [StatementRecord]) -> [[StatementRecord]] {
-    let sorted = records.sorted { start($0) < start($1) }
-    var groups: [[StatementRecord]] = []
-    for record in sorted {
-      if let last = groups.last, last.contains(where: { overlaps($0, record) }) {
-        groups[groups.count - 1].append(record)
-      } else {
-        groups.append([record])
-      }
-    }
-    return groups
-  }
-
-  private func start(_ record: StatementRecord) -> Day { record.statement.validity.bounds.startEarliest }
-
-  private func overlaps(_ first: StatementRecord, _ second: StatementRecord) -> Bool {
-    let (one, other) = (first.statement.validity.bounds, second.statement.validity.bounds)
-    // An open end gives way to a successor that certainly starts later.
-    if one.endLatest == .distantFuture, one.startLatest < other.startEarliest,
-      one.startLatest != .distantFuture, other.startEarliest != .distantPast
-    {
-      return false
-    }
-    return other.startEarliest <= one.endLatest && one.startEarliest <= other.endLatest
-  }
-
-  private func choose(_ records: [StatementRecord]) -> Resolution {
-    let ordered = records.map { ($0, merit($0)) }.sorted { $0.1.precedes($1.1, by: definition.rules) }
-    guard let best = ordered.first else { return Resolution(chosen: [], passedOver: [], rule: nil) }
-    guard ordered.count > 1 else { return Resolution(chosen: [best.0], passedOver: [], rule: nil) }
-    return Resolution(
-      chosen: [best.0], passedOver: ordered.dropFirst().map(\.0),
-      rule: best.1.rule(over: ordered[1].1, definition.rules))
-  }
-
-  private func merit(_ record: StatementRecord) -> Merit {
-    let standings = record.citations.filter { $0.stance == .claims }.compactMap { standing($0.source) }
-    return Merit(
-      rank: record.rank, reliability: standings.map(\.reliability).max() ?? .f,
-      published: standings.map(\.published).max() ?? .distantPast, width: width(record.statement.value),
-      origins: record.origins.count, id: record.id)
-  }
-
-  /// How much a value leaves open; smaller is more precise.
-  private func width(_ value: Value) -> Double {
-    switch value {
-    case .date(let date): Double(date.latest.number - date.earliest.number)
-    case .quantity(let quantity): quantity.bound == .exact ? 0 : quantity.bound == .about ? 1 : 2
-    case .unknown: 9
-    case .entity, .text, .none: 0
-    }
-  }
-
-  private struct Merit {
-    var rank: Rank
-    var reliability: SourceData.Reliability
-    var published: Day
-    var width: Double
-    var origins: Int
-    var id: StatementID
-
-    /// The first rule that parts the two; nil where none does.
-    func rule(over other: Merit, _ rules: [ResolutionRule]) -> ResolutionRule? {
-      rules.first { isParted(from: other, by: $0) }
-    }
-
-    private func isParted(from other: Merit, by rule: ResolutionRule) -> Bool {
-      switch rule {
-      case .rank: rank != other.rank
-      case .reliability: reliability != other.reliability
-      case .recency: published != other.published
-      case .precision: width != other.width
-      case .origins: origins != other.origins
-      }
-    }
-
-    func precedes(_ other: Merit, by rules: [ResolutionRule]) -> Bool {
-      switch rule(over: other, rules) {
-      case .rank: rank > other.rank
-      case .reliability: reliability > other.reliability
-      case .recency: published > other.published
-      case .precision: width < other.width
-      case .origins: origins > other.origins
-      case nil: id.digest < other.id.digest
-      }
-    }
+  /// Where each value is its own fact, only what is said of one value can be rivals, unless a list is called whole.
+  private func groups(_ all: [Testimony]) -> [[Testimony]] {
+    guard definition.cardinality == .many, !all.contains(where: \.deniesOthers) else { return [all] }
+    return Array(Dictionary(grouping: all, by: \.value).values)
   }
 }

@@ -32,15 +32,21 @@ public struct StatementSelection: Hashable, Sendable {
   public var properties: [Key]?
   public var objects: [Key]?
   public var source: Key?
+  /// Whether each says what holds of it on the date asked for, or else today (`StatementRecord.held`).
+  public var tellsHeld: Bool
+  /// Whether those that do not hold on the date asked for are found too.
+  public var includesOver: Bool
   public init(
     ids: [StatementID]? = nil, subjects: [Key]? = nil, properties: [Key]? = nil, objects: [Key]? = nil,
-    source: Key? = nil
+    source: Key? = nil, tellsHeld: Bool = false, includesOver: Bool = false
   ) {
     self.ids = ids
     self.subjects = subjects
     self.properties = properties
     self.objects = objects
     self.source = source
+    self.tellsHeld = tellsHeld
+    self.includesOver = includesOver
   }
 }
 
@@ -130,10 +136,14 @@ public struct CountPage: Hashable, Sendable {
   public struct Row: Hashable, Sendable {
     /// One value for each property asked for; nothing where none is stated.
     public var values: [Value?]
+    /// How many there are, under `on D` at most.
     public var count: Int
-    public init(values: [Value?], count: Int) {
+    /// How many certainly are.
+    public var certain: Int
+    public init(values: [Value?], count: Int, certain: Int? = nil) {
       self.values = values
       self.count = count
+      self.certain = certain ?? count
     }
   }
   public var rows: [Row]

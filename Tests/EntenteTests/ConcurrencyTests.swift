@@ -38,7 +38,7 @@ struct ConcurrencyTests {
       "-c", "check",
     ])
     #expect(outcome.status == 0)
-    #expect(outcome.output.hasPrefix("count\n36\n"))
+    #expect(outcome.output.hasPrefix("ever\ttoday\n36\t36\n"))
   }
 
   @Test("first starts at once make one registry")
@@ -53,7 +53,7 @@ struct ConcurrencyTests {
     #expect(statuses.contains(0) && statuses.isSubset(of: [0, 4]))
     let outcome = try program.run(["--registry", program.registry, "-c", "count people; check"])
     #expect(outcome.status == 0)
-    #expect(outcome.output.hasPrefix("count\n20\n"))
+    #expect(outcome.output.hasPrefix("ever\ttoday\n20\t20\n"))
     let left = try FileManager.default.contentsOfDirectory(atPath: program.home.path)
     #expect(!left.contains { $0.contains(".new-") })
   }
@@ -71,10 +71,10 @@ struct ConcurrencyTests {
       $0.text.contains("added hidden-one") && $0.cursorLine == "entente*>"
     }
     let read = ["--registry", program.registry, "-c", "count people where key = hidden-one"]
-    #expect(try program.run(read).output == "count\n0\n")
+    #expect(try program.run(read).output == "ever\ttoday\n0\t0\n")
     terminal.send("commit\r")
     try terminal.waitFor("the commit") { $0.cursorLine == "entente>" }
-    #expect(try program.run(read).output == "count\n1\n")
+    #expect(try program.run(read).output == "ever\ttoday\n1\t1\n")
   }
 
   @Test("one long read and several writers end with every edit, and none is told of a lock")

@@ -196,7 +196,7 @@ struct ForeignTextTests {
     let added = try program.run(
       ["--registry", program.registry],
       input: "add person h:huge \"\(name)end\"\ncount people where key = h:huge\n")
-    #expect(added.status == 0 && added.output == "count\n1\n", "\(added.errors.prefix(300))")
+    #expect(added.status == 0 && added.output == "ever\ttoday\n1\t1\n", "\(added.errors.prefix(300))")
     for command in ["list people where key = h:huge", "show h:huge", "find end limit 2"] {
       let terminal = try program.start(["--no-plugins", "-c", command])
       _ = try terminal.waitForExit()

@@ -53,8 +53,8 @@ struct FullFileSystemTests {
     #expect(
       output == """
         status 0
-        count
-        261
+        ever	today
+        261	250
         status 0
         error: there is no room left to write r.entente
         help: make room on its disk (or raise the quota or limit) and try again; \(help)

@@ -30,7 +30,10 @@ struct GroupTests {
     #expect(printed.contains("JPN\tJapan\tparticipant\tg7\t"))
     #expect(!printed.contains("g7 > eu") && !printed.contains("eu > g7"))
     #expect(!transcript.run("list jan12-meeting.participant on 2026-01-12 including groups").contains("RUS"))
-    #expect(transcript.run("list jan12-meeting.participant on 2005 including groups").contains("RUS\tRussia"))
+    #expect(
+      !transcript.run("list jan12-meeting.participant on 2005 including groups").contains("RUS\tRussia"))
+    _ = transcript.run("add partnership club \"A club\" citing entente { member = g7 from 2000 }")
+    #expect(transcript.run("list club.member on 2005 including groups").contains("RUS\tRussia"))
   }
 
   @Test("the group must have had the member on the date, and the list says how certainly")

@@ -36,7 +36,7 @@ struct NewRegistryTests {
     let run = ["--registry", program.registry, "--new", "-c", "count states where key = JPN"]
     for _ in 1...2 {
       let outcome = try program.run(run)
-      #expect(outcome.status == 0 && outcome.output == "count\n1\n" && outcome.errors == "")
+      #expect(outcome.status == 0 && outcome.output == "ever\ttoday\n1\t1\n" && outcome.errors == "")
     }
     #expect(
       try program.run(["--registry", program.registry, "-c", "count states where key = JPN"]).status == 0)
@@ -48,7 +48,7 @@ struct NewRegistryTests {
     defer { program.remove() }
     _ = try program.write("define type thing\nadd thing one\n", to: "seed.ent")
     let run = ["--registry", program.registry, "--seed", seed, "-c", "count entities"]
-    #expect(try program.run(run).output == "count\n\(seed == "none" ? 0 : 1)\n")
+    #expect(try program.run(run).output == "ever\ttoday\n\(seed == "none" ? "0\t0" : "1\t1")\n")
     let before = try Data(contentsOf: URL(filePath: program.registry))
     let again = try program.run(run)
     #expect(again.status == 4 && again.output == "")
@@ -60,7 +60,7 @@ struct NewRegistryTests {
   func own() throws {
     let program = try Program(seeded: false)
     defer { program.remove() }
-    #expect(try program.run(["-c", "count states where key = JPN"]).output == "count\n1\n")
+    #expect(try program.run(["-c", "count states where key = JPN"]).output == "ever\ttoday\n1\t1\n")
     #expect(try program.run(["-c", "count states where key = JPN"]).status == 0)
     #expect(try program.run(["--seed", "none", "-c", "count states where key = JPN"]).status == 4)
   }

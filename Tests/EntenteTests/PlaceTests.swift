@@ -93,7 +93,7 @@ struct PlaceTests {
     // Whoever comes when it is there is told that the Seed is for new ones.
     let statuses = Set(processes.map(\.terminationStatus))
     #expect(statuses.contains(0) && statuses.isSubset(of: [0, 4]))
-    #expect(try program.run(run).output == "count\n1\n")
+    #expect(try program.run(run).output == "ever\ttoday\n1\t1\n")
     #expect(try contents(program) == ["registry.entente", "seed.ent"])
   }
 
@@ -129,7 +129,7 @@ struct PlaceTests {
       let read = try program.runUnprivileged(
         ["--registry", registry, "--no-plugins"] + options + ["-c", "count people where key = logged-one"])
       #expect(read.status == 0)
-      #expect(read.output == "count\n\(permissions.hasLog ? 1 : 0)\n")
+      #expect(read.output == "ever\ttoday\n\(permissions.hasLog ? "1\t1" : "0\t0")\n")
       #expect(read.errors == "")
     }
     // A log and what tells of it can be written on where they are already.

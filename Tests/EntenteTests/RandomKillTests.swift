@@ -136,6 +136,6 @@ struct RandomKillTests {
 
   private func things(_ program: Program) throws -> Int {
     let outcome = try program.run(["--registry", program.registry, "-c", "count things"])
-    return outcome.output.split(separator: "\n").compactMap { Int($0) }.first ?? -1
+    return outcome.output.split(separator: "\n").compactMap { Int($0.prefix { $0 != "\t" }) }.first ?? -1
   }
 }

@@ -34,8 +34,8 @@ struct RecordTests {
           alias "Someone"
         }
         count people where key = some-one
-        #> count
-        #> 1
+        #> ever,today
+        #> 1,1
 
         """)
   }

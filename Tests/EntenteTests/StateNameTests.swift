@@ -69,7 +69,7 @@ struct StateNameTests {
       transcript.run("list states where succeeds = YUG").split(separator: "\n").count {
         $0.contains("\tYUG\t")
       } == 5)
-    #expect(transcript.run("count states where ended < 2000").hasPrefix("count\n8\n"))
+    #expect(transcript.run("count states where ended < 2000").hasPrefix("ever\ttoday\n8\t0\n"))
     #expect(transcript.run("list states where succeeds.ended = 2006").contains("\nMNE\t"))
     #expect(transcript.run("why XKX.iso2").contains("\nXK\txkx\t"))
     #expect(transcript.run("show xkx").contains("from the range that it leaves to its users"))

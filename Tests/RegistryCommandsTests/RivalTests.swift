@@ -21,7 +21,7 @@ struct RivalTests {
     #expect(
       printed.contains(
         "-- chosen treasury-secretary.holder = yellen on 2026-01-12 by the rule \"the newer source\""))
-    #expect(printed.contains("-- holder has rules of its own: recency, reliability, age"))
+    #expect(printed.contains("-- holder has rules of its own: recency, reliability"))
     #expect(transcript.run("list offices where holder = yellen").contains("treasury-secretary"))
     _ = transcript.run("undo")
     #expect(transcript.run("list offices where holder = bessent").contains("treasury-secretary"))

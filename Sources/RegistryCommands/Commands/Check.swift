@@ -28,6 +28,8 @@ extension CommandDefinition {
           projection identity_now\#t0\#tok
           projection tally\#t60\#tok
           projection value_tally\#t65\#tok
+          projection timeline\#t0\#tok
+          projection existence\#t0\#tok
           """#)
     ]
   ) { (command, session) throws(Failure) in

@@ -21,21 +21,24 @@ extension CommandDefinition {
       Example(
         "count initiatives",
         gives: #"""
-          count
-          3
+          ever\#ttoday
+          3\#t0
+          -- 3 more possibly today
           """#),
       Example(
         "count initiatives by type",
         gives: #"""
-          type\#tcount
+          type\#tever
           partnership\#t2
           agreement\#t1
           """#),
       Example(
         "count partnerships where member = USA",
         gives: #"""
-          count
-          2
+          ever\#ttoday
+          2\#t0
+          -- 1 not stated, left out
+          -- 2 more possibly today
           """#),
     ]
   ) { (command, session) throws(Failure) in
@@ -43,15 +46,7 @@ extension CommandDefinition {
     let times = try session.times(command)
     let output = try session.output(command)
     guard path.properties.isEmpty else {
-      // One value counts once, however many statements or groups name it; what is only denied does not.
-      let values =
-        session.includesGroups(command)
-        ? try session.members(at: path, times).filter(\.record.isClaimed).map(\.member)
-        : try session.statements(at: path, times).filter(\.isClaimed).map(\.statement.value)
-      return .table(
-        ResultTable(
-          columns: [Column("count", alignsRight: true)], rows: [[.integer(Int64(Set(values).count))]]), output
-      )
+      return .table(try session.countValues(path, command, times), output)
     }
     return .table(try session.countEntities(path.name, command, times), output)
   }
@@ -70,11 +65,49 @@ extension Session {
     let page = try storing(command.span) { () throws(StoreProblem) in
       try store.count(read.query, by: properties, times)
     }
-    let rows = page.rows.prefix(command[SelectionClauses.limit] ?? .max).map { row in
-      row.values.map { $0.map { cell($0) } ?? .text("not stated") } + [.integer(Int64(row.count))]
+    let rows = page.rows.prefix(command[SelectionClauses.limit] ?? .max)
+    var notes =
+      page.undecided.count > 0 ? [undecidedNote(page.undecided, read.filtered, schema)] : []
+    func table(_ columns: [String], _ counts: (CountPage.Row) -> [Int]) -> ResultTable {
+      ResultTable(
+        columns: properties.map { Column($0.text) } + columns.map { Column($0, alignsRight: true) },
+        rows: rows.map { row in
+          row.values.map { $0.map { cell($0) } ?? .text("not stated") }
+            + counts(row).map { .integer(Int64($0)) }
+        }, notes: notes)
     }
+    if times.on != nil { return table(Self.onDate) { [$0.certain, $0.count] } }
+    guard properties.isEmpty else { return table(["ever"]) { [$0.count] } }
+    var dated = times
+    dated.on = PartialDate(day: today)
+    let now = try storing(command.span) { () throws(StoreProblem) in
+      try store.count(read.query, by: [], dated).rows.first
+    }
+    if let now, now.count > now.certain { notes.append(Self.possiblyToday(now.count - now.certain)) }
+    return table(["ever", "today"]) { [$0.count, now?.certain ?? 0] }
+  }
+
+  private static let onDate = ["certainly", "at most"]
+
+  private static func possiblyToday(_ count: Int) -> String { "\(count) more possibly today" }
+
+  /// How many values a property has: one counts once, however many statements or groups name it; what is only denied
+  /// does not.
+  fileprivate func countValues(
+    _ path: PathSyntax, _ command: Invocation, _ times: Times
+  ) throws(Failure) -> ResultTable {
+    let found: [(value: Value, held: HeldPart?)] =
+      includesGroups(command)
+      ? try members(at: path, times).filter(\.record.isClaimed).map { ($0.member, $0.held) }
+      : try statements(at: path, times).filter(\.isClaimed).map { ($0.statement.value, $0.held) }
+    func count(_ least: Certainty) -> Int {
+      Set(found.filter { ($0.held?.certainty ?? .certainly) >= least }.map(\.value)).count
+    }
+    let (certain, possible) = (count(.certainly), count(.possibly))
+    let columns = times.on == nil ? ["ever", "today"] : Self.onDate
+    let counts = times.on == nil ? [Set(found.map(\.value)).count, certain] : [certain, possible]
     return ResultTable(
-      columns: properties.map { Column($0.text) } + [Column("count", alignsRight: true)], rows: rows,
-      notes: page.undecided.count > 0 ? [undecidedNote(page.undecided, read.filtered, schema)] : [])
+      columns: columns.map { Column($0, alignsRight: true) }, rows: [counts.map { .integer(Int64($0)) }],
+      notes: times.on == nil && possible > certain ? [Self.possiblyToday(possible - certain)] : [])
   }
 }

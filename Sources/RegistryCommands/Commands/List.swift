@@ -38,6 +38,7 @@ extension CommandDefinition {
           key\#tname\#ttype\#tstatus\#tstarted\#tmember\#tas\#tsources
           msp\#tMinerals Security Partnership\#tpartnership\#tended\#t\#tUSA, JPN, eu\#tmember\#tcourier
           us-japan\#tUS–Japan framework\#tagreement\#t\#t2025-10-28\#tUSA, JPN\#tsignatory\#tcourier
+          -- 1 not stated, left out
           """#),
       Example(
         "list summit.participant by source as matrix",
@@ -88,7 +89,8 @@ extension Session {
   fileprivate func listPath(_ path: PathSyntax, _ command: Invocation, _ times: Times) throws(Failure)
     -> ResultTable
   {
-    var table = includesGroups(command) ? try membersTable(path, times) : try pathTable(path, times)
+    var table =
+      includesGroups(command) ? try membersTable(path, times) : try pathTable(path, times, onlyHolding: true)
     if times.on != nil {
       // Through groups, the way matters too.
       if !includesGroups(command) { table = table.joiningSources(certainty: holdsHeading(times)) }

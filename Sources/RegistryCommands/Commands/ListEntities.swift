@@ -93,7 +93,7 @@ extension Session {
     let showsType = columns.contains(BuiltIn.type)
     let properties = columns.filter { $0 != BuiltIn.type && $0 != BuiltIn.name }
     let showsSources = !properties.isEmpty || !read.filtered.isEmpty
-    let showsCertainty = times.on != nil && read.query.filter != nil
+    let showsCertainty = times.on != nil
     let showsEvidence = page.rows.contains { $0.evidence != .certainly }
     var table = ResultTable(columns: [Column("key"), Column("name")])
     if showsType { table.columns.append(Column("type")) }
@@ -153,7 +153,12 @@ extension Session {
     guard !keys.isEmpty, !columns.isEmpty else { return [:] }
     let properties = Set(columns.flatMap(schema.propertyAndNarrower(of:)))
     let records = try storing(nil) { () throws(StoreProblem) in
-      try store.statements(StatementSelection(subjects: keys, properties: properties.sorted()), times)
+      try store.statements(
+        StatementSelection(subjects: keys, properties: properties.sorted(), tellsHeld: times.on != nil),
+        times)
+    }
+    if times.on != nil {
+      return Dictionary(grouping: records.filter(\.holdsPossibly), by: \.statement.subject)
     }
     var chosen: [Key: [StatementRecord]] = [:]
     for (subject, mine) in Dictionary(grouping: records, by: \.statement.subject) {

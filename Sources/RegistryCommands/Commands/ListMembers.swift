@@ -10,11 +10,21 @@ struct NamedMember {
   /// The same groups, by one membership or another; none where the statement names it itself.
   var paths: [GroupPath] = []
 
-  /// How certainly it is so on a date: by the membership that makes it most certain.
-  func holds(on date: PartialDate) -> Certainty {
+  /// What holds of it: of the statement, while the surest of the memberships does.
+  var held: HeldPart? {
+    guard var held = record.held, !paths.isEmpty else { return record.held }
+    let path = paths.map(\.certainty).max() ?? .not
+    guard path < held.certainty else { return held }
+    held.certainty = path
+    held.isInPart = false
+    return held
+  }
+
+  /// When it is so: through a group, while both hold.
+  var period: Validity.Bounds? {
     let bounds = record.statement.validity.bounds
-    return paths.compactMap { bounds.intersection($0.bounds)?.holds(on: date) }.max()
-      ?? bounds.holds(on: date)
+    guard !paths.isEmpty else { return bounds }
+    return paths.compactMap { bounds.intersection($0.bounds) }.first
   }
 
   /// Whether the sources of it were certainly out.
@@ -24,7 +34,9 @@ struct NamedMember {
 extension Session {
   /// The values of a path, each followed by whoever is in it, where it is a group, while both hold.
   func members(at path: PathSyntax, _ times: Times) throws(Failure) -> [NamedMember] {
-    let records = try statements(at: path, times)
+    let records = try statements(at: path, times).filter {
+      times.on == nil || $0.holdsPossibly || !$0.isClaimed
+    }
     let groups = records.compactMap { record -> Key? in
       if record.isClaimed, case .entity(let key) = record.statement.value { key } else { nil }
     }
@@ -38,9 +50,7 @@ extension Session {
       guard record.isClaimed, case .entity(let key) = record.statement.value else { continue }
       let first = members.count
       for path in inside[key] ?? [] {
-        guard let bounds = record.statement.validity.bounds.intersection(path.bounds),
-          times.certainty(bounds, .certainly) != .not
-        else { continue }
+        guard record.statement.validity.bounds.intersection(path.bounds) != nil else { continue }
         let member = Value.entity(path.member)
         let same = members[first...].firstIndex {
           $0.member == member && $0.paths.first?.groups == path.groups
@@ -71,8 +81,7 @@ extension Session {
       let sources = sources(citations)
       return [
         cell(member.member), names[member.member] ?? .empty, .text(member.record.statement.property.text),
-        .text(member.paths.first?.words ?? "itself"), .validity(member.record.statement.validity),
-        holds(member, times),
+        .text(member.paths.first?.words ?? "itself"), when(member), holds(member, times),
         member.evidence == .possibly ? .text("possible") : .empty,
         sources.isEmpty ? .empty : .list(sources), .text(member.record.id.short),
       ]
@@ -98,11 +107,21 @@ extension Session {
   }
 
   private func holds(_ member: NamedMember, _ times: Times) -> Cell {
-    guard !member.paths.isEmpty else { return holds(member.record.statement, times) }
-    switch member.holds(on: times.on ?? PartialDate(day: today)) {
-    case .certainly: return .text("yes")
-    case .possibly: return .text("maybe")
-    case .not: return .text("no")
+    holds(member.held, isDated: member.period != Validity().bounds, times)
+  }
+
+  /// The period of the statement; through a group the days on which both it and the membership hold.
+  private func when(_ member: NamedMember) -> Cell {
+    let stated = member.record.statement.validity
+    guard !member.paths.isEmpty, let period = member.period, period != stated.bounds else {
+      return .validity(stated)
     }
+    func day(_ first: Day, _ last: Day) -> PartialDate? {
+      guard first > .distantPast, last < .distantFuture, first <= last else { return nil }
+      return first == last ? PartialDate(day: first) : PartialDate.covering(first...last)
+    }
+    let start = day(period.startEarliest, period.startLatest).map { Validity.Start.from($0) }
+    let end = day(period.endEarliest, period.endLatest).map { Validity.End.until($0) }
+    return .validity(start == nil && end == nil ? Validity() : Validity(.period(start, end)))
   }
 }

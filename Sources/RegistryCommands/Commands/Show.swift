@@ -26,7 +26,7 @@ extension CommandDefinition {
         gives: #"""
           property\#tvalue\#twhen\#ttoday\#tsources\#tid
           name\#tFORGE\#t\#t\#tcourier\#t@wf411s
-          member\#tUSA\#tfrom 2026-02-04\#tyes\#tcourier\#t@3jmyzg
+          member\#tUSA\#tfrom 2026-02-04\#tmaybe\#tcourier\#t@3jmyzg
           started\#t2026-02-04\#t\#t\#tcourier\#t@hgnft8
           status\#tactive\#t\#t\#tcourier\#t@tzkr5h
           succeeds\#tmsp\#t\#t\#tcourier\#t@cfdrf1
@@ -68,7 +68,7 @@ extension Session {
     let record = try entity(path.name)
     let schema = try schema(at: path.span, times)
     let found = try storing(path.span) { () throws(StoreProblem) in
-      try store.statements(StatementSelection(subjects: [record.key]), times)
+      try store.statements(StatementSelection(subjects: [record.key], tellsHeld: true), times)
     }
     let order = Dictionary(uniqueKeysWithValues: [BuiltIn.name, BuiltIn.type].enumerated().map { ($1, $0) })
     let records = found.filter { $0.statement.property != BuiltIn.type }.enumerated().sorted {
@@ -112,7 +112,7 @@ extension Session {
   /// A statement with its evidence; at other times than now, what stood of it then.
   func statementTable(_ name: NameSyntax, _ times: Times) throws(Failure) -> ResultTable {
     let record = try statement(name)
-    guard times != .all else { return try evidenceTable([record], times) }
+    guard !times.isAll else { return try evidenceTable([record], times) }
     let found = try storing(name.span) { () throws(StoreProblem) in
       try store.statements(StatementSelection(ids: [record.id]), times)
     }
@@ -122,9 +122,17 @@ extension Session {
   }
 
   /// The statements of a path.
-  func pathTable(_ path: PathSyntax, _ times: Times) throws(Failure) -> ResultTable {
+  ///
+  /// - Parameter onlyHolding: whether, on a date, what was passed over is told in a note.
+  func pathTable(
+    _ path: PathSyntax, _ times: Times, onlyHolding: Bool = false
+  ) throws(Failure) -> ResultTable {
     let schema = try schema(at: path.span, times)
-    let records = try statements(at: path, times)
+    let all = try statements(at: path, times, includesOver: times.on != nil)
+    func isTold(_ record: StatementRecord) -> Bool {
+      record.isSaid(times) && (!onlyHolding || times.on == nil || !record.isClaimed || record.holdsPossibly)
+    }
+    let records = all.filter(isTold)
     let subject = try entity(path.name)
     let property = path.properties.first?.content ?? ""
     let narrower =
@@ -132,7 +140,9 @@ extension Session {
       || records.first.map { $0.statement.property.text != property } ?? false
     var table = try table(
       records, title: "\(subject.name) · \(property)", showsProperty: narrower, times, schema)
-    if records.isEmpty {
+    if let note = overNote(all.filter { !isTold($0) }, among: all, times) {
+      table.notes.append(note)
+    } else if records.isEmpty {
       table.notes.append("not stated: no source says \(subject.key).\(property)\(bounds(times))")
     }
     return table

@@ -58,6 +58,7 @@ extension CommandDefinition {
         gives: #"""
           currency\#trung\#ttotal\#tin USD\#trate\#tcounted\#tsources
           AUD\#tpledged\#tAUD 135..200m\#tUSD 87.75..130m\#tAUD 1 = USD 0.65 on 2026-01-12 (courier)\#t2\#tcourier
+          -- 2 not stated, left out
           """#),
       Example(
         "total commitments in JPY",

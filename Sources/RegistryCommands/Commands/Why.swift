@@ -45,9 +45,12 @@ extension CommandDefinition {
     if path.name.form == .statement {
       return .table(try session.statementTable(path.name, times), try session.output(command))
     }
-    let records = try session.statements(at: path, times)
+    let all = try session.statements(at: path, times, includesOver: times.on != nil)
+    let records = all.filter { $0.isSaid(times) }
     var table = try session.evidenceTable(records, times)
-    if records.isEmpty {
+    if let note = session.overNote(all.filter { !$0.isSaid(times) }, among: all, times) {
+      table.notes.append(note)
+    } else if records.isEmpty {
       let property = path.properties.first.map { "." + $0.content } ?? ""
       table.notes.append("not stated: no source says \(path.name.text)\(property)\(session.bounds(times))")
     }
@@ -70,7 +73,7 @@ extension Session {
         for record in resolution.passedOver { ordered.append((record, standing(record, in: resolutions))) }
         if let chosen = resolution.chosen.first, !resolution.passedOver.isEmpty {
           notes.append(
-            "chosen \(describe(chosen.statement)) by the rule \"\(resolution.rule?.words ?? "")\"; passed over: "
+            "chosen \(describe(chosen.statement)) \(why(resolution)); passed over: "
               + resolution.passedOver.map { words($0.statement.value) }.joined(separator: ", "))
         }
       }
@@ -95,6 +98,14 @@ extension Session {
       table.rows = table.rows.map { Array($0.dropFirst()) }
     }
     return table.withoutEmptyColumns(keeping: ["statement", "value", "source", "quote", "id"])
+  }
+
+  /// Why it was chosen.
+  private func why(_ resolution: Resolution) -> String {
+    if let rule = resolution.rule { return "by the rule \"\(rule.words)\"" }
+    return resolution.isOvertaking
+      ? "since a later source overtakes what was announced"
+      : "though no rule parts them (unsettled: the least id is shown)"
   }
 
   /// How many of a statement's sources go back to the same origin; nothing where each is one.

@@ -169,7 +169,7 @@ public final class Session {
 
   /// The definitions that stand, the session's own uncommitted ones included.
   func schema(at span: Span? = nil, _ times: Times = .all) throws(Failure) -> Schema {
-    guard let importing, times == .all else {
+    guard let importing, times.isAll else {
       return try storing(span) { () throws(StoreProblem) in try store.schema(times) }
     }
     return try importing.schema { () throws(Failure) in
@@ -179,7 +179,7 @@ public final class Session {
 
   /// The entity with a key.
   func record(_ key: Key, _ times: Times, _ span: Span?) throws(Failure) -> EntityRecord? {
-    guard let importing, times == .all else {
+    guard let importing, times.isAll else {
       return try storing(span) { () throws(StoreProblem) in try store.entity(key, times) }
     }
     return try importing.entity(key) { () throws(Failure) in

@@ -49,17 +49,19 @@ extension Session {
     }
   }
 
-  /// Whether a statement holds at the date asked for, or today: `yes`, `maybe`, `no`; empty where it has no period.
-  func holds(_ statement: Statement, _ times: Times) -> Cell {
-    guard statement.validity.extent != .unstated else { return times.on == nil ? .empty : .text("maybe") }
-    switch statement.validity.holds(on: times.on ?? PartialDate(day: today)) {
-    case .certainly: return .text("yes")
-    case .possibly: return .text("maybe")
-    case .not: return .text("no")
-    }
+  /// Whether a statement holds on the date asked for, or today: `yes`, `in part`, `maybe`, `no`; empty where it has no
+  /// period and nothing else decides.
+  func holds(_ record: StatementRecord, _ times: Times) -> Cell {
+    holds(record.held, isDated: record.statement.validity.extent != .unstated, times)
   }
 
-  /// The heading of the column that ``holds(_:_:)`` fills.
+  func holds(_ held: HeldPart?, isDated: Bool, _ times: Times) -> Cell {
+    guard let held else { return .empty }
+    if times.on == nil, !isDated, held.certainty != .not { return .empty }
+    return .text(held.word)
+  }
+
+  /// The heading of the column that `holds` fills.
   func holdsHeading(_ times: Times) -> String { times.on.map { "on \($0.edtf)" } ?? "today" }
 
   /// How rivals stand: `chosen`, `rival`, `denied`, `disputed`; empty where there is no other word.
@@ -68,8 +70,10 @@ extension Session {
     if resolutions.contains(where: { $0.passedOver.contains { $0.id == record.id } }) {
       return .text("rival")
     }
-    if resolutions.contains(where: { !$0.passedOver.isEmpty && $0.chosen.contains { $0.id == record.id } }) {
-      return .text("chosen")
+    if let won = resolutions.first(where: {
+      !$0.passedOver.isEmpty && $0.chosen.contains { $0.id == record.id }
+    }) {
+      return .text(won.isUnsettled ? "unsettled" : "chosen")
     }
     return record.rank == .deprecated ? .text("deprecated") : .empty
   }

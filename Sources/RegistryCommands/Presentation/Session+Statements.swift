@@ -5,12 +5,16 @@ import RegistryStore
 
 extension Session {
   /// The statements that a path means: of an entity, of one property and those that narrow it, with these qualifiers.
-  func statements(at path: PathSyntax, _ times: Times) throws(Failure) -> [StatementRecord] {
+  ///
+  /// - Parameter includesOver: whether, on a date, those are among them that do not hold then.
+  func statements(
+    at path: PathSyntax, _ times: Times, includesOver: Bool = false
+  ) throws(Failure) -> [StatementRecord] {
     let subject = try entity(path.name)
     let schema = try schema(at: path.span, times)
     guard let word = path.properties.first else {
       return try storing(path.span) { () throws(StoreProblem) in
-        try store.statements(StatementSelection(subjects: [subject.key]), times)
+        try store.statements(StatementSelection(subjects: [subject.key], tellsHeld: true), times)
       }
     }
     guard path.properties.count == 1 else {
@@ -21,7 +25,9 @@ extension Session {
     let found = try storing(path.span) { () throws(StoreProblem) in
       try store.statements(
         StatementSelection(
-          subjects: [subject.key], properties: schema.propertyAndNarrower(of: definition.key)), times)
+          subjects: [subject.key], properties: schema.propertyAndNarrower(of: definition.key),
+          tellsHeld: true,
+          includesOver: includesOver), times)
     }
     return found.filter { record in
       wanted.allSatisfy { (qualifier: Qualifier) in
@@ -55,7 +61,9 @@ extension Session {
     {
       resolutions += try resolve(cell, schema, times)
     }
-    let showsTimes = times.on != nil || records.contains { $0.statement.validity.extent != .unstated }
+    let showsTimes =
+      times.on != nil || records.contains { $0.statement.validity.extent != .unstated || !$0.holdsPossibly }
+    let reasons = times.on == nil ? [:] : reasons(records)
     let showsStanding = records.contains { standing($0, in: resolutions) != .empty }
     let showsEvidence = records.contains { $0.evidence != .certainly }
     var columns: [Column] = []
@@ -68,6 +76,7 @@ extension Session {
     columns += inColumns.map { Column($0.text) }
     if showsProperty && !showsSubject && !qualifiers.isEmpty { columns.append(Column("qualifiers")) }
     if showsTimes { columns += [Column("when"), Column(holdsHeading(times))] }
+    if !reasons.isEmpty { columns.append(Column("because")) }
     if showsStanding { columns.append(Column("standing")) }
     if showsEvidence { columns.append(Column("evidence")) }
     columns += [Column("sources"), Column("id")]
@@ -91,8 +100,9 @@ extension Session {
       }
       if showsTimes {
         let isOnlyDenied = record.isDenied && !record.isClaimed
-        row += [.validity(statement.validity), isOnlyDenied ? .text("denied") : holds(statement, times)]
+        row += [.validity(statement.validity), isOnlyDenied ? .text("denied") : holds(record, times)]
       }
+      if !reasons.isEmpty { row.append(reasons[record.id].map { .text($0) } ?? .empty) }
       if showsStanding { row.append(standing(record, in: resolutions)) }
       if showsEvidence { row.append(.text(record.evidence == .certainly ? "certain" : "possible")) }
       let sources = sources(record.citations)
@@ -101,6 +111,15 @@ extension Session {
     }
     let table = ResultTable(title: title, columns: columns, rows: rows)
     return showsProperty && !showsSubject ? table.joiningValues() : table
+  }
+
+  /// What decided on them, where their own periods do not say it.
+  private func reasons(_ records: [StatementRecord]) -> [StatementID: String] {
+    var reasons: [StatementID: String] = [:]
+    for record in records where record.isClaimed {
+      if let because = because(record, among: records) { reasons[record.id] = because }
+    }
+    return reasons
   }
 
   /// The names of the entities that are values.
@@ -155,7 +174,7 @@ extension ResultTable {
       let sure = columns.firstIndex(where: { $0.name == certainty }),
       let sources = columns.firstIndex(where: { $0.name == "sources" }), let id = columns.indices.last
     else { return self }
-    let order: [Cell] = [.text("yes"), .text("maybe"), .text("denied"), .text("no")]
+    let order: [Cell] = [.text("yes"), .text("in part"), .text("maybe"), .text("denied"), .text("no")]
     func rank(_ row: [Cell]) -> Int { order.firstIndex(of: row[sure]) ?? order.count }
     var joined: [[Cell]] = []
     var places: [Cell: Int] = [:]

@@ -18,12 +18,15 @@ struct GroupRoutes {
     for record in records where record.isClaimed {
       guard case .entity(let key) = record.statement.value else { continue }
       if members.contains(key) {
-        note("itself", times.certainty(record.statement.validity.bounds, record.evidence))
+        note("itself", certainty(record, times))
       }
       for path in paths[key] ?? [] {
-        guard let bounds = record.statement.validity.bounds.intersection(path.bounds) else { continue }
-        note(path.words, times.certainty(bounds, min(record.evidence, path.evidence)))
+        guard record.statement.validity.bounds.intersection(path.bounds) != nil else { continue }
+        note(path.words, min(certainty(record, times), path.evidence, path.certainty))
       }
+    }
+    func certainty(_ record: StatementRecord, _ times: Times) -> Certainty {
+      min(times.on == nil ? .certainly : record.held?.certainty ?? .possibly, record.evidence)
     }
     func note(_ words: String, _ certainty: Certainty) {
       guard certainty != .not else { return }

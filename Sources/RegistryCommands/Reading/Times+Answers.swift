@@ -2,12 +2,6 @@ import RegistryModel
 import RegistryStore
 
 extension Times {
-  /// How certain something is at these times: on the date, by the sources that were out. Without a date, what holds
-  /// at any time counts.
-  func certainty(_ bounds: Validity.Bounds, _ evidence: Certainty) -> Certainty {
-    min(on.map(bounds.holds(on:)) ?? .certainly, evidence)
-  }
-
   /// Whether the registry had a transaction at these times.
   func includes(_ transaction: Transaction) -> Bool {
     switch recorded {

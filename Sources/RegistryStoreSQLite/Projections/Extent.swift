@@ -58,19 +58,24 @@ extension SQLiteRegistry {
       past.lookedUp += missing.count
       try fill(missing.sorted(), needsEvidence: past.needsEvidence)
       past.entities.formUnion(missing)
+      try fillBounding(missing, &past, ofPresent: false)
     case .candidates(let ids):
       let missing = past.isWhole ? [] : Set(ids).subtracting(past.entities)
       if missing.isEmpty { return }
       try fill(missing.sorted(), needsEvidence: past.needsEvidence, ofPresent: past.needsEvidence)
       past.entities.formUnion(missing)
+      try fillBounding(missing, &past, ofPresent: past.needsEvidence)
     case .everything(let text, let groups):
       if !past.isWhole {
-        for table in ["fact", "entity_now", "name"] { try db.run("DELETE FROM temp.\(table)") }
+        for table in ["fact", "entity_now", "name", "timeline", "existence"] {
+          try db.run("DELETE FROM temp.\(table)")
+        }
         // What this session edited is in `main` before it is taken from there.
         try flush()
         let projection = Projection(schema: "temp", needsEvidence: past.needsEvidence)
         try fillFacts(.temp, projection, ofPresent: past.times.recorded == nil && past.needsEvidence)
         past.isWhole = true
+        if past.needsEvidence { try fillSpoken() }
       }
       if text, !past.hasText {
         try fillText(.temp)
@@ -85,6 +90,33 @@ extension SQLiteRegistry {
     past.schema = memory.past?.schema
     past.standings = memory.past?.standings ?? [:]
     memory.past = past
+  }
+
+  /// Brings there too whose being there bounds what is said of some entities: their values, and what follows them.
+  private func fillBounding(
+    _ entities: Set<Int64>, _ past: inout Past, ofPresent: Bool
+  ) throws(StoreProblem) {
+    var next = Set(try bounding(entities.sorted())).subtracting(past.entities)
+    guard !next.isEmpty else { return }
+    while !next.isEmpty {
+      try fill(next.sorted(), needsEvidence: past.needsEvidence, ofPresent: ofPresent)
+      past.entities.formUnion(next)
+      next = Set(try bounding(next.sorted())).subtracting(past.entities)
+    }
+    try fillExistence(.temp, of: past.entities)
+  }
+
+  /// Of whom a source that counts says something, or whom it names: of others it is not asked.
+  private func fillSpoken() throws(StoreProblem) {
+    try db.run(
+      """
+      INSERT INTO temp.spoken SELECT entity, max(evidence) FROM (
+        SELECT subject AS entity, evidence FROM temp.fact WHERE evidence > 0
+        UNION ALL SELECT object, evidence FROM temp.fact WHERE evidence > 0 AND object IS NOT NULL
+        UNION ALL SELECT q.object, f.evidence FROM temp.fact f CROSS JOIN main.statement s ON s.id = f.statement
+          AND s.qualifiers > 0 CROSS JOIN main.qualifier q ON q.statement = f.statement
+          WHERE f.evidence > 0 AND q.object IS NOT NULL) GROUP BY entity
+      """)
   }
 
   /// Those who ever had a name, as they count in `temp`.

@@ -30,7 +30,7 @@ extension SQLiteRegistry {
   /// Those that an import itself does not ask.
   private static let droppable =
     ["statement_digest", "statement_object", "statement_name", "citation_source"]
-    + Projection.factIndexNames.filter { $0 != "fact_cell" }
+    + Projection.factIndexNames.filter { !["fact_cell", "fact_bounding"].contains($0) }
 
   /// Drops indexes where the open transaction has recorded so much that they will be made anew in less time.
   func dropIndexes() throws(StoreProblem) {

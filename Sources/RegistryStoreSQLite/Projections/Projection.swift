@@ -1,3 +1,4 @@
+internal import RegistryModel
 internal import RegistryRules
 internal import RegistryStore
 
@@ -19,13 +20,14 @@ struct Projection {
 
   static let names = [
     "identity_now", "fact", "entity_now", "name", "found", "found_later", "group_path", "tally",
-    "value_tally",
+    "value_tally", "timeline", "existence", "spoken",
   ]
 
   /// The tables that a check compares, with the columns that make a row.
   static let compared: [(table: String, columns: String)] = [
     ("fact", "*"), ("entity_now", "*"), ("name", "*"), ("found", "rowid, text"),
-    ("group_path", "*"), ("identity_now", "*"), ("tally", "*"), ("value_tally", "*"),
+    ("group_path", "*"), ("identity_now", "*"), ("tally", "*"), ("value_tally", "*"), ("timeline", "*"),
+    ("existence", "*"),
   ]
 
   /// The tables, without rows.
@@ -36,7 +38,15 @@ struct Projection {
       object INTEGER, text TEXT, folded TEXT, low_key, high_key, unit TEXT, bound TEXT, approximate INTEGER,
       reading TEXT, start_earliest INTEGER NOT NULL, start_latest INTEGER NOT NULL, end_earliest INTEGER NOT NULL,
       end_latest INTEGER NOT NULL, claimed INTEGER NOT NULL, denied INTEGER NOT NULL, rank INTEGER NOT NULL,
-      evidence INTEGER NOT NULL, recorded INTEGER NOT NULL, chosen INTEGER NOT NULL, figure TEXT, year INTEGER);
+      evidence INTEGER NOT NULL, recorded INTEGER NOT NULL, chosen INTEGER NOT NULL, figure TEXT, year INTEGER,
+      timed INTEGER NOT NULL);
+    CREATE TABLE \(schema).timeline(
+      statement INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, sureness INTEGER NOT NULL,
+      reason INTEGER NOT NULL, day INTEGER, by INTEGER, PRIMARY KEY(statement, first)) WITHOUT ROWID;
+    \(schema == "temp" ? "CREATE TABLE temp.spoken(entity INTEGER PRIMARY KEY, evidence INTEGER NOT NULL);" : "")
+    CREATE TABLE \(schema).existence(
+      entity INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, sureness INTEGER NOT NULL,
+      reason INTEGER NOT NULL, day INTEGER, PRIMARY KEY(entity, first)) WITHOUT ROWID;
     CREATE TABLE \(schema).entity_now(
       id INTEGER PRIMARY KEY, key TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL);
     CREATE INDEX \(schema).entity_now_type ON entity_now(type, key);
@@ -55,6 +65,9 @@ struct Projection {
     """
   }
 
+  /// Which facts bound others of the same value: denials, whole lists and ends.
+  static let bounding = "denied OR kind = 5 OR end_latest < \(Day.distantFuture.number)"
+
   /// Made after the rows where many come at once.
   static func factIndexes(in schema: String) -> String {
     """
@@ -64,6 +77,7 @@ struct Projection {
     CREATE INDEX \(schema).fact_number ON fact(property, coalesce(low_key, high_key))
       WHERE coalesce(low_key, high_key) IS NOT NULL;
     CREATE INDEX \(schema).fact_unknown ON fact(property, subject) WHERE kind = 4;
+    CREATE INDEX \(schema).fact_bounding ON fact(property, subject) WHERE \(bounding);
     CREATE INDEX \(schema).fact_contested ON fact(subject, property) WHERE \(Contested.condition);
 
     """
@@ -71,6 +85,7 @@ struct Projection {
 
   static let factIndexNames = [
     "fact_cell", "fact_object", "fact_figure", "fact_number", "fact_unknown", "fact_contested",
+    "fact_bounding",
   ]
 
   /// The rows of `fact` for the statements that `condition` (on `s`) admits.
@@ -98,7 +113,7 @@ struct Projection {
         high_key, unit, bound, approximate, reading, start_earliest, start_latest, end_earliest, end_latest, claimed,
         denied, rank, \(evidence),
         (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id), claimed AND rank >= 0,
-        CASE WHEN year IS NOT NULL THEN \(figure(of: "counted")) END, year
+        CASE WHEN year IS NOT NULL THEN \(figure(of: "counted")) END, year, 0
       FROM (
         SELECT s.*, \(Identity.counted("s.subject", in: schema)) AS counted,
           \(Identity.counted("s.object", in: schema)) AS counted_object, \(claimed)\(counts("claims")) AS claimed, \(denied)\(counts("denies")) AS denied,
@@ -121,7 +136,7 @@ struct Projection {
     return """
       SELECT s.id, s.subject, s.property, s.kind, s.object, \(Identity.objectText("s", in: schema)), s.folded, s.low_key,
         s.high_key, s.unit, s.bound, s.approximate, s.reading, s.start_earliest, s.start_latest, s.end_earliest, s.end_latest, 1, 0, 0, 2, \(number), 1,
-        CASE WHEN \(year) IS NOT NULL THEN \(figure(of: "s.subject")) END, \(year)
+        CASE WHEN \(year) IS NOT NULL THEN \(figure(of: "s.subject")) END, \(year), 0
       FROM main.statement s WHERE \(condition)
       """
   }
@@ -138,7 +153,7 @@ struct Projection {
         reading, start_earliest, start_latest, end_earliest, end_latest, counts, denies, rank,
         coalesce(CASE WHEN counts THEN claimable ELSE deniable END, CASE WHEN exempt
           AND EXISTS(SELECT 1 FROM main.citation c WHERE c.statement = f.statement) THEN 0 ELSE 2 END),
-        recorded, counts AND rank >= 0, figure, year
+        recorded, counts AND rank >= 0, figure, year, 0
       FROM (
         SELECT f.*, f.claimed AND (exempt OR claimable IS NOT NULL) AS counts,
           f.denied AND (exempt OR deniable IS NOT NULL) AS denies

@@ -22,10 +22,10 @@ extension SQLiteRegistry {
       "INSERT INTO \(name).fact "
         + (ofPresent ? projection.factsOfPresent() : projection.facts(where: "TRUE")))
     try db.runScript(Projection.factIndexes(in: name))
-    let cells = try contestedCells(in: scope)
+    let cells = ofPresent ? try undecidedOfPresent() : try undecidedCells(in: scope)
     try resolve(cells, in: scope)
     // Types and names count whoever says them: unless there are rivals, they are those of today.
-    if ofPresent, !cells.contains(where: { $0.property == BuiltIn.type.text }) {
+    if ofPresent, !cells.keys.contains(where: { $0.property == BuiltIn.type.text }) {
       for table in ["entity_now", "name"] {
         try db.run("INSERT INTO \(name).\(table) SELECT * FROM main.\(table)")
       }
@@ -33,10 +33,36 @@ extension SQLiteRegistry {
       try db.run("INSERT INTO \(name).entity_now " + projection.entities(where: "TRUE"))
       try db.run("INSERT INTO \(name).name " + projection.names(where: "TRUE"))
     }
+    try fillExistence(scope)
+  }
+
+  /// The cells of `temp` in which there is something to decide, where fewer sources count than today: what is decided
+  /// today, and what may be a plan by the sources that are left.
+  private func undecidedOfPresent() throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
+    try undecided(
+      """
+      temp.fact f NOT INDEXED CROSS JOIN main.fact m ON m.statement = f.statement
+      WHERE (m.timed OR (m.claimed AND m.rank >= 0 AND NOT m.chosen) OR m.denied OR m.kind = \(ValueKind.none.rawValue)
+        OR f.start_earliest > ?4 AND f.start_earliest < \(Day.distantFuture.number)
+        OR EXISTS(SELECT 1 FROM main.fact o INDEXED BY fact_contested
+          WHERE o.subject = m.subject AND o.property = m.property AND \(Contested.condition(of: "o"))))
+      """, .null, in: .temp)
   }
 
   func fillText(_ scope: Scope) throws(StoreProblem) {
     try db.run("INSERT INTO \(scope.rawValue).found(rowid, text) " + Found.rows(in: scope.rawValue))
+  }
+
+  /// The values of some entities in `temp`, and those that follow them, of which it is to be known whether they were there.
+  func bounding(_ entities: [Int64]) throws(StoreProblem) -> [Int64] {
+    let list = SQL.list(entities)
+    return try db.integers(
+      """
+      SELECT DISTINCT f.object FROM json_each(?1) j CROSS JOIN temp.fact f ON f.subject = j.value
+        WHERE f.object IS NOT NULL AND EXISTS(SELECT 1 FROM main.existence x WHERE x.entity = f.object)
+      UNION SELECT DISTINCT \(Identity.counted("s.subject", in: "temp")) FROM json_each(?1) j
+        CROSS JOIN main.statement s ON s.object = j.value AND s.property = '\(Self.succession)'
+      """, [list])
   }
 
   /// What is said of some entities in `temp`, of which nothing is there yet, and their names.
@@ -53,8 +79,9 @@ extension SQLiteRegistry {
       try db.run(
         "INSERT INTO temp.fact " + projection.facts(where: "s.subject \(listed)"), [.list(recorded)])
     }
-    try resolve(try contestedCells(in: .temp, of: entities), in: .temp)
+    try resolve(try undecidedCells(in: .temp, of: entities), in: .temp)
     try db.run("INSERT INTO temp.entity_now " + projection.entities(where: "e.id \(listed)"), [list])
     try db.run("INSERT INTO temp.name " + projection.names(where: "n.id \(listed)"), [list])
+    try fillExistence(.temp, of: Set(entities))
   }
 }

@@ -23,6 +23,7 @@ extension SQLiteRegistry {
     try refreshIdentities(&changes, &cells)
     var entities = changes.entities
     for source in changes.sources { try addCells(citing: source, to: &cells) }
+    try addBounded(by: changes, to: &cells)
     let counted = try touchedCounts(changes, cells)
     if counted.isEverything { late.tally = true }
     if !late.tally { try count(counted, sign: -1) }
@@ -31,6 +32,7 @@ extension SQLiteRegistry {
     try addFresh(changes, &cells)
     try resolveTouched(cells)
     try refreshEntities(entities)
+    try refreshExistence(changes, cells, entities)
     if !late.tally {
       try count(counted, sign: 1)
       try recount(changes.properties)
@@ -48,9 +50,9 @@ extension SQLiteRegistry {
   ) throws(StoreProblem) {
     guard !statements.isEmpty else { return }
     let list = SQL.list(statements.sorted())
+    try db.run("DELETE FROM main.timeline WHERE statement \(Self.listed)", [list])
     try db.run("DELETE FROM main.fact WHERE statement \(Self.listed)", [list])
     try db.run(Self.insertFacts, [list])
-    let schema = try currentSchema()
     let row = try db.rows(
       """
       SELECT \(Identity.counted("s.subject", in: "main")), s.property FROM main.statement s WHERE s.id \(Self.listed)
@@ -58,10 +60,63 @@ extension SQLiteRegistry {
     while try row.next() {
       let property = row.key(1)
       if property == BuiltIn.type || property == BuiltIn.name { entities.insert(row.integer(0)) }
-      if schema.hasRivals(property) {
-        cells.insert(Dirty.Cell(subject: row.integer(0), property: property.text))
+      cells.insert(Dirty.Cell(subject: row.integer(0), property: property.text))
+    }
+  }
+
+  /// What denials, whole lists and ends that changed bound: the values of narrower properties, and of a list those of its
+  /// own.
+  private func addBounded(by changes: Dirty, to cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
+    let schema = try currentSchema()
+    func add(_ statements: String, _ arguments: [SQL]) throws(StoreProblem) {
+      let row = try db.rows(
+        """
+        SELECT DISTINCT \(Identity.counted("s.subject", in: "main")), s.property, s.kind = \(ValueKind.none.rawValue)
+        FROM \(statements) AND (s.kind = \(ValueKind.none.rawValue) OR s.end_latest < \(Day.distantFuture.number)
+          OR EXISTS(SELECT 1 FROM main.life l WHERE l.thing = \(Thing.denial.rawValue) AND l.id = s.id))
+        """, arguments)
+      while try row.next() {
+        let narrower = schema.propertyAndNarrower(of: row.key(1))
+        for property in row.flag(2) ? narrower : Array(narrower.dropFirst()) {
+          cells.insert(Dirty.Cell(subject: row.integer(0), property: property.text))
+        }
       }
     }
+    if !changes.statements.isEmpty {
+      try add(
+        "json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value WHERE TRUE",
+        [.list(changes.statements.sorted())])
+    }
+    if let fresh = changes.fresh {
+      try add(
+        "main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2",
+        [.integer(fresh.lowerBound), .integer(fresh.upperBound)])
+    }
+  }
+
+  /// When the things were there of which something changed, and those that they follow.
+  private func refreshExistence(
+    _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>
+  ) throws(StoreProblem) {
+    if !changes.types.isEmpty || !changes.properties.isEmpty { return try fillExistence(.main) }
+    var touched = entities.union(cells.map(\.subject))
+    if !changes.statements.isEmpty {
+      touched.formUnion(
+        try db.integers(
+          """
+          SELECT DISTINCT \(Identity.counted("s.subject", in: "main")) FROM json_each(?1) j
+            CROSS JOIN main.statement s ON s.id = j.value
+          UNION SELECT \(Identity.counted("s.object", in: "main")) FROM json_each(?1) j
+            CROSS JOIN main.statement s ON s.id = j.value AND s.property = '\(Self.succession)' AND s.object IS NOT NULL
+          """, [.list(changes.statements.sorted())]))
+    }
+    if let fresh = changes.fresh {
+      touched.formUnion(
+        try db.integers(
+          "SELECT DISTINCT f.subject FROM main.fact f NOT INDEXED WHERE f.statement BETWEEN ?1 AND ?2",
+          [.integer(fresh.lowerBound), .integer(fresh.upperBound)]))
+    }
+    try fillExistence(.main, of: try existenceTouched(by: touched))
   }
 
   private static let isFresh = "s.id BETWEEN ?1 AND ?2 AND s.id NOT IN (SELECT value FROM json_each(?3))"
@@ -79,21 +134,14 @@ extension SQLiteRegistry {
     } else {
       try db.run(Self.insertFresh, [first, last, .list(others)])
     }
-    let rivals = try currentSchema().properties.values.filter { $0.cardinality != .many }.map(\.key.text)
-    let row = try db.rows(
-      """
-      SELECT f.subject, f.property FROM main.fact f NOT INDEXED
-      WHERE f.statement BETWEEN ?1 AND ?2 AND f.property IN (SELECT value FROM json_each(?3))
-        AND EXISTS(SELECT 1 FROM main.fact o
-          WHERE o.subject = f.subject AND o.property = f.property AND o.statement != f.statement)
-      """, [first, last, .list(rivals.sorted())])
-    while try row.next() { cells.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1))) }
+    let found = try undecided(
+      "main.fact f NOT INDEXED WHERE f.statement BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')",
+      .list([fresh.lowerBound, fresh.upperBound]), in: .main)
+    cells.formUnion(found.keys)
   }
 
   /// As if nothing were a rival of anything; the cells are resolved afterwards.
   private func resetChosen(_ property: String, into cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
-    try db.run("UPDATE main.fact SET chosen = claimed AND rank >= 0 WHERE property = ?", [.text(property)])
-    guard try currentSchema().hasRivals(Key(unchecked: property)) else { return }
     let row = try db.rows("SELECT DISTINCT subject FROM main.fact WHERE property = ?", [.text(property)])
     while try row.next() { cells.insert(Dirty.Cell(subject: row.integer(0), property: property)) }
   }
@@ -102,12 +150,14 @@ extension SQLiteRegistry {
     let schema = try currentSchema()
     let row = try db.rows(
       """
-      SELECT DISTINCT \(Identity.counted("s.subject", in: "main")), s.property
+      SELECT DISTINCT \(Identity.counted("s.subject", in: "main")), s.property,
+        s.start_earliest BETWEEN \(Day.distantPast.number) + 1 AND \(Day.distantFuture.number) - 1
       FROM citation c JOIN statement s ON s.id = c.statement
       WHERE c.source IN (SELECT ?1 UNION SELECT i.id FROM main.identity_now i WHERE i.target = ?1)
       """, [.integer(source)])
     while try row.next() {
-      guard schema.hasRivals(row.key(1)) else { continue }
+      // Whether it is a plan depends on when its source came out.
+      guard schema.hasRivals(row.key(1)) || row.flag(2) else { continue }
       cells.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1)))
     }
   }

@@ -2,74 +2,187 @@ internal import RegistryModel
 internal import RegistryRules
 internal import RegistryStore
 
-/// Which of several rivals is chosen, by the rules of `Resolver`.
+/// Which of several rivals is chosen, and when each holds, by the rules of `CellTimelines`.
+///
+/// Most statements stand alone in their cell: they are chosen unless they are deprecated, and hold by their own period.
+/// The others are loaded and put to the rules; when each of them holds is kept in `timeline` (`fact.timed`).
 extension SQLiteRegistry {
-  /// Resolves those of some cells in which there are several candidates; a single one is chosen unless it is deprecated.
+  /// Resolves those of some cells in which there is something to decide, and puts the others as they are alone.
   func resolveTouched(_ cells: Set<Dirty.Cell>) throws(StoreProblem) {
     guard !cells.isEmpty else { return }
+    let list = SQL.text("[" + cells.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")
     let row = try db.rows(
       """
-      SELECT f.subject, f.property, count(*), max(f.chosen != (f.claimed AND f.rank >= 0))
+      SELECT f.subject, f.property, max(f.timed OR f.chosen != (f.claimed AND f.rank >= 0))
       FROM json_each(?1) j CROSS JOIN main.fact f
         ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]')
-      WHERE f.claimed GROUP BY j.key
-      """, [.text("[" + cells.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")])
-    var (contested, single): (Set<Dirty.Cell>, [Dirty.Cell]) = ([], [])
+      GROUP BY j.key
+      """, [list])
+    var touched: Set<Dirty.Cell> = []
+    var decided: [Dirty.Cell] = []
     while try row.next() {
       let cell = Dirty.Cell(subject: row.integer(0), property: row.text(1))
-      if row.integer(2) > 1 {
-        contested.insert(cell)
-      } else if row.flag(3) {
-        single.append(cell)
-      }
+      touched.insert(cell)
+      if row.flag(2) { decided.append(cell) }
     }
-    for cell in single {
+    for cell in decided {
+      let arguments: [SQL] = [.integer(cell.subject), .text(cell.property)]
       try db.run(
-        "UPDATE main.fact SET chosen = claimed AND rank >= 0 WHERE subject = ? AND property = ?",
-        [.integer(cell.subject), .text(cell.property)])
+        """
+        DELETE FROM main.timeline WHERE statement IN (
+          SELECT statement FROM main.fact WHERE subject = ? AND property = ? AND timed)
+        """, arguments)
+      try db.run(
+        "UPDATE main.fact SET chosen = claimed AND rank >= 0, timed = 0 WHERE subject = ? AND property = ?",
+        arguments)
     }
-    try resolve(contested, in: .main)
+    try resolve(try undecided(touched, in: .main), in: .main)
   }
 
-  /// Resolves cells of properties that have rivals.
-  func resolve(_ cells: Set<Dirty.Cell>, in scope: Scope) throws(StoreProblem) {
+  /// Resolves cells, each with the statements that there is something to decide of.
+  func resolve(_ cells: [Dirty.Cell: [Int64]], in scope: Scope) throws(StoreProblem) {
     guard !cells.isEmpty else { return }
     let schema = try readSchema(in: scope)
-    for cell in cells {
+    let name = scope.rawValue
+    for (cell, rows) in cells {
       let property = Key(unchecked: cell.property)
-      guard let definition = schema.properties[property], definition.cardinality != .many else { continue }
+      guard let definition = schema.properties[property] else { continue }
       let loaded = try load(
-        in: scope, where: "f.subject = ? AND f.property = ? AND f.claimed",
-        [.integer(cell.subject), .text(cell.property)])
-      if loaded.isEmpty { continue }
-      let standings = try standings(of: loaded.map(\.record), in: scope)
-      let chosen = Resolver(definition) { standings[$0] }.resolve(loaded.map(\.record)).flatMap(\.chosen)
-      let ids = Set(chosen.map(\.id))
-      try db.run(
-        "UPDATE \(scope.rawValue).fact SET chosen = statement IN (SELECT value FROM json_each(?3))"
-          + " WHERE subject = ?1 AND property = ?2",
-        [
-          .integer(cell.subject), .text(cell.property),
-          .list(loaded.filter { ids.contains($0.record.id) }.map(\.row)),
-        ])
+        in: scope, where: "f.statement IN (SELECT value FROM json_each(?))", [.list(rows)])
+      let wider = schema.propertyAndBroader(of: property).dropFirst().map(\.text)
+      let broader =
+        wider.isEmpty
+        ? []
+        : try load(
+          in: scope,
+          where: "f.subject = ?1 AND f.property IN (SELECT value FROM json_each(?2)) AND \(Self.bounding)",
+          [.integer(cell.subject), .list(wider)])
+      let standings = try standings(of: (loaded + broader).map(\.record), in: scope)
+      let row = Dictionary(
+        (loaded + broader).map { ($0.record.id, $0.row) }, uniquingKeysWith: { first, _ in first })
+      for group in Self.groups(loaded.map(\.record), definition) {
+        let rules = CellTimelines(group, broader: broader.map(\.record), definition) { standings[$0] }
+        let chosen = rules.chosen
+        let lost = group.filter { $0.isClaimed && $0.rank != .deprecated && !chosen.contains($0.id) }
+        if !lost.isEmpty {
+          try db.run(
+            "UPDATE \(name).fact SET chosen = 0 WHERE statement IN (SELECT value FROM json_each(?))",
+            [.list(lost.compactMap { row[$0.id] })])
+        }
+        if rules.isPlain { continue }
+        try db.run(
+          "UPDATE \(name).fact SET timed = 1 WHERE statement IN (SELECT value FROM json_each(?))",
+          [.list(group.compactMap { row[$0.id] })])
+        for (id, timeline) in rules.timelines(of: group) {
+          guard let statement = row[id] else { continue }
+          for stretch in timeline.stretches {
+            try db.run(
+              "INSERT INTO \(name).timeline VALUES (?, ?, ?, ?, ?, ?, ?)",
+              [
+                .integer(statement), .integer(stretch.first.number), .integer(stretch.last.number),
+                .integer(Int64(stretch.verdict.sureness.rawValue)),
+                .integer(Int64(stretch.verdict.reason.rawValue)),
+                SQL(stretch.verdict.day?.number), SQL(stretch.verdict.by.flatMap { row[$0] }),
+              ])
+          }
+        }
+      }
     }
   }
 
-  /// The cells in which there are several candidates, of everybody or of some.
-  func contestedCells(
-    in scope: Scope, of entities: [Int64]? = nil
-  ) throws(StoreProblem) -> Set<Dirty.Cell> {
-    let properties = try readSchema(in: scope).properties.values.filter { $0.cardinality != .many }
-    var cells: Set<Dirty.Cell> = []
+  /// Where each value is its own fact, those of one value by themselves, unless a list is called whole.
+  private static func groups(
+    _ records: [StatementRecord], _ definition: PropertyDefinition
+  ) -> [[StatementRecord]] {
+    guard definition.cardinality == .many, !records.contains(where: { $0.statement.value == .none }) else {
+      return [records]
+    }
+    return Array(Dictionary(grouping: records, by: \.statement.value).values)
+  }
+
+  /// Which facts bound what narrows their property: denials, whole lists and ends.
+  private static let bounding = SQLiteRegistry.bounding(of: "f")
+
+  /// The cells among some in which there is something to decide, each with the statements of which.
+  ///
+  /// Of what has rivals, all statements of a cell of several; of what is many, those whose value is said twice or denied;
+  /// and all that a denial, a whole list or an end of the property or a broader one bounds, and all that its sources
+  /// say before it begins.
+  func undecided(_ cells: Set<Dirty.Cell>, in scope: Scope) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
+    guard !cells.isEmpty else { return [:] }
+    let list = SQL.text("[" + cells.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")
+    return try undecided(
+      """
+      json_each(?2) j CROSS JOIN \(scope.rawValue).fact f
+        ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]') WHERE TRUE
+      """, list, in: scope)
+  }
+
+  /// - Parameter facts: the facts `f` looked at, with an open condition; `?2` is `argument`.
+  func undecided(
+    _ facts: String, _ argument: SQL, in scope: Scope
+  ) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
+    let schema = try readSchema(in: scope)
+    let name = scope.rawValue
+    let rivals = schema.properties.values.filter { $0.cardinality != .many }.map(\.key.text).sorted()
+    // The broader properties of each that has some.
+    let kin = schema.properties.keys.sorted().flatMap { key in
+      schema.propertyAndBroader(of: key).dropFirst().map { "[\"\(key.text)\",\"\($0.text)\"]" }
+    }
     let row = try db.rows(
       """
-      SELECT subject, property FROM \(scope.rawValue).fact
-      WHERE claimed AND property IN (SELECT value FROM json_each(?1))\
-      \(entities == nil ? "" : " AND subject IN (SELECT value FROM json_each(?2))")
-      GROUP BY subject, property HAVING count(*) > 1
-      """, [.list(properties.map(\.key.text))] + (entities.map { [.list($0)] } ?? []))
-    while try row.next() { cells.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1))) }
-    return cells
+      WITH kin(property, broader) AS MATERIALIZED (
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?3))
+      SELECT f.subject, f.property, f.statement FROM \(facts)
+        AND (f.denied OR f.kind = \(ValueKind.none.rawValue)
+          OR (f.start_earliest > ?4 AND f.start_earliest < \(Day.distantFuture.number)
+            AND f.start_earliest > \(Published.latest(of: "f", in: name)))
+          OR (f.property IN (SELECT value FROM json_each(?1)) AND EXISTS(SELECT 1 FROM \(name).fact o
+            WHERE o.subject = f.subject AND o.property = f.property AND o.statement != f.statement))
+          OR (f.object IS NOT NULL AND EXISTS(SELECT 1 FROM \(name).fact o
+            WHERE o.subject = f.subject AND o.property = f.property AND o.chosen IN (0, 1) AND o.kind = 0
+              AND o.object = f.object AND o.statement != f.statement))
+          OR EXISTS(SELECT 1 FROM \(name).fact o INDEXED BY fact_bounding
+            WHERE o.subject = f.subject AND o.property = f.property AND \(Self.bounding(of: "o"))
+              AND (o.kind = \(ValueKind.none.rawValue) OR o.object IS f.object AND o.text IS f.text)
+              AND o.statement != f.statement)
+          OR EXISTS(SELECT 1 FROM kin k CROSS JOIN \(name).fact o INDEXED BY fact_bounding
+            ON o.subject = f.subject AND o.property = k.broader AND \(Self.bounding(of: "o"))
+            WHERE k.property = f.property
+              AND (o.kind = \(ValueKind.none.rawValue) OR o.object IS f.object AND o.text IS f.text)))
+      ORDER BY f.subject, f.property, f.statement
+      """,
+      [
+        .list(rivals), argument, .text("[" + kin.joined(separator: ",") + "]"),
+        .integer(try firstPublished(in: scope)),
+      ])
+    var found: [Dirty.Cell: [Int64]] = [:]
+    while try row.next() {
+      found[Dirty.Cell(subject: row.integer(0), property: row.text(1)), default: []].append(row.integer(2))
+    }
+    return found
+  }
+
+  private static func bounding(of fact: String) -> String {
+    "(\(fact).denied OR \(fact).kind = 5 OR \(fact).end_latest < \(Day.distantFuture.number))"
+  }
+
+  /// The first day on which a source can have come out: what began before it is no plan.
+  private func firstPublished(in scope: Scope) throws(StoreProblem) -> Int64 {
+    try db.integer(
+      "SELECT min(coalesce(published_latest, retrieved_latest)) FROM \(scope.rawValue).source_now")
+      ?? Day.distantFuture.number
+  }
+
+  /// The cells in which there is something to decide, of everybody or of some.
+  func undecidedCells(
+    in scope: Scope, of entities: [Int64]? = nil
+  ) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
+    let facts =
+      entities.map { _ in
+        "json_each(?2) j CROSS JOIN \(scope.rawValue).fact f ON f.subject = j.value WHERE TRUE"
+      } ?? "\(scope.rawValue).fact f NOT INDEXED WHERE TRUE"
+    return try undecided(facts, entities.map { .list($0) } ?? .null, in: scope)
   }
 
   /// What is known of the sources that these cite.

@@ -25,6 +25,7 @@ extension SQLiteRegistry {
     guard !times.isCurrentEvidence else { return .main }
     var asked = times
     asked.on = nil
+    asked.today = nil
     if memory.past?.times == asked { return .temp }
     memory.past = Past(times: asked)
     memory.viewed = nil

@@ -30,6 +30,18 @@ extension FilterCompiler {
         SELECT c.subject FROM \(scope.rawValue).fact c WHERE c.property IN \(bind(properties))
           AND c.object IN (\(objects))
         """
+    case (.compare(let path, .equal, let values), false):
+      // What has many values is ruled out by a word on the value itself, or by a list that is whole.
+      guard path.count == 1, let properties = path.first, let root = properties.first, isMany(properties),
+        let objects = try objects(values)
+      else { return withProperty(path) }
+      let wider = Array(schema.propertyAndBroader(of: root).dropFirst())
+      return """
+        SELECT c.subject FROM \(scope.rawValue).fact c WHERE c.property IN \(bind(properties + wider))
+          AND c.object IN (\(objects))
+        UNION ALL SELECT c.subject FROM \(scope.rawValue).fact c INDEXED BY fact_bounding
+          WHERE c.kind = \(ValueKind.none.rawValue) AND c.property IN \(bind(properties + wider))
+        """
     case (.compare(let path, _, _), _): return withProperty(path)
     case (.state(let path, _), true): return withProperty(path)
     case (.state, false), (.key, _): return nil

@@ -15,6 +15,7 @@ struct FilterCompiler {
   /// The parameters, numbered from 1.
   private(set) var arguments: [SQL] = []
   private var depth = 0
+  private var includesGroupsInVerdict = true
 
   init(
     scope: Scope, schema: Schema, includingGroups: Bool,
@@ -36,11 +37,23 @@ struct FilterCompiler {
     "(SELECT value FROM json_each(\(bind(.list(keys.map(\.text))))))"
   }
 
+  /// The filter for `e`, in SQL's three values.
+  ///
+  /// Under a date it is true, where the need is possible, of whom it may hold and, where it is certain, of whom it
+  /// certainly does; it is false of whom it certainly does not hold in either, so that `not` asks the other.
   mutating func compile(_ filter: Filter, _ holding: Holding) throws(StoreProblem) -> String {
     switch filter {
     case .all(let parts): return try join(parts, " AND ", empty: "1", holding)
     case .any(let parts): return try join(parts, " OR ", empty: "0", holding)
-    case .not(let part): return "NOT (\(try compile(part, holding)))"
+    case .not(let part):
+      guard holding.date != nil, holding.need != .evident else {
+        return "NOT (\(try compile(part, holding)))"
+      }
+      let certain = try compile(part, holding.needing(.certain))
+      let possible = try compile(part, holding.needing(.possible))
+      return holding.need == .certain
+        ? "CASE WHEN (\(possible)) = 0 THEN 1 WHEN (\(certain)) = 1 THEN 0 END"
+        : "CASE WHEN (\(certain)) = 1 THEN 0 WHEN (\(possible)) IS NOT NULL THEN 1 END"
     case .key(let comparison, let text): return keyCondition(comparison, text)
     case .compare(let path, let comparison, let values):
       return try compare(path[...], of: "e.id", comparison, values, holding)
@@ -66,19 +79,121 @@ struct FilterCompiler {
     _ holding: Holding
   ) throws(StoreProblem) -> String {
     guard let properties = path.first else { return "NULL" }
-    let fact = nextFact()
-    let verdict: String
     if path.count > 1 {
+      let fact = nextFact()
       let rest = try compare(path.dropFirst(), of: "\(fact).object", comparison, values, holding)
-      verdict = "CASE \(fact).kind WHEN 0 THEN \(rest) END"
-    } else {
-      verdict = try self.verdict(fact, properties, comparison, values, holding)
+      let found = """
+        (SELECT nullif(max(coalesce(CASE \(fact).kind WHEN 0 THEN \(rest) END, 0.5)), 0.5)
+          FROM \(facts(fact, of: subject, properties, holding)))
+        """
+      // Of others, of whom nobody speaks, it may hold.
+      return isMany(properties) ? "nullif(\(found), 0)" : found
     }
-    return """
-      (SELECT nullif(max(coalesce(\(verdict), 0.5)), 0.5) FROM \(scope.rawValue).fact \(fact)
-        WHERE \(fact).subject = \(subject) AND \(fact).property IN \(bind(properties)) AND \(fact).chosen\
-      \(holding.condition(fact)))
-      """
+    if comparison == .unequal { return "1 - \(try compare(path, of: subject, .equal, values, holding))" }
+    let isClosed = !isMany(properties)
+    if isClosed, holding.date == nil {
+      let fact = nextFact()
+      let verdict = try self.verdict(fact, properties, comparison, values, holding)
+      return """
+        (SELECT nullif(max(coalesce(\(verdict), 0.5)), 0.5) FROM \(facts(fact, of: subject, properties, holding)))
+        """
+    }
+    var answers: [String] = []
+    for value in values {
+      let yes = try holdsFor(value, comparison, subject, properties, holding)
+      let no = try isRuledOut(value, comparison, subject, properties, isClosed, holding)
+      answers.append("CASE WHEN \(yes) THEN 1\(no.map { " WHEN \($0) THEN 0" } ?? "") END")
+    }
+    switch answers.count {
+    case 0: return "0"
+    case 1: return answers[0]
+    default: return "nullif(max(\(answers.map { "coalesce(\($0), 0.5)" }.joined(separator: ", "))), 0.5)"
+    }
+  }
+
+  /// The facts of an entity that count, as a table with its condition.
+  private mutating func facts(
+    _ fact: String, of subject: String, _ properties: [Key], _ holding: Holding
+  ) -> String {
+    """
+    \(scope.rawValue).fact \(fact)
+      WHERE \(fact).subject = \(subject) AND \(fact).property IN \(bind(properties)) AND \(fact).claimed\
+    \(holding.counts(fact))
+    """
+  }
+
+  /// Whether one value that fits is enough, and others do not speak against it.
+  func isMany(_ properties: [Key]) -> Bool {
+    guard let root = properties.first, root != BuiltIn.name else { return false }
+    return schema.properties[root]?.cardinality == .many
+  }
+
+  private mutating func holdsFor(
+    _ value: Value, _ comparison: Filter.Comparison, _ subject: String, _ properties: [Key],
+    _ holding: Holding
+  ) throws(StoreProblem) -> String {
+    let fact = nextFact()
+    let verdict = try self.verdict(fact, properties, comparison, [value], holding)
+    return "EXISTS(SELECT 1 FROM \(facts(fact, of: subject, properties, holding)) AND (\(verdict)) = 1)"
+  }
+
+  /// What makes it certain that no value fits; nil where nothing does: silence is not no.
+  private mutating func isRuledOut(
+    _ value: Value, _ comparison: Filter.Comparison, _ subject: String, _ properties: [Key], _ isClosed: Bool,
+    _ holding: Holding
+  ) throws(StoreProblem) -> String? {
+    var reasons: [String] = []
+    let certain = holding.date == nil ? holding : holding.needing(.certain)
+    if isClosed {
+      // All that may hold does not fit, and something certainly holds.
+      let (fact, other) = (nextFact(), nextFact())
+      let possible = holding.date == nil ? holding : holding.needing(.possible)
+      let some = try verdict(fact, properties, comparison, [value], possible)
+      let all = try verdict(other, properties, comparison, [value], possible)
+      reasons.append(
+        """
+        EXISTS(SELECT 1 FROM \(facts(fact, of: subject, properties, certain)) AND (\(some)) = 0)
+          AND NOT EXISTS(SELECT 1 FROM \(facts(other, of: subject, properties, possible)) AND coalesce(\(all), 1) != 0)
+        """)
+    }
+    let wider = properties.first.map { Array(schema.propertyAndBroader(of: $0).dropFirst()) } ?? []
+    if comparison == .equal {
+      switch value {
+      case .entity, .text:
+        let fact = nextFact()
+        // A path by which somebody is in a group says nothing of their own name.
+        var own = self
+        own.includesGroupsInVerdict = false
+        let verdict = try own.verdict(fact, properties, comparison, [value], holding)
+        arguments = own.arguments
+        let isDenied = "\(fact).denied\(certain.condition(fact))"
+        let isOver =
+          holding.date == nil
+          ? ""
+          : " OR \(fact).claimed AND \(fact).rank >= 0 AND NOT (TRUE\(holding.needing(.possible).counts(fact)))"
+        reasons.append(
+          """
+          EXISTS(SELECT 1 FROM \(scope.rawValue).fact \(fact) WHERE \(fact).subject = \(subject)
+            AND \(fact).property IN \(bind(properties + wider)) AND (\(isDenied)\(isOver)) AND (\(verdict)) = 1)
+          """)
+      case .date, .quantity, .unknown, .none: break
+      }
+    }
+    if !isClosed, value != .none, value != .unknown {
+      let fact = nextFact()
+      var listed = "NOT EXISTS(SELECT 1 FROM main.qualifier q WHERE q.statement = \(fact).statement"
+      listed += " AND q.property = '\(BuiltIn.besides)'"
+      if comparison == .equal, case .entity(let key) = value {
+        listed += " AND q.object = \(bind(.integer(try findID(key) ?? -1)))"
+      }
+      reasons.append(
+        """
+        EXISTS(SELECT 1 FROM \(scope.rawValue).fact \(fact) WHERE \(fact).subject = \(subject)
+          AND \(fact).property IN \(bind(properties + wider)) AND \(fact).kind = \(ValueKind.none.rawValue)
+          AND \(fact).claimed\(certain.counts(fact)) AND \(listed)))
+        """)
+    }
+    return reasons.isEmpty ? nil : reasons.map { "(\($0))" }.joined(separator: " OR ")
   }
 
   /// What one fact says to a comparison with any of some values.
@@ -91,7 +206,8 @@ struct FilterCompiler {
     var verdicts: [String] = []
     for value in values {
       var compiler = ValueComparison(
-        fact: fact, scope: scope, words: choiceWords(properties), groups: includingGroups ? holding : nil,
+        fact: fact, scope: scope, words: choiceWords(properties),
+        groups: includingGroups && includesGroupsInVerdict ? holding : nil,
         findID: findID)
       verdicts.append(try compiler.sql(tested, value) { self.bind($0) })
     }
@@ -118,12 +234,14 @@ struct FilterCompiler {
     let fact = nextFact()
     var condition: String
     if path.count > 1 {
-      condition = "\(fact).chosen AND \(self.state(path.dropFirst(), of: "\(fact).object", state, holding))"
+      condition = "\(fact).claimed AND \(self.state(path.dropFirst(), of: "\(fact).object", state, holding))"
     } else {
       switch state {
       case .stated: condition = "\(fact).claimed"
       case .denied: condition = "\(fact).denied"
-      case .unknown: condition = "\(fact).chosen AND \(fact).kind = 4"
+      case .unknown:
+        condition =
+          "\(fact).claimed AND \(fact).kind = 4" + (holding.date == nil ? " AND \(fact).chosen" : "")
       }
     }
     condition += holding.condition(fact)

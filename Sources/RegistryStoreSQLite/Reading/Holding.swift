@@ -1,28 +1,46 @@
 internal import RegistryModel
+internal import RegistryRules
 internal import RegistryStore
 
-/// Which facts a question looks at: those that hold on a date, of figures the latest year up to it (``LatestFigures``).
+/// Which facts a question looks at, as SQL: those that are chosen, or under `on D` those that hold on that date, of
+/// figures the latest year up to it (`LatestFigures`).
+///
+/// A fact that stands alone holds by its own period; one that is `timed` by what the rules found (`timeline`). Either
+/// holds only while what it is of, and its value, are there (`existence`).
 struct Holding: Hashable {
   /// How sure it must be.
   enum Need: Hashable {
     case possible
-    /// The period certainly covers the date.
     case certain
     /// A source that says it was certainly out.
     case evident
   }
 
   var scope: Scope
-  /// The date; nothing for all time.
+  /// The date; nil for all time.
   var date: PartialDate?
+  /// The last day of which anything is known; nil where nobody asks.
+  var today: Day?
   /// The properties whose values are figures of years.
-  var yearly: [Key]
+  var yearly: [Key] = []
+  /// The properties that say of a thing when it is there, and by what it is known: they hold whether it is there or not.
+  var lasting: [Key] = [BuiltIn.name, BuiltIn.type]
   var need = Need.possible
 
-  /// In words, how sure a row is of the date: nothing where no date was asked for.
-  func certainty(_ row: String) -> String {
-    guard let date else { return "NULL" }
-    return "CASE WHEN \(needing(.certain).bounds(row, date)) THEN 'certainly' ELSE 'possibly' END"
+  init(scope: Scope, date: PartialDate?, yearly: [Key] = []) {
+    self.scope = scope
+    self.date = date
+    self.yearly = yearly
+  }
+
+  init(_ scope: Scope, _ times: Times, _ schema: Schema) {
+    self.scope = scope
+    date = times.on
+    today = times.today
+    guard date != nil else { return }
+    yearly = LatestFigures.properties(schema)
+    let marks = SQLiteRegistry.ExistenceMarks(schema)
+    lasting += (marks.properties + marks.succession).map(Key.init(unchecked:))
   }
 
   func needing(_ need: Need) -> Holding {
@@ -31,34 +49,142 @@ struct Holding: Hashable {
     return copy
   }
 
-  /// The condition on a row of `fact`, behind ` AND `; empty where every fact counts.
+  /// In words, how sure a row is of the date: nothing where no date was asked for.
+  func certainty(_ row: String) -> String {
+    guard date != nil else { return "NULL" }
+    return "CASE WHEN \(needing(.certain).holds(row)) THEN 'certainly' ELSE 'possibly' END"
+  }
+
+  func certainty(path: String) -> String {
+    guard date != nil else { return "NULL" }
+    return "CASE WHEN TRUE\(needing(.certain).condition(path: path)) THEN 'certainly' ELSE 'possibly' END"
+  }
+
+  /// The condition that a fact counts, behind ` AND `: it is chosen, and holds on the date.
+  func counts(_ fact: String) -> String {
+    guard date != nil else { return " AND \(fact).chosen" + evident(fact) }
+    return evident(fact) + " AND \(holds(fact))" + ofYear(fact)
+  }
+
+  /// The condition on a row of `fact` that it is said of the date, behind ` AND `: it holds, or would if another one had
+  /// not been chosen. Empty without a date.
   func condition(_ fact: String) -> String {
-    // Types and names need no source.
-    var condition = need == .evident ? " AND \(fact).evidence != 1" : ""
-    guard let date else { return condition }
-    condition += " AND " + bounds(fact, date)
-    guard !yearly.isEmpty else { return condition }
+    guard let date else { return evident(fact) }
+    return evident(fact) + " AND (\(holds(fact)) OR \(isRival(fact, days(date))))" + ofYear(fact)
+  }
+
+  /// Whether it was passed over for a rival, and its own period allows the date.
+  private func isRival(_ fact: String, _ days: Days) -> String {
+    let possible = needing(.possible)
+    return """
+      \(fact).timed AND \(fact).claimed AND NOT \(fact).chosen AND \(fact).rank >= 0
+        AND \(possible.byOwnPeriod(fact, days)) AND \(possible.isThere("\(fact).subject", days))
+      """
+  }
+
+  /// Of figures, those of the latest year.
+  private func ofYear(_ fact: String) -> String {
+    guard let date, !yearly.isEmpty else { return "" }
     let last = date.latest.number
     let properties = yearly.map { SQL.quoted($0.text) }.joined(separator: ", ")
-    return condition + """
+    return """
        AND (\(fact).figure IS NULL OR \(fact).property NOT IN (\(properties)) OR (\(fact).year <= \(last)
         AND NOT EXISTS(SELECT 1 FROM \(scope.rawValue).fact y WHERE y.figure = \(fact).figure
           AND y.year > \(fact).year AND y.year <= \(last) AND y.claimed AND y.rank >= 0)))
       """
   }
 
-  /// The condition on a row of `group_path`, behind ` AND `; empty where every path counts.
+  // Types and names need no source.
+  private func evident(_ fact: String) -> String { need == .evident ? " AND \(fact).evidence != 1" : "" }
+
+  /// The condition on a row of `group_path` that its every step holds, behind ` AND `; empty where every path counts.
   func condition(path: String) -> String {
     let condition = need == .evident ? " AND \(path).evidence = 2" : ""
-    return date.map { condition + " AND " + bounds(path, $0) } ?? condition
+    guard let date else { return condition }
+    return condition + """
+       AND \(path).start_earliest <= \(date.latest.number) AND \(path).end_latest >= \(date.earliest.number)
+        AND NOT EXISTS(SELECT 1 FROM json_each(\(path).statements) step
+          CROSS JOIN \(scope.rawValue).fact s ON s.statement = step.value WHERE NOT (\(holds("s"))))
+      """
   }
 
-  /// Whether a period covers the date. Days are numbers and go into the text: what a date needs is the same
-  /// everywhere in a query.
-  private func bounds(_ row: String, _ date: PartialDate) -> String {
-    let (first, last) = (date.earliest.number, date.latest.number)
-    return need == .certain
-      ? "\(row).start_latest <= \(first) AND \(row).end_earliest >= \(last)"
-      : "\(row).start_earliest <= \(last) AND \(row).end_latest >= \(first)"
+  // MARK: The date
+
+  /// Days are numbers and go into the text: what a date needs is the same everywhere in a query.
+  private struct Days {
+    var first: Int64
+    var last: Int64
+    /// Whether all of it lies after today.
+    var isFuture: Bool
+  }
+
+  private func days(_ date: PartialDate) -> Days {
+    var (first, last) = (date.earliest.number, date.latest.number)
+    if first > last { swap(&first, &last) }
+    guard let today = today?.number else { return Days(first: first, last: last, isFuture: false) }
+    if first > today { return Days(first: first, last: last, isFuture: true) }
+    return Days(first: first, last: min(last, today), isFuture: false)
+  }
+
+  private func holds(_ fact: String) -> String {
+    guard let date else { return "TRUE" }
+    let days = days(date)
+    let timed = onTimeline(fact, days)
+    let names = lasting.map { SQL.quoted($0.text) }.joined(separator: ", ")
+    return """
+      (\(fact).property IN ('name', 'type')
+        OR CASE \(fact).timed WHEN 0 THEN (\(fact).chosen OR \(fact).denied) AND \(byOwnPeriod(fact, days)) ELSE \(timed) END
+        AND (\(fact).property IN (\(names)) OR \(isThere("\(fact).subject", days))
+          AND (\(fact).object IS NULL OR \(isThere("\(fact).object", days, isValue: true)))))
+      """
+  }
+
+  /// The rules of `CellTimelines.alone`.
+  private func byOwnPeriod(_ row: String, _ days: Days) -> String {
+    guard need == .certain else {
+      return "\(row).start_earliest <= \(days.last) AND \(row).end_latest >= \(days.first)"
+    }
+    let future = Day.distantFuture.number
+    // Seen once, it goes on; a figure is of its day. Of the time to come only what has an end is stated.
+    let end =
+      days.isFuture
+      ? "\(row).end_earliest >= \(days.last) AND \(row).end_latest < \(future)"
+      : "(\(row).end_earliest >= \(days.last) OR \(row).end_latest = \(future) AND \(row).kind != \(ValueKind.quantity.rawValue))"
+    return "\(row).start_latest <= \(days.first) AND \(end)"
+  }
+
+  private func onTimeline(_ fact: String, _ days: Days) -> String {
+    let stretches = """
+      SELECT 1 FROM \(scope.rawValue).timeline t WHERE t.statement = \(fact).statement AND t.first <= \(days.last)
+        AND t.last >= \(days.first) AND t.sureness
+      """
+    guard need == .certain else { return "EXISTS(\(stretches) >= \(Verdict.Sureness.possibly.rawValue))" }
+    let least = days.isFuture ? Verdict.Sureness.stated : .goingOn
+    return "NOT EXISTS(\(stretches) < \(least.rawValue))"
+  }
+
+  /// Whether an entity is there on the date; of one that is said to be, time to come is no doubt. A value of which nobody
+  /// says when it began is there, since something is said of it.
+  private func isThere(_ entity: String, _ days: Days, isValue: Bool = false) -> String {
+    let known = isValue ? " AND x.reason != \(Verdict.Reason.unstated.rawValue)" : ""
+    let stretches = """
+      SELECT 1 FROM \(scope.rawValue).existence x WHERE x.entity = \(entity) AND x.first <= \(days.last)
+        AND x.last >= \(days.first)\(known) AND x.sureness
+      """
+    guard need == .certain else {
+      return """
+        (NOT EXISTS(\(stretches) = \(Verdict.Sureness.no.rawValue))
+          OR EXISTS(\(stretches) >= \(Verdict.Sureness.possibly.rawValue)))
+        """
+    }
+    return "NOT EXISTS(\(stretches) < \(Verdict.Sureness.goingOn.rawValue))"
+  }
+
+  /// Whether an entity is there, for a list of those that are: of the time to come nobody knows.
+  func existence(_ entity: String) -> String {
+    guard let date else { return "TRUE" }
+    let days = days(date)
+    if days.isFuture, need == .certain { return "FALSE" }
+    return isThere(entity, days)
   }
 }

@@ -24,12 +24,14 @@ extension SQLiteRegistry {
   ) throws(StoreProblem) -> [EntityPage.Row] {
     var compiler = try filterCompiler(holding.scope, query)
     var certainty = "1"
-    if times.on != nil, let filter = query.filter {
-      certainty = try compiler.compile(filter, holding.needing(.certain))
-    }
+    if times.on != nil { certainty = try certain(query, holding, &compiler) }
     var evidence = "1"
-    if times.published != nil, let filter = query.filter {
-      evidence = try compiler.compile(filter, holding.needing(.evident))
+    if times.published != nil {
+      if let filter = query.filter {
+        evidence = try compiler.compile(filter, holding.needing(.evident))
+      } else if memory.past?.isWhole == true {
+        evidence = "(SELECT s.evidence FROM temp.spoken s WHERE s.entity = e.id) = 2"
+      }
     }
     let from: String
     if let first {
@@ -56,10 +58,36 @@ extension SQLiteRegistry {
   private func inOrder(
     _ first: FirstEntities, _ query: EntityQuery, _ holding: Holding, _ compiler: inout FilterCompiler
   ) throws(StoreProblem) -> String {
-    var condition = first.condition(&compiler) ?? "TRUE"
+    var condition = (first.condition(&compiler) ?? "TRUE") + isThere(query, holding)
     if let filter = query.filter { condition += " AND (\(try compiler.compile(filter, holding)))" }
     // The limit inside keeps SQLite from sorting again.
     return "(\(try first.entities(&compiler))) e WHERE \(condition)"
+  }
+
+  /// Whether an entity is there for certain, and the filter certainly holds of it.
+  private func certain(
+    _ query: EntityQuery, _ holding: Holding, _ compiler: inout FilterCompiler
+  ) throws(StoreProblem) -> String {
+    let certain = holding.needing(.certain)
+    let isThere = "TRUE" + isThere(query, certain)
+    guard let filter = query.filter else { return isThere }
+    return "(\(isThere)) AND (\(try compiler.compile(filter, certain)))"
+  }
+
+  /// Where fewer sources count, that one of them speaks of an entity, and under a date that it is there, behind ` AND `. A filter on what begins or ends things, or follows them,
+  /// asks of those too that are not.
+  private func isThere(_ query: EntityQuery, _ holding: Holding) -> String {
+    var condition = ""
+    if holding.scope == .temp, let past = memory.past, past.isWhole, past.needsEvidence {
+      condition = " AND e.id IN (SELECT entity FROM temp.spoken)"
+    }
+    guard holding.date != nil else { return condition }
+    if let filter = query.filter,
+      filter.asks(of: Set(holding.lasting).subtracting([BuiltIn.name, BuiltIn.type]))
+    {
+      return condition
+    }
+    return condition + " AND " + holding.existence("e.id")
   }
 
   /// All who can fit, in their order.
@@ -68,7 +96,7 @@ extension SQLiteRegistry {
   ) throws(StoreProblem) -> String {
     let order = orderTerms(query.sort, &compiler, holding).map(\.text).joined(separator: ", ")
     let selection = try Selection(query, holding, &compiler)
-    return "\(selection.entities) WHERE \(selection.condition) ORDER BY \(order)"
+    return "\(selection.entities) WHERE \(selection.condition)\(isThere(query, holding)) ORDER BY \(order)"
   }
 
   public func count(
@@ -84,12 +112,18 @@ extension SQLiteRegistry {
     var compiler = try filterCompiler(scope, query)
     let selection = try Selection(query, holding, &compiler)
     let group = groupTerms(properties, scope, &compiler, holding)
+    var counted = ", NULL"
+    if holding.date != nil {
+      let certain = "(\(try self.certain(query, holding, &compiler)))" + group.certain
+      counted = ", count(DISTINCT CASE WHEN \(certain) THEN e.id END)"
+    }
     let limit = compiler.bind(.integer(Int64(query.limit ?? -1)))
     let offset = compiler.bind(.integer(Int64(query.offset)))
     let row = try db.rows(
       """
-      SELECT \(properties.isEmpty ? "count(*)" : "count(DISTINCT e.id)")\(group.selection) FROM \(selection.entities)\(group.joins)
-      WHERE \(selection.condition)\(group.grouping)
+      SELECT \(properties.isEmpty ? "count(*)" : "count(DISTINCT e.id)")\(counted)\(group.selection)
+      FROM \(selection.entities)\(group.joins)
+      WHERE \(selection.condition)\(isThere(query, holding))\(group.grouping)
       ORDER BY 1 DESC\(group.order) LIMIT \(limit) OFFSET \(offset)
       """, compiler.arguments)
     var rows: [CountPage.Row] = []
@@ -97,12 +131,14 @@ extension SQLiteRegistry {
       var values: [Value?] = []
       for index in properties.indices {
         values.append(
-          try row.optionalInteger(index + 1).flatMap { id throws(StoreProblem) in
+          try row.optionalInteger(index + 2).flatMap { id throws(StoreProblem) in
             try value(ofStatement: id, scope)
           }
         )
       }
-      rows.append(CountPage.Row(values: values, count: Int(row.integer(0))))
+      let count = Int(row.integer(0))
+      rows.append(
+        CountPage.Row(values: values, count: count, certain: row.optionalInteger(1).map(Int.init) ?? count))
     }
     if let least { return CountPage(rows: rows, undecided: least) }
     return CountPage(rows: rows, undecided: try countUndecided(query, scope, holding))
@@ -128,9 +164,7 @@ extension SQLiteRegistry {
 
   /// Which facts count in a scope.
   func holding(_ scope: Scope, _ times: Times) throws(StoreProblem) -> Holding {
-    Holding(
-      scope: scope, date: times.on,
-      yearly: times.on == nil ? [] : LatestFigures.properties(try readSchema(in: scope)))
+    Holding(scope, times, try readSchema(in: scope))
   }
 
   func filterCompiler(_ scope: Scope, _ query: EntityQuery) throws(StoreProblem) -> FilterCompiler {
@@ -179,26 +213,31 @@ extension SQLiteRegistry {
     return """
       (SELECT \(value) FROM \(scope).fact f LEFT JOIN \(scope).entity_now n ON n.id = f.object
         WHERE f.subject = e.id AND f.property IN \(compiler.bind(compiler.schema.propertyAndNarrower(of: property)))
-          AND f.chosen AND f.kind < 4\(holding.condition("f")) ORDER BY f.statement LIMIT 1)
+          AND f.claimed AND f.kind < 4\(holding.counts("f")) ORDER BY f.statement LIMIT 1)
       """
   }
 
   private func groupTerms(
     _ properties: [Key], _ scope: Scope, _ compiler: inout FilterCompiler, _ holding: Holding
-  ) -> (selection: String, joins: String, grouping: String, order: String) {
+  ) -> (selection: String, joins: String, grouping: String, order: String, certain: String) {
     var (selection, joins, groups, order) = ("", "", [String](), "")
+    var certain = ""
+    let surely = holding.needing(.certain)
     for (index, property) in properties.enumerated() {
       let fact = "g\(index)"
       selection += ", min(\(fact).statement)"
       joins += """
          LEFT JOIN \(scope.rawValue).fact \(fact) ON \(fact).subject = e.id
-          AND \(fact).property = \(compiler.bind(.text(property.text))) AND \(fact).chosen\
-        \(holding.condition(fact))
+          AND \(fact).property = \(compiler.bind(.text(property.text))) AND \(fact).claimed\
+        \(holding.counts(fact))
         """
+      if holding.date != nil { certain += " AND (\(fact).statement IS NULL OR TRUE\(surely.counts(fact)))" }
       groups.append("\(fact).kind, \(fact).object, \(fact).text")
       order += ", \(fact).kind IS NULL, \(Self.alphabetical("\(fact).text", ofKind: "\(fact).kind"))"
     }
-    return (selection, joins, groups.isEmpty ? "" : " GROUP BY " + groups.joined(separator: ", "), order)
+    return (
+      selection, joins, groups.isEmpty ? "" : " GROUP BY " + groups.joined(separator: ", "), order, certain
+    )
   }
 
   /// The order of values that are counted equally often: texts by the alphabet, keys and dates as they are written.

@@ -17,13 +17,12 @@ extension SQLiteRegistry {
       conditions.append("p.\(column) IN (SELECT value FROM json_each(?))")
       arguments.append(.list(ids))
     }
-    if let date = times.on {
-      conditions.append("p.start_earliest <= ? AND p.end_latest >= ?")
-      arguments += [.integer(date.latest.number), .integer(date.earliest.number)]
-    }
+    let holding = try holding(scope, times)
+    if times.on != nil { conditions.append("TRUE" + holding.condition(path: "p")) }
     let row = try db.rows(
       """
-      SELECT m.key, p.path, p.statements, p.start_earliest, p.start_latest, p.end_earliest, p.end_latest, p.evidence
+      SELECT m.key, p.path, p.statements, p.start_earliest, p.start_latest, p.end_earliest, p.end_latest, p.evidence,
+        \(holding.certainty(path: "p"))
       FROM \(scope.rawValue).group_path p CROSS JOIN \(scope.rawValue).entity_key m ON m.id = p.member
       WHERE \(conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
       ORDER BY m.key, json_array_length(p.path), p.path, p.statements
@@ -38,7 +37,8 @@ extension SQLiteRegistry {
           bounds: Validity.Bounds(
             startEarliest: Day(row.integer(3)), startLatest: Day(row.integer(4)),
             endEarliest: Day(row.integer(5)), endLatest: Day(row.integer(6))),
-          evidence: row.integer(7) == 2 ? .certainly : .possibly))
+          evidence: row.integer(7) == 2 ? .certainly : .possibly,
+          certainty: row.optionalText(8).flatMap(Certainty.init(rawValue:)) ?? .certainly))
     }
     return found
   }

@@ -4,6 +4,11 @@ internal import RegistryStore
 /// A statement with its row.
 struct LoadedStatement {
   var row: Int64
+  /// What its subject and its value count as.
+  var subject: Int64
+  var object: Int64?
+  /// Whether the rules found when it holds.
+  var isTimed: Bool
   var record: StatementRecord
 }
 
@@ -18,17 +23,15 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT s.id, s.digest, e.key, s.property, s.validity, s.qualifiers, f.claimed, f.denied, f.rank, f.evidence,
-        f.recorded, \(ValueColumns.selection("s", object: "o"))
+        f.recorded, f.subject, f.object, f.timed, \(ValueColumns.selection("s", object: "o"))
       FROM \(scope.rawValue).fact f CROSS JOIN main.statement s ON s.id = f.statement
         CROSS JOIN \(keys) e ON e.id = s.subject LEFT JOIN \(keys) o ON o.id = s.object
       WHERE \(condition) ORDER BY e.key, s.property, f.recorded, s.id
       """, arguments)
     var loaded: [LoadedStatement] = []
     while try row.next() { loaded.append(try read(row, keys)) }
-    for index in loaded.indices {
-      loaded[index].record.citations = try citations(
-        of: loaded[index].row, in: scope)
-    }
+    let citations = try citations(of: loaded.map(\.row), in: scope)
+    for index in loaded.indices { loaded[index].record.citations = citations[loaded[index].row] ?? [] }
     return loaded
   }
 
@@ -36,11 +39,11 @@ extension SQLiteRegistry {
     let id = row.integer(0)
     let qualifiers = row.integer(5) > 0 ? try self.qualifiers(of: id, keys) : []
     return LoadedStatement(
-      row: id,
+      row: id, subject: row.integer(11), object: row.optionalInteger(12), isTimed: row.flag(13),
       record: StatementRecord(
         id: StatementID(row.text(1)),
         statement: Statement(
-          subject: row.key(2), property: row.key(3), value: ValueColumns.read(row, at: 11),
+          subject: row.key(2), property: row.key(3), value: ValueColumns.read(row, at: 14),
           qualifiers: qualifiers,
           validity: try validity(row.text(4))),
         citations: [], isClaimed: row.flag(6), isDenied: row.flag(7),
@@ -57,6 +60,23 @@ extension SQLiteRegistry {
       """, [.integer(statement)])
     var found: [Qualifier] = []
     while try row.next() { found.append(Qualifier(row.key(0), ValueColumns.read(row, at: 1))) }
+    return found
+  }
+
+  /// The citations of some statements, in the order in which they were recorded.
+  func citations(of statements: [Int64], in scope: Scope) throws(StoreProblem) -> [Int64: [Citation]] {
+    guard statements.count > 1 else {
+      guard let statement = statements.first else { return [:] }
+      return [statement: try citations(of: statement, in: scope)]
+    }
+    let row = try db.rows(
+      """
+      SELECT c.statement, e.key, c.via, c.locator, c.quote, c.said, c.inferred, c.stance
+      FROM json_each(?) j CROSS JOIN \(scope.rawValue).citation_now c ON c.statement = j.value
+        CROSS JOIN \(scope.rawValue).entity_key e ON e.id = c.source ORDER BY c.statement, c.id
+      """, [.list(statements)])
+    var found: [Int64: [Citation]] = [:]
+    while try row.next() { found[row.integer(0), default: []].append(SQLiteRegistry.citation(row, at: 1)) }
     return found
   }
 

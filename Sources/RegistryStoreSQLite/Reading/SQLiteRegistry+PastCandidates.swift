@@ -14,7 +14,7 @@ extension SQLiteRegistry {
     let schema = try currentSchema()
     let all = try countEntities(nil, .main)
     guard all > leastForCandidates, query.sort.allSatisfy({ $0.isOfEntity(schema) }),
-      let property = filter.settling(schema), try !isUnknownOfAny(property, schema)
+      try filter.isOfMany(schema) ? true : isSettling(filter, schema)
     else { return nil }
     var compiler = try filterCompiler(.main, query)
     guard let candidates = try compiler.candidates(filter) else { return nil }
@@ -24,8 +24,13 @@ extension SQLiteRegistry {
     guard ids.count <= most else { return nil }
     try ready(.candidates(ids), in: .temp)
     // Of whom no source at all says anything, fewer do not either.
-    let undecided = try countUndecided(query, .main, Holding(scope: .main, date: nil, yearly: []))
+    let undecided = try countUndecided(query, .main, Holding(scope: .main, date: nil))
     return Undecided(undecided.count, isLowerBound: true)
+  }
+
+  private func isSettling(_ filter: Filter, _ schema: Schema) throws(StoreProblem) -> Bool {
+    guard let property = filter.settling(schema) else { return false }
+    return try !isUnknownOfAny(property, schema)
   }
 
   /// Whether somebody's value is known to be unknown: without the source that says so, another may count.

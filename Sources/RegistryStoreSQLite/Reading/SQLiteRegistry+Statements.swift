@@ -45,8 +45,11 @@ extension SQLiteRegistry {
     }
     try ready(try extent(of: selection, in: scope), in: scope)
     let condition = (conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
-    let holding = try holding(scope, times).condition("f") + " AND f.evidence > 0"
-    return try load(in: scope, where: condition + holding, arguments).map(\.record)
+    let holding = try holding(scope, times)
+    let holds = (selection.includesOver ? "" : holding.condition("f")) + " AND f.evidence > 0"
+    var loaded = try load(in: scope, where: condition + holds, arguments)
+    if selection.tellsHeld { try tellHeld(&loaded, times, holding) }
+    return loaded.map(\.record)
   }
 
   /// About whom the statements are that are selected.

@@ -103,6 +103,20 @@ extension Filter {
     }
   }
 
+  /// Whether it is an equality of what has many values with entities: it is decided by words on just these.
+  func isOfMany(_ schema: Schema) -> Bool {
+    switch self {
+    case .not(let part): return part.isOfMany(schema)
+    case .all(let parts) where parts.count == 1: return parts[0].isOfMany(schema)
+    case .any(let parts) where parts.count == 1: return parts[0].isOfMany(schema)
+    case .compare(let path, .equal, let values):
+      guard path.count == 1, let root = path[0].first else { return false }
+      return schema.properties[root]?.cardinality == .many
+        && values.allSatisfy { if case .entity = $0 { true } else { false } }
+    default: return false
+    }
+  }
+
   /// The property that decides the filter wherever it is settled: that of a single comparison in which only an
   /// unknown value is undecided.
   func settling(_ schema: Schema) -> Key? {
@@ -111,7 +125,8 @@ extension Filter {
     case .all(let parts) where parts.count == 1: return parts[0].settling(schema)
     case .any(let parts) where parts.count == 1: return parts[0].settling(schema)
     case .compare(let path, _, let values):
-      guard path.count == 1, let root = path[0].first,
+      // Of what has many values, one does not decide on another.
+      guard path.count == 1, let root = path[0].first, schema.properties[root]?.cardinality != .many,
         Set(schema.propertyAndNarrower(of: root)) == Set(path[0]), !values.isEmpty
       else { return nil }
       let isPlain = values.allSatisfy {

@@ -45,7 +45,7 @@ struct ReplHistoryTests {
   func secret() throws {
     let repl = try Repl()
     repl.terminal.send(" count states\r")
-    try repl.terminal.waitFor("the answer") { $0.text.contains("249") && $0.cursorLine == "entente>" }
+    try repl.terminal.waitFor("the answer") { $0.text.contains("261") && $0.cursorLine == "entente>" }
     try repl.enter("count people")
     try repl.type("\u{1B}[A\u{1B}[A", until: "the only one") { $0.cursorLine == "entente> count people" }
     #expect(try repl.history() == ["count people"])

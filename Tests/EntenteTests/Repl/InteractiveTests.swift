@@ -132,7 +132,7 @@ struct InteractiveTests {
     try terminal.waitFor("both answers") {
       $0.text.components(separatedBy: "(1 row)").count == 3 && $0.cursorLine == "entente>"
     }
-    #expect(terminal.screen.text.contains("249"))
+    #expect(terminal.screen.text.contains("261"))
   }
 
   @Test("after the window has become narrow, tables fit it")

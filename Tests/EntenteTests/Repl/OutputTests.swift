@@ -73,10 +73,10 @@ struct OutputTests {
     try repl.enter("count people as csv")
     try repl.enter(".tee")
     try repl.enter("count events as csv")
-    #expect(try repl.read("all.txt") == "count\n47\n")
-    #expect(try repl.read("one file.txt") == "count\n249\n")
-    #expect(try repl.read("both.txt").hasPrefix("count\n"))
-    #expect(repl.screen.transcript.count { $0 == "count" } == 2)
+    #expect(try repl.read("all.txt") == "ever,today\n47,41\n")
+    #expect(try repl.read("one file.txt") == "ever,today\n261,250\n")
+    #expect(try repl.read("both.txt").hasPrefix("ever,today\n"))
+    #expect(repl.screen.transcript.count { $0 == "ever,today" } == 2)
   }
 
   @Test("results go through a shell command, whose failure is told")

@@ -1,0 +1,94 @@
+import RegistryModel
+import RegistryRules
+
+extension HeldPart {
+  /// In a word.
+  var word: String {
+    switch certainty {
+    case .certainly: "yes"
+    case .possibly: isInPart ? "in part" : "maybe"
+    case .not: "no"
+    }
+  }
+
+  /// What decided it, where the statement's own period does not say it: `until 2015, when JPN follows`.
+  /// - Parameter other: what another statement is told as: its value, or its id.
+  func because(_ other: (StatementID) -> String) -> String? {
+    let day = verdict.day.flatMap {
+      $0 > .distantPast && $0 < .distantFuture ? PartialDate(day: $0).edtf : nil
+    }
+    let by = verdict.by.map(other)
+    func until(_ words: String) -> String { day.map { "\(words) \($0)" } ?? words }
+    switch verdict.reason {
+    case .period, .unstated: return nil
+    case .lastSeen: return until("last seen")
+    case .notBegun: return certainty == .not ? day.map { "not before \($0)" } : nil
+    case .ended: return certainty == .not ? until("until") : nil
+    case .endedElsewhere:
+      return [until("until"), by.map { "by \($0)" }].compactMap(\.self).joined(separator: ", ")
+    case .followed:
+      return [until("until"), by.map { "when \($0) follows" }].compactMap(\.self).joined(separator: ", ")
+    case .excluded: return by.map { "\($0) holds" }
+    case .denied:
+      return [day.map { "denied from \($0)" } ?? "denied", by].compactMap(\.self).joined(separator: ", ")
+    case .open: return "its bounds leave it open"
+    case .planned: return "announced, and not confirmed since"
+    case .forecast: return "a forecast"
+    case .passedOver: return by.map { "passed over for \($0)" } ?? "passed over"
+    case .subjectNotBegun: return until("what it is of was not there before")
+    case .subjectEnded:
+      return certainty == .not ? until("what it is of ended") : "what it is of may have ended"
+    case .valueNotBegun: return until("its value was not there before")
+    case .valueEnded: return certainty == .not ? until("its value ended") : "its value may have ended"
+    case .future: return "after today"
+    }
+  }
+}
+
+extension StatementRecord {
+  /// Whether it holds on the date asked for, for certain or possibly.
+  var holdsPossibly: Bool { held.map { $0.certainty > .not } ?? true }
+
+  /// Whether it is said of the date asked for: it holds, is denied, or was passed over for another one.
+  func isSaid(_ times: Times) -> Bool {
+    guard let on = times.on, let held else { return true }
+    if !isClaimed { return held.verdict.reason != .notBegun }
+    return held.certainty > .not
+      || held.verdict.reason == .passedOver && statement.validity.bounds.holds(on: on) != .not
+  }
+}
+
+extension Session {
+  /// What decided on a statement, with the values of others that are told beside it.
+  func because(_ record: StatementRecord, among others: [StatementRecord]) -> String? {
+    record.held?.because { id in
+      let other = others.first { $0.id == id }
+      return other.flatMap { $0.statement.value == record.statement.value ? nil : plain($0.statement.value) }
+        ?? id.short
+    }
+  }
+
+  /// Those that do not hold on the date, with why, in a note; nil where there are none.
+  func overNote(_ records: [StatementRecord], among all: [StatementRecord], _ times: Times) -> String? {
+    var told: [String] = []
+    let holding = Set(all.filter { $0.isClaimed && $0.holdsPossibly }.map(\.statement.value))
+    // Figures of other years are not said of the date at all.
+    let dated = records.filter { record in
+      record.isClaimed && !record.statement.qualifiers.contains { $0.property == LatestFigures.year }
+    }
+    let over = Dictionary(
+      grouping: dated.filter { !holding.contains($0.statement.value) }, by: \.statement.value)
+    var seen: Set<Value> = []
+    for value in dated.map(\.statement.value) where seen.insert(value).inserted {
+      // What ended it tells more than what had not begun.
+      let records = over[value] ?? []
+      guard let record = records.first(where: { $0.held?.verdict.reason != .notBegun }) ?? records.first
+      else { continue }
+      told.append(plain(value) + (because(record, among: all).map { " (\($0))" } ?? ""))
+    }
+    guard let date = times.on, !told.isEmpty else { return nil }
+    let most = 8
+    let more = told.count > most ? " and \(told.count - most) more" : ""
+    return "not on \(date.edtf): " + told.prefix(most).joined(separator: "; ") + more
+  }
+}

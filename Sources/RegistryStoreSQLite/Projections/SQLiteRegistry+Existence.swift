@@ -1,0 +1,203 @@
+internal import RegistryModel
+internal import RegistryRules
+internal import RegistryStore
+
+/// Keeping when things were there, by the rules of `Existence`. What is there for ever has no row.
+extension SQLiteRegistry {
+  /// The property by which one thing follows another.
+  static let succession = Key(unchecked: "succeeds")
+
+  /// Which definitions say what begins and ends things.
+  struct ExistenceMarks {
+    /// By type: what begins its things, and what ends them.
+    var begins: [String: [ExistenceMark]] = [:]
+    var ends: [String: [ExistenceMark]] = [:]
+    /// The properties, with those that narrow them, by the property of the mark.
+    var families: [String: Set<String>] = [:]
+    var succession: [String]
+
+    init(_ schema: Schema) {
+      for type in schema.types.keys {
+        let (begins, ends) = (schema.begins(type), schema.ends(type))
+        if !begins.isEmpty { self.begins[type.text] = begins }
+        if !ends.isEmpty { self.ends[type.text] = ends }
+        for mark in begins + ends {
+          families[mark.property.text] = Set(schema.propertyAndNarrower(of: mark.property).map(\.text))
+        }
+      }
+      succession =
+        schema.properties[SQLiteRegistry.succession] == nil
+        ? [] : schema.propertyAndNarrower(of: SQLiteRegistry.succession).map(\.text).sorted()
+    }
+
+    var properties: [String] { families.values.reduce(into: Set<String>()) { $0.formUnion($1) }.sorted() }
+    var types: [String] { Set(begins.keys).union(ends.keys).sorted() }
+    var isNothing: Bool { begins.isEmpty && ends.isEmpty && succession.isEmpty }
+  }
+
+  /// What is gathered of one entity before the rules are asked.
+  private struct Traces {
+    var type: String
+    var begins: [Existence.Event] = []
+    var ends: [Existence.Event] = []
+    var spokenOf: ClosedRange<Day>?
+    var succeeded: [ClosedRange<Day>] = []
+  }
+
+  /// Makes the rows of some entities anew, or of all.
+  func fillExistence(_ scope: Scope, of entities: Set<Int64>? = nil) throws(StoreProblem) {
+    if let entities, entities.isEmpty { return }
+    let name = scope.rawValue
+    let listed = entities.map { SQL.list($0.sorted()) }
+    func among(_ column: String) -> String {
+      listed == nil ? "" : " AND \(column) IN (SELECT value FROM json_each(?1))"
+    }
+    try db.run(
+      "DELETE FROM \(name).existence WHERE TRUE\(among("entity"))", listed.map { [$0] } ?? [])
+    let marks = ExistenceMarks(try readSchema(in: scope))
+    guard !marks.isNothing else { return }
+    var traces: [Int64: Traces] = [:]
+    let typed = try db.rows(
+      """
+      SELECT n.id, n.type FROM \(name).entity_now n
+      WHERE n.type IN (SELECT value FROM json_each(?2))\(among("n.id"))
+      """, [listed ?? .null, .list(marks.types)])
+    while try typed.next() { traces[typed.integer(0)] = Traces(type: typed.text(1)) }
+    try addMarks(marks, &traces, listed, scope)
+    try addSpoken(&traces, listed, scope)
+    try addSuccessors(marks, &traces, listed, scope)
+    for (entity, traces) in traces {
+      let existence = Existence(
+        hasBeginning: marks.begins[traces.type] != nil, begins: traces.begins, ends: traces.ends,
+        spokenOf: traces.spokenOf, succeeded: traces.ends.isEmpty ? traces.succeeded : [])
+      let stretches = existence.timeline.stretches
+      // What is there for ever needs no row.
+      if stretches.allSatisfy({ $0.verdict.sureness >= .goingOn }) { continue }
+      for stretch in stretches {
+        try db.run(
+          "INSERT INTO \(name).existence VALUES (?, ?, ?, ?, ?, ?)",
+          [
+            .integer(entity), .integer(stretch.first.number), .integer(stretch.last.number),
+            .integer(Int64(stretch.verdict.sureness.rawValue)),
+            .integer(Int64(stretch.verdict.reason.rawValue)),
+            SQL(stretch.verdict.day?.number),
+          ])
+      }
+    }
+  }
+
+  private func addMarks(
+    _ marks: ExistenceMarks, _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope
+  ) throws(StoreProblem) {
+    let name = scope.rawValue
+    let facts =
+      listed == nil
+      ? "json_each(?2) p CROSS JOIN \(name).fact f ON f.property = p.value"
+      : """
+      json_each(?1) j CROSS JOIN json_each(?2) p
+        CROSS JOIN \(name).fact f ON f.subject = j.value AND f.property = p.value
+      """
+    let row = try db.rows(
+      """
+      SELECT f.subject, f.property, f.kind, f.text, f.low_key, f.high_key, f.start_earliest, f.start_latest,
+        \(Published.latest(of: "f", in: name)) FROM \(facts) WHERE f.chosen
+      """, [listed ?? .null, .list(marks.properties)])
+    while try row.next() {
+      guard var trace = traces[row.integer(0)] else { continue }
+      let property = row.text(1)
+      func matches(_ mark: ExistenceMark) -> Bool {
+        guard marks.families[mark.property.text]?.contains(property) == true else { return false }
+        return mark.word.map { $0 == row.optionalText(3) } ?? (row.integer(2) == ValueKind.date.rawValue)
+      }
+      func event(_ mark: ExistenceMark) -> Existence.Event {
+        let days: ClosedRange<Day>?
+        if mark.word == nil {
+          days = Self.days(row.integer(4), row.integer(5))
+        } else {
+          let (first, last) = (row.integer(6), row.integer(7))
+          days = last < Day.distantFuture.number ? Self.days(first, last) : nil
+        }
+        return Existence.Event(days: days, published: row.optionalInteger(8).map { Day($0) })
+      }
+      if let mark = marks.begins[trace.type]?.first(where: matches) { trace.begins.append(event(mark)) }
+      if let mark = marks.ends[trace.type]?.first(where: matches) { trace.ends.append(event(mark)) }
+      traces[row.integer(0)] = trace
+    }
+  }
+
+  private static func days(_ first: Int64, _ last: Int64) -> ClosedRange<Day>? {
+    first <= last ? Day(first)...Day(last) : nil
+  }
+
+  /// The days of which something is certainly claimed; a plan does not count.
+  private func addSpoken(
+    _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope
+  ) throws(StoreProblem) {
+    let name = scope.rawValue
+    let future = Day.distantFuture.number
+    let facts =
+      listed == nil
+      ? "\(name).fact f NOT INDEXED WHERE TRUE"
+      : "json_each(?1) j CROSS JOIN \(name).fact f ON f.subject = j.value WHERE TRUE"
+    let row = try db.rows(
+      """
+      SELECT f.subject, min(f.start_latest), max(CASE WHEN f.end_earliest < \(future)
+        THEN max(f.start_latest, f.end_earliest) ELSE f.start_latest END)
+      FROM \(facts) AND f.chosen AND f.start_latest < \(future)
+        AND NOT (f.timed AND EXISTS(SELECT 1 FROM \(name).timeline t WHERE t.statement = f.statement
+          AND t.reason IN (\(Verdict.Reason.planned.rawValue), \(Verdict.Reason.forecast.rawValue))))
+      GROUP BY f.subject
+      """, listed.map { [$0] } ?? [])
+    while try row.next() {
+      traces[row.integer(0)]?.spokenOf = Self.days(row.integer(1), row.integer(2))
+    }
+  }
+
+  /// When those that follow it began; where that is not said, by when a source says that they follow.
+  private func addSuccessors(
+    _ marks: ExistenceMarks, _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope
+  ) throws(StoreProblem) {
+    guard !marks.succession.isEmpty else { return }
+    let name = scope.rawValue
+    let dates = marks.begins.values.flatMap { $0 }.filter { $0.word == nil }.flatMap {
+      marks.families[$0.property.text] ?? []
+    }
+    let narrow = listed == nil ? "" : " AND f.object IN (SELECT value FROM json_each(?1))"
+    let row = try db.rows(
+      """
+      SELECT f.object, f.start_earliest, f.start_latest, \(Published.latest(of: "f", in: name)),
+        (SELECT min(b.low_key) FROM json_each(?3) p CROSS JOIN \(name).fact b
+          ON b.subject = f.subject AND b.property = p.value AND b.chosen AND b.kind = \(ValueKind.date.rawValue)),
+        (SELECT min(b.high_key) FROM json_each(?3) p CROSS JOIN \(name).fact b
+          ON b.subject = f.subject AND b.property = p.value AND b.chosen AND b.kind = \(ValueKind.date.rawValue))
+      FROM json_each(?2) s CROSS JOIN \(name).fact f ON f.property = s.value\(narrow)
+      WHERE f.chosen AND f.object IS NOT NULL
+      """, [listed ?? .null, .list(marks.succession), .list(Set(dates).sorted())])
+    while try row.next() {
+      let object = row.integer(0)
+      guard traces[object] != nil else { continue }
+      let days: ClosedRange<Day>
+      if row.integer(2) < Day.distantFuture.number, let said = Self.days(row.integer(1), row.integer(2)) {
+        days = said
+      } else if let low = row.optionalInteger(4), let high = row.optionalInteger(5), low <= high {
+        days = Day(low)...Day(high)
+      } else {
+        let last = row.optionalInteger(3).map { Day($0) } ?? .distantFuture
+        days = min(traces[object]?.spokenOf?.upperBound ?? .distantPast, last)...last
+      }
+      traces[object]?.succeeded.append(days)
+    }
+  }
+
+  /// Whose rows may be others after some facts of these entities changed: their own, and those of what they follow.
+  func existenceTouched(by entities: Set<Int64>) throws(StoreProblem) -> Set<Int64> {
+    let marks = ExistenceMarks(try currentSchema())
+    guard !marks.succession.isEmpty, !entities.isEmpty else { return entities }
+    return entities.union(
+      try db.integers(
+        """
+        SELECT DISTINCT f.object FROM json_each(?1) j CROSS JOIN json_each(?2) p
+          CROSS JOIN main.fact f ON f.subject = j.value AND f.property = p.value WHERE f.object IS NOT NULL
+        """, [.list(entities.sorted()), .list(marks.succession)]))
+  }
+}

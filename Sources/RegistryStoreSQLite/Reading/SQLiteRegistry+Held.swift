@@ -1,0 +1,75 @@
+internal import RegistryModel
+internal import RegistryRules
+internal import RegistryStore
+
+/// What holds of statements on a date, with what decided it.
+extension SQLiteRegistry {
+  /// Fills in what holds of each on the date asked for, or else today.
+  func tellHeld(_ loaded: inout [LoadedStatement], _ times: Times, _ holding: Holding) throws(StoreProblem) {
+    guard let date = times.on ?? times.today.map({ PartialDate(day: $0) }) else { return }
+    var dated = times
+    dated.on = date
+    let holding = Holding(holding.scope, dated, try readSchema(in: holding.scope))
+    let timelines = try timelines(of: loaded.filter(\.isTimed).map(\.row), holding.scope)
+    let entities = Set(loaded.map(\.subject) + loaded.compactMap(\.object))
+    let existences = try existences(of: entities, holding.scope)
+    let always = HeldPart(certainty: .certainly, isInPart: false, verdict: Verdict(.stated, .period))
+    for index in loaded.indices {
+      let record = loaded[index].record
+      let property = record.statement.property
+      if property == BuiltIn.name || property == BuiltIn.type {
+        loaded[index].record.held = always
+        continue
+      }
+      let timeline = timelines[loaded[index].row] ?? CellTimelines.alone(record)
+      var held = timeline.holds(on: date, today: times.today)
+      if !holding.lasting.contains(property) {
+        func isThere(_ entity: Int64, isValue: Bool = false) -> HeldPart {
+          guard let found = existences[entity]?.holds(on: date, today: nil) else { return always }
+          // Of a value of which nobody says when it began, something is said.
+          return isValue && found.verdict.reason == .unstated ? always : found
+        }
+        held = held.bounded(
+          subject: isThere(loaded[index].subject),
+          value: loaded[index].object.map { isThere($0, isValue: true) } ?? always)
+      }
+      loaded[index].record.held = held
+    }
+  }
+
+  private func timelines(of statements: [Int64], _ scope: Scope) throws(StoreProblem) -> [Int64: Timeline] {
+    guard !statements.isEmpty else { return [:] }
+    let row = try db.rows(
+      """
+      SELECT t.statement, t.first, t.last, t.sureness, t.reason, t.day, s.digest
+      FROM json_each(?) j CROSS JOIN \(scope.rawValue).timeline t ON t.statement = j.value
+        LEFT JOIN main.statement s ON s.id = t.by ORDER BY t.statement, t.first
+      """, [.list(statements)])
+    var found: [Int64: [Timeline.Stretch]] = [:]
+    while try row.next() {
+      found[row.integer(0), default: []].append(
+        Self.stretch(row, by: row.optionalText(6).map { StatementID($0) }))
+    }
+    return found.mapValues(Timeline.init(stretches:))
+  }
+
+  private func existences(of entities: Set<Int64>, _ scope: Scope) throws(StoreProblem) -> [Int64: Timeline] {
+    let row = try db.rows(
+      """
+      SELECT x.entity, x.first, x.last, x.sureness, x.reason, x.day
+      FROM json_each(?) j CROSS JOIN \(scope.rawValue).existence x ON x.entity = j.value ORDER BY x.entity, x.first
+      """, [.list(entities.sorted())])
+    var found: [Int64: [Timeline.Stretch]] = [:]
+    while try row.next() { found[row.integer(0), default: []].append(Self.stretch(row, by: nil)) }
+    return found.mapValues(Timeline.init(stretches:))
+  }
+
+  private static func stretch(_ row: Cursor, by: StatementID?) -> Timeline.Stretch {
+    Timeline.Stretch(
+      first: Day(row.integer(1)), last: Day(row.integer(2)),
+      verdict: Verdict(
+        Verdict.Sureness(rawValue: Int(row.integer(3))) ?? .no,
+        Verdict.Reason(rawValue: Int(row.integer(4))) ?? .open, day: row.optionalInteger(5).map { Day($0) },
+        by: by))
+  }
+}
