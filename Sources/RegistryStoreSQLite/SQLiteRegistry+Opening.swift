@@ -143,6 +143,7 @@ extension SQLiteRegistry {
         for migration in Format.migrations.dropFirst(version) { try db.runScript(migration.sql) }
         try db.runScript(Format.projections)
         if version > 0 { try fill(.main, needsEvidence: false) }
+        try db.runScript(IndexHints.sql(in: "main"))
         try db.run("PRAGMA main.application_id = \(Format.applicationID)")
         try db.run("PRAGMA main.user_version = \(supported)")
       }

@@ -124,7 +124,7 @@ struct Memory {
   /// The other time that the tables in `temp` are made for.
   var past: Past?
   /// What the documented views read.
-  var viewed: Holding?
+  var viewed: ViewedAs?
 }
 
 /// The time that the tables in `temp` are made for, with what was read of it and what they hold.

@@ -177,6 +177,8 @@ typedef struct entente_filter {
  *     bound reading                texts: `exact`, `about`, `at least` ...; `each`, `combined` or `unclear`
  *     forecast                     boolean
  *     due                          date
+ *     start_earliest start_latest end_earliest end_latest   dates: when it reached the rung, and left it
+ *     rung_statement amount_statement due_statement   texts: the statements' ids
  *   figures       numbers with what they are of, rivals included: those to count once have `chosen`
  *     subject property             keys: `CHN`, `share`
  *     mineral stage product year scope basis market   texts: the qualifiers; empty where not stated
@@ -187,14 +189,23 @@ typedef struct entente_filter {
  *     source_count                 integer: how many sources claim it
  *     statement                    text: the statement's id
  *   events        key type name (keys, text), date (date), place (text)
- *   offices       a row for each holder: key name of holder (keys, texts), start_earliest end_latest (dates), certainty
+ *   offices       a row for each holder: key name of holder (keys, texts), start_earliest end_latest (dates), certainty,
+ *                 start_latest end_earliest (dates), statement (text: its id)
  *   entities      key type name: everything that has a type
  *   names         entity (key), name (text), kind (text: `name` or `alias`)
  *   statements    id (text), subject property (keys), value (text: in words), low high (decimals), unit qualifiers
- *                 validity (texts), claimed denied chosen (booleans), recorded_tx (integer), certainty evidence (texts)
+ *                 validity (texts), claimed denied chosen (booleans), recorded_tx (integer), certainty evidence (texts),
+ *                 object (key: a value that is an entity), number (decimal: one that is no range), bound (text),
+ *                 approximate (boolean), reading (text), forecast (boolean), date_earliest date_latest (dates: the days
+ *                 that a date can mean), start_earliest start_latest end_earliest end_latest (dates: of its period),
+ *                 last_seen (date: when it was seen going on), sources origins (integers: who claims it), rank (text:
+ *                 `preferred`, `normal`, `deprecated`)
+ *   qualifiers    a row for each qualifier: statement (text), property (key), value (text: in words), object (key), low
+ *                 high (decimals), unit bound (texts), date_earliest date_latest (dates)
  *   citations     statement (text), source (key), via locator quote said inferred (texts), stance (text: `claims` or
  *                 `denies`)
- *   sources       key (key), title publisher (texts), published (date), url reliability language (texts)
+ *   sources       key (key), title publisher (texts), published (date), url reliability language (texts),
+ *                 published_earliest published_latest retrieved (dates), note (text), facts (integer: how many cite it)
  *   transactions  id (integer), at author reason tool (texts), reverts (integer)
  *   types         key parent (keys), plural about (texts)
  *   properties    key parent (keys; the parent is what it narrows: `member` of `signatory`), domain range targets unit

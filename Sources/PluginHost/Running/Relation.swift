@@ -37,21 +37,34 @@ public struct Relation: Hashable, Sendable {
     Relation(
       "commitments",
       "key:key under giver receiver rung low:decimal high:decimal currency bound reading forecast:boolean due:date"
-    ),
+        + " start_earliest:date start_latest:date end_earliest:date end_latest:date rung_statement amount_statement"
+        + " due_statement"),
     Relation(
       "figures",
       "subject:key property:key mineral stage product year scope basis market low:decimal high:decimal unit bound"
         + " forecast:boolean chosen:boolean source_count:integer statement"),
     Relation("events", "key:key type:key name date:date place"),
-    Relation("offices", "key:key name of holder:key start_earliest:date end_latest:date certainty"),
+    Relation(
+      "offices",
+      "key:key name of holder:key start_earliest:date end_latest:date certainty start_latest:date end_earliest:date statement"
+    ),
     Relation("entities", "key:key type:key name"),
     Relation("names", "entity:key name kind"),
     Relation(
       "statements",
       "id subject:key property:key value low:decimal high:decimal unit qualifiers validity claimed:boolean"
-        + " denied:boolean chosen:boolean recorded_tx:integer certainty evidence"),
+        + " denied:boolean chosen:boolean recorded_tx:integer certainty evidence object:key number:decimal bound approximate:boolean reading"
+        + " forecast:boolean date_earliest:date date_latest:date start_earliest:date start_latest:date end_earliest:date"
+        + " end_latest:date last_seen:date sources:integer origins:integer rank"),
+    Relation(
+      "qualifiers",
+      "statement property:key value object:key low:decimal high:decimal unit bound date_earliest:date date_latest:date"
+    ),
     Relation("citations", "statement source:key via locator quote said inferred stance"),
-    Relation("sources", "key:key title publisher published:date url reliability language"),
+    Relation(
+      "sources",
+      "key:key title publisher published:date url reliability language published_earliest:date published_latest:date"
+        + " retrieved:date note facts:integer"),
     Relation("transactions", "id:integer at author reason tool reverts:integer"),
     Relation("types", "key:key parent:key plural about"),
     Relation("properties", "key:key parent:key domain range targets unit cardinality per about"),

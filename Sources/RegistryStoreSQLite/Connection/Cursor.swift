@@ -48,6 +48,9 @@ final class Cursor {
     }
   }
 
+  /// How many steps SQLite's machine has taken for it: what tests compare, since time depends on the machine.
+  var steps: Int { Int(sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_VM_STEP, 0)) }
+
   var columnCount: Int { Int(sqlite3_column_count(handle)) }
 
   func columnName(_ index: Int) -> String {

@@ -37,6 +37,7 @@ enum Format {
       UPDATE alias SET folded = folded(name) WHERE folded IS NOT folded(name);
       """
     ),
+    ("hints of how much indexes narrow", ""),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

@@ -55,6 +55,7 @@ extension SQLiteRegistry {
   func restoreIndexes() throws(StoreProblem) {
     guard !late.indexes.isEmpty else { return }
     for sql in late.indexes { try db.run(sql) }
+    try db.runScript(IndexHints.sql(in: "main"))
     late.indexes = []
   }
 

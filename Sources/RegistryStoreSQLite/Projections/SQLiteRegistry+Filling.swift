@@ -22,6 +22,7 @@ extension SQLiteRegistry {
       "INSERT INTO \(name).fact "
         + (ofPresent ? projection.factsOfPresent() : projection.facts(where: "TRUE")))
     try db.runScript(Projection.factIndexes(in: name))
+    if scope == .temp { try db.runScript(IndexHints.sql(in: name)) }
     let cells = ofPresent ? try undecidedOfPresent() : try undecidedCells(in: scope)
     try resolve(cells, in: scope)
     // Types and names count whoever says them: unless there are rivals, they are those of today.

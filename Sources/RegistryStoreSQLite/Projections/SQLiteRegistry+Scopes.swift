@@ -83,6 +83,7 @@ extension SQLiteRegistry {
       try findStanding(times, lives)
     }
     try db.runScript(Projection.tables(in: "temp"))
+    try db.runScript(IndexHints.sql(in: "temp"))
     try db.run("INSERT INTO temp.identity_now " + Identity.rows(in: "temp"))
   }
 

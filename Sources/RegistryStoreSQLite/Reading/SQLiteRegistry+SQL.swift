@@ -8,11 +8,14 @@ extension SQLiteRegistry {
     let scope = try scope(times)
     try ready(.everything(groups: true), in: scope)
     guard ForeignSQL.beginsAsQuery(query) else { throw .sqlNotReadOnly }
-    try makeDocumentedViews(try holding(scope, times))
+    let holding = try holding(scope, times)
+    try makeDocumentedViews(holding)
     let inspection = try db.inspect(query)
     guard inspection.isReadOnly, !inspection.isEmpty, ForeignSQL.isBlank(inspection.rest) else {
       throw .sqlNotReadOnly
     }
+    // What joins computed columns is quicker found in views that are read through once.
+    if try plan(query).readsAgainAndAgain { try makeDocumentedViews(holding, wholly: true) }
     try db.run("PRAGMA query_only = ON")
     defer { _ = try? db.run("PRAGMA query_only = OFF") }
     do {
@@ -54,15 +57,28 @@ extension SQLiteRegistry {
     }
   }
 
+  private func plan(_ query: String) throws(StoreProblem) -> QueryPlan {
+    guard !ForeignSQL.explains(query) else { return QueryPlan(lines: []) }
+    let row = try db.rows("EXPLAIN QUERY PLAN " + query)
+    var lines: [QueryPlan.Line] = []
+    while try row.next() {
+      lines.append(QueryPlan.Line(id: row.integer(0), parent: row.integer(1), text: row.text(3)))
+    }
+    return QueryPlan(lines: lines)
+  }
+
   /// Makes the documented views in `temp`, where they may read another time than now and only what holds on a date.
-  private func makeDocumentedViews(_ holding: Holding) throws(StoreProblem) {
-    guard memory.viewed != holding else { return }
+  /// - Parameter wholly: whether a query that names one reads it through and keeps its rows, with an index by what it
+  ///   joins them with, instead of looking into its tables again and again.
+  private func makeDocumentedViews(_ holding: Holding, wholly: Bool = false) throws(StoreProblem) {
+    let viewed = ViewedAs(holding, try readSchema(in: holding.scope), wholly: wholly)
+    guard memory.viewed != viewed else { return }
     try dropDocumentedViews()
     let views = ViewDefinition.all.map {
-      "CREATE TEMP VIEW \($0.name) AS \($0.sql(reading: holding.scope.rawValue));"
+      "CREATE TEMP VIEW \($0.name) AS \($0.sql(viewed))\(wholly ? " LIMIT -1" : "");"
     }
     try db.runScript(([HeldViews.sql(holding)] + views).joined(separator: "\n"))
-    memory.viewed = holding
+    memory.viewed = viewed
   }
 
   func dropDocumentedViews() throws(StoreProblem) {
@@ -75,8 +91,13 @@ extension SQLiteRegistry {
 /// What can be told of SQL by its text.
 enum ForeignSQL {
   static func beginsAsQuery(_ text: String) -> Bool {
-    let word = withoutComments(text[...]).prefix { $0.isLetter }.uppercased()
-    return ["SELECT", "WITH", "VALUES", "EXPLAIN"].contains(word)
+    ["SELECT", "WITH", "VALUES", "EXPLAIN"].contains(firstWord(text))
+  }
+
+  static func explains(_ text: String) -> Bool { firstWord(text) == "EXPLAIN" }
+
+  private static func firstWord(_ text: String) -> String {
+    withoutComments(text[...]).prefix { $0.isLetter }.uppercased()
   }
 
   /// Whether nothing but blanks, comments and semicolons is left.

@@ -24,7 +24,7 @@ extension ViewDefinition {
   private static func direct(through: String) -> String {
     """
     SELECT e.key AS initiative, m.key AS member, f.property, \(ViewSQL.qualifier("role")) AS role,
-      \(days { "f.\($0)" }), s.digest AS statement, f.certainty\(through)
+      \(ViewSQL.days("f")), s.digest AS statement, f.certainty\(through)
     FROM @.fact f JOIN @.entity_now e ON e.id = f.subject JOIN @.entity_now m ON m.id = f.object
       JOIN main.statement s ON s.id = f.statement
     WHERE f.chosen AND f.property IN \(ViewSQL.narrower("member"))
@@ -34,7 +34,7 @@ extension ViewDefinition {
   /// Both the path and what names the group must hold; by the alphabet, `possibly` is the larger certainty.
   private static let throughGroups = """
     SELECT e.key, m.key, f.property, \(ViewSQL.qualifier("role")),
-      \(days { "\($0.hasPrefix("start") ? "max" : "min")(f.\($0), p.\($0))" }), s.digest,
+      \(ViewSQL.days { "\($0.hasPrefix("start") ? "max" : "min")(f.\($0), p.\($0))" }), s.digest,
       max(f.certainty, p.certainty),
       (SELECT group_concat(k, ' > ') FROM (SELECT o.key AS k FROM json_each(p.path) j
         CROSS JOIN @.entity_key o ON o.id = j.value ORDER BY j.key))
@@ -43,9 +43,4 @@ extension ViewDefinition {
       JOIN main.statement s ON s.id = f.statement
     WHERE f.chosen AND f.property IN \(ViewSQL.narrower("member")) AND \(GroupPaths.overlap("p", "f"))
     """
-
-  private static func days(_ bound: (String) -> String) -> String {
-    ["start_earliest", "start_latest", "end_earliest", "end_latest"]
-      .map { "\(ViewSQL.day(bound($0))) AS \($0)" }.joined(separator: ", ")
-  }
 }

@@ -25,16 +25,53 @@ extension ViewDefinition {
         "recorded_tx": "the transaction that recorded it",
         "certainty": "on the date asked for, certainly or possibly; nothing without one",
         "evidence": "certain or possible: whether a source was out by the date asked for",
+        "object": "the key of a value that is an entity", "number": "a single figure; nothing for a range",
+        "bound": "exact, about, at least …", "approximate": "1 where about stands before a range or a bound",
+        "reading": "each, combined, unclear", "forecast": "1 where it is said of what is to come",
+        "date_earliest": "the first day that a date can mean",
+        "date_latest": "the last day that it can mean",
+        "start_earliest": "the first day on which it may begin, nothing where that is open",
+        "start_latest": "the last such day", "end_earliest": "the first day on which it may end",
+        "end_latest": "the last such day", "last_seen": "the day on which it was seen going on",
+        "sources": "how many sources claim it, or deny it where none claims it",
+        "origins": "how many origins claim it: a source, or whom it quotes",
+        "rank": "preferred, normal or deprecated among rivals",
       ],
       """
       SELECT s.digest AS id, e.key AS subject, f.property, \(ViewSQL.value("f")) AS value, s.low, s.high, f.unit,
         (SELECT group_concat(q.property || ' ' || \(ViewSQL.qualifierValue("q")), ', ') FROM main.qualifier q
           WHERE q.statement = f.statement) AS qualifiers,
         s.validity, f.claimed, f.denied, f.chosen, f.recorded AS recorded_tx,
-        f.certainty, CASE f.evidence WHEN 2 THEN 'certain' ELSE 'possible' END AS evidence
+        f.certainty, CASE f.evidence WHEN 2 THEN 'certain' ELSE 'possible' END AS evidence,
+        \(ViewSQL.text("CASE f.kind WHEN 0 THEN f.text END")) AS object, CASE WHEN s.low = s.high THEN s.low END AS number,
+        f.bound, f.approximate, f.reading, \(ViewSQL.forecast("f", "s")) AS forecast,
+        CASE f.kind WHEN 3 THEN \(ViewSQL.day("f.low_key")) END AS date_earliest,
+        CASE f.kind WHEN 3 THEN \(ViewSQL.day("f.high_key")) END AS date_latest,
+        \(ViewSQL.days("f")), \(ViewSQL.lastSeen("f", "s")) AS last_seen,
+        (SELECT count(DISTINCT k.target) FROM @.citation_now c JOIN @.entity_key k ON k.id = c.source
+          WHERE c.statement = f.statement AND c.stance = CASE WHEN f.claimed THEN 'claims' ELSE 'denies' END) AS sources,
+        (SELECT count(DISTINCT \(ViewSQL.origin("c"))) FROM @.citation_now c
+          WHERE c.statement = f.statement AND c.stance = 'claims') AS origins,
+        CASE WHEN f.rank > 0 THEN 'preferred' WHEN f.rank < 0 THEN 'deprecated' ELSE 'normal' END AS rank
       FROM @.fact f JOIN main.statement s ON s.id = f.statement JOIN @.entity_now e ON e.id = f.subject
       """),
     ViewDefinition(
+      "qualifiers", "what narrows a statement: of which mineral, stage, year; a row for each",
+      [
+        "statement": "the statement's id", "property": "the qualifier's property", "value": "in words",
+        "object": "the key of a value that is an entity", "low": "the number, or the low end of a range",
+        "high": "the high end", "unit": "%, a currency, a unit", "bound": "exact, about, at least …",
+        "date_earliest": "the first day that a date can mean", "date_latest": "the last day that it can mean",
+      ],
+      """
+      SELECT s.digest AS statement, q.property, \(ViewSQL.qualifierValue("q")) AS value,
+        \(ViewSQL.text("CASE q.kind WHEN 0 THEN (SELECT o.key FROM @.entity_key o WHERE o.id = q.object) END")) AS object,
+        q.low, q.high, q.unit, q.bound, CASE q.kind WHEN 3 THEN \(ViewSQL.day("q.low_key")) END AS date_earliest,
+        CASE q.kind WHEN 3 THEN \(ViewSQL.day("q.high_key")) END AS date_latest
+      FROM @.fact f JOIN main.statement s ON s.id = f.statement JOIN main.qualifier q ON q.statement = f.statement
+      """),
+    ViewDefinition(
+      // Who counts as a source is told in two ways: one finds the source of a citation, the other the citations of a source.
       "citations", "who says a statement, and where",
       [
         "statement": "the statement's id", "source": "a source's key", "via": "the speaker inside the source",
@@ -43,20 +80,26 @@ extension ViewDefinition {
       ],
       """
       SELECT s.digest AS statement, e.key AS source, c.via, c.locator, c.quote, c.said, c.inferred, c.stance
-      FROM @.citation_now c JOIN main.statement s ON s.id = c.statement JOIN @.entity_now e ON e.id = c.source
-      UNION ALL
-      SELECT s.digest, e.key, c.via, c.locator, c.quote, c.said, c.inferred, c.stance
       FROM @.citation_now c JOIN main.statement s ON s.id = c.statement
-        JOIN @.identity_now i ON i.id = c.source AND i.target != i.id JOIN @.entity_now e ON e.id = i.target
+        JOIN @.entity_now e ON e.id = \(Identity.counted("c.source", in: "@"))
+          AND c.source IN (SELECT e.id UNION ALL SELECT i.id FROM @.identity_now i WHERE i.target = e.id)
       """),
     ViewDefinition(
       "sources", "what is cited",
       [
         "key": "its identifier", "title": "its title", "publisher": "who published it",
         "published": "when, in EDTF", "url": "where", "reliability": "A to F", "language": "a code",
+        "published_earliest": "the first day on which it can have come out",
+        "published_latest": "the last such day",
+        "retrieved": "when it was read, in EDTF", "note": "what is noted of it",
+        "facts": "how many statements cite it, or a source that was merged into it",
       ],
       """
-      SELECT e.key, d.title, d.publisher, d.published, d.url, d.reliability, d.language
+      SELECT e.key, d.title, d.publisher, d.published, d.url, d.reliability, d.language,
+        \(ViewSQL.day("d.published_earliest")) AS published_earliest,
+        \(ViewSQL.day("d.published_latest")) AS published_latest, d.retrieved, d.note,
+        (SELECT count(DISTINCT c.statement) FROM @.citation_now c WHERE c.source IN (
+          SELECT d.source UNION ALL SELECT i.id FROM @.identity_now i WHERE i.target = d.source)) AS facts
       FROM @.source_now d JOIN @.entity_now e ON e.id = d.source
       """),
     ViewDefinition(

@@ -26,6 +26,10 @@ extension ViewDefinition {
         "low": "the amount, or its low end", "high": "its high end", "currency": "a code",
         "bound": "exact, at least …", "reading": "each, combined, unclear", "forecast": "1 or 0",
         "due": "a date",
+        "start_earliest": "of the rung: the first day on which it may have been reached",
+        "start_latest": "the last such day", "end_earliest": "the first day on which it may have ended",
+        "end_latest": "the last such day", "rung_statement": "the id of what says the rung",
+        "amount_statement": "the id of what says the amount", "due_statement": "the id of what says the date",
       ],
       """
       SELECT e.key, \(ViewSQL.chosen("under")) AS under, \(ViewSQL.list("giver")) AS giver,
@@ -33,7 +37,9 @@ extension ViewDefinition {
         \(ViewSQL.content("amount", "low")) AS low, \(ViewSQL.content("amount", "high")) AS high,
         \(ViewSQL.content("amount", "unit")) AS currency, \(ViewSQL.content("amount", "bound")) AS bound,
         \(ViewSQL.content("amount", "reading")) AS reading, \(ViewSQL.content("amount", "forecast")) AS forecast,
-        \(ViewSQL.chosen("due")) AS due
+        \(ViewSQL.chosen("due")) AS due, \(ViewSQL.days { ViewSQL.factOfChosen("rung", "f.\($0)") }),
+        \(ViewSQL.content("rung", "digest")) AS rung_statement, \(ViewSQL.content("amount", "digest")) AS amount_statement,
+        \(ViewSQL.content("due", "digest")) AS due_statement
       FROM @.entity_now e WHERE e.type IN \(ViewSQL.under("commitment"))
       """),
     ViewDefinition(
@@ -49,10 +55,15 @@ extension ViewDefinition {
         "key": "its identifier", "name": "its name", "of": "what it is an office of", "holder": "a key",
         "start_earliest": "a day, nothing where it is open", "end_latest": "a day",
         "certainty": "on the date asked for, certainly or possibly; nothing without one",
+        "start_latest": "the last day on which it may have begun",
+        "end_earliest": "the first on which it may have ended",
+        "statement": "the id of what says so",
       ],
       """
-      SELECT e.key, e.name, \(ViewSQL.chosen("of")) AS of, h.key AS holder,
-        \(ViewSQL.day("f.start_earliest")) AS start_earliest, \(ViewSQL.day("f.end_latest")) AS end_latest, f.certainty
+      SELECT e.key, e.name, \(ViewSQL.chosen("of")) AS of, \(ViewSQL.text("h.key")) AS holder,
+        \(ViewSQL.day("f.start_earliest")) AS start_earliest, \(ViewSQL.day("f.end_latest")) AS end_latest, f.certainty,
+        \(ViewSQL.day("f.start_latest")) AS start_latest, \(ViewSQL.day("f.end_earliest")) AS end_earliest,
+        (SELECT s.digest FROM main.statement s WHERE s.id = f.statement) AS statement
       FROM @.entity_now e
         LEFT JOIN @.fact f ON f.subject = e.id AND f.property = 'holder' AND f.chosen
         LEFT JOIN @.entity_key h ON h.id = f.object

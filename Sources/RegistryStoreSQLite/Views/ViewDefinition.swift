@@ -1,3 +1,4 @@
+internal import RegistryModel
 internal import RegistryStore
 
 /// A documented view with its query: the promise that SQL and plugins rely on.
@@ -16,11 +17,38 @@ struct ViewDefinition {
   }
 
   /// The view's query over the tables of a scope.
-  func sql(reading scope: String) -> String {
-    template.replacing("@.fact", with: "temp.held_fact").replacing("@.group_path", with: "temp.held_path")
-      .replacing("@", with: scope)
+  func sql(_ viewed: ViewedAs) -> String {
+    var sql = template.replacing("@.fact", with: "temp.held_fact").replacing(
+      "@.group_path", with: "temp.held_path"
+    )
+    .replacing("@", with: viewed.holding.scope.rawValue)
+    for (name, keys) in viewed.families { sql = sql.replacing("{\(name)}", with: keys) }
+    return sql
   }
 
   /// All of them, in the order in which they are listed.
   static let all: [ViewDefinition] = ofThings + ofMembers + basic + ofStatements + ofSchema
+}
+
+/// What the views are made for: what is read and holds, and the types and properties by what stands above them. These go
+/// into the views as words: SQLite would take a query of them to find many.
+struct ViewedAs: Hashable {
+  let holding: Holding
+  let families: [String: String]
+  /// Whether they are read through as a whole.
+  let wholly: Bool
+
+  init(_ holding: Holding, _ schema: Schema, wholly: Bool) {
+    self.holding = holding
+    self.wholly = wholly
+    func listed(_ keys: [Key]) -> String {
+      "(" + keys.map { SQL.quoted($0.text) }.joined(separator: ", ") + ")"
+    }
+    var families: [String: String] = [:]
+    for type in ["initiative", "commitment", "event", "office"] {
+      families["types under \(type)"] = listed(schema.typeAndSubtypes(of: Key(unchecked: type)))
+    }
+    families["properties under member"] = listed(schema.propertyAndNarrower(of: Key(unchecked: "member")))
+    self.families = families
+  }
 }

@@ -1,3 +1,5 @@
+internal import RegistryModel
+
 /// The parts that the views' queries are made of.
 enum ViewSQL {
   /// The day of a bound, nothing where it is open.
@@ -7,29 +9,25 @@ enum ViewSQL {
 
   /// The value of a fact in words: a key, a text, a number with its unit.
   static func value(_ fact: String) -> String {
-    "CASE \(fact).kind WHEN 4 THEN 'unknown' WHEN 5 THEN 'none' ELSE \(fact).text END"
+    text("CASE \(fact).kind WHEN 4 THEN 'unknown' WHEN 5 THEN 'none' ELSE \(fact).text END")
   }
+
+  /// What is computed, as a text: without being told, SQLite makes no index of it where a query joins by it.
+  static func text(_ expression: String) -> String { "CAST(\(expression) AS TEXT)" }
 
   /// The value of a qualifier in words, as that of a fact.
   static func qualifierValue(_ qualifier: String) -> String {
     """
-    CASE \(qualifier).kind WHEN 0 THEN (SELECT o.key FROM @.entity_key o WHERE o.id = \(qualifier).object)
-      WHEN 4 THEN 'unknown' WHEN 5 THEN 'none' ELSE \(qualifier).text END
+    CAST(CASE \(qualifier).kind WHEN 0 THEN (SELECT o.key FROM @.entity_key o WHERE o.id = \(qualifier).object)
+      WHEN 4 THEN 'unknown' WHEN 5 THEN 'none' ELSE \(qualifier).text END AS TEXT)
     """
   }
 
-  /// The types under one, itself included.
-  static func under(_ type: String) -> String { closure(of: type, kind: "type") }
+  /// The types under one, itself included; ``ViewedAs`` says which they are.
+  static func under(_ type: String) -> String { "{types under \(type)}" }
 
   /// The properties that narrow one, itself included.
-  static func narrower(_ property: String) -> String { closure(of: property, kind: "property") }
-
-  private static func closure(of key: String, kind: String) -> String {
-    """
-    (WITH RECURSIVE under(key) AS (SELECT '\(key)' UNION SELECT d.key FROM @.definition_now d
-        JOIN under ON d.parent = under.key WHERE d.kind = '\(kind)') SELECT key FROM under)
-    """
-  }
+  static func narrower(_ property: String) -> String { "{properties under \(property)}" }
 
   /// The chosen value of a property of `e`, in words; of several, the one recorded first.
   static func chosen(_ property: String) -> String {
@@ -42,7 +40,7 @@ enum ViewSQL {
   /// All chosen values of a property of `e`, joined by commas.
   static func list(_ property: String) -> String {
     """
-    (SELECT group_concat(v, ', ') FROM (SELECT DISTINCT \(value("f")) AS v FROM @.fact f
+    (SELECT CAST(group_concat(v, ', ') AS TEXT) FROM (SELECT DISTINCT \(value("f")) AS v FROM @.fact f
       WHERE f.subject = e.id AND f.property = '\(property)' AND f.chosen ORDER BY v))
     """
   }
@@ -58,8 +56,47 @@ enum ViewSQL {
   /// A qualifier of `f`, in words.
   static func qualifier(_ property: String) -> String {
     """
-    (SELECT group_concat(\(qualifierValue("q")), ', ') FROM main.qualifier q
+    (SELECT CAST(group_concat(\(qualifierValue("q")), ', ') AS TEXT) FROM main.qualifier q
       WHERE q.statement = f.statement AND q.property = '\(property)')
+    """
+  }
+
+  /// A column of the chosen value of a property of `e`.
+  static func factOfChosen(_ property: String, _ column: String) -> String {
+    """
+    (SELECT \(column) FROM @.fact f WHERE f.subject = e.id AND f.property = '\(property)' AND f.chosen
+      ORDER BY f.recorded, f.statement LIMIT 1)
+    """
+  }
+
+  /// The four bounds of a period, as days.
+  static func days(_ bound: (String) -> String) -> String {
+    ["start_earliest", "start_latest", "end_earliest", "end_latest"]
+      .map { "\(day(bound($0))) AS \($0)" }.joined(separator: ", ")
+  }
+
+  static func days(_ row: String) -> String { days { "\(row).\($0)" } }
+
+  /// The day to which a statement was seen going on: `on D`, `from … still on D`.
+  static func lastSeen(_ fact: String, _ statement: String) -> String {
+    """
+    CASE WHEN \(statement).validity LIKE 'on %' OR \(statement).validity LIKE '% still on %'
+      THEN \(day("\(fact).end_earliest")) END
+    """
+  }
+
+  /// Whether a statement is of what is to come.
+  static func forecast(_ fact: String, _ statement: String) -> String {
+    """
+    coalesce(\(statement).forecast, 0) OR EXISTS(SELECT 1 FROM main.qualifier q
+      WHERE q.statement = \(fact).statement AND q.property = '\(BuiltIn.forecast)')
+    """
+  }
+
+  /// Who a citation goes back to, as `StatementRecord.origins` has it: the speaker, or the source as it counts.
+  static func origin(_ citation: String) -> String {
+    """
+    coalesce(folded(\(citation).via), char(1) || (SELECT k.target FROM @.entity_key k WHERE k.id = \(citation).source))
     """
   }
 }
