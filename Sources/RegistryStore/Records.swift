@@ -98,6 +98,10 @@ public indirect enum Filter: Hashable, Sendable {
   /// A chain of properties, each with the narrower ones spelt out; any of the values.
   case compare(path: [[Key]], Comparison, [Value])
   case state(path: [[Key]], State)
+  /// A comparison or a state, or the opposite of one, that looks only at statements with these qualifiers, a list for
+  /// each step of its path. What is stated without them is neither yes nor no; what is denied without them is denied
+  /// with them.
+  case qualified([[Qualifier]], Filter)
 }
 
 /// How many entities a filter could not decide: they are left out.

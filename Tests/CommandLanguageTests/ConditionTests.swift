@@ -17,6 +17,9 @@ struct ConditionTests {
     case .not(let part, _): "!" + describe(part)
     case .compare(let properties, let comparison, let values):
       properties.map(\.content).joined(separator: ".") + comparison.content.rawValue + "\(values.count)"
+    case .qualified(let part, let qualifiers):
+      describe(part)
+        + qualifiers.map { "[" + $0.map { $0.property.content }.joined(separator: ",") + "]" }.joined()
     case .state(let properties, let state, let negated):
       properties.map(\.content).joined(separator: ".") + (negated ? " isn't " : " is ")
         + state.content.rawValue
@@ -34,11 +37,19 @@ struct ConditionTests {
       ("a<1 and b<=1 and c>1 and d>=USD 1bn", "(a<1 & b<=1 & c>1 & d>=1)"),
       ("amount is stated or chair is not stated", "(amount is stated | chair isn't stated)"),
       ("member is denied sort a", "member is denied"),
+      ("share[mineral gallium, stage refining] > 50% and b = 1", "(share>1[mineral,stage] & b=1)"),
+      ("holder[role \"acting\"].nationality = DEU", "holder.nationality=1[role][]"),
+      ("a.b[year 2024].c[role x] is stated", "a.b.c is stated[][year][role]"),
+      ("not a[year 2024] = 1", "!a=1[year]"),
     ])
   func precedence(_ text: String, _ tree: String) throws { #expect(try condition(text) == tree) }
 
   @Test(
-    "A half condition is told", arguments: ["", "a", "a =", "a is", "a is red", "not", "(a = 1", "a = 1 or"])
+    "A half condition is told",
+    arguments: [
+      "", "a", "a =", "a is", "a is red", "not", "(a = 1", "a = 1 or", "a[year 2024]", "a[year",
+      "a[year 2024].", "a[] .b = 1",
+    ])
   func half(_ text: String) { #expect(parse("list x where \(text)").diagnostics.count == 1) }
 
   @Test("Nesting is capped with a word of its own", arguments: ["(", "not "])

@@ -41,7 +41,27 @@ extension Parser {
   private mutating func comparison() throws(Diagnostic) -> ConditionSyntax {
     offer(.property(of: nil))
     guard current.kind == .word else { throw missing(.condition) }
-    let properties = try propertyChain()
+    let (properties, qualifiers) = try qualifiedChain()
+    let condition = try comparison(of: properties)
+    return qualifiers.allSatisfy(\.isEmpty) ? condition : .qualified(condition, qualifiers)
+  }
+
+  /// `share[mineral gallium]`, `holder[role "acting"].nationality`: properties, each with what stands in brackets.
+  private mutating func qualifiedChain() throws(Diagnostic) -> (
+    properties: [Word], qualifiers: [[QualifierSyntax]]
+  ) {
+    var properties: [Word] = []
+    var qualifiers: [[QualifierSyntax]] = []
+    repeat {
+      let chain = try properties.isEmpty ? propertyChain() : continuedChain()
+      properties += chain
+      qualifiers += chain.dropLast().map { _ in [] }
+      qualifiers.append(try bracketedQualifiers())
+    } while continuesChain
+    return (properties, qualifiers)
+  }
+
+  private mutating func comparison(of properties: [Word]) throws(Diagnostic) -> ConditionSyntax {
     offer(.words(Self.comparisons.map(\.comparison.rawValue) + ["is"]))
     let start = current.span
     if takeWord("is") { return try state(of: properties, start) }

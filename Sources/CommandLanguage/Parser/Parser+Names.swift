@@ -129,6 +129,15 @@ extension Parser {
     return form == .bare || form == .template || form == .transaction
   }
 
+  /// Whether a dot stands right behind what was read, and goes on from it.
+  var continuesChain: Bool {
+    current.kind == .word && current.span.start == previousEnd
+      && scanner.bytes[previousEnd] == UInt8(ascii: ".")
+  }
+
+  /// What stands behind such a dot: `.nationality`.
+  mutating func continuedChain() throws(Diagnostic) -> [Word] { try pieces(of: nil).properties }
+
   /// Properties with dots between them: `member.name`.
   mutating func propertyChain() throws(Diagnostic) -> [Word] {
     offer(.property(of: nil))

@@ -175,6 +175,9 @@ public indirect enum ConditionSyntax: Hashable, Sendable {
   case compare(properties: [Word], Spanned<Comparison>, values: [ValueSyntax])
   /// `amount is stated`, `chair is not stated`, `member is denied`.
   case state(properties: [Word], Spanned<State>, negated: Bool)
+  /// `share[mineral gallium, stage refining] > 50%`: a comparison or a state of the statements that have these
+  /// qualifiers, a list for each property of its path.
+  case qualified(ConditionSyntax, [[QualifierSyntax]])
 
   /// What a statement can be, behind `is`.
   public enum State: String, Hashable, Sendable { case stated, denied, unknown }

@@ -10,10 +10,18 @@ extension Session {
     var query: EntityQuery
     /// The properties that the filter looks at.
     var filtered: [Key]
+    /// Which statements of them.
+    var qualified: [QualifiedProperty] = []
     /// The entities that the filter compares with.
     var asked: Set<Key> = []
     /// How those that were asked for are in groups, where groups are included.
     var routes: GroupRoutes?
+
+    /// With which qualifiers alone the filter looks at a property; none where it looks at all that is said of it.
+    func narrowing(_ property: Key) -> [[Qualifier]] {
+      let asked = qualified.filter { $0.property == property }.map(\.qualifiers)
+      return asked.contains(where: \.isEmpty) ? [] : asked
+    }
   }
 
   func query(_ name: NameSyntax, _ command: Invocation, _ times: Times, _ schema: Schema) throws(Failure)
@@ -32,6 +40,7 @@ extension Session {
       let condition = try condition(syntax, schema)
       read.query.filter = condition.filter
       read.filtered = condition.properties
+      read.qualified = condition.qualified
       read.asked = Set(condition.entities)
       try test(
         condition.properties, fit: type, schema, command.span(of: SelectionClauses.filter) ?? name.span)
@@ -88,7 +97,10 @@ extension Session {
     let read = try query(name, command, times, schema)
     let page = try storing(command.span) { () throws(StoreProblem) in try store.entities(read.query, times) }
     let columns = try shownColumns(read, command, schema)
-    let values = try shownValues(page.rows.map(\.entity.key), columns + read.filtered, times, schema)
+    let found = try shownValues(page.rows.map(\.entity.key), columns + read.filtered, times, schema)
+    // What the filter passes by would seem to contradict it, unless it is asked for.
+    let showsAll = command[SelectionClauses.columns] != nil
+    let values = showsAll ? found : found.mapValues { $0.filter { lookedAt($0, read, schema) } }
 
     let showsType = columns.contains(BuiltIn.type)
     let properties = columns.filter { $0 != BuiltIn.type && $0 != BuiltIn.name }
@@ -97,7 +109,10 @@ extension Session {
     let showsEvidence = page.rows.contains { $0.evidence != .certainly }
     var table = ResultTable(columns: [Column("key"), Column("name")])
     if showsType { table.columns.append(Column("type")) }
-    table.columns += properties.map { Column($0.text, alignsRight: isNumeric(schema.properties[$0])) }
+    table.columns += properties.map {
+      let qualifiers = showsAll ? "" : brackets(read.narrowing($0))
+      return Column($0.text + qualifiers, alignsRight: isNumeric(schema.properties[$0]))
+    }
     if showsCertainty { table.columns.append(Column(holdsHeading(times))) }
     if showsEvidence { table.columns.append(Column("evidence")) }
     // Where the property asked for is narrowed by others, which of them it was: lead, signatory, participant.
@@ -128,6 +143,19 @@ extension Session {
     }
     if page.undecided.count > 0 { table.notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
     return table.withoutEmptyColumns(keeping: ["key", "name", "through", "sources", holdsHeading(times)])
+  }
+
+  /// Whether the filter looks at a statement, or at none of its property.
+  private func lookedAt(_ record: StatementRecord, _ read: ReadQuery, _ schema: Schema) -> Bool {
+    let asked = schema.propertyAndBroader(of: record.statement.property).filter(read.filtered.contains)
+    guard !asked.isEmpty, asked.allSatisfy({ !read.narrowing($0).isEmpty }) else { return true }
+    return asked.contains { read.narrowing($0).contains(where: record.statement.has) }
+  }
+
+  /// The qualifiers that a column is narrowed to, where that is one list.
+  private func brackets(_ lists: [[Qualifier]]) -> String {
+    guard Set(lists).count == 1, let list = lists.first else { return "" }
+    return "[" + list.map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ") + "]"
   }
 
   func shownColumns(_ read: ReadQuery, _ command: Invocation, _ schema: Schema) throws(Failure)

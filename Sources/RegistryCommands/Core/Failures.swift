@@ -437,6 +437,12 @@ enum Failures {
     Failure(
       code: "one-property", "one property at a time", help: "write \(subject).\(word.content)", at: word.span)
   }
+  static func qualifiersOfNothing(_ span: Span?) -> Failure {
+    Failure(
+      code: "qualifiers-of-nothing", "a key and a type have no qualifiers",
+      help: "brackets stand behind a property of which something is said: share[mineral gallium] > 50%",
+      at: span)
+  }
   static func oneValue(_ span: Span) -> Failure {
     Failure(
       code: "one-value", "a statement has one value, and here stands another",

@@ -29,20 +29,7 @@ extension Session {
           tellsHeld: true,
           includesOver: includesOver), times)
     }
-    return found.filter { record in
-      wanted.allSatisfy { (qualifier: Qualifier) in
-        record.statement.qualifiers.contains { matches($0, qualifier) }
-      }
-    }
-  }
-
-  /// Whether a statement's qualifier is the one asked for; a year asked for is any date in it.
-  private func matches(_ stated: Qualifier, _ wanted: Qualifier) -> Bool {
-    guard stated.property == wanted.property else { return false }
-    if case .date(let one) = stated.value, case .date(let other) = wanted.value {
-      return other.earliest <= one.earliest && one.latest <= other.latest
-    }
-    return stated.value == wanted.value
+    return found.filter { $0.statement.has(wanted) }
   }
 
   /// Statements as a table, each qualifier in a column of its own.

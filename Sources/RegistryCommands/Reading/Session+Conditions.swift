@@ -8,19 +8,28 @@ struct ReadCondition {
   var properties: [Key]
   /// The entities that are compared with.
   var entities: [Key] = []
+  /// Which statements of its properties it looks at, where not at all.
+  var qualified: [QualifiedProperty] = []
 
-  init(filter: Filter, properties: [Key], entities: [Key] = []) {
+  init(filter: Filter, properties: [Key], entities: [Key] = [], qualified: [QualifiedProperty] = []) {
     self.filter = filter
     self.properties = properties
     self.entities = entities
+    self.qualified = qualified
   }
 
   /// Several conditions as one.
   init(joining parts: [ReadCondition], _ join: ([Filter]) -> Filter) {
     self.init(
       filter: join(parts.map(\.filter)), properties: parts.flatMap(\.properties),
-      entities: parts.flatMap(\.entities))
+      entities: parts.flatMap(\.entities), qualified: parts.flatMap(\.qualified))
   }
+}
+
+/// A property as a condition looks at it: only where it is said with these qualifiers, or in any case.
+struct QualifiedProperty: Hashable {
+  var property: Key
+  var qualifiers: [Qualifier]
 }
 
 extension Session {
@@ -39,10 +48,21 @@ extension Session {
       return read
     case .compare(let words, let comparison, let values):
       return try compared(words, comparison, values, schema)
+    case .qualified(let part, let syntax):
+      var read = try condition(part, schema)
+      guard let property = read.properties.first else {
+        throw Failures.qualifiersOfNothing(syntax.joined().first?.span)
+      }
+      let steps = try syntax.map { (step) throws(Failure) in try qualifiers(step, schema) }
+      read.filter = .qualified(steps, read.filter)
+      read.qualified = [QualifiedProperty(property: property, qualifiers: steps.first ?? [])]
+      return read
     case .state(let words, let state, let negated):
       let path = try path(words, schema)
       let filter = Filter.state(path: path.map(schema.propertyAndNarrower(of:)), storeState(state.content))
-      return ReadCondition(filter: negated ? .not(filter) : filter, properties: Array(path.prefix(1)))
+      return ReadCondition(
+        filter: negated ? .not(filter) : filter, properties: Array(path.prefix(1)),
+        qualified: path.prefix(1).map { QualifiedProperty(property: $0, qualifiers: []) })
     }
   }
 
@@ -80,7 +100,9 @@ extension Session {
     let entities = read.compactMap { value -> Key? in
       if case .entity(let key) = value { key } else { nil }
     }
-    return ReadCondition(filter: filter, properties: Array(path.prefix(1)), entities: entities)
+    return ReadCondition(
+      filter: filter, properties: Array(path.prefix(1)), entities: entities,
+      qualified: path.prefix(1).map { QualifiedProperty(property: $0, qualifiers: []) })
   }
 
   /// `type = agreement` means the type and what is under it.

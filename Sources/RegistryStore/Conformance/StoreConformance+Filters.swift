@@ -1,4 +1,5 @@
 import RegistryModel
+import RegistryRules
 
 extension StoreConformance {
   private static func found(_ keys: String..., undecided: Int = 0) -> StoreScene.Found {
@@ -114,6 +115,45 @@ extension StoreConformance {
       try expect(try scene.find(chain), is: found("a", undecided: 4), "a chain")
       let part = Filter.compare(path: [[Key(unchecked: "part")]], .equal, [.to("x"), .to("y")])
       try expect(try scene.find(part), is: found("a", "b", undecided: 3), "any of two")
+    },
+    Check("Qualifiers narrow what a condition looks at") { store in
+      let scene = StoreScene(store)
+      let (role, year) = (Key(unchecked: "role"), LatestFigures.year)
+      let lead = Qualifier(role, .to("x"))
+      try scene.transaction {
+        try scene.define("grade", .onePer([role, year]), .number)
+        try scene.define("part", .many, .entities([BuiltIn.entity]))
+        for key in ["a", "b", "c", "d", "e", "x", "z"] { try scene.add("thing", key) }
+        try scene.claim("a", "part", .to("x"), [lead])
+        try scene.claim("b", "part", .to("x"))
+        try scene.claim("c", "part", .to("x"), [Qualifier(role, .to("e"))])
+        try scene.claim(
+          "a", "grade", try quantity("5"), [lead, Qualifier(year, .date(try PartialDate(edtf: "2024-03")))])
+        try scene.claim(
+          "b", "grade", try quantity("1"), [lead, Qualifier(year, .date(try PartialDate(edtf: "2023")))])
+        try scene.claim("c", "grade", try quantity("9"))
+        try scene.deny("d", "part", .to("x"))
+      }
+      let part = Filter.compare(path: [[Key(unchecked: "part")]], .equal, [.to("x")])
+      try expect(try scene.find(.qualified([[lead]], part)), is: found("a", undecided: 5), "those who lead")
+      try expect(
+        try scene.find(.not(.qualified([[lead]], part))), is: found("d", undecided: 5), "those who do not")
+      let high = Filter.compare(path: [[Key(unchecked: "grade")]], .greater, [try quantity("3")])
+      let in2024 = Qualifier(year, .date(try PartialDate(edtf: "2024")))
+      try expect(
+        try scene.find(.qualified([[in2024]], high)), is: found("a", undecided: 6), "a date in the year")
+      try expect(try scene.find(.qualified([[lead]], high)), is: found("a", undecided: 5), "of any year")
+      try expect(
+        try scene.find(.not(.qualified([[lead]], high))), is: found("b", undecided: 5), "no more than 3")
+      let chain = Filter.compare(
+        path: [[Key(unchecked: "part")], [Key(unchecked: "colour")]], .equal, [.text("red")])
+      try scene.transaction {
+        try scene.claim("x", "colour", .text("red"))
+        try store.apply(.merge(Key(unchecked: "z"), into: Key(unchecked: "x"), reason: nil))
+      }
+      try expect(try scene.find(.qualified([[lead], []], chain)).keys, is: ["a"], "a chain")
+      let merged = Qualifier(role, .to("z"))
+      try expect(try scene.find(.qualified([[merged]], part)).keys, is: ["a"], "what was merged")
     },
     Check("Lists are sorted, with what has no value last, and cut") { store in
       let scene = StoreScene(store)

@@ -8,6 +8,7 @@ extension FilterCompiler {
   mutating func candidates(_ filter: Filter, for outcome: Bool = true) throws(StoreProblem) -> String? {
     switch (filter, outcome) {
     case (.not(let part), _): return try candidates(part, for: !outcome)
+    case (.qualified(_, let part), _): return try candidates(part, for: outcome)
     case (.all(let parts), true), (.any(let parts), false):
       // Each part must come out so: any of them finds all that can fit, an entity that is named the fewest.
       var found: String?
@@ -91,12 +92,14 @@ extension Filter {
         }
     case .all(let parts): parts.contains(where: \.findsFew)
     case .any(let parts): !parts.isEmpty && parts.allSatisfy(\.findsFew)
+    case .qualified(_, let part): part.findsFew
     case .compare, .not, .key, .state: false
     }
   }
 
   fileprivate var selectivity: Int {
     if findsFew { return 2 }
+    if case .qualified(_, let part) = self { return part.selectivity }
     if case .compare(_, .equal, _) = self { return 1 }
     return 0
   }

@@ -15,6 +15,8 @@ struct FilterCompiler {
   /// The parameters, numbered from 1.
   private(set) var arguments: [SQL] = []
   private var depth = 0
+  /// The qualifiers that the comparison being compiled asks for, a list for each step of its path.
+  private var steps: [[Qualifier]] = []
   private var includesGroupsInVerdict = true
 
   init(
@@ -54,10 +56,16 @@ struct FilterCompiler {
       return holding.need == .certain
         ? "CASE WHEN (\(possible)) = 0 THEN 1 WHEN (\(certain)) = 1 THEN 0 END"
         : "CASE WHEN (\(certain)) = 1 THEN 0 WHEN (\(possible)) IS NOT NULL THEN 1 END"
+    case .qualified(let steps, let part):
+      let outer = self.steps
+      self.steps = steps
+      let compiled = try compile(part, holding)
+      self.steps = outer
+      return compiled
     case .key(let comparison, let text): return keyCondition(comparison, text)
     case .compare(let path, let comparison, let values):
       return try compare(path[...], of: "e.id", comparison, values, holding)
-    case .state(let path, let state): return self.state(path[...], of: "e.id", state, holding)
+    case .state(let path, let state): return try self.state(path[...], of: "e.id", state, holding)
     }
   }
 
@@ -84,7 +92,7 @@ struct FilterCompiler {
       let rest = try compare(path.dropFirst(), of: "\(fact).object", comparison, values, holding)
       let found = """
         (SELECT nullif(max(coalesce(CASE \(fact).kind WHEN 0 THEN \(rest) END, 0.5)), 0.5)
-          FROM \(facts(fact, of: subject, properties, holding)))
+          FROM \(try facts(fact, of: subject, path, holding)))
         """
       // Of others, of whom nobody speaks, it may hold.
       return isMany(properties) ? "nullif(\(found), 0)" : found
@@ -95,13 +103,13 @@ struct FilterCompiler {
       let fact = nextFact()
       let verdict = try self.verdict(fact, properties, comparison, values, holding)
       return """
-        (SELECT nullif(max(coalesce(\(verdict), 0.5)), 0.5) FROM \(facts(fact, of: subject, properties, holding)))
+        (SELECT nullif(max(coalesce(\(verdict), 0.5)), 0.5) FROM \(try facts(fact, of: subject, path, holding)))
         """
     }
     var answers: [String] = []
     for value in values {
-      let yes = try holdsFor(value, comparison, subject, properties, holding)
-      let no = try isRuledOut(value, comparison, subject, properties, isClosed, holding)
+      let yes = try holdsFor(value, comparison, subject, path, holding)
+      let no = try isRuledOut(value, comparison, subject, path, isClosed, holding)
       answers.append("CASE WHEN \(yes) THEN 1\(no.map { " WHEN \($0) THEN 0" } ?? "") END")
     }
     switch answers.count {
@@ -111,15 +119,34 @@ struct FilterCompiler {
     }
   }
 
-  /// The facts of an entity that count, as a table with its condition.
+  /// The facts of an entity that count for the first step of a path, as a table with its condition.
   private mutating func facts(
-    _ fact: String, of subject: String, _ properties: [Key], _ holding: Holding
-  ) -> String {
+    _ fact: String, of subject: String, _ path: ArraySlice<[Key]>, _ holding: Holding
+  ) throws(StoreProblem) -> String {
     """
     \(scope.rawValue).fact \(fact)
-      WHERE \(fact).subject = \(subject) AND \(fact).property IN \(bind(properties)) AND \(fact).claimed\
-    \(holding.counts(fact))
+      WHERE \(fact).subject = \(subject) AND \(fact).property IN \(bind(path.first ?? [])) AND \(fact).claimed\
+    \(holding.counts(fact))\(try qualified(fact, path))
     """
+  }
+
+  /// What a step of a path asks of the qualifiers of a fact, behind ` AND `.
+  private mutating func qualified(_ fact: String, _ path: ArraySlice<[Key]>) throws(StoreProblem) -> String {
+    guard steps.indices.contains(path.startIndex) else { return "" }
+    return try QualifierCondition(scope: scope, findID: findID).has(steps[path.startIndex], fact) {
+      self.bind($0)
+    }
+  }
+
+  /// Whether what is denied of a fact, or listed as a whole, is all that the step asks for.
+  private mutating func coversQualified(_ fact: String, _ path: ArraySlice<[Key]>) throws(StoreProblem)
+    -> String
+  {
+    guard steps.indices.contains(path.startIndex) else { return "" }
+    return try QualifierCondition(scope: scope, findID: findID).hasNoOther(than: steps[path.startIndex], fact)
+    {
+      self.bind($0)
+    }
   }
 
   /// Whether one value that fits is enough, and others do not speak against it.
@@ -129,19 +156,20 @@ struct FilterCompiler {
   }
 
   private mutating func holdsFor(
-    _ value: Value, _ comparison: Filter.Comparison, _ subject: String, _ properties: [Key],
+    _ value: Value, _ comparison: Filter.Comparison, _ subject: String, _ path: ArraySlice<[Key]>,
     _ holding: Holding
   ) throws(StoreProblem) -> String {
     let fact = nextFact()
-    let verdict = try self.verdict(fact, properties, comparison, [value], holding)
-    return "EXISTS(SELECT 1 FROM \(facts(fact, of: subject, properties, holding)) AND (\(verdict)) = 1)"
+    let verdict = try self.verdict(fact, path.first ?? [], comparison, [value], holding)
+    return "EXISTS(SELECT 1 FROM \(try facts(fact, of: subject, path, holding)) AND (\(verdict)) = 1)"
   }
 
   /// What makes it certain that no value fits; nil where nothing does: silence is not no.
   private mutating func isRuledOut(
-    _ value: Value, _ comparison: Filter.Comparison, _ subject: String, _ properties: [Key], _ isClosed: Bool,
-    _ holding: Holding
+    _ value: Value, _ comparison: Filter.Comparison, _ subject: String, _ path: ArraySlice<[Key]>,
+    _ isClosed: Bool, _ holding: Holding
   ) throws(StoreProblem) -> String? {
+    let properties = path.first ?? []
     var reasons: [String] = []
     let certain = holding.date == nil ? holding : holding.needing(.certain)
     if isClosed {
@@ -152,8 +180,8 @@ struct FilterCompiler {
       let all = try verdict(other, properties, comparison, [value], possible)
       reasons.append(
         """
-        EXISTS(SELECT 1 FROM \(facts(fact, of: subject, properties, certain)) AND (\(some)) = 0)
-          AND NOT EXISTS(SELECT 1 FROM \(facts(other, of: subject, properties, possible)) AND coalesce(\(all), 1) != 0)
+        EXISTS(SELECT 1 FROM \(try facts(fact, of: subject, path, certain)) AND (\(some)) = 0)
+          AND NOT EXISTS(SELECT 1 FROM \(try facts(other, of: subject, path, possible)) AND coalesce(\(all), 1) != 0)
         """)
     }
     let wider = properties.first.map { Array(schema.propertyAndBroader(of: $0).dropFirst()) } ?? []
@@ -166,11 +194,12 @@ struct FilterCompiler {
         own.includesGroupsInVerdict = false
         let verdict = try own.verdict(fact, properties, comparison, [value], holding)
         arguments = own.arguments
-        let isDenied = "\(fact).denied\(certain.condition(fact))"
+        let isDenied = "\(fact).denied\(certain.condition(fact))\(try coversQualified(fact, path))"
         let isOver =
           holding.date == nil
           ? ""
           : " OR \(fact).claimed AND \(fact).rank >= 0 AND NOT (TRUE\(holding.needing(.possible).counts(fact)))"
+            + (try qualified(fact, path))
         reasons.append(
           """
           EXISTS(SELECT 1 FROM \(scope.rawValue).fact \(fact) WHERE \(fact).subject = \(subject)
@@ -190,7 +219,7 @@ struct FilterCompiler {
         """
         EXISTS(SELECT 1 FROM \(scope.rawValue).fact \(fact) WHERE \(fact).subject = \(subject)
           AND \(fact).property IN \(bind(properties + wider)) AND \(fact).kind = \(ValueKind.none.rawValue)
-          AND \(fact).claimed\(certain.counts(fact)) AND \(listed)))
+          AND \(fact).claimed\(certain.counts(fact))\(try coversQualified(fact, path)) AND \(listed)))
         """)
     }
     return reasons.isEmpty ? nil : reasons.map { "(\($0))" }.joined(separator: " OR ")
@@ -229,12 +258,13 @@ struct FilterCompiler {
 
   private mutating func state(
     _ path: ArraySlice<[Key]>, of subject: String, _ state: Filter.State, _ holding: Holding
-  ) -> String {
+  ) throws(StoreProblem) -> String {
     guard let properties = path.first else { return "0" }
     let fact = nextFact()
     var condition: String
     if path.count > 1 {
-      condition = "\(fact).claimed AND \(self.state(path.dropFirst(), of: "\(fact).object", state, holding))"
+      condition =
+        "\(fact).claimed AND \(try self.state(path.dropFirst(), of: "\(fact).object", state, holding))"
     } else {
       switch state {
       case .stated: condition = "\(fact).claimed"
@@ -245,6 +275,7 @@ struct FilterCompiler {
       }
     }
     condition += holding.condition(fact)
+    condition += try state == .denied && path.count == 1 ? coversQualified(fact, path) : qualified(fact, path)
     return """
       EXISTS(SELECT 1 FROM \(scope.rawValue).fact \(fact) WHERE \(fact).subject = \(subject)
         AND \(fact).property IN \(bind(properties)) AND \(condition))

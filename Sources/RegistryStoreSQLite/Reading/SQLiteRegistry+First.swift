@@ -67,6 +67,7 @@ extension SQLiteRegistry {
         sum += count
       }
       return sum
+    case .qualified(_, let part): return try countFitting(part, includingGroups, scope)
     case .compare, .not, .key, .state: return nil
     }
   }

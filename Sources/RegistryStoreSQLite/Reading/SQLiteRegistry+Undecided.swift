@@ -97,7 +97,7 @@ extension Filter {
   fileprivate var canBeUndecided: Bool {
     switch self {
     case .all(let parts), .any(let parts): parts.contains(where: \.canBeUndecided)
-    case .not(let part): part.canBeUndecided
+    case .not(let part), .qualified(_, let part): part.canBeUndecided
     case .compare: true
     case .key, .state: false
     }
