@@ -130,6 +130,11 @@ extension Session {
           throw Failures.noSuchColumn(parameter.name, columns.names, parameter.span)
         }
       }
+      for parameter in mapping.parameters {
+        guard let place = columns[parameter.name], !columns.sameSpelling(place).isEmpty else { continue }
+        let names = ([place] + columns.sameSpelling(place)).sorted().map { columns.names[$0] }
+        throw Failures.ambiguousColumn(parameter.name, names, parameter.span)
+      }
       return mapping
     }
     for (name, others) in columns.repeated.sorted(by: { $0.key < $1.key })
@@ -143,7 +148,7 @@ extension Session {
       &rows,
       { (scope, tally) throws(Failure) in
         try text.locating { () throws(Failure) in
-          for command in mapping.commands(for: scope, skipped: { tally.skipped[$0, default: 0] += 1 }) {
+          for command in try mapping.commands(for: scope, skipped: { tally.skipped[$0, default: 0] += 1 }) {
             try executeForRow(command) { _ in }
           }
         }

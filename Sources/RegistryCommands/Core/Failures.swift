@@ -6,6 +6,12 @@ import RegistryStore
 
 /// The words of what commands refuse, in one place, sorted by code.
 enum Failures {
+  static func ambiguousColumn(_ name: String, _ columns: [String], _ span: Span) -> Failure {
+    let list = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+    return Failure(
+      code: "ambiguous-column", "$\(name) means more than one column of the file: \(list)",
+      help: "give one of them another name in the file's first line", at: span)
+  }
   static func ambiguousName(_ name: String, _ choices: [EntityRecord], _ span: Span) -> Failure {
     let list = choices.prefix(5).map { "\($0.key) (\($0.name))" }.joined(separator: ", ")
     return Failure(

@@ -7,6 +7,9 @@ final class ColumnNames {
   let isOpen: Bool
   private var places: [String: Int] = [:]
   private var spellings: [String: Int] = [:]
+  /// Of columns that one `$name` could mean, the others; a column of ids (`name@`) is not called so.
+  private(set) var rivals: [Int: [Int]] = [:]
+  private var namesakes: [String: [Int]] = [:]
 
   init(isOpen: Bool = false) { self.isOpen = isOpen }
 
@@ -18,8 +21,18 @@ final class ColumnNames {
     places[name] = place
     let spelling = ColumnNames.parameter(name)
     if spellings[spelling] == nil { spellings[spelling] = place }
+    guard !name.hasSuffix("@") else { return place }
+    let others = namesakes[spelling] ?? []
+    if !others.isEmpty {
+      rivals[place] = others
+      for other in others { rivals[other, default: []].append(place) }
+    }
+    namesakes[spelling] = others + [place]
     return place
   }
+
+  /// The other columns that the same `$name` could mean.
+  func sameSpelling(_ place: Int) -> [Int] { rivals.isEmpty ? [] : rivals[place] ?? [] }
 
   /// The place of the column that `$name` means.
   subscript(name: String) -> Int? { places[name] ?? spellings[name] }
@@ -58,6 +71,15 @@ struct RowFault: Error, Hashable {
   var code: String
   var message: String
   var help: String?
+}
+
+extension RowFault {
+  /// Which of two fields is meant cannot be told.
+  static func twoFields(_ name: String, line: Int) -> RowFault {
+    RowFault(
+      line: line, code: "two-fields", message: "two fields of the line are both $\(name)",
+      help: "give one of them another name: the parts of a name inside an object are joined by _")
+  }
 }
 
 /// Why rows cannot be read on.

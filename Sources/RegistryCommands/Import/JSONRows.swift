@@ -1,5 +1,3 @@
-import Foundation
-
 /// An object a line, or the objects of one array, of which the first is line 1. Objects inside them give columns such as `properties_name`; a list
 /// gives several values.
 struct JSONRows: RowSource {
@@ -25,62 +23,90 @@ struct JSONRows: RowSource {
 
   private mutating func read() throws(RowProblem) -> ImportRow? {
     guard let (text, line) = try texts.next() else { return nil }
-    guard let object = try? JSONSerialization.jsonObject(with: Data(text)) as? [String: Any] else {
-      throw .fault(
-        RowFault(
-          line: line, code: "not-json",
-          message: texts.isArray ? "the element is no JSON object" : "the line is no JSON object",
-          help: "each line holds one object, in UTF-8; or the file is one array of objects"))
+    let value: JSONText
+    do throws(JSONProblem) {
+      value = try JSONTextReader.read(text)
+    } catch {
+      throw .fault(notJSON(line, ": " + error.words))
     }
+    guard case .object(let members) = value else { throw .fault(notJSON(line, "")) }
     var row = ImportRow(line: line, fields: [], given: [])
-    add(object, named: "", to: &row)
+    try add(members, named: "", to: &row)
     row.fields += Array(repeating: "", count: columns.names.count - row.fields.count)
     return row
   }
 
-  private func add(_ object: [String: Any], named prefix: String, to row: inout ImportRow) {
-    for (name, value) in object {
-      let name = prefix + name
-      if let inner = value as? [String: Any] {
-        add(inner, named: name + "_", to: &row)
-      } else if let list = value as? [Any] {
-        let place = columns.add(name)
+  private func notJSON(_ line: Int, _ why: String) -> RowFault {
+    RowFault(
+      line: line, code: "not-json",
+      message: (texts.isArray ? "the element is no JSON object" : "the line is no JSON object") + why,
+      help: "each line holds one object, in UTF-8; or the file is one array of objects")
+  }
+
+  private func add(
+    _ object: [JSONMember], named prefix: String, to row: inout ImportRow
+  ) throws(RowProblem) {
+    for member in object {
+      let (name, value) = (prefix + member.name, member.value)
+      switch value {
+      case .object(let inner): try add(inner, named: name + "_", to: &row)
+      case .list(let list):
         let texts = list.compactMap { text($0) }.filter { !$0.isEmpty }
-        set(texts.first ?? "", at: place, in: &row)
-        if texts.count > 1 { row.lists[place] = texts }
-        add(list.compactMap { $0 as? [String: Any] }, named: name + "_", to: &row)
-      } else {
-        set(text(value) ?? "", at: columns.add(name), in: &row)
+        try set(texts.first ?? "", named: name, in: &row) { row, place in
+          if texts.count > 1 { row.lists[place] = texts }
+        }
+        try addObjects(list, named: name + "_", to: &row)
+      case .word, .null: try set(text(value) ?? "", named: name, in: &row)
       }
     }
   }
 
   /// Objects in a list have no names of their own: what they have in common are several values of one column.
-  private func add(_ objects: [[String: Any]], named prefix: String, to row: inout ImportRow) {
+  private func addObjects(
+    _ list: [JSONText], named prefix: String, to row: inout ImportRow
+  ) throws(RowProblem) {
+    var objects: [[JSONMember]] = []
+    for case .object(let members) in list { objects.append(members) }
     guard objects.count > 1 else {
-      if let only = objects.first { add(only, named: prefix, to: &row) }
+      if let only = objects.first { try add(only, named: prefix, to: &row) }
       return
     }
-    for name in Set(objects.flatMap(\.keys)) {
-      add([name: objects.compactMap { $0[name] }.flatMap { $0 as? [Any] ?? [$0] }], named: prefix, to: &row)
+    var names: [String] = []
+    var values: [String: [JSONText]] = [:]
+    for member in objects.joined() {
+      let (name, value) = (member.name, member.value)
+      if values[name] == nil { names.append(name) }
+      if case .list(let items) = value {
+        values[name, default: []] += items
+      } else {
+        values[name, default: []].append(value)
+      }
+    }
+    for name in names {
+      try add([JSONMember(name: name, value: .list(values[name] ?? []))], named: prefix, to: &row)
     }
   }
 
-  private func set(_ text: String, at place: Int, in row: inout ImportRow) {
+  /// Puts a text where its column is. Two fields that one `$name` means are refused: which is meant cannot be told.
+  private func set(
+    _ text: String, named name: String, in row: inout ImportRow,
+    _ more: (inout ImportRow, Int) -> Void = { _, _ in }
+  ) throws(RowProblem) {
+    let place = columns.add(name)
     if row.fields.count <= place {
       row.fields += Array(repeating: "", count: place + 1 - row.fields.count)
     }
+    guard row.given?.contains(place) != true else {
+      throw .fault(RowFault.twoFields(ColumnNames.parameter(name), line: row.line))
+    }
     row.fields[place] = text
     row.given?.insert(place)
+    more(&row, place)
   }
 
-  private func text(_ value: Any) -> String? {
-    switch value {
-    case let text as String: text
-    case let number as NSNumber:
-      TruthValue.isOne(number) ? (number.boolValue ? "true" : "false") : number.description
-    default: nil
-    }
+  private func text(_ value: JSONText) -> String? {
+    if case .word(let word) = value { return word }
+    return nil
   }
 }
 
@@ -125,6 +151,9 @@ private struct JSONTexts {
   }
 
   private var isClosed = false
+  /// Whether an element was read, so that a comma or the end must follow; or a comma, so that an element must.
+  private var follows = Following.first
+  private enum Following { case first, element, comma }
   /// How many elements of the array were read: they stand for lines, for a whole array may be one.
   private var elements = 0
 
@@ -166,16 +195,30 @@ private struct JSONTexts {
           line: elements + 1, code: "not-json", message: "something stands behind the end of the array",
           help: "the file is one array, or an object a line"))
     }
-    switch buffer[position] {
-    case UInt8(ascii: ","):
+    switch (buffer[position], follows) {
+    case (UInt8(ascii: ","), .element):
       position += 1
+      follows = .comma
       return try next()
-    case UInt8(ascii: "]"):
+    case (UInt8(ascii: "]"), .first), (UInt8(ascii: "]"), .element):
       position += 1
       isClosed = true
       return try next()
+    case (UInt8(ascii: ","), _), (UInt8(ascii: "]"), .comma), (_, .element):
+      let isMissing = follows == .element
+      // What stands behind cannot be told apart any more.
+      isClosed = true
+      position = buffer.count
+      while try refill() { position = buffer.count }
+      throw .fault(
+        RowFault(
+          line: elements + 1, code: "not-json",
+          message: isMissing
+            ? "a , or ] is wanted behind the element before" : "a comma has no element beside it",
+          help: "have the file written anew: an array is [ elements with commas between them ]"))
     default: break
     }
+    follows = .element
     var depth = 0
     var (isQuoted, isEscaped) = (false, false)
     var end = position
@@ -234,9 +277,4 @@ private struct JSONTexts {
     position = 0
     return true
   }
-}
-
-/// Foundation gives numbers and truth values alike.
-private enum TruthValue {
-  static func isOne(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
 }

@@ -24,7 +24,8 @@ struct RowMapping {
 
   /// The commands for a row.
   /// - Parameter skipped: told of each column for the sake of which a command or a value was left out.
-  func commands(for row: ImportScope, skipped: (String) -> Void) -> [CommandSyntax] {
+  func commands(for row: ImportScope, skipped: (String) -> Void) throws(Failure) -> [CommandSyntax] {
+    if !row.columns.rivals.isEmpty { try refuseTwoFields(row) }
     // Most rows say something in every field that matters, and have one value in each.
     let isWhole = parameters.allSatisfy { parameter in
       row.value(of: parameter.name).map { !$0.isEmpty && row.count(of: parameter.name) == 1 } ?? true
@@ -34,6 +35,17 @@ struct RowMapping {
     let result = commands.compactMap { pruning.prune($0) }
     for name in pruning.skipped { skipped(name) }
     return result
+  }
+
+  /// Refuses a row that has two fields which one parameter means.
+  private func refuseTwoFields(_ row: ImportScope) throws(Failure) {
+    for parameter in parameters {
+      guard let place = row.columns[parameter.name] else { continue }
+      let given = ([place] + row.columns.sameSpelling(place)).count { row.row.given?.contains($0) ?? true }
+      guard given > 1 else { continue }
+      let fault = RowFault.twoFields(parameter.name, line: row.row.line)
+      throw Failure(.refused, code: fault.code, fault.message, help: fault.help, at: parameter.span)
+    }
   }
 
   // MARK: What is named

@@ -162,7 +162,6 @@ struct SeparatedRows: RowSource {
       content.append(Self.quote)
       position += 1
     }
-    // What stands between the closing quote and the separator belongs to the field, as spreadsheets read it.
     let last = line
     let rest = try plainField()
     if last > first, rest.text?.isEmpty == false {
@@ -176,7 +175,16 @@ struct SeparatedRows: RowSource {
     guard let tail = rest.text, let text = String(validating: content, as: UTF8.self) else {
       return (nil, rest.isLast)
     }
-    return (text + tail, rest.isLast)
+    // Spreadsheets differ in what they make of a text behind the closing quote; a blank is none.
+    guard tail.allSatisfy({ $0 == " " || $0 == "\t" }) else {
+      try skipLine(rest.isLast)
+      throw .fault(
+        RowFault(
+          line: rowLine, code: "behind-quote",
+          message: "behind the closing quote of a field stands \"\(tail.prefix(40))\"",
+          help: "quotes inside a field are doubled, and the whole field stands in quotes"))
+    }
+    return (text, rest.isLast)
   }
 
   private static func isLineEnd(_ byte: UInt8) -> Bool { byte == newline || byte == carriageReturn }
