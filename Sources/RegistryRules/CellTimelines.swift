@@ -170,10 +170,11 @@ public struct CellTimelines {
       }
     }
     let after = negatives.filter { negative in words.allSatisfy { $0.upperBound < negative.days.lowerBound } }
-    if let last = after.last(where: { $0.days.upperBound <= day }) {
+    // The first of them ended it, whatever came later.
+    if let first = after.first(where: { $0.days.upperBound <= day }) {
       // Its own word that it may have lasted longer stands beside another one's end.
-      if last.reason == .endedElsewhere, period.end != nil { return Verdict(.possibly, .open) }
-      return no(last)
+      if first.reason == .endedElsewhere, period.end != nil { return Verdict(.possibly, .open) }
+      return no(first)
     }
     return Verdict(.possibly, .open)
   }
@@ -185,7 +186,9 @@ public struct CellTimelines {
   }
 
   private func no(_ negative: Negative) -> Verdict {
-    Verdict(.no, negative.reason, day: negative.days.lowerBound, by: negative.by)
+    // What ended held on its last day.
+    let day = negative.reason == .endedElsewhere ? negative.days.lowerBound.before : negative.days.lowerBound
+    return Verdict(.no, negative.reason, day: day, by: negative.by)
   }
 
   /// What was passed over speaks where nothing else does, and never says more than possibly.

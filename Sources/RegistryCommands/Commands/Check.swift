@@ -15,7 +15,7 @@ extension CommandDefinition {
         "check",
         gives: #"""
           test\#trows\#tresult
-          database integrity\#t73\#tok
+          database integrity\#t76\#tok
           references\#t84\#tok
           life rows\#t210\#tok
           content of lives\#t210\#tok
@@ -28,7 +28,7 @@ extension CommandDefinition {
           projection identity_now\#t0\#tok
           projection tally\#t60\#tok
           projection value_tally\#t65\#tok
-          projection timeline\#t0\#tok
+          projection timeline\#t8\#tok
           projection existence\#t0\#tok
           """#)
     ]

@@ -22,8 +22,7 @@ extension CommandDefinition {
         "count initiatives",
         gives: #"""
           ever\#ttoday
-          3\#t0
-          -- 3 more possibly today
+          3\#t3
           """#),
       Example(
         "count initiatives by type",
@@ -36,9 +35,8 @@ extension CommandDefinition {
         "count partnerships where member = USA",
         gives: #"""
           ever\#ttoday
-          2\#t0
-          -- 1 not stated, left out
-          -- 2 more possibly today
+          2\#t1
+          -- 1 more possibly today
           """#),
     ]
   ) { (command, session) throws(Failure) in
@@ -100,12 +98,14 @@ extension Session {
       includesGroups(command)
       ? try members(at: path, times).filter(\.record.isClaimed).map { ($0.member, $0.held) }
       : try statements(at: path, times).filter(\.isClaimed).map { ($0.statement.value, $0.held) }
+    // That there is none, or none besides some, is no value.
+    let values = found.filter { $0.value != .none }
     func count(_ least: Certainty) -> Int {
-      Set(found.filter { ($0.held?.certainty ?? .certainly) >= least }.map(\.value)).count
+      Set(values.filter { ($0.held?.certainty ?? .certainly) >= least }.map(\.value)).count
     }
     let (certain, possible) = (count(.certainly), count(.possibly))
     let columns = times.on == nil ? ["ever", "today"] : Self.onDate
-    let counts = times.on == nil ? [Set(found.map(\.value)).count, certain] : [certain, possible]
+    let counts = times.on == nil ? [Set(values.map(\.value)).count, certain] : [certain, possible]
     return ResultTable(
       columns: columns.map { Column($0, alignsRight: true) }, rows: [counts.map { .integer(Int64($0)) }],
       notes: times.on == nil && possible > certain ? [Self.possiblyToday(possible - certain)] : [])

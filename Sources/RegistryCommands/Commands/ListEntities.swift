@@ -217,6 +217,8 @@ extension Session {
     let keys = Set(schema.propertyAndNarrower(of: property))
     var cells: [Cell] = []
     for record in records where keys.contains(record.statement.property) && record.isClaimed {
+      // That a list is whole is no value of it.
+      if record.statement.qualifiers.contains(where: { $0.property == BuiltIn.besides }) { continue }
       var cell = cell(record.statement.value)
       let year = record.statement.qualifiers.first { $0.property == LatestFigures.year }
       if let year, yearly.contains(record.statement.property) {

@@ -1,5 +1,4 @@
 import RegistryModel
-import RegistryRules
 
 extension HeldPart {
   /// In a word.
@@ -72,10 +71,7 @@ extension Session {
   func overNote(_ records: [StatementRecord], among all: [StatementRecord], _ times: Times) -> String? {
     var told: [String] = []
     let holding = Set(all.filter { $0.isClaimed && $0.holdsPossibly }.map(\.statement.value))
-    // Figures of other years are not said of the date at all.
-    let dated = records.filter { record in
-      record.isClaimed && !record.statement.qualifiers.contains { $0.property == LatestFigures.year }
-    }
+    let dated = records.filter(\.isClaimed)
     let over = Dictionary(
       grouping: dated.filter { !holding.contains($0.statement.value) }, by: \.statement.value)
     var seen: Set<Value> = []

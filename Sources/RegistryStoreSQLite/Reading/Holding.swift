@@ -83,7 +83,7 @@ struct Holding: Hashable {
   }
 
   /// Of figures, those of the latest year.
-  private func ofYear(_ fact: String) -> String {
+  func ofYear(_ fact: String) -> String {
     guard let date, !yearly.isEmpty else { return "" }
     let last = date.latest.number
     let properties = yearly.map { SQL.quoted($0.text) }.joined(separator: ", ")
