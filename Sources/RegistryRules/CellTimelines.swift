@@ -13,6 +13,8 @@ public struct CellTimelines {
   private let broader: [Testimony]
   /// The accepted claims with the start and end that all who speak of the same allow.
   private let accepted: [Claim]
+  /// The place of each among them.
+  private let places: [StatementID: Int]
   private let breaks: Set<Day>
 
   /// A claim as it is read.
@@ -53,6 +55,8 @@ public struct CellTimelines {
     accepted = stands.filter { $0.stance == .claims && ownIDs.contains($0.record.id) }.map {
       read($0, among: stands)
     }
+    places = Dictionary(
+      accepted.enumerated().map { ($1.testimony.record.id, $0) }, uniquingKeysWith: { first, _ in first })
     // Nothing changes but on these days, and beside them.
     var breaks: Set<Day> = []
     for testimony in own + wider {
@@ -107,11 +111,10 @@ public struct CellTimelines {
   // MARK: A day
 
   private func verdict(on day: Day, of id: StatementID) -> Verdict {
-    let verdicts = accepted.map { ($0, verdict(on: day, $0)) }
-    guard let mine = verdicts.first(where: { $0.0.testimony.record.id == id }) else {
-      return passedOver(on: day, id, verdicts)
-    }
+    guard let place = places[id] else { return passedOver(on: day, id) }
+    let mine = (accepted[place], verdict(on: day, accepted[place]))
     guard definition.cardinality == .oneAtATime, mine.1.sureness > .no else { return mine.1 }
+    let verdicts = accepted.map { ($0, verdict(on: day, $0)) }
     // Where two would hold at once, the rules choose on the day; what certainly holds excludes what only may.
     var holders: [Claim] = []
     for (claim, verdict) in verdicts where verdict.isYes {
@@ -192,7 +195,7 @@ public struct CellTimelines {
   }
 
   /// What was passed over speaks where nothing else does, and never says more than possibly.
-  private func passedOver(on day: Day, _ id: StatementID, _ verdicts: [(Claim, Verdict)]) -> Verdict {
+  private func passedOver(on day: Day, _ id: StatementID) -> Verdict {
     guard
       let lost = choice.passedOver.first(where: {
         $0.testimony.record.id == id && $0.testimony.stance == .claims
@@ -201,8 +204,8 @@ public struct CellTimelines {
     let testimony = lost.testimony
     let no = Verdict(.no, .passedOver, by: lost.winner.record.id)
     if lost.isOvertaken || lost.winner.stance == .denies || lost.winner.deniesOthers { return no }
-    let rivals = verdicts.filter { isOfOneCell($0.0.testimony, testimony) }
-    if rivals.contains(where: { $0.1.sureness > .no }) { return no }
+    let rivals = accepted.filter { isOfOneCell($0.testimony, testimony) }
+    if rivals.contains(where: { verdict(on: day, $0).sureness > .no }) { return no }
     let speaks = choice.accepted.contains { other in
       other.denies(testimony.value)
         || other.stance == .claims && other.value == testimony.value
@@ -296,5 +299,20 @@ public struct CellTimelines {
       }
     }
     return found.sorted { ($0.days.upperBound, $0.by.digest) < ($1.days.upperBound, $1.by.digest) }
+  }
+}
+
+extension PropertyDefinition {
+  /// Statements of one subject that can bear on one another: of what has many values those of one value, unless a list is
+  /// called whole; of a figure those of one cell.
+  public func groups(_ records: [StatementRecord]) -> [[StatementRecord]] {
+    switch cardinality {
+    case .one, .oneAtATime: return [records]
+    case .many:
+      if records.contains(where: { $0.statement.value == .none }) { return [records] }
+      return Array(Dictionary(grouping: records, by: \.statement.value).values)
+    case .onePer(let qualifiers):
+      return Array(Dictionary(grouping: records) { Testimony.cell($0.statement, qualifiers) }.values)
+    }
   }
 }

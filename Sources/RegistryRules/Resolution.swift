@@ -88,8 +88,8 @@ public struct Resolver {
   public func resolve(_ records: [StatementRecord]) -> [Resolution] {
     let places = Dictionary(records.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     var found: [(place: Int, resolution: Resolution)] = []
-    for group in groups(Testimony.all(records, standing: standing)) {
-      let choice = Choice(group, definition)
+    for group in definition.groups(records) {
+      let choice = Choice(Testimony.all(group, standing: standing), definition)
       for winner in choice.accepted {
         let lost = choice.passedOver.filter { $0.winner == winner }
         // A denial that wins over nothing is no value.
@@ -115,9 +115,4 @@ public struct Resolver {
     }
   }
 
-  /// Where each value is its own fact, only what is said of one value can be rivals, unless a list is called whole.
-  private func groups(_ all: [Testimony]) -> [[Testimony]] {
-    guard definition.cardinality == .many, !all.contains(where: \.deniesOthers) else { return [all] }
-    return Array(Dictionary(grouping: all, by: \.value).values)
-  }
 }

@@ -118,7 +118,11 @@ struct Memory {
   var validities: [String: Validity] = [:]
   /// SQLite's `data_version`: another connection wrote when it changes.
   var dataVersion: Int64 = -1
-  var schema: Schema?
+  var schema: Schema? {
+    didSet { schemaRules = nil }
+  }
+  /// What the rules need of it.
+  var schemaRules: SchemaRules?
   /// Of the sources that were looked up.
   var standings: [Key: SourceStanding] = [:]
   /// The other time that the tables in `temp` are made for.
@@ -131,6 +135,9 @@ struct Memory {
 struct Past {
   var times: Times
   var schema: Schema?
+  var schemaRules: SchemaRules?
+  /// Whether it is there when things were.
+  var hasExistence = false
   var standings: [Key: SourceStanding] = [:]
   /// Of whom everything is there.
   var entities: Set<Int64> = []

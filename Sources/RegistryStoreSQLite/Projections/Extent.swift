@@ -88,6 +88,7 @@ extension SQLiteRegistry {
     }
     // What was read meanwhile is kept.
     past.schema = memory.past?.schema
+    past.schemaRules = memory.past?.schemaRules
     past.standings = memory.past?.standings ?? [:]
     memory.past = past
   }

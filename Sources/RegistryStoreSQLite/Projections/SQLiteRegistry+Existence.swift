@@ -54,7 +54,7 @@ extension SQLiteRegistry {
     }
     try db.run(
       "DELETE FROM \(name).existence WHERE TRUE\(among("entity"))", listed.map { [$0] } ?? [])
-    let marks = ExistenceMarks(try readSchema(in: scope))
+    let marks = try schemaRules(in: scope).marks
     guard !marks.isNothing else { return }
     var traces: [Int64: Traces] = [:]
     let typed = try db.rows(
@@ -191,7 +191,7 @@ extension SQLiteRegistry {
 
   /// Whose rows may be others after some facts of these entities changed: their own, and those of what they follow.
   func existenceTouched(by entities: Set<Int64>) throws(StoreProblem) -> Set<Int64> {
-    let marks = ExistenceMarks(try currentSchema())
+    let marks = try schemaRules(in: .main).marks
     guard !marks.succession.isEmpty, !entities.isEmpty else { return entities }
     return entities.union(
       try db.integers(

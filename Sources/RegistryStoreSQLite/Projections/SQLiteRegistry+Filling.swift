@@ -8,6 +8,7 @@ extension SQLiteRegistry {
     let name = scope.rawValue
     try db.run("INSERT INTO \(name).identity_now " + Identity.rows(in: name))
     try fillFacts(scope, Projection(schema: name, needsEvidence: needsEvidence), ofPresent: false)
+    try fillExistence(scope)
     try fillText(scope)
     try fillGroupPaths(name, try readSchema(in: scope))
     try fillTally(scope)
@@ -34,7 +35,13 @@ extension SQLiteRegistry {
       try db.run("INSERT INTO \(name).entity_now " + projection.entities(where: "TRUE"))
       try db.run("INSERT INTO \(name).name " + projection.names(where: "TRUE"))
     }
-    try fillExistence(scope)
+  }
+
+  /// When things were there, of everything in `temp`: only what asks for a date needs it.
+  func readyExistence(_ scope: Scope) throws(StoreProblem) {
+    guard scope == .temp, let past = memory.past, past.isWhole, !past.hasExistence else { return }
+    try fillExistence(.temp)
+    memory.past?.hasExistence = true
   }
 
   /// The cells of `temp` in which there is something to decide, where fewer sources count than today: what is decided

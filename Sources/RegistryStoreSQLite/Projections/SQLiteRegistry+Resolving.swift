@@ -60,7 +60,7 @@ extension SQLiteRegistry {
       let standings = try standings(of: (loaded + broader).map(\.record), in: scope)
       let row = Dictionary(
         (loaded + broader).map { ($0.record.id, $0.row) }, uniquingKeysWith: { first, _ in first })
-      for group in Self.groups(loaded.map(\.record), definition) {
+      for group in definition.groups(loaded.map(\.record)) {
         let rules = CellTimelines(group, broader: broader.map(\.record), definition) { standings[$0] }
         let chosen = rules.chosen
         let lost = group.filter { $0.isClaimed && $0.rank != .deprecated && !chosen.contains($0.id) }
@@ -90,16 +90,6 @@ extension SQLiteRegistry {
     }
   }
 
-  /// Where each value is its own fact, those of one value by themselves, unless a list is called whole.
-  private static func groups(
-    _ records: [StatementRecord], _ definition: PropertyDefinition
-  ) -> [[StatementRecord]] {
-    guard definition.cardinality == .many, !records.contains(where: { $0.statement.value == .none }) else {
-      return [records]
-    }
-    return Array(Dictionary(grouping: records, by: \.statement.value).values)
-  }
-
   /// Which facts bound what narrows their property: denials, whole lists and ends.
   private static let bounding = SQLiteRegistry.bounding(of: "f")
 
@@ -122,13 +112,8 @@ extension SQLiteRegistry {
   func undecided(
     _ facts: String, _ argument: SQL, in scope: Scope
   ) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
-    let schema = try readSchema(in: scope)
+    let rules = try schemaRules(in: scope)
     let name = scope.rawValue
-    let rivals = schema.properties.values.filter { $0.cardinality != .many }.map(\.key.text).sorted()
-    // The broader properties of each that has some.
-    let kin = schema.properties.keys.sorted().flatMap { key in
-      schema.propertyAndBroader(of: key).dropFirst().map { "[\"\(key.text)\",\"\($0.text)\"]" }
-    }
     let row = try db.rows(
       """
       WITH kin(property, broader) AS MATERIALIZED (
@@ -152,10 +137,7 @@ extension SQLiteRegistry {
               AND (o.kind = \(ValueKind.none.rawValue) OR o.object IS f.object AND o.text IS f.text)))
       ORDER BY f.subject, f.property, f.statement
       """,
-      [
-        .list(rivals), argument, .text("[" + kin.joined(separator: ",") + "]"),
-        .integer(try firstPublished(in: scope)),
-      ])
+      [rules.rivals, argument, rules.kin, .integer(try firstPublished(in: scope))])
     var found: [Dirty.Cell: [Int64]] = [:]
     while try row.next() {
       found[Dirty.Cell(subject: row.integer(0), property: row.text(1)), default: []].append(row.integer(2))

@@ -33,14 +33,14 @@ struct Holding: Hashable {
     self.yearly = yearly
   }
 
-  init(_ scope: Scope, _ times: Times, _ schema: Schema) {
+  init(_ scope: Scope, _ times: Times, _ rules: @autoclosure () throws(StoreProblem) -> SchemaRules) throws(StoreProblem) {
     self.scope = scope
     date = times.on
     today = times.today
     guard date != nil else { return }
-    yearly = LatestFigures.properties(schema)
-    let marks = SQLiteRegistry.ExistenceMarks(schema)
-    lasting += (marks.properties + marks.succession).map(Key.init(unchecked:))
+    let rules = try rules()
+    yearly = rules.yearly
+    lasting += (rules.marks.properties + rules.marks.succession).map(Key.init(unchecked:))
   }
 
   func needing(_ need: Need) -> Holding {

@@ -164,7 +164,8 @@ extension SQLiteRegistry {
 
   /// Which facts count in a scope.
   func holding(_ scope: Scope, _ times: Times) throws(StoreProblem) -> Holding {
-    Holding(scope, times, try readSchema(in: scope))
+    if times.on != nil { try readyExistence(scope) }
+    return try Holding(scope, times, try schemaRules(in: scope))
   }
 
   func filterCompiler(_ scope: Scope, _ query: EntityQuery) throws(StoreProblem) -> FilterCompiler {

@@ -9,7 +9,7 @@ extension SQLiteRegistry {
     guard let date = times.on ?? times.today.map({ PartialDate(day: $0) }) else { return }
     var dated = times
     dated.on = date
-    let holding = Holding(holding.scope, dated, try readSchema(in: holding.scope))
+    let holding = try self.holding(holding.scope, dated)
     let timelines = try timelines(of: loaded.filter(\.isTimed).map(\.row), holding.scope)
     let entities = Set(loaded.map(\.subject) + loaded.compactMap(\.object))
     let existences = try existences(of: entities, holding.scope)

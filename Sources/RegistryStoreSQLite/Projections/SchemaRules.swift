@@ -1,0 +1,42 @@
+internal import RegistryModel
+internal import RegistryRules
+internal import RegistryStore
+
+/// What the projections ask of a schema again and again, made once.
+struct SchemaRules {
+  /// The properties whose values can be rivals.
+  let rivals: SQL
+  /// Pairs of a property and a broader one.
+  let kin: SQL
+  let marks: SQLiteRegistry.ExistenceMarks
+  /// The properties whose values are figures of years.
+  let yearly: [Key]
+
+  init(_ schema: Schema) {
+    rivals = .list(schema.properties.values.filter { $0.cardinality != .many }.map(\.key.text).sorted())
+    let pairs = schema.properties.keys.sorted().flatMap { key in
+      schema.propertyAndBroader(of: key).dropFirst().map { "[\"\(key.text)\",\"\($0.text)\"]" }
+    }
+    kin = .text("[" + pairs.joined(separator: ",") + "]")
+    marks = SQLiteRegistry.ExistenceMarks(schema)
+    yearly = LatestFigures.properties(schema)
+  }
+}
+
+extension SQLiteRegistry {
+  func schemaRules(in scope: Scope) throws(StoreProblem) -> SchemaRules {
+    switch scope {
+    case .main:
+      let schema = try currentSchema()
+      if let known = memory.schemaRules { return known }
+      let rules = SchemaRules(schema)
+      memory.schemaRules = rules
+      return rules
+    case .temp:
+      if let known = memory.past?.schemaRules { return known }
+      let rules = SchemaRules(try readSchema(in: .temp))
+      memory.past?.schemaRules = rules
+      return rules
+    }
+  }
+}
