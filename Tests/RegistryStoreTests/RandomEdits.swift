@@ -40,6 +40,24 @@ struct RandomEdits {
             key: Key(unchecked: key), domain: [BuiltIn.entity], range: .entities([BuiltIn.entity]),
             cardinality: cardinality)))
     }
+    // Things begin and end, follow one another, and a narrower property says as what somebody is a guest.
+    for (key, range) in [("begun", ValueRange.date), ("over", .date), ("succeeds", .entities([BuiltIn.entity]))] {
+      try edits.store.apply(
+        .defineProperty(
+          PropertyDefinition(
+            key: Key(unchecked: key), domain: [BuiltIn.entity], range: range,
+            cardinality: range == .date ? .one : .many)))
+    }
+    try edits.store.apply(
+      .defineProperty(
+        PropertyDefinition(
+          key: Key(unchecked: "speaker"), domain: [BuiltIn.entity], range: .entities([BuiltIn.entity]),
+          cardinality: .many, parent: Groups.membership)))
+    let (begun, over) = (ExistenceMark(Key(unchecked: "begun")), ExistenceMark(Key(unchecked: "over")))
+    try edits.store.apply(
+      .defineType(
+        TypeDefinition(
+          key: Key(unchecked: "thing"), parent: BuiltIn.entity, plural: "things", begins: [begun], ends: [over])))
     for name in things { try edits.add("thing", name, name.uppercased()) }
     for name in groups { try edits.add("group", name) }
     for source in ["s", "r"] {
@@ -95,7 +113,7 @@ struct RandomEdits {
   mutating func edit(_ edits: Edits) throws {
     let subject = pick(Self.things)
     let key = Key(unchecked: subject)
-    switch Int.random(in: 0..<26, using: &generator) {
+    switch Int.random(in: 0..<32, using: &generator) {
     case 0..<4:
       try edits.claim(
         subject, pick(Self.properties), .text(pick(["x", "y", "z"])), try period(),
@@ -151,6 +169,27 @@ struct RandomEdits {
       let records = try edits.store.statements(
         StatementSelection(properties: Self.ofEntities.map { Key(unchecked: $0.key) }), .all)
       if !records.isEmpty { try edits.store.apply(.withdraw(pick(records).id)) }
+    case 25:
+      try edits.claim(
+        subject, pick(["begun", "over"]), .date(try PartialDate(edtf: pick(["2017", "2019-05", "2021-03-01"]))),
+        citing: pick(["s", "r", nil]))
+    case 26:
+      try edits.claim(subject, "succeeds", .entity(Key(unchecked: pick(Self.things))), citing: pick(["s", nil]))
+    case 27, 28:
+      let member = pick(Self.things)
+      try edits.claim(
+        pick(["g", subject]), pick(["member", "speaker"]), .entity(Key(unchecked: member)), try period(),
+        citing: pick(["s", "r", nil]))
+    case 29:
+      let statement = Statement(
+        subject: Key(unchecked: pick(["g", subject])), property: Key(unchecked: pick(["member", "speaker"])),
+        value: .entity(Key(unchecked: pick(Self.things))), validity: try period())
+      try edits.store.apply(.deny(statement, Citation(source: Key(unchecked: pick(["s", "r"])))))
+    case 30:
+      // A list that its source calls whole.
+      try edits.claim(
+        pick(["g", subject]), "member", .none, try period(), citing: "s",
+        qualifiers: [Qualifier(BuiltIn.besides, .entity(Key(unchecked: pick(Self.things))))])
     default:
       let records = try edits.store.statements(StatementSelection(subjects: [key]), .all)
       if !records.isEmpty {

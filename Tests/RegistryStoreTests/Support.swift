@@ -28,10 +28,11 @@ struct Edits {
 
   func claim(
     _ subject: String, _ property: String, _ value: Value, _ validity: Validity = Validity(),
-    citing source: String? = nil
+    citing source: String? = nil, qualifiers: [Qualifier] = []
   ) throws {
     let statement = Statement(
-      subject: Key(unchecked: subject), property: Key(unchecked: property), value: value, validity: validity)
+      subject: Key(unchecked: subject), property: Key(unchecked: property), value: value, qualifiers: qualifiers,
+      validity: validity)
     try store.apply(
       .claim(statement, source.map { Citation(source: Key(unchecked: $0), quote: "said by \($0)") }))
   }
