@@ -90,9 +90,11 @@ struct RandomEditTests {
     try registry.write { try RandomEdits.prepare($0) }
     for _ in 0..<12 {
       try edits.step(registry)
+      let chosen = Set(
+        try registry.sql("SELECT id FROM statements WHERE chosen", limit: nil, .all).rows.map { $0[0] })
       let memberships = try registry.statements(
-        StatementSelection(properties: [Groups.membership]), .all
-      ).filter { $0.isClaimed && $0.rank != .deprecated }
+        StatementSelection(properties: try registry.schema(.all).propertyAndNarrower(of: Groups.membership)), .all
+      ).filter { chosen.contains(.text($0.id.digest)) }
       let groups = Set(
         try registry.entities(EntityQuery(types: [Groups.type]), .all).rows.map(\.entity.key))
       var expected: Set<[String]> = []

@@ -57,10 +57,17 @@ struct TallyTests {
         let places = Dictionary(grouping: records) {
           Place(subject: $0.statement.subject, property: $0.statement.property)
         }
+        var standings: [Key: SourceStanding] = [:]
+        for key in Set(records.flatMap(\.citations).map(\.source)) {
+          guard let data = try registry.source(key, times) else { continue }
+          standings[key] = SourceStanding(
+            reliability: data.reliability, published: (data.published ?? data.retrieved)?.latest ?? .distantPast)
+        }
+        let standing: (Key) -> SourceStanding? = { standings[$0] }
         let contested = places.filter { place, records in
           guard let definition = schema.properties[place.property] else { return false }
           return records.contains { $0.isClaimed && $0.isDenied }
-            || Resolver(definition) { _ in nil }.resolve(records).contains { !$0.passedOver.isEmpty }
+            || Resolver(definition, standing: standing).resolve(records).contains { !$0.passedOver.isEmpty }
         }
         let found = try registry.contestedPlaces(ContestedQuery(), times)
         if times == .all { #expect(Set(found) == Set(contested.keys)) }

@@ -76,7 +76,7 @@ extension SQLiteRegistry {
 
   /// Where fewer sources count, that one of them speaks of an entity, and under a date that it is there, behind ` AND `. A filter on what begins or ends things, or follows them,
   /// asks of those too that are not.
-  private func isThere(_ query: EntityQuery, _ holding: Holding) -> String {
+  func isThere(_ query: EntityQuery, _ holding: Holding) -> String {
     var condition = ""
     if holding.scope == .temp, let past = memory.past, past.isWhole, past.needsEvidence {
       condition = " AND e.id IN (SELECT entity FROM temp.spoken)"

@@ -11,11 +11,23 @@ extension SQLiteRegistry {
     _ query: EntityQuery, _ scope: Scope, _ holding: Holding
   ) throws(StoreProblem) -> Undecided {
     guard let filter = query.filter, filter.canBeUndecided else { return Undecided(0) }
-    let all = try countEntities(query.types, scope)
+    let isThere = isThere(query, holding)
+    let all = isThere.isEmpty ? try countEntities(query.types, scope) : try countThere(query, scope, isThere)
     if scope == .main, holding.date == nil, let property = filter.settling(try readSchema(in: scope)) {
       return Undecided(try countUnsettled(query, filter, property, of: all, holding))
     }
-    return try examine(query, filter, of: all, scope, holding)
+    return try examine(query, filter, of: all, scope, holding, isThere)
+  }
+
+  /// How many of the types are there on the date, or spoken of.
+  private func countThere(
+    _ query: EntityQuery, _ scope: Scope, _ isThere: String
+  ) throws(StoreProblem) -> Int {
+    let types = query.types == nil ? "TRUE" : "e.type IN (SELECT value FROM json_each(?1))"
+    return Int(
+      try db.integer(
+        "SELECT count(*) FROM \(scope.rawValue).entity_now e WHERE \(types)\(isThere)",
+        query.types.map { [.list($0.map(\.text))] } ?? []) ?? 0)
   }
 
   func countEntities(_ types: [Key]?, _ scope: Scope) throws(StoreProblem) -> Int {
@@ -55,7 +67,8 @@ extension SQLiteRegistry {
 
   /// All but those that it decides, who are found by what is stated of them; where they are too many, a part of all.
   private func examine(
-    _ query: EntityQuery, _ filter: Filter, of all: Int, _ scope: Scope, _ holding: Holding
+    _ query: EntityQuery, _ filter: Filter, of all: Int, _ scope: Scope, _ holding: Holding,
+    _ isThere: String
   ) throws(StoreProblem) -> Undecided {
     let entities = "\(scope.rawValue).entity_now e"
     var compiler = try filterCompiler(scope, query)
@@ -73,7 +86,7 @@ extension SQLiteRegistry {
         let known = try db.integer(
           """
           SELECT count(*) FROM (SELECT DISTINCT subject FROM (\(decided))) who
-            CROSS JOIN \(entities) ON e.id = who.subject WHERE \(types) AND (\(condition)) IS NOT NULL
+            CROSS JOIN \(entities) ON e.id = who.subject WHERE \(types)\(isThere) AND (\(condition)) IS NOT NULL
           """, compiler.arguments)
         return Undecided(all - Int(known ?? 0))
       }
@@ -84,7 +97,7 @@ extension SQLiteRegistry {
     let undecided = try db.integer(
       """
       SELECT count(*) FROM (
-        SELECT (\(condition)) AS verdict FROM \(entities) WHERE \(types)
+        SELECT (\(condition)) AS verdict FROM \(entities) WHERE \(types)\(isThere)
           LIMIT \(all > Self.mostExamined ? Self.someExamined : Self.mostExamined))
       WHERE verdict IS NULL
       """, compiler.arguments)
