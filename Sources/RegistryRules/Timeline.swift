@@ -30,6 +30,15 @@ public struct Timeline: Hashable, Sendable {
     }
   }
 
+  /// The being of a thing that something is said to be: where nobody says when it began, it is there.
+  public var asValue: Timeline {
+    Timeline(
+      stretches: stretches.map { stretch in
+        guard stretch.verdict.reason == .unstated else { return stretch }
+        return Stretch(first: stretch.first, last: stretch.last, verdict: Verdict(.goingOn, .period))
+      })
+  }
+
   /// What holds on a date: for certain where it does on its every day, in part where it does on some.
   ///
   /// - Parameter today: the last day of which anything is known; of later ones only what is stated is certain, and of a

@@ -113,6 +113,9 @@ public struct Undecided: Hashable, Sendable {
     self.count = count
     self.isLowerBound = isLowerBound
   }
+
+  /// Whether some are left out, or may be.
+  public var isWorthTelling: Bool { count > 0 || isLowerBound }
 }
 
 public struct EntityPage: Hashable, Sendable {

@@ -61,7 +61,7 @@ struct HoldingLawTests {
               let expected = min(certainty, isThere)
               let found: Certainty =
                 certain(yes).contains(entity) ? .certainly : all(yes).contains(entity) ? .possibly : .not
-              #expect(found == expected, "\(question), of \(entity)")
+              #expect(found == expected, "\(question), of \(entity): \(records.filter { $0.statement.subject == entity })")
             }
             #expect(all(yes).isSubset(of: surest.keys), "\(question)")
           }

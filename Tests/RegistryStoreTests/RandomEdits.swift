@@ -51,6 +51,10 @@ struct RandomEdits {
     try edits.store.apply(
       .defineProperty(
         PropertyDefinition(
+          key: Groups.membership, domain: [BuiltIn.entity], range: .entities([BuiltIn.entity]), cardinality: .many)))
+    try edits.store.apply(
+      .defineProperty(
+        PropertyDefinition(
           key: Key(unchecked: "speaker"), domain: [BuiltIn.entity], range: .entities([BuiltIn.entity]),
           cardinality: .many, parent: Groups.membership)))
     let (begun, over) = (ExistenceMark(Key(unchecked: "begun")), ExistenceMark(Key(unchecked: "over")))

@@ -65,7 +65,7 @@ extension Session {
     }
     let rows = page.rows.prefix(command[SelectionClauses.limit] ?? .max)
     var notes =
-      page.undecided.count > 0 ? [undecidedNote(page.undecided, read.filtered, schema)] : []
+      page.undecided.isWorthTelling ? [undecidedNote(page.undecided, read.filtered, schema)] : []
     func table(_ columns: [String], _ counts: (CountPage.Row) -> [Int]) -> ResultTable {
       ResultTable(
         columns: properties.map { Column($0.text) } + columns.map { Column($0, alignsRight: true) },

@@ -45,7 +45,7 @@ extension Session {
       }
       table.rows.append(cells)
     }
-    if page.undecided.count > 0 { table.notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
+    if page.undecided.isWorthTelling { table.notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
     return table
   }
 

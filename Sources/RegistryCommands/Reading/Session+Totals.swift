@@ -52,7 +52,7 @@ extension Session {
     var notes: [String] = []
     let silent = Set(keys).subtracting(amounts.map(\.subject)).count
     if silent > 0 { notes.append("\(silent) state no \(amount)") }
-    if page.undecided.count > 0 { notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
+    if page.undecided.isWorthTelling { notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
     return Totalled(amounts: omittingParts(amounts), groups: groups, notes: notes)
   }
 

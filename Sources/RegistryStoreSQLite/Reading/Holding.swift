@@ -166,10 +166,13 @@ struct Holding: Hashable {
   /// Whether an entity is there on the date; of one that is said to be, time to come is no doubt. A value of which nobody
   /// says when it began is there, since something is said of it.
   private func isThere(_ entity: String, _ days: Days, isValue: Bool = false) -> String {
-    let known = isValue ? " AND x.reason != \(Verdict.Reason.unstated.rawValue)" : ""
+    let sureness =
+      isValue
+      ? "CASE x.reason WHEN \(Verdict.Reason.unstated.rawValue) THEN \(Verdict.Sureness.goingOn.rawValue) ELSE x.sureness END"
+      : "x.sureness"
     let stretches = """
       SELECT 1 FROM \(scope.rawValue).existence x WHERE x.entity = \(entity) AND x.first <= \(days.last)
-        AND x.last >= \(days.first)\(known) AND x.sureness
+        AND x.last >= \(days.first) AND \(sureness)
       """
     guard need == .certain else {
       return """

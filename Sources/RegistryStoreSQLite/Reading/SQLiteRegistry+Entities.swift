@@ -5,7 +5,7 @@ public import RegistryStore
 extension SQLiteRegistry {
   public func entities(_ query: EntityQuery, _ times: Times) throws(StoreProblem) -> EntityPage {
     let scope = try scope(times)
-    let least = try readyForCandidates(query, scope)
+    let least = try readyForCandidates(query, scope, times)
     if least == nil { try ready(.everything(groups: query.includingGroups), in: scope) }
     let holding = try holding(scope, times)
     let undecided: Undecided
@@ -103,7 +103,7 @@ extension SQLiteRegistry {
     _ query: EntityQuery, by properties: [Key], _ times: Times
   ) throws(StoreProblem) -> CountPage {
     let scope = try scope(times)
-    let least = try readyForCandidates(query, scope)
+    let least = try readyForCandidates(query, scope, times)
     if least == nil { try ready(.everything(groups: query.includingGroups), in: scope) }
     let holding = try holding(scope, times)
     if let rows = try talliedRows(query, by: properties, holding) {

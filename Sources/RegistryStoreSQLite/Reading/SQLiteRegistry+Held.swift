@@ -25,9 +25,8 @@ extension SQLiteRegistry {
       var held = timeline.holds(on: date, today: times.today)
       if !holding.lasting.contains(property) {
         func isThere(_ entity: Int64, isValue: Bool = false) -> HeldPart {
-          guard let found = existences[entity]?.holds(on: date, today: nil) else { return always }
-          // Of a value of which nobody says when it began, something is said.
-          return isValue && found.verdict.reason == .unstated ? always : found
+          guard let found = existences[entity] else { return always }
+          return (isValue ? found.asValue : found).holds(on: date, today: nil)
         }
         held = held.bounded(
           subject: isThere(loaded[index].subject),

@@ -5,7 +5,7 @@ internal import RegistryStore
 extension SQLiteRegistry {
   /// Brings there what is said of all who can fit.
   /// - Returns: how many the filter leaves undecided at least; nothing where everything has to be there.
-  func readyForCandidates(_ query: EntityQuery, _ scope: Scope) throws(StoreProblem) -> Undecided? {
+  func readyForCandidates(_ query: EntityQuery, _ scope: Scope, _ times: Times) throws(StoreProblem) -> Undecided? {
     // Of what was recorded once, and is not any more, today's facts know nothing.
     guard scope == .temp, let past = memory.past, !past.isWhole, past.times.recorded == nil,
       let filter = query.filter, filter.findsFew, !query.includingGroups
@@ -23,9 +23,18 @@ extension SQLiteRegistry {
       "SELECT DISTINCT subject FROM (\(candidates)) LIMIT \(most + 1)", compiler.arguments)
     guard ids.count <= most else { return nil }
     try ready(.candidates(ids), in: .temp)
-    // Of whom no source at all says anything, fewer do not either.
-    let undecided = try countUndecided(query, .main, Holding(scope: .main, date: nil))
-    return Undecided(undecided.count, isLowerBound: true)
+    // Of the others nobody has looked whether a source that counts speaks of them.
+    let holding = try holding(scope, times)
+    compiler = try filterCompiler(.temp, query)
+    let condition = try compiler.compile(filter, holding)
+    let types = query.types.map { " AND e.type IN \(compiler.bind($0))" } ?? ""
+    let undecided = try db.integer(
+      """
+      SELECT count(*) FROM json_each(\(compiler.bind(.list(ids)))) who CROSS JOIN temp.entity_now e ON e.id = who.value
+      WHERE (\(condition)) IS NULL\(types)
+        AND EXISTS(SELECT 1 FROM temp.fact f WHERE f.subject = e.id AND f.evidence > 0)
+      """, compiler.arguments)
+    return Undecided(Int(undecided ?? 0), isLowerBound: true)
   }
 
   private func isSettling(_ filter: Filter, _ schema: Schema) throws(StoreProblem) -> Bool {
