@@ -48,7 +48,16 @@ extension SQLiteRegistry {
     }
     // Where values can be rivals, one that comes or goes may dethrone or enthrone any other of its cell.
     let schema = try currentSchema()
-    let rivals = counted.cells.filter { schema.hasRivals(Key(unchecked: $0.property)) }
+    var rivals = counted.cells.filter { schema.hasRivals(Key(unchecked: $0.property)) }
+    // So may a list that is called whole, and each value beside it.
+    for cell in counted.cells where !rivals.contains(cell) {
+      let isListed = try db.integer(
+        """
+        SELECT 1 FROM main.fact f INDEXED BY fact_bounding
+        WHERE f.property = ? AND f.subject = ? AND f.kind = \(ValueKind.none.rawValue) LIMIT 1
+        """, [.text(cell.property), .integer(cell.subject)])
+      if isListed != nil { rivals.insert(cell) }
+    }
     counted.values = try touchedValues(statementList, counted.entities, cells.union(rivals))
     return counted
   }
