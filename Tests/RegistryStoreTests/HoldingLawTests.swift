@@ -10,7 +10,9 @@ import Testing
 @Suite("What holds on a date, in two ways")
 struct HoldingLawTests {
   static let properties = ["many", "one", "one-at-a-time", "member", "speaker", "lead", "chair", "guest"]
-  static let dates = ["2016", "2018", "2018-07-01", "2019-05", "2020-01", "2020-06-15", "2021", "2021-03-02", "2023"]
+  static let dates = [
+    "2016", "2018", "2018-07-01", "2019-05", "2020-01", "2020-06-15", "2021", "2021-03-02", "2023",
+  ]
 
   static var rounds: Int { ProcessInfo.processInfo.environment["ENTENTE_STRESS"] == nil ? 25 : 600 }
 
@@ -55,13 +57,16 @@ struct HoldingLawTests {
               guard let held = record.held else { continue }
               surest[record.statement.subject] = max(surest[record.statement.subject] ?? .not, held.certainty)
             }
-            let there = Dictionary(everything.rows.map { ($0.entity.key, $0.certainty) }) { first, _ in first }
+            let there = Dictionary(everything.rows.map { ($0.entity.key, $0.certainty) }) { first, _ in first
+            }
             for (entity, certainty) in surest {
               guard let isThere = there[entity] else { continue }
               let expected = min(certainty, isThere)
               let found: Certainty =
                 certain(yes).contains(entity) ? .certainly : all(yes).contains(entity) ? .possibly : .not
-              #expect(found == expected, "\(question), of \(entity): \(records.filter { $0.statement.subject == entity })")
+              #expect(
+                found == expected,
+                "\(question), of \(entity): \(records.filter { $0.statement.subject == entity })")
             }
             #expect(all(yes).isSubset(of: surest.keys), "\(question)")
           }
@@ -70,7 +75,9 @@ struct HoldingLawTests {
     }
   }
 
-  @Test("Certain on a month is certain on its days; possible on a day is possible on its month; sql tells the same")
+  @Test(
+    "Certain on a month is certain on its days; possible on a day is possible on its month; sql tells the same"
+  )
   func months() throws {
     for seed in 0..<Self.rounds {
       var edits = RandomEdits(seed: 19_000 + seed)

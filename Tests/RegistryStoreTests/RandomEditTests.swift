@@ -93,7 +93,8 @@ struct RandomEditTests {
       let chosen = Set(
         try registry.sql("SELECT id FROM statements WHERE chosen", limit: nil, .all).rows.map { $0[0] })
       let memberships = try registry.statements(
-        StatementSelection(properties: try registry.schema(.all).propertyAndNarrower(of: Groups.membership)), .all
+        StatementSelection(properties: try registry.schema(.all).propertyAndNarrower(of: Groups.membership)),
+        .all
       ).filter { chosen.contains(.text($0.id.digest)) }
       let groups = Set(
         try registry.entities(EntityQuery(types: [Groups.type]), .all).rows.map(\.entity.key))

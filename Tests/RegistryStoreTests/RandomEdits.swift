@@ -41,7 +41,9 @@ struct RandomEdits {
             cardinality: cardinality)))
     }
     // Things begin and end, follow one another, and a narrower property says as what somebody is a guest.
-    for (key, range) in [("begun", ValueRange.date), ("over", .date), ("succeeds", .entities([BuiltIn.entity]))] {
+    for (key, range) in [
+      ("begun", ValueRange.date), ("over", .date), ("succeeds", .entities([BuiltIn.entity])),
+    ] {
       try edits.store.apply(
         .defineProperty(
           PropertyDefinition(
@@ -51,7 +53,8 @@ struct RandomEdits {
     try edits.store.apply(
       .defineProperty(
         PropertyDefinition(
-          key: Groups.membership, domain: [BuiltIn.entity], range: .entities([BuiltIn.entity]), cardinality: .many)))
+          key: Groups.membership, domain: [BuiltIn.entity], range: .entities([BuiltIn.entity]),
+          cardinality: .many)))
     try edits.store.apply(
       .defineProperty(
         PropertyDefinition(
@@ -61,7 +64,8 @@ struct RandomEdits {
     try edits.store.apply(
       .defineType(
         TypeDefinition(
-          key: Key(unchecked: "thing"), parent: BuiltIn.entity, plural: "things", begins: [begun], ends: [over])))
+          key: Key(unchecked: "thing"), parent: BuiltIn.entity, plural: "things", begins: [begun],
+          ends: [over])))
     for name in things { try edits.add("thing", name, name.uppercased()) }
     for name in groups { try edits.add("group", name) }
     for source in ["s", "r"] {
@@ -175,10 +179,12 @@ struct RandomEdits {
       if !records.isEmpty { try edits.store.apply(.withdraw(pick(records).id)) }
     case 25:
       try edits.claim(
-        subject, pick(["begun", "over"]), .date(try PartialDate(edtf: pick(["2017", "2019-05", "2021-03-01"]))),
+        subject, pick(["begun", "over"]),
+        .date(try PartialDate(edtf: pick(["2017", "2019-05", "2021-03-01"]))),
         citing: pick(["s", "r", nil]))
     case 26:
-      try edits.claim(subject, "succeeds", .entity(Key(unchecked: pick(Self.things))), citing: pick(["s", nil]))
+      try edits.claim(
+        subject, "succeeds", .entity(Key(unchecked: pick(Self.things))), citing: pick(["s", nil]))
     case 27, 28:
       let member = pick(Self.things)
       try edits.claim(

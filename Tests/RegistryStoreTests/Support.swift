@@ -31,7 +31,8 @@ struct Edits {
     citing source: String? = nil, qualifiers: [Qualifier] = []
   ) throws {
     let statement = Statement(
-      subject: Key(unchecked: subject), property: Key(unchecked: property), value: value, qualifiers: qualifiers,
+      subject: Key(unchecked: subject), property: Key(unchecked: property), value: value,
+      qualifiers: qualifiers,
       validity: validity)
     try store.apply(
       .claim(statement, source.map { Citation(source: Key(unchecked: $0), quote: "said by \($0)") }))

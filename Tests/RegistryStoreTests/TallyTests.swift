@@ -61,7 +61,8 @@ struct TallyTests {
         for key in Set(records.flatMap(\.citations).map(\.source)) {
           guard let data = try registry.source(key, times) else { continue }
           standings[key] = SourceStanding(
-            reliability: data.reliability, published: (data.published ?? data.retrieved)?.latest ?? .distantPast)
+            reliability: data.reliability,
+            published: (data.published ?? data.retrieved)?.latest ?? .distantPast)
         }
         let standing: (Key) -> SourceStanding? = { standings[$0] }
         let contested = places.filter { place, records in
@@ -70,9 +71,11 @@ struct TallyTests {
             || Resolver(definition, standing: standing).resolve(records).contains { !$0.passedOver.isEmpty }
         }
         let found = try registry.contestedPlaces(ContestedQuery(), times)
-        if times == .all { #expect(
+        if times == .all {
+          #expect(
             Set(found) == Set(contested.keys),
-            "\(Set(found).symmetricDifference(contested.keys).map { places[$0, default: []].map { "\($0.statement.value.canonicalText) \($0.statement.validity) \($0.statement.qualifiers) \($0.isClaimed) \($0.isDenied) \($0.rank) \($0.statement.subject) \($0.citations.map(\.source))" } })")
+            "\(Set(found).symmetricDifference(contested.keys).map { places[$0, default: []].map { "\($0.statement.value.canonicalText) \($0.statement.validity) \($0.statement.qualifiers) \($0.isClaimed) \($0.isDenied) \($0.rank) \($0.statement.subject) \($0.citations.map(\.source))" } })"
+          )
         }
         #expect(Set(contested.keys).isSubset(of: found))
         #expect(found == found.sorted { ($0.subject, $0.property) < ($1.subject, $1.property) })

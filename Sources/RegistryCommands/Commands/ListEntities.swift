@@ -141,7 +141,9 @@ extension Session {
     if let limit = read.query.limit, page.rows.count == limit {
       table.notes.append("the first \(limit) are shown; there may be more")
     }
-    if page.undecided.isWorthTelling { table.notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
+    if page.undecided.isWorthTelling {
+      table.notes.append(undecidedNote(page.undecided, read.filtered, schema))
+    }
     return table.withoutEmptyColumns(keeping: ["key", "name", "through", "sources", holdsHeading(times)])
   }
 

@@ -45,7 +45,9 @@ extension Session {
       }
       table.rows.append(cells)
     }
-    if page.undecided.isWorthTelling { table.notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
+    if page.undecided.isWorthTelling {
+      table.notes.append(undecidedNote(page.undecided, read.filtered, schema))
+    }
     return table
   }
 

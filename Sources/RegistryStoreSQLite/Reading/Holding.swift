@@ -33,7 +33,9 @@ struct Holding: Hashable {
     self.yearly = yearly
   }
 
-  init(_ scope: Scope, _ times: Times, _ rules: @autoclosure () throws(StoreProblem) -> SchemaRules) throws(StoreProblem) {
+  init(_ scope: Scope, _ times: Times, _ rules: @autoclosure () throws(StoreProblem) -> SchemaRules)
+    throws(StoreProblem)
+  {
     self.scope = scope
     date = times.on
     today = times.today

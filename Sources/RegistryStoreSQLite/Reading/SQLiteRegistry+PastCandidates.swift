@@ -5,7 +5,9 @@ internal import RegistryStore
 extension SQLiteRegistry {
   /// Brings there what is said of all who can fit.
   /// - Returns: how many the filter leaves undecided at least; nothing where everything has to be there.
-  func readyForCandidates(_ query: EntityQuery, _ scope: Scope, _ times: Times) throws(StoreProblem) -> Undecided? {
+  func readyForCandidates(_ query: EntityQuery, _ scope: Scope, _ times: Times) throws(StoreProblem)
+    -> Undecided?
+  {
     // Of what was recorded once, and is not any more, today's facts know nothing.
     guard scope == .temp, let past = memory.past, !past.isWhole, past.times.recorded == nil,
       let filter = query.filter, filter.findsFew, !query.includingGroups

@@ -46,7 +46,8 @@ extension SQLiteRegistry {
     try ready(try extent(of: selection, in: scope), in: scope)
     let condition = (conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
     let holding = try holding(scope, times)
-    let holds = (selection.includesOver ? holding.ofYear("f") : holding.condition("f")) + " AND f.evidence > 0"
+    let holds =
+      (selection.includesOver ? holding.ofYear("f") : holding.condition("f")) + " AND f.evidence > 0"
     var loaded = try load(in: scope, where: condition + holds, arguments)
     if selection.tellsHeld { try tellHeld(&loaded, times, holding) }
     return loaded.map(\.record)
