@@ -29,9 +29,8 @@ struct HostileInputTests {
       Mistake("claim CHN.share = 87..47% mineral cobalt", 3, "ends below its start", "47..87%"),
       Mistake("add commitment c-one { amount = $8.5bn }", 1, "USD 8.5bn"),
       Mistake("add commitment c-one { amount = usd 5bn }", 1, "in capitals", "write USD 5bn"),
-      Mistake("add commitment c-one { amount = USD 8.5 billion }", 1, "write USD 8.5bn"),
       Mistake("add commitment c-one { amount = XYZ 5 }", 3, "XYZ is no currency"),
-      Mistake("add commitment c-one { amount = 8.5bn }", 3, "in front, as in USD 8.5bn"),
+      Mistake("add commitment c-one { amount = 8.5bn }", 1, "in front, as in USD 8.5bn"),
       Mistake("list commitments where amount > 5", 1, "has no currency"),
       Mistake("list commitments recorded by t999", 1, "there is no transaction t999"),
       Mistake("diff recorded t1 t999", 1, "there is no transaction t999"),
@@ -62,9 +61,10 @@ struct HostileInputTests {
   func mistake(_ mistake: Mistake) throws {
     let program = try Program()
     defer { program.remove() }
-    let outcome = try program.run([
-      "--registry", program.registry, "--dry-run", "--no-plugins", "-c", mistake.command,
-    ])
+    // A dry run opens no file to write to.
+    let writes = mistake.command.contains("/nonexistent/")
+    let outcome = try program.run(
+      ["--registry", program.registry, "--no-plugins", "-c", mistake.command] + (writes ? [] : ["--dry-run"]))
     #expect(outcome.status == mistake.status)
     #expect(outcome.errors.contains("error: "))
     for words in mistake.says { #expect(outcome.errors.contains(words)) }
@@ -152,7 +152,7 @@ struct HostileInputTests {
       add mineral odd-ore "Odd ore"
       claim CHN.share = 5% mineral odd-ore stage refining year 1999
       merge odd-ore into cobalt
-      list CHN.share[mineral cobalt, year 1999] columns value
+      list CHN.share[mineral cobalt, year 1999]
       sql SELECT count(*) AS old FROM statements WHERE qualifiers LIKE '%odd-ore%' AND claimed
       """, to: "merge.ent")
     let outcome = try program.run(["--registry", program.registry, script])
