@@ -99,8 +99,15 @@ struct Excerpt {
 
   private func beginsSentence(_ word: FoldedWord, isFirst: Bool, _ text: String) -> Bool {
     if isFirst { return true }
-    let before = text[..<word.range.lowerBound]
-    let trimmed = before.reversed().drop { $0 == " " || $0.isNewline || $0 == "\t" }
-    return trimmed.count < before.count && (trimmed.first.map { $0 == "." || $0 == ":" } ?? true)
+    // Only what stands just before the word is looked at: a text may be megabytes long.
+    var place = word.range.lowerBound
+    var isApart = false
+    while place > text.startIndex {
+      let last = text[text.index(before: place)]
+      guard last == " " || last.isNewline || last == "\t" else { return isApart && (last == "." || last == ":") }
+      isApart = true
+      place = text.index(before: place)
+    }
+    return isApart
   }
 }
