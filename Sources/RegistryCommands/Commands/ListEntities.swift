@@ -238,7 +238,7 @@ extension Session {
     return keys.isEmpty ? .empty : .list(keys.map { .key($0) })
   }
 
-  func isNumeric(_ definition: PropertyDefinition?) -> Bool {
+  private func isNumeric(_ definition: PropertyDefinition?) -> Bool {
     switch definition?.range {
     case .number?, .percent?, .money?: true
     default: false

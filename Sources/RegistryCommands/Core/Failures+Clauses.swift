@@ -30,6 +30,16 @@ extension Failures {
       code: "order-of-things", "\(property) names things, and of them none is more than another",
       help: "write = or !=; count … by \(property) counts them", at: span)
   }
+  static func parameterInSessionCommand(_ name: String, _ word: Word) -> Failure {
+    Failure(
+      code: "parameter-in-session-command", "session commands take no parameters, and $\(name) is one",
+      help: "write what it stands for", at: word.span)
+  }
+  static func pluralOfTable(_ plural: String, _ span: Span) -> Failure {
+    Failure(
+      code: "plural-of-table", "list \(plural) is something else already",
+      help: "say plural \"OTHER\", what several are called", at: span)
+  }
   static func qualifiersOfTable(_ table: String, _ qualifier: QualifierSyntax) -> Failure {
     Failure(
       code: "qualifiers-of-table", "\(table) are narrowed by where, not in brackets",
@@ -42,5 +52,25 @@ extension Failures {
   }
   static func timeWithoutMeaning(_ keyword: String, _ head: String, _ help: String, _ span: Span) -> Failure {
     Failure(code: "time-without-meaning", "\(keyword) has no meaning for \(head)", help: help, at: span)
+  }
+  static func transitiveValues(_ property: Key, _ span: Span) -> Failure {
+    Failure(
+      code: "transitive-values", "\(property) names no things, so it cannot be followed",
+      help: "leave transitive out, or name types: to TYPE", at: span)
+  }
+  static func twoCardinalities(_ span: Span) -> Failure {
+    Failure(
+      code: "two-cardinalities", "many and one are two cardinalities",
+      help: "write one: many, where values are no rivals, or one (at a time, per Q)", at: span)
+  }
+  static func undefined(_ key: Key, _ what: String, _ span: Span) -> Failure {
+    Failure(
+      code: "unknown-property", "there is no \(what) \(key)",
+      help: "define property \(key)\(what == "qualifier" ? " of statement" : "") … before it, or in the same transaction", at: span)
+  }
+  static func unitOfNoNumber(_ property: Key, _ range: ValueRange, _ span: Span) -> Failure {
+    Failure(
+      code: "unit-of-no-number", "\(property) takes \(describe(range)), which has no unit",
+      help: "leave unit out, or define it to number", at: span)
   }
 }

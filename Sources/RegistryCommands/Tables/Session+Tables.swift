@@ -142,7 +142,7 @@ extension Session {
     let values = try values(of: columns, in: rows, times, schema)
     let tellsCertainty = head.certainty != nil && times.on != nil
     var table = ResultTable(
-      columns: columns.map { Column($0.key.text, alignsRight: isNumeric($0.definition)) }
+      columns: columns.map { Column($0.key.text, alignsRight: $0.isNumeric) }
         + (tellsCertainty ? [Column(holdsHeading(times))] : []))
     table.rows = rows.enumerated().map { place, found in
       var cells = columns.enumerated().map { index, column -> Cell in

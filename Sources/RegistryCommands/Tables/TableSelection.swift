@@ -14,6 +14,15 @@ enum AskedColumn<Row> {
     }
   }
 
+  /// Whether its numbers are read from the right.
+  var isNumeric: Bool {
+    if case .own(let column) = self, column.reading == .transaction { return false }
+    switch definition.range {
+    case .number, .percent, .money: return true
+    default: return false
+    }
+  }
+
   var definition: PropertyDefinition {
     switch self {
     case .own(let column): column.definition
