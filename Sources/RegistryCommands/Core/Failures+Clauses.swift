@@ -66,7 +66,9 @@ extension Failures {
   static func undefined(_ key: Key, _ what: String, _ span: Span) -> Failure {
     Failure(
       code: "unknown-property", "there is no \(what) \(key)",
-      help: "define property \(key)\(what == "qualifier" ? " of statement" : "") … before it, or in the same transaction", at: span)
+      help:
+        "define property \(key)\(what == "qualifier" ? " of statement" : "") … before it, or in the same transaction",
+      at: span)
   }
   static func unitOfNoNumber(_ property: Key, _ range: ValueRange, _ span: Span) -> Failure {
     Failure(

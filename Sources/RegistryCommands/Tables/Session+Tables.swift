@@ -106,6 +106,12 @@ extension Session {
     }
   }
 
+  /// How certain a row is, in a word: its own where it is that which leaves it open.
+  private func certainty<Row>(of found: FoundRow<Row>, _ head: TableHead<Row>) -> String {
+    if found.verdict == .yes { return "yes" }
+    return head.certainty?(found.row) == .certainly ? "maybe" : head.word?(found.row) ?? "maybe"
+  }
+
   private func cell<Row>(of value: Value?, in column: AskedColumn<Row>) -> Cell {
     guard let value else { return .text("not stated") }
     if case .own(let own) = column, own.reading == .transaction, case .quantity(let number) = value {
@@ -151,7 +157,7 @@ extension Session {
         for value in values[place][index].map(cell) where !shown.contains(value) { shown.append(value) }
         return shown.isEmpty ? .empty : shown.count == 1 ? shown[0] : .list(shown)
       }
-      if tellsCertainty { cells.append(.text(found.verdict == .yes ? "yes" : "maybe")) }
+      if tellsCertainty { cells.append(.text(certainty(of: found, head))) }
       return cells
     }
     return table

@@ -97,8 +97,9 @@ extension Session {
       shown: ["id", "subject", "property", "value", "qualifiers", "when"].map { Key(unchecked: $0) },
       always: [Key(unchecked: "id")],
       certainty: { row in
-        times.certainty(row.record.statement.validity.bounds, row.record.evidence)
+        min(times.on == nil ? .certainly : row.record.held?.certainty ?? .possibly, row.record.evidence)
       },
+      word: { row in row.record.held?.word },
       usualLimit: 100,
       read: { (narrowed, more) throws(Failure) in
         try self.readStatements(narrowed, times, schema, span, more)
@@ -132,7 +133,7 @@ extension Session {
     _ ids: [StatementID], _ chosen: Set<StatementID>, _ times: Times, _ span: Span
   ) throws(Failure) -> [StatementRow] {
     let records = try storing(span) { () throws(StoreProblem) in
-      try store.statements(StatementSelection(ids: ids), times)
+      try store.statements(StatementSelection(ids: ids, tellsHeld: times.on != nil), times)
     }
     let byID = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     return ids.compactMap { id in

@@ -18,6 +18,8 @@ struct TableHead<Row> {
   var entity: ((Row) -> Key?)?
   /// Whether a row is certain at the times asked for, where they can make it merely possible.
   var certainty: ((Row) -> Certainty)?
+  /// What is said of a row that is not certain, where there is a word for it.
+  var word: ((Row) -> String?)?
   /// How many rows are shown where no limit is told.
   var usualLimit: Int?
   /// Hands on the rows in batches, as long as it is told to go on. What is narrowed by columns may be given anyway.
