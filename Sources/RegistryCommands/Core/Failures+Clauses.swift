@@ -40,6 +40,11 @@ extension Failures {
       code: "plural-of-table", "list \(plural) is something else already",
       help: "say plural \"OTHER\", what several are called", at: span)
   }
+  static func qualifiersOfColumn(_ word: Word) -> Failure {
+    Failure(
+      code: "qualifiers-of-column", "\(word.content) is a column, which has no qualifiers",
+      help: "ask for a qualifier as a column of its own: where mineral = gallium", at: word.span)
+  }
   static func qualifiersOfTable(_ table: String, _ qualifier: QualifierSyntax) -> Failure {
     Failure(
       code: "qualifiers-of-table", "\(table) are narrowed by where, not in brackets",
