@@ -124,6 +124,10 @@ public protocol RegistryWriting: AnyObject {
   /// - Throws: `locked`, naming who holds the registry and since when; `readOnly`.
   func begin(_ info: TransactionInfo) throws(StoreProblem)
 
+  /// Gives the open transaction another reason.
+  /// - Throws: `noTransaction`.
+  func setReason(_ reason: String?) throws(StoreProblem)
+
   /// Ends the transaction; nothing where it changed nothing, and then no transaction is recorded.
   @discardableResult
   func commit() throws(StoreProblem) -> TransactionID?

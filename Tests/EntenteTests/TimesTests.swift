@@ -102,7 +102,9 @@ struct TimesTests {
       claim pact.member = USA from 2000 until 2010 citing early
       """#)
     let first =
-      transcript.run("list transactions limit 1").split(separator: "\n").last?.prefix { $0 != "\t" } ?? ""
+      transcript.run("list transactions limit 1").split(separator: "\n").dropFirst().first?.prefix {
+        $0 != "\t"
+      } ?? ""
     _ = transcript.run("claim pact.member = JPN from 2005 citing early")
     _ = transcript.run("claim pact.member = KOR from 2005 citing late")
     func members(_ clauses: String) -> [String] {

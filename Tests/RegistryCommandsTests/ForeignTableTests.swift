@@ -26,9 +26,9 @@ struct ForeignTableTests {
     let transcript = Transcript(session)
     _ = transcript.run(
       """
+      define property for of statement to actor one
       define property begun-for of agreement to date one per for
       define property in-force-for of agreement to date one per for
-      define property for of statement to actor one
       """)
     return transcript
   }

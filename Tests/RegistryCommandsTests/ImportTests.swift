@@ -16,8 +16,8 @@ struct ImportTests {
     transcript = Transcript(session)
     run(
       """
-      define property joined of initiative to date one per for
       define property for of statement to actor one
+      define property joined of initiative to date one per for
       define property budget of initiative to number many
       define property share-of-trade of initiative to percent many
       define property note of initiative to text many

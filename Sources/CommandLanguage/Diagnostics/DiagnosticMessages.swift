@@ -62,6 +62,16 @@ extension Diagnostic {
       help: "write { … } at the end of the same line; it may go on over lines", span: span)
   }
 
+  /// A `$name` that nothing was given for.
+  public static func missingParameter(_ name: String, _ span: Span) -> Diagnostic {
+    let isAmount = name.first?.isNumber ?? false
+    return Diagnostic(
+      code: "missing-parameter", message: "the parameter $\(name) has no value",
+      help: isAmount
+        ? "$ stands before a parameter; an amount has its currency's code in front, as in USD 8.5bn"
+        : "give it with --set \(name)=VALUE; a text with a dollar sign stands in quotes", span: span)
+  }
+
   static func missingWord(_ word: String, command: String, found: String?, _ span: Span) -> Diagnostic {
     Diagnostic(
       code: "missing-word",
@@ -93,6 +103,13 @@ extension Diagnostic {
     Diagnostic(
       code: "not-a-name", message: "`\(text)` is not a name",
       help: "keys are letters, digits and hyphens; put any other name in quotes: \"\(text)\"", span: span)
+  }
+
+  static func parameterInQuotes(_ name: String, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      code: "parameter-in-quotes",
+      message: "a text in quotes is taken as it stands, and $\(name) is a parameter",
+      help: "write $\(name) without quotes, or \\$\(name) where the dollar sign is meant", span: span)
   }
 
   static func pathForName(_ text: String, _ span: Span) -> Diagnostic {

@@ -74,7 +74,7 @@ extension Scanner {
       switch bytes[position + 1] {
       case UInt8(ascii: "n"): result.append(0x0A)
       case UInt8(ascii: "t"): result.append(0x09)
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): result.append(bytes[position + 1])
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"): result.append(bytes[position + 1])
       case UInt8(ascii: "u"):
         let (scalar, end) = try escapedScalar(from: position, limit: span.end)
         result.append(contentsOf: String(scalar).utf8)

@@ -120,13 +120,33 @@ extension Parser {
     if current.kind == .quoted { return try quotedText() }
     let isBareAllowed = shape == .textOrWord && keyword() == nil || isTemplate
     guard current.kind == .word, isBareAllowed else { throw missing(shape) }
+    try refuseUnknownParameters(in: currentText, current.span)
     return try word(shape)
   }
 
   mutating func quotedText() throws(Diagnostic) -> Word {
+    try refuseParameters(inQuoted: current.span)
     let text = Word(try scanner.content(ofQuoted: current), current.span)
     advance()
     return text
+  }
+
+  /// Refuses a parameter that has no value: it would be taken for a text.
+  func refuseUnknownParameters(in text: String, _ span: Span) throws(Diagnostic) {
+    guard let parameters, openTemplates == 0 else { return }
+    for name in Template.parameters(in: text) where !parameters.contains(name) {
+      throw .missingParameter(name, span)
+    }
+  }
+
+  /// Refuses a parameter in a text on one line, which is taken as it stands; `“…”` and `"""…"""` say that it is meant so.
+  private func refuseParameters(inQuoted span: Span) throws(Diagnostic) {
+    guard let parameters, openTemplates == 0, !parameters.isEmpty,
+      scanner.bytes[span.start] == UInt8(ascii: "\""), !scanner.hasPrefix(Scanner.tripleQuote, at: span.start)
+    else { return }
+    for name in Template.parameters(inQuoted: scanner.text(span)) where parameters.contains(name) {
+      throw .parameterInQuotes(name, span)
+    }
   }
 
   /// Whether a parameter stands here, which may give any argument.

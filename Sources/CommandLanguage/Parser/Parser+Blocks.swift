@@ -9,7 +9,11 @@ extension Parser {
     switch signature.block {
     case .none: throw .unexpectedBlock(signature.name, current.span)
     case .commands:
-      return try braced(BlockSyntax.commands) { parser in parser.commands() }
+      return try braced(BlockSyntax.commands) { parser in
+        if signature.hasTemplates { parser.openTemplates += 1 }
+        defer { if signature.hasTemplates { parser.openTemplates -= 1 } }
+        return parser.commands()
+      }
     case .claims(let clauses):
       return try braced(BlockSyntax.claims) { parser in
         parser.separated { parser throws(Diagnostic) in try parser.claim(signature.name, clauses) }

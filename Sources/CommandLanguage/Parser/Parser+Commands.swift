@@ -1,8 +1,11 @@
 extension SourceTree {
   /// Reads a text. It never fails: what is wrong stands in ``diagnostics``, and the commands with an error are
   /// left out of ``commands``. The time is linear in the length of the text.
-  public init(parsing text: String, signatures: SignatureTable) {
-    var parser = Parser(Scanner(Array(text.utf8)), signatures: signatures)
+  ///
+  /// - Parameter parameters: those that have a value. Where they are told, a text in quotes that has one in it is
+  ///   refused, and so is a bare one that has no value, but in the braces of commands whose texts are templates.
+  public init(parsing text: String, signatures: SignatureTable, parameters: Set<String>? = nil) {
+    var parser = Parser(Scanner(Array(text.utf8)), signatures: signatures, parameters: parameters)
     let commands = parser.commands()
     // An open brace is told at the text's end, but people read from the top.
     let diagnostics = parser.diagnostics.enumerated().sorted { first, second in

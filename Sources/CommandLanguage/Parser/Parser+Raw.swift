@@ -106,7 +106,13 @@ extension Parser {
       }
     } while !isAtEnd && current.kind != .openBrace
     let span = span(from: start)
-    return Word(scanner.text(span), span)
+    // `$5bn` is a text to look for, `$topic` a parameter.
+    let text = scanner.text(span)
+    if let parameters, openTemplates == 0 {
+      let names = Template.parameters(in: text).filter { $0.first?.isNumber == false }
+      for name in names where !parameters.contains(name) { throw .missingParameter(name, span) }
+    }
+    return Word(text, span)
   }
 
   /// How many words of a text may be looked at as the start of clauses, so that the time stays linear.

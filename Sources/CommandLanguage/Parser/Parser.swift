@@ -10,6 +10,10 @@ struct Parser {
 
   let scanner: Scanner
   let signatures: SignatureTable
+  /// The parameters that have a value; nothing where it is not known which do.
+  let parameters: Set<String>?
+  /// How many blocks are open in which texts may have parameters in them.
+  var openTemplates = 0
   private(set) var current: Token
   /// Where the last token that was taken ends.
   private(set) var previousEnd: Int
@@ -26,9 +30,10 @@ struct Parser {
   var scope = ReadingScope()
   var completion: CompletionRecorder?
 
-  init(_ scanner: Scanner, signatures: SignatureTable) {
+  init(_ scanner: Scanner, signatures: SignatureTable, parameters: Set<String>? = nil) {
     self.scanner = scanner
     self.signatures = signatures
+    self.parameters = parameters
     previousEnd = scanner.start
     current = scanner.token(at: scanner.start)
     completion = scanner.isCompleting ? CompletionRecorder() : nil

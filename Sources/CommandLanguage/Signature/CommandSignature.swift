@@ -128,11 +128,13 @@ public struct CommandSignature: Hashable, Sendable {
   public var block: BlockShape
   /// Whether the command makes no sense without its block.
   public var requiresBlock: Bool
+  /// Whether `$name` in the quoted texts of its block is the value of a parameter or a column.
+  public var hasTemplates: Bool
 
   /// A command that takes nothing but its name, unless more is said.
   public init(
     name: String, head: [HeadElement] = [], clauses: [ClauseSignature] = [], takesQualifiers: Bool = false,
-    block: BlockShape = .none, requiresBlock: Bool = false
+    block: BlockShape = .none, requiresBlock: Bool = false, hasTemplates: Bool = false
   ) {
     self.name = name
     self.head = head
@@ -140,6 +142,7 @@ public struct CommandSignature: Hashable, Sendable {
     self.takesQualifiers = takesQualifiers
     self.block = block
     self.requiresBlock = requiresBlock
+    self.hasTemplates = hasTemplates
   }
 }
 

@@ -47,7 +47,7 @@ extension Session {
     let key = try keyToAdd(keyName, type: type.key, schema)
     let citation = try citation(command, command.span)
     var names: [String] = []
-    if let word = command[Grammar.name] { names.append(try text(word)) }
+    if let word = command[Grammar.name] { names.append(text(word)) }
     try introduce(key, type: type.key, names: names, citation: citation, keyName.span)
     let record = EntityRecord(key: key, type: type.key, name: names.first ?? key.text)
 

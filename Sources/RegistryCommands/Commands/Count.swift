@@ -41,6 +41,7 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let path = command[Grammar.what]
+    if let head = TableName(path) { return try session.count(head, path, command) }
     let times = try session.times(command)
     let output = try session.output(command)
     guard path.properties.isEmpty else {

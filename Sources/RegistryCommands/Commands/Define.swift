@@ -33,7 +33,9 @@ extension CommandDefinition {
     }
     if let words = command[TypeGrammar.begins] { definition.begins = try session.marks(words, schema) }
     if let words = command[TypeGrammar.ends] { definition.ends = try session.marks(words, schema) }
+    try session.refuseTable(definition.plural, command.span(of: TypeGrammar.plural) ?? word.span)
     try session.apply(.defineType(definition), word.span)
+    session.gather(.type, key, command.span(of: TypeGrammar.columns) ?? word.span)
     return .message("defined the type \(key)")
   }
 
@@ -79,14 +81,30 @@ extension CommandDefinition {
       definition.domain = try session.types(words, schema, allowing: BuiltIn.statement)
     }
     if let words = command[PropertyGrammar.to] { definition.range = try session.range(words, schema) }
+    if command[PropertyGrammar.many], let span = command.span(of: PropertyGrammar.one) {
+      throw Failures.twoCardinalities(span)
+    }
     if command[PropertyGrammar.many] { definition.cardinality = .many }
     if let cardinality = command[PropertyGrammar.one] { definition.cardinality = Cardinality(cardinality) }
     if let words = command[PropertyGrammar.rules] { definition.rules = try rules(words) }
-    if let text = command[PropertyGrammar.unit] { definition.unit = text.content }
-    if command[PropertyGrammar.transitive] { definition.isTransitive = true }
+    if definition.range != .number { definition.unit = nil }
+    if let text = command[PropertyGrammar.unit] {
+      guard definition.range == .number else {
+        throw Failures.unitOfNoNumber(key, definition.range, text.span)
+      }
+      definition.unit = text.content
+    }
+    if case .entities = definition.range {} else { definition.isTransitive = false }
+    if command[PropertyGrammar.transitive] {
+      guard case .entities = definition.range else {
+        throw Failures.transitiveValues(key, command.span(of: PropertyGrammar.transitive) ?? word.span)
+      }
+      definition.isTransitive = true
+    }
     if let text = command[PropertyGrammar.about] { definition.about = text.content }
     try session.refuseBreaking(definition, schema, word.span)
     try session.apply(.defineProperty(definition), word.span)
+    session.gather(.property, key, command.span(of: PropertyGrammar.one) ?? word.span)
     return .message("defined the property \(key)")
   }
 }
@@ -146,6 +164,12 @@ extension Session {
     guard broken.isEmpty else {
       throw Failures.breaksRecorded(definition.key, broken.map { describe($0.statement) }, span)
     }
+  }
+
+  /// Refuses a plural that means a table, which `list` would show instead.
+  fileprivate func refuseTable(_ plural: String, _ span: Span) throws(Failure) {
+    guard let table = TableName(rawValue: plural), table != .sources else { return }
+    throw Failures.pluralOfTable(plural, span)
   }
 
   /// What begins or ends things: a property with dates, or a word of a property's choice.

@@ -15,7 +15,7 @@ extension CommandDefinition {
       name: "import", head: [Grammar.file.element],
       clauses: [
         EvidenceClauses.citing.meaning("the source that the file is").signature, Grammar.using.signature,
-      ] + ImportOptions.clauses, block: .commands),
+      ] + ImportOptions.clauses, block: .commands, hasTemplates: true),
     group: .data, effect: .writes, summary: "Record the rows of a file: CSV, TSV or JSON Lines",
     details: """
       The braces hold `claim`, `deny`, `add`, `alias` and `citing`, in which `$column` stands for a row's value; they are \

@@ -61,6 +61,7 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let path = command[ListGrammar.what]
+    if let head = TableName(path) { return try session.list(head, path, command) }
     let times = try session.times(command)
     var output = try session.output(command)
     if !path.properties.isEmpty {
@@ -71,7 +72,6 @@ extension CommandDefinition {
       }
       return .table(try session.listPath(path, command, times), output)
     }
-    if let table = try session.listRegistry(path.name.text, command, times) { return .table(table, output) }
     return .table(try session.listEntities(path.name, command, times), output)
   }
 }
@@ -129,75 +129,5 @@ extension Session {
       notes: rows.isEmpty
         ? ["not stated: no source says \(subject.key).\(property)\(bounds(times))"]
         : ["a blank is \"not listed\", not \"absent\""])
-  }
-
-  /// What is no entity: statements, transactions, the schema.
-  fileprivate func listRegistry(
-    _ what: String, _ command: Invocation, _ times: Times
-  ) throws(Failure) -> ResultTable? {
-    let limit = command[SelectionClauses.limit]
-    switch what {
-    case "transactions":
-      let most = limit ?? 100
-      let found = try storing(command.span) { () throws(StoreProblem) in
-        try store.transactions(limit: times.recorded == nil ? most : .max)
-      }
-      return transactionsTable(Array(found.filter(times.includes).prefix(most)))
-    case "types":
-      let schema = try schema(at: command.span, times)
-      return ResultTable(
-        columns: [Column("type"), Column("plural"), Column("under"), Column("about")],
-        rows: schema.types.values.sorted { $0.key < $1.key }.prefix(limit ?? .max).map {
-          [
-            .key($0.key), .text($0.plural), $0.parent.map { .key($0) } ?? .empty,
-            $0.about.map { .text($0) } ?? .empty,
-          ]
-        })
-    case "properties":
-      let schema = try schema(at: command.span, times)
-      return ResultTable(
-        columns: ["property", "of", "to", "cardinality", "rules", "under", "about"].map { Column($0) },
-        rows: schema.properties.values.sorted { $0.key < $1.key }.prefix(limit ?? .max).map {
-          [
-            .key($0.key), .list($0.domain.map { .key($0) }), .text(describeRange($0)),
-            .text(describe($0.cardinality)),
-            $0.rules == ResolutionRule.standard ? .empty : .list($0.rules.map { .text($0.rawValue) }),
-            $0.parent.map { .key($0) } ?? .empty, $0.about.map { .text($0) } ?? .empty,
-          ]
-        }
-      ).withoutEmptyColumns(keeping: ["property", "of", "to", "cardinality", "under", "about"])
-    case "statements":
-      let columns = ["id", "subject", "property", "value", "qualifiers", "validity"]
-      let most = limit ?? 100
-      let result = try storing(command.span) { () throws(StoreProblem) in
-        try store.sql("SELECT \(columns.joined(separator: ", ")) FROM statements", limit: most, times)
-      }
-      return ResultTable(
-        columns: columns.map { Column($0) }, rows: result.rows,
-        notes: result.isTruncated ? ["the first \(most) are shown; limit N shows more"] : [])
-    default: return nil
-    }
-  }
-
-  private func describeRange(_ definition: PropertyDefinition) -> String {
-    let unit = definition.unit.map { " (\($0))" } ?? ""
-    switch definition.range {
-    case .entities(let types): return types.map(\.text).joined(separator: ", ")
-    case .choice(let words): return "choice " + words.joined(separator: ", ")
-    case .text: return "text"
-    case .number: return "number" + unit
-    case .percent: return "percent"
-    case .money: return "money"
-    case .date: return "date"
-    }
-  }
-
-  private func describe(_ cardinality: Cardinality) -> String {
-    switch cardinality {
-    case .many: "many"
-    case .one: "one"
-    case .oneAtATime: "one at a time"
-    case .onePer(let keys): "one per " + keys.map(\.text).joined(separator: ", ")
-    }
   }
 }

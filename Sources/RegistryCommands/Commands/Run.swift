@@ -16,7 +16,9 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     let call = command[Grammar.call]
     let analyses = session.analyses?.analyses ?? []
-    let tree = SourceTree(parsing: call.content, signatures: SignatureTable(analyses.map(\.signature)))
+    let tree = SourceTree(
+      parsing: call.content, signatures: SignatureTable(analyses.map(\.signature)),
+      parameters: session.parameterNames)
     if let error = tree.diagnostics.first(where: { $0.severity == .error }) {
       throw Failure(.command, [error.moved(by: call.span.start)])
     }

@@ -103,6 +103,9 @@ extension CommandDefinition {
       let words = SessionWords(
         name: command.name, list: command[SessionGrammar.words] ?? [], line: command[SessionGrammar.line],
         span: command.span)
+      if !form.isShell, words.line?.content.hasPrefix("|") != true {
+        for word in words.list { try session.refuseParameter(in: word) }
+      }
       return try run(try form.read(words), session, command.span)
     }
   }

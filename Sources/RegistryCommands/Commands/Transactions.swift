@@ -8,6 +8,11 @@ private enum Grammar {
 }
 
 extension CommandDefinition {
+  /// The reason that a `begin` gives to what stands behind it.
+  static func reason(ofBegin command: CommandSyntax) throws(Failure) -> String? {
+    try Invocation(command, by: begin.signature)[Grammar.reason]?.content
+  }
+
   static let begin = CommandDefinition(
     CommandSignature(name: "begin", head: [Grammar.reason.element]),
     group: .transactions, effect: .transacts, summary: "Open a transaction",
@@ -32,7 +37,7 @@ extension CommandDefinition {
     guard session.transaction != nil else { throw Failure(.noTransaction, at: command.span) }
     // What could not be kept is gone, and the transaction with it.
     defer { if !session.store.isInTransaction { session.transaction = nil } }
-    let id = try storing(command.span) { () throws(StoreProblem) in try session.store.commit() }
+    let id = try session.commitOpen(command.span)
     session.transaction = nil
     session.completeTextAfterCommit()
     return .message(id.map { "\($0): committed" } ?? "nothing had changed")

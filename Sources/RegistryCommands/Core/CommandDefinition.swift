@@ -29,6 +29,16 @@ public struct CommandDefinition: Sendable {
 
   public var name: String { signature.name }
 
+  /// Whether the reason that it is given stands with what it records, and not with the transaction.
+  var keepsReason = false
+
+  /// The same, with its reason kept where it is given.
+  func keepingReason() -> CommandDefinition {
+    var copy = self
+    copy.keepsReason = true
+    return copy
+  }
+
   public init(
     _ signature: CommandSignature, group: Group, effect: Effect, summary: String, details: String = "",
     examples: [Example], run: @escaping @Sendable (Invocation, Session) throws(Failure) -> Answer

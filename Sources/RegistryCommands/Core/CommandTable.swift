@@ -10,8 +10,9 @@ public struct CommandTable: Sendable {
 
   private static let registryCommands: [CommandDefinition] = [
     .show, .list, .count, .total, .find, .why, .whyTotal, .history, .diff, .conflicts, .sql, .check,
-    .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .edit, .alias,
-    .prefer, .distinct, .merge, .unmerge, .suggestMerges, .rename, .defineType, .defineProperty, .importFile,
+    .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .edit, .alias.keepingReason(),
+    .prefer.keepingReason(), .distinct.keepingReason(), .merge.keepingReason(), .unmerge, .suggestMerges,
+    .rename.keepingReason(), .defineType, .defineProperty, .importFile,
     .export, .dump, .load, .backup, .restore, .restoredTransaction, .withdraw, .only, .ranked,
     .begin, .commit, .rollback, .undo, .redo, .run, .pluginList, .pluginInfo,
     .pluginInstall, .pluginEnable, .pluginDisable, .pluginRemove, .pluginReload, .pluginNew, .pluginTest,

@@ -297,13 +297,7 @@ enum Failures {
       at: span)
   }
   static func missingParameter(_ name: String, _ span: Span) -> Failure {
-    let isAmount = name.first?.isNumber ?? false
-    return Failure(
-      code: "missing-parameter", "the parameter $\(name) has no value",
-      help: isAmount
-        ? "$ stands before a parameter; an amount has its currency's code in front, as in USD 8.5bn"
-        : "give it with --set \(name)=VALUE",
-      at: span)
+    Failure(.command, [.missingParameter(name, span)])
   }
   static func missingProperty(_ span: Span) -> Failure {
     Failure(code: "missing-property", "which property?", help: "write KEY.property", at: span)

@@ -29,6 +29,7 @@ extension Session {
   func begin(_ info: TransactionInfo, _ span: Span?) throws(Failure) {
     try beginTrialWhereDry(span)
     try storing(span) { () throws(StoreProblem) in try store.begin(info) }
+    gathered = Gathered(reason: info.reason)
   }
 
   func beginTrialWhereDry(_ span: Span?) throws(Failure) {

@@ -22,7 +22,9 @@ extension Session {
     _ source: SourceText, atomicity: Atomicity, reason: String? = nil,
     report: (Result<Answer, Failure>) -> Void
   ) throws(Failure) {
-    let tree = SourceTree(parsing: source.text, signatures: commands.signatures)
+    let tree = SourceTree(
+      parsing: source.text, signatures: commands.signatures,
+      parameters: restoring == nil ? parameterNames : nil)
     let errors = tree.diagnostics.filter { $0.severity == .error }
     if atomicity == .keepGoing {
       for error in errors { report(.failure(Failure(.command, [error], in: source))) }
@@ -30,14 +32,15 @@ extension Session {
       throw Failure(.command, errors, in: source)
     }
     let before = isKeepingGoing
-    let outer = (restoring, currentText)
+    let outer = (restoring, currentText, isSubstituting)
     currentText = source
+    isSubstituting = true
     isKeepingGoing = isKeepingGoing || atomicity == .keepGoing
     depth += 1
     defer {
       depth -= 1
       isKeepingGoing = before
-      (restoring, currentText) = outer
+      (restoring, currentText, isSubstituting) = outer
     }
     func emit(_ answer: Answer) { report(.success(answer)) }
     do throws(Failure) {
@@ -112,9 +115,11 @@ extension Session {
       throw Failures.beginWithoutEnd(commands[start].span)
     }
     let part = Array(commands[(start + 1)..<end])
+    let reasons = gathered.reasons
     tellCommand(commands[start])
     do {
       try store.atomically { () throws in
+        gather(reason: try CommandDefinition.reason(ofBegin: commands[start]))
         try run(part, emit)
         tellCommand(commands[end])
         if commands[end].name.content == "rollback" { throw PartRolledBack() }
@@ -122,6 +127,7 @@ extension Session {
     } catch let failure as Failure {
       throw failure
     } catch is PartRolledBack {
+      gathered.reasons = reasons
       return end + 1
     } catch {
       throw Failure(.storage, code: "storage-failed", "\(error)")
@@ -164,7 +170,7 @@ extension Session {
       } else {
         var answer = Answer.nothing
         let id = try inTransaction(reason: command.reason) { () throws(Failure) in
-          answer = try perform(definition, command)
+          answer = try perform(definition, command, isAlone: true)
         }
         if let id { answer.messages = answer.messages.map { "\(id): \($0)" } }
         emit(tellingUnwritten(answer))
@@ -207,13 +213,14 @@ extension Session {
       try allOrNothing(body)
       // A command that opens its own transaction is refused here, before it is kept.
       try performing?.refuseUnread()
+      try testDefinitions()
     } catch {
       // The failure that stopped the body tells more than one of the rollback.
       try? store.rollback()
       transaction = nil
       throw error
     }
-    let id = try storing(nil) { () throws(StoreProblem) in try store.commit() }
+    let id = try commitOpen(nil)
     completeTextAfterCommit()
     return id
   }

@@ -1,12 +1,20 @@
 import CommandLanguage
+import RegistryStore
 
 /// What a command accepts is what it reads.
 extension Session {
   /// Carries out a command, and refuses what was given and had no effect before anything of it is kept.
-  func perform(_ definition: CommandDefinition, _ command: CommandSyntax) throws(Failure) -> Answer {
-    try perform(command, definition.signature) { (invocation) throws(Failure) in
-      // The reason of a command that writes is that of its transaction.
-      if definition.effect == .writes { _ = invocation.reason }
+  /// - Parameter isAlone: whether it has a transaction of its own, with its own reason.
+  func perform(
+    _ definition: CommandDefinition, _ command: CommandSyntax, isAlone: Bool = false
+  ) throws(Failure) -> Answer {
+    let isPart = !isAlone && store.isInTransaction
+    return try perform(command, definition.signature) { (invocation) throws(Failure) in
+      // The reason of a command that writes is that of its transaction, and of a part of one a part.
+      if definition.effect != .reads, !definition.keepsReason {
+        let reason = invocation.reason
+        if isPart { gather(reason: reason) }
+      }
       return try definition.run(invocation, self)
     }
   }
@@ -18,7 +26,7 @@ extension Session {
   ) throws(Failure) -> Result {
     let outer = performing
     defer { performing = outer }
-    let invocation = try Invocation(command, by: signature)
+    let invocation = try Invocation(substituted(command, signature), by: signature)
     performing = invocation
     let result = try body(invocation)
     try invocation.refuseUnread()

@@ -46,6 +46,10 @@ public final class Session {
   var transaction: OpenTransaction?
   /// Whether what is carried out is dropped as a whole when a command in it fails.
   var isAllOrNothing = false
+  /// Whether `$name` in the texts of a command is a parameter: whoever read them refused it in quotes.
+  var isSubstituting = false
+  /// What the open transaction has gathered for its end.
+  var gathered = Gathered()
   /// The command that is carried out, the innermost; what it was given and does not read lets nothing be kept.
   var performing: Invocation?
   /// Whether `.quit` was given; what follows it is not carried out.

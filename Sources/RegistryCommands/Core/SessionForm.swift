@@ -20,6 +20,8 @@ struct SessionForm<Content: Sendable>: Sendable {
   var placeholder: String
   /// Whether the command can stand alone.
   var isOptional = false
+  /// Whether the line is a shell's, which has variables of its own.
+  var isShell = false
   let read: @Sendable (SessionWords) throws(Failure) -> Content
 }
 
@@ -44,7 +46,7 @@ extension SessionForm where Content == Word {
 
   /// The whole line, such as a command of the shell.
   static func line(_ placeholder: String) -> SessionForm {
-    SessionForm(shape: .textOrWord, placeholder: placeholder) { (words) throws(Failure) in
+    SessionForm(shape: .textOrWord, placeholder: placeholder, isShell: true) { (words) throws(Failure) in
       guard let line = words.line else { throw Failures.sessionWordMissing(placeholder, words.name) }
       return line
     }

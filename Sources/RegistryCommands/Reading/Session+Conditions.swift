@@ -96,6 +96,7 @@ extension Session {
         read.append(try self.value(value, for: last))
       }
     }
+    try refuseSenseless(operation, last, comparison.span)
     let filter = Filter.compare(path: path.map(schema.propertyAndNarrower(of:)), operation, read)
     let entities = read.compactMap { value -> Key? in
       if case .entity(let key) = value { key } else { nil }
@@ -137,7 +138,20 @@ extension Session {
     try words.map { (word) throws(Failure) in try property(word, schema).key }
   }
 
-  private func storeComparison(_ comparison: ConditionSyntax.Comparison) -> Filter.Comparison {
+  /// Refuses a comparison that can decide nothing of a property's values.
+  func refuseSenseless(
+    _ operation: Filter.Comparison, _ definition: PropertyDefinition, _ span: Span
+  ) throws(Failure) {
+    switch (definition.range, operation) {
+    case (.entities, .less), (.entities, .lessOrEqual), (.entities, .greater), (.entities, .greaterOrEqual):
+      throw Failures.orderOfThings(definition.key, span)
+    case (.number, .like), (.percent, .like), (.money, .like), (.date, .like):
+      throw Failures.likeOfNumbers(definition.key, span)
+    default: return
+    }
+  }
+
+  func storeComparison(_ comparison: ConditionSyntax.Comparison) -> Filter.Comparison {
     switch comparison {
     case .equal: .equal
     case .unequal: .unequal

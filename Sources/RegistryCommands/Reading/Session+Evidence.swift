@@ -14,15 +14,13 @@ extension Session {
   /// The citation that clauses make together with the `citing` around them; nothing where there is neither.
   func citation(_ clauses: ClauseReader, _ span: Span, stance: Stance = .claims) throws(Failure) -> Citation?
   {
-    func text(_ clause: Clause<Word>) throws(Failure) -> String? {
-      try clauses[clause].map { (word) throws(Failure) in try self.text(word) }
-    }
+    func text(_ clause: Clause<Word>) -> String? { clauses[clause].map(self.text) }
     var source = evidence.last?.source
     if let name = clauses[EvidenceClauses.citing] { source = try self.source(name) }
     let inherits = source == evidence.last?.source
-    let quote = try text(EvidenceClauses.quote)
-    let (via, locator) = (try text(EvidenceClauses.via), try text(EvidenceClauses.at))
-    let (said, inferred) = (try text(EvidenceClauses.said), try text(EvidenceClauses.inferred))
+    let quote = text(EvidenceClauses.quote)
+    let (via, locator) = (text(EvidenceClauses.via), text(EvidenceClauses.at))
+    let (said, inferred) = (text(EvidenceClauses.said), text(EvidenceClauses.inferred))
     guard let source else {
       if let keyword = clauses.keywords(among: EvidenceClauses.keywords).first {
         throw Failures.missingSource(keyword, span)

@@ -10,14 +10,8 @@ extension Session {
     return try substituted(name.text, name.span)
   }
 
-  /// The text of a word: what stands in quotes is as it is, a bare `$name` is the parameter's value.
-  ///
-  /// The two look the same here; where there is no such parameter, the text was meant.
-  func text(_ word: Word) throws(Failure) -> String {
-    guard importing == nil else { return interpolated(word.content) }
-    guard word.content.first == "$" else { return word.content }
-    return parameter(String(word.content.dropFirst())) ?? word.content
-  }
+  /// The text of a word, with the values of the row that is imported in it.
+  func text(_ word: Word) -> String { importing == nil ? word.content : interpolated(word.content) }
 
   /// A bare word with `$name` replaced by the parameters' values.
   func substituted(_ template: String, _ span: Span) throws(Failure) -> String {
@@ -39,8 +33,8 @@ extension Session {
     return result + rest
   }
 
-  /// A text with `$name` replaced where that is a column of what is imported.
-  private func interpolated(_ text: String) -> String {
+  /// A text with `$name` replaced where that is a parameter, or a column of what is imported.
+  func interpolated(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
     var result = ""
     var rest = text[...]

@@ -20,6 +20,13 @@ extension SQLiteRegistry {
     open = OpenTransaction(info: info)
   }
 
+  public func setReason(_ reason: String?) throws(StoreProblem) {
+    guard let transaction = open else { throw .noTransaction }
+    open?.info.reason = reason
+    guard let number = transaction.number else { return }
+    try db.run("UPDATE tx SET reason = ? WHERE id = ?", [SQL(reason), .integer(number)])
+  }
+
   /// Takes the lock of the writer.
   func beginWriting(author: String) throws(StoreProblem) {
     try db.run("BEGIN IMMEDIATE")

@@ -1,6 +1,6 @@
 extension TestRegistry {
   /// A small registry with something of everything; the examples in the command table speak of it.
-  static let exampleScript = #"""
+  public static let exampleScript = #"""
     define type actor
     define type state under actor
     define type group under actor

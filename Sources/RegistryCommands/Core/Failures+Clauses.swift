@@ -1,0 +1,83 @@
+import CommandLanguage
+import RegistryModel
+
+/// The words of what is refused of clauses, heads and columns, sorted by code.
+extension Failures {
+  static func likeOfNumbers(_ property: Key, _ span: Span) -> Failure {
+    Failure(
+      code: "like-of-texts", "~ looks for words in names and texts, and \(property) has neither",
+      help: "compare with =, <, <=, > or >=; a year or month stands for all its days", at: span)
+  }
+  static func noEntityColumn(_ word: Word) -> Failure {
+    Failure(
+      code: "no-entity-column", "\(word.content) names no entity, so nothing can be asked of it",
+      help: "compare \(word.content) itself", at: word.span)
+  }
+  static func noSuchColumn(_ word: Word?, of head: String, _ columns: [String]) -> Failure {
+    let name = word?.content ?? ""
+    return Failure(
+      code: "unknown-column", "\(head) have no \(name)",
+      help: didYouMean(nearest(to: name, in: columns)) ?? "they have " + columns.joined(separator: ", "),
+      at: word?.span)
+  }
+  static func limitOfOne(_ span: Span) -> Failure {
+    Failure(
+      code: "limit-of-one", "limit cuts groups, and this counts all in one",
+      help: "add by PROPERTY to count in groups, or leave limit out", at: span)
+  }
+  static func orderOfThings(_ property: Key, _ span: Span) -> Failure {
+    Failure(
+      code: "order-of-things", "\(property) names things, and of them none is more than another",
+      help: "write = or !=; count … by \(property) counts them", at: span)
+  }
+  static func parameterInSessionCommand(_ name: String, _ word: Word) -> Failure {
+    Failure(
+      code: "parameter-in-session-command", "session commands take no parameters, and $\(name) is one",
+      help: "write what it stands for", at: word.span)
+  }
+  static func pluralOfTable(_ plural: String, _ span: Span) -> Failure {
+    Failure(
+      code: "plural-of-table", "list \(plural) is something else already",
+      help: "say plural \"OTHER\", what several are called", at: span)
+  }
+  static func qualifiersOfColumn(_ word: Word) -> Failure {
+    Failure(
+      code: "qualifiers-of-column", "\(word.content) is a column, which has no qualifiers",
+      help: "ask for a qualifier as a column of its own: where mineral = gallium", at: word.span)
+  }
+  static func qualifiersOfTable(_ table: String, _ qualifier: QualifierSyntax) -> Failure {
+    Failure(
+      code: "qualifiers-of-table", "\(table) are narrowed by where, not in brackets",
+      help: "list \(table) where \(qualifier.property.content) = …", at: qualifier.span)
+  }
+  static func stateOfColumn(_ column: Key, _ state: Spanned<ConditionSyntax.State>) -> Failure {
+    Failure(
+      code: "state-of-column", "\(column) is stated or not, and nothing else",
+      help: "write \(column) is stated, or \(column) is not stated", at: state.span)
+  }
+  static func timeWithoutMeaning(_ keyword: String, _ head: String, _ help: String, _ span: Span) -> Failure {
+    Failure(code: "time-without-meaning", "\(keyword) has no meaning for \(head)", help: help, at: span)
+  }
+  static func transitiveValues(_ property: Key, _ span: Span) -> Failure {
+    Failure(
+      code: "transitive-values", "\(property) names no things, so it cannot be followed",
+      help: "leave transitive out, or name types: to TYPE", at: span)
+  }
+  static func twoCardinalities(_ span: Span) -> Failure {
+    Failure(
+      code: "two-cardinalities", "many and one are two cardinalities",
+      help: "write one: many, where values are no rivals, or one (at a time, per Q)", at: span)
+  }
+  static func undefined(_ key: Key, _ what: String, _ span: Span) -> Failure {
+    Failure(
+      code: "unknown-property", "there is no \(what) \(key)",
+      help:
+        "define property \(key)\(what == "qualifier" ? " of statement" : "") … before it, or in the same transaction",
+      at: span)
+  }
+  static func unitOfNoNumber(_ property: Key, _ range: ValueRange, _ span: Span) -> Failure {
+    Failure(
+      code: "unit-of-no-number", "\(property) takes \(describe(range)), which has no unit",
+      help: "leave unit out, or define it to number", at: span)
+  }
+}

@@ -1,0 +1,70 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+/// A source as a row of a table.
+struct SourceRow {
+  var record: EntityRecord
+  var data: SourceData
+  /// How many statements cite it.
+  var facts: Int
+}
+
+extension Session {
+  /// `list sources`.
+  func sourceTable(_ times: Times, _ schema: Schema, _ span: Span) -> TableHead<SourceRow> {
+    let letters = SourceData.Reliability.allCases.map(\.rawValue)
+    return TableHead(
+      name: "sources",
+      columns: [
+        TableColumn(
+          definition: .column("key", .entities([BuiltIn.source]), "its key"),
+          values: { [.entity($0.record.key)] }, cell: { .key($0.record.key) }),
+        .text("title", "its title") { $0.data.title },
+        .text("publisher", "who published it") { $0.data.publisher },
+        .date("published", "when it was published") { $0.data.published },
+        .text("url", "where it can be read") { $0.data.url },
+        .date("retrieved", "when it was read") { $0.data.retrieved },
+        .text("language", "its language") { $0.data.language },
+        // The better is the greater.
+        .choice("reliability", letters.reversed(), "A (best) to F") { $0.data.reliability.rawValue },
+        .text("note", "a remark") { $0.data.note },
+        .count("facts", "how many statements cite it") { $0.facts },
+      ],
+      shown: ["title", "publisher", "published", "reliability", "facts"].map { Key(unchecked: $0) },
+      always: [Key(unchecked: "key")], entity: { $0.record.key },
+      certainty: times.published.map { published in
+        { row in row.data.published.map { $0.latest <= published.latest } ?? false ? .certainly : .possibly }
+      },
+      read: { (_, more) throws(Failure) in _ = try more(try self.sourceRows(times, schema, span)) })
+  }
+
+  private func sourceRows(
+    _ times: Times, _ schema: Schema, _ span: Span
+  ) throws(Failure) -> [SourceRow] {
+    // What a source says on a date is asked of statements: a source itself is of no date.
+    var recorded = times
+    recorded.on = nil
+    return try storing(span) { () throws(StoreProblem) in
+      let types = schema.typeAndSubtypes(of: BuiltIn.source)
+      let sources = try store.entities(EntityQuery(types: types), Times(recorded: times.recorded)).rows
+      let counted = try store.sql(
+        "SELECT source, count(DISTINCT statement) FROM citations GROUP BY source", limit: nil, recorded)
+      var facts: [String: Int] = [:]
+      for row in counted.rows {
+        if case .text(let key) = row[0], case .integer(let count) = row[1] { facts[key] = Int(count) }
+      }
+      var rows: [SourceRow] = []
+      for source in sources.map(\.entity) {
+        guard let data = try store.source(source.key, Times(recorded: times.recorded)) else { continue }
+        if let published = times.published, let out = data.published ?? data.retrieved,
+          out.earliest > published.latest
+        {
+          continue
+        }
+        rows.append(SourceRow(record: source, data: data, facts: facts[source.key.text] ?? 0))
+      }
+      return rows
+    }
+  }
+}

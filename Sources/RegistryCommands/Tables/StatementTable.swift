@@ -1,0 +1,216 @@
+import CommandLanguage
+import RegistryModel
+import RegistryRules
+import RegistryStore
+
+/// A statement as a row of a table: with the value that is meant, which is another one than its own where a group names
+/// it for its members.
+struct StatementRow {
+  var record: StatementRecord
+  var value: Value
+  var isChosen: Bool
+  /// Through which group the value is named.
+  var through: String?
+}
+
+extension Session {
+  /// What can be asked of statements, wherever they stand.
+  func statementColumns(_ schema: Schema) -> [TableColumn<StatementRow>] {
+    let qualifiers = schema.properties.values.filter { $0.domain.contains(BuiltIn.statement) }
+      .sorted { $0.key < $1.key }
+    let names = Set(Self.statementColumnNames)
+    return ownStatementColumns(schema)
+      + qualifiers.filter { !names.contains($0.key.text) }.map { definition in
+        TableColumn(definition: definition) { row in
+          row.record.statement.qualifiers.filter { $0.property == definition.key }.map(\.value)
+        }
+      }
+  }
+
+  private static var statementColumnNames: [String] {
+    [
+      "id", "subject", "property", "value", "qualifiers", "when", "start", "end", "seen", "sources",
+      "origins", "source", "via", "chosen", "claimed", "denied", "rank", "recorded",
+    ]
+  }
+
+  private func ownStatementColumns(_ schema: Schema) -> [TableColumn<StatementRow>] {
+    let entity = ValueRange.entities([BuiltIn.entity])
+    return [
+      TableColumn(
+        definition: .column("id", .text, "its id"), values: { [.text($0.record.id.digest)] },
+        cell: { .text($0.record.id.short) }),
+      TableColumn(definition: .column("subject", entity, "what it is said of")) {
+        [.entity($0.record.statement.subject)]
+      },
+      TableColumn(
+        definition: .column("property", .text, "what is said; a property stands for those that narrow it"),
+        reading: .property, values: { [.text($0.record.statement.property.text)] },
+        tested: { schema.propertyAndWider(of: $0.record.statement.property).map { .text($0.text) } },
+        cell: { .text($0.record.statement.property.text) }),
+      TableColumn(
+        definition: .column("value", .text, "the value"), reading: .anything, values: { [$0.value] },
+        cell: { [self] in cell($0.value) }),
+      .text("qualifiers", "its qualifiers in words") { [self] row in
+        let words = qualifierWords(row.record.statement)
+        return words.isEmpty ? nil : words
+      },
+      TableColumn(
+        definition: .column("when", .text, "its period in words"),
+        values: { row in
+          let text = row.record.statement.validity.canonicalText
+          return text.isEmpty ? [] : [.text(text)]
+        }, cell: { .validity($0.record.statement.validity) }),
+      .date("start", "the date from which it holds") { $0.record.statement.validity.start },
+      .date("end", "the date until or through which it holds") { $0.record.statement.validity.end },
+      .date("seen", "the date on which it was seen") { $0.record.statement.validity.seen },
+      .count("sources", "how many sources claim it") { row in
+        Set(row.record.citations.filter { $0.stance == .claims }.map(\.source)).count
+      },
+      .count("origins", "how many origins claim it: sources that quote one are one") {
+        $0.record.origins.count
+      },
+      TableColumn(
+        definition: .column("source", .entities([BuiltIn.source]), "the sources that claim or deny it")
+      ) { row in
+        row.record.citations.map(\.source).reduce(into: []) { keys, key in
+          if !keys.contains(.entity(key)) { keys.append(.entity(key)) }
+        }
+      },
+      TableColumn(definition: .column("via", .text, "who says it inside its sources")) { row in
+        row.record.citations.compactMap { citation in citation.via.map { .text($0) } }
+      },
+      .flag("chosen", "whether the rules chose it among its rivals") { $0.isChosen },
+      .flag("claimed", "whether a source claims it") { $0.record.isClaimed },
+      .flag("denied", "whether a source denies it") { $0.record.isDenied },
+      .choice("rank", ["deprecated", "normal", "preferred"], "its place by a judgement") {
+        $0.record.rank.word
+      },
+      .transaction("recorded", "the transaction that recorded it") { $0.record.recorded },
+    ]
+  }
+
+  /// `list statements`.
+  func statementTable(_ times: Times, _ schema: Schema, _ span: Span) -> TableHead<StatementRow> {
+    TableHead(
+      name: "statements", columns: statementColumns(schema),
+      shown: ["id", "subject", "property", "value", "qualifiers", "when"].map { Key(unchecked: $0) },
+      always: [Key(unchecked: "id")],
+      certainty: { row in
+        min(times.on == nil ? .certainly : row.record.held?.certainty ?? .possibly, row.record.evidence)
+      },
+      word: { row in row.record.held?.word },
+      usualLimit: 100,
+      read: { (narrowed, more) throws(Failure) in
+        try self.readStatements(narrowed, times, schema, span, more)
+      })
+  }
+
+  /// Reads statements one page after the other: by subject, property, value and source the store finds them itself.
+  private func readStatements(
+    _ narrowed: TableNarrowing, _ times: Times, _ schema: Schema, _ span: Span,
+    _ more: ([StatementRow]) throws(Failure) -> Bool
+  ) throws(Failure) {
+    let condition = narrowed.sql(schema)
+    let found = try storing(span) { () throws(StoreProblem) in
+      try store.rows("SELECT id, chosen FROM statements\(condition)", times)
+    }
+    var page: [StatementID] = []
+    var chosen: Set<StatementID> = []
+    while try storing(span, { () throws(StoreProblem) in try found.next() }) {
+      guard case .text(let bytes) = found.lend(0) else { continue }
+      let id = StatementID(String(decoding: bytes, as: UTF8.self))
+      page.append(id)
+      if case .integer(1) = found.lend(1) { chosen.insert(id) }
+      guard page.count == 500 else { continue }
+      guard try more(try rows(page, chosen, times, span)) else { return }
+      page = []
+    }
+    if !page.isEmpty { _ = try more(try rows(page, chosen, times, span)) }
+  }
+
+  private func rows(
+    _ ids: [StatementID], _ chosen: Set<StatementID>, _ times: Times, _ span: Span
+  ) throws(Failure) -> [StatementRow] {
+    let records = try storing(span) { () throws(StoreProblem) in
+      try store.statements(StatementSelection(ids: ids, tellsHeld: times.on != nil), times)
+    }
+    let byID = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return ids.compactMap { id in
+      byID[id].map { StatementRow(record: $0, value: $0.statement.value, isChosen: chosen.contains(id)) }
+    }
+  }
+}
+
+extension TableNarrowing {
+  /// The same as a condition on the documented view of statements: what it lets through may be more.
+  fileprivate func sql(_ schema: Schema) -> String {
+    var conditions: [String] = []
+    func list(_ texts: [String]) -> String {
+      "(" + texts.map { "'\($0.replacing("'", with: "''"))'" }.joined(separator: ", ") + ")"
+    }
+    for (column, values) in equalities.sorted(by: { $0.key < $1.key }) {
+      let keys = values.compactMap { if case .entity(let key) = $0 { key.text } else { String?.none } }
+      let texts = values.compactMap { if case .text(let text) = $0 { text } else { String?.none } }
+      switch column.text {
+      case "subject" where !keys.isEmpty: conditions.append("subject IN \(list(keys))")
+      case "value" where !keys.isEmpty && keys.count + texts.count == values.count:
+        conditions.append("value IN \(list(keys + texts))")
+      case "source" where !keys.isEmpty:
+        conditions.append("id IN (SELECT statement FROM citations WHERE source IN \(list(keys)))")
+      case "property" where !texts.isEmpty:
+        let narrower = texts.flatMap { schema.propertyAndNarrower(of: Key(unchecked: $0)) }.map(\.text)
+        conditions.append("property IN \(list(narrower))")
+      case "chosen" where values == [.text("yes")]: conditions.append("chosen")
+      default: break
+      }
+    }
+    return conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+  }
+}
+
+extension Schema {
+  /// The property and all properties that it narrows.
+  func propertyAndWider(of key: Key) -> [Key] {
+    var found = [key]
+    while let last = found.last, let parent = properties[last]?.parent, !found.contains(parent) {
+      found.append(parent)
+    }
+    return found
+  }
+}
+
+extension Validity {
+  /// The date from which it holds, if that is stated.
+  fileprivate var start: PartialDate? {
+    switch extent {
+    case .period(.from(let date)?, _), .ongoing(let date, _): date
+    case .within(let first, let last): first.through(last)
+    case .period(nil, _), .seen, .unstated: nil
+    }
+  }
+
+  /// The date until or through which it holds, if that is stated.
+  fileprivate var end: PartialDate? {
+    switch extent {
+    case .period(_, .until(let date)?), .period(_, .through(let date)?): date
+    case .within(let first, let last): first.through(last)
+    case .period(_, nil), .ongoing, .seen, .unstated: nil
+    }
+  }
+
+  /// The day on which it was seen.
+  fileprivate var seen: PartialDate? {
+    switch extent {
+    case .seen(let date), .ongoing(_, let date): date
+    default: nil
+    }
+  }
+}
+
+extension PartialDate {
+  /// Some time from the one to the other.
+  fileprivate func through(_ last: PartialDate) -> PartialDate {
+    PartialDate(uncheckedEDTF: "\(edtf)..\(last.edtf)", earliest: earliest, latest: max(latest, last.latest))
+  }
+}

@@ -1,0 +1,30 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+extension Session {
+  /// `list transactions`, the newest first.
+  func transactionTable(_ times: Times, _ span: Span) -> TableHead<Transaction> {
+    TableHead(
+      name: "transactions",
+      columns: [
+        .transaction("id", "its number") { $0.id },
+        TableColumn(
+          definition: .column("at", .date, "the day on which it was made, in UTC"),
+          values: { row in (try? PartialDate(edtf: String(row.at.prefix(10)))).map { [.date($0)] } ?? [] },
+          cell: { .text($0.at) }),
+        .text("author", "who made it") { $0.author },
+        .text("reason", "why") { $0.reason },
+        .transaction("undoes", "the transaction that it undid") { $0.reverts },
+        .text("tool", "the program") { $0.tool },
+      ],
+      shown: ["id", "at", "author", "reason", "undoes", "tool"].map { Key(unchecked: $0) },
+      always: [Key(unchecked: "id")], usualLimit: 100,
+      read: { (_, more) throws(Failure) in
+        let found = try storing(span) { () throws(StoreProblem) in
+          try self.store.transactions(limit: .max)
+        }
+        _ = try more(found.filter(times.includes))
+      })
+  }
+}
