@@ -53,7 +53,9 @@ extension Parser {
     offer(.words(["undecided"]))
     guard takeWord("undecided") else {
       if isBroken { throw unexpected() }
-      if isAtEnd || current.kind != .word { throw .missingWord("undecided", command: "is", found: nil, place) }
+      if isAtEnd || current.kind != .word {
+        throw .missingWord("undecided", command: "is", found: nil, place)
+      }
       throw .unknownWord(excerpt(current), choices: ["undecided"], nearest: [], current.span)
     }
     return .undecided(condition, negated: negated, span(from: start))
