@@ -57,12 +57,11 @@ struct TallyTests {
         let places = Dictionary(grouping: records) {
           Place(subject: $0.statement.subject, property: $0.statement.property)
         }
-        var standings: [Key: SourceStanding] = [:]
-        for key in Set(records.flatMap(\.citations).map(\.source)) {
-          guard let data = try registry.source(key, times) else { continue }
-          standings[key] = SourceStanding(
+        let book = try registry.sources(Set(records.flatMap(\.citations).map(\.book)), times)
+        let standings = book.mapValues { data in
+          SourceStanding(
             reliability: data.reliability,
-            published: (data.published ?? data.retrieved)?.latest ?? .distantPast)
+            published: (data.published ?? data.retrieved)?.latest ?? .distantPast, corrects: data.corrects)
         }
         let standing: (Key) -> SourceStanding? = { standings[$0] }
         let contested = places.filter { place, records in
