@@ -93,7 +93,8 @@ let package = Package(
       ], exclude: ["Fixtures"]),
     .testTarget(
       name: "PluginHostTests",
-      dependencies: ["CEntentePlugin", "PluginHost", "RegistryModel", "entente-worker"], exclude: ["Released"]
+      dependencies: ["CEntentePlugin", "CPluginTransport", "PluginHost", "RegistryModel", "entente-worker"],
+      exclude: ["Released"]
     ),
     .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),

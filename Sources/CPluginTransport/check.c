@@ -32,7 +32,45 @@ bool pt_is_utf8(const uint8_t *bytes, uint64_t length) {
 static bool is_small(uint8_t c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; }
 static bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
 
-/* As the model's `Key.isWellFormed`; a test holds both to the same. */
+/* What cannot stand behind a namespace: blanks and controls, what formats a text and is not seen, what is for private use
+   or no character, and curly quotes; in order. As the model's `Key`. */
+static const uint32_t unseen[][2] = {
+    {0x7f, 0xa0},       {0xad, 0xad},       {0x600, 0x605},     {0x61c, 0x61c},     {0x6dd, 0x6dd},
+    {0x70f, 0x70f},     {0x890, 0x891},     {0x8e2, 0x8e2},     {0x1680, 0x1680},   {0x180e, 0x180e},
+    {0x2000, 0x200f},   {0x201c, 0x201d},   {0x2028, 0x202f},   {0x205f, 0x206f},   {0x3000, 0x3000},
+    {0xd800, 0xf8ff},   {0xfdd0, 0xfdef},   {0xfeff, 0xfeff},   {0xfff0, 0xfffb},   {0x110bd, 0x110bd},
+    {0x110cd, 0x110cd}, {0x13430, 0x1343f}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe00ff},
+    {0xe01f0, 0x10ffff},
+};
+
+static bool is_seen(uint32_t scalar) {
+  if (scalar <= 0x7e) return scalar >= 0x20 && scalar != '"' && scalar != '\\';
+  if ((scalar & 0xfffe) == 0xfffe) return false;
+  for (size_t i = 0; i < sizeof unseen / sizeof *unseen && scalar >= unseen[i][0]; i++)
+    if (scalar <= unseen[i][1]) return false;
+  return true;
+}
+
+/* The scalar at `c`, and how many bytes it takes; the text is UTF-8. */
+static uint32_t scalar_at(const uint8_t *c, uint64_t *taken) {
+  *taken = c[0] < 0x80 ? 1 : c[0] < 0xe0 ? 2 : c[0] < 0xf0 ? 3 : 4;
+  uint32_t scalar = *taken == 1 ? c[0] : c[0] & (0x7f >> *taken);
+  for (uint64_t i = 1; i < *taken; i++) scalar = scalar << 6 | (c[i] & 0x3f);
+  return scalar;
+}
+
+/* What stands behind a namespace: what is seen, with single blanks between. */
+static bool is_foreign(const uint8_t *c, uint64_t length) {
+  if (!length || c[0] == ' ' || c[length - 1] == ' ') return false;
+  uint64_t taken;
+  for (uint64_t at = 0; at < length; at += taken) {
+    if (!is_seen(scalar_at(c + at, &taken))) return false;
+    if (c[at] == ' ' && c[at + 1] == ' ') return false;
+  }
+  return true;
+}
+
+/* As the model's `Key.isWellFormed`, of a text that is UTF-8; a test holds both to the same. */
 bool pt_is_key(const uint8_t *c, uint64_t length) {
   if (length == 0 || length > 200) return false;
   if (length == 3 && c[0] >= 'A' && c[0] <= 'Z' && c[1] >= 'A' && c[1] <= 'Z' && c[2] >= 'A' && c[2] <= 'Z') return true;
@@ -41,12 +79,7 @@ bool pt_is_key(const uint8_t *c, uint64_t length) {
   if (head == 0) return false;
   for (uint64_t i = 0; i < head; i++)
     if (!is_small(c[i])) return false;
-  if (colon) {
-    if (head + 1 == length) return false;
-    for (uint64_t i = head + 1; i < length; i++)
-      if (!is_small(c[i]) && !(c[i] >= 'A' && c[i] <= 'Z') && c[i] != '_' && c[i] != '.') return false;
-    return true;
-  }
+  if (colon) return is_foreign(colon + 1, length - head - 1);
   if (c[0] == '-' || c[length - 1] == '-') return false;
   if (c[0] != 't' || length == 1) return true;
   for (uint64_t i = 1; i < length; i++)

@@ -1,8 +1,8 @@
 /// The identifier of an entity, a type or a property: lower-case words joined by hyphens (`pax-silica`),
 /// an alpha-3 code in capitals (`USA`), or what others call it behind a namespace (`desta:usa-can-1987`).
 ///
-/// Behind the namespace stands the identifier as it is where it comes from: letters, digits and signs, with single
-/// blanks between them (`desta:ZAF-ZWE[RCU]_1948O`), all but quotation marks and backslash.
+/// Behind the namespace stands the identifier as it is where it comes from: whatever is seen, with single blanks between
+/// (`desta:ZAF-ZWE[RCU]_1948O`), all but quotation marks and backslash.
 ///
 /// A key names one thing for ever; what people call the thing are names, and those are statements.
 public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
@@ -62,19 +62,25 @@ public struct Key: Hashable, Sendable, Comparable, CustomStringConvertible {
       let isBlank = scalar == " "
       if isBlank, wasBlank { return false }
       wasBlank = isBlank
-      switch scalar {
-      case "\"", "\\", "“", "”": return false
-      case " "..."~": continue
-      default:
-        switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-          .nonspacingMark, .spacingMark, .decimalNumber, .letterNumber, .otherNumber, .dashPunctuation,
-          .otherPunctuation, .mathSymbol, .currencySymbol, .otherSymbol:
-          continue
-        default: return false
-        }
-      }
+      if !isForeign(scalar) { return false }
     }
     return true
   }
+
+  /// Whether a sign can stand behind a namespace: whatever is seen, but for quotation marks and the backslash. It does not
+  /// depend on which signs a version of Unicode knows; CPluginTransport has the same list, and a test holds both to it.
+  static func isForeign(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value > 0x7E else { return scalar.value >= 0x20 && scalar != "\"" && scalar != "\\" }
+    if scalar.value & 0xFFFE == 0xFFFE { return false }
+    return !unseen.contains { $0.contains(scalar.value) }
+  }
+
+  /// Blanks and controls, what formats a text and is not seen, what is for private use or no character, and curly quotes.
+  private static let unseen: [ClosedRange<UInt32>] = [
+    0x7F...0xA0, 0xAD...0xAD, 0x600...0x605, 0x61C...0x61C, 0x6DD...0x6DD, 0x70F...0x70F, 0x890...0x891,
+    0x8E2...0x8E2, 0x1680...0x1680, 0x180E...0x180E, 0x2000...0x200F, 0x201C...0x201D, 0x2028...0x202F,
+    0x205F...0x206F, 0x3000...0x3000, 0xD800...0xF8FF, 0xFDD0...0xFDEF, 0xFEFF...0xFEFF, 0xFFF0...0xFFFB,
+    0x110BD...0x110BD, 0x110CD...0x110CD, 0x13430...0x1343F, 0x1BCA0...0x1BCA3, 0x1D173...0x1D17A,
+    0xE0000...0xE00FF, 0xE01F0...0x10FFFF,
+  ]
 }

@@ -16,12 +16,15 @@ public struct SourceData: Hashable, Sendable {
   public var retrieved: PartialDate?
   public var language: String?
   public var reliability: Reliability
+  /// The sources whose errors it puts right: where they differ, it counts.
+  public var corrects: [Key]
   /// A remark, such as what the source copies.
   public var note: String?
 
   public init(
     title: String, publisher: String? = nil, published: PartialDate? = nil, url: String? = nil,
-    retrieved: PartialDate? = nil, language: String? = nil, reliability: Reliability = .f, note: String? = nil
+    retrieved: PartialDate? = nil, language: String? = nil, reliability: Reliability = .f,
+    corrects: [Key] = [], note: String? = nil
   ) {
     self.title = title
     self.publisher = publisher
@@ -30,6 +33,7 @@ public struct SourceData: Hashable, Sendable {
     self.retrieved = retrieved
     self.language = language
     self.reliability = reliability
+    self.corrects = corrects
     self.note = note
   }
 }

@@ -35,8 +35,11 @@ public enum Stance: String, Hashable, Sendable { case claims, denies }
 
 /// Where a source says a statement.
 public struct Citation: Hashable, Sendable {
-  /// The key of the source, itself an entity.
+  /// The key of the source, itself an entity; of what was merged, that of what it counts as.
   public var source: Key
+  /// Where the source counts as another one, its own key: its date and its reliability stay those of the page that was
+  /// cited.
+  public var page: Key?
   /// The speaker or originator inside the source.
   public var via: String?
   /// The place in the source: page, paragraph, file and line.
@@ -50,10 +53,11 @@ public struct Citation: Hashable, Sendable {
   public var stance: Stance
 
   public init(
-    source: Key, via: String? = nil, locator: String? = nil, quote: String? = nil, said: String? = nil,
-    inferred: String? = nil, stance: Stance = .claims
+    source: Key, page: Key? = nil, via: String? = nil, locator: String? = nil, quote: String? = nil,
+    said: String? = nil, inferred: String? = nil, stance: Stance = .claims
   ) {
     self.source = source
+    self.page = page
     self.via = via
     self.locator = locator
     self.quote = quote
@@ -61,6 +65,11 @@ public struct Citation: Hashable, Sendable {
     self.inferred = inferred
     self.stance = stance
   }
+}
+
+extension Citation {
+  /// The key under which is kept what is known of the page that was cited.
+  public var book: Key { page ?? source }
 }
 
 /// A statement with what the registry knows of it.

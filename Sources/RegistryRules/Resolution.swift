@@ -8,7 +8,8 @@ public struct Resolution: Hashable, Sendable {
   public var passedOver: [StatementRecord]
   /// The rule that parted the chosen value from the next one; nil where no other is claimed, or where none parts them.
   public var rule: ResolutionRule?
-  /// Whether a later source overtook what was passed over, whatever the rules say: it was a plan.
+  /// Whether a later source overtook what was passed over, whatever the rules say: it was a plan, or an error that its
+  /// source put right.
   public var isOvertaking = false
 
   /// Whether no rule parts the chosen value from another one: the least id is then shown, which is only an order.
@@ -20,9 +21,12 @@ public struct SourceStanding: Hashable, Sendable {
   public var reliability: SourceData.Reliability
   /// The last day on which it can have come out.
   public var published: Day
-  public init(reliability: SourceData.Reliability, published: Day) {
+  /// The sources that it corrects.
+  public var corrects: [Key]
+  public init(reliability: SourceData.Reliability, published: Day, corrects: [Key] = []) {
     self.reliability = reliability
     self.published = published
+    self.corrects = corrects
   }
 }
 
@@ -30,7 +34,7 @@ public struct SourceStanding: Hashable, Sendable {
 struct PassedOver {
   var testimony: Testimony
   var winner: Testimony
-  /// Nil where no rule parts them, or where a later source overtook a plan.
+  /// Nil where no rule parts them, or where a later source overtook a plan or put an error right.
   var rule: ResolutionRule?
   var isOvertaken: Bool
 }
@@ -57,6 +61,14 @@ struct Choice {
       }
       if let winner { overtaken.append((testimony, winner)) }
     }
+    // An erratum counts before what it puts right, unless somebody judged otherwise.
+    for testimony in ordered {
+      let winner = ordered.first { other in
+        other.puts(right: testimony) && other.merit.rank >= testimony.merit.rank
+          && rivals.areRivals(testimony, other) && !overtaken.contains { $0.0 == other }
+      }
+      if let winner { overtaken.append((testimony, winner)) }
+    }
     for testimony in ordered {
       if let (_, winner) = overtaken.first(where: { $0.0 == testimony }) {
         passedOver.append(PassedOver(testimony: testimony, winner: winner, rule: nil, isOvertaken: true))
@@ -77,7 +89,7 @@ public struct Resolver {
   private let definition: PropertyDefinition
   private let standing: (Key) -> SourceStanding?
 
-  /// - Parameter standing: what is known of a source, nil for one that is not known.
+  /// - Parameter standing: what is known of a page that is cited (``Citation/book``), nil for one that is not known.
   public init(_ definition: PropertyDefinition, standing: @escaping (Key) -> SourceStanding?) {
     self.definition = definition
     self.standing = standing

@@ -37,7 +37,7 @@ struct Rivals {
   }
 
   /// Whether two claims of one value, about the same, cannot both be right about when.
-  private func disagreeOnPeriod(_ one: Testimony, _ other: Testimony) -> Bool {
+  func disagreeOnPeriod(_ one: Testimony, _ other: Testimony) -> Bool {
     guard one.record.statement.scope == other.record.statement.scope else { return false }
     // Of a figure, each year is its own.
     if case .onePer(let qualifiers) = cardinality, one.cell(qualifiers) != other.cell(qualifiers) {
@@ -67,7 +67,9 @@ struct Rivals {
       if testimony.stance == .claims, testimony.value == value, let end = testimony.period.end {
         return end.upperBound >= first && end.lowerBound <= last
       }
-      guard testimony.denies(value) else { return false }
+      // Of what has one value at a time, another one that began between took its place.
+      let isSuccessor = cardinality == .oneAtATime && testimony.stance == .claims && testimony.value != value
+      guard isSuccessor || testimony.denies(value) else { return false }
       guard let from = testimony.period.start ?? testimony.period.seen else { return false }
       return from.upperBound >= first && from.lowerBound <= last
     }

@@ -10,14 +10,16 @@ public struct Testimony: Hashable, Sendable {
   let merit: Merit
   /// The first and the last day on which a source of it came out; nil where no day is known of one.
   let published: ClosedRange<Day>?
+  /// The sources that its own sources correct.
+  private let corrects: Set<Key>
 
-  /// - Parameter standing: what is known of a source, nil for one that is not known.
+  /// - Parameter standing: what is known of a page that is cited (``Citation/book``), nil for one that is not known.
   init(_ record: StatementRecord, _ stance: Stance, standing: (Key) -> SourceStanding?) {
     self.record = record
     self.stance = stance
     period = Period(record.statement.validity)
     let citations = record.citations.filter { $0.stance == stance }
-    let standings = citations.map { standing($0.source) }
+    let standings = citations.map { standing($0.book) }
     let days = standings.compactMap { $0?.published }.filter { $0 != .distantPast }
     // A source of which no day is known may have come out on any.
     if let first = days.min(), let last = days.max(), days.count == citations.count {
@@ -25,6 +27,7 @@ public struct Testimony: Hashable, Sendable {
     } else {
       published = nil
     }
+    corrects = Set(standings.flatMap { $0?.corrects ?? [] })
     let isForecast = record.statement.isForecast
     merit = Merit(
       isOfTheFuture: isForecast || Testimony.isAhead(period.start, of: published), rank: record.rank,
@@ -42,8 +45,15 @@ public struct Testimony: Hashable, Sendable {
     }
   }
 
+  public var statement: Statement { record.statement }
   var value: Value { record.statement.value }
   var property: Key { record.statement.property }
+
+  /// Who says so, and where.
+  public var citations: [Citation] { record.citations.filter { $0.stance == stance } }
+
+  /// Who says so, each source once.
+  public var sources: Set<Key> { Set(citations.map(\.source)) }
 
   /// Whether it says that there is no value beside some (`only A, B`), or none at all: it denies every other value.
   var deniesOthers: Bool { stance == .claims && value == .none }
@@ -67,6 +77,13 @@ public struct Testimony: Hashable, Sendable {
   private static func isAhead(_ days: ClosedRange<Day>?, of published: ClosedRange<Day>?) -> Bool {
     guard let days, let published else { return false }
     return days.lowerBound > published.upperBound
+  }
+
+  /// Whether all that `other` rests on is corrected by what this one rests on.
+  func puts(right other: Testimony) -> Bool {
+    let pages = other.citations
+    return !corrects.isEmpty && !pages.isEmpty
+      && pages.allSatisfy { corrects.contains($0.book) || corrects.contains($0.source) }
   }
 
   /// Whether all that it rests on came out after all that `other` rests on.

@@ -102,6 +102,8 @@ public indirect enum Filter: Hashable, Sendable {
   /// each step of its path. What is stated without them is neither yes nor no; what is denied without them is denied
   /// with them.
   case qualified([[Qualifier]], Filter)
+  /// Whether a filter is neither true nor false. This itself always is one of the two.
+  case undecided(Filter)
 }
 
 /// How many entities a filter could not decide: they are left out.

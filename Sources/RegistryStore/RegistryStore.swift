@@ -74,6 +74,10 @@ public protocol RegistryReading: AnyObject {
   /// What is known of a source.
   func source(_ key: Key, _ times: Times) throws(StoreProblem) -> SourceData?
 
+  /// What is known of the pages that citations name (``Citation/book``): of a page by itself, else of what it counts as,
+  /// else of what counts as that. Those of which nothing is known are left out.
+  func sources(_ keys: Set<Key>, _ times: Times) throws(StoreProblem) -> [Key: SourceData]
+
   /// What was recorded of an entity, or of one property of it, oldest first.
   func history(of subject: Key, property: Key?) throws(StoreProblem) -> [HistoryEntry]
 

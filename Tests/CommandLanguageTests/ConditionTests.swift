@@ -23,6 +23,7 @@ struct ConditionTests {
     case .state(let properties, let state, let negated):
       properties.map(\.content).joined(separator: ".") + (negated ? " isn't " : " is ")
         + state.content.rawValue
+    case .undecided(let part, let negated, _): describe(part) + (negated ? " isn't " : " is ") + "undecided"
     }
   }
 
@@ -41,6 +42,9 @@ struct ConditionTests {
       ("holder[role \"acting\"].nationality = DEU", "holder.nationality=1[role][]"),
       ("a.b[year 2024].c[role x] is stated", "a.b.c is stated[][year][role]"),
       ("not a[year 2024] = 1", "!a=1[year]"),
+      ("a = USA, JPN is undecided and b = 1", "(a=2 is undecided & b=1)"),
+      ("not a = 1 is undecided", "!a=1 is undecided"),
+      ("(a = 1 or b is stated) is not undecided sort a", "(a=1 | b is stated) isn't undecided"),
     ])
   func precedence(_ text: String, _ tree: String) throws { #expect(try condition(text) == tree) }
 
@@ -49,6 +53,7 @@ struct ConditionTests {
     arguments: [
       "", "a", "a =", "a is", "a is red", "not", "(a = 1", "a = 1 or", "a[year 2024]", "a[year",
       "a[year 2024].", "a[] .b = 1",
+      "a = 1 is", "a = 1 is stated", "(a = 1) is not",
     ])
   func half(_ text: String) { #expect(parse("list x where \(text)").diagnostics.count == 1) }
 

@@ -296,6 +296,25 @@ struct DataSetTests {
     #expect(printed.contains("-- 49 cells that desta and gptad both fill: 8 differ, 8 of them in the year"))
     #expect(printed.contains("\nCHN - TWN\t1\t32\t\n") && printed.contains("\nALG\t1\t4\t\n"))
     #expect(printed.contains("rows say nothing in stateID"))
+    // Whichever of the two is chosen, and with a third one that says what each of them does.
+    for reliable in ["desta", "gptad"] {
+      let again = transcript.run(
+        """
+        source \(reliable) "The more reliable" { reliability A }
+        source \(reliable == "desta" ? "gptad" : "desta") "The less reliable" { reliability E }
+        source third "A third" { reliability \(reliable == "desta" ? "B" : "F") }
+        import "agreements-\(reliable.uppercased()).csv" citing third { \(agreements) }
+        conflicts where property = treaty-date between desta, gptad
+        conflicts where property = party-date between desta, gptad
+        conflicts where property = treaty-date between desta, gptad, third any
+        """, atomicity: .whole)
+      #expect(
+        again.contains(
+          "-- 31 cells that desta and gptad both fill: 12 differ, 3 of them in the year, 9 of them by one source alone"
+        ))
+      #expect(again.contains("-- 49 cells that desta and gptad both fill: 8 differ, 8 of them in the year"))
+      #expect(again.contains("cells that any two of desta, gptad, third fill: "))
+    }
     #expect(try session.store.check().compactMap(\.problem) == [])
   }
 }

@@ -25,17 +25,40 @@ extension Parser {
   private mutating func negation() throws(Diagnostic) -> ConditionSyntax {
     offer(.words(["not"]))
     if current.kind == .openParenthesis {
-      return try nested { parser throws(Diagnostic) in
+      let start = current.span.start
+      let inner = try nested { parser throws(Diagnostic) in
         try parser.bracketed("(", ")", .closeParenthesis) { parser throws(Diagnostic) in
           try parser.condition()
         }
       }
+      return try undecided(inner, from: start)
     }
-    guard isWord("not") else { return try comparison() }
+    guard isWord("not") else {
+      let start = current.span.start
+      return try undecided(try comparison(), from: start)
+    }
     let start = current.span.start
     advance()
     let operand = try nested { parser throws(Diagnostic) in try parser.negation() }
     return .not(operand, span(from: start))
+  }
+
+  /// What stands before it, or `… is [not] undecided`.
+  private mutating func undecided(
+    _ condition: ConditionSyntax, from start: Int
+  ) throws(Diagnostic) -> ConditionSyntax {
+    guard takeWord("is") else { return condition }
+    offer(.words(["not", "undecided"]))
+    let negated = takeWord("not")
+    offer(.words(["undecided"]))
+    guard takeWord("undecided") else {
+      if isBroken { throw unexpected() }
+      if isAtEnd || current.kind != .word {
+        throw .missingWord("undecided", command: "is", found: nil, place)
+      }
+      throw .unknownWord(excerpt(current), choices: ["undecided"], nearest: [], current.span)
+    }
+    return .undecided(condition, negated: negated, span(from: start))
   }
 
   private mutating func comparison() throws(Diagnostic) -> ConditionSyntax {

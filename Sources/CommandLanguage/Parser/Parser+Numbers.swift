@@ -72,7 +72,7 @@ extension Parser {
   }
 
   private static let wordsBehindNumbers: Set<String> = [
-    "and", "or", "each", "combined", "unclear", "forecast",
+    "and", "or", "is", "each", "combined", "unclear", "forecast",
   ]
 
   /// `usd 5bn`: a name with a number behind it can be nothing else.

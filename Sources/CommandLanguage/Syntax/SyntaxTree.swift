@@ -178,6 +178,8 @@ public indirect enum ConditionSyntax: Hashable, Sendable {
   /// `share[mineral gallium, stage refining] > 50%`: a comparison or a state of the statements that have these
   /// qualifiers, a list for each property of its path.
   case qualified(ConditionSyntax, [[QualifierSyntax]])
+  /// `chair = KOR is undecided`, `(a and b) is not undecided`: whether what is recorded decides a condition.
+  case undecided(ConditionSyntax, negated: Bool, Span)
 
   /// What a statement can be, behind `is`.
   public enum State: String, Hashable, Sendable { case stated, denied, unknown }

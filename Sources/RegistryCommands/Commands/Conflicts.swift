@@ -7,7 +7,9 @@ import RegistryStore
 private enum Grammar {
   static let all = Flag("all", "also what differs without being a rival: scope, year, part, successor")
   static let between = Clause(
-    "between", .names, "only cells in which each of these sources speaks, and how many differ")
+    "between", .names, "only what these sources say, of cells in which each of them speaks; counted")
+  static let any = Flag(
+    "any", "of cells in which any two of them speak, or any two sources at all; counted")
 }
 
 extension CommandDefinition {
@@ -16,276 +18,168 @@ extension CommandDefinition {
       name: "conflicts",
       clauses: [
         SelectionClauses.filter.meaning("property = P, subject = KEY, kind = K, joined with and").signature,
-        Grammar.all.signature, Grammar.between.signature,
+        Grammar.all.signature, Grammar.between.signature, Grammar.any.signature,
         SelectionClauses.limit.meaning("at most so many cells").signature,
       ] + StandardClauses.reading),
-    group: .reading, effect: .reads, summary: "Show where claims are rivals, sorted by how they differ",
+    group: .reading, effect: .reads, summary: "Show what is said that differs, two by two, and how",
     details: """
-      Rivals follow from a property's cardinality. Each cell of rivals is shown with the value that the rules chose and \
-      what they passed over, and in which way that differs from the chosen value. conflict: they cannot both be right. \
-      denied: another source says that it is not so. each-combined: amounts for each, for all together, or unclear. \
-      superseded: replaced by a later source or a successor. different-precision: what the words allow overlaps, as a \
-      month and a day in it; about 60% allows 55 to 65. `all` adds what is no rival: different-scope, different-year, \
-      part-whole, and values that gave way to a successor. `why` shows the evidence.
+      One row for each two statements of one cell that cannot both stand as they are, by what these two alone say, \
+      whatever is chosen; `why` shows what is chosen. What a property's cardinality makes rivals is a cell: the property, of \
+      `one per` with the qualifiers that address it, of `many` each value. conflict: they cannot both be right. denied: \
+      the one says what the other denies, or leaves out of a list that it calls whole. period: two beginnings or two ends \
+      of one value exclude each other. each-combined: amounts for each, for all together, or unclear. superseded: a \
+      correction, a later source or what came of a plan took its place. different-precision: what the words allow \
+      overlaps, as a month and a day in it; about 60% allows 55 to 65. `all` adds what is no rival: different-scope, \
+      different-year, part-whole, and values that gave way to a successor. A cell counts once, by its gravest kind.
       """,
     examples: [
       Example(
         "conflicts",
         gives: #"""
-          statement\#tstanding\#tkind\#trule\#tsources\#tid
-          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#t\#tthe more reliable source\#tcourier via iea, gazette via IEA\#t@d3ev6p
-          CHN.share = 62% mineral rare-earths, stage mining, year 2024\#tpassed over\#tdifferent-precision\#t\#tleaflet\#t@3hvj6n
-          treasury-secretary.holder = bessent on 2026-01-12\#tchosen\#t\#tthe more reliable source\#tcourier, gazette\#t@ww9vgq
-          treasury-secretary.holder = yellen on 2026-01-12\#tpassed over\#tconflict\#t\#tleaflet\#t@sjk174
-          -- 1 conflict, 1 different-precision
+          subject\#tproperty\#tcell\#tone\#tsources\#tother\#tother sources\#tkind\#tids
+          CHN\#tshare\#tmineral rare-earths, stage mining, year 2024\#tabout 60%\#tcourier via iea, gazette via IEA\#t62%\#tleaflet\#tdifferent-precision\#t@d3ev6p, @3hvj6n
+          treasury-secretary\#tholder\#t\#tbessent on 2026-01-12\#tcourier, gazette\#tyellen on 2026-01-12\#tleaflet\#tconflict\#t@ww9vgq, @sjk174
+          -- 2 cells: 1 conflict, 1 different-precision
           """#),
       Example(
         "conflicts where kind = conflict",
         gives: #"""
-          statement\#tstanding\#tkind\#trule\#tsources\#tid
-          treasury-secretary.holder = bessent on 2026-01-12\#tchosen\#t\#tthe more reliable source\#tcourier, gazette\#t@ww9vgq
-          treasury-secretary.holder = yellen on 2026-01-12\#tpassed over\#tconflict\#t\#tleaflet\#t@sjk174
-          -- 1 conflict
+          subject\#tproperty\#tone\#tsources\#tother\#tother sources\#tkind\#tids
+          treasury-secretary\#tholder\#tbessent on 2026-01-12\#tcourier, gazette\#tyellen on 2026-01-12\#tleaflet\#tconflict\#t@ww9vgq, @sjk174
+          -- 1 cell: 1 conflict
           """#),
       Example(
-        "conflicts where property = share and kind = different-precision",
+        "conflicts where property = share between courier, leaflet",
         gives: #"""
-          statement\#tstanding\#tkind\#trule\#tsources\#tid
-          CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tchosen\#t\#tthe more reliable source\#tcourier via iea, gazette via IEA\#t@d3ev6p
-          CHN.share = 62% mineral rare-earths, stage mining, year 2024\#tpassed over\#tdifferent-precision\#t\#tleaflet\#t@3hvj6n
-          -- 1 different-precision
+          subject\#tproperty\#tcell\#tone\#tsources\#tother\#tother sources\#tkind\#tids
+          CHN\#tshare\#tmineral rare-earths, stage mining, year 2024\#tabout 60%\#tcourier via iea, gazette via IEA\#t62%\#tleaflet\#tdifferent-precision\#t@d3ev6p, @3hvj6n
+          -- 1 cells that courier and leaflet both fill: 0 differ; 1 more in precision
+          -- 1 cell: 1 different-precision
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    var wanted = ConflictFilter()
-    if let condition = command[SelectionClauses.filter] {
-      try session.read(condition, &wanted)
-    }
+    var wanted = WantedConflicts()
+    if let condition = command[SelectionClauses.filter] { try session.read(condition, &wanted) }
     wanted.includesNeighbours =
-      command[Grammar.all] || wanted.kinds.map { !$0.isDisjoint(with: ConflictFilter.quiet) } ?? false
+      command[Grammar.all] || wanted.kinds.map { !$0.isDisjoint(with: WantedConflicts.quiet) } ?? false
+    wanted.isAnyTwo = command[Grammar.any]
     if let names = command[Grammar.between] {
-      wanted.between = try names.map { (name) throws(Failure) in try session.source(name) }
+      for name in names {
+        let key = try session.source(name)
+        if !wanted.between.contains(key) { wanted.between.append(key) }
+      }
+      guard wanted.between.count > 1 else { throw Failures.oneSourceBetween(names.first?.span) }
     }
     let times = try session.times(command)
-    let limit = command[SelectionClauses.limit]
-    let found = try session.contested(wanted, limit: limit, times, command.span)
-    let shown = found.cells.prefix(limit ?? .max)
-    var notes: [String] = []
-    if let between = wanted.between { notes.append(found.comparison.words(between)) }
-    if found.cells.isEmpty { notes.append("no rivals\(session.bounds(times))") }
-    if shown.count < found.cells.count {
-      notes.append("the first \(shown.count) of \(found.isAll ? "" : "at least ")\(found.cells.count) cells")
-    }
-    let counts = Dictionary(grouping: shown.flatMap { $0.others.map(\.kind) }) { $0 }.mapValues(\.count)
-    if !counts.isEmpty {
-      notes.append(
-        counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", "))
-    }
-    let table = ResultTable(
-      columns: ["statement", "standing", "kind", "rule", "sources", "id"].map { Column($0) },
-      rows: shown.flatMap(session.rows), notes: notes)
-    return .table(table, try session.output(command))
-  }
-}
-
-/// What `where` asks for.
-private struct ConflictFilter {
-  var properties: [Key]?
-  var subjects: [Key]?
-  var kinds: Set<RivalKind>?
-  var includesNeighbours = false
-  /// The sources that must each speak.
-  var between: [Key]?
-
-  /// Kinds of which statements that are no rivals can be.
-  static let quiet: Set<RivalKind> = [.differentScope, .differentYear, .partWhole, .superseded]
-}
-
-/// A statement and those that stand against it or beside it.
-private struct ContestedCell {
-  var first: StatementRecord
-  var standing: String
-  var rule: String?
-  var others: [(record: StatementRecord, standing: String, kind: RivalKind)]
-}
-
-/// What was found so far.
-private struct FoundCells {
-  var cells: [ContestedCell] = []
-  var comparison = Comparison()
-  /// Whether there are no more.
-  var isAll = true
-  var wholes = WholesOfEntities()
-}
-
-/// How many cells several sources fill, and in how many of them two statements cannot both be right.
-private struct Comparison {
-  var cells = 0
-  var differing = 0
-  /// Of those, in how many the years of two dates have nothing in common.
-  var differingInYear = 0
-  var hasDates = false
-
-  func words(_ sources: [Key]) -> String {
-    let names = sources.map(\.text).joined(separator: " and ")
-    let year = hasDates ? ", \(differingInYear) of them in the year" : ""
-    return "\(cells) cells that \(names) both fill: \(differing) differ\(year)"
-  }
-
-  mutating func add(_ claims: [StatementRecord], _ classifier: RivalClassifier) {
-    cells += 1
-    var differs = false
-    var differsInYear = false
-    for (index, one) in claims.enumerated() {
-      for other in claims[(index + 1)...] {
-        if classifier.kind(of: one, beside: other) == .conflict { differs = true }
-        guard case .date(let first) = one.statement.value, case .date(let second) = other.statement.value
-        else { continue }
-        hasDates = true
-        if first.latest.civil.year < second.earliest.civil.year
-          || second.latest.civil.year < first.earliest.civil.year
-        {
-          differsInYear = true
-        }
-      }
-    }
-    if differs { differing += 1 }
-    if differs, differsInYear { differingInYear += 1 }
+    wanted.limit = command[SelectionClauses.limit]
+    let found = try session.contradictions(wanted, times, command.span)
+    return .table(session.table(found, wanted, times), try session.output(command))
   }
 }
 
 extension Session {
-  fileprivate func rows(_ cell: ContestedCell) -> [[Cell]] {
-    // A statement that is claimed and denied stands alone, and has its kind itself.
-    let isAlone = cell.others.first?.record.id == cell.first.id
-    let head = row(cell.first, cell.standing, isAlone ? cell.others.first?.kind : nil, cell.rule)
-    return [head] + (isAlone ? [] : cell.others.map { row($0.record, $0.standing, $0.kind, nil) })
-  }
-
-  private func row(
-    _ record: StatementRecord, _ standing: String, _ kind: RivalKind?, _ rule: String?
-  ) -> [Cell] {
-    [
-      .text(describe(record.statement)), .text(standing), kind.map { .text($0.rawValue) } ?? .empty,
-      rule.map { .text($0) } ?? .empty, .list(sources(record.citations)), .text(record.id.short),
-    ]
-  }
-
-  /// The cells in which something differs as wanted, by subject and property, at least one more than `limit` where there
-  /// are more.
-  fileprivate func contested(
-    _ wanted: ConflictFilter, limit: Int?, _ times: Times, _ span: Span
-  ) throws(Failure) -> FoundCells {
-    let schema = try schema(at: span, times)
-    var found = FoundCells()
-    var selection = StatementSelection()
-    selection.properties = wanted.properties.map { $0.flatMap(schema.propertyAndNarrower(of:)) }
-    if let subjects = wanted.subjects {
-      selection.subjects = subjects
-      let records = try storing(span) { () throws(StoreProblem) in try store.statements(selection, times) }
-      try add(records, to: &found, wanted, schema, times)
-      return found
+  fileprivate func table(_ found: FoundContradictions, _ wanted: WantedConflicts, _ times: Times)
+    -> ResultTable
+  {
+    let shown = found.cells.prefix(wanted.limit ?? .max)
+    var notes: [String] = []
+    if wanted.comparesSources { notes.append(found.comparison.words(wanted)) }
+    if found.cells.isEmpty { notes.append("nothing differs\(bounds(times))") }
+    if shown.count < found.cells.count {
+      notes.append("the first \(shown.count) of \(found.isAll ? "" : "at least ")\(found.cells.count) cells")
     }
-    var query = ContestedQuery(
-      properties: selection.properties, includesNeighbours: wanted.includesNeighbours,
-      claimedByEach: wanted.between)
-    // What is compared is compared as a whole; else no more is read than is shown, in larger and larger parts.
-    if let limit, wanted.between == nil { query.limit = 10 + min(limit, 250) }
-    while true {
-      let places = try storing(span) { () throws(StoreProblem) in try store.contestedPlaces(query, times) }
-      for start in stride(from: 0, to: places.count, by: 500) {
-        let part = Set(places[start..<min(start + 500, places.count)])
-        selection.subjects = Set(part.map(\.subject)).sorted()
-        selection.properties = Set(part.map(\.property)).sorted()
-        let records = try storing(span) { () throws(StoreProblem) in try store.statements(selection, times) }
-        try add(
-          records.filter {
-            part.contains(Place(subject: $0.statement.subject, property: $0.statement.property))
-          },
-          to: &found, wanted, schema, times)
-      }
-      guard let size = query.limit, places.count == size else { return found }
-      if let limit, found.cells.count > limit {
-        found.isAll = false
-        return found
-      }
-      query.offset += size
-      query.limit = 4 * size
+    let kinds = Dictionary(grouping: shown.compactMap(\.kind)) { $0 }.mapValues(\.count)
+    if !kinds.isEmpty {
+      let counts = kinds.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.rawValue)" }
+      let alone = shown.count { $0.gravest?.isOfOneSource == true }
+      notes.append(
+        "\(shown.count) cell\(shown.count == 1 ? "" : "s"): " + counts.joined(separator: ", ")
+          + (alone == 0 ? "" : "; \(alone) by one source alone"))
+    }
+    let table = ResultTable(
+      columns: [
+        "subject", "property", "cell", "one", "sources", "other", "other sources", "kind", "remark", "ids",
+      ].map { Column($0) }, rows: shown.flatMap(rows), notes: notes)
+    return table.withoutEmptyColumns(
+      keeping: ["subject", "property", "one", "sources", "other", "other sources", "kind", "ids"])
+  }
+
+  private func rows(_ cell: ComparedCell) -> [[Cell]] {
+    let address = cell.address.map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ")
+    return cell.contradictions.map { pair in
+      let sides = [pair.one, pair.other]
+      return [
+        .key(cell.subject), .key(cell.property), address.isEmpty ? .empty : .text(address),
+        said(sides[0], in: cell), told(sides[0]), said(sides[1], in: cell), told(sides[1]),
+        .text(pair.kind.rawValue), remark(pair),
+        .list(sides.map { .text($0.record.id.short) }),
+      ]
     }
   }
 
-  /// Adds the cells of statements, which are all of their places.
-  private func add(
-    _ records: [StatementRecord], to found: inout FoundCells, _ wanted: ConflictFilter, _ schema: Schema,
-    _ times: Times
-  ) throws(Failure) {
-    let places = Dictionary(grouping: records) { [$0.statement.subject, $0.statement.property] }
-    for (place, records) in places.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      guard let definition = schema.properties[place[1]] else { continue }
-      var cells = records.filter { $0.isClaimed && $0.isDenied }.map {
-        ContestedCell(
-          first: $0, standing: "disputed", rule: "claimed and denied", others: [($0, "disputed", .denied)])
-      }
-      if records.count > 1 || wanted.between != nil, definition.cardinality != .many {
-        let kin = try self.wholes(of: records, &found.wholes, schema, times)
-        let classifier = RivalClassifier(definition, wholes: kin, standing: try standings(of: records, times))
-        let resolutions = try resolve(records, schema, times)
-        cells += compare(records, resolutions, classifier, wanted)
-        if let between = wanted.between {
-          for resolution in resolutions where resolution.isFilled(by: between) {
-            found.comparison.add(resolution.chosen + resolution.passedOver, classifier)
-          }
-        }
-      }
-      if let between = wanted.between {
-        cells.removeAll { !between.isSubset(ofCiting: [$0.first] + $0.others.map(\.record)) }
-      }
-      for var cell in cells {
-        if let kinds = wanted.kinds { cell.others.removeAll { !kinds.contains($0.kind) } }
-        if !cell.others.isEmpty { found.cells.append(cell) }
-      }
-    }
+  /// What one of the two says, without what addresses the cell.
+  private func said(_ saying: Testimony, in cell: ComparedCell) -> Cell {
+    let statement = saying.statement
+    let qualifiers = statement.qualifiers.filter { !cell.address.contains($0) }
+      .map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ")
+    let more = [qualifiers, statement.validity.canonicalText].filter { !$0.isEmpty }.joined(separator: " ")
+    let narrows = statement.property == cell.property ? "" : "\(statement.property) "
+    if more.isEmpty, narrows.isEmpty, saying.stance == .claims { return self.cell(statement.value) }
+    let words = narrows + plain(statement.value) + (more.isEmpty ? "" : " " + more)
+    return .text(saying.stance == .denies ? "not " + words : words)
   }
 
-  private func compare(
-    _ records: [StatementRecord], _ resolutions: [Resolution], _ classifier: RivalClassifier,
-    _ wanted: ConflictFilter
-  ) -> [ContestedCell] {
-    var cells: [ContestedCell] = []
-    for resolution in resolutions where !resolution.passedOver.isEmpty {
-      guard let chosen = resolution.chosen.first else { continue }
-      cells.append(
-        ContestedCell(
-          first: chosen, standing: "chosen", rule: resolution.rule?.words,
-          others: resolution.passedOver.map {
-            ($0, "passed over", classifier.kind(of: $0, beside: chosen))
-          }))
-    }
-    guard wanted.includesNeighbours else { return cells }
-    for (new, old) in classifier.successions(resolutions) {
-      cells.append(
-        ContestedCell(first: new, standing: "successor", rule: nil, others: [(old, "before", .superseded)]))
-    }
-    for group in classifier.neighbours(resolutions.flatMap(\.chosen)) {
-      let others = group.dropFirst().map { ($0, "beside", classifier.kind(of: $0, beside: group[0])) }
-      cells.append(ContestedCell(first: group[0], standing: "beside", rule: nil, others: others))
-    }
-    return cells
+  private func told(_ saying: Testimony) -> Cell {
+    // That it is denied stands beside the value.
+    let sources = sources(
+      saying.citations.map { citation in
+        var citation = citation
+        citation.stance = .claims
+        return citation
+      })
+    return sources.isEmpty ? .text("no source") : .list(sources)
   }
 
-  fileprivate func read(_ condition: ConditionSyntax, _ filter: inout ConflictFilter) throws(Failure) {
+  private func remark(_ pair: Contradiction) -> Cell {
+    var parts: [String] = []
+    if pair.isOfOneSource { parts.append("one source alone") }
+    if let origin = pair.sharedOrigin { parts.append("both quote \(origin)") }
+    return parts.isEmpty ? .empty : .text(parts.joined(separator: "; "))
+  }
+}
+
+extension SourceComparison {
+  fileprivate func words(_ wanted: WantedConflicts) -> String {
+    let names = wanted.between.map(\.text)
+    let who =
+      names.isEmpty
+      ? "two sources or more fill"
+      : wanted.isAnyTwo
+        ? "any two of \(names.joined(separator: ", ")) fill"
+        : names.count == 2
+          ? "\(names.joined(separator: " and ")) both fill" : "each of \(names.joined(separator: ", ")) fills"
+    let year = hasDates ? ", \(differingInYear) of them in the year" : ""
+    var text = "\(cells) cells that \(who): \(differing) differ\(year)"
+    if ofOneSource > 0 { text += ", \(ofOneSource) of them by one source alone" }
+    if inPrecision > 0 { text += "; \(inPrecision) more in precision" }
+    return text
+  }
+}
+
+extension Session {
+  fileprivate func read(_ condition: ConditionSyntax, _ wanted: inout WantedConflicts) throws(Failure) {
     switch condition {
-    case .and(let parts): for part in parts { try read(part, &filter) }
+    case .and(let parts): for part in parts { try read(part, &wanted) }
     case .compare(let words, let comparison, let values)
     where comparison.content == .equal && words.count == 1:
-      for value in values { try read(words[0], value, &filter) }
+      for value in values { try read(words[0], value, &wanted) }
     default:
       throw Failures.conflictFilter(nil)
     }
   }
 
   private func read(
-    _ word: Word, _ value: ValueSyntax, _ filter: inout ConflictFilter
+    _ word: Word, _ value: ValueSyntax, _ wanted: inout WantedConflicts
   ) throws(Failure) {
     guard case .name(let name) = value.form else {
       throw Failures.wrongKind("a value", expected: "a name", value.span)
@@ -293,27 +187,16 @@ extension Session {
     switch word.content {
     case "property":
       let key = try property(Word(name.text, name.span), try schema(at: name.span)).key
-      filter.properties = (filter.properties ?? []) + [key]
-    case "subject": filter.subjects = (filter.subjects ?? []) + [try entity(name).key]
+      wanted.properties = (wanted.properties ?? []) + [key]
+    case "subject": wanted.subjects = (wanted.subjects ?? []) + [try entity(name).key]
     case "kind":
-      guard let kind = RivalKind(rawValue: name.text) else {
-        throw Failures.unknownChoice(name.text, of: "kind", RivalKind.allCases.map(\.rawValue), name.span)
+      guard let kind = ContradictionKind(rawValue: name.text) else {
+        throw Failures.unknownChoice(
+          name.text, of: "kind", ContradictionKind.allCases.map(\.rawValue), name.span)
       }
-      filter.kinds = (filter.kinds ?? []).union([kind])
+      wanted.kinds = (wanted.kinds ?? []).union([kind])
     default:
       throw Failures.conflictFilter(word.span)
     }
-  }
-}
-
-extension Resolution {
-  /// Whether each of the sources claims one of the rivals.
-  fileprivate func isFilled(by sources: [Key]) -> Bool { sources.isSubset(ofCiting: chosen + passedOver) }
-}
-
-extension [Key] {
-  fileprivate func isSubset(ofCiting records: [StatementRecord]) -> Bool {
-    let citing = Set(records.flatMap(\.citations).filter { $0.stance == .claims }.map(\.source))
-    return allSatisfy(citing.contains)
   }
 }

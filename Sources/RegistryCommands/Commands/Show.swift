@@ -102,6 +102,7 @@ extension Session {
       ("retrieved", data.retrieved.map { .date($0) } ?? .empty),
       ("language", data.language.map { .text($0) } ?? .empty),
       ("reliability", .text(data.reliability.rawValue)),
+      ("corrects", data.corrects.isEmpty ? .empty : .list(data.corrects.map { .key($0) })),
       ("note", data.note.map { .text($0) } ?? .empty),
     ]
     let padding = [Cell](repeating: .empty, count: max(0, table.columns.count - 2))

@@ -15,7 +15,7 @@ extension CommandDefinition {
     summary: "Show the claims, quotes and sources behind a value, and the rule that chose it",
     details: """
       One row for each citation. Among rivals the first of these rules that parts them decides: rank (`prefer`), the \
-      reliability of the source, the newer source, the more precise value, more independent origins, the older record; \
+      reliability of the source, the newer source, the more precise value, more independent origins; \
       `define property … rules` sets another order. Sources that quote one originator (`via`) are one origin.
       """,
     examples: [
@@ -104,7 +104,7 @@ extension Session {
   private func why(_ resolution: Resolution) -> String {
     if let rule = resolution.rule { return "by the rule \"\(rule.words)\"" }
     return resolution.isOvertaking
-      ? "since a later source overtakes what was announced"
+      ? "since a later source overtakes or corrects what the other says"
       : "though no rule parts them (unsettled: the least id is shown)"
   }
 
@@ -120,6 +120,7 @@ extension Session {
 
   private func evidenceRows(_ ordered: [(StatementRecord, Cell)], _ times: Times) throws(Failure) -> [[Cell]]
   {
+    let book = try sourceBook(of: ordered.map(\.0), times)
     var rows: [[Cell]] = []
     for (record, standing) in ordered {
       let statement = record.statement
@@ -134,8 +135,11 @@ extension Session {
         rows.append(head + [.text("no source"), .empty, .empty, .empty, .empty, .empty, id])
       }
       for citation in record.citations {
-        let data = try storing(nil) { () throws(StoreProblem) in try store.source(citation.source, times) }
-        let source = citation.source.text + (citation.via.map { " via \($0)" } ?? "")
+        let data = book[citation.book]
+        // Of sources that were merged, the page is what has the date and the reliability.
+        let source =
+          citation.source.text + (citation.page.map { " (\($0))" } ?? "")
+          + (citation.via.map { " via \($0)" } ?? "")
         rows.append(
           head + [
             .text(citation.stance == .denies ? source + " denies" : source),

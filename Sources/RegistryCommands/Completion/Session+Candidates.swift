@@ -23,7 +23,7 @@ extension Session {
     case .qualifierProperty: return properties(of: nil, lookup, qualifiers: true)
     case .value(let property?) where point.command == "conflicts":
       switch property {
-      case "kind": return lookup.choose(RivalKind.allCases.map { .init($0.rawValue, "") })
+      case "kind": return lookup.choose(ContradictionKind.allCases.map { .init($0.rawValue, "") })
       case "property": return properties(of: nil, lookup)
       default: return names(lookup, types: [])
       }

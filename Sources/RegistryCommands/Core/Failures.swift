@@ -443,6 +443,16 @@ enum Failures {
       help: "brackets stand behind a property of which something is said: share[mineral gallium] > 50%",
       at: span)
   }
+  static func correctsItself(_ key: Key, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "corrects-itself", "\(key) cannot correct itself",
+      help: "an erratum is a source of its own: source ERRATUM \"…\" { corrects \(key) }", at: span)
+  }
+  static func oneSourceBetween(_ span: Span?) -> Failure {
+    Failure(
+      code: "one-source", "between compares two sources or more",
+      help: "conflicts between a, b; according to SOURCE shows what one says", at: span)
+  }
   static func oneValue(_ span: Span) -> Failure {
     Failure(
       code: "one-value", "a statement has one value, and here stands another",

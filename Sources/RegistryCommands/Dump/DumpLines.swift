@@ -130,6 +130,9 @@ struct DumpLines {
     if let date = data.retrieved { fields.append("retrieved \(LanguageText.date(date.edtf))") }
     if let language = data.language { fields.append("language \(LanguageText.quoted(language))") }
     fields.append("reliability \(data.reliability.rawValue)")
+    if !data.corrects.isEmpty {
+      fields.append("corrects " + data.corrects.map(LanguageText.name).joined(separator: ", "))
+    }
     if let note = data.note { fields.append("note \(LanguageText.quoted(note))") }
     let title = LanguageText.quoted(data.title)
     return "source \(LanguageText.name(key)) \(title) { \(fields.joined(separator: "; ")) }"

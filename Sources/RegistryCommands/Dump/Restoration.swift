@@ -75,7 +75,7 @@ struct Restoration {
           try key(command[AliasGrammar.entity]), name: name.text, source: source, reason: command.reason)
       ]
     case "source":
-      let data = try command.sourceData(date: date)
+      let data = try command.sourceData(date: date, source: key)
       return [.source(try key(command[SourceGrammar.key]), data)]
     case "merge":
       return [

@@ -89,15 +89,20 @@ extension Session {
 
   /// What the rules need to know of the sources of statements.
   func standings(of records: [StatementRecord], _ times: Times) throws(Failure) -> (Key) -> SourceStanding? {
-    var standings: [Key: SourceStanding] = [:]
-    for key in Set(records.flatMap(\.citations).map(\.source)) {
-      let data = try storing(nil) { () throws(StoreProblem) in try store.source(key, times) }
-      guard let data else { continue }
+    let book = try sourceBook(of: records, times)
+    return { key in
+      guard let data = book[key] else { return nil }
       // As the store does: an undated source was out on the day it was retrieved.
       let published = (data.published ?? data.retrieved)?.latest
-      standings[key] = SourceStanding(reliability: data.reliability, published: published ?? .distantPast)
+      return SourceStanding(
+        reliability: data.reliability, published: published ?? .distantPast, corrects: data.corrects)
     }
-    return { standings[$0] }
+  }
+
+  /// What is known of the pages that statements cite.
+  func sourceBook(of records: [StatementRecord], _ times: Times) throws(Failure) -> [Key: SourceData] {
+    let keys = Set(records.flatMap(\.citations).map(\.book))
+    return try storing(nil) { () throws(StoreProblem) in try store.sources(keys, times) }
   }
 
   /// How a question is bounded, for notes: ` according to clash`, ` published by 2026-01-12`.

@@ -46,6 +46,10 @@ extension Session {
       var read = try condition(part, schema)
       read.filter = .not(read.filter)
       return read
+    case .undecided(let part, let negated, _):
+      var read = try condition(part, schema)
+      read.filter = negated ? .not(.undecided(read.filter)) : .undecided(read.filter)
+      return read
     case .compare(let words, let comparison, let values):
       return try compared(words, comparison, values, schema)
     case .qualified(let part, let syntax):

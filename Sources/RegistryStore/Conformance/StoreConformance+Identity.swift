@@ -127,7 +127,13 @@ extension StoreConformance {
       try expect(
         try scene.values("a", "colour", Times(accordingTo: [Key(unchecked: "r")])), is: [.text("red")],
         "by it")
-      try expect(try scene.values("a", "colour", .published("2026-02-01")), is: [], "out when the other was")
+      try expect(
+        try scene.values("a", "colour", .published("2026-02-01")), is: [.text("red")],
+        "out when it was itself")
+      try expect(try scene.values("a", "colour", .published("2025-12-31")), is: [], "not before")
+      try expect(
+        try store.sources(Set(records.flatMap(\.citations).map(\.book)), .all).values.map(\.published?.edtf),
+        is: ["2026-01-01"], "of its own day")
       try scene.transaction { try store.apply(.withdrawCitation(records[0].id, records[0].citations[0])) }
       try expect(try scene.values("a", "colour"), is: [], "withdrawn")
     },

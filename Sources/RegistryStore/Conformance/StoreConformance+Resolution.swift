@@ -164,8 +164,11 @@ extension StoreConformance {
         try scene.claim("a", "colour", .text("grey"), citing: "p")
       }
       try expect(
-        try places(ContestedQuery(claimedByEach: [Key(unchecked: "p"), Key(unchecked: "q")])),
-        is: ["c.colour"], "where both claim something")
+        try places(ContestedQuery(spokenBy: .each([Key(unchecked: "p"), Key(unchecked: "q")]))),
+        is: ["c.colour"], "where both say something")
+      try expect(
+        try places(ContestedQuery(spokenBy: .anyTwo(of: []))), is: ["c.colour"], "where any two say something"
+      )
       if let first {
         try expect(
           try places(ContestedQuery(), Times(recorded: .transaction(first))),

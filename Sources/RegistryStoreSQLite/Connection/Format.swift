@@ -38,6 +38,8 @@ enum Format {
       """
     ),
     ("hints of how much indexes narrow", ""),
+    ("places of denials and of whole lists in the projections", ""),
+    ("what corrects what", "ALTER TABLE source_data ADD COLUMN corrects TEXT"),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

@@ -144,24 +144,28 @@ extension SQLiteRegistry {
   }
 
   func sourceRow(_ key: Key, _ data: SourceData) throws(StoreProblem) -> ContentRow {
-    try insert(
+    let corrected = try data.corrects.map { (key) throws(StoreProblem) in try asRecorded(key).text }
+    let corrects = corrected.isEmpty ? nil : corrected.joined(separator: "\n")
+    return try insert(
       "source_data",
       [
         "source", "title", "publisher", "published", "published_earliest", "published_latest", "url",
         "retrieved",
-        "retrieved_earliest", "retrieved_latest", "language", "reliability", "note",
+        "retrieved_earliest", "retrieved_latest", "language", "reliability", "note", "corrects",
       ],
       [
         .integer(try entityID(key)), .text(data.title), SQL(data.publisher), SQL(data.published?.edtf),
         SQL(data.published?.earliest.number), SQL(data.published?.latest.number), SQL(data.url),
         SQL(data.retrieved?.edtf), SQL(data.retrieved?.earliest.number), SQL(data.retrieved?.latest.number),
         SQL(data.language), .text(data.reliability.rawValue), SQL(data.note),
+        SQL(corrects),
       ],
       digestOf: [
         key.text, data.title, data.publisher, data.published?.edtf, data.url, data.retrieved?.edtf,
         data.language,
         data.reliability.rawValue, data.note,
-      ])
+          // What corrects nothing stays what it was before there were corrections.
+      ] + (corrects.map { [$0] } ?? []))
   }
 
   /// Inserts a row with a digest of its parts, each behind its length; what is missing differs from what is empty.

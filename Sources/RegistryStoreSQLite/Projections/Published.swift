@@ -4,7 +4,7 @@ enum Published {
   static func latest(of fact: String, in schema: String) -> String {
     """
     (SELECT max(coalesce(d.published_latest, d.retrieved_latest)) FROM \(schema).citation_now c
-      CROSS JOIN \(schema).source_now d ON d.source = c.source
+      CROSS JOIN main.source_data d ON d.id = \(SourceBook.row(of: "c.source", in: schema))
       WHERE c.statement = \(fact).statement AND c.stance = 'claims')
     """
   }

@@ -153,7 +153,8 @@ extension SQLiteRegistry {
       SELECT DISTINCT \(Identity.counted("s.subject", in: "main")), s.property,
         s.start_earliest BETWEEN \(Day.distantPast.number) + 1 AND \(Day.distantFuture.number) - 1
       FROM citation c JOIN statement s ON s.id = c.statement
-      WHERE c.source IN (SELECT ?1 UNION SELECT i.id FROM main.identity_now i WHERE i.target = ?1)
+      WHERE c.source IN (SELECT ?1 UNION SELECT \(Identity.counted("?1", in: "main"))
+        UNION SELECT i.id FROM main.identity_now i WHERE i.target = \(Identity.counted("?1", in: "main")))
       """, [.integer(source)])
     while try row.next() {
       // Whether it is a plan depends on when its source came out.

@@ -167,33 +167,20 @@ extension SQLiteRegistry {
     return try undecided(facts, entities.map { .list($0) } ?? .null, in: scope)
   }
 
-  /// What is known of the sources that these cite.
+  /// What is known of the pages that these cite.
   private func standings(
     of records: [StatementRecord], in scope: Scope
   ) throws(StoreProblem) -> [Key: SourceStanding] {
     var known = scope == .main ? memory.standings : memory.past?.standings ?? [:]
-    let count = known.count
-    for source in Set(records.flatMap(\.citations).map(\.source)) where known[source] == nil {
-      known[source] = try standing(of: source, in: scope)
+    let missing = Set(records.flatMap(\.citations).map(\.book)).subtracting(known.keys)
+    guard !missing.isEmpty else { return known }
+    for (page, data) in try sources(missing, of: scope) {
+      // A source of which no day is known is no newer than any other.
+      known[page] = SourceStanding(
+        reliability: data.reliability, published: (data.published ?? data.retrieved)?.latest ?? .distantPast,
+        corrects: data.corrects)
     }
-    guard known.count > count else { return known }
     if scope == .main { memory.standings = known } else { memory.past?.standings = known }
     return known
-  }
-
-  private func standing(of source: Key, in scope: Scope) throws(StoreProblem) -> SourceStanding? {
-    guard let id = try findEntityID(source, in: scope) else { return nil }
-    // What is known of a source itself counts before what is known of those merged into it.
-    let row = try db.rows(
-      """
-      SELECT d.reliability, coalesce(d.published_latest, d.retrieved_latest) FROM json_each(?1) j
-        CROSS JOIN \(scope.rawValue).source_now d ON d.source = j.value
-      ORDER BY d.source != ?2, d.source DESC LIMIT 1
-      """, [.list(try family(of: id, in: scope)), .integer(id)])
-    guard try row.next() else { return nil }
-    // A source of which no day is known is no newer than any other.
-    return SourceStanding(
-      reliability: SourceData.Reliability(rawValue: row.text(0)) ?? .f,
-      published: row.optionalInteger(1).map(Day.init) ?? .distantPast)
   }
 }

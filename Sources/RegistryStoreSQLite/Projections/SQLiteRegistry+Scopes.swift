@@ -128,8 +128,7 @@ extension SQLiteRegistry {
             SELECT (SELECT min(o.source) FROM main.citation o WHERE o.source > e.source) FROM each e
             WHERE e.source IS NOT NULL)
           SELECT source FROM each WHERE source IS NOT NULL) c
-        LEFT JOIN temp.source_now d
-          ON d.source = coalesce((SELECT m.target FROM temp.merging_now m WHERE m.entity = c.source), c.source)
+        LEFT JOIN main.source_data d ON d.id = \(SourceBook.row(of: "c.source", in: "temp"))
         WHERE ?2 IS NULL OR c.source IN (SELECT value FROM json_each(?2)))
       WHERE certainty IS NOT NULL
       """, [SQL(times.published?.latest.number), sources])

@@ -45,7 +45,7 @@ extension FilterCompiler {
         """
     case (.compare(let path, _, _), _): return withProperty(path)
     case (.state(let path, _), true): return withProperty(path)
-    case (.state, false), (.key, _): return nil
+    case (.state, false), (.key, _), (.undecided, _): return nil
     }
   }
 
@@ -57,10 +57,12 @@ extension FilterCompiler {
     return yes + " UNION ALL " + no
   }
 
-  /// Those of whom anything is stated of the first property of a path: a comparison decides nothing of others.
+  /// Those of whom anything is stated of the first property of a path, or denied of what it narrows: a comparison decides
+  /// nothing of others.
   private mutating func withProperty(_ path: [[Key]]) -> String? {
     path.first.map { properties in
-      "SELECT c.subject FROM \(scope.rawValue).fact c WHERE c.property IN \(bind(properties))"
+      let wider = properties.first.map { Array(schema.propertyAndBroader(of: $0).dropFirst()) } ?? []
+      return "SELECT c.subject FROM \(scope.rawValue).fact c WHERE c.property IN \(bind(properties + wider))"
     }
   }
 
@@ -93,7 +95,7 @@ extension Filter {
     case .all(let parts): parts.contains(where: \.findsFew)
     case .any(let parts): !parts.isEmpty && parts.allSatisfy(\.findsFew)
     case .qualified(_, let part): part.findsFew
-    case .compare, .not, .key, .state: false
+    case .compare, .not, .key, .state, .undecided: false
     }
   }
 

@@ -62,6 +62,13 @@ struct FilterCompiler {
       let compiled = try compile(part, holding)
       self.steps = outer
       return compiled
+    case .undecided(let part):
+      guard holding.date != nil, holding.need != .evident else {
+        return "(\(try compile(part, holding))) IS NULL"
+      }
+      let certain = try compile(part, holding.needing(.certain))
+      let possible = try compile(part, holding.needing(.possible))
+      return "coalesce((\(certain)) = 0 OR (\(certain)) IS NULL, 1) AND coalesce((\(possible)) != 0, 1)"
     case .key(let comparison, let text): return keyCondition(comparison, text)
     case .compare(let path, let comparison, let values):
       return try compare(path[...], of: "e.id", comparison, values, holding)

@@ -7,7 +7,10 @@ extension SQLiteRegistry {
     try ready(.everything(), in: scope)
     let schema = try readSchema(in: scope)
     let asked = query.properties ?? Array(schema.properties.keys)
-    let rivals = asked.filter { schema.properties[$0].map { $0.cardinality != .many } ?? false }.sorted()
+    let (many, rivals) = asked.sorted().reduce(into: ([Key](), [Key]())) { lists, key in
+      guard let definition = schema.properties[key] else { return }
+      if definition.cardinality == .many { lists.0.append(key) } else { lists.1.append(key) }
+    }
     let narrow =
       query.properties == nil ? "" : " AND f.property IN (SELECT value FROM json_each(?1))"
     var arguments: [SQL] = [
@@ -15,16 +18,13 @@ extension SQLiteRegistry {
       .integer(Int64(query.limit ?? -1)), .integer(Int64(query.offset)),
     ]
     let places: String
-    if let sources = query.claimedByEach {
-      for source in sources {
-        let id = try findEntityID(source, in: scope)
-        arguments.append(.list(try id.map { id throws(StoreProblem) in try family(of: id, in: scope) } ?? []))
-      }
-      let parameters = (5..<(5 + sources.count)).map { "?\($0)" }
-      places = Self.shown(Self.claimed(byEachOf: parameters, scope.rawValue), scope.rawValue)
+    if let speakers = query.spokenBy {
+      places = Self.shown(
+        try spoken(by: speakers, schema, narrow, scope, &arguments), scope.rawValue)
     } else if try isOrderFaster(query, scope, narrow) {
       places = Self.inOrderOfKeys(narrow)
     } else {
+      arguments.append(.list(many.map(\.text)))
       places = Self.shown(Self.standing(query, scope.rawValue, narrow), scope.rawValue)
     }
     let row = try db.rows(places + " LIMIT ?3 OFFSET ?4", arguments)
@@ -63,20 +63,60 @@ extension SQLiteRegistry {
     """
   }
 
-  private static func claimed(byEachOf sources: [String], _ schema: String) -> String {
-    sources.map { source in
+  /// The broadest property of each place in which these speak.
+  private func spoken(
+    by speakers: ContestedQuery.Speakers, _ schema: Schema, _ narrow: String, _ scope: Scope,
+    _ arguments: inout [SQL]
+  ) throws(StoreProblem) -> String {
+    func bind(_ value: SQL) -> String {
+      arguments.append(value)
+      return "?\(arguments.count)"
+    }
+    func family(_ source: Key) throws(StoreProblem) -> [Int64] {
+      guard let id = try findEntityID(source, in: scope) else { return [] }
+      return try self.family(of: id, in: scope)
+    }
+    let name = scope.rawValue
+    let narrowing = schema.properties.values.filter { $0.parent != nil }.map(\.key).sorted()
+    let roots = narrowing.map { key in
+      "\"\(key.text)\":\"\(schema.propertyAndBroader(of: key).last ?? key)\""
+    }
+    let root = bind(.text("{" + roots.joined(separator: ",") + "}"))
+    let place = """
+      f.subject, coalesce((SELECT r.value FROM json_each(\(root)) r WHERE r.key = f.property), f.property) AS property
       """
-      SELECT f.subject, f.property FROM \(schema).citation_now c CROSS JOIN \(schema).fact f ON f.statement = c.statement
-      WHERE c.source IN (SELECT value FROM json_each(\(source))) AND c.stance = 'claims' AND f.claimed
-        AND f.property IN (SELECT value FROM json_each(?2))
+    func spoken(_ condition: String) -> String {
       """
-    }.joined(separator: "\nINTERSECT ")
+      SELECT \(place) FROM \(name).citation_now c CROSS JOIN \(name).fact f ON f.statement = c.statement
+        WHERE \(condition)\(narrow)
+      """
+    }
+    switch speakers {
+    case .each(let sources):
+      var parts: [String] = []
+      for source in sources {
+        let list = bind(.list(try family(source)))
+        parts.append(spoken("c.source IN (SELECT value FROM json_each(\(list)))"))
+      }
+      return parts.joined(separator: "\nINTERSECT ")
+    case .anyTwo(let sources):
+      var ids: [Int64] = []
+      for source in sources { ids += try family(source) }
+      let condition =
+        sources.isEmpty ? "TRUE" : "c.source IN (SELECT value FROM json_each(\(bind(.list(ids)))))"
+      return spoken(condition)
+        + " GROUP BY f.subject, 2 HAVING count(DISTINCT \(Identity.counted("c.source", in: name))) > 1"
+    }
   }
 
   private static func standing(_ query: ContestedQuery, _ schema: String, _ narrow: String) -> String {
+    // Of what is many, values that are said twice may be said of periods that exclude each other.
     var places = """
       SELECT DISTINCT f.subject, f.property FROM \(schema).fact f INDEXED BY fact_contested
       WHERE \(Contested.condition)\(narrow)
+      UNION SELECT f.subject, f.property FROM \(schema).fact f
+        WHERE f.property IN (SELECT value FROM json_each(?5)) AND f.object IS NOT NULL
+        GROUP BY f.property, f.object, f.subject HAVING count(*) > 1
       """
     if query.includesNeighbours {
       places += """

@@ -68,7 +68,7 @@ extension SQLiteRegistry {
       }
       return sum
     case .qualified(_, let part): return try countFitting(part, includingGroups, scope)
-    case .compare, .not, .key, .state: return nil
+    case .compare, .not, .key, .state, .undecided: return nil
     }
   }
 

@@ -64,7 +64,8 @@ extension SQLiteRegistry {
       WITH part(thing, id, detail) AS (
         SELECT 5, id, name FROM alias WHERE entity IN (SELECT value FROM json_each(?1))
         UNION ALL SELECT 7, id, title || coalesce(', ' || publisher, '') || coalesce(', ' || published, '')
-            || ', reliability ' || reliability FROM source_data WHERE source IN (SELECT value FROM json_each(?1))
+            || ', reliability ' || reliability
+            || coalesce(', corrects ' || replace(corrects, char(10), ', '), '') FROM source_data WHERE source IN (SELECT value FROM json_each(?1))
         UNION ALL SELECT 8, m.id, a.key || ' into ' || b.key || coalesce(': ' || m.reason, '')
           FROM merging m JOIN entity a ON a.id = m.entity JOIN entity b ON b.id = m.target
           WHERE m.entity IN (SELECT value FROM json_each(?1)) OR m.target IN (SELECT value FROM json_each(?1))

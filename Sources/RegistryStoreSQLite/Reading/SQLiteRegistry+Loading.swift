@@ -29,22 +29,34 @@ extension SQLiteRegistry {
       WHERE \(condition) ORDER BY e.key, s.property, f.recorded, s.id
       """, arguments)
     var loaded: [LoadedStatement] = []
-    while try row.next() { loaded.append(try read(row, keys)) }
-    let citations = try citations(of: loaded.map(\.row), in: scope)
-    for index in loaded.indices { loaded[index].record.citations = citations[loaded[index].row] ?? [] }
+    var qualified: [Int64] = []
+    while try row.next() {
+      loaded.append(try read(row))
+      if row.integer(5) > 0 { qualified.append(row.integer(0)) }
+    }
+    // What belongs to many statements is read at once.
+    let qualifiers = try self.qualifiers(of: qualified, keys)
+    let citations = try self.citations(of: loaded.map(\.row), in: scope)
+    for index in loaded.indices {
+      let row = loaded[index].row
+      if let qualifiers = qualifiers[row] {
+        let plain = loaded[index].record.statement
+        loaded[index].record.statement = Statement(
+          subject: plain.subject, property: plain.property, value: plain.value, qualifiers: qualifiers,
+          validity: plain.validity)
+      }
+      loaded[index].record.citations = citations[row] ?? []
+    }
     return loaded
   }
 
-  private func read(_ row: Cursor, _ keys: String) throws(StoreProblem) -> LoadedStatement {
-    let id = row.integer(0)
-    let qualifiers = row.integer(5) > 0 ? try self.qualifiers(of: id, keys) : []
-    return LoadedStatement(
-      row: id, subject: row.integer(11), object: row.optionalInteger(12), isTimed: row.flag(13),
+  private func read(_ row: Cursor) throws(StoreProblem) -> LoadedStatement {
+    LoadedStatement(
+      row: row.integer(0), subject: row.integer(11), object: row.optionalInteger(12), isTimed: row.flag(13),
       record: StatementRecord(
         id: StatementID(row.text(1)),
         statement: Statement(
           subject: row.key(2), property: row.key(3), value: ValueColumns.read(row, at: 14),
-          qualifiers: qualifiers,
           validity: try validity(row.text(4))),
         citations: [], isClaimed: row.flag(6), isDenied: row.flag(7),
         rank: Rank(rawValue: Int(row.integer(8))) ?? .normal,
@@ -53,50 +65,58 @@ extension SQLiteRegistry {
   }
 
   func qualifiers(of statement: Int64, _ keys: String) throws(StoreProblem) -> [Qualifier] {
-    let row = try db.rows(
-      """
-      SELECT q.property, \(ValueColumns.selection("q", object: "o")) FROM main.qualifier q
-        LEFT JOIN \(keys) o ON o.id = q.object WHERE q.statement = ? ORDER BY q.ordinal
-      """, [.integer(statement)])
-    var found: [Qualifier] = []
-    while try row.next() { found.append(Qualifier(row.key(0), ValueColumns.read(row, at: 1))) }
-    return found
+    try qualifiers(of: [statement], keys)[statement] ?? []
   }
 
-  /// The citations of some statements, in the order in which they were recorded.
-  func citations(of statements: [Int64], in scope: Scope) throws(StoreProblem) -> [Int64: [Citation]] {
-    guard statements.count > 1 else {
-      guard let statement = statements.first else { return [:] }
-      return [statement: try citations(of: statement, in: scope)]
-    }
+  private func qualifiers(
+    of statements: [Int64], _ keys: String
+  ) throws(StoreProblem) -> [Int64: [Qualifier]] {
+    guard !statements.isEmpty else { return [:] }
     let row = try db.rows(
       """
-      SELECT c.statement, e.key, c.via, c.locator, c.quote, c.said, c.inferred, c.stance
-      FROM json_each(?) j CROSS JOIN \(scope.rawValue).citation_now c ON c.statement = j.value
-        CROSS JOIN \(scope.rawValue).entity_key e ON e.id = c.source ORDER BY c.statement, c.id
+      SELECT q.statement, q.property, \(ValueColumns.selection("q", object: "o")) FROM json_each(?) j
+        CROSS JOIN main.qualifier q ON q.statement = j.value LEFT JOIN \(keys) o ON o.id = q.object
+      ORDER BY q.statement, q.ordinal
       """, [.list(statements)])
-    var found: [Int64: [Citation]] = [:]
-    while try row.next() { found[row.integer(0), default: []].append(SQLiteRegistry.citation(row, at: 1)) }
+    var found: [Int64: [Qualifier]] = [:]
+    while try row.next() {
+      found[row.integer(0), default: []].append(Qualifier(row.key(1), ValueColumns.read(row, at: 2)))
+    }
     return found
   }
 
   func citations(of statement: Int64, in scope: Scope) throws(StoreProblem) -> [Citation] {
+    try citations(of: [statement], in: scope)[statement] ?? []
+  }
+
+  private func citations(
+    of statements: [Int64], in scope: Scope
+  ) throws(StoreProblem) -> [Int64: [Citation]] {
+    guard !statements.isEmpty else { return [:] }
+    let name = scope.rawValue
     let row = try db.rows(
       """
-      SELECT e.key, c.via, c.locator, c.quote, c.said, c.inferred, c.stance
-      FROM \(scope.rawValue).citation_now c JOIN \(scope.rawValue).entity_key e ON e.id = c.source WHERE c.statement = ? ORDER BY c.id
-      """, [.integer(statement)])
-    var found: [Citation] = []
-    while try row.next() { found.append(SQLiteRegistry.citation(row, at: 0)) }
+      SELECT c.statement, e.key, CASE WHEN e.target != c.source THEN (SELECT p.key FROM main.entity p WHERE p.id = c.source) END,
+        c.via, c.locator, c.quote, c.said, c.inferred, c.stance
+      FROM json_each(?) j CROSS JOIN \(name).citation_now c ON c.statement = j.value
+        CROSS JOIN \(name).entity_key e ON e.id = c.source
+      ORDER BY c.statement, c.id
+      """, [.list(statements)])
+    var found: [Int64: [Citation]] = [:]
+    while try row.next() {
+      var citation = SQLiteRegistry.citation(row, source: 1, from: 3)
+      citation.page = row.optionalKey(2)
+      found[row.integer(0), default: []].append(citation)
+    }
     return found
   }
 
-  /// The columns source key, via, locator, quote, said, inferred and stance.
-  static func citation(_ row: Cursor, at start: Int) -> Citation {
+  /// The source's key, and from another column on via, locator, quote, said, inferred and stance.
+  static func citation(_ row: Cursor, source: Int, from start: Int) -> Citation {
     Citation(
-      source: row.key(start), via: row.optionalText(start + 1), locator: row.optionalText(start + 2),
-      quote: row.optionalText(start + 3), said: row.optionalText(start + 4),
-      inferred: row.optionalText(start + 5), stance: Stance(rawValue: row.text(start + 6)) ?? .claims)
+      source: row.key(source), via: row.optionalText(start), locator: row.optionalText(start + 1),
+      quote: row.optionalText(start + 2), said: row.optionalText(start + 3),
+      inferred: row.optionalText(start + 4), stance: Stance(rawValue: row.text(start + 5)) ?? .claims)
   }
 
   /// Reads a stored period; the same few are read again and again.

@@ -197,7 +197,7 @@ extension SQLiteRegistry {
         JOIN main.entity e ON e.id = c.source WHERE \(condition) ORDER BY e.key, \(Self.citationOrder)
       """, [.integer(id)])
     var found: [Citation] = []
-    while try row.next() { found.append(SQLiteRegistry.citation(row, at: 0)) }
+    while try row.next() { found.append(SQLiteRegistry.citation(row, source: 0, from: 1)) }
     return found
   }
 }
@@ -210,7 +210,7 @@ extension SQLiteRegistry {
       FROM main.source_data d WHERE d.id = ?
       """, [.integer(id)])
     guard try row.next() else { throw missing(.sourceData) }
-    return .source(row.key(12), SQLiteRegistry.sourceData(row))
+    return .source(row.key(13), SQLiteRegistry.sourceData(row))
   }
 
   private func recordedDefinition(_ id: Int64) throws(StoreProblem) -> RecordedContent {

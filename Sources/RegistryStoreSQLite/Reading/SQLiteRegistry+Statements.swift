@@ -149,13 +149,45 @@ extension SQLiteRegistry {
       """
       SELECT \(SQLiteRegistry.sourceColumns) FROM \(scope.rawValue).source_now d WHERE d.source = ?
       """, [.integer(try findEntityID(key, in: scope) ?? 0)])
-    return try row.next() ? SQLiteRegistry.sourceData(row) : nil
+    guard try row.next() else { return nil }
+    var data = SQLiteRegistry.sourceData(row)
+    data.corrects = try shownPages(data.corrects, in: scope)
+    return data
+  }
+
+  /// The keys by which pages are known (``Citation/book``): that under which they are shown, unless they count as another.
+  private func shownPages(_ keys: [Key], in scope: Scope) throws(StoreProblem) -> [Key] {
+    guard !keys.isEmpty else { return [] }
+    let row = try db.rows(
+      """
+      SELECT CASE WHEN k.target = k.id THEN k.key ELSE (SELECT e.key FROM main.entity e WHERE e.id = k.id) END
+      FROM (\(SourceBook.pages(in: scope.rawValue))) a CROSS JOIN \(scope.rawValue).entity_key k ON k.id = a.id
+      """, [.list(keys.map(\.text))])
+    var found: [Key] = []
+    while try row.next() { found.append(row.key(0)) }
+    return found
+  }
+
+  public func sources(_ keys: Set<Key>, _ times: Times) throws(StoreProblem) -> [Key: SourceData] {
+    keys.isEmpty ? [:] : try sources(keys, of: try scope(times))
+  }
+
+  func sources(_ keys: Set<Key>, of scope: Scope) throws(StoreProblem) -> [Key: SourceData] {
+    let row = try db.rows(
+      """
+      SELECT \(SQLiteRegistry.sourceColumns), a.key FROM (\(SourceBook.pages(in: scope.rawValue))) a
+        CROSS JOIN main.source_data d ON d.id = \(SourceBook.row(of: "a.id", in: scope.rawValue))
+      """, [.list(keys.map(\.text).sorted())])
+    var found: [Key: SourceData] = [:]
+    while try row.next() { found[row.key(13)] = SQLiteRegistry.sourceData(row) }
+    for (key, data) in found { found[key]?.corrects = try shownPages(data.corrects, in: scope) }
+    return found
   }
 
   /// What ``sourceData(_:)`` reads.
   static let sourceColumns = """
     d.title, d.publisher, d.published, d.published_earliest, d.published_latest, d.url, d.retrieved, \
-    d.retrieved_earliest, d.retrieved_latest, d.language, d.reliability, d.note
+    d.retrieved_earliest, d.retrieved_latest, d.language, d.reliability, d.note, d.corrects
     """
 
   static func sourceData(_ row: Cursor) -> SourceData {
@@ -168,7 +200,8 @@ extension SQLiteRegistry {
     return SourceData(
       title: row.text(0), publisher: row.optionalText(1), published: date(2), url: row.optionalText(5),
       retrieved: date(6), language: row.optionalText(9),
-      reliability: SourceData.Reliability(rawValue: row.text(10)) ?? .f, note: row.optionalText(11))
+      reliability: SourceData.Reliability(rawValue: row.text(10)) ?? .f,
+      corrects: DefinitionText.keys(row.optionalText(12) ?? ""), note: row.optionalText(11))
   }
 
   public func schema(_ times: Times) throws(StoreProblem) -> Schema {

@@ -112,7 +112,7 @@ extension Filter {
     case .all(let parts), .any(let parts): parts.contains(where: \.canBeUndecided)
     case .not(let part), .qualified(_, let part): part.canBeUndecided
     case .compare: true
-    case .key, .state: false
+    case .key, .state, .undecided: false
     }
   }
 

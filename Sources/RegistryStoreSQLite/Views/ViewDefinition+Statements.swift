@@ -92,12 +92,14 @@ extension ViewDefinition {
         "published_earliest": "the first day on which it can have come out",
         "published_latest": "the last such day",
         "retrieved": "when it was read, in EDTF", "note": "what is noted of it",
+        "corrects": "the sources whose errors it puts right",
         "facts": "how many statements cite it, or a source that was merged into it",
       ],
       """
       SELECT e.key, d.title, d.publisher, d.published, d.url, d.reliability, d.language,
         \(ViewSQL.day("d.published_earliest")) AS published_earliest,
         \(ViewSQL.day("d.published_latest")) AS published_latest, d.retrieved, d.note,
+        replace(d.corrects, char(10), ', ') AS corrects,
         (SELECT count(DISTINCT c.statement) FROM @.citation_now c WHERE c.source IN (
           SELECT d.source UNION ALL SELECT i.id FROM @.identity_now i WHERE i.target = d.source)) AS facts
       FROM @.source_now d JOIN @.entity_now e ON e.id = d.source

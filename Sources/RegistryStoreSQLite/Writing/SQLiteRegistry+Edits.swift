@@ -152,7 +152,7 @@ extension SQLiteRegistry {
   private func withdrawCitation(_ id: StatementID, _ citation: Citation) throws(StoreProblem) -> Bool {
     let statement = try statementRow(id)
     // What a merged source says is shown as said by what it counts as.
-    let source = try entityID(citation.source)
+    let (source, page) = (try entityID(citation.source), try entityID(citation.book))
     let row = try db.integer(
       """
       SELECT c.id FROM main.citation_now c WHERE c.statement = ?1 AND c.stance = ?2 AND c.via IS ?3 AND c.locator IS ?4
@@ -162,7 +162,7 @@ extension SQLiteRegistry {
       [
         .integer(statement), .text(citation.stance.rawValue), SQL(citation.via), SQL(citation.locator),
         SQL(citation.quote), SQL(citation.said), SQL(citation.inferred),
-        .list(try family(of: source, in: .main)), .integer(source),
+        .list(try family(of: source, in: .main)), .integer(page),
       ])
     guard let row, try withdraw(.citation, row) else { return false }
     let others = try db.integer(

@@ -58,6 +58,7 @@ extension SQLiteRegistry {
       return (.alias, try aliasRow(key, name: name, source: source, reason: reason))
     case .source(let key, let data):
       try makeKnown(key)
+      for corrected in data.corrects { try makeKnown(corrected) }
       return (.sourceData, try sourceRow(key, data))
     case .type(let definition): return (.definition, try definitionRow(definition))
     case .property(let definition): return (.definition, try definitionRow(definition))

@@ -1,0 +1,186 @@
+import RegistryCommands
+import RegistryStore
+import TestRegistry
+
+/// Numbers that are the same for the same seed (SplitMix64).
+struct Seeded: RandomNumberGenerator {
+  private var state: UInt64
+  init(_ seed: Int) { state = UInt64(bitPattern: Int64(seed)) }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  mutating func pick<Choice>(_ choices: [Choice]) -> Choice {
+    choices[Int.random(in: 0..<choices.count, using: &self)]
+  }
+
+  mutating func chance(_ one: Int) -> Bool { Int.random(in: 0..<one, using: &self) == 0 }
+}
+
+/// What a small registry, drawn at random, is made with: commands of the language, so that a counterexample can be read
+/// and typed.
+struct LawRegistry {
+  /// What all of them have: something of every cardinality and range, what narrows, what can be followed.
+  static let base = """
+    define type actor
+    define type state under actor
+    define type group under actor
+    define type thing columns lead, chair, started
+    define type pact under thing
+    define type deal columns giver, rung, amount
+    define property involves of thing, group to actor many
+    define property member under involves of thing, group to actor many
+    define property signatory under member of thing to actor many
+    define property lead of thing to actor one
+    define property chair of thing to actor one at a time
+    define property status of thing to choice planned, active, ended one at a time
+    define property mark of thing to choice red, green, blue many
+    define property note of thing to text one
+    define property started of thing to date one
+    define property launched under started of thing to date one
+    define property size of thing to number one unit seats
+    define property part-of of actor, thing to actor, thing many transitive
+    define property share of actor to percent one per year
+    define property giver of deal to actor many
+    define property sponsor under giver of deal to actor many
+    define property rung of deal to choice announced, pledged one at a time
+    define property amount of deal to money one
+    define property towards of deal to deal many
+    define property year of statement to date one
+    define property role of statement to choice full, observer one
+    source s "The first" { published 2024-05-01; reliability A }
+    source r "The second" { published 2026-06-20; reliability D }
+    source q "Another page of the second" { reliability C; retrieved 2025-03-01 }
+    add state a "Alba"; add state b "Bra"; add actor c "Ceva"; add group g "Gavi"; add group h "Hône"
+    add thing p1 "First"; add thing p2 "Second"; add pact p3 "Third"
+    add deal d1 "Deal 1"; add deal d2 "Deal 2"; add deal d3 "Deal 3"
+    """
+
+  static let actors = ["a", "b", "c", "g", "h"]
+  static let things = ["p1", "p2", "p3"]
+  static let deals = ["d1", "d2", "d3"]
+  static let sources = ["s", "r", "q"]
+
+  private(set) var random: Seeded
+  private(set) var commands: [String] = []
+
+  /// - Parameter periods: whether statements have periods.
+  init(seed: Int, periods: Bool = true) {
+    random = Seeded(seed)
+    for _ in 0..<Int.random(in: 3...14, using: &random) {
+      commands.append(command(periods: periods))
+    }
+  }
+
+  var text: String { commands.joined(separator: "\n") }
+
+  /// A claim or a denial, a judgement, or an edit of what things and sources are.
+  private mutating func command(periods: Bool) -> String {
+    switch Int.random(in: 0..<20, using: &random) {
+    case 0: return "merge \(two(Self.sources).joined(separator: " into ")) because \"one publisher\""
+    case 1:
+      return
+        "merge \(two(random.pick([Self.actors, Self.things])).joined(separator: " into ")) because \"one\""
+    case 2:
+      return
+        "rename \(random.pick(Self.things + Self.actors)) to \(random.pick(["x", "y"])) because \"a name\""
+    case 3:
+      let source = random.pick(Self.sources)
+      let fields = [
+        random.pick(["published 2023-01", "published 2025-12-31", "retrieved 2026-01-01"]),
+        "reliability \(random.pick(["A", "C", "F"]))",
+        random.pick([
+          "note \"n\"", "corrects \(Self.sources.filter { $0 != source }[random.chance(2) ? 0 : 1])",
+        ]),
+      ]
+      return "source \(source) \"Anew\" { \(fields.joined(separator: "; ")) }"
+    case 4: return "deny \(statement(periods: periods)) citing \(random.pick(Self.sources))"
+    default:
+      let evidence =
+        random.chance(6) ? "" : " citing \(random.pick(Self.sources)) quote \"q\(random.pick([1, 2]))\""
+      return "claim \(statement(periods: periods))\(evidence)"
+    }
+  }
+
+  private mutating func two(_ choices: [String]) -> [String] {
+    let first = random.pick(choices)
+    return [first, random.pick(choices.filter { $0 != first })]
+  }
+
+  private mutating func statement(periods: Bool) -> String {
+    let (subject, property) = random.pick([
+      (random.pick(Self.things), random.pick(Self.ofThings)),
+      (random.pick(Self.things), random.pick(Self.ofThings)),
+      (random.pick(Self.deals), random.pick(["giver", "sponsor", "rung", "amount", "towards"])),
+      (random.pick(["g", "h"]), "member"), (random.pick(Self.actors), random.pick(["part-of", "share"])),
+    ])
+    var text = "\(subject).\(property) = \(value(of: property))"
+    if property == "share" { text += " year \(random.pick(["2024", "2025"]))" }
+    if ["member", "signatory"].contains(property), random.chance(5) {
+      text += " role \(random.pick(["full", "observer"]))"
+    }
+    return periods ? text + period() : text
+  }
+
+  static let ofThings = [
+    "involves", "member", "signatory", "lead", "chair", "status", "mark", "note", "started", "launched",
+    "size", "part-of",
+  ]
+
+  /// A value that a property can have.
+  mutating func value(of property: String) -> String {
+    if random.chance(20) { return "unknown" }
+    switch property {
+    case "status": return random.pick(["planned", "active", "ended"])
+    case "mark": return random.pick(["red", "green", "blue"])
+    case "note": return random.pick(["\"one\"", "\"Two\""])
+    case "started", "launched": return random.pick(["2024", "2024-05", "2024-05-11", "2025-11"])
+    case "size": return random.pick(["3", "at least 3", "4..6", "about 5"])
+    case "share": return random.pick(["40%", "about 40%", "more than 50%"])
+    case "rung": return random.pick(["announced", "pledged"])
+    case "amount": return random.pick(["USD 1bn", "USD 2bn", "up to USD 3bn", "EUR 1bn", "USD 1bn each"])
+    case "towards": return random.pick(Self.deals)
+    case "part-of": return random.pick(Self.actors)
+    default: return random.pick(Self.actors)
+    }
+  }
+
+  private mutating func period() -> String {
+    let dates = ["2023", "2024-05", "2024-05-11", "2026"]
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0, 1: return " from \(random.pick(dates))"
+    case 2: return " until \(random.pick(dates))"
+    case 3: return " from \(random.pick(Array(dates.prefix(2)))) until \(random.pick(Array(dates.suffix(1))))"
+    case 4: return " on \(random.pick(dates))"
+    default: return ""
+    }
+  }
+
+  // MARK: Questions
+
+  /// A condition on things.
+  mutating func condition(depth: Int = 2) -> String {
+    if depth > 0, random.chance(3) {
+      let word = random.pick(["and", "or"])
+      return "(\(condition(depth: depth - 1)) \(word) \(condition(depth: depth - 1)))"
+    }
+    if depth > 0, random.chance(5) { return "not \(condition(depth: depth - 1))" }
+    let property = random.pick(Self.ofThings)
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0: return "\(property) is \(random.pick(["stated", "denied", "unknown", "not stated"]))"
+    case 1:
+      return
+        "\(random.pick(["lead", "chair", "member"])).\(random.pick(["type = state", "part-of = a", "member = b", "share > 45%"]))"
+    case 2 where property != "note": return "\(property) != \(value(of: property))"
+    case 3 where ["started", "launched", "size"].contains(property):
+      return "\(property) \(random.pick(["<", "<=", ">", ">="])) \(value(of: property))"
+    case 4: return random.pick(["key ~ \"p\"", "type = pact", "name ~ \"ir\""])
+    default: return "\(property) = \(value(of: property))"
+    }
+  }
+}
