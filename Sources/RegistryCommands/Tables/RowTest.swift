@@ -23,6 +23,8 @@ indirect enum RowTest<Row> {
   case all([RowTest])
   case any([RowTest])
   case not(RowTest)
+  /// Whether another test decides nothing.
+  case undecided(RowTest)
   /// The values of a column against any of some.
   case compare(TableColumn<Row>, Filter.Comparison, [Value])
   /// Whether a column has a value.
@@ -36,6 +38,7 @@ indirect enum RowTest<Row> {
     case .all(let parts): return parts.map { $0.verdict(row, answers) }.min() ?? .yes
     case .any(let parts): return parts.map { $0.verdict(row, answers) }.max() ?? .no
     case .not(let part): return part.verdict(row, answers).opposite
+    case .undecided(let part): return Verdict(part.verdict(row, answers) == .undecided)
     case .compare(let column, let comparison, let values):
       var words: [String]?
       if case .choice(let choice) = column.definition.range { words = choice }
@@ -61,7 +64,7 @@ indirect enum RowTest<Row> {
   var columns: [Key] {
     switch self {
     case .all(let parts), .any(let parts): parts.flatMap(\.columns)
-    case .not(let part): part.columns
+    case .not(let part), .undecided(let part): part.columns
     case .compare(let column, _, _), .stated(let column): [column.key]
     case .entity: []
     }
@@ -71,7 +74,7 @@ indirect enum RowTest<Row> {
   func entities(_ row: Row) -> [Key] {
     switch self {
     case .all(let parts), .any(let parts): parts.flatMap { $0.entities(row) }
-    case .not(let part): part.entities(row)
+    case .not(let part), .undecided(let part): part.entities(row)
     case .entity(let entity, _): entity(row).map { [$0] } ?? []
     case .compare, .stated: []
     }

@@ -36,7 +36,8 @@ extension Session {
     case .not(let part, _): return .not(try test(part, head, schema, &filters, &properties, whole: whole))
     case .compare(let words, let comparison, let values):
       guard let column = head.column(words[0].content) else { break }
-      if let rest = syntax.withoutFirstWord {
+      if words.count > 1 {
+        let rest = ConditionSyntax.compare(properties: Array(words.dropFirst()), comparison, values: values)
         return try entityTest(rest, entity(of: column, words[0]), schema, &filters, &properties)
       }
       if case .entities = column.definition.range, comparison.content == .like {
@@ -49,20 +50,18 @@ extension Session {
       for value in values { read += try self.values(value, of: column, operation, schema, whole) }
       try refuseSenseless(operation, column.definition, comparison.span)
       return .compare(column, operation, read)
-    case .qualified(let part, let steps):
-      guard let word = part.firstWord, let column = head.column(word.content) else { break }
-      guard steps.first?.isEmpty ?? true, let rest = part.withoutFirstWord else {
-        throw Failures.qualifiersOfColumn(word)
-      }
-      let qualified = ConditionSyntax.qualified(rest, Array(steps.dropFirst()))
-      return try entityTest(qualified, entity(of: column, word), schema, &filters, &properties)
     case .state(let words, let state, let negated):
       guard let column = head.column(words[0].content) else { break }
-      if let rest = syntax.withoutFirstWord {
+      guard words.count == 1 else {
+        let rest = ConditionSyntax.state(properties: Array(words.dropFirst()), state, negated: negated)
         return try entityTest(rest, entity(of: column, words[0]), schema, &filters, &properties)
       }
       guard state.content == .stated else { throw Failures.stateOfColumn(column.key, state) }
       return negated ? .not(.stated(column)) : .stated(column)
+    case .undecided(let part, let negated, _):
+      let inner = try test(part, head, schema, &filters, &properties, whole: whole)
+      return negated ? .not(.undecided(inner)) : .undecided(inner)
+    case .qualified: break
     }
     guard let word = syntax.firstWord, let entity = head.entity,
       schema.properties[Key(unchecked: word.content)] != nil || word.content == "key"
@@ -160,18 +159,6 @@ extension ConditionSyntax {
   fileprivate var firstWord: Word? {
     switch self {
     case .compare(let words, _, _), .state(let words, _, _): words.first
-    case .qualified(let part, _): part.firstWord
-    default: nil
-    }
-  }
-
-  /// The same of what the first property leads to; nothing where it leads nowhere.
-  fileprivate var withoutFirstWord: ConditionSyntax? {
-    switch self {
-    case .compare(let words, let comparison, let values) where words.count > 1:
-      .compare(properties: Array(words.dropFirst()), comparison, values: values)
-    case .state(let words, let state, let negated) where words.count > 1:
-      .state(properties: Array(words.dropFirst()), state, negated: negated)
     default: nil
     }
   }
