@@ -87,7 +87,7 @@ struct HostileInputTests {
   func readTwice() throws {
     let program = try Program(seeded: false)
     defer { program.remove() }
-    _ = try program.write("list types limit 1\n", to: "part.ent")
+    _ = try program.write("list types\n", to: "part.ent")
     let outcome = try program.run(
       ["--registry", ":memory:", "--seed", "none"], input: ".read part.ent\n.read part.ent\n")
     #expect(outcome.status == 0)

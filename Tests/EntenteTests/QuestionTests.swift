@@ -88,7 +88,7 @@ struct QuestionTests {
     #expect(printed.contains("-- chosen us-treasury-secretary.holder = bessent"))
     #expect(printed.contains("by the rule \"the more reliable source\"; passed over: yellen"))
     let found = rows("conflicts where property = holder and kind = conflict")
-    #expect(found.map { $0["kind"] } == ["", "conflict"])
+    #expect(found.map { $0["kind"] } == ["conflict"])
   }
 
   @Test("7. What do the deals come to? The pipeline and the money towards it are counted once")

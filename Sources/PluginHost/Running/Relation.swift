@@ -64,7 +64,7 @@ public struct Relation: Hashable, Sendable {
     Relation(
       "sources",
       "key:key title publisher published:date url reliability language published_earliest:date published_latest:date"
-        + " retrieved:date note facts:integer"),
+        + " retrieved:date note corrects facts:integer"),
     Relation("transactions", "id:integer at author reason tool reverts:integer"),
     Relation("types", "key:key parent:key plural about"),
     Relation("properties", "key:key parent:key domain range targets unit cardinality per about"),
