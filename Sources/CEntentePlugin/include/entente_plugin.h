@@ -205,7 +205,7 @@ typedef struct entente_filter {
  *   citations     statement (text), source (key), via locator quote said inferred (texts), stance (text: `claims` or
  *                 `denies`)
  *   sources       key (key), title publisher (texts), published (date), url reliability language (texts),
- *                 published_earliest published_latest retrieved (dates), note (text), facts (integer: how many cite it)
+ *                 published_earliest published_latest retrieved (dates), note corrects (texts), facts (integer: how many cite it)
  *   transactions  id (integer), at author reason tool (texts), reverts (integer)
  *   types         key parent (keys), plural about (texts)
  *   properties    key parent (keys; the parent is what it narrows: `member` of `signatory`), domain range targets unit

@@ -104,7 +104,9 @@ struct Excerpt {
     var isApart = false
     while place > text.startIndex {
       let last = text[text.index(before: place)]
-      guard last == " " || last.isNewline || last == "\t" else { return isApart && (last == "." || last == ":") }
+      guard last == " " || last.isNewline || last == "\t" else {
+        return isApart && (last == "." || last == ":")
+      }
       isApart = true
       place = text.index(before: place)
     }
