@@ -61,6 +61,9 @@ public struct ResultTable: Hashable, Sendable {
   public var notes: [String]
   /// How the result is best drawn, where somebody says so.
   public var view: ResultView?
+  /// Whether its plain numbers measure what its rows are, so that a drawing may compare them: of what a user asked for
+  /// in SQL, or what an analysis found. Numbers of the program's own tables may be years, places or counts of unlike things.
+  public var hasMeasures = false
 
   public init(title: String? = nil, columns: [Column], rows: [[Cell]] = [], notes: [String] = []) {
     self.title = title

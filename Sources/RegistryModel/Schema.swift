@@ -66,11 +66,19 @@ public enum ValueRange: Hashable, Sendable {
   case entities([Key])
   case text
   case number
+  /// A part of a whole: from 0 to 100 %.
   case percent
+  /// A rate, which can be below 0 % and above 100 %.
+  case anyPercent
   case money
   case date
   /// One of these words, in their order (`announced`, `pledged` …).
   case choice([String])
+}
+
+extension ValueRange {
+  /// Whether its numbers are percentages.
+  public var isPercent: Bool { self == .percent || self == .anyPercent }
 }
 
 /// A property of entities, or of statements (a qualifier, where the domain is `statement`).

@@ -1,3 +1,4 @@
+import Foundation
 public import RegistryModel
 
 /// What breaks the schema. The words are made where the statement was read, which knows its place.
@@ -8,6 +9,7 @@ public enum RuleViolation: Error, Hashable, Sendable {
   case wrongObjectType(property: Key, to: [Key], found: Key, object: Key)
   case notAQualifier(Key)
   case onlyAQualifier(Key)
+  case outsideWhole(property: Key, found: Quantity)
   case wrongUnit(property: Key, unit: String, found: String)
 }
 
@@ -47,9 +49,16 @@ public struct StatementRules {
     return found
   }
 
-  /// Whether a value is one that the property takes; of an entity the type is not asked.
+  /// Whether a value is of the kind that the property takes; of an entity the type is not asked, nor of a share whether
+  /// it is one of a whole: a condition may compare with more.
   public static func takes(_ value: Value, _ definition: PropertyDefinition) -> Bool {
-    StatementRules(Schema(), typeOf: { _ in nil }).violations(of: value, definition).isEmpty
+    StatementRules(Schema(), typeOf: { _ in nil }).violations(of: value, definition).allSatisfy {
+      if case .outsideWhole = $0 { true } else { false }
+    }
+  }
+
+  private func isPartOfWhole(_ quantity: Quantity) -> Bool {
+    quantity.low >= 0 && quantity.high <= 100 && !(quantity.bound == .moreThan && quantity.low == 100)
   }
 
   private func violations(of value: Value, _ definition: PropertyDefinition) -> [RuleViolation] {
@@ -61,7 +70,9 @@ public struct StatementRules {
         !types.contains(where: { $0 == BuiltIn.entity || schema.isType(type, under: $0) })
       else { return [] }
       return [.wrongObjectType(property: definition.key, to: types, found: type, object: key)]
-    case (.percent, .quantity(let quantity)) where quantity.unit == "%": return []
+    case (.anyPercent, .quantity(let quantity)) where quantity.unit == "%": return []
+    case (.percent, .quantity(let quantity)) where quantity.unit == "%":
+      return isPartOfWhole(quantity) ? [] : [.outsideWhole(property: definition.key, found: quantity)]
     case (.money, .quantity(let quantity))
     where Currency.isCode(String(quantity.unit.prefix { $0 != "/" })):
       return []

@@ -10,7 +10,7 @@ public enum RecordedContent: Hashable, Sendable {
   /// What a source says of a statement. It can stand where the claim does not, since undo takes back one of them.
   case citation(Statement, Citation)
   case rank(Statement, Rank, reason: String?)
-  case alias(Key, name: String, source: Key?, reason: String?)
+  case alias(Key, name: String, source: Key?, isLocal: Bool = false, reason: String?)
   case source(Key, SourceData)
   case type(TypeDefinition)
   case property(PropertyDefinition)

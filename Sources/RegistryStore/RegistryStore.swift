@@ -33,7 +33,10 @@ public protocol RegistryReading: AnyObject {
   /// gives it a type.
   func entity(_ key: Key, _ times: Times) throws(StoreProblem) -> EntityRecord?
 
-  /// The entities of which `name` is the key, a name or an alias, ignoring case, accents and the difference of
+  /// The entities that one of these sources calls so: the aliases that count where it is cited, by key.
+  func entities(named name: String, in sources: [Key], _ times: Times) throws(StoreProblem) -> [EntityRecord]
+
+  /// The entities of which `name` is the key, a name or an alias that counts everywhere, ignoring case, accents and the difference of
   /// hyphen and space; those whose key it is first.
   func entities(named name: String, _ times: Times) throws(StoreProblem) -> [EntityRecord]
 
@@ -204,8 +207,9 @@ public enum Edit: Hashable, Sendable {
   case withdraw(StatementID)
   /// Withdraws one citation; the statement goes with the last of its stance.
   case withdrawCitation(StatementID, Citation)
-  /// Another name for an entity, in one source or everywhere.
-  case alias(Key, name: String, source: Key?, reason: String?)
+  /// Another name for an entity. A local one counts where its source is cited; every other one everywhere, and its source
+  /// is who uses it.
+  case alias(Key, name: String, source: Key?, isLocal: Bool = false, reason: String?)
   case withdrawAlias(Key, name: String)
   /// What is known of a source, in place of what was.
   case setSource(Key, SourceData)

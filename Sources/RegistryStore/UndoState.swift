@@ -26,11 +26,11 @@ public struct UndoState: Sendable {
     }
   }
 
-  /// The newest edit that is not undone.
-  public var newestEdit: Transaction? { newest(.edit) }
+  /// The newest edit that is not undone: of one author, or of all.
+  public func newestEdit(by author: String?) -> Transaction? { newest(.edit, author) }
 
-  /// The newest undo that was not taken back.
-  public var newestUndo: Transaction? { newest(.undo) }
+  /// The newest undo that was not taken back: of one author, or of all.
+  public func newestUndo(by author: String?) -> Transaction? { newest(.undo, author) }
 
   /// The undo that `redo tN` means: tN itself, or the one by which the edit tN is undone.
   public func undo(meantBy id: TransactionID) -> Transaction? {
@@ -38,7 +38,9 @@ public struct UndoState: Sendable {
     return undoers[id].flatMap { kinds[$0.id] == .undo ? $0 : nil }
   }
 
-  private func newest(_ kind: Kind) -> Transaction? {
-    newestFirst.first { kinds[$0.id] == kind && undoers[$0.id] == nil }
+  private func newest(_ kind: Kind, _ author: String?) -> Transaction? {
+    newestFirst.first {
+      kinds[$0.id] == kind && undoers[$0.id] == nil && (author == nil || $0.author == author)
+    }
   }
 }

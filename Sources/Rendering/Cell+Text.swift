@@ -28,6 +28,14 @@ extension Cell {
     }
   }
 
+  /// The cell for a program that may be a spreadsheet: numbers as they are, what would be a formula marked.
+  var guardedText: String {
+    switch self {
+    case .empty, .integer, .decimal, .real, .quantity: plainText
+    default: FormulaGuard.guarded(plainText)
+    }
+  }
+
   /// Whether the cell is a number, which stands right; nothing for an empty cell, which does not tell.
   var isNumeric: Bool? {
     switch self {

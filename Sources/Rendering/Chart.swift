@@ -1,40 +1,30 @@
 import Foundation
 import RegistryModel
 
-/// A result as a drawing of characters: what its view asks for, or else bars of its last column of numbers.
+/// A result as a drawing of characters: what its view asks for, or else bars of its one column of amounts.
 struct Chart {
   private let table: ResultTable
   private let view: ResultView
   private let width: Int
   private let ascii: Bool
 
-  /// Nothing where there is nothing to draw: no column of numbers and no view that fits.
-  init?(_ table: ResultTable, options: Renderer.Options) {
+  /// - Throws: why a table is not drawn.
+  init(_ table: ResultTable, options: Renderer.Options) throws(ChartProblem) {
     let known = table.view.flatMap { $0.columns.allSatisfy(table.columns.indices.contains) ? $0 : nil }
-    guard let view = known ?? Self.bars(of: table) else { return nil }
-    guard view.columns.count >= (view.kind == .bar || view.kind == .network ? 2 : 3) else { return nil }
+    let view: ResultView
+    if let known {
+      guard known.columns.count >= (known.kind == .bar || known.kind == .network ? 2 : 3) else {
+        throw .noMeasure
+      }
+      view = known
+    } else {
+      view = try BarColumns(table).view
+    }
+    if view.kind == .bar { try BarColumns.refuseUnlike(table, view.columns[1]) }
     self.table = table
     self.view = view
     width = options.width ?? 80
     ascii = options.ascii
-  }
-
-  private static func bars(of table: ResultTable) -> ResultView? {
-    let numbers = table.columns.indices.filter { column in
-      var isNumber = false
-      for row in table.rows {
-        switch row.cell(column).isNumeric {
-        case true?: isNumber = true
-        case false?: return false
-        case nil: break
-        }
-      }
-      return isNumber
-    }
-    guard let last = numbers.last, let label = table.columns.indices.first(where: { $0 != last }) else {
-      return nil
-    }
-    return ResultView(.bar, [label, last])
   }
 
   var lines: [String] {
@@ -49,7 +39,8 @@ struct Chart {
   // MARK: Bars
 
   private var bars: [String] {
-    let rows = table.rows.map { (label: label($0, 0), value: $0.cell(view.columns[1])) }
+    let labels = BarColumns.labels(of: table, view)
+    let rows = zip(table.rows, labels).map { (label: $1, value: $0.cell(view.columns[1])) }
     let most = rows.compactMap { number($0.value) }.max() ?? 0
     let least = min(0, rows.compactMap { number($0.value) }.min() ?? 0)
     let texts = rows.map { visible($0.value.displayText, VisibleStyle(newline: " ", tab: " ")) }

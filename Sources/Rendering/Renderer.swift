@@ -114,6 +114,17 @@ public struct Renderer: Sendable {
     if !text.isEmpty { try sink(text) }
   }
 
+  /// Why a drawing that is asked for shows the table instead; nothing where it is drawn, or none is asked for.
+  public func undrawn(_ table: ResultTable) -> String? {
+    guard format == .chart, !table.rows.isEmpty else { return nil }
+    do throws(ChartProblem) {
+      _ = try Chart(table, options: options)
+      return nil
+    } catch {
+      return error.words
+    }
+  }
+
   /// The table without the ends of texts that are far longer than what is shown of a cell, which need not be measured.
   private func shortened(_ table: ResultTable) -> ResultTable {
     guard let width = options.width else { return table }
@@ -135,7 +146,7 @@ public struct Renderer: Sendable {
   private func makeWriter(for table: ResultTable) -> any RowWriter {
     switch format {
     case .chart:
-      if let chart = Chart(table, options: options) {
+      if let chart = try? Chart(table, options: options) {
         return ChartWriter(table, chart, options: options)
       }
       return Renderer(.table, options: options).makeWriter(for: table)

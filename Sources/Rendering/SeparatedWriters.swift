@@ -2,7 +2,7 @@ import RegistryModel
 
 /// Comma-separated values with a header (RFC 4180); lines end in `\n`.
 ///
-/// A cell is quoted where it must be. An empty text is `""` and an empty cell nothing, so that the two can be told
+/// A cell is quoted where it must be, and marked where a spreadsheet would take it for a formula (``FormulaGuard``). An empty text is `""` and an empty cell nothing, so that the two can be told
 /// apart; an empty cell that stands alone is quoted as well, since readers skip empty lines.
 struct CSVWriter: RowWriter {
   private let table: ResultTable
@@ -19,7 +19,7 @@ struct CSVWriter: RowWriter {
     guard !table.columns.isEmpty else { return }
     for (column, definition) in table.columns.enumerated() {
       if column > 0 { text += delimiter }
-      append(definition.name, into: &text)
+      append(FormulaGuard.guarded(definition.name), into: &text)
     }
     text += "\n"
   }
@@ -29,7 +29,7 @@ struct CSVWriter: RowWriter {
     for column in table.columns.indices {
       if column > 0 { text += delimiter }
       let cell = row.cell(column)
-      let content = cell.plainText
+      let content = cell.guardedText
       if !content.isEmpty || cell == .text("") || table.columns.count == 1 { append(content, into: &text) }
     }
     text += "\n"
@@ -61,7 +61,8 @@ struct CSVWriter: RowWriter {
   }
 }
 
-/// Tab-separated values with a header; tab, line ends and backslash are escaped, so that a line is always a row.
+/// Tab-separated values with a header; tab, line ends and backslash are escaped, so that a line is always a row, and
+/// formulas marked (``FormulaGuard``).
 struct TSVWriter: RowWriter {
   private let table: ResultTable
   private let options: Renderer.Options
@@ -73,12 +74,12 @@ struct TSVWriter: RowWriter {
 
   func writeOpening(into text: inout String) {
     guard !table.columns.isEmpty else { return }
-    writeLine(table.columns.lazy.map(\.name), into: &text)
+    writeLine(table.columns.lazy.map { FormulaGuard.guarded($0.name) }, into: &text)
   }
 
   func write(_ row: [Cell], index: Int, into text: inout String) {
     guard !table.columns.isEmpty else { return }
-    writeLine(table.columns.indices.lazy.map { row.cell($0).plainText }, into: &text)
+    writeLine(table.columns.indices.lazy.map { row.cell($0).guardedText }, into: &text)
   }
 
   func writeClosing(rows: Int, into text: inout String) {}

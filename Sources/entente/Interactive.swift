@@ -28,6 +28,12 @@ final class Interactive {
 
   func run() throws(Failure) -> Int32 {
     printer.isInteractive = true
+    session.confirm = { [printer] words, question in
+      printer.progress.end()
+      defer { printer.progress.begin() }
+      printer.complain(words)
+      return ["y", "yes"].contains(ask("\(question) yes or no: ")?.lowercased() ?? "")
+    }
     let isFirstStart = !FileManager.default.fileExists(atPath: history.path)
     let editor = try makeEditor()
     if editor.isPlain { printer.setPlain() }

@@ -47,7 +47,9 @@ struct Options: ParsableCommand {
     help: ArgumentHelp("A parameter: $NAME stands for VALUE in scripts.", valueName: "name=value"))
   var parameters: [String] = []
 
-  @Option(help: ArgumentHelp("Pin the clock to a date.", valueName: "date"))
+  @Option(
+    help: ArgumentHelp(
+      "The date that reading takes for today; edits keep their real time.", valueName: "date"))
   var today: String?
 
   @Option(

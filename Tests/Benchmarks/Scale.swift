@@ -229,8 +229,9 @@ struct Scale {
     results.add(
       "a script of 1,000 claims, \(label(size))",
       try spend(program, options + [script.path]).seconds * 1_000, nil)
+    let undo = "undo t\(try number(registry, "SELECT max(id) FROM tx"))"
     results.add(
-      "undo of them, \(label(size))", try spend(program, options + ["-c", "undo"]).seconds * 1_000, nil)
+      "undo of them, \(label(size))", try spend(program, options + ["-c", undo]).seconds * 1_000, nil)
     let dump = folder.appending(path: "dump.ent").path
     results.add(
       "dump, \(label(size))", try spend(program, options + ["-c", "dump \"\(dump)\""]).seconds,

@@ -14,7 +14,7 @@ struct DamageTests {
   private static let questions = [
     "count initiatives", "show forge", "list statements limit 9999 save \"all.csv\"", "find price",
     "conflicts",
-    "dump \"all.ent\"", "dump \"some.ent\" despite damage", "add person new-one", "undo",
+    "dump \"all.ent\"", "dump \"some.ent\" despite damage", "add person new-one", "undo t2",
     "sql SELECT * FROM memberships",
   ]
 

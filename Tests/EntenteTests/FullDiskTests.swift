@@ -35,7 +35,7 @@ struct FullDiskTests {
   @Test(
     "an edit that finds no room is not made, and is made when there is some",
     arguments: [
-      ["-c", "add person second-one \"Second\" { alias \"Another\" }"], ["-c", "undo"], ["script.ent"],
+      ["-c", "add person second-one \"Second\" { alias \"Another\" }"], ["-c", "undo t2"], ["script.ent"],
       ["import.ent"], ["--keep-going", "script.ent"],
     ])
   func edits(work: [String]) throws {

@@ -2,6 +2,12 @@ import Foundation
 import Glibc
 
 extension Program {
+  /// The number of the newest transaction, as scripts name it.
+  func newestTransaction() throws -> String {
+    let listed = try run(["--registry", registry, "--no-plugins", "-c", "list transactions limit 1"])
+    return String(listed.output.split(separator: "\n").last?.prefix { $0 != "\t" } ?? "")
+  }
+
   /// Runs the program with files that cannot grow beyond a number of bytes, which is to it as a full disk is. Anybody can
   /// set such a limit, so this runs everywhere.
   func run(_ arguments: [String], fileLimit bytes: Int) throws -> Outcome {

@@ -35,6 +35,9 @@ struct RandomKillTests {
     )
   }
 
+  /// What was imported, where undoing is killed.
+  private static let imported = "t2"
+
   /// The entities that are there before the first run.
   private func prepare(_ work: Work, _ program: Program, _ seed: String) throws -> Int {
     var rows = "key,note\n"
@@ -88,7 +91,7 @@ struct RandomKillTests {
       case .edits: ["--no-transaction", script]
       case .script: [script]
       case .importing: [program.home.path + "/import.ent"]
-      case .undo: ["-c", round % 2 == 1 ? "undo" : "redo"]
+      case .undo: ["-c", "\(round % 2 == 1 ? "undo" : "redo") \(Self.imported)"]
       case .migration: ["-c", "count entities"]
       }
     let process = try program.process(["--registry", registry ?? program.registry] + arguments)
@@ -122,14 +125,15 @@ struct RandomKillTests {
       #expect(notes.output.contains("\n\(2 * now)\n"), "\(work) \(round): \(notes.output)")
     }
     if work == .importing, now > before {
-      #expect(try program.run(["--registry", program.registry, "-c", "undo"]).status == 0)
+      let undo = "undo \(try program.newestTransaction())"
+      #expect(try program.run(["--registry", program.registry, "-c", undo]).status == 0)
       return try things(program)
     }
     if work == .undo, round % 2 == 1, now == 400 {
-      _ = try program.run(["--registry", program.registry, "-c", "undo"])
+      _ = try program.run(["--registry", program.registry, "-c", "undo \(Self.imported)"])
     }
     if work == .undo, round % 2 == 0, now == 0 {
-      _ = try program.run(["--registry", program.registry, "-c", "redo"])
+      _ = try program.run(["--registry", program.registry, "-c", "redo \(Self.imported)"])
     }
     return now
   }

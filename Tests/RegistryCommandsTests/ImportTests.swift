@@ -86,7 +86,8 @@ struct ImportTests {
   @Test("A name of several things is told with the choices, and the one that a property takes is meant")
   func ambiguous() throws {
     run(
-      #"alias eu "Union"; alias KOR "Union"; add agreement union-deal "Korea deal"; alias CHN "Korea deal""#)
+      #"alias eu "Union"; alias KOR "Union" shared; add agreement union-deal "Korea deal"; alias CHN "Korea deal" shared"#
+    )
     try folder.write("who\nUnion\nKorea deal\n", to: "a.csv")
     let printed = run(#"import "a.csv" keep going { claim forge.member = $who }"#)
     #expect(printed.contains("Union\t1\t2\tsay which by its key: "))

@@ -55,7 +55,7 @@ struct SQLiteOpeningTests {
       """
       UPDATE statement SET folded = 'korea, rep.' WHERE property = 'name'; UPDATE alias SET folded = 'łodz';
       UPDATE name SET folded = 'korea, rep.' WHERE place = 1; UPDATE name SET folded = 'łodz' WHERE place = 2;
-      ALTER TABLE source_data DROP COLUMN corrects; PRAGMA user_version = 8
+      ALTER TABLE source_data DROP COLUMN corrects; ALTER TABLE alias DROP COLUMN local; PRAGMA user_version = 8
       """)
     #expect(try registry.entities(named: "korea, rep", .all) == [])
     try registry.close()

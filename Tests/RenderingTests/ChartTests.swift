@@ -1,3 +1,4 @@
+import Foundation
 import RegistryModel
 import Rendering
 import Testing
@@ -9,12 +10,13 @@ struct ChartTests {
     return text.split(separator: "\n").map(String.init)
   }
 
-  @Test("Bars have the length of their numbers, without a hint those of the last column of numbers")
+  @Test("Bars have the length of their numbers, without a hint those of the one column of measures")
   func bars() {
     var table = ResultTable(columns: [Column("type"), Column("count")])
     table.rows = [
       [.text("plan"), .integer(8)], [.text("fund"), .integer(2)], [.text("deal"), .integer(0)],
     ]
+    table.hasMeasures = true
     #expect(draw(table, width: 23) == ["plan  ██████████████  8", "fund  ███▌  2", "deal    0"])
     #expect(draw(table, width: 23, ascii: true).first == "plan  ##############  8")
     table.view = ResultView(.bar, [0, 1])
@@ -68,7 +70,73 @@ struct ChartTests {
     table.rows = [[.text("a\u{1B}[31m")]]
     #expect(draw(table).first == "name")
     table.columns.append(Column("n"))
+    table.hasMeasures = true
     table.rows = [[.text("a\u{1B}[31m"), .integer(1)]]
     #expect(!draw(table).joined().contains("\u{1B}"))
+  }
+
+  private func amounts(_ texts: [(String, Quantity?)], _ more: [Cell] = []) -> ResultTable {
+    var table = ResultTable(
+      columns: [Column("key"), Column("amount")] + more.indices.map { _ in Column("rung") })
+    for (index, text) in texts.enumerated() {
+      table.rows.append(
+        [.text(text.0), text.1.map { .quantity($0) } ?? .empty] + (more.isEmpty ? [] : [more[index]]))
+    }
+    return table
+  }
+
+  private func undrawn(_ table: ResultTable) -> String? { Renderer(.chart).undrawn(table) }
+
+  @Test(
+    "Amounts of several currencies, readings, rungs or times are not drawn beside each other, and that is said"
+  )
+  func unlike() {
+    let usd = Quantity(low: 5, unit: "USD")
+    #expect(undrawn(amounts([("a", usd), ("b", Quantity(low: 7, unit: "USD")), ("c", nil)])) == nil)
+    let currencies = amounts([("a", usd), ("b", Quantity(low: 7, unit: "AUD"))])
+    #expect(undrawn(currencies)?.contains("amount has AUD and USD, which have no length in common") == true)
+    #expect(draw(currencies).first?.contains("key") == true)
+    let readings = amounts([("a", usd), ("b", Quantity(low: 7, unit: "USD", reading: .each))])
+    #expect(undrawn(readings)?.contains("each and plain amounts") == true)
+    let forecasts = amounts([("a", usd), ("b", Quantity(low: 7, unit: "USD", forecast: true))])
+    #expect(undrawn(forecasts)?.contains("forecasts") == true)
+    let rungs = ResultTable(
+      columns: [Column("key"), Column("rung"), Column("amount")],
+      rows: [
+        [.text("a"), .text("pledged"), .quantity(usd)], [.text("b"), .text("delivered"), .quantity(usd)],
+      ])
+    #expect(undrawn(rungs)?.contains("what is delivered and what is pledged") == true)
+  }
+
+  @Test("Years, places, counts of unlike things, and several measures at once are no lengths")
+  func noMeasures() {
+    var table = ResultTable(columns: [Column("test"), Column("examined")])
+    table.rows = [[.text("names"), .integer(1600)], [.text("lives"), .integer(9000)]]
+    #expect(undrawn(table)?.contains("no column has amounts") == true)
+    table.hasMeasures = true
+    #expect(undrawn(table) == nil)
+    table.columns[1] = Column("year")
+    table.rows[1][1] = .integer(1993)
+    #expect(undrawn(table)?.contains("year tells years") == true)
+    table.columns.append(Column("n"))
+    for index in table.rows.indices { table.rows[index].append(.integer(Int64(index))) }
+    #expect(undrawn(table) == nil)
+    table.columns[1] = Column("m")
+    #expect(undrawn(table)?.contains("m and n are different measures") == true)
+    var one = ResultTable(columns: [Column("count")], rows: [[.integer(4)]])
+    one.hasMeasures = true
+    #expect(undrawn(one)?.contains("one number has nothing beside it") == true)
+    #expect(Renderer(.table).undrawn(one) == nil)
+  }
+
+  @Test("Rows of one label are told apart by what else they say")
+  func labels() {
+    var table = ResultTable(columns: [Column("giver"), Column("what"), Column("total"), Column("sources")])
+    table.rows = [
+      [.text("AUS"), .text("loan"), .quantity(Quantity(low: 2, unit: "USD")), .text("a")],
+      [.text("AUS"), .text("grant"), .quantity(Quantity(low: 4, unit: "USD")), .text("b")],
+    ]
+    let lines = draw(table, width: 40)
+    #expect(lines[0].hasPrefix("AUS, loan") && lines[1].hasPrefix("AUS, grant"))
   }
 }

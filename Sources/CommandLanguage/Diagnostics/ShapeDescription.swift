@@ -8,7 +8,8 @@ extension ArgumentShape {
     case .paths: "names or paths such as forge.chair, pax-silica"
     case .word: "a word"
     case .words: "words with commas between them"
-    case .valueRange: "text, number, percent, money, date, types, or `choice` and its words"
+    case .valueRange:
+      "text, number, percent (0 to 100, `any` behind it for rates), money, date, types, or `choice` and its words"
     case .choice(let words): "one of " + words.map { "`\($0)`" }.joined(separator: ", ")
     case .choices(let words): "some of " + words.map { "`\($0)`" }.joined(separator: ", ")
     case .file: "the path of a file, in quotes"

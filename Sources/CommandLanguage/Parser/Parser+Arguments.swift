@@ -56,6 +56,7 @@ extension Parser {
       return .words(try list(shape) { parser throws(Diagnostic) in try parser.word(.word) })
     case .valueRange:
       let first = try word(shape)
+      if first.content == "percent", isWord("any") { return .words([first, try word(shape)]) }
       // The words of a choice follow the word `choice` itself, without a comma.
       guard first.content == "choice" || take(.comma) else { return .words([first]) }
       return .words([first] + (try list(shape) { parser throws(Diagnostic) in try parser.word(shape) }))

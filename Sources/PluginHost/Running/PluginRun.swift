@@ -274,9 +274,11 @@ final class PluginRun {
     var rows: [[Cell]] = []
     rows.reserveCapacity(rowCount)
     while rows.count < rowCount, let row = reader.cells(columns.count) { rows.append(row) }
-    return ResultTable(
+    var table = ResultTable(
       title: analysis, columns: columns.map { Column($0.name, alignsRight: isNumber($0.type)) }, rows: rows,
       notes: notes)
+    table.hasMeasures = true
+    return table
   }
 
   private func isNumber(_ type: UInt32) -> Bool {

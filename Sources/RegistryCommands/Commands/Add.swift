@@ -31,7 +31,7 @@ extension CommandDefinition {
         gives: #"-- t2: added loan, a commitment, with 5 statements; 4 of them without a source"#),
     ]
   ) { (command, session) throws(Failure) in
-    try session.add(command)
+    try session.naming(command) { () throws(Failure) in try session.add(command) }
   }
 }
 
@@ -102,8 +102,9 @@ extension Session {
       let source = try citation(clauses, claim.span)?.source ?? inherited?.source
       for value in claim.values {
         guard case .name(let name) = value.form else { continue }
-        try apply(
-          .alias(record.key, name: try substituted(name), source: source, reason: nil), value.span)
+        let text = try substituted(name)
+        try refuseAmbiguous(text, of: record, in: nil, value.span)
+        try apply(.alias(record.key, name: text, source: source, reason: nil), value.span)
       }
       return try refuseUnread(clauses, of: claim)
     }

@@ -7,17 +7,25 @@ enum AliasGrammar {
   static let entity = Argument("entity", .name)
   static let names = Argument("names", .values)
   static let head: [HeadElement] = [entity.element, names.element]
-  static let source = Clause("in", .name, "the source that uses the name")
+  static let source = Clause("in", .name, "the source that uses the name; it counts where that is cited")
+  static let citing = EvidenceClauses.citing.meaning("who uses the name, which counts everywhere")
+  static let shared = Flag("shared", "though something else has the name too")
 }
 
 extension CommandDefinition {
   static let alias = CommandDefinition(
     CommandSignature(
       name: "alias", head: AliasGrammar.head,
-      clauses: [AliasGrammar.source.signature, StandardClauses.because.signature]),
+      clauses: [
+        AliasGrammar.source.signature, AliasGrammar.citing.signature, AliasGrammar.shared.signature,
+        StandardClauses.because.signature,
+      ]),
     group: .writing, effect: .writes, summary: "Record another name for an entity",
-    details:
-      "What the name is taken to mean is a judgement: say why with `because`, and in which source with `in`.",
+    details: """
+      What the name is taken to mean is a judgement: say why with `because`, and in which source with `in`. Such a \
+      name counts where that source is cited (`claim … citing S`, `citing S { … }`, `import … citing S`) and nowhere else. \
+      A name that something else has is refused, since it would mean neither; `shared` records it all the same.
+      """,
     examples: [
       Example(
         #"alias forge "Forum on Resource Geostrategic Engagement" in courier because "the full name""#,
@@ -25,9 +33,14 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let record = try session.entity(command[AliasGrammar.entity])
-    var source = session.evidence.last?.source
-    if let name = command[AliasGrammar.source] { source = try session.source(name) }
+    let local = try command[AliasGrammar.source].map { (name) throws(Failure) in try session.source(name) }
+    var source = local ?? session.evidence.last?.source
+    if let name = command[AliasGrammar.citing] {
+      guard local == nil else { throw Failures.aliasInAndCiting(name.span) }
+      source = try session.source(name)
+    }
     let reason = command.reason
+    let isShared = command[AliasGrammar.shared]
     var messages: [String] = []
     for value in command[AliasGrammar.names] {
       guard case .name(let other) = value.form else {
@@ -35,7 +48,9 @@ extension CommandDefinition {
       }
       let text = try session.substituted(other)
       guard !text.allSatisfy(\.isWhitespace) else { throw Failures.emptyName(value.span) }
-      try session.apply(.alias(record.key, name: text, source: source, reason: reason), value.span)
+      if !isShared { try session.refuseAmbiguous(text, of: record, in: local, value.span) }
+      try session.apply(
+        .alias(record.key, name: text, source: source, isLocal: local != nil, reason: reason), value.span)
       messages.append("\(record.key) is also called \"\(text)\"")
     }
     return Answer(messages: messages)

@@ -69,11 +69,12 @@ extension Session {
     guard let word = path.properties.first, path.properties.count == 1 else {
       throw Failures.missingProperty(path.span)
     }
-    let subject = try entity(path.name)
     let claim = ClaimSyntax(
       property: word, qualifiersInPath: path.qualifiers, values: command[ClaimGrammar.values], clauses: [],
       qualifiers: command.qualifiers, span: command.span)
-    let statements = try assert(claim, command, of: subject, denies: denies, inherited: nil)
+    let statements = try naming(command) { () throws(Failure) in
+      try assert(claim, command, of: try entity(path.name), denies: denies, inherited: nil)
+    }
     return Answer(messages: statements.map { "\(denies ? "denied" : "claimed") \($0)" })
   }
 

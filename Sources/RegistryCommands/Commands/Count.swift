@@ -68,12 +68,14 @@ extension Session {
     var notes =
       page.undecided.isWorthTelling ? [undecidedNote(page.undecided, read.filtered, schema)] : []
     func table(_ columns: [String], _ counts: (CountPage.Row) -> [Int]) -> ResultTable {
-      ResultTable(
+      var table = ResultTable(
         columns: properties.map { Column($0.text) } + columns.map { Column($0, alignsRight: true) },
         rows: rows.map { row in
           row.values.map { $0.map { cell($0) } ?? .text("not stated") }
             + counts(row).map { .integer(Int64($0)) }
         }, notes: notes)
+      if !properties.isEmpty { table.view = ResultView(.bar, [0, properties.count]) }
+      return table
     }
     if times.on != nil { return table(Self.onDate) { [$0.certain, $0.count] } }
     guard properties.isEmpty else { return table(["ever"]) { [$0.count] } }

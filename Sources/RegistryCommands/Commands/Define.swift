@@ -18,6 +18,9 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let word = command[TypeGrammar.type]
+    guard !BuiltIn.types.map(\.key.text).contains(word.content), word.content != BuiltIn.statement.text else {
+      throw Failures.builtIn("the type \(word.content)", word.span)
+    }
     guard let key = Key(word.content) else { throw Failures.malformedKey(word.content, word.span) }
     let schema = try session.schema(at: command.span)
     var definition = TypeDefinition(key: key, parent: BuiltIn.entity, plural: plural(key.text))
@@ -27,6 +30,7 @@ extension CommandDefinition {
       definition.parent = wider
     }
     if let text = command[TypeGrammar.plural] { definition.plural = text.content }
+    try session.refuseSharedWord(definition, schema, command.span(of: TypeGrammar.plural) ?? word.span)
     definition.about = command[TypeGrammar.about]?.content
     if let words = command[TypeGrammar.columns] {
       definition.columns = words.map { Key(unchecked: $0.content) }
@@ -47,14 +51,14 @@ extension CommandDefinition {
       Cardinality makes statements rivals: `one`, any two values; `one at a time`, values whose periods overlap; `one \
       per mineral, year`, values with the same of these qualifiers, which also address the figure; `many`, none. A property \
       that narrows another takes its domain, values, cardinality and rules where it names none. A new definition chooses \
-      anew among what is recorded.
+      anew among what is recorded. `percent` is a part of a whole, from 0 to 100; a rate of growth or a tariff is `percent any`.
       """,
     examples: [
       Example(
         "define property sponsor under involves of initiative to actor many",
         gives: #"-- t2: defined the property sponsor"#),
       Example(
-        "define property tariff of measure to percent one per mineral, year",
+        "define property tariff of measure to percent any one per mineral, year",
         gives: #"-- t2: defined the property tariff"#),
       Example(
         "define property holder of office to person one at a time rules rank, recency, precision",
@@ -62,6 +66,9 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let word = command[PropertyGrammar.property]
+    guard !BuiltIn.properties.map(\.key.text).contains(word.content), word.content != "alias" else {
+      throw Failures.builtIn("the property \(word.content)", word.span)
+    }
     guard let key = Key(word.content) else { throw Failures.malformedKey(word.content, word.span) }
     let schema = try session.schema(at: command.span)
     var definition = PropertyDefinition(key: key, domain: [BuiltIn.entity], range: .text)
@@ -102,6 +109,9 @@ extension CommandDefinition {
       definition.isTransitive = true
     }
     if let text = command[PropertyGrammar.about] { definition.about = text.content }
+    if definition.domain.contains(BuiltIn.statement), LanguageText.isReserved(key.text) {
+      throw Failures.keywordAsQualifier(key, word.span)
+    }
     try session.refuseBreaking(definition, schema, word.span)
     try session.apply(.defineProperty(definition), word.span)
     session.gather(.property, key, command.span(of: PropertyGrammar.one) ?? word.span)
@@ -142,6 +152,20 @@ extension Cardinality {
 }
 
 extension Session {
+  /// Refuses a type whose words mean another type already: of two with one plural, a list would be of one.
+  fileprivate func refuseSharedWord(
+    _ definition: TypeDefinition, _ schema: Schema, _ span: Span
+  ) throws(Failure) {
+    for other in schema.types.values.sorted(by: { $0.key < $1.key }) where other.key != definition.key {
+      if [other.key.text, other.plural].contains(definition.plural) {
+        throw Failures.wordOfOtherType(definition.plural, definition.key, other, span)
+      }
+      if other.plural == definition.key.text {
+        throw Failures.wordOfOtherType(definition.key.text, definition.key, other, span)
+      }
+    }
+  }
+
   /// Refuses a new definition of a property that recorded values would break.
   fileprivate func refuseBreaking(
     _ definition: PropertyDefinition, _ schema: Schema, _ span: Span
@@ -207,6 +231,7 @@ extension Session {
       "text": .text, "number": .number, "percent": .percent, "money": .money, "date": .date,
     ]
     if let first = words.first, words.count == 1, let range = plain[first.content] { return range }
+    if words.map(\.content) == ["percent", "any"] { return .anyPercent }
     if let first = words.first, first.content == "choice" { return .choice(words.dropFirst().map(\.content)) }
     return .entities(try types(words, schema))
   }

@@ -20,7 +20,8 @@ enum PropertyGrammar {
   static let property = Argument("property", .word)
   static let of = Clause("of", .words, "the types that have it; statement for a qualifier")
   static let to = Clause(
-    "to", .valueRange, "what its values are: types, text, number, percent, money, date, choice A, B")
+    "to", .valueRange,
+    "what its values are: types, text, number, percent (0 to 100; percent any), money, date, choice A, B")
   static let many = Flag("many", "each value is its own fact")
   static let one = Clause(
     "one", .cardinalityOne,

@@ -77,7 +77,7 @@ extension Session {
       return answer
     default:
       guard let inner else {
-        guard let text = tableText?(format.rawValue, ExportedStatements.columns, false) else {
+        guard let text = tableText?(format.rawValue, ExportedStatements.columns, true) else {
           return .table(
             try allStatements(command.span), OutputClauses(format: format.rawValue, file: place.url.path))
         }

@@ -240,7 +240,7 @@ extension Session {
 
   private func isNumeric(_ definition: PropertyDefinition?) -> Bool {
     switch definition?.range {
-    case .number?, .percent?, .money?: true
+    case .number?, .percent?, .anyPercent?, .money?: true
     default: false
     }
   }

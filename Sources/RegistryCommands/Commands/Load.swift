@@ -39,7 +39,7 @@ extension Session {
     guard let first = try next(&lines, path), let header = DumpHeader.read(first.text) else {
       throw Failures.notADump(path.content, path.span)
     }
-    restoring = Restoration(isHistory: header == .history)
+    restoring = Restoration(header)
     defer {
       restoring = nil
       onProgress?(nil)
@@ -47,8 +47,8 @@ extension Session {
     let rest = first.text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).dropFirst()
     var piece: (text: String, line: Int)? = (String(rest.first ?? ""), 2)
     let wasOpen = store.isInTransaction
-    if wasOpen, header == .history { throw Failures.historyNeedsLoad(path.span) }
-    if !wasOpen, header == .dump {
+    if wasOpen, header.isHistory { throw Failures.historyNeedsLoad(path.span) }
+    if !wasOpen, !header.isHistory {
       let info = transactionInfo(reason: "load \(url.lastPathComponent)")
       try begin(info, path.span)
     }
@@ -102,11 +102,8 @@ extension Session {
 /// What the first line of a file says.
 private enum DumpHeader {
   static func read(_ text: String) -> Restoration.Header? {
-    switch text.prefix(while: { $0 != "\n" }) {
-    case DumpLines.header: .dump
-    case DumpLines.historyHeader: .history
-    default: nil
-    }
+    let line = text.prefix { $0 != "\n" }
+    return Restoration.Header.allCases.first { line == "restore \"\($0.rawValue)\"" }
   }
 }
 

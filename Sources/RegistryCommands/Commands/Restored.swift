@@ -28,10 +28,10 @@ extension CommandDefinition {
     guard let header = Restoration.Header(rawValue: format.content) else {
       throw Failures.unknownDump(format.content, format.span)
     }
-    guard header == .dump else { throw Failures.historyNeedsLoad(format.span) }
+    guard !header.isHistory else { throw Failures.historyNeedsLoad(format.span) }
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
     try session.refuseFilled(format.span)
-    session.restoring = Restoration(isHistory: false)
+    session.restoring = Restoration(header)
     return .nothing
   }
 
@@ -67,9 +67,15 @@ extension CommandDefinition {
 
 extension Restoration {
   /// What the first line of a dump says of it.
-  enum Header: String {
-    case dump = "dump 1"
-    case history = "history 1"
+  enum Header: String, CaseIterable {
+    case dump = "dump 2"
+    case history = "history 2"
+    /// In those, the source of an alias was always who uses it.
+    case firstDump = "dump 1"
+    case firstHistory = "history 1"
+
+    var isHistory: Bool { self == .history || self == .firstHistory }
+    var isFirst: Bool { self == .firstDump || self == .firstHistory }
   }
 }
 

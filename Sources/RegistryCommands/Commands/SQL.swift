@@ -40,8 +40,9 @@ extension CommandDefinition {
     let numeric = result.columns.indices.map { index in
       !result.rows.isEmpty && result.rows.allSatisfy { isNumber($0[index]) }
     }
-    let table = ResultTable(
+    var table = ResultTable(
       columns: zip(result.columns, numeric).map { Column($0, alignsRight: $1) }, rows: result.rows)
+    table.hasMeasures = true
     return .table(table, try session.output(command))
   }
 }

@@ -88,9 +88,11 @@ extension CommandDefinition {
     }
     table.notes += totalled.notes
     let kept: Set<String> = ["currency", "rung", "total", "counted", "sources"]
-    return .table(
-      table.withoutEmptyColumns(keeping: kept.union(totalled.groups.map(\.text))), try session.output(command)
-    )
+    table = table.withoutEmptyColumns(keeping: kept.union(totalled.groups.map(\.text)))
+    let converted = command[Grammar.currency].map { "in \($0.content)" }
+    let drawn = table.columns.firstIndex { $0.name == converted ?? "total" }
+    table.view = drawn.map { ResultView(.bar, [0, $0]) }
+    return .table(table, try session.output(command))
   }
 }
 

@@ -416,7 +416,8 @@ enum Failures {
   static func unknownDump(_ format: String, _ span: Span) -> Failure {
     Failure(
       .refused, code: "unknown-dump", "this program does not read \"\(format)\"",
-      help: "it reads \"dump 1\" and \"history 1\"", at: span)
+      help: "it reads \(Restoration.Header.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))",
+      at: span)
   }
   static func notInMapping(_ name: Word) -> Failure {
     Failure(
@@ -574,6 +575,64 @@ enum Failures {
       code: "unread-clause", "\(part.content) has no meaning here for \(command.content)",
       help: "leave it out; help \(command.content) says what each clause is for", at: part.span)
   }
+  static func givenAndTaken(_ without: String, _ span: Span) -> Failure {
+    Failure(
+      code: "given-and-taken", "what is given is taken away at once: \(without)",
+      help: "leave one of the two out", at: span)
+  }
+  static func builtIn(_ what: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "built-in", "\(what) is there in every registry, and is not defined anew",
+      help: "give yours another name", at: span)
+  }
+  static func keywordAsQualifier(_ key: Key, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "keyword-as-qualifier", "behind a claim, \(key) means something already",
+      help: "give the qualifier another name", at: span)
+  }
+  static func wordOfOtherType(
+    _ word: String, _ key: Key, _ other: TypeDefinition, _ span: Span
+  ) -> Failure {
+    Failure(
+      .refused, code: "word-of-other-type",
+      "\(word) means the type \(other.key) already, whose plural is \(other.plural)",
+      help: word == key.text
+        ? "name the type otherwise" : "give it another one: define type \(key) plural WORD",
+      at: span)
+  }
+  static func aliasInAndCiting(_ span: Span) -> Failure {
+    Failure(
+      code: "in-and-citing", "the name counts in one source, or everywhere",
+      help: "in SOURCE counts where that is cited; citing SOURCE says who uses a name that counts everywhere",
+      at: span)
+  }
+  static func aliasOfOther(
+    _ text: String, _ record: EntityRecord, _ others: [EntityRecord], _ source: Key?, _ span: Span
+  ) -> Failure {
+    let those = others.prefix(3).map { "\($0.key) (\($0.name))" }.joined(separator: ", ")
+    let place = source.map { " in \($0)" } ?? ""
+    let help =
+      source == nil
+      ? "in SOURCE records what one source calls so, shared that the name means \(others.count == 1 ? "both" : "all")"
+      : "shared records it all the same"
+    return Failure(
+      .refused, code: "alias-of-other", "\(quotedIfNeeded(text)) means \(those)\(place), not \(record.key)",
+      help: help, at: span)
+  }
+  static func unnamedReversal(
+    _ reversal: Reversal, _ words: String, _ id: TransactionID, _ span: Span
+  ) -> Failure {
+    Failure(
+      .refused, code: "unnamed-transaction", "in a script, \(reversal) names its transaction",
+      help: "\(reversal) \(id) \(reversal.does) \(words)", at: span)
+  }
+  static func nothingOfYours(
+    _ reversal: Reversal, _ words: String, _ id: TransactionID, _ span: Span
+  ) -> Failure {
+    Failure(
+      .refused, code: "nothing-of-yours", "there is nothing of yours to \(reversal)",
+      help: "what others recorded is named: \(reversal) \(id) \(reversal.does) \(words)", at: span)
+  }
   static func undoOfOpen(_ span: Span) -> Failure {
     Failure(
       code: "undo-of-open", "what was done last is in the transaction that is open",
@@ -665,6 +724,12 @@ enum Failures {
         "wrong-range", "\(property) takes \(describe(range)), not \(describe(found))",
         currencyHelp(range, found)
       )
+    case .outsideWhole(let property, let found):
+      (
+        "outside-whole",
+        "\(property) is a part of a whole, from 0 to 100 %, and \(found.canonicalText) is none",
+        "define property \(property) … to percent any takes rates, of growth or of a tariff"
+      )
     case .wrongObjectType(let property, let types, let found, let object):
       ("wrong-range", "\(property) takes \(list(types)), and \(object) is a \(found)", nil)
     case .notAQualifier(let key):
@@ -687,7 +752,8 @@ enum Failures {
     case .entities(let types): list(types)
     case .text: "a text in quotes"
     case .number: "a number"
-    case .percent: "a percentage such as 91%"
+    case .percent: "a percentage from 0 to 100 such as 91%"
+    case .anyPercent: "a percentage such as 145%"
     case .money: "money such as USD 8.5bn"
     case .date: "a date such as 2026-02 or 2025-10-20"
     case .choice(let words): "one of " + words.joined(separator: ", ")

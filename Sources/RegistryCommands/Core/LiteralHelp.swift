@@ -12,7 +12,7 @@ enum LiteralHelp {
         "a comma can group digits or part them: write it without, or say of a file which: decimal \".\" or decimal \",\""
     }
     switch definition.range {
-    case .percent: return percentage(number)
+    case .percent, .anyPercent: return percentage(number)
     case .money: return money(number)
     case .number: return count(number, definition)
     case .text: return "put it in quotes"

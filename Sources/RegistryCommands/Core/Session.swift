@@ -14,6 +14,8 @@ public final class Session {
   public var analyses: (any AnalysisProvider)?
   /// What the `citing … { }` around the command give, the innermost last.
   var evidence: [EvidenceFrame] = []
+  /// The source that the command at work cites itself.
+  var citedSource: Key?
   /// Parameters in force: of the command line, and of the row that an import reads.
   var parameters: [[String: String]]
   /// What is kept in mind while a file is imported; nothing otherwise.
@@ -59,6 +61,9 @@ public final class Session {
 
   /// Whether a change is carried out to see what it does, and dropped.
   var isPreviewing = false
+  /// Shows who types some words and asks a question, for what nothing else says that it is meant. Nothing where nobody
+  /// can be asked.
+  public var confirm: ((_ words: String, _ question: String) -> Bool)?
   /// Told of each command before it is carried out, those of scripts that are read among them.
   public var onCommand: ((CommandText) -> Void)?
   /// The text whose commands are carried out.

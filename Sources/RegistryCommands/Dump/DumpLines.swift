@@ -3,8 +3,8 @@ import RegistryStore
 
 /// The lines of a dump: a statement with a citation, or another piece of content, on each.
 struct DumpLines {
-  static let header = "restore \"dump 1\""
-  static let historyHeader = "restore \"history 1\""
+  static let header = "restore \"\(Restoration.Header.dump.rawValue)\""
+  static let historyHeader = "restore \"\(Restoration.Header.history.rawValue)\""
 
   private var text = LanguageText(BuiltIn.properties)
   /// The statement whose citations are coming.
@@ -105,8 +105,8 @@ struct DumpLines {
       return "\(verb) \(text.statement(statement))\(LanguageText.evidence(citation))"
     case .rank(let statement, let rank, let reason):
       return "ranked \(rank.word)\(because(reason)) { claim \(text.statement(statement)) }"
-    case .alias(let key, let name, let source, let reason):
-      let place = source.map { " in \(LanguageText.name($0))" } ?? ""
+    case .alias(let key, let name, let source, let isLocal, let reason):
+      let place = source.map { " \(isLocal ? "in" : "citing") \(LanguageText.name($0))" } ?? ""
       return "alias \(LanguageText.name(key)) \(LanguageText.quoted(name))\(place)\(because(reason))"
     case .source(let key, let data): return line(key, data)
     case .type(let definition): return line(definition)
@@ -156,6 +156,7 @@ struct DumpLines {
     case .text: line += "text"
     case .number: line += "number"
     case .percent: line += "percent"
+    case .anyPercent: line += "percent any"
     case .money: line += "money"
     case .date: line += "date"
     case .choice(let words): line += "choice " + words.joined(separator: ", ")

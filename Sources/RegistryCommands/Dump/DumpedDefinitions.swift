@@ -44,6 +44,7 @@ enum DumpedDefinitions {
     case "text" where words.count == 1: .text
     case "number" where words.count == 1: .number
     case "percent" where words.count == 1: .percent
+    case "percent" where words == ["percent", "any"]: .anyPercent
     case "money" where words.count == 1: .money
     case "date" where words.count == 1: .date
     default: .entities(words.map { Key(unchecked: $0) })

@@ -52,8 +52,8 @@ struct LanguageText {
     case (.entity(let key), .entities?): return LanguageText.name(key)
     case (.text(let text), .text?), (.text(let text), .choice?): return LanguageText.quoted(text)
     case (.date(let date), .date?): return LanguageText.date(date.edtf)
-    case (.quantity(let quantity), .percent?), (.quantity(let quantity), .money?),
-      (.quantity(let quantity), .number?):
+    case (.quantity(let quantity), .percent?), (.quantity(let quantity), .anyPercent?),
+      (.quantity(let quantity), .money?), (.quantity(let quantity), .number?):
       if let text = number(quantity, range, properties[property]?.unit ?? "") { return text }
     default: break
     }
@@ -68,7 +68,7 @@ struct LanguageText {
     guard isRange || quantity.low == quantity.high && !quantity.approximate else { return nil }
     var bare = quantity
     switch range {
-    case .percent? where quantity.unit == "%": break
+    case .percent? where quantity.unit == "%", .anyPercent? where quantity.unit == "%": break
     case .money? where isPlainMoney(quantity.unit): break
     case .number? where quantity.unit == unit: bare.unit = ""
     default: return nil
@@ -94,6 +94,9 @@ struct LanguageText {
       "unclear",
       "in", "because", "true", "with",
     ])
+
+  /// Whether a word behind a claim means something of its own, so that no qualifier can be called so.
+  static func isReserved(_ word: String) -> Bool { reserved.contains(word) }
 
   /// A key where a name or a value is read.
   static func name(_ key: Key) -> String {

@@ -7,10 +7,15 @@ import RegistryStore
 struct Restoration {
   /// Whether each line is one step of the history; else a claim comes with its citation.
   let isHistory: Bool
+  /// What the first line says.
+  private let header: Header
   /// The properties defined up to here, which say how values are read.
   private var text = LanguageText(BuiltIn.properties)
 
-  init(isHistory: Bool) { self.isHistory = isHistory }
+  init(_ header: Header) {
+    self.header = header
+    isHistory = header.isHistory
+  }
 
   /// What a command of the dump asserts or withdraws.
   enum Step {
@@ -69,10 +74,12 @@ struct Restoration {
       guard case .name(let name)? = command[AliasGrammar.names].first?.form else {
         throw Failures.notInDump(command.name)
       }
-      let source = try command[AliasGrammar.source].map(key)
+      let local = try command[AliasGrammar.source].map(key)
+      let source = try command[AliasGrammar.citing].map(key) ?? local
       return [
         .alias(
-          try key(command[AliasGrammar.entity]), name: name.text, source: source, reason: command.reason)
+          try key(command[AliasGrammar.entity]), name: name.text, source: source,
+          isLocal: local != nil && !header.isFirst, reason: command.reason)
       ]
     case "source":
       let data = try command.sourceData(date: date, source: key)
@@ -200,7 +207,7 @@ extension NameSyntax {
 extension ValueRange {
   fileprivate var isNumeric: Bool {
     switch self {
-    case .number, .percent, .money: true
+    case .number, .percent, .anyPercent, .money: true
     default: false
     }
   }

@@ -37,11 +37,11 @@ enum EditableCell {
     case .none: return "none"
     case .text(let text):
       let isSpecial = text.first == "\"" || ["unknown", "none", ""].contains(text)
-      // In a table, `;` stands between values, and a spreadsheet takes a text that begins with = for a formula.
+      // In a table, `;` stands between values.
       let needsQuotes =
         isSpecial
         || form == .table
-          && (text.contains(";") || text.trimmed != text || "=+-@".contains(text.first ?? " "))
+          && (text.contains(";") || text.trimmed != text)
       return needsQuotes ? LanguageText.quoted(text) : text
     }
   }

@@ -63,6 +63,7 @@ extension Session {
   }
 
   private func quotedField(_ text: String) -> String {
+    let text = FormulaGuard.guarded(text)
     let needsQuotes = text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 < 0x20 }
     guard needsQuotes else { return text }
     // By scalars: a quote and an accent that follows it are one character, and still end a field.

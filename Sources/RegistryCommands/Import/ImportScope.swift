@@ -157,7 +157,7 @@ final class ImportScope {
   func add(_ edit: Edit) {
     pending.append(edit)
     switch edit {
-    case .alias(_, let name, _, _): forget(name)
+    case .alias(_, let name, _, _, _): forget(name)
     case .claim(let statement, _):
       if statement.property == BuiltIn.name, case .text(let name) = statement.value { forget(name) }
     default: break

@@ -1,3 +1,5 @@
+import RegistryModel
+
 /// The rows of separated values (RFC 4180) behind a header: fields in quotes may hold separators, line ends and
 /// doubled quotes. Lines end in LF, CR LF or CR. Only a piece of the file is in memory at a time.
 struct SeparatedRows: RowSource {
@@ -94,7 +96,7 @@ struct SeparatedRows: RowSource {
             line: rowLine, code: "not-utf8", message: "the row is not \(pieces.encoding.rawValue) text",
             help: "say how the file is encoded: encoding latin-1, encoding windows-1252 or encoding utf-16"))
       }
-      fields.append(text)
+      fields.append(FormulaGuard.bare(text))
       if isLast { return fields }
     }
   }

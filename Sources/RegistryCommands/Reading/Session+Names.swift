@@ -91,7 +91,9 @@ extension Session {
       return record
     }
     guard let importing else { return try lookUp(text, name, preferringSources, property, .all) }
-    let finding = try importing.finding(text, for: property?.key.text ?? "") { () throws(Failure) in
+    // Of one source a name may mean what it means of no other.
+    let use = ([property?.key.text ?? ""] + citedSources.map(\.text)).joined(separator: " ")
+    let finding = try importing.finding(text, for: use) { () throws(Failure) in
       if importing.givesNames { try carryOutPending(name.span) }
       do throws(Failure) {
         return try lookUp(text, name, preferringSources, property, .all).map { .one($0) } ?? .none
@@ -117,7 +119,16 @@ extension Session {
     if name.form != .quoted || text.utf8.contains(UInt8(ascii: ":")), let key = Key(text) {
       if let record = try record(key, times, name.span) { return record }
     }
-    var found = try storing(name.span) { () throws(StoreProblem) in try store.entities(named: text, times) }
+    var found: [EntityRecord] = []
+    if !preferringSources, !citedSources.isEmpty {
+      let sources = citedSources
+      found = try storing(name.span) { () throws(StoreProblem) in
+        try store.entities(named: text, in: sources, times)
+      }
+    }
+    if found.isEmpty {
+      found = try storing(name.span) { () throws(StoreProblem) in try store.entities(named: text, times) }
+    }
     if case .entities(let types)? = property?.range, importing != nil || found.count > 1 {
       let schema = try schema(at: name.span)
       let fitting = found.filter { record in
@@ -131,6 +142,37 @@ extension Session {
       throw Failures.ambiguousName(text, preferred.isEmpty ? found : preferred, name.span)
     }
     return preferred.first
+  }
+
+  /// The sources whose own names for things count: those that the command and the `citing` around it cite.
+  var citedSources: [Key] {
+    Set([citedSource, evidence.last?.source].compactMap(\.self)).sorted()
+  }
+
+  /// Runs `body` so that names mean what they mean in the source that clauses cite.
+  func naming<Result>(
+    _ clauses: ClauseReader, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard let name = clauses[EvidenceClauses.citing] else { return try body() }
+    let outer = citedSource
+    citedSource = try source(name)
+    defer { citedSource = outer }
+    return try body()
+  }
+
+  /// Refuses an alias that is already a name of something else, everywhere or in one source.
+  func refuseAmbiguous(
+    _ text: String, of record: EntityRecord, in source: Key?, _ span: Span
+  ) throws(Failure) {
+    var others = try storing(span) { () throws(StoreProblem) in
+      if let source {
+        try store.entities(named: text, in: [source], .all)
+      } else {
+        try store.entities(named: text, .all)
+      }
+    }
+    others.removeAll { $0.key == record.key || $0.type == BuiltIn.source && record.type != BuiltIn.source }
+    if !others.isEmpty { throw Failures.aliasOfOther(text, record, others, source, span) }
   }
 
   private func makeNew(_ name: NameSyntax, type: String, title: String?) throws(Failure) -> EntityRecord {

@@ -77,7 +77,7 @@ struct NumberMeaning: Hashable {
     }
     if let first = words.first, let exponent = Multiplier.exponent(first) {
       // `6000M` of a depth in m may be either; and a percentage takes no multiplier.
-      if first.lowercased() == own.lowercased() || definition.range == .percent { return nil }
+      if first.lowercased() == own.lowercased() || definition.range.isPercent { return nil }
       self.exponent = exponent
       words.removeFirst()
     }

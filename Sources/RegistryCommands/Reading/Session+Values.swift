@@ -52,7 +52,7 @@ extension Session {
   ) throws(Failure) -> Value {
     let written = bound == .exact ? number.text : "\(bound.rawValue) \(number.text)"
     switch definition.range {
-    case .number, .percent, .money:
+    case .number, .percent, .anyPercent, .money:
       return .quantity(try Session.quantity(number, bound, syntax, definition))
     case .date:
       // `about 2004` is a year; whatever else stands beside one is told by the reader of dates.
@@ -83,7 +83,7 @@ extension Session {
       }
       return .text(word)
     case .date: return .date(try date(try substituted(name), name.span, isField: name.form == .template))
-    case .number, .percent, .money:
+    case .number, .percent, .anyPercent, .money:
       guard name.form == .template || name.form == .quoted else {
         throw Failures.wrongLiteral(name.text, definition, nil, name.span)
       }
@@ -94,7 +94,7 @@ extension Session {
         found.reading == nil || syntax.reading == nil
       else { throw Failures.wrongLiteral("\"\(text)\"", definition, nil, name.span) }
       // A column of percentages seldom repeats the sign.
-      if definition.range == .percent, number.currency == nil, number.suffix.isEmpty, number.words.isEmpty {
+      if definition.range.isPercent, number.currency == nil, number.suffix.isEmpty, number.words.isEmpty {
         number.isPercent = true
       }
       var whole = found

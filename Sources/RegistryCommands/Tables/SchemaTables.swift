@@ -92,6 +92,7 @@ extension Session {
     case .text: return "text"
     case .number: return "number" + unit
     case .percent: return "percent"
+    case .anyPercent: return "percent any"
     case .money: return "money"
     case .date: return "date"
     }

@@ -133,14 +133,18 @@ extension SQLiteRegistry {
   }
 
   func aliasRow(
-    _ key: Key, name: String, source: Key?, reason: String?
+    _ key: Key, name: String, source: Key?, isLocal: Bool, reason: String?
   ) throws(StoreProblem) -> ContentRow {
     var sourceID: Int64?
     if let source { sourceID = try entityID(source) }
     return try insert(
-      "alias", ["entity", "name", "folded", "source", "reason"],
-      [.integer(try entityID(key)), .text(name), .text(foldedName(name)), SQL(sourceID), SQL(reason)],
-      digestOf: [key.text, name, source?.text, reason])
+      "alias", ["entity", "name", "folded", "source", "reason", "local"],
+      [
+        .integer(try entityID(key)), .text(name), .text(foldedName(name)), SQL(sourceID), SQL(reason),
+        isLocal ? .integer(1) : .null,
+      ],
+      // What counts everywhere is the same as before there was anything else.
+      digestOf: [key.text, name, source?.text, reason] + (isLocal ? ["local"] : []))
   }
 
   func sourceRow(_ key: Key, _ data: SourceData) throws(StoreProblem) -> ContentRow {

@@ -89,6 +89,7 @@ enum DefinitionText {
     case .text: ("text", nil)
     case .number: ("number", nil)
     case .percent: ("percent", nil)
+    case .anyPercent: ("percent any", nil)
     case .money: ("money", nil)
     case .date: ("date", nil)
     case .choice(let words): ("choice", words.joined(separator: "\n"))
@@ -100,6 +101,7 @@ enum DefinitionText {
     case "entities": .entities(keys(targets))
     case "number": .number
     case "percent": .percent
+    case "percent any": .anyPercent
     case "money": .money
     case "date": .date
     case "choice": .choice(targets.split(separator: "\n").map(String.init))

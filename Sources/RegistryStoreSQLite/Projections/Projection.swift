@@ -190,16 +190,17 @@ struct Projection {
   }
 
   /// The rows of `name` for the entities that `condition` (on `n`, a row of `entity_now`) admits: key (0), names
-  /// (1), aliases (2). Keys that it had before, and those of what counts as it, are aliases.
+  /// (1), aliases (2), and aliases that count where one source is cited (3). Keys that it had before, and those of what
+  /// counts as it, are aliases.
   func names(where condition: String) -> String {
     """
     SELECT folded(n.key), 0, n.id, n.key FROM \(schema).entity_now n WHERE \(condition)
     UNION SELECT f.folded, 1, n.id, f.text FROM \(schema).entity_now n
       CROSS JOIN \(schema).fact f ON f.subject = n.id AND f.property = 'name' AND f.claimed AND f.folded IS NOT NULL
       WHERE \(condition)
-    UNION SELECT a.folded, 2, n.id, a.name FROM \(schema).entity_now n
+    UNION SELECT a.folded, CASE WHEN a.local THEN 3 ELSE 2 END, n.id, a.name FROM \(schema).entity_now n
       CROSS JOIN \(schema).alias_now a ON a.entity = n.id WHERE \(condition)
-    UNION SELECT a.folded, 2, n.id, a.name FROM \(schema).entity_now n
+    UNION SELECT a.folded, CASE WHEN a.local THEN 3 ELSE 2 END, n.id, a.name FROM \(schema).entity_now n
       CROSS JOIN \(schema).identity_now i ON i.target = n.id
       CROSS JOIN \(schema).alias_now a ON a.entity = i.id
       WHERE \(condition)

@@ -29,7 +29,7 @@ enum ValueTally {
     switch property.range {
     case .choice, .entities, .date: true
     case .text: property.key == BuiltIn.type
-    case .number, .percent, .money: false
+    case .number, .percent, .anyPercent, .money: false
     }
   }
 

@@ -111,7 +111,7 @@ extension SQLiteRegistry {
   ) throws(StoreProblem) -> FirstEntities? {
     let schema = try currentSchema()
     switch schema.properties[property]?.range {
-    case .date, .number, .percent, .money: break
+    case .date, .number, .percent, .anyPercent, .money: break
     default: return nil
     }
     let direction = query.sort[0].descending ? " DESC" : ""

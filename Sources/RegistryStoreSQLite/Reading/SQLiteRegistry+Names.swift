@@ -27,13 +27,37 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT e.key, e.type, e.name FROM \(scope.rawValue).entity_now e
-        JOIN (SELECT entity, min(place) AS place FROM \(scope.rawValue).name WHERE folded = ?1 GROUP BY entity) n
+        JOIN (SELECT entity, min(place) AS place FROM \(scope.rawValue).name
+          WHERE folded = ?1 AND place < 3 GROUP BY entity) n
           ON n.entity = e.id
       ORDER BY e.key != ?2, n.place, e.key
       """, [.text(folded), .text(name)])
     var found: [EntityRecord] = []
     while try row.next() { found.append(EntityRecord(key: row.key(0), type: row.key(1), name: row.text(2))) }
     return found
+  }
+
+  public func entities(
+    named name: String, in sources: [Key], _ times: Times
+  ) throws(StoreProblem) -> [EntityRecord] {
+    let scope = try scope(times, asksLives: false)
+    var families: [Int64] = []
+    for source in sources {
+      if let id = try findEntityID(source, in: scope) { families += try family(of: id, in: scope) }
+    }
+    guard !families.isEmpty else { return [] }
+    let entities = try db.integers(
+      """
+      SELECT DISTINCT \(Identity.counted("a.entity", in: scope.rawValue)) FROM \(scope.rawValue).alias_now a
+      WHERE a.folded = ?1 AND a.local AND a.source IN (SELECT value FROM json_each(?2))
+      """, [.text(foldedName(name)), .list(families)])
+    guard !entities.isEmpty else { return [] }
+    try ready(.entities(entities), in: scope)
+    var found: [EntityRecord] = []
+    for entity in entities {
+      if let record = try entityRecord(entity, in: scope) { found.append(record) }
+    }
+    return found.sorted { $0.key < $1.key }
   }
 
   public func names(withPrefix prefix: String, types: [Key], limit: Int) throws(StoreProblem) -> [NameMatch] {
@@ -46,7 +70,7 @@ extension SQLiteRegistry {
       return keys + (try names(of: types, in: range, limit: limit - keys.count))
     }
     var found: [NameMatch] = []
-    for places in ["n.place = 0", "n.place > 0"] where found.count < limit {
+    for places in ["n.place = 0", "n.place BETWEEN 1 AND 2"] where found.count < limit {
       let row = try db.rows(
         """
         SELECT n.text, e.key, e.type, e.name FROM main.name n CROSS JOIN main.entity_now e ON e.id = n.entity
@@ -88,7 +112,7 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT n.text, e.key, e.type, e.name FROM (
-          SELECT * FROM main.name WHERE folded >= ?1 AND folded < ?2 AND place > 0
+          SELECT * FROM main.name WHERE folded >= ?1 AND folded < ?2 AND place BETWEEN 1 AND 2
           ORDER BY folded, place, entity, text LIMIT 5000) n
         CROSS JOIN main.entity_now e ON e.id = n.entity
       WHERE e.type IN (SELECT value FROM json_each(?4))

@@ -148,12 +148,13 @@ extension SQLiteRegistry {
     case .alias:
       let row = try db.rows(
         """
-        SELECT e.key, a.name, (SELECT key FROM main.entity WHERE id = a.source), a.reason
+        SELECT e.key, a.name, (SELECT key FROM main.entity WHERE id = a.source), a.reason, a.local
         FROM main.alias a JOIN main.entity e ON e.id = a.entity WHERE a.id = ?
         """, [.integer(id)])
       guard try row.next() else { throw missing(thing) }
       return .alias(
-        row.key(0), name: row.text(1), source: row.optionalKey(2), reason: row.optionalText(3))
+        row.key(0), name: row.text(1), source: row.optionalKey(2), isLocal: row.optionalInteger(4) == 1,
+        reason: row.optionalText(3))
     case .sourceData: return try recordedSource(id)
     case .definition: return try recordedDefinition(id)
     case .merging, .renaming:

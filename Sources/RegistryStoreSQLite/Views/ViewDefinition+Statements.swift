@@ -6,9 +6,12 @@ extension ViewDefinition {
       "SELECT e.key, e.type, e.name FROM @.entity_now e"),
     ViewDefinition(
       "names", "what things are called, aliases included",
-      ["entity": "the key", "name": "the name as it is written", "kind": "name or alias"],
+      [
+        "entity": "the key", "name": "the name as it is written",
+        "kind": "name, alias, or source alias, which counts where its source is cited",
+      ],
       """
-      SELECT e.key AS entity, n.text AS name, CASE n.place WHEN 1 THEN 'name' ELSE 'alias' END AS kind
+      SELECT e.key AS entity, n.text AS name, CASE n.place WHEN 1 THEN 'name' WHEN 2 THEN 'alias' ELSE 'source alias' END AS kind
       FROM @.name n JOIN @.entity_now e ON e.id = n.entity WHERE n.place > 0
       """),
   ]

@@ -23,10 +23,10 @@ extension SQLiteRegistry {
     case .withdraw(let id): return EditOutcome(changed: try withdrawStatement(id), statement: id)
     case .withdrawCitation(let id, let citation):
       return EditOutcome(changed: try withdrawCitation(id, citation), statement: id)
-    case .alias(let key, let name, let source, let reason):
+    case .alias(let key, let name, let source, let isLocal, let reason):
       let row = try aliasRow(
         try asRecorded(key), name: name,
-        source: try source.map { key throws(StoreProblem) in try asRecorded(key) },
+        source: try source.map { key throws(StoreProblem) in try asRecorded(key) }, isLocal: isLocal,
         reason: reason)
       return EditOutcome(changed: try assert(.alias, row.id, isNew: row.isNew))
     case .withdrawAlias(let key, let name): return EditOutcome(changed: try withdrawAlias(key, name))

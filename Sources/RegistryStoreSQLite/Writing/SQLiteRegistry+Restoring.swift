@@ -52,10 +52,10 @@ extension SQLiteRegistry {
     case .rank(let statement, let rank, let reason):
       let row = try restoredRow(statement)
       return (.judgement, try judgementRow(row.id, statement.id, rank, reason: reason))
-    case .alias(let key, let name, let source, let reason):
+    case .alias(let key, let name, let source, let isLocal, let reason):
       try makeKnown(key)
       if let source { try makeKnown(source) }
-      return (.alias, try aliasRow(key, name: name, source: source, reason: reason))
+      return (.alias, try aliasRow(key, name: name, source: source, isLocal: isLocal, reason: reason))
     case .source(let key, let data):
       try makeKnown(key)
       for corrected in data.corrects { try makeKnown(corrected) }

@@ -82,7 +82,7 @@ final class Printer {
   }
 
   private func carryOut(_ action: Answer.Action) throws(Failure) {
-    if options.dryRun, let words = untaken(action) { return complain(words) }
+    if options.dryRun, let words = try untaken(action) { return complain(words) }
     switch action {
     case .setFormat(let name): settings.format = Renderer.Format(rawValue: name) ?? settings.format
     case .setOutput(let destination, once: false):
@@ -110,13 +110,19 @@ final class Printer {
   }
 
   /// What a dry run says of a place that results would go to; they go where they went before.
-  private func untaken(_ action: Answer.Action) -> String? {
+  private func untaken(_ action: Answer.Action) throws(Failure) -> String? {
     switch action {
     case .setOutput(.file(let path)?, _), .setTee(let path?), .setRecord(let path?):
-      DryRunWords.unwritten(path)
-    case .setOutput(.command(let command)?, _): DryRunWords.unstarted(command)
-    default: nil
+      return try unwritten(path)
+    case .setOutput(.command(let command)?, _): return DryRunWords.unstarted(command)
+    default: return nil
     }
+  }
+
+  /// What is said of a file that is not written, where it could be.
+  private func unwritten(_ path: String) throws(Failure) -> String {
+    _ = try WrittenFile(URL(filePath: path), named: path, at: nil, isDropped: true)
+    return DryRunWords.unwritten(path)
   }
 
   /// Whether `.once` was given by the statement that is at work, so that it is for the next one.
@@ -172,7 +178,7 @@ final class Printer {
   // MARK: Results
 
   private func write(_ result: Answer.Result) throws(Failure) {
-    if let file = result.file, options.dryRun { return complain(DryRunWords.unwritten(file)) }
+    if let file = result.file, options.dryRun { return complain(try unwritten(file)) }
     let saved = try result.file.map { (path) throws(Failure) in try Outlet(.file(path), isWhole: true) }
     try write(result, to: saved ?? once ?? output)
     try saved?.close()
@@ -197,6 +203,7 @@ final class Printer {
         if isInterrupted() { throw Failure(StoreProblem.interrupted) }
         try put(text, to: file)
       }
+      if let words = renderer.undrawn(table) { complain(words) }
       for note in table.notes { try putNote(note, isShown: isShown && format == .table) }
     }
   }

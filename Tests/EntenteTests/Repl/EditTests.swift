@@ -29,7 +29,8 @@ struct EditTests {
     }
     try repl.enter("show forge.chair")
     #expect(repl.screen.lines.suffix(8).contains { $0.hasPrefix("JPN") })
-    try repl.enter("undo")
+    try repl.type("undo\r", until: "the question") { $0.cursorLine.hasSuffix("yes or no:") }
+    try repl.enter("yes")
     #expect(repl.text.contains("undid t2"))
   }
 

@@ -12,6 +12,8 @@ public final class Transcript {
     self.session = session
     self.renderer = Renderer(
       format, options: Renderer.Options(width: width, footnotes: width != nil))
+    // Who is asked means what was written.
+    session.confirm = { _, _ in true }
     session.tableText = { format, columns, isEdited in
       Renderer.Format(rawValue: format).flatMap { StreamedTable($0, columns, quotesTabs: isEdited) }
     }
