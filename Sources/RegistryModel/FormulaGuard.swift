@@ -25,17 +25,40 @@ public enum FormulaGuard {
     }
   }
 
-  /// `-5`, `+1.5`, `-3%`: shown as it is. A telephone number is none.
+  /// `-5`, `+1.5`, `-3%`, `-2..-1 t/yr`: shown as it is. A telephone number is none.
   private static func isNumber(_ text: Substring) -> Bool {
-    var digits = text.utf8.dropFirst()
-    if digits.last == UInt8(ascii: "%") { digits = digits.dropLast() }
-    let parts = digits.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
-    return parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { 0x30...0x39 ~= $0 } }
+    var rest = text.unicodeScalars[...]
+    guard dropNumber(&rest) else { return false }
+    if rest.starts(with: "..".unicodeScalars) {
+      rest = rest.dropFirst(2)
+      guard dropNumber(&rest) else { return false }
+    }
+    // A unit calculates nothing: it has letters, and `/` before others of them.
+    guard let first = rest.first else { return true }
+    return (first == "%" || first == " ")
+      && rest.dropFirst().allSatisfy { $0.properties.isAlphabetic || $0 == "/" || $0 == " " || $0 == "%" }
   }
 
-  /// `@4k7q2m`: the id of a statement calls nothing.
+  /// Takes a number from the front, such as `-5` or `1.5`.
+  private static func dropNumber(_ rest: inout Substring.UnicodeScalarView) -> Bool {
+    if rest.first == "-" || rest.first == "+" { rest = rest.dropFirst() }
+    func dropDigits() -> Bool {
+      let digits = rest.prefix { "0"..."9" ~= $0 }
+      rest = rest[digits.endIndex...]
+      return !digits.isEmpty
+    }
+    guard dropDigits() else { return false }
+    guard rest.first == ".", rest.dropFirst().first.map({ "0"..."9" ~= $0 }) ?? false else { return true }
+    rest = rest.dropFirst()
+    return dropDigits()
+  }
+
+  /// `@4k7q2m` or `@4k7q2m, @d3ev6p`: the ids of statements call nothing.
   private static func isStatement(_ text: Substring) -> Bool {
-    let id = text.utf8.dropFirst()
-    return !id.isEmpty && id.allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x7A ~= $0 }
+    text.split(separator: ", ", omittingEmptySubsequences: false).allSatisfy { part in
+      let id = part.utf8.dropFirst()
+      return part.utf8.first == UInt8(ascii: "@") && !id.isEmpty
+        && id.allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x7A ~= $0 }
+    }
   }
 }

@@ -2,8 +2,9 @@ import RegistryModel
 
 /// Comma-separated values with a header (RFC 4180); lines end in `\n`.
 ///
-/// A cell is quoted where it must be, and marked where a spreadsheet would take it for a formula (``FormulaGuard``). An empty text is `""` and an empty cell nothing, so that the two can be told
-/// apart; an empty cell that stands alone is quoted as well, since readers skip empty lines.
+/// A cell is quoted where it must be, and marked where a spreadsheet would take it for a formula (``FormulaGuard``). An
+/// empty text is `""` and an empty cell nothing, so that the two can be told apart; an empty cell that stands alone is
+/// quoted as well, since readers skip empty lines.
 struct CSVWriter: RowWriter {
   private let table: ResultTable
   private let options: Renderer.Options

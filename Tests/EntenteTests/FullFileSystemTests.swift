@@ -33,7 +33,7 @@ struct FullFileSystemTests {
       run 'check' | tail -1
       rm fill
       run 'add person some-one "Some"'
-      run 'undo'
+      run 'undo t2'
       run 'dump "after.ent"'
       run 'check' | tail -1
       cmp before.ent after.ent && echo same

@@ -170,7 +170,7 @@ enum LiteralScene {
     define property weight of initiative to number many unit t
     define property span of initiative to number many unit weeks
     define property flow of initiative to number many unit "t/yr"
-    define property part of initiative to percent many
+    define property part of initiative to percent any many
     define property when of initiative to date many
     define property text of initiative to text many
     define property state of initiative to choice good, bad many
