@@ -32,21 +32,46 @@ public struct StatementSelection: Hashable, Sendable {
   public var properties: [Key]?
   public var objects: [Key]?
   public var source: Key?
+  /// Somebody whom they have as their value or among their qualifiers.
+  public var mentioned: Key?
+  /// At most so many, leaving out the first so many.
+  public var limit: Int?
+  public var offset = 0
   /// Whether each says what holds of it on the date asked for, or else today (`StatementRecord.held`).
   public var tellsHeld: Bool
   /// Whether those that do not hold on the date asked for are found too.
   public var includesOver: Bool
   public init(
     ids: [StatementID]? = nil, subjects: [Key]? = nil, properties: [Key]? = nil, objects: [Key]? = nil,
-    source: Key? = nil, tellsHeld: Bool = false, includesOver: Bool = false
+    source: Key? = nil, mentioned: Key? = nil, tellsHeld: Bool = false, includesOver: Bool = false
   ) {
     self.ids = ids
     self.subjects = subjects
     self.properties = properties
     self.objects = objects
     self.source = source
+    self.mentioned = mentioned
     self.tellsHeld = tellsHeld
     self.includesOver = includesOver
+  }
+}
+
+/// Where an entity occurs in statements other than as their value.
+public struct FurtherMentions: Hashable, Sendable {
+  public struct AsQualifier: Hashable, Sendable {
+    public var property: Key
+    public var count: Int
+    public init(property: Key, count: Int) {
+      self.property = property
+      self.count = count
+    }
+  }
+  public var asQualifier: [AsQualifier]
+  /// How many statements cite it.
+  public var cited: Int
+  public init(asQualifier: [AsQualifier], cited: Int) {
+    self.asQualifier = asQualifier
+    self.cited = cited
   }
 }
 

@@ -59,6 +59,10 @@ public protocol RegistryReading: AnyObject {
   /// ``statements(_:_:)`` would find them.
   func mentions(of key: Key, _ times: Times) throws(StoreProblem) -> [(property: Key, count: Int)]
 
+  /// In how many statements the entity is among the qualifiers, by their property, most first; and how many cite it.
+  /// Neither is counted beyond `most`.
+  func furtherMentions(of key: Key, most: Int, _ times: Times) throws(StoreProblem) -> FurtherMentions
+
   /// The statements whose id begins so; more than one where it is ambiguous, also of statements no longer asserted.
   func statements(idPrefix: String) throws(StoreProblem) -> [StatementRecord]
 

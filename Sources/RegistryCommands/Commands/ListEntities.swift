@@ -11,7 +11,7 @@ extension Session {
     /// The properties that the filter looks at.
     var filtered: [Key]
     /// Which statements of them.
-    var qualified: [QualifiedProperty] = []
+    var looks: [ConditionLook] = []
     /// The entities that the filter compares with.
     var asked: Set<Key> = []
     /// How those that were asked for are in groups, where groups are included.
@@ -19,7 +19,7 @@ extension Session {
 
     /// With which qualifiers alone the filter looks at a property; none where it looks at all that is said of it.
     func narrowing(_ property: Key) -> [[Qualifier]] {
-      let asked = qualified.filter { $0.property == property }.map(\.qualifiers)
+      let asked = looks.filter { $0.property == property }.map(\.qualifiers)
       return asked.contains(where: \.isEmpty) ? [] : asked
     }
   }
@@ -40,7 +40,7 @@ extension Session {
       let condition = try condition(syntax, schema)
       read.query.filter = condition.filter
       read.filtered = condition.properties
-      read.qualified = condition.qualified
+      read.looks = condition.looks
       read.asked = Set(condition.entities)
       try test(
         condition.properties, fit: type, schema, command.span(of: SelectionClauses.filter) ?? name.span)
@@ -148,7 +148,7 @@ extension Session {
   }
 
   /// Whether the filter looks at a statement, or at none of its property.
-  private func lookedAt(_ record: StatementRecord, _ read: ReadQuery, _ schema: Schema) -> Bool {
+  func lookedAt(_ record: StatementRecord, _ read: ReadQuery, _ schema: Schema) -> Bool {
     let asked = schema.propertyAndBroader(of: record.statement.property).filter(read.filtered.contains)
     guard !asked.isEmpty, asked.allSatisfy({ !read.narrowing($0).isEmpty }) else { return true }
     return asked.contains { read.narrowing($0).contains(where: record.statement.has) }

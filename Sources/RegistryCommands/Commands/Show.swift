@@ -79,15 +79,37 @@ extension Session {
       records, title: "\(record.name) · \(record.type) · \(record.key)", showsProperty: true, times, schema)
     if schema.isType(record.type, under: BuiltIn.source) { try describeSource(record.key, times, &table) }
     if records.isEmpty { table.notes.append("nothing is stated of \(record.key)\(bounds(times))") }
-    let naming = try storing(path.span) { () throws(StoreProblem) in
-      try store.mentions(of: record.key, times)
-    }
-    if !naming.isEmpty {
-      // Where it is named most.
-      let counts = naming.prefix(6).map { "\($0.property) \($0.count)" }
-      table.notes.append("named by others as " + counts.joined(separator: ", "))
-    }
+    if let note = try mentionsNote(record, path.span, times, schema) { table.notes.append(note) }
     return table
+  }
+
+  /// Where others name it most, what a source is cited for, and what lists them.
+  private func mentionsNote(
+    _ record: EntityRecord, _ span: Span, _ times: Times, _ schema: Schema
+  ) throws(Failure) -> String? {
+    let most = 10_000
+    let (values, further) = try storing(span) { () throws(StoreProblem) in
+      (
+        try store.mentions(of: record.key, times),
+        try store.furtherMentions(of: record.key, most: most, times)
+      )
+    }
+    func words(_ count: Int) -> String { count == most ? "at least \(count)" : "\(count)" }
+    var parts: [String] = []
+    if schema.isType(record.type, under: BuiltIn.source), further.cited > 0 {
+      parts.append("cited for \(words(further.cited)) statement\(further.cited == 1 ? "" : "s")")
+    } else {
+      if !values.isEmpty {
+        let counts = values.prefix(6).map { "\($0.property) \($0.count)" }
+        parts.append("named by others as " + counts.joined(separator: ", "))
+      }
+      if !further.asQualifier.isEmpty {
+        let counts = further.asQualifier.prefix(3).map { "\($0.property) \(words($0.count))" }
+        parts.append("as the qualifier " + counts.joined(separator: ", "))
+      }
+    }
+    return parts.isEmpty
+      ? nil : parts.joined(separator: "; ") + " (mentions \(record.key.written) lists them)"
   }
 
   /// What is known of a source goes in front, in the same columns.

@@ -60,13 +60,18 @@ extension CommandDefinition {
 
 extension Session {
   /// The evidence of statements, one row for each citation, the chosen ones first, and the rules in the notes.
-  func evidenceTable(_ records: [StatementRecord], _ times: Times?) throws(Failure) -> ResultTable {
+  /// - Parameter showing: which of them, where the others are only their rivals.
+  func evidenceTable(
+    _ records: [StatementRecord], _ times: Times?, showing: Set<StatementID>? = nil
+  ) throws(Failure) -> ResultTable {
     let times = times ?? .all
     let schema = try schema(at: nil, times)
     var ordered: [(StatementRecord, Cell)] = []
     var notes: [String] = []
-    for property in Set(records.map(\.statement.property)).sorted() {
-      let cell = records.filter { $0.statement.property == property }
+    for cell in Self.cells(of: records) {
+      guard let property = cell.first?.statement.property,
+        showing.map({ shown in cell.contains { shown.contains($0.id) } }) ?? true
+      else { continue }
       let resolutions = try resolve(cell, schema, times)
       for resolution in resolutions {
         for record in resolution.chosen { ordered.append((record, standing(record, in: resolutions))) }
@@ -86,18 +91,33 @@ extension Session {
       let listed = Set(ordered.map(\.0.id))
       ordered += cell.filter { !listed.contains($0.id) }.map { ($0, standing($0, in: resolutions)) }
     }
-    let subjects = Set(records.map { "\($0.statement.subject).\($0.statement.property)" })
+    if let showing { ordered = ordered.filter { showing.contains($0.0.id) } }
+    let subjects = Set(ordered.map(\.0).map { "\($0.statement.subject).\($0.statement.property)" })
     var table = ResultTable(
       title: subjects.count == 1 ? subjects.first : nil,
       columns: [
         "statement", "value", "standing", "source", "published", "reliability", "quote", "remark",
         "at", "id",
       ].map { Column($0) }, rows: try evidenceRows(ordered, times), notes: notes)
-    if subjects.count == 1 {
+    if subjects.count == 1, showing == nil {
       table.columns.removeFirst()
       table.rows = table.rows.map { Array($0.dropFirst()) }
     }
     return table.withoutEmptyColumns(keeping: ["statement", "value", "source", "quote", "id"])
+  }
+
+  /// The statements of each property of each subject: the subjects as they come, their properties by the alphabet.
+  private static func cells(of records: [StatementRecord]) -> [[StatementRecord]] {
+    var subjects: [Key] = []
+    var mine: [Key: [StatementRecord]] = [:]
+    for record in records {
+      if mine[record.statement.subject] == nil { subjects.append(record.statement.subject) }
+      mine[record.statement.subject, default: []].append(record)
+    }
+    return subjects.flatMap { subject in
+      Dictionary(grouping: mine[subject] ?? [], by: \.statement.property).sorted { $0.key < $1.key }.map(
+        \.value)
+    }
   }
 
   /// Why it was chosen.

@@ -434,6 +434,16 @@ enum Failures {
         : didYouMean(near) ?? "its columns: " + names.prefix(20).map { "$" + $0 }.joined(separator: ", "),
       at: span)
   }
+  static func whyListOfPath(_ span: Span) -> Failure {
+    Failure(
+      code: "why-list-of-path", "why list tells by what entities are found",
+      help: "why KEY.property tells who says the values of a property", at: span)
+  }
+  static func whyListWithoutCondition(_ type: String, _ span: Span) -> Failure {
+    Failure(
+      code: "why-list-without-condition", "without a condition every one of the \(type) is listed",
+      help: "why list \(type) where PROPERTY = VALUE tells by what those are found", at: span)
+  }
   static func onePropertyAtATime(_ subject: Key, _ word: Word) -> Failure {
     Failure(
       code: "one-property", "one property at a time", help: "write \(subject).\(word.content)", at: word.span)

@@ -8,28 +8,30 @@ struct ReadCondition {
   var properties: [Key]
   /// The entities that are compared with.
   var entities: [Key] = []
-  /// Which statements of its properties it looks at, where not at all.
-  var qualified: [QualifiedProperty] = []
+  /// Which statements of its properties it looks at.
+  var looks: [ConditionLook] = []
 
-  init(filter: Filter, properties: [Key], entities: [Key] = [], qualified: [QualifiedProperty] = []) {
+  init(filter: Filter, properties: [Key], entities: [Key] = [], looks: [ConditionLook] = []) {
     self.filter = filter
     self.properties = properties
     self.entities = entities
-    self.qualified = qualified
+    self.looks = looks
   }
 
   /// Several conditions as one.
   init(joining parts: [ReadCondition], _ join: ([Filter]) -> Filter) {
     self.init(
       filter: join(parts.map(\.filter)), properties: parts.flatMap(\.properties),
-      entities: parts.flatMap(\.entities), qualified: parts.flatMap(\.qualified))
+      entities: parts.flatMap(\.entities), looks: parts.flatMap(\.looks))
   }
 }
 
-/// A property as a condition looks at it: only where it is said with these qualifiers, or in any case.
-struct QualifiedProperty: Hashable {
+/// The statements that a comparison looks at: those of a property, with these qualifiers.
+struct ConditionLook: Hashable {
   var property: Key
-  var qualifiers: [Qualifier]
+  var qualifiers: [Qualifier] = []
+  /// The entities that it compares with itself; empty where it compares with something else, or behind a path.
+  var entities: [Key] = []
 }
 
 extension Session {
@@ -54,19 +56,21 @@ extension Session {
       return try compared(words, comparison, values, schema)
     case .qualified(let part, let syntax):
       var read = try condition(part, schema)
-      guard let property = read.properties.first else {
+      guard !read.looks.isEmpty else {
         throw Failures.qualifiersOfNothing(syntax.joined().first?.span)
       }
       let steps = try syntax.map { (step) throws(Failure) in try qualifiers(step, schema) }
       read.filter = .qualified(steps, read.filter)
-      read.qualified = [QualifiedProperty(property: property, qualifiers: steps.first ?? [])]
+      read.looks = read.looks.map {
+        ConditionLook(property: $0.property, qualifiers: steps.first ?? [], entities: $0.entities)
+      }
       return read
     case .state(let words, let state, let negated):
       let path = try path(words, schema)
       let filter = Filter.state(path: path.map(schema.propertyAndNarrower(of:)), storeState(state.content))
       return ReadCondition(
         filter: negated ? .not(filter) : filter, properties: Array(path.prefix(1)),
-        qualified: path.prefix(1).map { QualifiedProperty(property: $0, qualifiers: []) })
+        looks: path.prefix(1).map { ConditionLook(property: $0) })
     }
   }
 
@@ -107,7 +111,7 @@ extension Session {
     }
     return ReadCondition(
       filter: filter, properties: Array(path.prefix(1)), entities: entities,
-      qualified: path.prefix(1).map { QualifiedProperty(property: $0, qualifiers: []) })
+      looks: path.prefix(1).map { ConditionLook(property: $0, entities: path.count == 1 ? entities : []) })
   }
 
   /// `type = agreement` means the type and what is under it.

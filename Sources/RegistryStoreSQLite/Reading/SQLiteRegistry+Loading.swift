@@ -16,8 +16,10 @@ extension SQLiteRegistry {
   /// Statements of the projection `f` of a scope, ordered by subject, property and age.
   /// - Parameter condition: on `f` (a row of `fact`), `s` (its statement) and `e` (the subject).
   /// - Parameter asRecorded: whether entities have the keys that the statement's id is made of.
+  /// - Parameter isCut: whether the last two arguments say how many, and how many to leave out before them.
   func load(
-    in scope: Scope, asRecorded: Bool = false, where condition: String, _ arguments: [SQL] = []
+    in scope: Scope, asRecorded: Bool = false, where condition: String, _ arguments: [SQL] = [],
+    isCut: Bool = false
   ) throws(StoreProblem) -> [LoadedStatement] {
     let keys = asRecorded ? "main.entity" : "\(scope.rawValue).entity_key"
     let row = try db.rows(
@@ -26,7 +28,7 @@ extension SQLiteRegistry {
         f.recorded, f.subject, f.object, f.timed, \(ValueColumns.selection("s", object: "o"))
       FROM \(scope.rawValue).fact f CROSS JOIN main.statement s ON s.id = f.statement
         CROSS JOIN \(keys) e ON e.id = s.subject LEFT JOIN \(keys) o ON o.id = s.object
-      WHERE \(condition) ORDER BY e.key, s.property, f.recorded, s.id
+      WHERE \(condition) ORDER BY e.key, s.property, f.recorded, s.id\(isCut ? " LIMIT ? OFFSET ?" : "")
       """, arguments)
     var loaded: [LoadedStatement] = []
     var qualified: [Int64] = []

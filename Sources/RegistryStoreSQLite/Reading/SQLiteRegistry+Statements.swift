@@ -43,14 +43,60 @@ extension SQLiteRegistry {
           try findEntityID(source, in: scope).map { id throws(StoreProblem) in try family(of: id, in: scope) }
             ?? []))
     }
+    if let mentioned = selection.mentioned {
+      let list = try family(ofKey: mentioned, in: scope)
+      narrow("f.statement IN (\(Self.mentioning)) AND (f.object IS NULL OR f.object != f.subject)", list)
+      arguments.append(list)
+    }
     try ready(try extent(of: selection, in: scope), in: scope)
     let condition = (conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
     let holding = try holding(scope, times)
     let holds =
       (selection.includesOver ? holding.ofYear("f") : holding.condition("f")) + " AND f.evidence > 0"
-    var loaded = try load(in: scope, where: condition + holds, arguments)
+    if selection.limit != nil || selection.offset > 0 {
+      arguments += [.integer(Int64(selection.limit ?? -1)), .integer(Int64(selection.offset))]
+    }
+    var loaded = try load(
+      in: scope, where: condition + holds, arguments, isCut: selection.limit != nil || selection.offset > 0)
     if selection.tellsHeld { try tellHeld(&loaded, times, holding) }
     return loaded.map(\.record)
+  }
+
+  /// The statements that have one of a list, given twice, as a value or a qualifier.
+  private static let mentioning = """
+    SELECT m.id FROM main.statement m WHERE m.object IN (SELECT value FROM json_each(?))
+      UNION SELECT q.statement FROM main.qualifier q WHERE q.object IN (SELECT value FROM json_each(?))
+    """
+
+  private func family(ofKey key: Key, in scope: Scope) throws(StoreProblem) -> SQL {
+    guard let id = try findEntityID(key, in: scope) else { return .list([Int64]()) }
+    return .list(try family(of: id, in: scope))
+  }
+
+  public func furtherMentions(
+    of key: Key, most: Int, _ times: Times
+  ) throws(StoreProblem) -> FurtherMentions {
+    try restoreIndexes()
+    let scope = try scope(times)
+    let list = try family(ofKey: key, in: scope)
+    try ready(try extent(of: StatementSelection(mentioned: key), in: scope), in: scope)
+    let holds = try holding(scope, times).condition("f") + " AND f.evidence > 0"
+    let row = try db.rows(
+      """
+      SELECT property, count(*) FROM (
+        SELECT q.property FROM main.qualifier q CROSS JOIN \(scope.rawValue).fact f ON f.statement = q.statement
+        WHERE q.object IN (SELECT value FROM json_each(?1))\(holds) LIMIT ?2)
+      GROUP BY property ORDER BY 2 DESC, 1
+      """, [list, .integer(Int64(most))])
+    var qualifiers: [FurtherMentions.AsQualifier] = []
+    while try row.next() { qualifiers.append(.init(property: row.key(0), count: Int(row.integer(1)))) }
+    // A long import cites one source for all: more than so many are not looked at.
+    let cited = try db.integer(
+      """
+      SELECT count(*) FROM (SELECT DISTINCT c.statement FROM \(scope.rawValue).citation_now c
+        WHERE c.source IN (SELECT value FROM json_each(?1)) LIMIT ?2)
+      """, [list, .integer(Int64(most))])
+    return FurtherMentions(asQualifier: qualifiers, cited: Int(cited ?? 0))
   }
 
   /// About whom the statements are that are selected.
@@ -74,6 +120,10 @@ extension SQLiteRegistry {
       (condition, argument) = ("s.digest IN (SELECT value FROM json_each(?1))", .list(ids.map(\.digest)))
     } else if let objects = selection.objects {
       (condition, argument) = ("s.object IN (SELECT value FROM json_each(?1))", try family(objects))
+    } else if let mentioned = selection.mentioned {
+      (condition, argument) = (
+        "s.id IN (\(Self.mentioning.replacing("?", with: "?1")))", try family([mentioned])
+      )
     } else if let source = selection.source {
       (condition, argument) = (
         "s.id IN (SELECT c.statement FROM main.citation c WHERE c.source IN (SELECT value FROM json_each(?1)))",
