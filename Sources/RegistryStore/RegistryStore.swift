@@ -135,7 +135,7 @@ public protocol RegistryWriting: AnyObject {
   /// - Throws: `locked`, naming who holds the registry and since when; `readOnly`.
   func begin(_ info: TransactionInfo) throws(StoreProblem)
 
-  /// Gives the open transaction another reason.
+  /// Gives the open transaction another reason: some are known only at its end.
   /// - Throws: `noTransaction`.
   func setReason(_ reason: String?) throws(StoreProblem)
 

@@ -13,6 +13,8 @@ extension ArgumentShape {
     case .choice(let words): "one of " + words.map { "`\($0)`" }.joined(separator: ", ")
     case .choices(let words): "some of " + words.map { "`\($0)`" }.joined(separator: ", ")
     case .file: "the path of a file, in quotes"
+    case .files: "the paths of files, in quotes"
+    case .assignment: "a parameter and its value, such as $region = \"EU\""
     case .text: "a text in quotes"
     case .textOrWord: "a text in quotes or a word"
     case .date: "a date such as 2026-01-12"

@@ -3,7 +3,7 @@ extension Parser {
   /// Whether an optional argument of this shape stands here.
   func canStart(_ shape: ArgumentShape) -> Bool {
     switch shape {
-    case .text, .file: return current.kind == .quoted || current.kind == .unclosedQuote || isTemplate
+    case .text, .file, .files: return current.kind == .quoted || current.kind == .unclosedQuote || isTemplate
     case .choice(let words): return current.kind == .word && words.contains(currentText)
     case .integer: return current.kind == .word && CharacterClass.isDigit(scanner.bytes[current.span.start])
     case .date:
@@ -34,6 +34,8 @@ extension Parser {
       guard let text = try raw(isOptional: false) else { throw missing(.raw) }
       return .text(text)
     case .text, .file, .textOrWord: return .text(try text(shape))
+    case .files: return .words(try list(shape) { parser throws(Diagnostic) in try parser.text(.file) })
+    case .assignment: return try assignment()
     case .integer: return .integer(try integer())
     case .date: return .date(try date(.date))
     case .dateRange: return try dateRange()
@@ -106,6 +108,23 @@ extension Parser {
     let word = Word(currentText, current.span)
     advance()
     return word
+  }
+
+  /// `$region = "EU"`.
+  private mutating func assignment() throws(Diagnostic) -> ArgumentSyntax {
+    guard current.kind == .word, currentText.first == "$", currentText.utf8.count > 1 else {
+      throw missing(.assignment)
+    }
+    let name = Word(String(currentText.dropFirst()), current.span)
+    advance()
+    offer(.words(["="]))
+    guard take(.equal) else {
+      if isBroken { throw unexpected() }
+      throw .missingWord("=", command: "$" + name.content, found: isAtEnd ? nil : excerpt(current), place)
+    }
+    if current.kind == .quoted { return .assignment(name, try quotedText()) }
+    guard current.kind == .word, keyword() == nil else { throw missing(.assignment) }
+    return .assignment(name, try word(.assignment))
   }
 
   private mutating func choice(_ words: [String]) throws(Diagnostic) -> Word {

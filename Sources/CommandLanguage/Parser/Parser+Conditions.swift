@@ -90,6 +90,10 @@ extension Parser {
     if takeWord("is") { return try state(of: properties, start) }
     guard let found = Self.comparisons.first(where: { $0.kind == current.kind }) else {
       if isBroken { throw unexpected() }
+      // A column of a file by itself is asked whether it is filled.
+      if let column = properties.first, properties.count == 1, column.content.first == "$" {
+        return .state(properties: properties, Spanned(.stated, column.span), negated: false)
+      }
       throw .missingArgument(
         behind: properties[properties.count - 1].content,
         expected: "a comparison such as = or >=, or `is stated`",

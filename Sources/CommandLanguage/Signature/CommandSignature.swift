@@ -21,6 +21,10 @@ public indirect enum ArgumentShape: Hashable, Sendable {
   case text
   /// The path of a file, in quotes.
   case file
+  /// The paths of files, in quotes, with commas.
+  case files
+  /// `$name = "text"`.
+  case assignment
   /// A quoted text or one bare word.
   case textOrWord
   /// An EDTF date.

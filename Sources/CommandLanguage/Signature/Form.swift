@@ -73,11 +73,34 @@ extension Form where Content == [Word] {
   public static var words: Form { list(.words) }
   /// What a property's values are.
   public static var valueRange: Form { list(.valueRange) }
+  /// The paths of files, with commas.
+  public static var files: Form { list(.files) }
   /// Some of these words, with commas.
   public static func choices(_ words: [String]) -> Form { list(.choices(words)) }
 
   private static func list(_ shape: ArgumentShape) -> Form {
     Form(shape) { if case .words(let words) = $0 { words } else { nil } }
+  }
+}
+
+/// `$name = "text"`.
+public struct AssignmentSyntax: Hashable, Sendable {
+  /// The parameter, without its `$`.
+  public var name: Word
+  /// What it stands for.
+  public var value: Word
+}
+
+extension Form where Content == AssignmentSyntax {
+  /// `$name = "text"`.
+  public static var assignment: Form {
+    Form(.assignment) {
+      if case .assignment(let name, let value) = $0 {
+        AssignmentSyntax(name: name, value: value)
+      } else {
+        nil
+      }
+    }
   }
 }
 

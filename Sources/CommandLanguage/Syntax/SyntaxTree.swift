@@ -197,6 +197,8 @@ public enum ArgumentSyntax: Hashable, Sendable {
   case date(Word)
   case dateRange(Word, Word)
   case integer(Spanned<Int>)
+  /// `$name = "text"`, the name without its `$`.
+  case assignment(Word, Word)
   case values([ValueSyntax])
   case condition(ConditionSyntax)
   case sort([SortSyntax])

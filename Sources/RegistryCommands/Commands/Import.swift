@@ -5,76 +5,153 @@ import RegistryStore
 
 /// What it is written with.
 private enum Grammar {
-  static let file = Argument("file", .file)
+  static let files = Argument("files", .files)
   static let using = Clause("using", .file, "a file with the mapping, in place of braces")
 }
 
 extension CommandDefinition {
   static let importFile = CommandDefinition(
     CommandSignature(
-      name: "import", head: [Grammar.file.element],
+      name: "import", head: [Grammar.files.element],
       clauses: [
-        EvidenceClauses.citing.meaning("the source that the file is").signature, Grammar.using.signature,
-      ] + ImportOptions.clauses, block: .commands, hasTemplates: true),
-    group: .data, effect: .writes, summary: "Record the rows of a file: CSV, TSV or JSON Lines",
+        EvidenceClauses.citing.meaning("the source that the files are").signature, Grammar.using.signature,
+      ] + ImportOptions.clauses + [StandardClauses.because.signature], block: .commands, hasTemplates: true),
+    group: .data, effect: .writes, summary: "Record the rows of files: CSV, TSV or JSON Lines",
     details: """
       The braces hold `claim`, `deny`, `add`, `alias` and `citing`, in which `$column` stands for a row's value; they are \
-      carried out for each row, all in one transaction. What speaks of an empty field is left out. Where a claim has no \
-      quote, the file and the line are its place in the source. A name means the entity that has it as key, name or \
-      alias; one that nothing has, or several things, is never guessed: its rows are told, and nothing is recorded \
-      unless the import is to `keep going`. `add` of what is there already says so again. The same file twice changes \
-      nothing. A column `Date of signature` is `$Date_of_signature`. With `--dry-run` nothing is kept, and the first \
-      changes are shown. A table that `export` wrote needs no braces.
+      carried out for each row of each file, all in one transaction. What speaks of an empty field is left out, and told; \
+      `only where $column` leaves such rows out, `with $column = "…"` says what a column stands for that a file has not. \
+      Where a claim has no quote, the file and the line are its place in the source. A name means the entity that has it \
+      as key, name or alias; one that nothing has, or several things, is never guessed: its rows are told, and nothing is \
+      recorded unless the import is to `keep going` without these rows, or to `keep cells` and leave out what speaks of \
+      the bad cells alone. `rejects "FILE"` writes the rows that cannot be recorded, with why. `add` of what is there \
+      already says so again. The same file twice changes nothing. A column `Date of signature` is `$Date_of_signature`. \
+      The reason of the transaction names the files, the mapping and the counts. With `--dry-run` nothing is kept, and \
+      the first changes are shown. A table that `export` wrote needs no braces.
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    let path = command[Grammar.file]
-    guard !session.settings.safe else { throw Failures.safeSession("reading files", path.span) }
-    return try session.importFile(path, command)
+    let paths = command[Grammar.files]
+    if let path = paths.first, session.settings.safe {
+      throw Failures.safeSession("reading files", path.span)
+    }
+    return try session.importFiles(paths, command)
   }
 }
 
 extension Session {
-  fileprivate func importFile(_ path: Word, _ command: Invocation) throws(Failure) -> Answer {
-    var options = try ImportOptions(command, path: path.content)
+  fileprivate func importFiles(_ paths: [Word], _ command: Invocation) throws(Failure) -> Answer {
+    let text = try mappingText(command)
+    var options = try ImportOptions(command, paths, isMapped: text != nil)
     if isKeepingGoing { options.keepsGoing = true }
-    let url = URL(filePath: path.content, relativeTo: folder)
-    var place = ImportPlace(path: path.content, name: url.lastPathComponent, source: nil, span: path.span)
-    if let name = command[EvidenceClauses.citing] { place.source = try source(name) }
+    let source = try command[EvidenceClauses.citing].map { (name) throws(Failure) in try self.source(name) }
+    if isDryRun { mostTold = command[ImportOptions.limit] ?? ImportOptions.usualTold }
+    let mapping = try text?.locating { () throws(Failure) in
+      let mapping = try RowMapping(text?.commands ?? [])
+      try checkMapping(text?.commands ?? [])
+      return mapping
+    }
+    try refuseUnused(options.constants, mapping)
+    if !options.constants.isEmpty {
+      parameters.append(
+        Dictionary(options.constants.map { ($0.name.content, $0.value.content) }, uniquingKeysWith: { $1 }))
+    }
+    defer {
+      if !options.constants.isEmpty { parameters.removeLast() }
+      onProgress?(nil)
+    }
+    let rejects = try options.rejects.map { (path) throws(Failure) in
+      RejectedRows(try writtenBesideImport(path))
+    }
+    var report = ImportReport()
+    var digests: [String] = []
+    var lacking: Set<String> = []
+    for (path, format) in zip(paths, options.formats) {
+      let url = URL(filePath: path.content, relativeTo: folder)
+      let place = ImportPlace(
+        path: path.content, name: url.lastPathComponent, source: source, span: path.span,
+        parameters: mapping?.places, rejects: rejects)
+      let scope = ImportScope(options, file: place.name, outer: Set(parameters.flatMap(\.keys)))
+      let tally = try importFile(url, format, text, mapping, place, scope, &digests)
+      for constant in options.constants
+      where scope.columns.isOpen || scope.columns[constant.name.content] == nil {
+        lacking.insert(constant.name.content)
+      }
+      report.tallies.append(tally)
+      report.scopes.append(scope)
+      report.places.append(place)
+    }
+    if let constant = options.constants.first(where: { !lacking.contains($0.name.content) }) {
+      throw Failures.constantUnused(constant.name, "every file has that column")
+    }
+    try rejects?.finish()
+    let answer = try answer(report, options, command.span)
+    gatherReason(report, digests, source, text)
+    return answer
+  }
+
+  private func refuseUnused(_ constants: [AssignmentSyntax], _ mapping: RowMapping?) throws(Failure) {
+    for constant in constants {
+      guard let mapping, mapping.parameters.contains(where: { $0.name == constant.name.content }) else {
+        throw Failures.constantUnused(constant.name, "the mapping does not name it")
+      }
+    }
+  }
+
+  private func importFile(
+    _ url: URL, _ format: ImportOptions.Format, _ text: MappingText?, _ mapping: RowMapping?,
+    _ place: ImportPlace, _ scope: ImportScope, _ digests: inout [String]
+  ) throws(Failure) -> ImportTally {
     let pieces: FilePieces
     do throws(FileProblem) {
-      pieces = try FilePieces(url, encoding: options.encoding)
+      pieces = try FilePieces(url, encoding: scope.options.encoding)
     } catch {
-      throw Failures.cannotRead(path.content, error, path.span)
+      throw Failures.cannotRead(place.path, error, place.span)
     }
-    let scope = ImportScope(options, file: place.name, outer: Set(parameters.flatMap(\.keys)))
-    if isDryRun { mostTold = command[ImportOptions.limit] ?? ImportOptions.usualTold }
-    defer { onProgress?(nil) }
-    let mapping = try mappingText(command)
-    let tally: ImportTally
-    switch options.format {
+    switch format {
     case .csv, .tsv:
       var rows: SeparatedRows
       do throws(RowProblem) {
-        rows = try SeparatedRows(pieces, delimiter: options.delimiter)
+        rows = try SeparatedRows(pieces, delimiter: scope.options.delimiter(of: format))
       } catch {
         throw Failures.unreadable(error, place)
       }
       guard !rows.columns.names.isEmpty else { throw Failures.emptyTable(place) }
-      tally = try importRows(&rows, mapping, place, scope)
+      defer { digests.append(rows.sha256) }
+      return try importRows(&rows, text, mapping, place, scope)
     case .ftm where mapping == nil:
       guard pieces.size != nil else { throw Failures.readThrice(place) }
-      tally = try importFollowTheMoney(pieces, url, place, scope)
+      return try importFollowTheMoney(pieces, url, place, scope, &digests)
     case .jsonl, .ftm:
       var rows = JSONRows(pieces)
-      tally = try importRows(&rows, mapping, place, scope)
+      defer { digests.append(rows.sha256) }
+      return try importRows(&rows, text, mapping, place, scope)
     }
-    return try report(tally, place, scope)
+  }
+
+  /// Keeps in the history what was imported: the files by name and digest, the mapping, and what came of it. A reason that
+  /// is given stands before.
+  private func gatherReason(
+    _ report: ImportReport, _ digests: [String], _ source: Key?, _ text: MappingText?
+  ) {
+    let edits = report.scopes.reduce(0) { $0 + ($1.changes?.count ?? 0) }
+    let total = report.total
+    guard store.isInTransaction, total.changes + edits > 0 else { return }
+    let files = zip(report.places, digests).map { "\($0.name) (sha256 \($1.prefix(16)))" }
+    var words = "import " + files.joined(separator: ", ")
+    if let source { words += " citing \(source)" }
+    if let text { words += " " + text.words(in: currentText) }
+    words += ": \(total.rows) row\(total.rows == 1 ? "" : "s")"
+    words += report.scopes.contains { $0.changes != nil } ? ", \(edits) edits" : ", \(total.changes) recorded"
+    if total.filtered > 0 { words += ", \(total.filtered) left out by only where" }
+    if total.faultCount > 0 { words += ", \(total.faultCount) could not be recorded" }
+    if total.cellCount > 0 { words += ", \(total.cellCount) cells could not be recorded" }
+    gather(reason: words)
   }
 
   /// Reads the file three times: for who has members, for the entities, and for what joins them.
   private func importFollowTheMoney(
-    _ pieces: FilePieces, _ url: URL, _ place: ImportPlace, _ scope: ImportScope
+    _ pieces: FilePieces, _ url: URL, _ place: ImportPlace, _ scope: ImportScope, _ digests: inout [String]
   ) throws(Failure) -> ImportTally {
     let namespace = place.source?.text ?? ""
     var state = FollowTheMoneyImport(namespace: Key("\(namespace):x") == nil ? "ftm" : namespace)
@@ -109,6 +186,7 @@ extension Session {
       &edges, { (scope, _) throws(Failure) in try importEntity(scope, &state, joins: true, place.span) },
       place,
       scope)
+    digests.append(edges.sha256)
     tally.edits += made.edits
     tally.changes += made.changes
     for fault in made.faults where !tally.faults.contains(fault) { tally.note(fault) }
@@ -117,15 +195,18 @@ extension Session {
   }
 
   private func importRows(
-    _ rows: inout some RowSource, _ text: MappingText?, _ place: ImportPlace, _ scope: ImportScope
+    _ rows: inout some RowSource, _ text: MappingText?, _ mapping: RowMapping?, _ place: ImportPlace,
+    _ scope: ImportScope
   ) throws(Failure) -> ImportTally {
-    guard let text else { return try importEdited(&rows, place, scope) }
     let columns = rows.columns
-    let mapping = try text.locating { () throws(Failure) in
-      let mapping = try RowMapping(text.commands)
-      // The first in the text is told.
-      for parameter in mapping.parameters.sorted(by: { $0.span.start < $1.span.start })
-      where parameter.mustExist && !columns.isOpen {
+    for word in scope.options.filter?.columns ?? [] where !columns.isOpen {
+      guard columns[word.content] != nil || self.parameter(word.content) != nil else {
+        throw Failures.noSuchColumn(word.content, columns.names, word.span)
+      }
+    }
+    guard let text, let mapping else { return try importEdited(&rows, place, scope) }
+    try text.locating { () throws(Failure) in
+      for parameter in mapping.parameters where parameter.mustExist && !columns.isOpen {
         guard columns[parameter.name] != nil || self.parameter(parameter.name) != nil else {
           throw Failures.noSuchColumn(parameter.name, columns.names, parameter.span)
         }
@@ -135,7 +216,6 @@ extension Session {
         let names = ([place] + columns.sameSpelling(place)).sorted().map { columns.names[$0] }
         throw Failures.ambiguousColumn(parameter.name, names, parameter.span)
       }
-      return mapping
     }
     for (name, others) in columns.repeated.sorted(by: { $0.key < $1.key })
     where mapping.parameters.contains(where: { columns[$0.name] == columns[name] }) {
@@ -147,12 +227,39 @@ extension Session {
     return try importRows(
       &rows,
       { (scope, tally) throws(Failure) in
-        try text.locating { () throws(Failure) in
-          for command in try mapping.commands(for: scope, skipped: { tally.skipped[$0, default: 0] += 1 }) {
-            try executeForRow(command) { _ in }
-          }
-        }
+        try text.locating { () throws(Failure) in try carryOut(mapping, scope, place, &tally) }
       }, place, scope)
+  }
+
+  /// Carries out a mapping for the row that is read; what speaks of a bad cell is left out where cells are kept.
+  private func carryOut(
+    _ mapping: RowMapping, _ scope: ImportScope, _ place: ImportPlace, _ tally: inout ImportTally
+  ) throws(Failure) {
+    var bad: Set<String> = []
+    var faults: [RowFault] = []
+    while true {
+      var skipped: [ImportSkip] = []
+      do throws(Failure) {
+        for command in try mapping.commands(for: scope, without: bad, skipped: { skipped.append($0) }) {
+          try executeForRow(command) { _ in }
+        }
+      } catch {
+        let columns = error.diagnostics.first?.span.map(mapping.places.columns) ?? []
+        guard scope.options.keepsCells, error.status != .storage, error.status != .interrupted,
+          !error.isOfMapping, !columns.isEmpty, !bad.isSuperset(of: columns)
+        else { throw error }
+        faults.append(fault(error, place, scope))
+        bad.formUnion(columns)
+        scope.dropRow()
+        continue
+      }
+      for skip in skipped { tally.skipped[skip, default: 0] += 1 }
+      for fault in faults {
+        tally.note(fault, isCell: true)
+        try place.rejects?.add(fault, scope.row.fields, scope.columns)
+      }
+      return
+    }
   }
 
   /// A table that `export` made, and that somebody may have edited.
@@ -203,6 +310,28 @@ extension Session {
 private struct MappingText {
   var commands: [CommandSyntax]
   var source: SourceText?
+
+  /// The mapping in one line, of this text or of the one around it.
+  func words(in around: SourceText?) -> String {
+    if let source {
+      return "using \(URL(filePath: source.name).lastPathComponent) { \(Self.line(source.text)) }"
+    }
+    guard let first = commands.first, let last = commands.last, let around else { return "{ }" }
+    let bytes = Array(around.text.utf8)
+    guard last.span.end <= bytes.count, first.span.start <= last.span.end else { return "{ }" }
+    return "{ \(Self.line(String(decoding: bytes[first.span.start..<last.span.end], as: UTF8.self))) }"
+  }
+
+  /// Lines without their comments, one behind the other; a very long text is cut, and that is said.
+  private static func line(_ text: String) -> String {
+    let lines = text.split(whereSeparator: \.isNewline).map {
+      $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    let all = lines.filter { !$0.isEmpty && !$0.hasPrefix("#") }.joined(separator: "; ")
+    return all.count <= longest ? all : all.prefix(longest) + " … (\(all.count) characters)"
+  }
+
+  private static let longest = 2_000
 
   /// Runs `body`, in whose failures spans point into this text.
   func locating<Result>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {

@@ -45,7 +45,7 @@ extension Session {
     guard let schema = try? store.schema(.all) else { return [] }
     switch shape {
     case .choice(let words), .choices(let words): return lookup.choose(words.map { .init($0, "") })
-    case .file: return files(lookup, point)
+    case .file, .files: return files(lookup, point)
     case .date, .point: return dates(point, clause, lookup)
     case .words where command == ".schema":
       return lookup.choose(store.views.map { .init($0.name, $0.about) })

@@ -47,16 +47,17 @@ enum Failures {
       code: "begin-without-end", "this begin has neither a commit nor a rollback",
       help: "a script is one transaction already; end this part of it with commit or rollback", at: span)
   }
-  static func badRows(_ tally: ImportTally, _ place: ImportPlace, _ unmatched: [ImportScope.Unmatched])
-    -> Failure
-  {
+  static func badRows(_ report: ImportReport, _ unmatched: [ImportScope.Unmatched], _ span: Span) -> Failure {
     let shown = 20
+    let tally = report.total
     var lines = unmatched.prefix(shown).map { name in
       let what = quotedIfNeeded(name.name)
+      let column = name.column.map { ", in $\(ColumnNames.parameter($0))" } ?? ""
+      let file = report.places.count > 1 ? " of \(name.file)" : ""
       return Diagnostic(
         code: name.help == nil ? "unknown-name" : "ambiguous-name",
         message: (name.help == nil ? "nothing is called \(what)" : "\(what) means more than one thing")
-          + ": \(name.rows) row\(name.rows == 1 ? "" : "s"), the first on line \(name.line)",
+          + ": \(name.rows) row\(name.rows == 1 ? "" : "s"), the first on line \(name.line)\(file)\(column)",
         help: name.help)
     }
     if unmatched.count > shown {
@@ -66,25 +67,25 @@ enum Failures {
     }
     let other = tally.faults.filter { !["unknown-name", "ambiguous-name"].contains($0.code) }
     lines += other.prefix(shown).map { fault in
-      Diagnostic(code: fault.code, message: "\(place.name):\(fault.line): \(fault.message)", help: fault.help)
+      Diagnostic(code: fault.code, message: "\(fault.file):\(fault.line): \(fault.words)", help: fault.help)
     }
     if other.count > shown {
-      let atLeast = tally.faults.count < tally.faultCount ? "at least " : ""
+      let atLeast = tally.faults.count < tally.allFaults ? "at least " : ""
       lines.append(
         Diagnostic(
           code: "bad-rows",
           message:
-            "and \(atLeast)\(other.count - shown) more rows; keep going lists up to \(ImportTally.mostFaults)"
+            "and \(atLeast)\(other.count - shown) more rows; keep going lists up to \(ImportTally.mostFaults), rejects \"FILE\" writes all"
         ))
     }
-    let rows = tally.faultCount
     let summary = Diagnostic(
       code: "bad-rows",
-      message: "\(rows) of \(tally.rows) rows of \(place.name) cannot be recorded, so nothing was",
+      message:
+        "\(tally.faultCount) of \(tally.rows) rows of \(report.name) cannot be recorded, so nothing was",
       help: unmatched.isEmpty
         ? "keep going records the others and lists these"
         : "give them as aliases (unmatched \"FILE\" writes a list to fill in), or keep going without these rows",
-      span: place.span)
+      span: span)
     return Failure(.refused, [summary] + lines)
   }
   static func boundOfRange(
@@ -121,6 +122,15 @@ enum Failures {
     Failure(
       code: "conflict-filter", "conflicts are narrowed by property = P, subject = KEY and kind = K",
       help: "use and between them: conflicts where property = share and kind = conflict", at: span)
+  }
+  static func constantTwice(_ name: Word) -> Failure {
+    Failure(code: "constant-twice", "$\(name.content) is given twice", help: "leave one out", at: name.span)
+  }
+  static func constantUnused(_ name: Word, _ why: String) -> Failure {
+    Failure(
+      .refused, code: "constant-unused", "with $\(name.content) has no effect: \(why)",
+      help: "with gives what stands for a column that a file has not, and that the mapping names",
+      at: name.span)
   }
   static func differentTypes(_ one: EntityRecord, _ other: EntityRecord, _ span: Span) -> Failure {
     Failure(
@@ -699,6 +709,23 @@ enum Failures {
     return Failure(
       .refused, code: "wrong-range", "\(definition.key) takes \(describe(definition.range)), not \(text)",
       help: LiteralHelp.words(text, number, definition), at: span)
+  }
+
+  static func rowColumn(_ text: String, _ span: Span) -> Failure {
+    Failure(
+      code: "row-column", "only where asks for the columns of the file, and \(text) is none",
+      help: "write $COLUMN, as in only where $signed or only where $kind = \"treaty\"", at: span)
+  }
+  static func rowComparison(_ column: String, _ field: String, _ text: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "row-comparison",
+      "$\(column) \"\(field)\" cannot be compared with \(text): neither two numbers nor two dates",
+      help: "compare texts with =, != or ~", at: span)
+  }
+  static func rowState(_ state: ConditionSyntax.State, _ span: Span) -> Failure {
+    Failure(
+      code: "row-state", "a field of a file is stated or not, and not \(state.rawValue)",
+      help: "write $COLUMN, or not $COLUMN", at: span)
   }
 
   static func didYouMean(_ names: [String]) -> String? {

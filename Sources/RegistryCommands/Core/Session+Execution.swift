@@ -162,8 +162,16 @@ extension Session {
         emit(tellingUnwritten(try perform(definition, command)))
         transaction?.edits += 1
       } else if store.isInTransaction {
-        let answer = try store.atomically { () throws(Failure) in
-          try allOrNothing { () throws(Failure) in try perform(definition, command) }
+        let before = gathered
+        let answer: Answer
+        do throws(Failure) {
+          answer = try store.atomically { () throws(Failure) in
+            try allOrNothing { () throws(Failure) in try perform(definition, command) }
+          }
+        } catch {
+          // What is dropped leaves no reason behind, and no definition to be tested.
+          gathered = before
+          throw error
         }
         emit(tellingUnwritten(answer))
         transaction?.edits += 1

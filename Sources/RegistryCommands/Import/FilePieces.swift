@@ -1,4 +1,5 @@
 import Foundation
+import RegistryStore
 
 /// A file's text as UTF-8, read piece by piece.
 struct FilePieces {
@@ -8,6 +9,8 @@ struct FilePieces {
   private var first: ArraySlice<UInt8>
   /// How many bytes were read of how many; nothing where that cannot be told, as of a pipe.
   private(set) var bytesRead = 0
+  /// Of what was read.
+  private var digest = ContentDigest()
   let size: Int?
 
   private static let pieceSize = 1 << 18
@@ -28,6 +31,7 @@ struct FilePieces {
     size = isPlain ? (attributes?[.size] as? NSNumber)?.intValue : nil
     let piece = try FilePieces.read(file)
     bytesRead = piece.count
+    digest.add(piece)
     let mark = TextEncoding.marked(piece)
     if let problem = ForeignFile.problem(of: piece, isMarked: mark != nil, encoding) { throw problem }
     let asked = encoding == .utf16 ? mark?.encoding ?? .utf16 : encoding ?? mark?.encoding ?? .utf8
@@ -47,6 +51,7 @@ struct FilePieces {
       if first.isEmpty {
         let piece = try FilePieces.read(file)
         bytesRead += piece.count
+        digest.add(piece)
         if piece.isEmpty { return transcoder.end() }
         bytes = piece[...]
       } else {
@@ -57,6 +62,9 @@ struct FilePieces {
       if !text.isEmpty { return text }
     }
   }
+
+  /// The SHA-256 of what was read, in hexadecimal digits: of the whole file, at its end.
+  var sha256: String { digest.sha256 }
 
   private static func read(_ file: FileHandle) throws(FileProblem) -> [UInt8] {
     do {

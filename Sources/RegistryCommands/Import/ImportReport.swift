@@ -3,39 +3,101 @@ import Foundation
 import RegistryModel
 import RegistryStore
 
-extension Session {
-  /// What an import did, in words; where it could not be carried out, why.
-  func report(
-    _ tally: ImportTally, _ place: ImportPlace, _ scope: ImportScope
-  ) throws(Failure) -> Answer {
-    let unmatched = scope.unmatched.values.sorted {
+/// What several files came to.
+struct ImportReport {
+  /// For each file, in their order.
+  var tallies: [ImportTally] = []
+  var scopes: [ImportScope] = []
+  var places: [ImportPlace] = []
+
+  var total: ImportTally {
+    var total = ImportTally()
+    for tally in tallies { total.add(tally) }
+    return total
+  }
+
+  /// What the files are called together.
+  var name: String { places.map(\.name).joined(separator: ", ") }
+
+  /// The names that nothing has, those of most rows first.
+  var unmatched: [ImportScope.Unmatched] {
+    var all: [String: ImportScope.Unmatched] = [:]
+    for scope in scopes {
+      all.merge(scope.unmatched) { one, other in
+        var both = one
+        both.rows += other.rows
+        return both
+      }
+    }
+    return all.values.sorted {
       $0.rows != $1.rows ? $0.rows > $1.rows : standsBefore($0.name, $1.name)
     }
-    if let path = scope.options.unmatched { try write(unmatched, to: path, place.span) }
-    if tally.faultCount > 0, !scope.options.keepsGoing { throw Failures.badRows(tally, place, unmatched) }
-    var answer = Answer(notes: [summary(tally, place)])
-    if let changes = scope.changes {
-      answer.notes = [summary(changes, tally, place)]
-      // A dry run tells of every transaction what it would change.
-      if !isDryRun { answer.results.append(Answer.Result(.table(ImportTables.changes(changes)))) }
+  }
+}
+
+extension Session {
+  /// What an import did, in words; where it could not be carried out, why.
+  func answer(_ report: ImportReport, _ options: ImportOptions, _ span: Span) throws(Failure) -> Answer {
+    let (total, unmatched) = (report.total, report.unmatched)
+    if let path = options.unmatched { try write(unmatched, to: path) }
+    if total.faultCount > 0, !options.keepsGoing {
+      throw Failures.badRows(report, unmatched, report.places.first?.span ?? span)
     }
-    answer.notes += scope.notes
-    for (column, count) in tally.skipped.sorted(by: { $0.key < $1.key }) {
-      answer.notes.append("\(count) row\(count == 1 ? " says" : "s say") nothing in \(column)")
+    var answer = Answer()
+    for (tally, scope) in zip(report.tallies, report.scopes) {
+      if let changes = scope.changes {
+        answer.notes.append(summary(changes, tally))
+        // A dry run tells of every transaction what it would change.
+        if !isDryRun { answer.results.append(Answer.Result(.table(ImportTables.changes(changes)))) }
+      } else {
+        answer.notes.append(summary(tally))
+      }
+      answer.notes += scope.notes.filter { !answer.notes.contains($0) }
     }
+    answer.notes += Self.leftOut(total)
     if !unmatched.isEmpty { answer.results.append(Answer.Result(.table(ImportTables.unmatched(unmatched)))) }
-    let faults = tally.faults.filter { !["unknown-name", "ambiguous-name"].contains($0.code) }
-    if !faults.isEmpty { answer.results.append(Answer.Result(.table(ImportTables.faults(faults)))) }
-    if tally.faultCount > 0 {
-      answer.failed = true
+    let faults = total.faults.filter { !["unknown-name", "ambiguous-name"].contains($0.code) }
+    if !faults.isEmpty {
+      let several = report.places.count > 1
+      answer.results.append(
+        Answer.Result(.table(ImportTables.faults(faults, of: total, namesFiles: several))))
+    }
+    if total.faultCount > 0 {
       answer.notes.append(
-        "\(tally.faultCount) of \(tally.rows) rows could not be recorded and were left out")
+        "\(total.faultCount) of \(total.rows) rows could not be recorded and were left out")
+    }
+    if total.cellCount > 0 {
+      let isOne = total.cellCount == 1
+      answer.notes.append(
+        "\(total.cellCount) cell\(isOne ? "" : "s") could not be recorded; the rest of \(isOne ? "its row" : "their rows") was"
+      )
+    }
+    answer.failed = total.allFaults > 0
+    if let rejects = report.places.first?.rejects, let path = options.rejects {
+      answer.notes.append(
+        "\(path.content) has \(rejects.count) row\(rejects.count == 1 ? "" : "s") with what is wrong")
     }
     return answer
   }
 
-  private func summary(_ tally: ImportTally, _ place: ImportPlace) -> String {
-    let rows = "\(tally.rows) row\(tally.rows == 1 ? "" : "s") of \(place.name)"
+  /// What rows left out, in words.
+  private static func leftOut(_ tally: ImportTally) -> [String] {
+    var notes: [String] = []
+    if tally.filtered > 0 {
+      notes.append(
+        "\(tally.filtered) of \(tally.rows) rows \(tally.filtered == 1 ? "is" : "are") left out by only where"
+      )
+    }
+    for (skip, count) in tally.skipped.sorted(by: { $0.key < $1.key }) {
+      let rows = "\(count) row\(count == 1 ? " says" : "s say") nothing in \(skip.column)"
+      notes.append(
+        skip.clause.map { "\(rows): recorded without \($0)" } ?? "\(rows): what speaks of it is left out")
+    }
+    return notes
+  }
+
+  private func summary(_ tally: ImportTally) -> String {
+    let rows = "\(tally.rows) row\(tally.rows == 1 ? "" : "s") of \(tally.file)"
     if tally.edits == 0 { return "\(rows): nothing to record" }
     guard tally.changes > 0 else { return "\(rows): all of it is recorded already, nothing changed" }
     let known = tally.edits - tally.changes
@@ -44,8 +106,8 @@ extension Session {
       + (isDryRun ? "; nothing of it is kept, this is a dry run" : "")
   }
 
-  private func summary(_ changes: [EditedChange], _ tally: ImportTally, _ place: ImportPlace) -> String {
-    let rows = "\(tally.rows) row\(tally.rows == 1 ? "" : "s") of \(place.name)"
+  private func summary(_ changes: [EditedChange], _ tally: ImportTally) -> String {
+    let rows = "\(tally.rows) row\(tally.rows == 1 ? "" : "s") of \(tally.file)"
     if changes.isEmpty { return "\(rows): nothing was edited" }
     let added = changes.count { $0.sign == "+" }
     return "\(rows): \(changes.count - added) withdrawn, \(added) claimed"
@@ -53,22 +115,18 @@ extension Session {
   }
 
   /// The names in a form that can be filled in and imported.
-  private func write(_ unmatched: [ImportScope.Unmatched], to path: String, _ span: Span) throws(Failure) {
-    try refuseRegistry(path, span)
+  private func write(_ unmatched: [ImportScope.Unmatched], to path: Word) throws(Failure) {
     var text = "name,key,rows,first_line\n"
-    for name in unmatched { text += "\(quotedField(name.name)),,\(name.rows),\(name.line)\n" }
-    let file = try written(URL(filePath: path, relativeTo: folder), named: path, at: span)
+    for name in unmatched { text += "\(SeparatedText.field(name.name)),,\(name.rows),\(name.line)\n" }
+    let file = try writtenBesideImport(path)
     try file.write(text)
     try file.finish()
   }
 
-  private func quotedField(_ text: String) -> String {
-    let text = FormulaGuard.guarded(text)
-    let needsQuotes = text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 < 0x20 }
-    guard needsQuotes else { return text }
-    // By scalars: a quote and an accent that follows it are one character, and still end a field.
-    let doubled = text.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
-    return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
+  /// A file that an import writes.
+  func writtenBesideImport(_ path: Word) throws(Failure) -> WrittenFile {
+    try refuseRegistry(path.content, path.span)
+    return try written(URL(filePath: path.content, relativeTo: folder), named: path.content, at: path.span)
   }
 }
 
@@ -90,22 +148,38 @@ private enum ImportTables {
       title: "Names that nothing has",
       columns: [
         Column("name"), Column("rows", alignsRight: true), Column("first line", alignsRight: true),
-        Column("help"),
+        Column("column"), Column("help"),
       ],
       rows: names.map { name in
         [
           .text(name.name), .integer(Int64(name.rows)), .integer(Int64(name.line)),
-          name.help.map { .text($0) } ?? .empty,
+          name.column.map { .text($0) } ?? .empty, name.help.map { .text($0) } ?? .empty,
         ]
       })
   }
 
-  static func faults(_ faults: [RowFault]) -> ResultTable {
-    ResultTable(
-      title: "Rows that cannot be recorded",
-      columns: [Column("line", alignsRight: true), Column("problem"), Column("help")],
+  static func faults(_ faults: [RowFault], of tally: ImportTally, namesFiles: Bool) -> ResultTable {
+    let isAll = tally.allFaults <= ImportTally.mostFaults
+    let what = tally.cellCount > 0 ? "Rows and cells" : "Rows"
+    let named = namesFiles ? [Column("file")] : []
+    return ResultTable(
+      title: isAll
+        ? "\(what) that cannot be recorded"
+        : "\(what) that cannot be recorded, the first \(ImportTally.mostFaults) of \(tally.allFaults): rejects \"FILE\" writes all",
+      columns: named + [
+        Column("line", alignsRight: true), Column("problem"), Column("column"), Column("value"),
+        Column("help"),
+      ],
       rows: faults.map { fault in
-        [.integer(Int64(fault.line)), .text(fault.message), fault.help.map { .text($0) } ?? .empty]
+        let cells: [Cell] = [
+          .integer(Int64(fault.line)), .text(fault.message), list(fault.cells.map(\.column)),
+          list(fault.cells.map(\.value)), fault.help.map { .text($0) } ?? .empty,
+        ]
+        return namesFiles ? [.text(fault.file)] + cells : cells
       })
+  }
+
+  private static func list(_ texts: [String]) -> Cell {
+    texts.isEmpty ? .empty : texts.count == 1 ? .text(texts[0]) : .list(texts.map { .text($0) })
   }
 }

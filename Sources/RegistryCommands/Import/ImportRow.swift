@@ -67,10 +67,28 @@ struct ImportRow {
 
 /// What is wrong with one row; those behind it can still be read.
 struct RowFault: Error, Hashable {
+  /// The file's name, where several are read or it is to be told.
+  var file = ""
   var line: Int
   var code: String
   var message: String
   var help: String?
+  /// The column of the bad cell, and what stands in it; several where it is of their making.
+  var cells: [RowCell] = []
+  /// What could be read of a row that is no row.
+  var fields: [String]?
+
+  /// The message with the cell before it.
+  var words: String {
+    let cells = cells.map { "$\(ColumnNames.parameter($0.column)) \"\($0.value)\"" }
+    return (cells.isEmpty ? "" : cells.joined(separator: ", ") + ": ") + message
+  }
+}
+
+/// A cell of a row.
+struct RowCell: Hashable {
+  var column: String
+  var value: String
 }
 
 extension RowFault {
@@ -93,6 +111,8 @@ protocol RowSource {
   var columns: ColumnNames { get }
   /// How much of the file has been read, from 0 to 1, where that can be told.
   var fraction: Double? { get }
+  /// The SHA-256 of what was read of the file.
+  var sha256: String { get }
   /// Learns the columns of a file that has no header.
   mutating func readFirst()
   /// The next row; nothing at the end.

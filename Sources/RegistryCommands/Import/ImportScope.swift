@@ -1,3 +1,4 @@
+import CommandLanguage
 import RegistryModel
 import RegistryStore
 
@@ -47,8 +48,11 @@ final class ImportScope {
   private(set) var unmatched: [String: Unmatched] = [:]
   struct Unmatched {
     var name: String
+    var file: String
     var line: Int
     var rows: Int
+    /// The column in which it was met first.
+    var column: String?
     /// What to do about it, where it means several things.
     var help: String?
   }
@@ -58,21 +62,27 @@ final class ImportScope {
 
   /// Parameters that have values from without.
   private let outer: Set<String>
+  /// Those of them that stand for columns which a row has not.
+  private let constants: Set<String>
 
   /// The file's name.
-  private let file: String
+  let file: String
 
   init(_ options: ImportOptions, file: String, outer: Set<String>) {
     self.options = options
     self.file = file
     self.outer = outer
+    constants = Set(options.constants.map(\.name.content))
   }
 
   // MARK: The row
 
   /// The value of a column; nothing where there is no such column.
   func value(of name: String) -> String? {
-    if let place = columns[name] { return place < row.fields.count ? blanked(row.fields[place]) : "" }
+    if let place = columns[name] {
+      if !constants.isEmpty, constants.contains(name), row.given?.contains(place) == false { return nil }
+      return place < row.fields.count ? blanked(row.fields[place]) : ""
+    }
     if let (column, index) = ImportScope.element(name), let place = columns[column] {
       let list = list(at: place)
       return index < list.count ? list[index] : ""
@@ -177,7 +187,12 @@ final class ImportScope {
   }
 
   func noteUnmatched(_ name: String, _ help: String?) {
-    unmatched[name, default: Unmatched(name: name, line: row.line, rows: 0, help: help)].rows += 1
+    unmatched[name, default: Unmatched(name: name, file: file, line: row.line, rows: 0, help: help)].rows += 1
+  }
+
+  /// Says where a name was met that nothing has.
+  func noteColumn(_ column: String, of name: String) {
+    if let known = unmatched[name], known.column == nil { unmatched[name]?.column = column }
   }
 
   // MARK: Rows that fail, and rows that are kept

@@ -9,6 +9,7 @@ struct JSONRows: RowSource {
   init(_ pieces: FilePieces) { texts = JSONTexts(pieces) }
 
   var fraction: Double? { texts.fraction }
+  var sha256: String { texts.sha256 }
 
   mutating func readFirst() {
     guard held == nil else { return }
@@ -124,6 +125,8 @@ private struct JSONTexts {
   private static let newline = UInt8(ascii: "\n")
 
   init(_ pieces: FilePieces) { self.pieces = pieces }
+
+  var sha256: String { pieces.sha256 }
 
   var fraction: Double? {
     pieces.size.map { $0 == 0 ? 1 : Double(pieces.bytesRead - (buffer.count - position)) / Double($0) }

@@ -7,33 +7,54 @@ struct RowMapping {
   static let allowed: Set<String> = ["claim", "deny", "add", "alias", "citing"]
 
   private let commands: [CommandSyntax]
+  /// Every parameter of the text, where it stands.
+  let places: MappingParameters
   /// The columns of which fields are looked at, each with where it is first named.
-  private(set) var parameters: [Parameter] = []
-  struct Parameter {
-    var name: String
-    var span: Span
-    /// Whether nothing but a column can be meant; in a quoted text, a dollar sign may be one.
-    var mustExist: Bool
-  }
-  private var seen: Set<String> = []
+  let parameters: [MappingParameters.Parameter]
 
   init(_ commands: [CommandSyntax]) throws(Failure) {
     self.commands = commands
-    for command in commands { try collect(command) }
+    try RowMapping.refuseOthers(commands)
+    var places = MappingParameters()
+    for command in commands { places.collect(command) }
+    self.places = places
+    // The first in the text is told; that one must exist which once stands where nothing else can be meant.
+    var firsts: [MappingParameters.Parameter] = []
+    for parameter in places.found.sorted(by: { $0.span.start < $1.span.start }) {
+      if let known = firsts.firstIndex(where: { $0.name == parameter.name }) {
+        if parameter.mustExist, !firsts[known].mustExist { firsts[known] = parameter }
+      } else {
+        firsts.append(parameter)
+      }
+    }
+    parameters = firsts
+  }
+
+  private static func refuseOthers(_ commands: [CommandSyntax]) throws(Failure) {
+    for command in commands {
+      guard allowed.contains(command.name.content) else { throw Failures.notInMapping(command.name) }
+      if case .commands(let inner, _)? = command.block { try refuseOthers(inner) }
+    }
   }
 
   /// The commands for a row.
-  /// - Parameter skipped: told of each column for the sake of which a command or a value was left out.
-  func commands(for row: ImportScope, skipped: (String) -> Void) throws(Failure) -> [CommandSyntax] {
+  /// - Parameters:
+  ///   - bad: columns whose fields cannot be recorded: what speaks of them is left out.
+  ///   - skipped: told of what was left out for the sake of an empty field.
+  func commands(
+    for row: ImportScope, without bad: Set<String> = [], skipped: (ImportSkip) -> Void
+  ) throws(Failure) -> [CommandSyntax] {
     if !row.columns.rivals.isEmpty { try refuseTwoFields(row) }
     // Most rows say something in every field that matters, and have one value in each.
-    let isWhole = parameters.allSatisfy { parameter in
-      row.value(of: parameter.name).map { !$0.isEmpty && row.count(of: parameter.name) == 1 } ?? true
-    }
+    let isWhole =
+      bad.isEmpty
+      && parameters.allSatisfy { parameter in
+        row.value(of: parameter.name).map { !$0.isEmpty && row.count(of: parameter.name) == 1 } ?? true
+      }
     if isWhole { return commands }
-    var pruning = Pruning(row: row)
+    var pruning = Pruning(row: row, bad: bad)
     let result = commands.compactMap { pruning.prune($0) }
-    for name in pruning.skipped { skipped(name) }
+    for skip in pruning.skipped { skipped(skip) }
     return result
   }
 
@@ -47,72 +68,29 @@ struct RowMapping {
       throw Failure(.refused, code: fault.code, fault.message, help: fault.help, at: parameter.span)
     }
   }
+}
 
-  // MARK: What is named
+/// What was left out of a row for the sake of an empty field.
+struct ImportSkip: Hashable, Comparable {
+  var column: String
+  /// The clause without which it was recorded; nothing where all that speaks of the column was left out.
+  var clause: String?
 
-  private mutating func collect(_ command: CommandSyntax) throws(Failure) {
-    guard RowMapping.allowed.contains(command.name.content) else {
-      throw Failures.notInMapping(command.name)
-    }
-    for argument in command.arguments.values { collect(argument) }
-    for clause in command.clauses { collect(clause.argument) }
-    for qualifier in command.qualifiers { collect(qualifier.value) }
-    switch command.block {
-    case .commands(let inner, _)?: for command in inner { try collect(command) }
-    case .claims(let claims, _)?:
-      for claim in claims {
-        for value in claim.values { collect(value) }
-        for clause in claim.clauses { collect(clause.argument) }
-        for qualifier in claim.qualifiers + claim.qualifiersInPath { collect(qualifier.value) }
-      }
-    default: break
-    }
-  }
-
-  private mutating func collect(_ argument: ArgumentSyntax) {
-    switch argument {
-    case .name(let name): collect(name)
-    case .names(let names): for name in names { collect(name) }
-    case .path(let path):
-      collect(path.name)
-      for qualifier in path.qualifiers { collect(qualifier.value) }
-    case .values(let values): for value in values { collect(value) }
-    case .text(let word), .date(let word), .word(let word): collect(word)
-    case .dateRange(let low, let high):
-      collect(low)
-      collect(high)
-    case .qualifiers(let qualifiers): for qualifier in qualifiers { collect(qualifier.value) }
-    default: break
-    }
-  }
-
-  private mutating func collect(_ value: ValueSyntax) {
-    switch value.form {
-    case .name(let name): collect(name)
-    case .date(let text): collect(Word(text, value.span))
-    default: break
-    }
-  }
-
-  private mutating func collect(_ name: NameSyntax) {
-    collect(Word(name.text, name.span), mustExist: name.form == .template)
-    if case .new(_, let title?) = name.form { collect(Word(title, name.span)) }
-  }
-
-  private mutating func collect(_ word: Word, mustExist: Bool = false) {
-    // `$Title`, whether in quotes or not, is hardly a sum of money.
-    let isWhole = word.content.first == "$" && word.content.dropFirst().first?.isLetter == true
-    for name in Template.parameters(in: word.content) where seen.insert(name).inserted {
-      parameters.append(Parameter(name: name, span: word.span, mustExist: mustExist || isWhole))
-    }
+  static func < (one: ImportSkip, other: ImportSkip) -> Bool {
+    (one.column, one.clause ?? "") < (other.column, other.clause ?? "")
   }
 }
 
-/// Leaves out of commands what a row says nothing of (a period or a quote alone, or a whole statement), and repeats a value for each of several.
+/// Leaves out of commands what a row says nothing of (a period or a quote alone, or a whole statement) and what speaks of
+/// a bad cell, and repeats a value for each of several.
 private struct Pruning {
   let row: ImportScope
-  /// The columns for the sake of which a command or a value was left out.
-  var skipped: Set<String> = []
+  /// Columns whose fields cannot be recorded.
+  let bad: Set<String>
+  /// What was left out for the sake of empty fields.
+  var skipped: Set<ImportSkip> = []
+
+  init(row: ImportScope, bad: Set<String>) { (self.row, self.bad) = (row, bad) }
 
   private func blank(_ text: String) -> String? {
     Template.parameters(in: text).first { row.value(of: $0)?.isEmpty == true }
@@ -130,19 +108,36 @@ private struct Pruning {
     }
   }
 
+  /// Whether something speaks of a bad cell.
+  private func isBad(_ collect: (inout MappingParameters) -> Void) -> Bool {
+    guard !bad.isEmpty else { return false }
+    var parameters = MappingParameters()
+    collect(&parameters)
+    return parameters.contains(bad)
+  }
+
   mutating func prune(_ command: CommandSyntax) -> CommandSyntax? {
     var command = command
+    if isBad({ parameters in
+      for (name, argument) in command.arguments where name != "values" { parameters.collect(argument) }
+      parameters.collect(command.clauses, command.qualifiers)
+    }) {
+      return nil
+    }
     for (key, argument) in command.arguments {
       switch argument {
       case .values(let values):
-        let kept = prune(values, counts: true)
+        let kept = prune(values)
         if kept.isEmpty { return nil }
         command.arguments[key] = .values(kept)
       case .path(let path):
         if let column = blank(path.name) ?? blank(path.qualifiers) { return skip(column) }
       case .text:
         // A name that is not given leaves the thing with its key.
-        if blank(argument) != nil { command.arguments[key] = nil }
+        if let column = blank(argument) {
+          skipped.insert(ImportSkip(column: column, clause: "a name"))
+          command.arguments[key] = nil
+        }
       default: if let column = blank(argument) { return skip(column) }
       }
     }
@@ -159,24 +154,29 @@ private struct Pruning {
   }
 
   private mutating func skip(_ column: String) -> CommandSyntax? {
-    skipped.insert(column)
+    skipped.insert(ImportSkip(column: column))
     return nil
   }
 
   private mutating func prune(_ claim: ClaimSyntax) -> ClaimSyntax? {
     var claim = claim
-    claim.values = prune(claim.values, counts: false)
+    if isBad({ $0.collect(claim.clauses, claim.qualifiers + claim.qualifiersInPath) }) { return nil }
+    claim.values = prune(claim.values)
     if claim.values.isEmpty { return nil }
     if let column = blank(claim.qualifiers + claim.qualifiersInPath) {
-      skipped.insert(column)
+      skipped.insert(ImportSkip(column: column))
       return nil
     }
     claim.clauses = prune(claim.clauses)
     return claim
   }
 
-  private func prune(_ clauses: [ClauseSyntax]) -> [ClauseSyntax] {
-    clauses.filter { blank($0.argument) == nil }
+  private mutating func prune(_ clauses: [ClauseSyntax]) -> [ClauseSyntax] {
+    clauses.filter { clause in
+      guard let column = blank(clause.argument) else { return true }
+      skipped.insert(ImportSkip(column: column, clause: clause.keyword.content))
+      return false
+    }
   }
 
   /// A qualifier says what a statement is about: without it, it would be another one.
@@ -192,10 +192,13 @@ private struct Pruning {
     }
   }
 
-  private mutating func prune(_ values: [ValueSyntax], counts: Bool) -> [ValueSyntax] {
-    values.flatMap { value -> [ValueSyntax] in
+  private mutating func prune(_ values: [ValueSyntax]) -> [ValueSyntax] {
+    // Of values that are meant together, one cannot be missing.
+    if values.first?.group != nil, isBad({ for value in values { $0.collect(value) } }) { return [] }
+    return values.flatMap { value -> [ValueSyntax] in
+      if isBad({ $0.collect(value) }) { return [] }
       if let column = blank(value) {
-        if counts { skipped.insert(column) }
+        skipped.insert(ImportSkip(column: column))
         return []
       }
       guard case .name(let name) = value.form, name.form == .template, name.text.first == "$" else {

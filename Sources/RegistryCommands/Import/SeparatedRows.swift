@@ -44,6 +44,8 @@ struct SeparatedRows: RowSource {
     }
   }
 
+  var sha256: String { pieces.sha256 }
+
   var fraction: Double? {
     pieces.size.map { $0 == 0 ? 1 : Double(pieces.bytesRead - (buffer.count - position)) / Double($0) }
   }
@@ -63,7 +65,7 @@ struct SeparatedRows: RowSource {
           line: rowLine, code: "wrong-width",
           message:
             "the row has \(fields.count) field\(fields.count == 1 ? "" : "s"), and the header has \(columns.names.count)",
-          help: help))
+          help: help, fields: fields))
     }
     return ImportRow(line: rowLine, fields: fields)
   }

@@ -5,20 +5,41 @@ import RegistryStore
 
 /// What an import did.
 struct ImportTally {
+  /// The file's name.
+  var file = ""
   var rows = 0
   var edits = 0
   var changes = 0
+  /// How many rows `only where` left out.
+  var filtered = 0
   /// How many rows left something out for the sake of a column that says nothing there.
-  var skipped: [String: Int] = [:]
+  var skipped: [ImportSkip: Int] = [:]
   var faults: [RowFault] = []
+  /// Rows that could not be recorded.
   var faultCount = 0
+  /// Cells that could not be, of rows of which the rest was.
+  var cellCount = 0
 
   /// So many bad rows are listed.
   static let mostFaults = 1_000
 
-  mutating func note(_ fault: RowFault) {
-    faultCount += 1
+  var allFaults: Int { faultCount + cellCount }
+
+  mutating func note(_ fault: RowFault, isCell: Bool = false) {
+    if isCell { cellCount += 1 } else { faultCount += 1 }
     if faults.count < Self.mostFaults { faults.append(fault) }
+  }
+
+  /// Takes in what was done with another file.
+  mutating func add(_ other: ImportTally) {
+    rows += other.rows
+    edits += other.edits
+    changes += other.changes
+    filtered += other.filtered
+    skipped.merge(other.skipped, uniquingKeysWith: +)
+    faults += other.faults.prefix(Self.mostFaults - faults.count)
+    faultCount += other.faultCount
+    cellCount += other.cellCount
   }
 }
 
@@ -51,23 +72,43 @@ extension Session {
       if place.source != nil { evidence.removeLast() }
     }
     scope.columns = rows.columns
-    var tally = ImportTally()
+    var tally = ImportTally(file: place.name)
     while true {
       if tally.rows.isMultiple(of: 64) { try tellProgress(tally.rows, rows.fraction, place) }
       guard let row = try nextRow(&rows, &tally, place) else { break }
       tally.rows += 1
       scope.begin(row)
       do throws(Failure) {
+        if let filter = scope.options.filter, try !filter.takes(scope) {
+          tally.filtered += 1
+          continue
+        }
         try mapping(scope, &tally)
       } catch {
-        if error.status == .storage || error.status == .interrupted { throw error }
+        if error.status == .storage || error.status == .interrupted || error.isOfMapping { throw error }
         if scope.options.keepsGoing { scope.dropRow() }
-        tally.note(RowFault(error, line: row.line))
+        let fault = fault(error, place, scope)
+        tally.note(fault)
+        try place.rejects?.add(fault, row.fields, rows.columns)
       }
       if scope.pending.count >= 4_096 { try carryOut(scope, &tally, place.span) }
     }
     try carryOut(scope, &tally, place.span)
     return tally
+  }
+
+  /// Why the row that is read cannot be recorded, with the cells that it is about.
+  func fault(_ failure: Failure, _ place: ImportPlace, _ scope: ImportScope) -> RowFault {
+    var fault = RowFault(failure, line: scope.row.line)
+    fault.file = place.name
+    guard let span = failure.diagnostics.first?.span else { return fault }
+    let columns = place.parameters?.columns(at: span) ?? []
+    fault.cells = columns.compactMap { column in
+      guard let index = scope.columns[column], index < scope.row.fields.count else { return nil }
+      return RowCell(column: scope.columns.names[index], value: scope.row.fields[index])
+    }
+    if let cell = fault.cells.first { scope.noteColumn(cell.column, of: cell.value.trimmed) }
+    return fault
   }
 
   private func tellProgress(_ rows: Int, _ fraction: Double?, _ place: ImportPlace) throws(Failure) {
@@ -84,9 +125,11 @@ extension Session {
       } catch {
         switch error {
         case .file(let problem): throw Failures.cannotRead(place.path, problem, place.span)
-        case .fault(let fault):
+        case .fault(var fault):
+          fault.file = place.name
           tally.rows += 1
           tally.note(fault)
+          try place.rejects?.add(fault, fault.fields ?? [], rows.columns)
         }
       }
     }
@@ -123,6 +166,15 @@ struct ImportPlace {
   var name: String
   var source: Key?
   var span: Span
+  /// What stands in the mapping.
+  var parameters: MappingParameters?
+  /// Where rows go that cannot be recorded.
+  var rejects: RejectedRows?
+}
+
+extension Failure {
+  /// Whether the mapping is wrong, whatever stands in the row.
+  var isOfMapping: Bool { diagnostics.first.map { MappingCheck.codes.contains($0.code) } ?? false }
 }
 
 extension RowFault {

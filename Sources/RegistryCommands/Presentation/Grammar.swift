@@ -59,6 +59,8 @@ extension ArgumentShape {
     case .choices(let words): words.joined(separator: "|") + ", …"
     case .text: "\"…\""
     case .file: "\"…\""
+    case .files: "\"…\", …"
+    case .assignment: "$NAME = \"…\""
     case .textOrWord: "WORD|\"…\""
     case .date: "DATE"
     case .dateRange: "DATE..DATE"

@@ -21,6 +21,17 @@ extension StoreConformance {
         [found?.author, found?.reason, found?.tool, found?.at], is: ["ann", "why", "t 1", info.at],
         "what it keeps")
     },
+    Check("A reason may come at the end") { store in
+      for reason in [nil, "before"] {
+        try store.begin(
+          TransactionInfo(author: "a", reason: reason, tool: "t", at: "2026-01-01T00:00:00.000Z"))
+        try store.apply(.createEntity(Key(unchecked: "a\(reason == nil ? 1 : 2)")))
+        try store.setReason("at the end")
+        try store.commit()
+        try expect(try store.transactions(limit: 1).first?.reason, is: "at the end", "kept")
+      }
+      try expect("without a transaction", throws: { $0 == .noTransaction }) { try store.setReason("x") }
+    },
     Check("Rolling back leaves nothing, and frees what it named") { store in
       let scene = StoreScene(store)
       try store.begin(TransactionInfo(author: "a", reason: nil, tool: "t", at: "2026-01-01T00:00:00.000Z"))

@@ -111,6 +111,7 @@ extension SQLiteRegistry {
         tally: self.late.tally || late.tally, paths: self.late.paths || late.paths, indexes: late.indexes)
       memory = Memory()
       open?.number = before?.number
+      open?.info.reason = before?.info.reason
       open?.firstStatement = before?.firstStatement
       throw error
     }
