@@ -236,13 +236,13 @@ struct ImportClauseTests {
   @Test("The transaction's reason names file, mapping and counts, behind a reason that is given")
   func reasons() throws {
     try folder.write("who,when\nUSA,2020\nJPN,\nNobody,2020\n", to: "a.csv")
-    let mapping = "{\n  # who signed\n  claim forge.signatory = $who\n    from $when\n}"
+    let mapping = "{\n  # who signed\n  claim forge.signatory = $who \\\n    from $when\n}"
     run("import \"a.csv\" citing gazette keep going only where $when because \"the list of May\" \(mapping)")
     let reason = rows("sql SELECT reason FROM transactions ORDER BY id DESC LIMIT 1")[0]
     #expect(
       reason.wholeMatch(
         of:
-          /the list of May; import a\.csv \(sha256 [0-9a-f]{16}\) citing gazette \{ claim forge\.signatory = \$who; from \$when \}: 3 rows, 1 recorded, 1 left out by only where, 1 could not be recorded/
+          /the list of May; import a\.csv \(sha256 [0-9a-f]{16}\) citing gazette \{ claim forge\.signatory = \$who from \$when \}: 3 rows, 1 recorded, 1 left out by only where, 1 could not be recorded/
       ) != nil, "\(reason)")
     let same = rows("sql SELECT count(*) FROM transactions")
     run("import \"a.csv\" citing gazette keep going only where $when \(mapping)")

@@ -78,7 +78,7 @@ struct ImportTests {
       "name,key,rows,first_line\nEC,eu,2,2\nCHN - TWN,,1,5\nUnites States,USA,1,6\n", to: "names.csv")
     #expect(run(#"import "names.csv" { alias $key $name in gazette }"#).contains("2 recorded"))
     let again = run(#"import "a.csv" citing gazette keep going { claim forge.member = $who }"#)
-    #expect(again.hasPrefix("name\trows\tfirst line\thelp\nCHN - TWN\t1\t5\t\n"))
+    #expect(again.hasPrefix("name\trows\tfirst line\tcolumn\thelp\nCHN - TWN\t1\t5\twho\t\n"))
     #expect(again.contains("1 of 5 rows could not be recorded and were left out"))
     #expect(run("list forge.member").contains("European Union"))
   }
@@ -295,7 +295,8 @@ struct DataSetTests {
       """, atomicity: .whole)
     #expect(printed.contains("-- 31 cells that desta and gptad both fill: 12 differ, 3 of them in the year"))
     #expect(printed.contains("-- 49 cells that desta and gptad both fill: 8 differ, 8 of them in the year"))
-    #expect(printed.contains("\nCHN - TWN\t1\t32\t\n") && printed.contains("\nALG\t1\t4\t\n"))
+    #expect(
+      printed.contains("\nCHN - TWN\t1\t32\tstateID\t\n") && printed.contains("\nALG\t1\t4\tstateID\t\n"))
     #expect(printed.contains("rows say nothing in stateID"))
     // Whichever of the two is chosen, and with a third one that says what each of them does.
     for reliable in ["desta", "gptad"] {

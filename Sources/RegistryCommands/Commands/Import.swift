@@ -254,8 +254,9 @@ extension Session {
         continue
       }
       for skip in skipped { tally.skipped[skip, default: 0] += 1 }
-      for fault in faults {
-        tally.note(fault, isCell: true)
+      for (ordinal, fault) in faults.enumerated() {
+        // Where nothing of the row is left, the row is lost, and not a cell of it.
+        tally.note(fault, isCell: ordinal > 0 || !scope.rowIsEmpty)
         try place.rejects?.add(fault, scope.row.fields, scope.columns)
       }
       return
@@ -327,7 +328,14 @@ private struct MappingText {
     let lines = text.split(whereSeparator: \.isNewline).map {
       $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
-    let all = lines.filter { !$0.isEmpty && !$0.hasPrefix("#") }.joined(separator: "; ")
+    var all = ""
+    for line in lines where !line.isEmpty && !line.hasPrefix("#") {
+      // A line goes on behind a backslash, and what is in braces has no sign at its ends.
+      let isJoined = all.isEmpty || all.hasSuffix("{") || line.hasPrefix("}")
+      if all.hasSuffix("\\") { all = String(all.dropLast().trimmed) + " " } else if !isJoined { all += "; " }
+      if isJoined, !all.isEmpty { all += " " }
+      all += line
+    }
     return all.count <= longest ? all : all.prefix(longest) + " … (\(all.count) characters)"
   }
 

@@ -722,9 +722,15 @@ enum Failures {
       "$\(column) \"\(field)\" cannot be compared with \(text): neither two numbers nor two dates",
       help: "compare texts with =, != or ~", at: span)
   }
-  static func rowState(_ state: ConditionSyntax.State, _ span: Span) -> Failure {
+  static func rowQualifier(_ word: Word) -> Failure {
     Failure(
-      code: "row-state", "a field of a file is stated or not, and not \(state.rawValue)",
+      code: "row-qualifier", "a field of a file has no qualifiers, such as \(word.content)",
+      help: "write $COLUMN alone; what qualifies it stands in a column of its own", at: word.span)
+  }
+
+  static func rowState(_ state: String, _ span: Span) -> Failure {
+    Failure(
+      code: "row-state", "a field of a file is stated or not, and not \(state)",
       help: "write $COLUMN, or not $COLUMN", at: span)
   }
 

@@ -203,6 +203,9 @@ final class ImportScope {
     rowStart = pending.count
   }
 
+  /// Whether no edit of the row waits.
+  var rowIsEmpty: Bool { pending.count == rowStart }
+
   /// Leaves nothing of the row.
   func dropRow() {
     pending.removeSubrange(rowStart...)

@@ -31,13 +31,16 @@ struct RowFilter {
     case .not(let part, _): return .not(try test(part, &columns))
     case .state(let properties, let state, let negated):
       let column = try column(properties, state.span, &columns)
-      guard state.content == .stated else { throw Failures.rowState(state.content, state.span) }
+      guard state.content == .stated else { throw Failures.rowState(state.content.rawValue, state.span) }
       return negated ? .not(.isFilled(column)) : .isFilled(column)
     case .compare(let properties, let comparison, let values):
       let column = try column(properties, comparison.span, &columns)
       let texts = try values.map { (value) throws(Failure) in try text(value) }
       return .compare(column, comparison.content, texts, comparison.span)
-    case .qualified(let inner, _): return try test(inner, &columns)
+    case .qualified(let inner, let qualifiers):
+      if let qualifier = qualifiers.joined().first { throw Failures.rowQualifier(qualifier.property) }
+      return try test(inner, &columns)
+    case .undecided(_, _, let span): throw Failures.rowState("undecided", span)
     }
   }
 
