@@ -133,7 +133,8 @@ struct ForeignTableTests {
         "a quote not closed that swallows rows", header + "x,USA,\"a,2001,\ny,USA,b,2001,\nz,USA,c\",2001\n",
         "a.csv:2: the row has 4 fields", "it goes on to line 4: look for a quote that is not closed"),
       Refused(
-        "a key that is none", header + "\"a\"\"b\",USA,a,2001,\n", "a.csv:2: treaty:a\"b cannot be a key"),
+        "a key that is none", header + "\"a\"\"b\",USA,a,2001,\n",
+        "a.csv:2: $treatyID \"a\\\"b\": treaty:a\"b cannot be a key"),
       Refused("a column that is missing", "treatyID,stateID\nx,USA\n", "the file has no column Title"),
     ])
   func refused(_ refused: Refused) throws {

@@ -122,7 +122,7 @@ struct ImportClauseTests {
       ("with $when = \"1\" with $when = \"2\"", "$when is given twice"),
     ])
   func constants(_ clause: String, _ words: String) throws {
-    try folder.write("who\nUSA\n", to: "a.csv")
+    try folder.write("who,when\nUSA,2020\n", to: "a.csv")
     let printed = run("import \"a.csv\" citing gazette \(clause) { claim forge.signatory = $who from $when }")
     #expect(printed.contains("error: ") && printed.contains(words), "\(printed)")
     #expect(members() == [])

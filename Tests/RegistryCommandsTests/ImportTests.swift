@@ -39,7 +39,9 @@ struct ImportTests {
     try folder.write(
       "id,who,words\nforge,KOR,\nforge,\"JPN\",\"as \"\"host\"\",\nit joined\"\nforge,CHN,x\n", to: "a.csv")
     let printed = run(#"import "a.csv" citing gazette { claim $id.member = $who quote $words }"#)
-    #expect(printed == "-- 3 rows of a.csv: 3 recorded\n")
+    #expect(
+      printed
+        == "-- 3 rows of a.csv: 3 recorded\n-- 1 row says nothing in words: recorded without quote\n")
     let found = rows(
       "sql SELECT locator, quote FROM citations WHERE source = 'gazette' AND locator LIKE 'a.csv%'")
     #expect(found == ["a.csv:2\t"])
@@ -90,7 +92,7 @@ struct ImportTests {
     )
     try folder.write("who\nUnion\nKorea deal\n", to: "a.csv")
     let printed = run(#"import "a.csv" keep going { claim forge.member = $who }"#)
-    #expect(printed.contains("Union\t1\t2\tsay which by its key: "))
+    #expect(printed.contains("Union\t1\t2\twho\tsay which by its key: "))
     #expect(rows("sql SELECT value FROM statements WHERE subject = 'forge' AND value = 'CHN'") == ["CHN"])
   }
 
@@ -226,7 +228,7 @@ struct ImportTests {
     try folder.write("made,used,name\n,x:a,\nx:a,,\n,x:a,\nx:b,,A new name\n,a new-name,\n", to: "a.csv")
     let printed = run(
       #"import "a.csv" keep going { add agreement $made $name; claim forge.succeeds = $used }"#)
-    #expect(printed.hasPrefix("name\trows\tfirst line\thelp\nx:a\t1\t2\t\n--"))
+    #expect(printed.hasPrefix("name\trows\tfirst line\tcolumn\thelp\nx:a\t1\t2\tused\t\n--"))
     #expect(
       rows("sql SELECT value FROM statements WHERE property = 'succeeds' ORDER BY value")
         == ["msp", "x:a", "x:b"])

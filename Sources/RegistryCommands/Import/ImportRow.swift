@@ -80,7 +80,11 @@ struct RowFault: Error, Hashable {
 
   /// The message with the cell before it.
   var words: String {
-    let cells = cells.map { "$\(ColumnNames.parameter($0.column)) \"\($0.value)\"" }
+    let cells = cells.map { cell in
+      let start = cell.value.prefix(80)
+      let value = start.endIndex < cell.value.endIndex ? start + "…" : cell.value
+      return "$\(ColumnNames.parameter(cell.column)) \(LanguageText.quoted(String(value)))"
+    }
     return (cells.isEmpty ? "" : cells.joined(separator: ", ") + ": ") + message
   }
 }
