@@ -90,10 +90,14 @@ public struct StatementRecord: Hashable, Sendable {
   public var recorded: TransactionID
   /// What holds of it on the date asked for, or else today; nil where no day was asked for.
   public var held: HeldPart?
+  /// Whether its claim is among those that the rules chose.
+  public var isChosen: Bool
+  /// How it stands among its rivals; nil where it has none, or nobody asked.
+  public var standing: Standing?
 
   public init(
     id: StatementID, statement: Statement, citations: [Citation], isClaimed: Bool, isDenied: Bool, rank: Rank,
-    evidence: Certainty = .certainly, recorded: TransactionID
+    evidence: Certainty = .certainly, recorded: TransactionID, isChosen: Bool? = nil
   ) {
     self.id = id
     self.statement = statement
@@ -103,6 +107,7 @@ public struct StatementRecord: Hashable, Sendable {
     self.rank = rank
     self.evidence = evidence
     self.recorded = recorded
+    self.isChosen = isChosen ?? (isClaimed && rank >= .normal)
   }
 }
 

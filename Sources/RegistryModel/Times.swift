@@ -28,6 +28,14 @@ public struct Times: Hashable, Sendable {
   /// All time, all sources, now.
   public static let all = Times()
 
+  /// The same, by all sources: what a question takes for granted (groups, parts, rates) is not narrowed to those that are
+  /// asked.
+  public var background: Times {
+    var times = self
+    times.accordingTo = []
+    return times
+  }
+
   /// Whether nothing narrows what is read: all time, all sources, now.
   public var isAll: Bool { on == nil && isCurrentEvidence }
 

@@ -82,6 +82,30 @@ public struct CellTimelines {
     Set(choice.accepted.filter { $0.stance == .denies }.map(\.record.id))
   }
 
+  /// How statements of the property stand among their rivals; those that have none are left out.
+  public func standings(of records: [StatementRecord]) -> [StatementID: Standing] {
+    var found: [StatementID: Standing] = [:]
+    for record in records {
+      let lost = choice.passedOver.filter { $0.winner.record.id == record.id }
+      let isRival = choice.passedOver.contains {
+        $0.testimony.record.id == record.id && $0.testimony.stance == .claims
+      }
+      if record.rank == .deprecated {
+        found[record.id] = Standing(.deprecated)
+      } else if isRival {
+        found[record.id] = Standing(record.isDenied ? .disputed : .rival, lost)
+      } else if !record.isClaimed {
+        found[record.id] = Standing(.denied, lost)
+      } else if let first = lost.first {
+        let isUnsettled = first.rule == nil && !lost.contains(where: \.isOvertaken)
+        found[record.id] = Standing(isUnsettled ? .unsettled : record.isDenied ? .disputed : .chosen, lost)
+      } else if record.isDenied {
+        found[record.id] = Standing(.disputed)
+      }
+    }
+    return found
+  }
+
   /// Whether some statement's days are not told by its own period: everything else need not be kept.
   public var isPlain: Bool {
     choice.passedOver.isEmpty && broader.isEmpty
@@ -158,6 +182,8 @@ public struct CellTimelines {
     let negatives = claim.negatives.filter { $0.days.lowerBound <= day }
     if period.isUnstated {
       if let last = negatives.last(where: { $0.days.upperBound <= day }) { return no(last) }
+      // A date is when something was: that it was then is so on every day.
+      if case .date = claim.testimony.value { return Verdict(.stated, .period) }
       return Verdict(.possibly, .unstated)
     }
     if let start = period.start, day < start.lowerBound {
@@ -314,5 +340,13 @@ extension PropertyDefinition {
     case .onePer(let qualifiers):
       return Array(Dictionary(grouping: records) { Testimony.cell($0.statement, qualifiers) }.values)
     }
+  }
+}
+
+extension Standing {
+  fileprivate init(_ word: Word, _ lost: [PassedOver]) {
+    self.init(
+      word, passedOver: lost.map(\.testimony.record.id), rule: lost.first?.rule,
+      isOvertaking: lost.contains(where: \.isOvertaken))
   }
 }

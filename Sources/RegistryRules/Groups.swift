@@ -15,7 +15,7 @@ public enum Groups {
   public static let longestPath = 6
 }
 
-/// How a member is in a group: directly, or through other groups.
+/// How a member is in a group: directly, or through other groups. Or how a part (`member`) belongs to wholes (`groups`).
 public struct GroupPath: Hashable, Sendable {
   public var member: Key
   /// The groups from the one that has the member to the one that is reached.

@@ -47,7 +47,13 @@ struct Choice {
   /// - Parameter all: all that is said of the property, denials included.
   init(_ all: [Testimony], _ definition: PropertyDefinition) {
     let rivals = Rivals(cardinality: definition.cardinality, all: all)
-    let ordered = all.sorted { $0.merit.precedes($1.merit, by: definition.rules) }
+    let ordered = all.sorted { one, other in
+      // What nothing else parts are a claim and a denial of one statement: the claim stands first.
+      if one.record.id == other.record.id, one.merit.rule(over: other.merit, definition.rules) == nil {
+        return one.stance == .claims && other.stance == .denies
+      }
+      return one.merit.precedes(other.merit, by: definition.rules)
+    }
     guard ordered.count > 1 else {
       accepted = ordered
       return
@@ -112,12 +118,24 @@ public struct Resolver {
         found.append((places[winner.record.id] ?? 0, resolution))
       }
     }
-    return found.sorted { $0.place < $1.place }.map(\.resolution).sorted { order($0.chosen[0], $1.chosen[0]) }
+    return found.sorted { $0.place < $1.place }.map(\.resolution).sorted {
+      definition.precedes($0.chosen[0], $1.chosen[0])
+    }
+  }
+}
+
+extension PropertyDefinition {
+  /// Statements of the property, figures in the order of their cells, what there is one of at a time in the order of its
+  /// periods.
+  public func inOrder(_ records: [StatementRecord]) -> [StatementRecord] {
+    records.enumerated().sorted { one, other in
+      if precedes(one.element, other.element) { return true }
+      return !precedes(other.element, one.element) && one.offset < other.offset
+    }.map(\.element)
   }
 
-  /// Figures in the order of their cells, what there is one of at a time in the order of its periods.
-  private func order(_ one: StatementRecord, _ other: StatementRecord) -> Bool {
-    switch definition.cardinality {
+  fileprivate func precedes(_ one: StatementRecord, _ other: StatementRecord) -> Bool {
+    switch cardinality {
     case .many, .one: return false
     case .oneAtATime:
       return one.statement.validity.bounds.startEarliest < other.statement.validity.bounds.startEarliest
@@ -126,5 +144,4 @@ public struct Resolver {
         .lexicographicallyPrecedes(Testimony.cell(other.statement, qualifiers))
     }
   }
-
 }

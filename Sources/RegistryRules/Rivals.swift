@@ -5,7 +5,7 @@ import RegistryModel
 /// - Of `one (per …)`: two values, whatever their periods.
 /// - Of `one at a time`: two values where each certainly starts before the other ends, an open end reaching to the day
 ///   last seen, or where neither has a period; those that touch are a handover, and `jointly` makes several one.
-/// - Of any: a claim and a denial of one value that certainly overlap; two starts of one value that exclude each other
+/// - Of any: a claim and a denial of one value that certainly overlap, or of one statement; two starts of one value that exclude each other
 ///   with no end stated between, two ends likewise, and an end before a day on which it was seen, with no start between.
 struct Rivals {
   let cardinality: Cardinality
@@ -14,6 +14,8 @@ struct Rivals {
 
   func areRivals(_ one: Testimony, _ other: Testimony) -> Bool {
     if one == other { return false }
+    // One statement that is claimed and denied speaks of one and the same, however coarse its period.
+    if one.record.id == other.record.id { return one.stance != other.stance }
     if one.denies(other.value), other.stance == .claims { return one.period.certainlyOverlaps(other.period) }
     if other.denies(one.value), one.stance == .claims { return other.period.certainlyOverlaps(one.period) }
     guard one.stance == .claims, other.stance == .claims else { return false }

@@ -11,4 +11,15 @@ extension Filter {
       path.first.map { !properties.isDisjoint(with: $0) } ?? false
     }
   }
+
+  /// The entities that it compares with.
+  public var entities: Set<Key> {
+    switch self {
+    case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.entities) }
+    case .not(let part), .qualified(_, let part), .undecided(let part): part.entities
+    case .key, .state: []
+    case .compare(_, _, let values):
+      Set(values.compactMap { if case .entity(let key) = $0 { key } else { nil } })
+    }
+  }
 }

@@ -1,4 +1,5 @@
 public import RegistryModel
+public import RegistryRules
 
 /// An entity as lists show it.
 public struct EntityRecord: Hashable, Sendable {
@@ -41,9 +42,12 @@ public struct StatementSelection: Hashable, Sendable {
   public var tellsHeld: Bool
   /// Whether those that do not hold on the date asked for are found too.
   public var includesOver: Bool
+  /// Whether each says how it stands among its rivals (`StatementRecord.standing`).
+  public var tellsStanding: Bool
   public init(
     ids: [StatementID]? = nil, subjects: [Key]? = nil, properties: [Key]? = nil, objects: [Key]? = nil,
-    source: Key? = nil, mentioned: Key? = nil, tellsHeld: Bool = false, includesOver: Bool = false
+    source: Key? = nil, mentioned: Key? = nil, tellsHeld: Bool = false, includesOver: Bool = false,
+    tellsStanding: Bool = false
   ) {
     self.ids = ids
     self.subjects = subjects
@@ -53,6 +57,7 @@ public struct StatementSelection: Hashable, Sendable {
     self.mentioned = mentioned
     self.tellsHeld = tellsHeld
     self.includesOver = includesOver
+    self.tellsStanding = tellsStanding
   }
 }
 
@@ -86,6 +91,14 @@ public struct EntityQuery: Hashable, Sendable {
   /// Whether an entity that is compared with also stands for the groups that it is in (``Groups``) while the group
   /// is what the compared statement says.
   public var includingGroups = false
+  /// Whether an entity that is compared with also has what is said of its parts (``Parts``).
+  public var includingParts = false
+
+  /// What can be named in place of entities that the filter compares with. The store finds it, whatever stands here.
+  public var standIns: [Key: [StandIn]] = [:]
+
+  /// Whether something else can be named in place of what is compared with.
+  public var includesOthers: Bool { includingGroups || includingParts }
 
   public struct Sort: Hashable, Sendable {
     public enum Field: Hashable, Sendable { case key, name, type, property(Key) }

@@ -70,7 +70,12 @@ public protocol RegistryReading: AnyObject {
   func entities(_ query: EntityQuery, _ times: Times) throws(StoreProblem) -> EntityPage
 
   /// The paths by which `members` are in `groups` (nothing: in any, or whoever), those that possibly hold under `on D`.
+  /// They are background, by all sources: whose word counts narrows what is asked, not what groups are.
   func groupPaths(of members: [Key]?, in groups: [Key]?, _ times: Times) throws(StoreProblem) -> [GroupPath]
+
+  /// The paths by which parts (`members`) belong to wholes (`groups`), each by one property that can be followed
+  /// (``Parts``). Background as ``groupPaths(of:in:_:)``.
+  func partPaths(of parts: [Key]?, in wholes: [Key]?, _ times: Times) throws(StoreProblem) -> [GroupPath]
 
   /// How many entities a query finds, in groups by the chosen values of properties (none: one row), largest first.
   func count(_ query: EntityQuery, by properties: [Key], _ times: Times) throws(StoreProblem) -> CountPage

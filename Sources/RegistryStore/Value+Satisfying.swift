@@ -54,7 +54,7 @@ extension String {
       if let words, let one = words.firstIndex(of: self), let other = words.firstIndex(of: asked) {
         return comparison.holds(one, other)
       }
-      return comparison.holds(lowercased(), asked.lowercased())
+      return comparison.holds(alphabeticalKey(self), alphabeticalKey(asked))
     }
   }
 }

@@ -19,7 +19,7 @@ struct TotalTests {
     let part = transcript.run("total commitments where towards = pipeline")
     #expect(part.contains("USD\tannounced\tat least USD 2bn\t1"))
     #expect(part.contains("-- first-money: at least USD 1bn each × 2 givers"))
-    add("second-money", "giver = USA; towards = first-money; amount = USD 10m")
+    add("second-money", "giver = USA; towards = first-money; rung = announced; amount = USD 10m")
     #expect(
       transcript.run("total commitments").contains(
         "-- left out: second-money, USD 10m: part of first-money"))
@@ -90,5 +90,64 @@ struct TotalTests {
   func refusals() {
     #expect(transcript.run("total commitments of rung").contains("rung is no money"))
     #expect(transcript.run("total allies").contains("there is no type allies"))
+  }
+
+  @Test("Each row by givers is the total of what has the giver (faults 4: 2.2bn and 12.2bn)")
+  func groups() {
+    add("alone", "giver = USA; rung = announced; amount = USD 2bn")
+    let grouped = transcript.run("total commitments by giver")
+    #expect(grouped.contains("USA\tUSD\tannounced\tUSD 10.5bn\t2\tcourier"))
+    #expect(grouped.contains("JPN\tUSD\tannounced\tUSD 8.5bn\t1\tcourier"))
+    #expect(
+      grouped.contains("-- in several groups, so that rows are not to be added up: first-money, pipeline"))
+    #expect(transcript.run("total commitments where giver = USA").contains("USD\tannounced\tUSD 10.5bn\t2"))
+    #expect(transcript.run("why total commitments by giver").contains("JPN\tpipeline\tUSD 8.5bn\tannounced"))
+  }
+
+  @Test("A part is not left out where its whole is of another rung, or not asked for; through others it is")
+  func wholes() {
+    add("between", "giver = AUS; towards = pipeline")
+    add("below", "giver = USA; towards = between; rung = announced; amount = USD 1m")
+    #expect(
+      transcript.run("total commitments where giver = USA").contains(
+        "-- left out: below, USD 1m: part of pipeline"))
+    add("elsewhere", "giver = USA; towards = pipeline; amount = USD 3m")
+    #expect(transcript.run("total commitments").contains("USD\tnot stated\tUSD 3m\t1"))
+  }
+
+  @Test(
+    "A whole that is smaller than its parts, contested or unknown holds none of them, and that is said (answers 72)"
+  )
+  func unfitWholes() {
+    add("small", "rung = announced; amount = EUR 1m")
+    add("large", "rung = announced; towards = small; amount = EUR 5m")
+    #expect(transcript.run("total commitments").contains("EUR\tannounced\tEUR 1m\t1\t") == false)
+    let smaller = transcript.run("total commitments")
+    #expect(smaller.contains("EUR\tannounced\t\tEUR 1m\t1\tcourier"))
+    #expect(smaller.contains("EUR\tannounced\tlarge: part of small, which is smaller\tEUR 5m\t1\tcourier"))
+    #expect(
+      transcript.run("why total commitments").contains("apart: part of small, which is smaller"))
+    add("whole", "rung = announced; amount = AUD 9m")
+    add("part", "rung = announced; towards = whole; amount = AUD 2m")
+    #expect(transcript.run("total commitments").contains("-- left out: part, AUD 2m: part of whole"))
+    _ = transcript.run("claim whole.amount = AUD 7m citing gazette quote \"7\"")
+    #expect(
+      transcript.run("total commitments").contains(
+        "part: part of whole, whose amount is contested\tAUD 2m\t1"))
+    add("dim", "rung = announced; amount = unknown")
+    add("known", "rung = announced; towards = dim; amount = JPY 4m")
+    let unknown = transcript.run("total commitments")
+    #expect(unknown.contains("JPY\tannounced\t\tJPY 4m\t1"))
+    #expect(unknown.contains("-- left out: dim, unknown: amount unknown"))
+  }
+
+  @Test("Whose word counts for amounts does not narrow rates (answers 58)")
+  func background() {
+    _ = transcript.run(
+      "claim smelters.amount = AUD 135m citing gazette quote \"135\"; claim smelters.giver = AUS citing gazette"
+    )
+    #expect(
+      transcript.run("total commitments in USD according to gazette").contains(
+        "USD 87.75m\tAUD 1 = USD 0.65 on 2026-01-12 (courier)"))
   }
 }

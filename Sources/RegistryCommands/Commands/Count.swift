@@ -14,6 +14,7 @@ extension CommandDefinition {
       clauses: [
         SelectionClauses.filter.signature, SelectionClauses.by.signature,
         SelectionClauses.limit.meaning("at most so many groups").signature, StandardClauses.groups.signature,
+        StandardClauses.parts.signature,
       ] + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Count the entities of a type, also in groups",
     details: "Entities with several values of a property count in each of their groups.",
@@ -56,10 +57,13 @@ extension Session {
     -> ResultTable
   {
     let schema = try schema(at: name.span, times)
-    let read = try query(name, command, times, schema)
+    var read = try query(name, command, times, schema)
     var properties: [Key] = []
     if let words = command[SelectionClauses.by] {
       properties = try words.map { (word) throws(Failure) in try property(word, schema).key }
+      // A group counts for its members too, and a part for its wholes.
+      read.query.includingGroups = includesGroups(command)
+      read.query.includingParts = includesParts(command)
     }
     let page = try storing(command.span) { () throws(StoreProblem) in
       try store.count(read.query, by: properties, times)

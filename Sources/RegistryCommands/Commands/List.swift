@@ -15,6 +15,7 @@ extension CommandDefinition {
         SelectionClauses.filter.signature, SelectionClauses.sort.signature, SelectionClauses.limit.signature,
         SelectionClauses.offset.signature, SelectionClauses.columns.signature,
         SelectionClauses.by.meaning("grouped: by source").signature, StandardClauses.groups.signature,
+        StandardClauses.parts.signature,
       ] + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "List the entities of a type, or the values of a property",
     details: """

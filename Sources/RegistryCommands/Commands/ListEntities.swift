@@ -14,8 +14,8 @@ extension Session {
     var looks: [ConditionLook] = []
     /// The entities that the filter compares with.
     var asked: Set<Key> = []
-    /// How those that were asked for are in groups, where groups are included.
-    var routes: GroupRoutes?
+    /// By what else those that were asked for are named, where groups or parts are included.
+    var routes: Routes?
 
     /// With which qualifiers alone the filter looks at a property; none where it looks at all that is said of it.
     func narrowing(_ property: Key) -> [[Qualifier]] {
@@ -44,10 +44,9 @@ extension Session {
       read.asked = Set(condition.entities)
       try test(
         condition.properties, fit: type, schema, command.span(of: SelectionClauses.filter) ?? name.span)
-      if includesGroups(command) {
-        read.query.includingGroups = true
-        read.routes = try routes(of: condition.entities, times, name.span)
-      }
+      read.query.includingGroups = includesGroups(command)
+      read.query.includingParts = includesParts(command)
+      read.routes = try routes(of: condition.entities, command, times, name.span)
     }
     if let sorts = command[SelectionClauses.sort] {
       read.query.sort = try sorts.map { (sort) throws(Failure) in
@@ -119,7 +118,10 @@ extension Session {
     let showsRole =
       !read.asked.isEmpty && read.filtered.contains { schema.propertyAndNarrower(of: $0).count > 1 }
     if showsRole { table.columns.append(Column("as")) }
-    if read.routes != nil { table.columns.append(Column("through")) }
+    if let routes = read.routes {
+      table.columns.append(Column("through"))
+      if routes.includesParts { table.columns.append(Column("weakest step")) }
+    }
     if showsSources { table.columns.append(Column("sources")) }
 
     // On a date, it is the date that chose the year, so the year is shown.
@@ -134,7 +136,11 @@ extension Session {
       if showsCertainty { cells.append(.text(row.certainty == .certainly ? "yes" : "maybe")) }
       if showsEvidence { cells.append(.text(row.evidence == .certainly ? "certain" : "possible")) }
       if showsRole { cells.append(roles(mine.filter(isFiltered), read)) }
-      if let routes = read.routes { cells.append(routes.through(mine.filter(isFiltered), times)) }
+      if let routes = read.routes {
+        let named = mine.filter(isFiltered)
+        cells.append(routes.through(named, times))
+        if routes.includesParts { cells.append(routes.weakest(named, words(ofStep:_:))) }
+      }
       if showsSources { cells.append(sourceList(mine)) }
       table.rows.append(cells)
     }
@@ -187,16 +193,7 @@ extension Session {
         StatementSelection(subjects: keys, properties: properties.sorted(), tellsHeld: times.on != nil),
         times)
     }
-    if times.on != nil {
-      return Dictionary(grouping: records.filter(\.holdsPossibly), by: \.statement.subject)
-    }
-    var chosen: [Key: [StatementRecord]] = [:]
-    for (subject, mine) in Dictionary(grouping: records, by: \.statement.subject) {
-      for (_, cell) in Dictionary(grouping: mine, by: \.statement.property).sorted(by: { $0.key < $1.key }) {
-        chosen[subject, default: []] += try resolve(cell, schema, times).flatMap(\.chosen)
-      }
-    }
-    return chosen
+    return Dictionary(grouping: records.filter { $0.counts(times) }, by: \.statement.subject)
   }
 
   /// As what those that were asked for, or the groups they are in, are named.
@@ -204,7 +201,7 @@ extension Session {
     var found: [Cell] = []
     for record in records where record.isClaimed {
       guard case .entity(let key) = record.statement.value,
-        read.asked.contains(key) || read.routes?.paths[key] != nil
+        read.asked.contains(key) || read.routes?.ways[key] != nil
       else { continue }
       let role = Cell.text(record.statement.property.text)
       if !found.contains(role) { found.append(role) }
@@ -219,8 +216,7 @@ extension Session {
     let keys = Set(schema.propertyAndNarrower(of: property))
     var cells: [Cell] = []
     for record in records where keys.contains(record.statement.property) && record.isClaimed {
-      // That a list is whole is no value of it.
-      if record.statement.qualifiers.contains(where: { $0.property == BuiltIn.besides }) { continue }
+      guard record.statement.givesValue(of: property) else { continue }
       var cell = cell(record.statement.value)
       let year = record.statement.qualifiers.first { $0.property == LatestFigures.year }
       if let year, yearly.contains(record.statement.property) {

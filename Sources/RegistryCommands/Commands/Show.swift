@@ -68,7 +68,8 @@ extension Session {
     let record = try entity(path.name)
     let schema = try schema(at: path.span, times)
     let found = try storing(path.span) { () throws(StoreProblem) in
-      try store.statements(StatementSelection(subjects: [record.key], tellsHeld: true), times)
+      try store.statements(
+        StatementSelection(subjects: [record.key], tellsHeld: true, tellsStanding: true), times)
     }
     let order = Dictionary(uniqueKeysWithValues: [BuiltIn.name, BuiltIn.type].enumerated().map { ($1, $0) })
     let records = found.filter { $0.statement.property != BuiltIn.type }.enumerated().sorted {
@@ -135,10 +136,11 @@ extension Session {
   /// A statement with its evidence; at other times than now, what stood of it then.
   func statementTable(_ name: NameSyntax, _ times: Times) throws(Failure) -> ResultTable {
     let record = try statement(name)
-    guard !times.isAll else { return try evidenceTable([record], times) }
     let found = try storing(name.span) { () throws(StoreProblem) in
-      try store.statements(StatementSelection(ids: [record.id]), times)
+      try store.statements(StatementSelection(ids: [record.id], tellsStanding: true), times)
     }
+    // What was withdrawn is told as it was.
+    if found.isEmpty, times.isAll { return try evidenceTable([record], times) }
     var table = try evidenceTable(found, times)
     if found.isEmpty { table.notes.append("\(record.id.short) does not stand\(bounds(times))") }
     return table

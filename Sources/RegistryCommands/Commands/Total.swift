@@ -1,12 +1,14 @@
 import CommandLanguage
 import RegistryModel
+import RegistryRules
 import RegistryStore
 
 /// What `total` and `why total` read beside what lists do.
 enum TotalClauses {
   static let what = Argument("what", .name)
   static let of = Clause("of", .word, "this property of money, where it is not amount")
-  static let by = SelectionClauses.by.meaning("in groups by these properties; several values are one group")
+  static let by = SelectionClauses.by.meaning(
+    "in groups by these properties; what has several values counts in each of their groups")
 }
 
 /// What it is written with.
@@ -20,7 +22,7 @@ extension CommandDefinition {
   static let totalClauses: [ClauseSignature] =
     [
       TotalClauses.of.signature, SelectionClauses.filter.signature, TotalClauses.by.signature,
-      StandardClauses.groups.signature,
+      StandardClauses.groups.signature, StandardClauses.parts.signature,
     ] + StandardClauses.reading
 
   static let total = CommandDefinition(
@@ -32,8 +34,10 @@ extension CommandDefinition {
     details: """
       Only chosen amounts are added, and only in one currency, at one rung, and as one reading: forecasts, amounts that \
       are unclear, and amounts for each of givers that are not all known have rows of their own; an amount for each is \
-      taken as often as there are givers. What goes `towards` a commitment that is counted at the same rung is left out: \
-      it is part of it. Bounds stay bounds. `in USD` converts at the newest rate up to `on D` and shows it; a rate is a \
+      taken as often as there are givers. `by giver` adds in each row what `where giver = …` would: what has two givers \
+      counts for both. What goes `towards` a commitment of the same row is part of it and left out; where that one is \
+      smaller than its parts, or its amount contested, the part is told apart and added to nothing. \
+      Bounds stay bounds. `in USD` converts at the newest rate up to `on D` and shows it; a rate is a \
       claim such as `claim AUD.rate = USD 0.65 on 2025-10-20 citing SOURCE quote "…"`. `why total` lists what was added.
       """,
     examples: [
@@ -50,8 +54,10 @@ extension CommandDefinition {
         gives: #"""
           giver\#tcurrency\#trung\#ttotal\#tcounted\#tsources
           AUS\#tAUD\#tpledged\#tAUD 135..200m\#t2\#tcourier
-          JPN, USA\#tUSD\#tannounced\#tUSD 8.5bn\#t1\#tcourier
+          JPN\#tUSD\#tannounced\#tUSD 8.5bn\#t1\#tcourier
+          USA\#tUSD\#tannounced\#tUSD 8.5bn\#t1\#tcourier
           -- left out: first-money, at least USD 1bn each: part of pipeline
+          -- in several groups, so that rows are not to be added up: first-money, pipeline
           """#),
       Example(
         "total commitments where giver = AUS in USD",
@@ -79,13 +85,16 @@ extension CommandDefinition {
     let multiplied = totalled.amounts.filter {
       $0.row != nil && $0.quantity?.reading == .each && $0.factor != nil
     }
-    table.notes += multiplied.map {
-      "\($0.subject): \(session.words($0.record.statement.value)) × \($0.factor ?? 1) givers"
-    }
     let left = totalled.amounts.compactMap { amount in amount.omission.map { (amount, $0) } }
-    table.notes += left.map { amount, omission in
-      "left out: \(amount.subject), \(session.words(amount.record.statement.value)): \(omission.words)"
-    }
+    let told =
+      multiplied.map {
+        "\($0.subject): \(session.words($0.record.statement.value)) × \($0.factor ?? 1) givers"
+      }
+      + left.map { amount, omission in
+        "left out: \(amount.subject), \(session.words(amount.record.statement.value)): \(omission.words)"
+      }
+    // What stands in several groups is told once.
+    table.notes += told.reduce(into: []) { notes, note in if !notes.contains(note) { notes.append(note) } }
     table.notes += totalled.notes
     let kept: Set<String> = ["currency", "rung", "total", "counted", "sources"]
     table = table.withoutEmptyColumns(keeping: kept.union(totalled.groups.map(\.text)))
@@ -101,8 +110,12 @@ extension Session {
   fileprivate func rows(_ totalled: Totalled) -> [(row: TotalRow, amounts: [CountedAmount])] {
     let counted = totalled.amounts.filter { $0.row != nil }
     func order(_ row: TotalRow) -> [String] {
-      row.groups.map { $0.map(\.canonicalText).joined(separator: ", ") }
-        + [row.currency, row.rung ?? "~", row.forecast ? "1" : "0", row.reading?.rawValue ?? ""]
+      // What is not stated comes last.
+      row.groups.map { $0?.canonicalText ?? "\u{10FFFF}" }
+        + [
+          row.currency, row.rung ?? "~", row.apart ?? "", row.forecast ? "1" : "0",
+          row.reading?.rawValue ?? "",
+        ]
     }
     return Dictionary(grouping: counted) { $0.row }.compactMap { row, amounts in row.map { ($0, amounts) } }
       .sorted { order($0.0).lexicographicallyPrecedes(order($1.0)) }
@@ -111,20 +124,19 @@ extension Session {
   fileprivate func totals(_ totalled: Totalled) -> ResultTable {
     let columns =
       totalled.groups.map { Column($0.text) } + [
-        Column("currency"), Column("rung"), Column("reading"), Column("forecast"),
+        Column("currency"), Column("rung"), Column("reading"), Column("forecast"), Column("apart"),
         Column("total", alignsRight: true), Column("counted", alignsRight: true), Column("sources"),
       ]
     let rows = rows(totalled).map { row, amounts -> [Cell] in
-      let groups = row.groups.map { values -> Cell in
-        values.isEmpty ? .text("not stated") : values.count == 1 ? cell(values[0]) : .list(values.map(cell))
-      }
+      let groups = row.groups.map { $0.map(cell) ?? .text("not stated") }
       var sum = Quantity.sum(amounts.compactMap(\.added))
       sum?.reading = row.reading
       let sources = Set(amounts.flatMap { $0.record.citations }.filter { $0.stance == .claims }.map(\.source))
       return groups + [
         .text(row.currency), .text(row.rung ?? "not stated"),
         row.reading.map { .text($0.rawValue) } ?? .empty,
-        row.forecast ? .text("forecast") : .empty, sum.map { .quantity($0) } ?? .empty,
+        row.forecast ? .text("forecast") : .empty, row.apart.map { .text($0) } ?? .empty,
+        sum.map { .quantity($0) } ?? .empty,
         .integer(Int64(amounts.count)), sources.isEmpty ? .empty : .list(sources.sorted().map { .key($0) }),
       ]
     }

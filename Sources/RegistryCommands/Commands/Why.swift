@@ -72,24 +72,28 @@ extension Session {
       guard let property = cell.first?.statement.property,
         showing.map({ shown in cell.contains { shown.contains($0.id) } }) ?? true
       else { continue }
-      let resolutions = try resolve(cell, schema, times)
-      for resolution in resolutions {
-        for record in resolution.chosen { ordered.append((record, standing(record, in: resolutions))) }
-        for record in resolution.passedOver { ordered.append((record, standing(record, in: resolutions))) }
-        if let chosen = resolution.chosen.first, !resolution.passedOver.isEmpty {
-          notes.append(
-            "chosen \(describe(chosen.statement)) \(why(resolution)); passed over: "
-              + resolution.passedOver.map { words($0.statement.value) }.joined(separator: ", "))
-        }
+      let definition = schema.properties[property]
+      let told = Dictionary(cell.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      let winners = cell.filter { $0.isChosen || $0.standing?.passedOver.isEmpty == false }
+      for winner in definition?.inOrder(winners) ?? winners {
+        ordered.append((winner, standing(winner)))
+        guard let standing = winner.standing else { continue }
+        let lost = standing.passedOver.compactMap { told[$0] }
+        ordered += lost.filter { $0.id != winner.id }.map { ($0, self.standing($0)) }
+        if lost.isEmpty { continue }
+        notes.append(
+          "chosen \(winner.isClaimed ? "" : "not ")\(describe(winner.statement)) \(why(standing)); passed over: "
+            + lost.map { $0.id == winner.id ? "its denial" : words($0.statement.value) }.joined(
+              separator: ", "))
       }
-      if let rules = schema.properties[property]?.rules, rules != ResolutionRule.standard,
-        resolutions.contains(where: { !$0.passedOver.isEmpty })
+      if let rules = definition?.rules, rules != ResolutionRule.standard,
+        cell.contains(where: { $0.standing?.passedOver.isEmpty == false })
       {
         notes.append("\(property) has rules of its own: " + rules.map(\.rawValue).joined(separator: ", "))
       }
       notes += cell.compactMap(originNote)
       let listed = Set(ordered.map(\.0.id))
-      ordered += cell.filter { !listed.contains($0.id) }.map { ($0, standing($0, in: resolutions)) }
+      ordered += cell.filter { !listed.contains($0.id) }.map { ($0, standing($0)) }
     }
     if let showing { ordered = ordered.filter { showing.contains($0.0.id) } }
     let subjects = Set(ordered.map(\.0).map { "\($0.statement.subject).\($0.statement.property)" })
@@ -121,9 +125,9 @@ extension Session {
   }
 
   /// Why it was chosen.
-  private func why(_ resolution: Resolution) -> String {
-    if let rule = resolution.rule { return "by the rule \"\(rule.words)\"" }
-    return resolution.isOvertaking
+  private func why(_ standing: Standing) -> String {
+    if let rule = standing.rule { return "by the rule \"\(rule.words)\"" }
+    return standing.isOvertaking
       ? "since a later source overtakes or corrects what the other says"
       : "though no rule parts them (unsettled: the least id is shown)"
   }

@@ -26,14 +26,15 @@ extension CommandDefinition {
       let citations = amount.record.citations.filter { $0.stance == .claims }
       let sources = session.sources(citations)
       let quotes = citations.compactMap(\.quote).map { Cell.text($0) }
-      return [
+      let groups = amount.groups.map { $0.map(session.cell) ?? .text("not stated") }
+      return groups + [
         .key(amount.subject), session.cell(amount.record.statement.value), .text(amount.rung ?? "not stated"),
         .text(session.treatment(of: amount)), sources.isEmpty ? .empty : .list(sources),
         quotes.isEmpty ? .empty : .list(quotes), .text(amount.record.id.short),
       ]
     }
     let table = ResultTable(
-      columns: [
+      columns: totalled.groups.map { Column($0.text) } + [
         Column("key"), Column("amount", alignsRight: true), Column("rung"), Column("counted"),
         Column("sources"),
         Column("quotes"), Column("id"),
@@ -45,6 +46,7 @@ extension CommandDefinition {
 extension Session {
   fileprivate func treatment(of amount: CountedAmount) -> String {
     if let omission = amount.omission { return "left out: \(omission.words)" }
+    if let apart = amount.apart { return "apart: \(apart.words)" }
     guard let quantity = amount.quantity else { return "left out" }
     switch quantity.reading {
     case .each:

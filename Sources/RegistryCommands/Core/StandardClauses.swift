@@ -15,6 +15,10 @@ public enum StandardClauses {
   public static let groups = Flag(
     "including groups", "also through groups such as the EU, telling which")
 
+  /// What lists, counts and totals take to follow parts.
+  public static let parts = Flag(
+    "including parts", "also what is said of parts of what is compared with, telling through which")
+
   static let format = Clause("as", .choice(outputFormats), "the format of the result")
   static let save = Clause("save", .file, "write the result to a file")
   static let output: [ClauseSignature] = [format.signature, save.signature]

@@ -16,7 +16,9 @@ extension Session {
       guard schema.type(named: path.name.text) != nil else { return nil }
       return try editableEntities(path.name, command, times, schema, form)
     }
-    guard !command.has(SelectionClauses.by), !includesGroups(command) else { return nil }
+    guard !command.has(SelectionClauses.by), !includesGroups(command), !includesParts(command) else {
+      return nil
+    }
     return editableStatements(try statements(at: path, times), form)
   }
 

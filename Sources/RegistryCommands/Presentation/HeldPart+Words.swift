@@ -44,9 +44,21 @@ extension HeldPart {
   }
 }
 
+extension Statement {
+  /// Whether it gives a value of a property that is its own or a wider one: that there is none besides some is no value,
+  /// and that there is none of the narrower says nothing of the wider.
+  func givesValue(of asked: Key) -> Bool {
+    value != .none
+      || property == asked && !qualifiers.contains { $0.property == BuiltIn.besides }
+  }
+}
+
 extension StatementRecord {
   /// Whether it holds on the date asked for, for certain or possibly.
   var holdsPossibly: Bool { held.map { $0.certainty > .not } ?? true }
+
+  /// Whether it counts, as for a filter: it is chosen, or on the date asked for it holds.
+  func counts(_ times: Times) -> Bool { isClaimed && (times.on == nil ? isChosen : holdsPossibly) }
 
   /// Whether it is said of the date asked for: it holds, is denied, or was passed over for another one.
   func isSaid(_ times: Times) -> Bool {

@@ -65,26 +65,9 @@ extension Session {
   func holdsHeading(_ times: Times) -> String { times.on.map { "on \($0.edtf)" } ?? "today" }
 
   /// How rivals stand: `chosen`, `rival`, `denied`, `disputed`; empty where there is no other word.
-  func standing(_ record: StatementRecord, in resolutions: [Resolution]) -> Cell {
-    if record.isDenied { return .text(record.isClaimed ? "disputed" : "denied") }
-    if resolutions.contains(where: { $0.passedOver.contains { $0.id == record.id } }) {
-      return .text("rival")
-    }
-    if let won = resolutions.first(where: {
-      !$0.passedOver.isEmpty && $0.chosen.contains { $0.id == record.id }
-    }) {
-      return .text(won.isUnsettled ? "unsettled" : "chosen")
-    }
-    return record.rank == .deprecated ? .text("deprecated") : .empty
-  }
-
-  /// The statements of one property of one subject, resolved.
-  func resolve(_ records: [StatementRecord], _ schema: Schema, _ times: Times) throws(Failure) -> [Resolution]
-  {
-    guard let first = records.first, let definition = schema.properties[first.statement.property] else {
-      return []
-    }
-    return Resolver(definition, standing: try standings(of: records, times)).resolve(records)
+  func standing(_ record: StatementRecord) -> Cell {
+    if let standing = record.standing { return .text(standing.word.rawValue) }
+    return record.isClaimed ? .empty : .text(Standing.Word.denied.rawValue)
   }
 
   /// What the rules need to know of the sources of statements.

@@ -14,7 +14,8 @@ extension Session {
     let schema = try schema(at: path.span, times)
     guard let word = path.properties.first else {
       return try storing(path.span) { () throws(StoreProblem) in
-        try store.statements(StatementSelection(subjects: [subject.key], tellsHeld: true), times)
+        try store.statements(
+          StatementSelection(subjects: [subject.key], tellsHeld: true, tellsStanding: true), times)
       }
     }
     guard path.properties.count == 1 else {
@@ -26,8 +27,7 @@ extension Session {
       try store.statements(
         StatementSelection(
           subjects: [subject.key], properties: schema.propertyAndNarrower(of: definition.key),
-          tellsHeld: true,
-          includesOver: includesOver), times)
+          tellsHeld: true, includesOver: includesOver, tellsStanding: true), times)
     }
     return found.filter { $0.statement.has(wanted) }
   }
@@ -42,16 +42,10 @@ extension Session {
   ) throws(Failure) -> ResultTable {
     let qualifiers = orderedQualifiers(records, schema)
     let inColumns = !showsProperty || showsSubject ? qualifiers : []
-    var resolutions: [Resolution] = []
-    for (_, cell) in Dictionary(
-      grouping: records, by: { Cellular($0.statement.subject, $0.statement.property) })
-    {
-      resolutions += try resolve(cell, schema, times)
-    }
     let showsTimes =
       times.on != nil || records.contains { $0.statement.validity.extent != .unstated || !$0.holdsPossibly }
     let reasons = times.on == nil ? [:] : reasons(records)
-    let showsStanding = records.contains { standing($0, in: resolutions) != .empty }
+    let showsStanding = records.contains { standing($0) != .empty }
     let showsEvidence = records.contains { $0.evidence != .certainly }
     var columns: [Column] = []
     if showsSubject { columns.append(Column("subject")) }
@@ -90,7 +84,7 @@ extension Session {
         row += [.validity(statement.validity), isOnlyDenied ? .text("denied") : holds(record, times)]
       }
       if !reasons.isEmpty { row.append(reasons[record.id].map { .text($0) } ?? .empty) }
-      if showsStanding { row.append(standing(record, in: resolutions)) }
+      if showsStanding { row.append(standing(record)) }
       if showsEvidence { row.append(.text(record.evidence == .certainly ? "certain" : "possible")) }
       let sources = sources(record.citations)
       row += [sources.isEmpty ? .empty : .list(sources), .text(record.id.short)]
@@ -119,15 +113,6 @@ extension Session {
       names[record.statement.value] = try name(of: key)
     }
     return names
-  }
-
-  private struct Cellular: Hashable {
-    var subject: Key
-    var property: Key
-    init(_ subject: Key, _ property: Key) {
-      self.subject = subject
-      self.property = property
-    }
   }
 
   /// The qualifiers that occur, those that address the property's cells first and in their order.

@@ -89,13 +89,19 @@ extension Session {
     let operation = storeComparison(comparison.content)
     if words.count == 1, words[0].content == "key" {
       let filters = try values.map { (value) throws(Failure) in Filter.key(operation, try keyText(value)) }
-      return ReadCondition(filter: filters.count == 1 ? filters[0] : .any(filters), properties: [])
+      // `!= a, b` means none of them.
+      let joined = operation == .unequal ? Filter.all(filters) : .any(filters)
+      return ReadCondition(filter: filters.count == 1 ? filters[0] : joined, properties: [])
     }
-    let path = try path(words, schema)
+    // `giver.key = USA` is `giver = USA`.
+    let asksKey = words.count > 1 && words[words.count - 1].content == "key" && operation.isEquality
+    let path = try path(asksKey ? Array(words.dropLast()) : words, schema)
     guard let last = path.last.flatMap({ schema.properties[$0] }) else {
       throw Failures.missingProperty(comparison.span)
     }
-    if last.key == BuiltIn.type { return try typeComparison(operation, values, schema) }
+    if last.key == BuiltIn.type {
+      return try typeComparison(path, operation, values, schema, comparison.span)
+    }
     var read: [Value] = []
     for value in values {
       if operation == .like, case .name(let name) = value.form {
@@ -114,14 +120,18 @@ extension Session {
       looks: path.prefix(1).map { ConditionLook(property: $0, entities: path.count == 1 ? entities : []) })
   }
 
-  /// `type = agreement` means the type and what is under it.
+  /// `type = agreement` means the type and what is under it, of the entity itself or of what a path leads to.
   private func typeComparison(
-    _ operation: Filter.Comparison, _ values: [ValueSyntax], _ schema: Schema
+    _ path: [Key], _ operation: Filter.Comparison, _ values: [ValueSyntax], _ schema: Schema, _ span: Span
   ) throws(Failure) -> ReadCondition {
     var types: [Value] = []
     for value in values {
       guard case .name(let name) = value.form else {
         throw Failures.wrongKind("a value", expected: "a type", value.span)
+      }
+      if operation == .like {
+        types.append(.text(try substituted(name)))
+        continue
       }
       guard let type = schema.type(named: name.text) else {
         throw Failures.noSuchType(
@@ -129,8 +139,11 @@ extension Session {
       }
       types += schema.typeAndSubtypes(of: type.key).map { .text($0.text) }
     }
-    let filter = Filter.compare(path: [[BuiltIn.type]], .equal, types)
-    return ReadCondition(filter: operation == .unequal ? .not(filter) : filter, properties: [])
+    guard operation.isEquality || operation == .like else { throw Failures.orderOfThings(BuiltIn.type, span) }
+    let filter = Filter.compare(
+      path: path.map(schema.propertyAndNarrower(of:)), operation == .like ? .like : .equal, types)
+    return ReadCondition(
+      filter: operation == .unequal ? .not(filter) : filter, properties: Array(path.dropLast().prefix(1)))
   }
 
   private func keyText(_ value: ValueSyntax) throws(Failure) -> String {
@@ -178,4 +191,8 @@ extension Session {
     case .unknown: .unknown
     }
   }
+}
+
+extension Filter.Comparison {
+  fileprivate var isEquality: Bool { self == .equal || self == .unequal }
 }

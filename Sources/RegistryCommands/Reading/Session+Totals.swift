@@ -11,7 +11,8 @@ struct Totalled {
 }
 
 extension Session {
-  /// The amounts that a command's type and clauses mean, each with what decides where it is added.
+  /// The amounts that a command's type and clauses mean, each with what decides where it is added, once for each group that
+  /// it counts in.
   func totalled(_ command: Invocation, _ times: Times) throws(Failure) -> Totalled {
     let name = command[TotalClauses.what]
     let schema = try schema(at: name.span, times)
@@ -28,59 +29,244 @@ extension Session {
     }
     let page = try storing(command.span) { () throws(StoreProblem) in try store.entities(read.query, times) }
     let keys = page.rows.map(\.entity.key)
-    let chosen = try chosenValues(keys, [amount] + CountedAmount.properties + groups, times, schema)
+    let said = try sayings(of: keys, [amount] + CountedAmount.properties + groups, times, schema)
+    let counted = said.mapValues { $0.filter { $0.counts(times) } }
+    let reader = TotalReader(
+      schema: schema, amount: amount, groups: groups, counted: counted,
+      bodies: try groupsAmong(counted.values.joined(), schema),
+      others: try others(groups, counted, command, times, schema))
     var amounts: [CountedAmount] = []
-    for key in keys {
-      let mine = chosen[key] ?? []
-      func values(_ property: Key) -> [Value] {
-        let wanted = Set(schema.propertyAndNarrower(of: property))
-        return mine.filter { wanted.contains($0.statement.property) }.map(\.statement.value)
-      }
-      let wanted = Set(schema.propertyAndNarrower(of: amount))
-      for record in mine where wanted.contains(record.statement.property) && record.isClaimed {
-        let givers = values(CountedAmount.giver)
-        amounts.append(
-          CountedAmount(
-            subject: key, record: record, rung: values(CountedAmount.rung).first.map(plain), givers: givers,
-            groups: groups.map { values($0).sorted { $0.canonicalText < $1.canonicalText } },
-            wholes: values(CountedAmount.towards).compactMap {
-              if case .entity(let whole) = $0 { whole } else { nil }
-            },
-            factor: try countOfGivers(givers, schema)))
-      }
-    }
+    for key in keys { amounts += reader.amounts(of: key, said[key] ?? []) }
+    let parts = TotalParts(wholes: try commitments(above: counted, times, schema))
     var notes: [String] = []
     let silent = Set(keys).subtracting(amounts.map(\.subject)).count
     if silent > 0 { notes.append("\(silent) state no \(amount)") }
-    if page.undecided.isWorthTelling { notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
-    return Totalled(amounts: omittingParts(amounts), groups: groups, notes: notes)
-  }
-
-  /// How many givers there are, where all are known: nothing where one is unknown or a group.
-  private func countOfGivers(_ givers: [Value], _ schema: Schema) throws(Failure) -> Int? {
-    for giver in givers {
-      guard case .entity(let key) = giver else { return nil }
-      let record = try storing(nil) { () throws(StoreProblem) in try store.entity(key, .all) }
-      if let record, schema.isType(record.type, under: Key(unchecked: "group")) { return nil }
+    if times.on != nil {
+      let unsure = Set(amounts.filter { $0.record.held?.certainty == .possibly }.map(\.subject)).count
+      if unsure > 0 { notes.append("\(unsure) of them hold only possibly\(bounds(Times(on: times.on)))") }
     }
-    return givers.isEmpty ? nil : Set(givers).count
+    let several = Set(
+      Dictionary(grouping: amounts) { $0.record.id }.values.filter { $0.count > 1 }.map { $0[0].subject }
+    ).sorted()
+    if !several.isEmpty {
+      let more = several.count > 3 ? " and \(several.count - 3) more" : ""
+      notes.append(
+        "in several groups, so that rows are not to be added up: "
+          + several.prefix(3).map(\.text).joined(separator: ", ") + more)
+    }
+    if page.undecided.isWorthTelling { notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
+    return Totalled(amounts: parts.omitting(amounts), groups: groups, notes: notes)
   }
 
-  private func chosenValues(
-    _ keys: [Key], _ properties: [Key], _ times: Times, _ schema: Schema
+  /// All that is said of some properties of entities.
+  private func sayings(
+    of keys: [Key], _ properties: [Key], _ times: Times, _ schema: Schema
   ) throws(Failure) -> [Key: [StatementRecord]] {
     let wanted = Set(
       properties.filter { schema.properties[$0] != nil }.flatMap(schema.propertyAndNarrower(of:)))
     let records = try storing(nil) { () throws(StoreProblem) in
-      try store.statements(StatementSelection(subjects: keys, properties: wanted.sorted()), times)
+      try store.statements(
+        StatementSelection(
+          subjects: keys, properties: wanted.sorted(), tellsHeld: times.on != nil, tellsStanding: true), times
+      )
     }
-    var chosen: [Key: [StatementRecord]] = [:]
-    for (subject, mine) in Dictionary(grouping: records, by: \.statement.subject) {
-      for (_, cell) in Dictionary(grouping: mine, by: \.statement.property).sorted(by: { $0.key < $1.key }) {
-        chosen[subject, default: []] += try resolve(cell, schema, times).flatMap(\.chosen)
+    return Dictionary(grouping: records, by: \.statement.subject)
+  }
+
+  /// Of what commitments are part, near and far, by the commitments of that name; those that are not counted lead on.
+  private func commitments(
+    above counted: [Key: [StatementRecord]], _ times: Times, _ schema: Schema
+  ) throws(Failure) -> [Key: [Key]] {
+    let towards = Set(schema.propertyAndNarrower(of: CountedAmount.towards))
+    var wholes: [Key: [Key]] = [:]
+    func add(_ records: [StatementRecord], of key: Key) {
+      wholes[key] = records.compactMap { record in
+        guard towards.contains(record.statement.property), record.counts(times),
+          case .entity(let whole) = record.statement.value
+        else { return nil }
+        return whole
       }
     }
-    return chosen
+    for (key, records) in counted { add(records, of: key) }
+    var next = Set(wholes.values.joined()).subtracting(wholes.keys)
+    while !next.isEmpty {
+      let above = try sayings(of: next.sorted(), [CountedAmount.towards], times, schema)
+      for key in next { add(above[key] ?? [], of: key) }
+      next = Set(wholes.values.joined()).subtracting(wholes.keys)
+    }
+    return wholes
+  }
+
+  /// Those among the values that are groups, of which the number of members is not known.
+  private func groupsAmong(
+    _ records: some Sequence<StatementRecord>, _ schema: Schema
+  ) throws(Failure) -> Set<Key> {
+    let keys = Set(
+      records.compactMap { record in
+        if case .entity(let key) = record.statement.value { key } else { nil }
+      })
+    guard !keys.isEmpty else { return [] }
+    let query = EntityQuery(
+      types: schema.typeAndSubtypes(of: Groups.type),
+      filter: .any(keys.sorted().map { .key(.equal, $0.text) }))
+    let page = try storing(nil) { () throws(StoreProblem) in try store.entities(query, .all) }
+    return Set(page.rows.map(\.entity.key))
+  }
+
+  /// For what else values count that an amount is grouped by: a group for its members, a part for its wholes.
+  private func others(
+    _ groups: [Key], _ counted: [Key: [StatementRecord]], _ command: Invocation, _ times: Times,
+    _ schema: Schema
+  ) throws(Failure) -> [Key: [StandIn]] {
+    let wanted = Set(groups.flatMap(schema.propertyAndNarrower(of:)))
+    guard !wanted.isEmpty else { return [:] }
+    let named = Set(
+      counted.values.joined().compactMap { record -> Key? in
+        guard wanted.contains(record.statement.property), case .entity(let key) = record.statement.value
+        else {
+          return nil
+        }
+        return key
+      }
+    ).sorted()
+    var others: [Key: [StandIn]] = [:]
+    if includesGroups(command) {
+      let paths = try storing(nil) { () throws(StoreProblem) in
+        try store.groupPaths(of: nil, in: named, times)
+      }
+      for path in paths {
+        others[path.groups.last ?? path.member, default: []].append(StandIn(path.member, path))
+      }
+    }
+    if includesParts(command) {
+      let paths = try storing(nil) { () throws(StoreProblem) in
+        try store.partPaths(of: named, in: nil, times)
+      }
+      for path in paths {
+        others[path.member, default: []].append(StandIn(path.groups.last ?? path.member, path))
+      }
+    }
+    return others
+  }
+}
+
+/// Reads the amounts of commitments from what is said of them.
+private struct TotalReader {
+  let schema: Schema
+  let amount: Key
+  let groups: [Key]
+  let counted: [Key: [StatementRecord]]
+  /// The groups among the givers.
+  let bodies: Set<Key>
+  /// For what else values count.
+  let others: [Key: [StandIn]]
+
+  private func records(_ property: Key, of key: Key) -> [StatementRecord] {
+    let wanted = Set(schema.propertyAndNarrower(of: property))
+    return (counted[key] ?? []).filter {
+      wanted.contains($0.statement.property) && $0.statement.givesValue(of: property)
+    }
+  }
+
+  /// - Parameter said: all that is said of it.
+  func amounts(of key: Key, _ said: [StatementRecord]) -> [CountedAmount] {
+    let stated = records(amount, of: key)
+    guard !stated.isEmpty else { return [] }
+    let rungs = records(CountedAmount.rung, of: key)
+    // Of several that hold one after the other, the last.
+    let rung = rungs.max { one, other in
+      func order(_ record: StatementRecord) -> (Int, Day, String) {
+        let start = record.statement.validity.bounds.startEarliest
+        return (record.statement.value == .unknown ? 0 : 1, start, record.id.digest)
+      }
+      return order(one) < order(other)
+    }
+    let givers = distinct(records(CountedAmount.giver, of: key).map(\.statement.value))
+    let wholes = records(CountedAmount.towards, of: key).compactMap { record in
+      if case .entity(let whole) = record.statement.value { whole } else { nil }
+    }
+    var amounts: [CountedAmount] = []
+    for record in stated {
+      // The same amount as this and as what narrows it is one.
+      if amounts.contains(where: { $0.record.statement.value == record.statement.value }), !isMany {
+        continue
+      }
+      var amount = CountedAmount(
+        subject: key, record: record,
+        rung: rung.map { text($0.statement.value) }, givers: givers, groups: [], wholes: wholes,
+        factor: factor(givers))
+      amount.isContested = isContested(record, said)
+      if let first = amounts.first, !isMany { amount.apart = .alsoStated(first.record.statement.property) }
+      amounts.append(amount)
+    }
+    return combinations(of: key).flatMap { groups in
+      amounts.map { amount in
+        var amount = amount
+        amount.groups = groups
+        return amount
+      }
+    }
+  }
+
+  private var isMany: Bool {
+    switch schema.properties[amount]?.cardinality {
+    case .one, .oneAtATime: false
+    default: true
+    }
+  }
+
+  /// Whether a source says another amount that excludes this one.
+  private func isContested(_ record: StatementRecord, _ said: [StatementRecord]) -> Bool {
+    guard let standing = record.standing, !standing.isOvertaking else { return false }
+    if record.isDenied { return true }
+    let lost = said.filter { standing.passedOver.contains($0.id) }
+    return lost.contains { other in
+      guard case .quantity(let mine) = record.statement.value,
+        case .quantity(let its) = other.statement.value, mine.unit == its.unit
+      else { return true }
+      return mine.compare(its) != nil
+    }
+  }
+
+  /// Each combination of the values by which it is grouped.
+  private func combinations(of key: Key) -> [[Value?]] {
+    var found: [[Value?]] = [[]]
+    for group in groups {
+      let values = self.values(group, of: key)
+      let choices: [Value?] = values.isEmpty ? [nil] : values
+      found = found.flatMap { begun in choices.map { begun + [$0] } }
+    }
+    return found
+  }
+
+  private func values(_ property: Key, of key: Key) -> [Value] {
+    var values: [Value] = []
+    for record in records(property, of: key) {
+      values.append(record.statement.value)
+      guard case .entity(let named) = record.statement.value else { continue }
+      for other in others[named] ?? []
+      where record.statement.validity.bounds.intersection(other.bounds) != nil {
+        values.append(.entity(other.entity))
+      }
+    }
+    return distinct(values).sorted { $0.canonicalText < $1.canonicalText }
+  }
+
+  /// How many givers there are, where all are known: nothing where one is unknown or a group.
+  private func factor(_ givers: [Value]) -> Int? {
+    for giver in givers {
+      guard case .entity(let key) = giver, !bodies.contains(key) else { return nil }
+    }
+    return givers.isEmpty ? nil : givers.count
+  }
+
+  private func distinct(_ values: [Value]) -> [Value] {
+    values.reduce(into: []) { found, value in if !found.contains(value) { found.append(value) } }
+  }
+
+  private func text(_ value: Value) -> String {
+    if case .text(let text) = value { return text }
+    return value.canonicalText
   }
 }
 

@@ -2,7 +2,7 @@ import Foundation
 import RegistryModel
 import RegistryStore
 
-/// An amount with what decides whether, and where, it is added.
+/// An amount in one row of a total, with what decides whether, and where, it is added.
 struct CountedAmount {
   /// Why an amount is not in any total.
   enum Omission: Equatable {
@@ -19,16 +19,36 @@ struct CountedAmount {
     }
   }
 
+  /// Why an amount is told beside the others, and not added to them.
+  enum Apart: Hashable {
+    case smallerWhole(Key)
+    case contestedWhole(Key)
+    /// The same thing has an amount of another property already.
+    case alsoStated(Key)
+
+    var words: String {
+      switch self {
+      case .smallerWhole(let whole): "part of \(whole), which is smaller"
+      case .contestedWhole(let whole): "part of \(whole), whose amount is contested"
+      case .alsoStated(let property): "stated as \(property) too"
+      }
+    }
+  }
+
   var subject: Key
   var record: StatementRecord
   var rung: String?
   var givers: [Value]
-  /// The values of the properties that `by` names.
-  var groups: [[Value]]
+  /// For each property that `by` names, the value for which it counts here; nil where none is stated.
+  var groups: [Value?]
+  /// The commitments of which it is part.
   var wholes: [Key]
   /// By how many givers an amount for each is multiplied; nothing where not all are known.
   var factor: Int?
+  /// Whether a source says another amount that excludes this one.
+  var isContested = false
   var omission: Omission?
+  var apart: Apart?
 
   var quantity: Quantity? {
     if case .quantity(let quantity) = record.statement.value { return quantity }
@@ -50,57 +70,91 @@ struct CountedAmount {
     let isKeptApart = added.reading == .each || added.reading == .unclear
     return TotalRow(
       groups: groups, currency: added.unit, rung: rung, reading: isKeptApart ? added.reading : nil,
-      forecast: added.forecast)
+      forecast: added.forecast, apart: apart.map { "\(subject): \($0.words)" })
   }
 }
 
 /// What one row of totals is of.
 struct TotalRow: Hashable {
-  var groups: [[Value]]
+  var groups: [Value?]
   var currency: String
   var rung: String?
   var reading: Quantity.Reading?
   var forecast: Bool
+  /// What stands in the row by itself, and why.
+  var apart: String?
 }
 
-/// Leaves out what would be counted twice or cannot be added.
-func omittingParts(_ amounts: [CountedAmount]) -> [CountedAmount] {
-  var marked = amounts
-  for index in marked.indices {
-    if let quantity = marked[index].quantity {
-      if quantity.unit.contains("/") { marked[index].omission = .price }
-    } else {
-      marked[index].omission = .unknown
+/// What would be counted twice or cannot be added, by the rules of `total`.
+struct TotalParts {
+  /// Of what each commitment is part, those that are not counted included.
+  let wholes: [Key: [Key]]
+
+  /// Leaves out what is part of another amount of the same row, which can hold it, and sets apart what is part of one that
+  /// cannot: one that is smaller than its parts, or contested.
+  func omitting(_ amounts: [CountedAmount]) -> [CountedAmount] {
+    var marked = amounts
+    for index in marked.indices {
+      if let quantity = marked[index].quantity {
+        if quantity.unit.contains("/") { marked[index].omission = .price }
+      } else {
+        marked[index].omission = .unknown
+      }
+    }
+    let rows = Dictionary(grouping: marked.indices) { marked[$0].row }
+    for case (_?, let places) in rows { omit(places, &marked) }
+    return marked
+  }
+
+  private func omit(_ places: [Int], _ marked: inout [CountedAmount]) {
+    let bySubject = Dictionary(grouping: places) { marked[$0].subject }
+    var parts: [Key: [Int]] = [:]
+    for place in places {
+      if let whole = nearestWhole(of: marked[place].subject, among: bySubject) {
+        parts[whole, default: []].append(place)
+      }
+    }
+    for (whole, parts) in parts {
+      let amounts = (bySubject[whole] ?? []).map { marked[$0] }
+      if amounts.contains(where: \.isContested) {
+        for part in parts { marked[part].apart = .contestedWhole(whole) }
+      } else if !holds(amounts.compactMap(\.added), parts.compactMap { marked[$0].added }) {
+        for part in parts { marked[part].apart = .smallerWhole(whole) }
+      } else {
+        for part in parts { marked[part].omission = .partOf(whole) }
+      }
     }
   }
-  let counted = Dictionary(
-    marked.filter { $0.omission == nil }.map { ($0.subject, $0) }, uniquingKeysWith: { first, _ in first })
-  for index in marked.indices where marked[index].omission == nil {
-    if let whole = countedWhole(of: marked[index], counted) { marked[index].omission = .partOf(whole) }
-  }
-  return marked
-}
 
-/// The commitment, near or far, of which an amount is a part and which is counted itself. At another rung the part is
-/// other news of the same money and stands in a row of its own; where a rung is not stated, it may be the same one.
-private func countedWhole(of part: CountedAmount, _ counted: [Key: CountedAmount]) -> Key? {
-  var seen: Set<Key> = [part.subject]
-  var next = part.wholes
-  while let key = next.popLast() {
-    guard seen.insert(key).inserted, let whole = counted[key] else { continue }
-    // Of commitments that are said to be parts of each other, the first by key counts as the whole.
-    if part.subject < key, wholes(of: whole, counted).contains(part.subject) { continue }
-    if whole.rung == nil || part.rung == nil || whole.rung == part.rung { return key }
-    next += whole.wholes
+  /// Whether the parts may all lie in the whole.
+  private func holds(_ whole: [Quantity], _ parts: [Quantity]) -> Bool {
+    guard let most = Quantity.sum(whole)?.highest else { return true }
+    return parts.reduce(Decimal(0)) { $0 + ($1.lowest ?? 0) } <= most
   }
-  return nil
-}
 
-private func wholes(of amount: CountedAmount, _ counted: [Key: CountedAmount]) -> Set<Key> {
-  var found: Set<Key> = []
-  var next = amount.wholes
-  while let key = next.popLast() {
-    if found.insert(key).inserted, let whole = counted[key] { next += whole.wholes }
+  /// The nearest commitment, near or far, of which a thing is part and which stands in the same row.
+  private func nearestWhole(of part: Key, among counted: [Key: [Int]]) -> Key? {
+    var seen: Set<Key> = [part]
+    var next = wholes[part] ?? []
+    while !next.isEmpty {
+      var after: [Key] = []
+      for key in next.sorted() where seen.insert(key).inserted {
+        // Of commitments that are said to be parts of each other, the first by key counts as the whole.
+        let isMutual = part < key && all(above: key).contains(part)
+        if counted[key] != nil, !isMutual { return key }
+        after += wholes[key] ?? []
+      }
+      next = after
+    }
+    return nil
   }
-  return found
+
+  private func all(above key: Key) -> Set<Key> {
+    var found: Set<Key> = []
+    var next = wholes[key] ?? []
+    while let key = next.popLast() {
+      if found.insert(key).inserted { next += wholes[key] ?? [] }
+    }
+    return found
+  }
 }

@@ -113,31 +113,28 @@ extension Session {
   ) throws(Failure) {
     let condition = narrowed.sql(schema)
     let found = try storing(span) { () throws(StoreProblem) in
-      try store.rows("SELECT id, chosen FROM statements\(condition)", times)
+      try store.rows("SELECT id FROM statements\(condition)", times)
     }
     var page: [StatementID] = []
-    var chosen: Set<StatementID> = []
     while try storing(span, { () throws(StoreProblem) in try found.next() }) {
       guard case .text(let bytes) = found.lend(0) else { continue }
-      let id = StatementID(String(decoding: bytes, as: UTF8.self))
-      page.append(id)
-      if case .integer(1) = found.lend(1) { chosen.insert(id) }
+      page.append(StatementID(String(decoding: bytes, as: UTF8.self)))
       guard page.count == 500 else { continue }
-      guard try more(try rows(page, chosen, times, span)) else { return }
+      guard try more(try rows(page, times, span)) else { return }
       page = []
     }
-    if !page.isEmpty { _ = try more(try rows(page, chosen, times, span)) }
+    if !page.isEmpty { _ = try more(try rows(page, times, span)) }
   }
 
   private func rows(
-    _ ids: [StatementID], _ chosen: Set<StatementID>, _ times: Times, _ span: Span
+    _ ids: [StatementID], _ times: Times, _ span: Span
   ) throws(Failure) -> [StatementRow] {
     let records = try storing(span) { () throws(StoreProblem) in
       try store.statements(StatementSelection(ids: ids, tellsHeld: times.on != nil), times)
     }
     let byID = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     return ids.compactMap { id in
-      byID[id].map { StatementRow(record: $0, value: $0.statement.value, isChosen: chosen.contains(id)) }
+      byID[id].map { StatementRow(record: $0, value: $0.statement.value, isChosen: $0.isChosen) }
     }
   }
 }

@@ -41,9 +41,43 @@ extension SQLiteRegistry {
 
   /// Resolves cells, each with the statements that there is something to decide of.
   func resolve(_ cells: [Dirty.Cell: [Int64]], in scope: Scope) throws(StoreProblem) {
+    let name = scope.rawValue
+    try eachGroup(of: cells, in: scope) { (group, rules, row) throws(StoreProblem) in
+      let chosen = rules.chosen
+      let lost = group.filter { $0.isClaimed && $0.rank != .deprecated && !chosen.contains($0.id) }
+      if !lost.isEmpty {
+        try db.run(
+          "UPDATE \(name).fact SET chosen = 0 WHERE statement IN (SELECT value FROM json_each(?))",
+          [.list(lost.compactMap { row[$0.id] })])
+      }
+      if rules.isPlain { return }
+      try db.run(
+        "UPDATE \(name).fact SET timed = 1 WHERE statement IN (SELECT value FROM json_each(?))",
+        [.list(group.compactMap { row[$0.id] })])
+      for (id, timeline) in rules.timelines(of: group) {
+        guard let statement = row[id] else { continue }
+        for stretch in timeline.stretches {
+          try db.run(
+            "INSERT INTO \(name).timeline VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+              .integer(statement), .integer(stretch.first.number), .integer(stretch.last.number),
+              .integer(Int64(stretch.verdict.sureness.rawValue)),
+              .integer(Int64(stretch.verdict.reason.rawValue)),
+              SQL(stretch.verdict.day?.number), SQL(stretch.verdict.by.flatMap { row[$0] }),
+            ])
+        }
+      }
+    }
+  }
+
+  /// Puts cells to the rules, each with the statements that there is something to decide of.
+  /// - Parameter visit: is given statements that can bear on one another, what the rules say of them, and their rows.
+  func eachGroup(
+    of cells: [Dirty.Cell: [Int64]], in scope: Scope,
+    _ visit: ([StatementRecord], CellTimelines, [StatementID: Int64]) throws(StoreProblem) -> Void
+  ) throws(StoreProblem) {
     guard !cells.isEmpty else { return }
     let schema = try readSchema(in: scope)
-    let name = scope.rawValue
     for (cell, rows) in cells {
       let property = Key(unchecked: cell.property)
       guard let definition = schema.properties[property] else { continue }
@@ -61,32 +95,42 @@ extension SQLiteRegistry {
       let row = Dictionary(
         (loaded + broader).map { ($0.record.id, $0.row) }, uniquingKeysWith: { first, _ in first })
       for group in definition.groups(loaded.map(\.record)) {
-        let rules = CellTimelines(group, broader: broader.map(\.record), definition) { standings[$0] }
-        let chosen = rules.chosen
-        let lost = group.filter { $0.isClaimed && $0.rank != .deprecated && !chosen.contains($0.id) }
-        if !lost.isEmpty {
-          try db.run(
-            "UPDATE \(name).fact SET chosen = 0 WHERE statement IN (SELECT value FROM json_each(?))",
-            [.list(lost.compactMap { row[$0.id] })])
-        }
-        if rules.isPlain { continue }
-        try db.run(
-          "UPDATE \(name).fact SET timed = 1 WHERE statement IN (SELECT value FROM json_each(?))",
-          [.list(group.compactMap { row[$0.id] })])
-        for (id, timeline) in rules.timelines(of: group) {
-          guard let statement = row[id] else { continue }
-          for stretch in timeline.stretches {
-            try db.run(
-              "INSERT INTO \(name).timeline VALUES (?, ?, ?, ?, ?, ?, ?)",
-              [
-                .integer(statement), .integer(stretch.first.number), .integer(stretch.last.number),
-                .integer(Int64(stretch.verdict.sureness.rawValue)),
-                .integer(Int64(stretch.verdict.reason.rawValue)),
-                SQL(stretch.verdict.day?.number), SQL(stretch.verdict.by.flatMap { row[$0] }),
-              ])
-          }
+        try visit(
+          group, CellTimelines(group, broader: broader.map(\.record), definition) { standings[$0] }, row)
+      }
+    }
+  }
+
+  /// Fills in how each stands among its rivals.
+  func tellStanding(_ loaded: inout [LoadedStatement], _ scope: Scope) throws(StoreProblem) {
+    let schema = try readSchema(in: scope)
+    var asked: [Int64: Set<String>] = [:]
+    for one in loaded { asked[one.subject, default: []].insert(one.record.statement.property.text) }
+    // A word on a property may stand against what narrows it.
+    let pairs = asked.sorted { $0.key < $1.key }.flatMap { subject, properties in
+      properties.sorted().flatMap { property in
+        schema.propertyAndBroader(of: Key(unchecked: property)).map {
+          "[\(subject),\"\(property)\",\"\($0.text)\"]"
         }
       }
+    }
+    let row = try db.rows(
+      """
+      SELECT DISTINCT json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]')
+      FROM json_each(?1) j CROSS JOIN \(scope.rawValue).fact f INDEXED BY fact_contested
+        ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[2]')
+        AND \(Contested.condition(of: "f"))
+      """, [.text("[" + pairs.joined(separator: ",") + "]")])
+    var cells: Set<Dirty.Cell> = []
+    while try row.next() { cells.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1))) }
+    var found: [StatementID: Standing] = [:]
+    try eachGroup(of: try undecided(cells, in: scope), in: scope) { (group, rules, _) in
+      found.merge(rules.standings(of: group)) { first, _ in first }
+    }
+    for index in loaded.indices {
+      let record = loaded[index].record
+      loaded[index].record.standing =
+        found[record.id] ?? (record.rank == .deprecated ? Standing(.deprecated) : nil)
     }
   }
 

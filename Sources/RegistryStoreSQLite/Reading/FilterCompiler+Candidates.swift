@@ -1,4 +1,5 @@
 internal import RegistryModel
+internal import RegistryRules
 internal import RegistryStore
 
 /// Finding by an index who can fit, so that a filter does not look at every entity.
@@ -68,18 +69,14 @@ extension FilterCompiler {
 
   /// The rows of entities that an equality looks for; nothing where it looks for something else.
   private mutating func objects(_ values: [Value]) throws(StoreProblem) -> String? {
-    var ids: [Int64] = []
+    var ids: Set<Int64> = []
     for value in values {
       guard case .entity(let key) = value else { return nil }
-      if let id = try findID(key) { ids.append(id) }
+      for named in [key] + (standIns[key] ?? []).map(\.entity) {
+        if let id = try findID(named) { ids.insert(id) }
+      }
     }
-    let list = bind(.list(ids))
-    let direct = "SELECT value FROM json_each(\(list))"
-    guard includingGroups else { return direct }
-    return """
-      \(direct) UNION SELECT p.reached FROM json_each(\(list)) j
-        CROSS JOIN \(scope.rawValue).group_path p ON p.member = j.value
-      """
+    return "SELECT value FROM json_each(\(bind(.list(ids.sorted()))))"
   }
 }
 

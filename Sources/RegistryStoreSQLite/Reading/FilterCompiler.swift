@@ -1,4 +1,5 @@
 internal import RegistryModel
+internal import RegistryRules
 internal import RegistryStore
 
 /// Makes one SQL expression of a filter, with SQL's own third value for what cannot be decided.
@@ -8,8 +9,8 @@ internal import RegistryStore
 struct FilterCompiler {
   let scope: Scope
   let schema: Schema
-  /// Whether an entity also stands for the groups that it is in.
-  let includingGroups: Bool
+  /// What a statement can name in place of an entity that is compared with.
+  let standIns: [Key: [StandIn]]
   /// The row of a key; nothing where there is no such entity.
   let findID: (Key) throws(StoreProblem) -> Int64?
   /// The parameters, numbered from 1.
@@ -17,15 +18,15 @@ struct FilterCompiler {
   private var depth = 0
   /// The qualifiers that the comparison being compiled asks for, a list for each step of its path.
   private var steps: [[Qualifier]] = []
-  private var includesGroupsInVerdict = true
+  private var includesOthersInVerdict = true
 
   init(
-    scope: Scope, schema: Schema, includingGroups: Bool,
+    scope: Scope, schema: Schema, standIns: [Key: [StandIn]],
     findID: @escaping (Key) throws(StoreProblem) -> Int64?
   ) {
     self.scope = scope
     self.schema = schema
-    self.includingGroups = includingGroups
+    self.standIns = standIns
     self.findID = findID
   }
 
@@ -47,6 +48,10 @@ struct FilterCompiler {
     switch filter {
     case .all(let parts): return try join(parts, " AND ", empty: "1", holding)
     case .any(let parts): return try join(parts, " OR ", empty: "0", holding)
+    // Pushed inward, so that what is asked for twice under a date is small.
+    case .not(.not(let part)): return try compile(part, holding)
+    case .not(.all(let parts)): return try compile(.any(parts.map { .not($0) }), holding)
+    case .not(.any(let parts)): return try compile(.all(parts.map { .not($0) }), holding)
     case .not(let part):
       guard holding.date != nil, holding.need != .evident else {
         return "NOT (\(try compile(part, holding)))"
@@ -106,7 +111,7 @@ struct FilterCompiler {
     }
     if comparison == .unequal { return "1 - \(try compare(path, of: subject, .equal, values, holding))" }
     let isClosed = !isMany(properties)
-    if isClosed, holding.date == nil {
+    if isClosed, holding.date == nil || Self.isTimeless(properties) {
       let fact = nextFact()
       let verdict = try self.verdict(fact, properties, comparison, values, holding)
       return """
@@ -130,11 +135,29 @@ struct FilterCompiler {
   private mutating func facts(
     _ fact: String, of subject: String, _ path: ArraySlice<[Key]>, _ holding: Holding
   ) throws(StoreProblem) -> String {
-    """
-    \(scope.rawValue).fact \(fact)
-      WHERE \(fact).subject = \(subject) AND \(fact).property IN \(bind(path.first ?? [])) AND \(fact).claimed\
-    \(holding.counts(fact))\(try qualified(fact, path))
-    """
+    let properties = path.first ?? []
+    let counts = Self.isTimeless(properties) ? holding.countsAlways(fact) : holding.counts(fact)
+    return """
+      \(scope.rawValue).fact \(fact)
+        WHERE \(fact).subject = \(subject) AND \(fact).property IN \(bind(path.first ?? [])) AND \(fact).claimed\
+      \(counts)\(isValue(fact, of: path.first ?? []))\(try qualified(fact, path))
+      """
+  }
+
+  /// Whether it is by its types and names that a thing is known, which it has on every day.
+  private static func isTimeless(_ properties: [Key]) -> Bool {
+    !properties.isEmpty && properties.allSatisfy { $0 == BuiltIn.type || $0 == BuiltIn.name }
+  }
+
+  /// That a fact gives a value, of the first of some properties or of what narrows it, behind ` AND `: that there is none
+  /// besides some is no value, and that there is none of the narrower says nothing of the wider.
+  func isValue(_ fact: String, of properties: [Key]) -> String {
+    guard let root = properties.first else { return "" }
+    return """
+       AND (\(fact).kind != \(ValueKind.none.rawValue) OR \(fact).property = \(SQL.quoted(root.text))
+        AND NOT EXISTS(SELECT 1 FROM main.qualifier q WHERE q.statement = \(fact).statement
+          AND q.property = '\(BuiltIn.besides)'))
+      """
   }
 
   /// What a step of a path asks of the qualifiers of a fact, behind ` AND `.
@@ -198,7 +221,7 @@ struct FilterCompiler {
         let fact = nextFact()
         // A path by which somebody is in a group says nothing of their own name.
         var own = self
-        own.includesGroupsInVerdict = false
+        own.includesOthersInVerdict = false
         let verdict = try own.verdict(fact, properties, comparison, [value], holding)
         arguments = own.arguments
         let isDenied = "\(fact).denied\(certain.condition(fact))\(try coversQualified(fact, path))"
@@ -243,8 +266,7 @@ struct FilterCompiler {
     for value in values {
       var compiler = ValueComparison(
         fact: fact, scope: scope, words: choiceWords(properties),
-        groups: includingGroups && includesGroupsInVerdict ? holding : nil,
-        findID: findID)
+        standIns: includesOthersInVerdict ? standIns : [:], need: holding.need, findID: findID)
       verdicts.append(try compiler.sql(tested, value) { self.bind($0) })
     }
     let any: String

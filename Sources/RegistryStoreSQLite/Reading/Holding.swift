@@ -68,6 +68,9 @@ struct Holding: Hashable {
     return evident(fact) + " AND \(holds(fact))" + ofYear(fact)
   }
 
+  /// The condition that a fact counts that says of no day when it holds.
+  func countsAlways(_ fact: String) -> String { " AND \(fact).chosen" + evident(fact) }
+
   /// The condition on a row of `fact` that it is said of the date, behind ` AND `: it holds, or would if another one had
   /// not been chosen. Empty without a date.
   func condition(_ fact: String) -> String {
@@ -152,7 +155,11 @@ struct Holding: Hashable {
       days.isFuture
       ? "\(row).end_earliest >= \(days.last) AND \(row).end_latest < \(future)"
       : "(\(row).end_earliest >= \(days.last) OR \(row).end_latest = \(future) AND \(row).kind != \(ValueKind.quantity.rawValue))"
-    return "\(row).start_latest <= \(days.first) AND \(end)"
+    // What is a date is when something was; where no period is said of it, it is so on every day.
+    let isDate =
+      "\(row).kind = \(ValueKind.date.rawValue) AND \(row).start_earliest = \(Day.distantPast.number)"
+      + " AND \(row).start_latest = \(future) AND \(row).end_earliest = \(Day.distantPast.number) AND \(row).end_latest = \(future)"
+    return "(\(row).start_latest <= \(days.first) AND \(end) OR \(isDate))"
   }
 
   private func onTimeline(_ fact: String, _ days: Days) -> String {

@@ -4,9 +4,10 @@ public import RegistryStore
 
 extension SQLiteRegistry {
   public func entities(_ query: EntityQuery, _ times: Times) throws(StoreProblem) -> EntityPage {
+    let query = try withStandIns(query, times)
     let scope = try scope(times)
     let least = try readyForCandidates(query, scope, times)
-    if least == nil { try ready(.everything(groups: query.includingGroups), in: scope) }
+    if least == nil { try ready(.everything(), in: scope) }
     let holding = try holding(scope, times)
     let undecided: Undecided
     if let least { undecided = least } else { undecided = try countUndecided(query, scope, holding) }
@@ -16,6 +17,13 @@ extension SQLiteRegistry {
       if rows.count == query.limit { return EntityPage(rows: rows, undecided: undecided) }
     }
     return EntityPage(rows: try read(query, times, holding, nil), undecided: undecided)
+  }
+
+  /// The query with what can be named in place of what it compares with: found first, since that is read by all sources.
+  private func withStandIns(_ query: EntityQuery, _ times: Times) throws(StoreProblem) -> EntityQuery {
+    var query = query
+    query.standIns = try standIns(for: query.filter?.entities ?? [], query, times)
+    return query
   }
 
   /// - Parameter first: who stands first in the order; nothing for all who can fit.
@@ -102,16 +110,19 @@ extension SQLiteRegistry {
   public func count(
     _ query: EntityQuery, by properties: [Key], _ times: Times
   ) throws(StoreProblem) -> CountPage {
+    let query = try withStandIns(query, times)
+    // A group also counts for its members, a part for its wholes.
+    let pairs = properties.isEmpty ? [] : try standingPairs(query, times)
     let scope = try scope(times)
     let least = try readyForCandidates(query, scope, times)
-    if least == nil { try ready(.everything(groups: query.includingGroups), in: scope) }
+    if least == nil { try ready(.everything(), in: scope) }
     let holding = try holding(scope, times)
-    if let rows = try talliedRows(query, by: properties, holding) {
+    if pairs.isEmpty, let rows = try talliedRows(query, by: properties, holding) {
       return CountPage(rows: rows, undecided: Undecided(0))
     }
     var compiler = try filterCompiler(scope, query)
     let selection = try Selection(query, holding, &compiler)
-    let group = groupTerms(properties, scope, &compiler, holding)
+    let group = try groupTerms(properties, pairs, scope, &compiler, holding)
     var counted = ", NULL"
     if holding.date != nil {
       let certain = "(\(try self.certain(query, holding, &compiler)))" + group.certain
@@ -130,11 +141,13 @@ extension SQLiteRegistry {
     while try row.next() {
       var values: [Value?] = []
       for index in properties.indices {
-        values.append(
-          try row.optionalInteger(index + 2).flatMap { id throws(StoreProblem) in
-            try value(ofStatement: id, scope)
-          }
-        )
+        if let object = row.optionalInteger(3 + 2 * index) {
+          values.append(.entity(try key(ofEntity: object, scope)))
+        } else if let statement = row.optionalInteger(2 + 2 * index) {
+          values.append(try value(ofStatement: statement, scope))
+        } else {
+          values.append(nil)
+        }
       }
       let count = Int(row.integer(0))
       rows.append(
@@ -173,7 +186,7 @@ extension SQLiteRegistry {
       try self.findEntityID(key, in: scope)
     }
     return FilterCompiler(
-      scope: scope, schema: try readSchema(in: scope), includingGroups: query.includingGroups, findID: find)
+      scope: scope, schema: try readSchema(in: scope), standIns: query.standIns, findID: find)
   }
 
   /// The order, in which what has no value comes last, and the key parts what is equal.
@@ -198,52 +211,135 @@ extension SQLiteRegistry {
   }
 
   private func sortValue(_ property: Key, _ compiler: inout FilterCompiler, _ holding: Holding) -> String {
-    let text = "coalesce(n.name, f.text)"
-    var value = "coalesce(f.low_key, f.high_key, alphabetical(\(text)) || char(1) || \(text))"
-    if case .choice(let words)? = compiler.schema.properties[property]?.range {
-      value = "(SELECT w.key FROM json_each(\(compiler.bind(.list(words)))) w WHERE w.value = f.text)"
-    }
-    return sorting(value, by: property, &compiler, holding)
+    sorting(nil, by: property, &compiler, holding)
   }
 
-  /// What the fact by which `e` is sorted says: the first that counts.
+  /// By what values of a property are put in order.
+  private func sortKey(_ property: Key, _ compiler: inout FilterCompiler) -> String {
+    if case .choice(let words)? = compiler.schema.properties[property]?.range {
+      return "(SELECT w.key FROM json_each(\(compiler.bind(.list(words)))) w WHERE w.value = f.text)"
+    }
+    let text = "coalesce(n.name, f.text)"
+    return "coalesce(f.low_key, f.high_key, alphabetical(\(text)) || char(1) || \(text))"
+  }
+
+  /// What the fact by which `e` is sorted says: that with the least value of those that count.
+  /// - Parameter wanted: a column of the fact `f`; nil for the value itself, by what it is put in order.
   func sorting(
-    _ value: String, by property: Key, _ compiler: inout FilterCompiler, _ holding: Holding
+    _ wanted: String?, by property: Key, _ compiler: inout FilterCompiler, _ holding: Holding
   ) -> String {
     let scope = compiler.scope.rawValue
+    let value = sortKey(property, &compiler)
     return """
-      (SELECT \(value) FROM \(scope).fact f LEFT JOIN \(scope).entity_now n ON n.id = f.object
+      (SELECT \(wanted ?? value) FROM \(scope).fact f
+          LEFT JOIN \(scope).entity_now n ON n.id = f.object
         WHERE f.subject = e.id AND f.property IN \(compiler.bind(compiler.schema.propertyAndNarrower(of: property)))
-          AND f.claimed AND f.kind < 4\(holding.counts("f")) ORDER BY f.statement LIMIT 1)
+          AND f.claimed AND f.kind < 4\(holding.counts("f")) ORDER BY \(value), f.statement LIMIT 1)
       """
   }
 
+  /// A statement's value, and what it counts for besides.
+  private struct StandingPair {
+    var named: Key
+    var asked: Key
+    var standIn: StandIn
+  }
+
+  private func standingPairs(_ query: EntityQuery, _ times: Times) throws(StoreProblem) -> [StandingPair] {
+    var pairs: [StandingPair] = []
+    if query.includingGroups {
+      for path in try groupPaths(of: nil, in: nil, times) {
+        guard let group = path.groups.last else { continue }
+        pairs.append(StandingPair(named: group, asked: path.member, standIn: StandIn(group, path)))
+      }
+    }
+    if query.includingParts {
+      for path in try partPaths(of: nil, in: nil, times) {
+        guard let whole = path.groups.last else { continue }
+        pairs.append(StandingPair(named: path.member, asked: whole, standIn: StandIn(path.member, path)))
+      }
+    }
+    return pairs
+  }
+
   private func groupTerms(
-    _ properties: [Key], _ scope: Scope, _ compiler: inout FilterCompiler, _ holding: Holding
-  ) -> (selection: String, joins: String, grouping: String, order: String, certain: String) {
+    _ properties: [Key], _ pairs: [StandingPair], _ scope: Scope, _ compiler: inout FilterCompiler,
+    _ holding: Holding
+  ) throws(StoreProblem) -> (
+    selection: String, joins: String, grouping: String, order: String, certain: String
+  ) {
     var (selection, joins, groups, order) = ("", "", [String](), "")
     var certain = ""
     let surely = holding.needing(.certain)
+    var standing: String?
+    if !pairs.isEmpty { standing = compiler.bind(try rows(of: pairs, scope)) }
     for (index, property) in properties.enumerated() {
       let fact = "g\(index)"
-      selection += ", min(\(fact).statement)"
+      // What a fact gives as its value: its own, or what that stands for.
+      let (object, text) =
+        standing == nil ? ("\(fact).object", "\(fact).text") : ("\(fact).asked", "\(fact).asked_text")
+      selection += ", min(\(fact).statement), \(object)"
+      let properties = compiler.schema.propertyAndNarrower(of: property)
+      let facts =
+        standing.map { Self.facts(standingFor: $0, scope, compiler.bind(properties)) }
+        ?? "\(scope.rawValue).fact"
       joins += """
-         LEFT JOIN \(scope.rawValue).fact \(fact) ON \(fact).subject = e.id
-          AND \(fact).property = \(compiler.bind(.text(property.text))) AND \(fact).claimed\
-        \(holding.counts(fact))
+         LEFT JOIN \(facts) \(fact) ON \(fact).subject = e.id
+          AND \(fact).property IN \(compiler.bind(properties)) AND \(fact).claimed\
+        \(holding.counts(fact))\(compiler.isValue(fact, of: properties))
         """
-      if holding.date != nil { certain += " AND (\(fact).statement IS NULL OR TRUE\(surely.counts(fact)))" }
-      groups.append("\(fact).kind, \(fact).object, \(fact).text")
-      order += ", \(fact).kind IS NULL, \(Self.alphabetical("\(fact).text", ofKind: "\(fact).kind"))"
+      if holding.date != nil {
+        let isSure = standing == nil ? "" : " AND \(fact).surely"
+        certain += " AND (\(fact).statement IS NULL OR TRUE\(surely.counts(fact))\(isSure))"
+      }
+      groups.append("\(fact).kind, \(object), \(text)")
+      order += ", \(fact).kind IS NULL, \(Self.alphabetical(text, ofKind: "\(fact).kind"))"
     }
     return (
       selection, joins, groups.isEmpty ? "" : " GROUP BY " + groups.joined(separator: ", "), order, certain
     )
   }
 
+  /// Facts with their own value, and again with each that it stands for while the fact holds.
+  private static func facts(standingFor pairs: String, _ scope: Scope, _ properties: String) -> String {
+    """
+    (SELECT f.*, f.object AS asked, f.text AS asked_text, 1 AS surely FROM \(scope.rawValue).fact f
+        WHERE f.property IN \(properties)
+      UNION ALL SELECT f.*, j.value ->> 1, j.value ->> 2, j.value ->> 5 FROM json_each(\(pairs)) j
+        CROSS JOIN \(scope.rawValue).fact f ON f.property IN \(properties) AND f.object = j.value ->> 0
+          AND max(j.value ->> 3, f.start_earliest) <= min(j.value ->> 4, f.end_latest))
+    """
+  }
+
+  private func rows(of pairs: [StandingPair], _ scope: Scope) throws(StoreProblem) -> SQL {
+    var ids: [Key: Int64] = [:]
+    func id(_ key: Key) throws(StoreProblem) -> Int64? {
+      if let known = ids[key] { return known }
+      ids[key] = try findEntityID(key, in: scope)
+      return ids[key]
+    }
+    var rows: [String] = []
+    for pair in pairs {
+      guard let named = try id(pair.named), let asked = try id(pair.asked) else { continue }
+      let bounds = pair.standIn.bounds
+      rows.append(
+        """
+        [\(named),\(asked),"\(pair.asked)",\(bounds.startEarliest.number),\(bounds.endLatest.number),\
+        \(pair.standIn.certainty == .certainly ? 1 : 0)]
+        """)
+    }
+    return .text("[" + rows.joined(separator: ",") + "]")
+  }
+
   /// The order of values that are counted equally often: texts by the alphabet, keys and dates as they are written.
   static func alphabetical(_ text: String, ofKind kind: String) -> String {
     "CASE \(kind) WHEN \(ValueKind.text.rawValue) THEN alphabetical(\(text)) ELSE \(text) END, \(text)"
+  }
+
+  private func key(ofEntity id: Int64, _ scope: Scope) throws(StoreProblem) -> Key {
+    Key(
+      unchecked: try db.text(
+        "SELECT key FROM \(scope.rawValue).entity_key WHERE id = ?", [.integer(id)]) ?? "")
   }
 
   private func value(ofStatement id: Int64, _ scope: Scope) throws(StoreProblem) -> Value? {

@@ -26,7 +26,7 @@ extension SQLiteRegistry {
     var tried = Self.usuallyTried
     if let filter = query.filter, filter.findsFew {
       // By the index of the order as many are passed by as there are of the others; else all who can fit are sorted.
-      let fitting = try countFitting(filter, query.includingGroups, holding.scope) ?? 0
+      let fitting = try countFitting(filter, query.includesOthers, holding.scope) ?? 0
       let steps = limit * (try countEntities(query.types, holding.scope)) / max(1, fitting)
       guard fitting > Self.fewest, steps < fitting / 2, 4 * steps < Self.mostTried else {
         return inOrderOfFew(query, holding)
@@ -44,10 +44,10 @@ extension SQLiteRegistry {
 
   /// How many an equality finds at most; nothing where that is not counted.
   private func countFitting(
-    _ filter: Filter, _ includingGroups: Bool, _ scope: Scope
+    _ filter: Filter, _ includesOthers: Bool, _ scope: Scope
   ) throws(StoreProblem) -> Int? {
     switch filter {
-    case .compare(let path, .equal, let values) where path.count == 1 && !includingGroups:
+    case .compare(let path, .equal, let values) where path.count == 1 && !includesOthers:
       var ids: [Int64] = []
       for value in values {
         guard case .entity(let key) = value else { return nil }
@@ -57,17 +57,17 @@ extension SQLiteRegistry {
     case .all(let parts):
       var counts: [Int] = []
       for part in parts {
-        if let count = try countFitting(part, includingGroups, scope) { counts.append(count) }
+        if let count = try countFitting(part, includesOthers, scope) { counts.append(count) }
       }
       return counts.min()
     case .any(let parts):
       var sum = 0
       for part in parts {
-        guard let count = try countFitting(part, includingGroups, scope) else { return nil }
+        guard let count = try countFitting(part, includesOthers, scope) else { return nil }
         sum += count
       }
       return sum
-    case .qualified(_, let part): return try countFitting(part, includingGroups, scope)
+    case .qualified(_, let part): return try countFitting(part, includesOthers, scope)
     case .compare, .not, .key, .state, .undecided: return nil
     }
   }
@@ -133,7 +133,7 @@ extension SQLiteRegistry {
         return parts.joined(separator: " UNION ALL ")
           + " ORDER BY \((order + ["key"]).joined(separator: ", ")) LIMIT \(tried)"
       },
-      // What has several values stands where the first of them does.
+      // What has several values stands where the least of them does.
       condition: { compiler in
         "e.statement = " + self.sorting("f.statement", by: property, &compiler, holding)
       })

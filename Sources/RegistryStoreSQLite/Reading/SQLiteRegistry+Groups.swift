@@ -6,6 +6,7 @@ extension SQLiteRegistry {
   public func groupPaths(
     of members: [Key]?, in groups: [Key]?, _ times: Times
   ) throws(StoreProblem) -> [GroupPath] {
+    let times = times.background
     let scope = try scope(times)
     try ready(.everything(groups: true), in: scope)
     var conditions: [String] = []
@@ -17,14 +18,83 @@ extension SQLiteRegistry {
       conditions.append("p.\(column) IN (SELECT value FROM json_each(?))")
       arguments.append(.list(ids))
     }
+    let condition = conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND ")
+    return try readPaths("\(scope.rawValue).group_path", condition, arguments, try holding(scope, times))
+  }
+
+  public func partPaths(
+    of parts: [Key]?, in wholes: [Key]?, _ times: Times
+  ) throws(StoreProblem) -> [GroupPath] {
+    let times = times.background
+    let scope = try scope(times)
+    try ready(.everything(), in: scope)
+    let families = Parts.followed(try readSchema(in: scope))
+    func ids(_ keys: [Key]) throws(StoreProblem) -> SQL {
+      var ids: [Int64] = []
+      for key in keys { if let id = try findEntityID(key, in: scope) { ids.append(id) } }
+      return .list(ids)
+    }
     let holding = try holding(scope, times)
-    if times.on != nil { conditions.append("TRUE" + holding.condition(path: "p")) }
+    var found: [GroupPath] = []
+    for family in families {
+      var arguments: [SQL] = [.list(family.map(\.text))]
+      var (begin, condition) = ("IS NOT NULL", "TRUE")
+      if let wholes {
+        arguments.append(try ids(wholes))
+        begin = "IN (SELECT value FROM json_each(?\(arguments.count)))"
+      }
+      if let parts {
+        arguments.append(try ids(parts))
+        condition = "p.member IN (SELECT value FROM json_each(?\(arguments.count)))"
+      }
+      // From the whole down, so that only its own parts are looked at; paths are read the other way round.
+      found += try readPaths(
+        "(\(Self.partWalk(scope.rawValue, wholes: begin)))", condition, arguments, holding
+      ).map { path in
+        var path = path
+        path.groups.reverse()
+        path.statements.reverse()
+        return path
+      }
+    }
+    return found
+  }
+
+  /// The paths that lead down from wholes, as the columns of `group_path`; `?1` are the properties that are followed.
+  private static func partWalk(_ scope: String, wholes: String) -> String {
+    """
+    WITH RECURSIVE walk(member, reached, path, statements, steps, start_earliest, start_latest, end_earliest,
+      end_latest, evidence) AS (
+      SELECT f.subject, f.object, json_array(f.object), json_array(f.statement), 1, f.start_earliest,
+        f.start_latest, f.end_earliest, f.end_latest, f.evidence
+      FROM \(scope).fact f WHERE f.property IN (SELECT value FROM json_each(?1)) AND f.chosen
+        AND f.object \(wholes) AND f.object != f.subject
+      UNION ALL
+      SELECT f.subject, w.reached, json_insert(w.path, '$[#]', f.object),
+        json_insert(w.statements, '$[#]', f.statement), w.steps + 1, max(w.start_earliest, f.start_earliest),
+        max(w.start_latest, f.start_latest), min(w.end_earliest, f.end_earliest),
+        min(w.end_latest, f.end_latest), min(w.evidence, f.evidence)
+      FROM walk w CROSS JOIN \(scope).fact f ON f.property IN (SELECT value FROM json_each(?1)) AND f.chosen
+        AND f.object = w.member AND w.steps < \(Parts.longestPath)
+        AND f.subject NOT IN (SELECT p.value FROM json_each(w.path) p)
+        AND max(w.start_earliest, f.start_earliest) <= min(w.end_latest, f.end_latest))
+    SELECT member, reached, path, statements, start_earliest, start_latest, end_earliest, end_latest, evidence
+    FROM walk
+    """
+  }
+
+  /// Rows of paths as paths, those that possibly hold on the date asked for.
+  private func readPaths(
+    _ rows: String, _ condition: String, _ arguments: [SQL], _ holding: Holding
+  ) throws(StoreProblem) -> [GroupPath] {
+    let scope = holding.scope.rawValue
+    let holds = holding.date == nil ? "" : holding.condition(path: "p")
     let row = try db.rows(
       """
       SELECT m.key, p.path, p.statements, p.start_earliest, p.start_latest, p.end_earliest, p.end_latest, p.evidence,
         \(holding.certainty(path: "p"))
-      FROM \(scope.rawValue).group_path p CROSS JOIN \(scope.rawValue).entity_key m ON m.id = p.member
-      WHERE \(conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
+      FROM \(rows) p CROSS JOIN \(scope).entity_key m ON m.id = p.member
+      WHERE \(condition)\(holds)
       ORDER BY m.key, json_array_length(p.path), p.path, p.statements
       """, arguments)
     var found: [GroupPath] = []
@@ -32,13 +102,34 @@ extension SQLiteRegistry {
       found.append(
         GroupPath(
           member: row.key(0),
-          groups: try texts(of: "\(scope.rawValue).entity_key", "key", row.text(1)).map(Key.init(unchecked:)),
+          groups: try texts(of: "\(scope).entity_key", "key", row.text(1)).map(Key.init(unchecked:)),
           statements: try texts(of: "main.statement", "digest", row.text(2)).map(StatementID.init),
           bounds: Validity.Bounds(
             startEarliest: Day(row.integer(3)), startLatest: Day(row.integer(4)),
             endEarliest: Day(row.integer(5)), endLatest: Day(row.integer(6))),
           evidence: row.integer(7) == 2 ? .certainly : .possibly,
           certainty: row.optionalText(8).flatMap(Certainty.init(rawValue:)) ?? .certainly))
+    }
+    return found
+  }
+
+  /// What can be named in place of each of some entities, at the times asked for.
+  func standIns(for asked: Set<Key>, _ query: EntityQuery, _ times: Times) throws(StoreProblem)
+    -> [Key: [StandIn]]
+  {
+    guard query.includesOthers, !asked.isEmpty else { return [:] }
+    var found: [Key: [StandIn]] = [:]
+    if query.includingGroups {
+      for key in asked.sorted() {
+        found[key] = try groupPaths(of: [key], in: nil, times).compactMap { path in
+          path.groups.last.map { StandIn($0, path) }
+        }
+      }
+    }
+    if query.includingParts {
+      for key in asked.sorted() {
+        found[key, default: []] += try partPaths(of: nil, in: [key], times).map { StandIn($0.member, $0) }
+      }
     }
     return found
   }

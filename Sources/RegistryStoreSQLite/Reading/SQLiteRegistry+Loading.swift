@@ -25,7 +25,7 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT s.id, s.digest, e.key, s.property, s.validity, s.qualifiers, f.claimed, f.denied, f.rank, f.evidence,
-        f.recorded, f.subject, f.object, f.timed, \(ValueColumns.selection("s", object: "o"))
+        f.recorded, f.subject, f.object, f.timed, f.chosen, \(ValueColumns.selection("s", object: "o"))
       FROM \(scope.rawValue).fact f CROSS JOIN main.statement s ON s.id = f.statement
         CROSS JOIN \(keys) e ON e.id = s.subject LEFT JOIN \(keys) o ON o.id = s.object
       WHERE \(condition) ORDER BY e.key, s.property, f.recorded, s.id\(isCut ? " LIMIT ? OFFSET ?" : "")
@@ -58,12 +58,12 @@ extension SQLiteRegistry {
       record: StatementRecord(
         id: StatementID(row.text(1)),
         statement: Statement(
-          subject: row.key(2), property: row.key(3), value: ValueColumns.read(row, at: 14),
+          subject: row.key(2), property: row.key(3), value: ValueColumns.read(row, at: 15),
           validity: try validity(row.text(4))),
         citations: [], isClaimed: row.flag(6), isDenied: row.flag(7),
         rank: Rank(rawValue: Int(row.integer(8))) ?? .normal,
         evidence: row.integer(9) == 2 ? .certainly : .possibly,
-        recorded: TransactionID(row.integer(10))))
+        recorded: TransactionID(row.integer(10)), isChosen: row.flag(14)))
   }
 
   func qualifiers(of statement: Int64, _ keys: String) throws(StoreProblem) -> [Qualifier] {

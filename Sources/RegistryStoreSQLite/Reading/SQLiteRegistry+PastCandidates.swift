@@ -10,7 +10,7 @@ extension SQLiteRegistry {
   {
     // Of what was recorded once, and is not any more, today's facts know nothing.
     guard scope == .temp, let past = memory.past, !past.isWhole, past.times.recorded == nil,
-      let filter = query.filter, filter.findsFew, !query.includingGroups
+      let filter = query.filter, filter.findsFew, !query.includesOthers
     else { return nil }
     try ready(.everything(), in: .main)
     let schema = try currentSchema()

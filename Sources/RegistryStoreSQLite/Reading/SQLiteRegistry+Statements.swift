@@ -59,6 +59,7 @@ extension SQLiteRegistry {
     var loaded = try load(
       in: scope, where: condition + holds, arguments, isCut: selection.limit != nil || selection.offset > 0)
     if selection.tellsHeld { try tellHeld(&loaded, times, holding) }
+    if selection.tellsStanding { try tellStanding(&loaded, scope) }
     return loaded.map(\.record)
   }
 

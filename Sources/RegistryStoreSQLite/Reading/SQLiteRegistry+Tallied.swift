@@ -15,12 +15,22 @@ extension SQLiteRegistry {
       let all = CountPage.Row(values: [], count: try countEntities(query.types, .main))
       return query.offset == 0 && query.limit != 0 ? [all] : []
     }
-    guard ValueTally.properties(try currentSchema()).contains(property) else { return nil }
+    let schema = try currentSchema()
+    guard ValueTally.properties(schema).contains(property) else { return nil }
+    // Of what narrows it nothing is added to its own counts: somebody may have one value as both.
+    let narrower = schema.propertyAndNarrower(of: property).dropFirst()
+    let isNarrowed = try db.integer(
+      """
+      SELECT 1 FROM json_each(?1) p CROSS JOIN main.fact f ON f.property = p.value LIMIT 1
+      """, [.list(narrower.map(\.text))])
+    if isNarrowed != nil { return nil }
     let types = query.types == nil ? "type != ''" : "type IN (SELECT value FROM json_each(?2))"
-    // Numbers that an earlier definition let in are not counted by all that they say.
+    // Numbers that an earlier definition let in are not counted by all that they say, and whole lists are no values.
     let isForeign = try db.integer(
-      "SELECT 1 FROM main.value_tally WHERE property = ?1 AND object = 0 AND kind = 2 LIMIT 1",
-      [.text(property.text)])
+      """
+      SELECT 1 FROM main.value_tally WHERE property = ?1 AND object = 0
+        AND kind IN (\(ValueKind.quantity.rawValue), \(ValueKind.none.rawValue)) LIMIT 1
+      """, [.text(property.text)])
     if isForeign != nil { return nil }
     let row = try db.rows(
       """

@@ -1,4 +1,5 @@
 internal import RegistryModel
+internal import RegistryRules
 internal import RegistryStore
 
 /// What one fact says to a comparison with one value: 1, 0 or NULL, as SQL.
@@ -9,8 +10,10 @@ struct ValueComparison {
   let scope: Scope
   /// The words of the property's choice, in their order.
   let words: [String]?
-  /// Where an entity also stands for its groups, when they must hold.
-  let groups: Holding?
+  /// What a fact can name in place of an entity.
+  let standIns: [Key: [StandIn]]
+  /// How sure it must be that it stands for it.
+  let need: Holding.Need
   let findID: (Key) throws(StoreProblem) -> Int64?
 
   /// - Parameter comparison: any but `unequal`, which is the opposite of `equal`.
@@ -24,10 +27,10 @@ struct ValueComparison {
       guard comparison == .equal else { return "CASE \(fact).kind WHEN 4 THEN NULL ELSE 0 END" }
       let id = bind(.integer(try findID(key) ?? -1))
       var verdict = "\(fact).object = \(id)"
-      if let groups {
+      if let others = try standIns(for: key) {
         verdict += """
-           OR EXISTS(SELECT 1 FROM \(scope.rawValue).group_path p WHERE p.member = \(id) AND p.reached = \(fact).object
-            AND \(GroupPaths.overlap("p", fact))\(groups.condition(path: "p")))
+           OR \(fact).object IN (SELECT j.value ->> 0 FROM json_each(\(bind(others))) j
+            WHERE max(j.value ->> 1, \(fact).start_earliest) <= min(j.value ->> 2, \(fact).end_latest))
           """
       }
       return "CASE \(fact).kind WHEN 0 THEN \(verdict) WHEN 4 THEN NULL ELSE 0 END"
@@ -53,6 +56,22 @@ struct ValueComparison {
     }
   }
 
+  /// What can be named in place of an entity as surely as is needed, each with the days on which it can; nil for nothing.
+  private func standIns(for key: Key) throws(StoreProblem) -> SQL? {
+    var rows: Set<String> = []
+    for other in standIns[key] ?? [] {
+      let isSure =
+        switch need {
+        case .possible: true
+        case .certain: other.certainty == .certainly
+        case .evident: other.evidence == .certainly
+        }
+      guard isSure, let id = try findID(other.entity) else { continue }
+      rows.insert("[\(id),\(other.bounds.startEarliest.number),\(other.bounds.endLatest.number)]")
+    }
+    return rows.isEmpty ? nil : .text("[" + rows.sorted().joined(separator: ",") + "]")
+  }
+
   private var word: String { "coalesce(\(fact).folded, \(fact).text)" }
 
   private func like(_ text: String, _ bind: (SQL) -> String) -> String {
@@ -74,7 +93,7 @@ struct ValueComparison {
       let fitting = words.indices.filter { comparison.holds($0, place) }.map { words[$0].lowercased() }
       verdict = "\(word) IN (SELECT value FROM json_each(\(bind(.list(fitting)))))"
     } else {
-      verdict = "\(word) \(comparison.symbol) \(bind(.text(text.lowercased())))"
+      verdict = "alphabetical(\(fact).text) \(comparison.symbol) \(bind(.text(alphabeticalKey(text))))"
     }
     return "CASE \(fact).kind WHEN 1 THEN \(verdict) WHEN 4 THEN NULL ELSE 0 END"
   }

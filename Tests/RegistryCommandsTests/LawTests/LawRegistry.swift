@@ -66,22 +66,39 @@ struct LawRegistry {
   static let deals = ["d1", "d2", "d3"]
   static let sources = ["s", "r", "q"]
 
-  private(set) var random: Seeded
+  var random: Seeded
   private(set) var commands: [String] = []
 
-  /// - Parameter periods: whether statements have periods.
-  init(seed: Int, periods: Bool = true) {
+  /// The same, recorded in another order; nil where an edit refers to what was recorded before.
+  func shuffled() -> LawRegistry? {
+    guard commands.allSatisfy({ $0.hasPrefix("claim ") || $0.hasPrefix("deny ") }) else { return nil }
+    var other = self
+    other.commands.shuffle(using: &other.random)
+    return other
+  }
+
+  /// The same with an edit more.
+  func adding(_ command: String) -> LawRegistry {
+    var other = self
+    other.commands.append(command)
+    return other
+  }
+
+  /// - Parameters:
+  ///   - periods: whether statements have periods.
+  ///   - judges: whether things and sources are edited, renamed and merged too.
+  init(seed: Int, periods: Bool = true, judges: Bool = true) {
     random = Seeded(seed)
     for _ in 0..<Int.random(in: 3...14, using: &random) {
-      commands.append(command(periods: periods))
+      commands.append(command(periods: periods, judges: judges))
     }
   }
 
   var text: String { commands.joined(separator: "\n") }
 
   /// A claim or a denial, a judgement, or an edit of what things and sources are.
-  private mutating func command(periods: Bool) -> String {
-    switch Int.random(in: 0..<20, using: &random) {
+  private mutating func command(periods: Bool, judges: Bool) -> String {
+    switch Int.random(in: judges ? 0..<20 : 4..<20, using: &random) {
     case 0: return "merge \(two(Self.sources).joined(separator: " into ")) because \"one publisher\""
     case 1:
       return
@@ -119,7 +136,7 @@ struct LawRegistry {
       (random.pick(Self.deals), random.pick(["giver", "sponsor", "rung", "amount", "towards"])),
       (random.pick(["g", "h"]), "member"), (random.pick(Self.actors), random.pick(["part-of", "share"])),
     ])
-    var text = "\(subject).\(property) = \(value(of: property))"
+    var text = "\(subject).\(property) = \(claimed(of: property))"
     if property == "share" { text += " year \(random.pick(["2024", "2025"]))" }
     if ["member", "signatory"].contains(property), random.chance(5) {
       text += " role \(random.pick(["full", "observer"]))"
@@ -127,10 +144,31 @@ struct LawRegistry {
     return periods ? text + period() : text
   }
 
+  /// Properties whose values are actors.
+  static let ofActors = ["involves", "member", "signatory", "lead", "chair", "part-of"]
+  /// Properties whose values lie within one another.
+  static let ranged = ["started", "launched", "size"]
+  /// What narrows, itself included.
+  static let narrower = [
+    "involves": ["involves", "member", "signatory"], "member": ["member", "signatory"],
+    "started": ["started", "launched"],
+  ]
+
   static let ofThings = [
     "involves", "member", "signatory", "lead", "chair", "status", "mark", "note", "started", "launched",
     "size", "part-of",
   ]
+
+  /// What a claim can give a property: a value, none, several jointly, or a whole list.
+  private mutating func claimed(of property: String) -> String {
+    guard ["involves", "member", "signatory", "lead", "chair"].contains(property), random.chance(6) else {
+      return random.chance(30) ? "none" : value(of: property)
+    }
+    let two = two(Self.actors)
+    return random.pick([
+      "only \(two[0])", "only \(two.joined(separator: ", "))", "jointly \(two.joined(separator: ", "))",
+    ])
+  }
 
   /// A value that a property can have.
   mutating func value(of property: String) -> String {
@@ -181,6 +219,28 @@ struct LawRegistry {
       return "\(property) \(random.pick(["<", "<=", ">", ">="])) \(value(of: property))"
     case 4: return random.pick(["key ~ \"p\"", "type = pact", "name ~ \"ir\""])
     default: return "\(property) = \(value(of: property))"
+    }
+  }
+
+  /// A date to ask of.
+  mutating func date() -> String {
+    random.pick(["2023-06", "2024-05-11", "2024", "2025-03-01", "2026-01", "2027"])
+  }
+
+  /// A question of any kind.
+  mutating func question() -> String {
+    let property = random.pick(Self.ofThings)
+    let on = random.chance(3) ? " on \(date())" : ""
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0, 1: return "list things where \(condition()) columns \(property)\(on)"
+    case 2: return "count things by \(property)\(on)"
+    case 3: return "count things where \(condition())\(on)"
+    case 4: return "total deals by \(random.pick(["giver", "rung", "towards"]))\(on)"
+    case 5: return "show \(random.pick(Self.things)).\(property)\(on)"
+    case 6: return "why \(random.pick(Self.things)).\(property)\(on)"
+    case 7: return "list \(random.pick(Self.things)).\(random.pick(["member", "involves", "mark"]))\(on)"
+    case 8: return "conflicts where subject = \(random.pick(Self.things))"
+    default: return "list things sort \(property) columns \(property)\(on)"
     }
   }
 }

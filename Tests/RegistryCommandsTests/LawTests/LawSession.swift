@@ -16,6 +16,12 @@ final class LawSession {
     }
   }
 
+  /// On a registry that is made of a dump.
+  init(loading dump: String) throws {
+    transcript = Transcript(try TestRegistry.session())
+    try transcript.session.execute(SourceText(name: "dump", text: dump), atomicity: .whole) { _ in }
+  }
+
   /// Makes the registry of a seed for as long as `body` asks it. What is refused on the way is left out.
   func with(_ registry: LawRegistry, _ body: () throws -> Void) throws {
     self.registry = registry
@@ -29,18 +35,38 @@ final class LawSession {
     try body()
   }
 
-  /// The rows of an answer, cell by cell, without its heading and its notes.
-  func rows(_ question: String) -> [[String]] {
+  /// What is printed; an error is one of the test.
+  func answer(_ question: String) -> String {
     let printed = transcript.run(question)
-    if printed.contains("error:") {
-      Issue.record("\(question)\n\(printed)\n\(registry.text)")
-      return []
-    }
-    return printed.split(separator: "\n").drop { $0.hasPrefix("-- ") }.dropFirst().filter {
-      !$0.hasPrefix("-- ")
-    }.map {
+    if printed.contains("error:") { Issue.record("\(question)\n\(printed)\n\(registry.text)") }
+    return printed
+  }
+
+  /// An answer cell by cell, its heading first, without its notes.
+  private func cells(_ question: String) -> [[String]] {
+    answer(question).split(separator: "\n").filter { !$0.hasPrefix("-- ") }.map {
       $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     }
+  }
+
+  /// The rows of an answer, cell by cell, without its heading and its notes.
+  func rows(_ question: String) -> [[String]] { Array(cells(question).dropFirst()) }
+
+  /// The rows of an answer, each cell by the heading of its column; empty cells are left out.
+  func table(_ question: String) -> [[String: String]] {
+    let cells = cells(question)
+    guard let heading = cells.first else { return [] }
+    return cells.dropFirst().map { row in
+      Dictionary(zip(heading, row).filter { !$1.isEmpty }) { first, _ in first }
+    }
+  }
+
+  /// The number in a note that ends so.
+  func noted(_ words: String, in answer: String) -> Int {
+    for line in answer.split(separator: "\n") where line.hasPrefix("-- ") && line.contains(words) {
+      return line.dropFirst(3).split(separator: " ").compactMap { Int($0) }.first ?? 0
+    }
+    return 0
   }
 
   /// The first cells.
