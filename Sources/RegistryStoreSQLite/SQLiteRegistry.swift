@@ -129,6 +129,8 @@ struct Memory {
   var past: Past?
   /// What the documented views read.
   var viewed: ViewedAs?
+  /// Of what date the view for filters that lie deep tells what holds.
+  var deeplyViewed: Holding?
 }
 
 /// The time that the tables in `temp` are made for, with what was read of it and what they hold.

@@ -67,4 +67,156 @@ struct TwoWaysTests {
       """)
     #expect(transcript.run("why forge.slogan").contains("third\trival\twire-1 (wire-3)\t2026-01-10\tD"))
   }
+
+  @Test("A property stands for what narrows it in counts too, and counts a thing once for each value")
+  func narrower() throws {
+    let transcript = Transcript(try TestRegistry.example())
+    _ = transcript.run(
+      "claim us-japan.member = JPN citing gazette; claim forge.member = unknown citing leaflet")
+    let rows = transcript.run("count initiatives by member").split(separator: "\n").dropFirst().map {
+      $0.split(separator: "\t").map(String.init)
+    }
+    // Who signed, and is said to be a member too, is one of them.
+    #expect(rows.contains(["JPN", "2"]) && rows.contains(["USA", "3"]) && rows.contains(["unknown", "1"]))
+    for row in rows where row[0] != "not stated" {
+      let found = transcript.run("count initiatives where member = \(row[0])").split(separator: "\n")[1]
+      #expect(found.hasPrefix(row[1] + "\t"), "\(row)")
+    }
+  }
+
+  @Test(
+    "By started, what has a launch is found; of several beginnings the first is shown, as what it is (answers 6)"
+  )
+  func beginnings() throws {
+    let transcript = Transcript(try TestRegistry.example())
+    _ = transcript.run(
+      """
+      define property signed under started of initiative to date one
+      define property in-force under started of initiative to date one
+      add agreement pact "A pact" citing courier { in-force = 2018-03; signed = 2016 }
+      add agreement other "Another" citing courier { signed = 2017 }
+      """)
+    let counted = transcript.run("count agreements by started")
+    #expect(counted == "started\tever\n2016\t1\n2017\t1\n2018-03\t1\n2025-10-28\t1\n")
+    #expect(
+      transcript.run("list agreements where type = agreement columns started sort started").contains(
+        "pact\tA pact\t2016\tsigned\tcourier\nother\tAnother\t2017"))
+    #expect(
+      transcript.run("list agreements where started = 2018-03 columns started").contains("2018-03, 2016"))
+    #expect(transcript.run("conflicts where subject = pact").contains("nothing differs"))
+  }
+
+  @Test("A path to a type asks for the types of what it leads to, as sql does")
+  func pathsToTypes() throws {
+    let transcript = Transcript(try TestRegistry.example())
+    _ = transcript.run("add commitment gift citing courier { giver = eu; rung = pledged }")
+    #expect(transcript.run("count commitments where giver.type = state").hasPrefix("ever\ttoday\n4\t"))
+    #expect(transcript.run("count commitments where giver.type = group").hasPrefix("ever\ttoday\n1\t"))
+    #expect(transcript.run("count commitments where giver.type = actor").hasPrefix("ever\ttoday\n5\t"))
+    #expect(
+      transcript.run(
+        "sql { SELECT count(DISTINCT s.subject) AS n FROM statements s JOIN entities e ON e.key = s.object WHERE s.property = 'giver' AND s.chosen AND e.type = 'state' }"
+      ) == "n\n4\n")
+    #expect(transcript.run("count commitments where giver.key = eu").hasPrefix("ever\ttoday\n1\t"))
+    #expect(transcript.run("list commitments where giver.type = state on 2026-02").contains("smelters"))
+  }
+
+  @Test("`!=` with several means none of them, and order signs have a meaning or are refused")
+  func comparisons() throws {
+    let transcript = Transcript(try TestRegistry.example())
+    #expect(transcript.run("count initiatives where key != forge, msp").hasPrefix("ever\ttoday\n1\t"))
+    #expect(transcript.run("count initiatives where key = forge, msp").hasPrefix("ever\ttoday\n2\t"))
+    #expect(
+      transcript.run("count initiatives where type != agreement, partnership").hasPrefix("ever\ttoday\n0\t"))
+    #expect(
+      transcript.run("list initiatives where type > agreement").contains("of them none is more than another"))
+    #expect(transcript.run("list initiatives where type ~ \"partner\" columns name").contains("forge"))
+    // By the alphabet, as a list is sorted.
+    _ = transcript.run("add partnership zone \"Ärger\" citing courier")
+    #expect(
+      transcript.run("list partnerships where name < \"b\" columns name")
+        == "key\tname\tsources\nzone\tÄrger\tcourier\n")
+  }
+
+  @Test("A list is sorted by the least of several values, whenever they were recorded")
+  func sorting() throws {
+    for order in [["3", "8"], ["8", "3"]] {
+      let transcript = Transcript(try TestRegistry.example())
+      _ = transcript.run(
+        """
+        define property sizes of initiative to number many
+        claim forge.sizes = \(order[0]) citing courier
+        claim forge.sizes = \(order[1]) citing courier
+        claim msp.sizes = 5 citing courier
+        """)
+      let sorted = transcript.run("list partnerships sort sizes columns sizes")
+      #expect(
+        sorted.contains("\nforge\tFORGE\t3, 8\tcourier\nmsp")
+          || sorted.contains("\nforge\tFORGE\t8, 3\tcourier\nmsp"))
+      #expect(transcript.run("list partnerships sort sizes desc limit 1 columns name").contains("msp"))
+    }
+  }
+
+  @Test(
+    "A source that claims and denies one thing of one coarse period contradicts itself, unsettled (answers 18)"
+  )
+  func selfContradiction() throws {
+    let transcript = Transcript(try TestRegistry.example())
+    _ = transcript.run(
+      """
+      claim forge.member = KOR on 2026 citing gazette quote "in"
+      deny forge.member = KOR on 2026 citing gazette quote "out"
+      """)
+    let why = transcript.run("why forge.member")
+    #expect(why.contains("KOR on 2026\tunsettled\tgazette"))
+    #expect(why.contains("passed over: its denial"))
+    #expect(transcript.run("show forge.member").contains("unsettled"))
+    #expect(transcript.run("conflicts where subject = forge").contains("denied\tone source alone"))
+  }
+
+  @Test("That something was on a date is so on every day")
+  func datesHold() throws {
+    let transcript = Transcript(try TestRegistry.example())
+    for date in ["2026-05", "2030"] {
+      #expect(
+        transcript.run("show us-japan.started on \(date)").contains("2025-10-28\t\tyes"), "\(date)")
+    }
+    #expect(
+      transcript.run("list agreements where started = 2025-10-28 on 2026-05 columns started").contains(
+        "us-japan\tUS–Japan framework\t2025-10-28\tyes"))
+  }
+
+  @Test("What a denial of the wider passes over is not chosen, however it is asked")
+  func deniedByWider() throws {
+    let transcript = Transcript(try TestRegistry.example())
+    _ = transcript.run(
+      """
+      source strict "The strict" { published 2026-05-01; reliability A }
+      claim us-japan.signatory = AUS citing leaflet
+      deny us-japan.member = AUS citing strict
+      """)
+    #expect(transcript.run("list agreements where member = AUS columns name").contains("us-japan") == false)
+    #expect(transcript.run("list agreements columns signatory").contains("USA, JPN\t"))
+    #expect(transcript.run("why us-japan.signatory").contains("AUS\trival\tleaflet"))
+    #expect(
+      transcript.run("sql { SELECT chosen FROM statements WHERE object = 'AUS' AND property = 'signatory' }")
+        == "chosen\n0\n")
+  }
+
+  @Test("Whose word counts narrows what is asked, not which groups there are (answers 58)")
+  func background() throws {
+    let transcript = Transcript(try TestRegistry.example())
+    _ = transcript.run(
+      "source clash \"Clash\" { published 2026-02-01 }; claim summit.participant = eu citing clash quote \"the EU\""
+    )
+    let listed = transcript.run("list summit.participant including groups according to clash")
+    #expect(listed.contains("MLT\tMalta\tparticipant\teu") && listed.contains("courier"))
+    #expect(listed.contains("KOR") == false)
+    let found = transcript.run("list meetings where participant = MLT including groups according to clash")
+    #expect(found.contains("summit\tThe summit") && found.contains("\teu\t"))
+    #expect(found.contains("-- groups and parts are taken from all sources"))
+    #expect(
+      transcript.run("count meetings where participant = MLT including groups according to clash on 2026-03")
+        == "certainly\tat most\n0\t1\n")
+  }
 }

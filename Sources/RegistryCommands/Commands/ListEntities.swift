@@ -117,7 +117,8 @@ extension Session {
     // Where the property asked for is narrowed by others, which of them it was: lead, signatory, participant.
     let showsRole =
       !read.asked.isEmpty && read.filtered.contains { schema.propertyAndNarrower(of: $0).count > 1 }
-    if showsRole { table.columns.append(Column("as")) }
+    let firsts = Set(properties.filter { isOfBeginnings($0, read, schema) })
+    if showsRole || !firsts.isEmpty { table.columns.append(Column("as")) }
     if let routes = read.routes {
       table.columns.append(Column("through"))
       if routes.includesParts { table.columns.append(Column("weakest step")) }
@@ -129,13 +130,16 @@ extension Session {
     let filtered = Set(read.filtered.flatMap(schema.propertyAndNarrower(of:)))
     let isFiltered = { (record: StatementRecord) in filtered.contains(record.statement.property) }
     for row in page.rows {
-      let mine = values[row.entity.key] ?? []
+      var (mine, dated) = (values[row.entity.key] ?? [], [Key]())
+      for property in firsts { dated += keepFirst(of: property, &mine, schema) }
       var cells: [Cell] = [.key(row.entity.key), .text(row.entity.name)]
       if showsType { cells.append(.key(row.entity.type)) }
       cells += properties.map { shown($0, mine, schema, yearly) }
       if showsCertainty { cells.append(.text(row.certainty == .certainly ? "yes" : "maybe")) }
       if showsEvidence { cells.append(.text(row.evidence == .certainly ? "certain" : "possible")) }
-      if showsRole { cells.append(roles(mine.filter(isFiltered), read)) }
+      if showsRole || !firsts.isEmpty {
+        cells.append(roles(mine.filter(isFiltered), read, dated.map { .text($0.text) }))
+      }
       if let routes = read.routes {
         let named = mine.filter(isFiltered)
         cells.append(routes.through(named, times))
@@ -149,6 +153,9 @@ extension Session {
     }
     if page.undecided.isWorthTelling {
       table.notes.append(undecidedNote(page.undecided, read.filtered, schema))
+    }
+    if read.routes != nil, !times.accordingTo.isEmpty {
+      table.notes.append("groups and parts are taken from all sources")
     }
     return table.withoutEmptyColumns(keeping: ["key", "name", "through", "sources", holdsHeading(times)])
   }
@@ -197,8 +204,8 @@ extension Session {
   }
 
   /// As what those that were asked for, or the groups they are in, are named.
-  private func roles(_ records: [StatementRecord], _ read: ReadQuery) -> Cell {
-    var found: [Cell] = []
+  private func roles(_ records: [StatementRecord], _ read: ReadQuery, _ dated: [Cell]) -> Cell {
+    var found = dated
     for record in records where record.isClaimed {
       guard case .entity(let key) = record.statement.value,
         read.asked.contains(key) || read.routes?.ways[key] != nil
@@ -207,6 +214,32 @@ extension Session {
       if !found.contains(role) { found.append(role) }
     }
     return found.isEmpty ? .empty : .list(found)
+  }
+
+  /// Whether a column is of dates by which things begin in several ways, signed and in force: the first of them is shown,
+  /// unless the filter asks for them.
+  private func isOfBeginnings(_ property: Key, _ read: ReadQuery, _ schema: Schema) -> Bool {
+    guard let definition = schema.properties[property], definition.range == .date else { return false }
+    return definition.cardinality == .one && !read.filtered.contains(property)
+      && schema.propertyAndNarrower(of: property).count > 1
+  }
+
+  /// Of several dates that a thing has by a property and what narrows it keeps the earliest.
+  /// - Returns: as what it is said, where there are several and it is said as something narrower.
+  private func keepFirst(of property: Key, _ records: inout [StatementRecord], _ schema: Schema) -> [Key] {
+    let family = Set(schema.propertyAndNarrower(of: property))
+    func days(_ record: StatementRecord) -> (Day, Day, String)? {
+      guard family.contains(record.statement.property), case .date(let date) = record.statement.value else {
+        return nil
+      }
+      return (date.earliest, date.latest, record.id.digest)
+    }
+    let dated = records.compactMap { record in days(record).map { (record, $0) } }
+    guard Set(dated.map(\.0.statement.value)).count > 1, let first = dated.min(by: { $0.1 < $1.1 })?.0 else {
+      return []
+    }
+    records.removeAll { days($0) != nil && $0.statement.value != first.statement.value }
+    return [first.statement.property]
   }
 
   /// The values of a property; those of `yearly` properties with their year.

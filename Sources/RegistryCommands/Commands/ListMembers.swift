@@ -101,7 +101,7 @@ extension Session {
   ) throws(Failure) -> [StatementID: [Citation]] {
     let ids = Set(members.flatMap { $0.paths.flatMap(\.statements) })
     let records = try storing(nil) { () throws(StoreProblem) in
-      try store.statements(StatementSelection(ids: ids.sorted { $0.digest < $1.digest }), times)
+      try store.statements(StatementSelection(ids: ids.sorted { $0.digest < $1.digest }), times.background)
     }
     return Dictionary(uniqueKeysWithValues: records.map { ($0.id, $0.citations) })
   }

@@ -100,7 +100,10 @@ extension StoreConformance {
       query.includingGroups = true
       try expect(try store.entities(query, times).rows.map(\.evidence), is: [.possibly], "of a list")
       let only = Times(accordingTo: [Key(unchecked: "early")])
-      try expect(try scene.paths("a", only), is: [], "according to the other")
+      try expect(
+        try scene.paths("a", only), is: ["a: inner", "a: inner > outer"], "background, by all sources")
+      try expect(
+        try store.entities(query, only).rows.map(\.entity.key.text), is: ["deal"], "whoever is asked")
       let id = try scene.records("inner", "member")[0].id
       try scene.transaction { try store.apply(.rank(id, .deprecated, reason: nil)) }
       try expect(try scene.paths("a"), is: [], "deprecated")

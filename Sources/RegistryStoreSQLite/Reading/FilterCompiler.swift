@@ -15,18 +15,22 @@ struct FilterCompiler {
   let findID: (Key) throws(StoreProblem) -> Int64?
   /// The parameters, numbered from 1.
   private(set) var arguments: [SQL] = []
+  /// Whether conditions lie so deep within one another that SQLite reads them only where a view tells what holds
+  /// (``DeepView``).
+  let isDeep: Bool
   private var depth = 0
   /// The qualifiers that the comparison being compiled asks for, a list for each step of its path.
   private var steps: [[Qualifier]] = []
   private var includesOthersInVerdict = true
 
   init(
-    scope: Scope, schema: Schema, standIns: [Key: [StandIn]],
+    scope: Scope, schema: Schema, standIns: [Key: [StandIn]], isDeep: Bool,
     findID: @escaping (Key) throws(StoreProblem) -> Int64?
   ) {
     self.scope = scope
     self.schema = schema
     self.standIns = standIns
+    self.isDeep = isDeep
     self.findID = findID
   }
 
@@ -48,10 +52,7 @@ struct FilterCompiler {
     switch filter {
     case .all(let parts): return try join(parts, " AND ", empty: "1", holding)
     case .any(let parts): return try join(parts, " OR ", empty: "0", holding)
-    // Pushed inward, so that what is asked for twice under a date is small.
     case .not(.not(let part)): return try compile(part, holding)
-    case .not(.all(let parts)): return try compile(.any(parts.map { .not($0) }), holding)
-    case .not(.any(let parts)): return try compile(.all(parts.map { .not($0) }), holding)
     case .not(let part):
       guard holding.date != nil, holding.need != .evident else {
         return "NOT (\(try compile(part, holding)))"
@@ -144,6 +145,16 @@ struct FilterCompiler {
       """
   }
 
+  /// From where facts are taken: where conditions lie deep within one another, a view tells what holds of them.
+  private func table(_ holding: Holding) -> String {
+    isDeep && holding.date != nil ? DeepView.name : "\(scope.rawValue).fact"
+  }
+
+  /// The condition that a fact of ``table(_:)`` counts, behind ` AND `.
+  private func counts(_ fact: String, _ holding: Holding) -> String {
+    isDeep && holding.date != nil ? DeepView.counts(fact, holding) : holding.counts(fact)
+  }
+
   /// Whether it is by its types and names that a thing is known, which it has on every day.
   private static func isTimeless(_ properties: [Key]) -> Bool {
     !properties.isEmpty && properties.allSatisfy { $0 == BuiltIn.type || $0 == BuiltIn.name }
@@ -228,11 +239,11 @@ struct FilterCompiler {
         let isOver =
           holding.date == nil
           ? ""
-          : " OR \(fact).claimed AND \(fact).rank >= 0 AND NOT (TRUE\(holding.needing(.possible).counts(fact)))"
+          : " OR \(fact).claimed AND \(fact).rank >= 0 AND NOT (TRUE\(counts(fact, holding.needing(.possible))))"
             + (try qualified(fact, path))
         reasons.append(
           """
-          EXISTS(SELECT 1 FROM \(scope.rawValue).fact \(fact) WHERE \(fact).subject = \(subject)
+          EXISTS(SELECT 1 FROM \(table(holding)) \(fact) WHERE \(fact).subject = \(subject)
             AND \(fact).property IN \(bind(properties + wider)) AND (\(isDenied)\(isOver)) AND (\(verdict)) = 1)
           """)
       case .date, .quantity, .unknown, .none: break
@@ -247,9 +258,9 @@ struct FilterCompiler {
       }
       reasons.append(
         """
-        EXISTS(SELECT 1 FROM \(scope.rawValue).fact \(fact) WHERE \(fact).subject = \(subject)
+        EXISTS(SELECT 1 FROM \(table(holding)) \(fact) WHERE \(fact).subject = \(subject)
           AND \(fact).property IN \(bind(properties + wider)) AND \(fact).kind = \(ValueKind.none.rawValue)
-          AND \(fact).claimed\(certain.counts(fact))\(try coversQualified(fact, path)) AND \(listed)))
+          AND \(fact).claimed\(counts(fact, certain))\(try coversQualified(fact, path)) AND \(listed)))
         """)
     }
     return reasons.isEmpty ? nil : reasons.map { "(\($0))" }.joined(separator: " OR ")
@@ -306,7 +317,7 @@ struct FilterCompiler {
     condition += holding.condition(fact)
     condition += try state == .denied && path.count == 1 ? coversQualified(fact, path) : qualified(fact, path)
     return """
-      EXISTS(SELECT 1 FROM \(scope.rawValue).fact \(fact) WHERE \(fact).subject = \(subject)
+      EXISTS(SELECT 1 FROM \(table(holding)) \(fact) WHERE \(fact).subject = \(subject)
         AND \(fact).property IN \(bind(properties)) AND \(condition))
       """
   }

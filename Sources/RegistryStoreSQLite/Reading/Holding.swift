@@ -100,7 +100,7 @@ struct Holding: Hashable {
   }
 
   // Types and names need no source.
-  private func evident(_ fact: String) -> String { need == .evident ? " AND \(fact).evidence != 1" : "" }
+  func evident(_ fact: String) -> String { need == .evident ? " AND \(fact).evidence != 1" : "" }
 
   /// The condition on a row of `group_path` that its every step holds, behind ` AND `; empty where every path counts.
   func condition(path: String) -> String {

@@ -9,6 +9,7 @@ extension SQLiteRegistry {
     let least = try readyForCandidates(query, scope, times)
     if least == nil { try ready(.everything(), in: scope) }
     let holding = try holding(scope, times)
+    try readyDeepView(query, holding)
     let undecided: Undecided
     if let least { undecided = least } else { undecided = try countUndecided(query, scope, holding) }
     // What stands first in the order is enough where so many are found there as are asked for.
@@ -117,6 +118,7 @@ extension SQLiteRegistry {
     let least = try readyForCandidates(query, scope, times)
     if least == nil { try ready(.everything(), in: scope) }
     let holding = try holding(scope, times)
+    try readyDeepView(query, holding)
     if pairs.isEmpty, let rows = try talliedRows(query, by: properties, holding) {
       return CountPage(rows: rows, undecided: Undecided(0))
     }
@@ -186,7 +188,8 @@ extension SQLiteRegistry {
       try self.findEntityID(key, in: scope)
     }
     return FilterCompiler(
-      scope: scope, schema: try readSchema(in: scope), standIns: query.standIns, findID: find)
+      scope: scope, schema: try readSchema(in: scope), standIns: query.standIns,
+      isDeep: query.filter?.isDeep ?? false, findID: find)
   }
 
   /// The order, in which what has no value comes last, and the key parts what is equal.

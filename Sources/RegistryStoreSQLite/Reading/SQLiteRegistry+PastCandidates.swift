@@ -27,6 +27,7 @@ extension SQLiteRegistry {
     try ready(.candidates(ids), in: .temp)
     // Of the others nobody has looked whether a source that counts speaks of them.
     let holding = try holding(scope, times)
+    try readyDeepView(query, holding)
     compiler = try filterCompiler(.temp, query)
     let condition = try compiler.compile(filter, holding)
     let types = query.types.map { " AND e.type IN \(compiler.bind($0))" } ?? ""

@@ -77,7 +77,14 @@ extension SQLiteRegistry {
     let views = ViewDefinition.all.map {
       "CREATE TEMP VIEW \($0.name) AS \($0.sql(viewed))\(wholly ? " LIMIT -1" : "");"
     }
-    try db.runScript(([HeldViews.sql(holding)] + views).joined(separator: "\n"))
+    var background = holding
+    // Where no past is asked for, what stands now is what all sources say.
+    if holding.scope == .temp, memory.past?.times.background.isCurrentEvidence == true {
+      try ready(.everything(groups: true), in: .main)
+      if holding.date != nil { try readyExistence(.main) }
+      background.scope = .main
+    }
+    try db.runScript(([HeldViews.sql(holding, background: background)] + views).joined(separator: "\n"))
     memory.viewed = viewed
   }
 

@@ -62,7 +62,17 @@ extension SQLiteRegistry {
             WHERE u.property IN \(family) AND u.kind = 4 AND u.chosen) who
           CROSS JOIN main.entity_now e ON e.id = who.subject\(ofTypes) WHERE (\(condition)) IS NOT NULL
         """, compiler.arguments) ?? 0
-    return all - Int(settled) - Int(decided)
+    // What is no value of the property (that a list is whole, or that there is none of the narrower) settles nothing.
+    let valueless =
+      try db.integer(
+        """
+        SELECT count(*) FROM (SELECT DISTINCT u.subject FROM main.fact u INDEXED BY fact_bounding
+            WHERE u.property IN \(family) AND u.kind = \(ValueKind.none.rawValue) AND u.chosen) who
+          CROSS JOIN main.entity_now e ON e.id = who.subject\(ofTypes) WHERE (\(condition)) IS NULL
+            AND NOT EXISTS(SELECT 1 FROM main.fact o WHERE o.subject = e.id AND o.property IN \(family)
+              AND o.kind = \(ValueKind.unknown.rawValue) AND o.chosen)
+        """, compiler.arguments) ?? 0
+    return all - Int(settled) - Int(decided) + Int(valueless)
   }
 
   /// All but those that it decides, who are found by what is stated of them; where they are too many, a part of all.

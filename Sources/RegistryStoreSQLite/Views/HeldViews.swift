@@ -16,13 +16,14 @@ enum HeldViews {
   }
 
   /// `fact` and `group_path` with how sure the date is (`certainty`, nothing without a date).
-  static func sql(_ holding: Holding) -> String {
+  /// - Parameter background: from where groups are read: by all sources, whoever is asked.
+  static func sql(_ holding: Holding, background: Holding) -> String {
     let scope = holding.scope.rawValue
     return """
       CREATE TEMP VIEW held_fact AS SELECT \(columns(holding)), \(holding.certainty("f")) AS certainty
       FROM \(scope).fact f WHERE f.evidence > 0\(holding.condition("f"));
-      CREATE TEMP VIEW held_path AS SELECT p.*, \(holding.certainty(path: "p")) AS certainty
-      FROM \(scope).group_path p WHERE TRUE\(holding.condition(path: "p"));
+      CREATE TEMP VIEW held_path AS SELECT p.*, \(background.certainty(path: "p")) AS certainty
+      FROM \(background.scope.rawValue).group_path p WHERE TRUE\(background.condition(path: "p"));
       """
   }
 }
