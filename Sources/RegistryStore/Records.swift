@@ -88,6 +88,8 @@ public struct EntityQuery: Hashable, Sendable {
   public var sort: [Sort]
   public var limit: Int?
   public var offset: Int
+  /// Whether only those are found that are there on the date, also where the filter asks when things begin or end.
+  public var isOfWhatIsThere = false
   /// Whether an entity that is compared with also stands for the groups that it is in (``Groups``) while the group
   /// is what the compared statement says.
   public var includingGroups = false

@@ -19,7 +19,7 @@ struct TotalTests {
     let part = transcript.run("total commitments where towards = pipeline")
     #expect(part.contains("USD\tannounced\tat least USD 2bn\t1"))
     #expect(part.contains("-- first-money: at least USD 1bn each × 2 givers"))
-    add("second-money", "giver = USA; towards = first-money; rung = announced; amount = USD 10m")
+    add("second-money", "giver = USA; towards = first-money; amount = USD 10m")
     #expect(
       transcript.run("total commitments").contains(
         "-- left out: second-money, USD 10m: part of first-money"))
@@ -111,8 +111,10 @@ struct TotalTests {
     #expect(
       transcript.run("total commitments where giver = USA").contains(
         "-- left out: below, USD 1m: part of pipeline"))
-    add("elsewhere", "giver = USA; towards = pipeline; amount = USD 3m")
-    #expect(transcript.run("total commitments").contains("USD\tnot stated\tUSD 3m\t1"))
+    add("elsewhere", "giver = USA; towards = pipeline; rung = pledged; amount = USD 3m")
+    add("foreign", "giver = USA; towards = pipeline; rung = announced; amount = EUR 3m")
+    let all = transcript.run("total commitments")
+    #expect(all.contains("USD\tpledged\tUSD 3m\t1") && all.contains("EUR\tannounced\tEUR 3m\t1"))
   }
 
   @Test(

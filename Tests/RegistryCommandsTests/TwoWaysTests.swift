@@ -219,4 +219,24 @@ struct TwoWaysTests {
       transcript.run("count meetings where participant = MLT including groups according to clash on 2026-03")
         == "certainly\tat most\n0\t1\n")
   }
+
+  @Test(
+    "What a source's reliability decides is decided anew where it changes, of denials of what is many too")
+  func reliability() throws {
+    let transcript = Transcript(try TestRegistry.example())
+    _ = transcript.run(
+      """
+      claim us-japan.signatory = AUS citing gazette
+      deny us-japan.member = AUS citing leaflet
+      claim forge.member = KOR citing gazette
+      deny forge.member = KOR citing leaflet
+      """)
+    #expect(transcript.run("list initiatives where member = AUS columns name").contains("us-japan"))
+    #expect(transcript.run("list initiatives where member = KOR columns name").contains("forge"))
+    _ = transcript.run("source leaflet \"A leaflet\" { reliability A }")
+    #expect(try transcript.session.store.check().compactMap(\.problem) == [])
+    #expect(transcript.run("list initiatives where member = AUS columns name").contains("us-japan") == false)
+    #expect(transcript.run("list initiatives where member = KOR columns name").contains("forge") == false)
+    #expect(transcript.run("why forge.member").contains("chosen not forge.member = KOR by the rule"))
+  }
 }

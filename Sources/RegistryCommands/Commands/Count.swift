@@ -85,8 +85,10 @@ extension Session {
     guard properties.isEmpty else { return table(["ever"]) { [$0.count] } }
     var dated = times
     dated.on = PartialDate(day: today)
+    var present = read.query
+    present.isOfWhatIsThere = true
     let now = try storing(command.span) { () throws(StoreProblem) in
-      try store.count(read.query, by: [], dated).rows.first
+      try store.count(present, by: [], dated).rows.first
     }
     if let now, now.count > now.certain { notes.append(Self.possiblyToday(now.count - now.certain)) }
     return table(["ever", "today"]) { [$0.count, now?.certain ?? 0] }

@@ -138,7 +138,8 @@ extension Session {
       if showsCertainty { cells.append(.text(row.certainty == .certainly ? "yes" : "maybe")) }
       if showsEvidence { cells.append(.text(row.evidence == .certainly ? "certain" : "possible")) }
       if showsRole || !firsts.isEmpty {
-        cells.append(roles(mine.filter(isFiltered), read, dated.map { .text($0.text) }))
+        let named = showsRole ? mine.filter(isFiltered) : []
+        cells.append(roles(named, read, dated.map { .text($0.text) }))
       }
       if let routes = read.routes {
         let named = mine.filter(isFiltered)
@@ -200,7 +201,13 @@ extension Session {
         StatementSelection(subjects: keys, properties: properties.sorted(), tellsHeld: times.on != nil),
         times)
     }
-    return Dictionary(grouping: records.filter { $0.counts(times) }, by: \.statement.subject)
+    return Dictionary(grouping: records.filter { $0.counts(times) }, by: \.statement.subject).mapValues {
+      mine in
+      Dictionary(grouping: mine, by: \.statement.property).sorted { $0.key < $1.key }.flatMap {
+        property, cell in
+        schema.properties[property]?.inOrder(cell) ?? cell
+      }
+    }
   }
 
   /// As what those that were asked for, or the groups they are in, are named.

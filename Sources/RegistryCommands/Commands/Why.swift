@@ -82,8 +82,10 @@ extension Session {
         ordered += lost.filter { $0.id != winner.id }.map { ($0, self.standing($0)) }
         if lost.isEmpty { continue }
         notes.append(
-          "chosen \(winner.isClaimed ? "" : "not ")\(describe(winner.statement)) \(why(standing)); passed over: "
-            + lost.map { $0.id == winner.id ? "its denial" : words($0.statement.value) }.joined(
+          "chosen \(winner.isChosen ? "" : "not ")\(describe(winner.statement)) \(why(standing)); passed over: "
+            + lost.map {
+              $0.id == winner.id ? winner.isChosen ? "its denial" : "its claim" : words($0.statement.value)
+            }.joined(
               separator: ", "))
       }
       if let rules = definition?.rules, rules != ResolutionRule.standard,

@@ -8,7 +8,7 @@ extension CommandDefinition {
       name: "why list", head: [ListGrammar.what.element],
       clauses: [
         SelectionClauses.filter.signature, SelectionClauses.sort.signature, SelectionClauses.limit.signature,
-        SelectionClauses.offset.signature, StandardClauses.groups.signature,
+        SelectionClauses.offset.signature, StandardClauses.groups.signature, StandardClauses.parts.signature,
       ] + StandardClauses.reading),
     group: .reading, effect: .reads,
     summary: "Show the claims, quotes and sources by which a list finds what it finds",
@@ -57,7 +57,8 @@ extension Session {
     let properties = Set(
       read.filtered.flatMap { schema.propertyAndNarrower(of: $0) + schema.propertyAndBroader(of: $0) })
     let found = try storing(nil) { () throws(StoreProblem) in
-      try store.statements(StatementSelection(subjects: keys, properties: properties.sorted()), times)
+      try store.statements(
+        StatementSelection(subjects: keys, properties: properties.sorted(), tellsStanding: true), times)
     }
     let places = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) })
     let ordered = found.enumerated().sorted {
@@ -77,7 +78,7 @@ extension Session {
       guard narrower.contains(statement.property) || isDenial else { return false }
       guard record.isDenied || statement.has(look.qualifiers) else { return false }
       guard !look.entities.isEmpty, case .entity(let key) = statement.value else { return true }
-      return look.entities.contains(key) || read.routes?.paths[key] != nil
+      return look.entities.contains(key) || read.routes?.ways[key] != nil
     }
   }
 }

@@ -90,7 +90,7 @@ struct TotalParts {
   /// Of what each commitment is part, those that are not counted included.
   let wholes: [Key: [Key]]
 
-  /// Leaves out what is part of another amount of the same row, which can hold it, and sets apart what is part of one that
+  /// Leaves out what is part of another amount beside it, in one currency and at one rung, which can hold it, and sets apart what is part of one that
   /// cannot: one that is smaller than its parts, or contested.
   func omitting(_ amounts: [CountedAmount]) -> [CountedAmount] {
     var marked = amounts
@@ -101,24 +101,39 @@ struct TotalParts {
         marked[index].omission = .unknown
       }
     }
-    let rows = Dictionary(grouping: marked.indices) { marked[$0].row }
+    let rows = Dictionary(grouping: marked.indices) { place in
+      marked[place].row.map { Sum(groups: $0.groups, currency: $0.currency) }
+    }
     for case (_?, let places) in rows { omit(places, &marked) }
     return marked
   }
 
+  /// What can be parts of one another: in one group, and in one currency.
+  private struct Sum: Hashable {
+    var groups: [Value?]
+    var currency: String
+  }
+
   private func omit(_ places: [Int], _ marked: inout [CountedAmount]) {
-    let bySubject = Dictionary(grouping: places) { marked[$0].subject }
-    var parts: [Key: [Int]] = [:]
-    for place in places {
-      if let whole = nearestWhole(of: marked[place].subject, among: bySubject) {
-        parts[whole, default: []].append(place)
+    let amounts = marked
+    let bySubject = Dictionary(grouping: places) { amounts[$0].subject }
+    /// Of another rung a part is other news of the same money; where a rung is not stated, it may be the same one.
+    func fitting(_ whole: Key, _ part: Int) -> [Int] {
+      (bySubject[whole] ?? []).filter { place in
+        guard let one = amounts[place].rung, let other = amounts[part].rung else { return true }
+        return one == other
       }
     }
+    var parts: [Key: [Int]] = [:]
+    for place in places where amounts[place].apart == nil {
+      let whole = nearestWhole(of: amounts[place].subject) { !fitting($0, place).isEmpty }
+      if let whole { parts[whole, default: []].append(place) }
+    }
     for (whole, parts) in parts {
-      let amounts = (bySubject[whole] ?? []).map { marked[$0] }
-      if amounts.contains(where: \.isContested) {
+      let wholes = Set(parts.flatMap { fitting(whole, $0) }).sorted().map { amounts[$0] }
+      if wholes.contains(where: \.isContested) {
         for part in parts { marked[part].apart = .contestedWhole(whole) }
-      } else if !holds(amounts.compactMap(\.added), parts.compactMap { marked[$0].added }) {
+      } else if !holds(wholes.compactMap(\.added), parts.compactMap { amounts[$0].added }) {
         for part in parts { marked[part].apart = .smallerWhole(whole) }
       } else {
         for part in parts { marked[part].omission = .partOf(whole) }
@@ -132,8 +147,8 @@ struct TotalParts {
     return parts.reduce(Decimal(0)) { $0 + ($1.lowest ?? 0) } <= most
   }
 
-  /// The nearest commitment, near or far, of which a thing is part and which stands in the same row.
-  private func nearestWhole(of part: Key, among counted: [Key: [Int]]) -> Key? {
+  /// The nearest commitment, near or far, of which a thing is part and which is counted beside it.
+  private func nearestWhole(of part: Key, isCounted: (Key) -> Bool) -> Key? {
     var seen: Set<Key> = [part]
     var next = wholes[part] ?? []
     while !next.isEmpty {
@@ -141,7 +156,7 @@ struct TotalParts {
       for key in next.sorted() where seen.insert(key).inserted {
         // Of commitments that are said to be parts of each other, the first by key counts as the whole.
         let isMutual = part < key && all(above: key).contains(part)
-        if counted[key] != nil, !isMutual { return key }
+        if isCounted(key), !isMutual { return key }
         after += wholes[key] ?? []
       }
       next = after

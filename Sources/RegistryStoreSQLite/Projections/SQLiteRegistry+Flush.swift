@@ -152,14 +152,20 @@ extension SQLiteRegistry {
       """
       SELECT DISTINCT \(Identity.counted("s.subject", in: "main")), s.property,
         s.start_earliest BETWEEN \(Day.distantPast.number) + 1 AND \(Day.distantFuture.number) - 1
+          OR coalesce((SELECT f.timed FROM main.fact f WHERE f.statement = s.id), 0),
+        coalesce((SELECT f.denied OR f.kind = \(ValueKind.none.rawValue) OR f.end_latest < \(Day.distantFuture.number)
+          FROM main.fact f WHERE f.statement = s.id), 0)
       FROM citation c JOIN statement s ON s.id = c.statement
       WHERE c.source IN (SELECT ?1 UNION SELECT \(Identity.counted("?1", in: "main"))
         UNION SELECT i.id FROM main.identity_now i WHERE i.target = \(Identity.counted("?1", in: "main")))
       """, [.integer(source)])
     while try row.next() {
-      // Whether it is a plan depends on when its source came out.
-      guard schema.hasRivals(row.key(1)) || row.flag(2) else { continue }
-      cells.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1)))
+      // Whether it is a plan depends on when its source came out, and whether it stands against a denial on its source.
+      let (property, isBounding) = (row.key(1), row.flag(3))
+      guard schema.hasRivals(property) || row.flag(2) || isBounding else { continue }
+      for property in isBounding ? schema.propertyAndNarrower(of: property) : [property] {
+        cells.insert(Dirty.Cell(subject: row.integer(0), property: property.text))
+      }
     }
   }
 }

@@ -91,7 +91,7 @@ extension SQLiteRegistry {
       condition = " AND e.id IN (SELECT entity FROM temp.spoken)"
     }
     guard holding.date != nil else { return condition }
-    if let filter = query.filter,
+    if let filter = query.filter, !query.isOfWhatIsThere,
       filter.asks(of: Set(holding.lasting).subtracting([BuiltIn.name, BuiltIn.type]))
     {
       return condition

@@ -77,6 +77,13 @@ struct LawRegistry {
     return other
   }
 
+  /// Its edits but for the last three, and those.
+  func divided() -> (LawRegistry, String) {
+    var first = self
+    first.commands = Array(commands.dropLast(3))
+    return (first, commands.suffix(3).joined(separator: "\n"))
+  }
+
   /// The same with an edit more.
   func adding(_ command: String) -> LawRegistry {
     var other = self
@@ -116,7 +123,7 @@ struct LawRegistry {
         ]),
       ]
       return "source \(source) \"Anew\" { \(fields.joined(separator: "; ")) }"
-    case 4: return "deny \(statement(periods: periods)) citing \(random.pick(Self.sources))"
+    case 4, 5: return "deny \(statement(periods: periods)) citing \(random.pick(Self.sources))"
     default:
       let evidence =
         random.chance(6) ? "" : " citing \(random.pick(Self.sources)) quote \"q\(random.pick([1, 2]))\""

@@ -1,5 +1,7 @@
 import CommandLanguage
 import RegistryCommands
+import RegistryStore
+import TestRegistry
 import Testing
 
 /// Laws of answers, over registries drawn at random: what is asked in two ways has one answer.
@@ -191,6 +193,25 @@ struct LawTests {
         for (question, old) in zip(questions, before) {
           laws.expect(laws.answer(question) == old, "\(question)\n\(old)\n\(laws.answer(question))")
         }
+      }
+    }
+  }
+
+  @Test(
+    "What is kept of a registry is what its statements say, whatever was edited last",
+    arguments: Draws.parts(100, stress: 20_000))
+  func projections(seeds: Range<Int>) throws {
+    let laws = try LawSession()
+    for seed in seeds {
+      let registry = LawRegistry(seed: 9_000_000 + seed)
+      // An answer between brings up to date what was written before.
+      let (first, last) = registry.divided()
+      try laws.with(first) {
+        _ = laws.answer("count things by member")
+        _ = laws.transcript.run(last, atomicity: .keepGoing)
+        _ = laws.answer("count things by member")
+        let problems = try laws.transcript.session.store.check().compactMap(\.problem)
+        laws.expect(problems == [], "\(problems), at last:\n\(last)\nbefore:")
       }
     }
   }
