@@ -146,4 +146,137 @@ struct FollowTheMoneyTests {
     let told = run(#"import "s.ftm" citing clash"#)
     #expect(told.contains("the line tells statements") && told.contains("ftm aggregate-statements"))
   }
+
+  /// What an export says, whatever the ids of its edges are and wherever it comes from.
+  private func contents(_ file: String) throws -> Set<[String]> {
+    let joining = ["Membership", "Occupancy", "Employment", "ProjectParticipant", "UnknownLink"]
+    return Set(
+      try folder.read(file).split(separator: "\n").map { line in
+        let entity = try JSONDecoder().decode(Entity.self, from: Data(line.utf8))
+        let properties = entity.properties.filter { !["recordId", "sourceUrl"].contains($0.key) }
+          .map { "\($0.key)=\($0.value.sorted())" }.sorted()
+        return [joining.contains(entity.schema) ? "" : entity.id, entity.schema] + properties
+      })
+  }
+
+  /// The same types and properties, and nothing else.
+  private func elsewhere() throws -> Transcript {
+    let session = try TestRegistry.session()
+    session.setFolder(folder.url)
+    let other = Transcript(session)
+    _ = try session.read(TestRegistry.checkout.appending(path: "Seed/schema.ent").path)
+    _ = other.run("source s \"Another registry\" { reliability B }")
+    return other
+  }
+
+  @Test("Written here and read elsewhere, every line of the whole Seed is taken and says the same")
+  func elsewhereOfSeed() throws {
+    let told = run(#"export "a.ftm""#)
+    let other = try elsewhere()
+    let printed = other.run(#"import "a.ftm" citing s"#)
+    let lines = try folder.read("a.ftm").split(separator: "\n").count
+    #expect(
+      printed.contains("-- \(lines) rows of a.ftm: ") && !printed.contains("error"), "\(printed.prefix(800))")
+    #expect(!printed.contains("left out"), "\(printed.suffix(800))")
+    _ = other.run(#"export "b.ftm""#)
+    #expect(try contents("a.ftm") == contents("b.ftm"))
+    for question in [
+      "count initiatives", "count people where nationality = DEU", "list forge.member",
+      "list offices columns holder",
+      "count commitments where giver = JPN",
+      "sql SELECT key, type, name FROM entities WHERE type NOT IN ('source')",
+    ] {
+      let own = question.hasPrefix("sql")
+      let (here, there) = (run(question), other.run(question))
+      if own {
+        let left = ["mineral", "stage", "measure", "product", "topic", "currency", "place"]
+        let kept = here.split(separator: "\n").filter { line in
+          !left.contains { line.contains("\t\($0)\t") } && !line.contains("\tsource\t")
+        }
+        #expect(
+          Set(there.split(separator: "\n")).isSuperset(
+            of: kept.filter { $0.split(separator: "\t").count == 3 }), "\(question)")
+      } else if question.hasPrefix("count people") || question == "count initiatives" {
+        #expect(
+          here.split(separator: "\n")[1].split(separator: "\t")[0]
+            == there.split(separator: "\n")[1].split(separator: "\t")[0], "\(question)\n\(here)\n\(there)")
+      }
+    }
+    // What it cannot carry is told where it is written.
+    for words in [
+      "statements left out, since FollowTheMoney has no place for them: ", "denials are left out",
+      "told less exactly than they are recorded", "told without their qualifiers",
+    ] { #expect(told.contains(words), "\(told)") }
+  }
+
+  @Test(
+    "Registries drawn at random say elsewhere what they said, and what is not carried is counted",
+    arguments: 0..<30)
+  func elsewhereAtRandom(seed: Int) throws {
+    let here = try elsewhere()
+    var random = Seeded(seed)
+    let types = [
+      "state", "group", "organisation", "company", "person", "actor", "agreement", "partnership", "project",
+      "fund",
+      "commitment", "meeting", "event", "office", "vessel", "mineral",
+    ]
+    let names = ["Ålesund", "A \"b\" c", "Zwei; drei", "€ 5", "two  blanks", "ﬁ"]
+    let periods = [
+      "", "from 2020", "from 2020-02 until 2021-03-04", "until 2019", "on 2018-05-06", "through 2017",
+      "from 2016~",
+      "within 2015-01..2015-03", "from 2014 still on 2020",
+    ]
+    let properties = [
+      "member", "signatory", "partner", "giver", "receiver", "holder", "affiliation", "lead", "nationality",
+      "involves",
+    ]
+    let keys = (0..<9).map { _ in
+      "\(random.pick(["k", "x:y", "treaty:A[b]_1", "a.b"]))\(Int.random(in: 0..<100, using: &random))"
+    }
+    var commands: [String] = []
+    for (place, key) in keys.enumerated() {
+      let quoted = key.contains("[") || key.contains(".") ? "\"\(key)\"" : key
+      commands.append(
+        "add \(random.pick(types)) \(quoted) \"\(random.pick(names).replacing("\"", with: "\\\"")) \(place)\""
+      )
+    }
+    func drawn() -> String {
+      let key = random.pick(keys)
+      return key.contains("[") || key.contains(".") ? "\"\(key)\"" : key
+    }
+    for _ in 0..<40 {
+      switch Int.random(in: 0..<8, using: &random) {
+      case 0: commands.append("alias \(drawn()) \"Alias \(Int.random(in: 0..<20, using: &random))\"")
+      case 1: commands.append("claim \(drawn()).iso2 = \"\(random.pick(["FR", "DE", "JP"]))\"")
+      case 2:
+        commands.append(
+          "claim \(drawn()).\(random.pick(["started", "ended", "date"])) = \(random.pick(["2020", "2021-05", "2022-01-02", "2023~"]))"
+        )
+      case 3:
+        commands.append(
+          "claim \(drawn()).amount = \(random.pick(["USD 5", "EUR 2.5bn", "about JPY 7", "USD 1..2"]))")
+      case 4: commands.append("deny \(drawn()).\(random.pick(properties)) = \(drawn())")
+      case 5:
+        commands.append("claim \(drawn()).full-name = \"Full \(Int.random(in: 0..<9, using: &random))\"")
+      default:
+        commands.append(
+          "claim \(drawn()).\(random.pick(properties)) = \(drawn()) \(random.pick(periods)) citing s")
+      }
+    }
+    try here.session.execute(
+      SourceText(name: "drawn", text: commands.joined(separator: "\n")), atomicity: .keepGoing
+    ) { _ in }
+    _ = here.run(#"export "a.ftm""#)
+    let other = try elsewhere()
+    let printed = other.run(#"import "a.ftm" citing s"#)
+    #expect(
+      !printed.contains("error") && !printed.contains("could not be recorded"),
+      "\(printed)\n\(commands.joined(separator: "\n"))")
+    _ = other.run(#"export "b.ftm""#)
+    let (one, two) = (try contents("a.ftm"), try contents("b.ftm"))
+    #expect(
+      one == two, "\(one.subtracting(two))\n\(two.subtracting(one))\n\(commands.joined(separator: "\n"))")
+    // Taken again, nothing is new.
+    #expect(other.run(#"import "a.ftm" citing s"#).contains("nothing changed") || one.isEmpty)
+  }
 }

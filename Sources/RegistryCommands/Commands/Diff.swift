@@ -38,7 +38,11 @@ extension CommandDefinition {
     let time = command[Grammar.dimension]
     var selection = StatementSelection()
     if let name = command[Grammar.of] { selection.subjects = [try session.entity(name).key] }
-    let times = try session.times(command)
+    // The two points say it already.
+    let taken = TimesTaken.all.subtracting(
+      time.content == "on" ? .on : time.content == "published" ? .published : .recorded)
+    let (times, notes) = try session.times(
+      command, taking: taken, of: "diff \(time.content)", help: "the two points behind diff say it")
     let before = try session.visible(selection, times, time, command[Grammar.first])
     let after = try session.visible(selection, times, time, command[Grammar.second])
     let (old, new) = (Set(before.map(\.id)), Set(after.map(\.id)))
@@ -53,7 +57,7 @@ extension CommandDefinition {
           .text($1.id.short),
         ]
       },
-      notes: rows.isEmpty ? ["no difference"] : [])
+      notes: (rows.isEmpty ? ["no difference"] : []) + notes)
     return .table(table, try session.output(command))
   }
 }

@@ -13,7 +13,8 @@ private enum Grammar {
 extension CommandDefinition {
   static let export = CommandDefinition(
     CommandSignature(
-      name: "export", head: [Grammar.file.element], clauses: [Grammar.format.signature], block: .commands),
+      name: "export", head: [Grammar.file.element],
+      clauses: [Grammar.format.signature] + StandardClauses.times, block: .commands),
     group: .data, effect: .reads, summary: "Write the result of a command, or the whole registry, to a file",
     details: """
       `export "x.csv" { list initiatives }` makes a table for a spreadsheet: beside each column stands another one, `status@`, \
@@ -21,7 +22,8 @@ extension CommandDefinition {
       was edited (with `--dry-run` it only tells), whatever the order of rows and columns; rows that are missing are left \
       alone. Several values in a cell have `; ` between them; in JSON they are a list. A list of values, such as `list \
       forge.member`, has a row for each statement. `graphml` and `ftm` (FollowTheMoney, JSON lines) take the entities of a list, or all. Without \
-      braces: every statement with each of its citations, which comes back in the same way. CSV, TSV, JSON, JSON Lines and Markdown take any result.
+      braces: every statement with each of its citations, which comes back in the same way, or what holds `on` a date and \
+      what the sources of then say; what is in braces says that itself. CSV, TSV, JSON, JSON Lines and Markdown take any result.
       """,
     examples: []
   ) { (command, session) throws(Failure) in
@@ -57,19 +59,23 @@ extension Session {
         throw Failures.exportsOne(command.span)
       }
       inner = only
+      if let word = command.keywords(among: Set(StandardClauses.times.map(\.keyword))).first {
+        throw Failures.timeOutsideBraces(word)
+      }
     }
     let path = place.path.content
     defer { onProgress?(nil) }
     switch format {
     case .graphml, .ftm:
       let file = try written(place)
-      let keys = try inner.map { (list) throws(Failure) in try entities(of: list) }
+      let wanted: (keys: [Key]?, times: Times) =
+        if let inner { try entities(of: inner) } else { (nil, try times(command)) }
       var answer = Answer()
       if format == .graphml {
-        let count = try writeGraph(keys, to: file, command.span)
+        let count = try writeGraph(wanted.keys, wanted.times, to: file, command.span)
         answer.messages = ["exported \(count) entities to \(path)"]
       } else {
-        let export = try writeFollowTheMoney(keys, to: file, command.span)
+        let export = try writeFollowTheMoney(wanted.keys, wanted.times, to: file, command.span)
         answer.messages = ["exported \(export.count) entities to \(path)"]
         answer.notes = export.notes
       }
@@ -77,11 +83,13 @@ extension Session {
       return answer
     default:
       guard let inner else {
+        let times = try times(command)
         guard let text = tableText?(format.rawValue, ExportedStatements.columns, true) else {
           return .table(
-            try allStatements(command.span), OutputClauses(format: format.rawValue, file: place.url.path))
+            try allStatements(times, command.span),
+            OutputClauses(format: format.rawValue, file: place.url.path))
         }
-        let count = try writeStatements(as: text, to: try written(place), command.span)
+        let count = try writeStatements(times, as: text, to: try written(place), command.span)
         return .message("exported \(count) statements to \(path)")
       }
       let (table, isEditable) = try table(of: inner, format)
@@ -104,9 +112,14 @@ extension Session {
       }
       if let editable { return (editable, true) }
     }
-    guard case .table(let table)? = try run(inner).results.first?.content else {
+    let answer = try run(inner)
+    guard let result = answer.results.first, case .table(var table) = result.content else {
       throw Failures.noTable(inner)
     }
+    if let word = result.format ?? result.file.map({ _ in StandardClauses.save.keyword }) {
+      throw Failures.outputInBraces(word, inner.span)
+    }
+    table.notes += answer.notes
     return (table, false)
   }
 
@@ -118,11 +131,15 @@ extension Session {
     guard let definition = commands[command.name.content] else {
       throw Failures.unknownCommand(command.name, commands.names)
     }
+    // What goes where results go is no table.
+    let outer = textOutput
+    textOutput = nil
+    defer { textOutput = outer }
     return try perform(definition, command)
   }
 
-  /// The entities that a list finds.
-  private func entities(of command: CommandSyntax) throws(Failure) -> [Key] {
+  /// The entities that a list finds, and from where it asks.
+  private func entities(of command: CommandSyntax) throws(Failure) -> (keys: [Key]?, times: Times) {
     guard command.name.content == CommandDefinition.list.name else {
       throw Failures.graphOfEntities(command.span)
     }
@@ -132,7 +149,7 @@ extension Session {
       guard path.properties.isEmpty else { throw Failures.graphOfEntities(command.span) }
       let read = try query(path.name, list, times, try schema(at: path.span, times))
       return try storing(command.span) { () throws(StoreProblem) in
-        try store.entities(read.query, times).rows.map(\.entity.key)
+        (try store.entities(read.query, times).rows.map(\.entity.key), times)
       }
     }
   }

@@ -9,10 +9,15 @@ private enum Grammar {
 
 extension CommandDefinition {
   static let history = CommandDefinition(
-    CommandSignature(name: "history", head: [Grammar.what.element], clauses: StandardClauses.output),
+    CommandSignature(
+      name: "history", head: [Grammar.what.element],
+      clauses: [StandardClauses.recordedBy.signature] + StandardClauses.output),
     group: .reading, effect: .reads,
     summary: "Show what was recorded of an entity or a property, by whom and when",
-    details: "The oldest first. Nothing is ever deleted: what was retracted or undone stands here.",
+    details: """
+      The oldest first. Nothing is ever deleted: what was retracted or undone stands here. `recorded by t12` leaves out what \
+      came later.
+      """,
     examples: [
       Example(
         "history treasury-secretary.holder",
@@ -24,6 +29,8 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let path = command[Grammar.what]
+    let (times, notes) = try session.times(
+      command, taking: .recorded, of: "history", help: "history has all that was recorded, in its order")
     let subject: Key
     var property: Key?
     if path.name.form == .statement {
@@ -38,7 +45,7 @@ extension CommandDefinition {
     let entries = try storing(path.span) { () throws(StoreProblem) in
       try session.store.history(of: subject, property: property)
     }
-    let rows = entries.map { entry -> [Cell] in
+    let rows = entries.filter { times.includes($0.transaction) }.map { entry -> [Cell] in
       [
         .text(entry.transaction.id.description), .text(entry.transaction.at), .text(entry.transaction.author),
         .text(entry.action.rawValue), entry.statement.map { .text(session.describe($0.statement)) } ?? .empty,
@@ -48,7 +55,7 @@ extension CommandDefinition {
     }
     let table = ResultTable(
       columns: ["tx", "at", "author", "action", "statement", "detail", "reason", "id"].map { Column($0) },
-      rows: rows)
+      rows: rows, notes: notes)
     return .table(
       table.withoutEmptyColumns(keeping: ["tx", "at", "author", "action"]), try session.output(command))
   }

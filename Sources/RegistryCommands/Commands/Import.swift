@@ -173,6 +173,10 @@ extension Session {
         state.groups.formUnion(texts("properties_organization") + texts("properties_organization_id"))
       }
       for id in texts("id") {
+        for word in texts("properties_keywords") where word.hasPrefix(FollowTheMoney.mark) {
+          let type = Key(unchecked: String(word.dropFirst(FollowTheMoney.mark.count)))
+          if try self.schema(at: place.span).types[type] != nil { state.own[id] = type }
+        }
         for other in texts("referents") where other != id && !other.isEmpty { state.referents[other] = id }
       }
     }

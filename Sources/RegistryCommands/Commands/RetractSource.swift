@@ -46,7 +46,11 @@ extension CommandDefinition {
     let support = try session.support(by: source, name.span)
     let output = try session.output(command)
     if command[Grammar.preview] {
+      if let because = command.span(of: StandardClauses.because) {
+        throw Failures.unreadClause(Word(StandardClauses.because.keyword, because), command.name)
+      }
       var answer = Answer.table(session.table(support.lost + support.kept), output)
+      answer.notes += session.timesLeftOut("what a source supports")
       answer.messages = ["would retract \(source): \(support.summary)"]
       return answer
     }

@@ -14,6 +14,9 @@ public struct CommandDefinition: Sendable {
     case reading = "Reading", writing = "Writing", schema = "The schema", judging = "Judging"
     case data = "Data in and out", transactions = "Transactions", analysing = "Analysing", session =
       "The session"
+
+    /// Whether its commands tell of what the registry has.
+    var reads: Bool { [.reading, .judging, .data].contains(self) }
   }
 
   public var signature: CommandSignature

@@ -55,6 +55,16 @@ extension Failures {
       code: "state-of-column", "\(column) is stated or not, and nothing else",
       help: "write \(column) is stated, or \(column) is not stated", at: state.span)
   }
+  static func timeOutsideBraces(_ word: Word) -> Failure {
+    Failure(
+      code: "time-outside-braces", "\(word.content) stands before the braces, which say what is written",
+      help: "write it in the braces: export \"FILE\" { list initiatives \(word.content) … }", at: word.span)
+  }
+  static func outputInBraces(_ word: String, _ span: Span) -> Failure {
+    Failure(
+      code: "output-in-braces", "\(word) has no meaning in the braces of export",
+      help: "export writes one file, whose name tells the format", at: span)
+  }
   static func timeWithoutMeaning(_ keyword: String, _ head: String, _ help: String, _ span: Span) -> Failure {
     Failure(code: "time-without-meaning", "\(keyword) has no meaning for \(head)", help: help, at: span)
   }

@@ -147,10 +147,12 @@ extension Session {
     }
     switch definition.effect {
     case .reads, .transacts:
-      let answer =
+      hasAskedTimes = false
+      var answer =
         definition.effect == .reads
         ? try store.atOneMoment { () throws(Failure) in try perform(definition, command) }
         : try perform(definition, command)
+      if definition.effect == .reads, definition.group.reads { answer.notes += timesLeftOut(definition.name) }
       if case .quit(let status)? = answer.action {
         isQuitting = true
         exitStatus = status

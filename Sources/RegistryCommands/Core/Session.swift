@@ -45,6 +45,8 @@ public final class Session {
   var scripts: [String] = []
   /// When the names in the command that is carried out meant what they are taken to mean; nothing for now.
   var namesAsOf: RecordedPoint?
+  /// Whether the command that is carried out asked for the session's times.
+  var hasAskedTimes = false
   var transaction: OpenTransaction?
   /// Whether what is carried out is dropped as a whole when a command in it fails.
   var isAllOrNothing = false

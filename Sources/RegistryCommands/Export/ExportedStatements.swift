@@ -12,9 +12,9 @@ enum ExportedStatements {
 
 extension Session {
   /// The whole registry as one table.
-  func allStatements(_ span: Span) throws(Failure) -> ResultTable {
+  func allStatements(_ times: Times, _ span: Span) throws(Failure) -> ResultTable {
     var table = ResultTable(columns: ExportedStatements.columns)
-    try forEachEntity(nil, span) { (_, records) throws(Failure) in
+    try forEachEntity(nil, times, span) { (_, records) throws(Failure) in
       for record in records { table.rows += rows(record) }
     }
     return table
@@ -22,11 +22,13 @@ extension Session {
 
   /// Writes the whole registry, an entity at a time.
   /// - Returns: how many statements were written.
-  func writeStatements(as text: any TableText, to file: WrittenFile, _ span: Span) throws(Failure) -> Int {
+  func writeStatements(
+    _ times: Times, as text: any TableText, to file: WrittenFile, _ span: Span
+  ) throws(Failure) -> Int {
     var text = text
     var count = 0
     var waiting = text.opening()
-    try forEachEntity(nil, span) { (_, records) throws(Failure) in
+    try forEachEntity(nil, times, span) { (_, records) throws(Failure) in
       count += records.count
       for record in records { waiting += text.text(rows(record)) }
       guard waiting.utf8.count > 1 << 16 else { return }

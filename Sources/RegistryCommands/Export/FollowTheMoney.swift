@@ -21,6 +21,14 @@ enum FollowTheMoney {
   /// Schemata whose entities have `startDate` and `endDate`.
   static let intervals: Set<String> = ["Event", "Project"]
 
+  /// Their properties for the days of such an entity, and ours.
+  static let days: [(ours: String, theirs: String)] = [
+    ("started", "startDate"), ("ended", "endDate"), ("date", "date"),
+  ]
+  /// What stands before the type in the keyword that marks a line of ours: read elsewhere, it keeps its key and its type,
+  /// which their schemata have no word for.
+  static let mark = "entente:"
+
   /// An entity of theirs that joins two others.
   struct Edge: Hashable {
     var schema: String
@@ -75,13 +83,21 @@ enum FollowTheMoney {
 
   /// A key as an id: letters, digits and hyphens stay, of everything else each byte is `.HH`.
   static func id(_ key: Key) -> String {
-    var id = ""
     let bytes = Array(key.text.utf8)
+    func stays(_ index: Int) -> Bool {
+      switch bytes[index] {
+      case UInt8(ascii: "x") where index == 0:
+        // `x.` at the start says that what follows is no letter: an x before such a sign is spelt out as well.
+        bytes.count == 1 || stays(1)
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+      default: bytes[index] == UInt8(ascii: "-") && index > 0 && index < bytes.count - 1
+      }
+    }
+    var id = ""
     for (index, byte) in bytes.enumerated() {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: id.unicodeScalars.append(Unicode.Scalar(byte))
-      case UInt8(ascii: "-") where index > 0 && index < bytes.count - 1: id += "-"
-      default:
+      if stays(index) {
+        id.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
         let digits = String(byte, radix: 16, uppercase: true)
         // An id begins and ends with a letter or a digit.
         id += (index == 0 ? "x." : ".") + (digits.utf8.count == 1 ? "0" : "") + digits
@@ -132,6 +148,23 @@ enum FollowTheMoney {
       }
     }
     return dates
+  }
+
+  /// Whether ``dates(_:)`` says all of a period, in words that mean the same.
+  static func tellsWhole(_ validity: Validity) -> Bool {
+    switch validity.extent {
+    case .unstated: return true
+    case .within, .ongoing: return false
+    case .seen(let date): return self.date(date) != nil
+    case .period(let start, let end):
+      if let start {
+        guard case .from(let date) = start, self.date(date) != nil else { return false }
+      }
+      if let end {
+        guard case .until(let date) = end, self.date(date) != nil else { return false }
+      }
+      return true
+    }
   }
 
   /// Countries are ISO 3166-1 alpha-2 codes in small letters.

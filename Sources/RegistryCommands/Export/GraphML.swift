@@ -5,13 +5,20 @@ import RegistryStore
 /// A graph of entities and the statements that join them (GraphML 1.0).
 extension Session {
   /// Writes the entities and what joins them to others.
-  /// - Parameter keys: the entities; nothing for all.
+  /// - Parameters:
+  ///   - keys: the entities; nothing for all.
+  ///   - times: from where is asked.
   /// - Returns: how many entities were written.
-  func writeGraph(_ keys: [Key]?, to file: WrittenFile, _ span: Span) throws(Failure) -> Int {
-    let attributes = [
+  func writeGraph(
+    _ keys: [Key]?, _ times: Times, to file: WrittenFile, _ span: Span
+  ) throws(Failure) -> Int {
+    var attributes = [
       ("name", "node"), ("type", "node"), ("property", "edge"), ("when", "edge"), ("qualifiers", "edge"),
       ("sources", "edge"),
     ]
+    // Of a date it is told how sure that is, and of sources how sure it is that they were out.
+    if times.on != nil { attributes.append(("certainty", "edge")) }
+    if times.published != nil { attributes.append(("evidence", "edge")) }
     var text = """
       <?xml version="1.0" encoding="UTF-8"?>
       <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
@@ -24,15 +31,17 @@ extension Session {
     // An edge needs both its nodes: those that edges lead to come along.
     var written: Set<Key> = []
     var edges = ""
-    try forEachEntity(keys, span) { (record, statements) throws(Failure) in
+    try forEachEntity(keys, times, span) { (record, statements) throws(Failure) in
       if written.insert(record.key).inserted { text += node(record) }
       for statement in statements {
         guard statement.isClaimed, case .entity(let key) = statement.statement.value else { continue }
-        if keys != nil, !written.contains(key), let other = try self.record(key, .all, span) {
+        // Of all entities each is written, sooner or later; from another time not all are there.
+        if keys != nil || !times.isAll, !written.contains(key) {
+          guard let other = try self.record(key, times, span) else { continue }
           written.insert(key)
           text += node(other)
         }
-        edges += edge(statement, to: key)
+        edges += edge(statement, to: key, times)
       }
       // Nodes and edges may stand in any order.
       try file.write(text + edges)
@@ -49,12 +58,15 @@ extension Session {
     """
   }
 
-  private func edge(_ record: StatementRecord, to key: Key) -> String {
+  private func edge(_ record: StatementRecord, to key: Key, _ times: Times) -> String {
     let statement = record.statement
     let sources = sources(record.citations).compactMap { if case .text(let text) = $0 { text } else { nil } }
     let details = [
       data("property", statement.property.text), data("when", statement.validity.canonicalText),
       data("qualifiers", qualifierWords(statement)), data("sources", sources.joined(separator: ", ")),
+      times.on == nil
+        ? "" : data("certainty", record.held?.certainty == .certainly ? "certainly" : "possibly"),
+      times.published == nil ? "" : data("evidence", record.evidence == .certainly ? "certain" : "possible"),
     ].joined()
     return """
           <edge id="\(record.id.digest)" source="\(xml(statement.subject.text))" target="\(xml(key.text))">\(details)</edge>

@@ -4,23 +4,26 @@ import RegistryStore
 
 extension Session {
   /// Hands on entities with their statements, many read together, sorted by key where all are wanted.
-  /// - Parameter keys: the entities; nothing for all.
+  /// - Parameters:
+  ///   - keys: the entities; nothing for all.
+  ///   - times: of a date those statements are handed on that hold on it, certainly or possibly.
   func forEachEntity(
-    _ keys: [Key]?, _ span: Span, _ body: (EntityRecord, [StatementRecord]) throws(Failure) -> Void
+    _ keys: [Key]?, _ times: Times, _ span: Span,
+    _ body: (EntityRecord, [StatementRecord]) throws(Failure) -> Void
   ) throws(Failure) {
     let size = 1_000
     if let keys {
       for start in stride(from: 0, to: keys.count, by: size) {
         var page: [EntityRecord] = []
         for key in keys[start..<min(start + size, keys.count)] {
-          if let record = try record(key, .all, span) { page.append(record) }
+          if let record = try record(key, times, span) { page.append(record) }
         }
-        try forEach(page, span, body)
+        try forEach(page, times, span, body)
       }
       return
     }
     let rows = try storing(span) { () throws(StoreProblem) in
-      try store.rows("SELECT key, type, name FROM entities ORDER BY key", .all)
+      try store.rows("SELECT key, type, name FROM entities ORDER BY key", times)
     }
     var page: [EntityRecord] = []
     while try storing(span, { () throws(StoreProblem) in try rows.next() }) {
@@ -28,20 +31,21 @@ extension Session {
         EntityRecord(
           key: Key(unchecked: rows.text(0)), type: Key(unchecked: rows.text(1)), name: rows.text(2)))
       guard page.count == size else { continue }
-      try forEach(page, span, body)
+      try forEach(page, times, span, body)
       page = []
     }
-    try forEach(page, span, body)
+    try forEach(page, times, span, body)
   }
 
   private func forEach(
-    _ page: [EntityRecord], _ span: Span,
+    _ page: [EntityRecord], _ times: Times, _ span: Span,
     _ body: (EntityRecord, [StatementRecord]) throws(Failure) -> Void
   ) throws(Failure) {
     if store.isInterrupted?() == true { throw Failure(.interrupted, at: span) }
     let found = try storing(span) { () throws(StoreProblem) in
-      try store.statements(StatementSelection(subjects: page.map(\.key)), .all)
-    }
+      try store.statements(
+        StatementSelection(subjects: page.map(\.key), tellsHeld: times.on != nil), times)
+    }.filter { times.on == nil || $0.holdsPossibly || !$0.isClaimed }
     let statements = Dictionary(grouping: found, by: \.statement.subject)
     for record in page { try body(record, statements[record.key] ?? []) }
   }

@@ -9,6 +9,18 @@ struct FollowTheMoneyExport {
   var leftOut: [Key: Int] = [:]
   /// How many statements lead to something that was left out.
   var looseEnds = 0
+  /// How many claims of a property have no place there.
+  var unplaced: [Key: Int] = [:]
+  var denials = 0
+  /// Periods of which not all can be said, and statements that have qualifiers.
+  var coarsePeriods = 0
+  var unqualified = 0
+  /// What holds on the date asked for, but only possibly.
+  var possible = 0
+  /// The properties that lead to edges, each with the one that says to which.
+  fileprivate var joining: [Key: String] = [:]
+  /// What things are called beside their names, and whether that counts for one source alone.
+  fileprivate var aliases: [Key: [(name: String, isLocal: Bool)]] = [:]
   /// The schemata of what edges lead to, so that most are looked up once.
   fileprivate var schemata: [Key: String?] = [:]
   fileprivate var countries: [Key: String?] = [:]
@@ -22,28 +34,59 @@ struct FollowTheMoneyExport {
     if looseEnds > 0 {
       notes.append("\(looseEnds) statement\(looseEnds == 1 ? " leads" : "s lead") to what was left out")
     }
+    if !unplaced.isEmpty {
+      let list = unplaced.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }
+      notes.append(
+        "statements left out, since FollowTheMoney has no place for them: " + list.joined(separator: ", "))
+    }
+    func note(_ count: Int, _ one: String, _ many: String) {
+      if count > 0 { notes.append("\(count) \(count == 1 ? one : many)") }
+    }
+    note(denials, "denial is left out", "denials are left out")
+    note(
+      coarsePeriods, "period is told less exactly than it is recorded",
+      "periods are told less exactly than they are recorded")
+    note(
+      unqualified, "statement is told without its qualifiers", "statements are told without their qualifiers")
+    note(possible, "statement holds only possibly", "statements hold only possibly")
     return notes
+  }
+
+  /// Notes what of a statement that is told is not.
+  fileprivate mutating func note(_ record: StatementRecord, tellsPeriod: Bool, _ times: Times) {
+    if !tellsPeriod { coarsePeriods += 1 }
+    if !record.statement.qualifiers.isEmpty { unqualified += 1 }
+    if times.on != nil, record.held?.certainty == .possibly { possible += 1 }
+  }
+
+  /// Counts a claim that is not told.
+  fileprivate mutating func leaveOut(_ statement: Statement) {
+    unplaced[statement.property, default: 0] += 1
   }
 }
 
 extension Session {
   /// Writes entities and what joins them as FollowTheMoney's JSON lines.
-  /// - Parameter keys: the entities; nothing for all.
+  /// - Parameters:
+  ///   - keys: the entities; nothing for all.
+  ///   - times: from where is asked.
   func writeFollowTheMoney(
-    _ keys: [Key]?, to file: WrittenFile, _ span: Span
+    _ keys: [Key]?, _ times: Times, to file: WrittenFile, _ span: Span
   ) throws(Failure) -> FollowTheMoneyExport {
-    let schema = try schema(at: span)
+    let schema = try schema(at: span, times)
     var export = FollowTheMoneyExport()
-    var joining: [Key: String] = [:]
+    export.aliases = try aliases(of: keys.map(Set.init), times, span)
     for property in FollowTheMoney.joining.reversed() {
-      for narrower in schema.propertyAndNarrower(of: Key(unchecked: property)) where joining[narrower] == nil
-      {
-        joining[narrower] = property
+      for narrower in schema.propertyAndNarrower(of: Key(unchecked: property))
+      where export.joining[narrower] == nil {
+        export.joining[narrower] = property
       }
     }
     // What narrows `member` is under `involves` too.
-    for narrower in schema.propertyAndNarrower(of: Key(unchecked: "member")) { joining[narrower] = "member" }
-    try forEachEntity(keys, span) { (record, statements) throws(Failure) in
+    for narrower in schema.propertyAndNarrower(of: Key(unchecked: "member")) {
+      export.joining[narrower] = "member"
+    }
+    try forEachEntity(keys, times, span) { (record, statements) throws(Failure) in
       guard let name = ftmSchema(record.type, schema) else {
         // Sources are named by the statements that cite them.
         if !schema.isType(record.type, under: BuiltIn.source) { export.leftOut[record.type, default: 0] += 1 }
@@ -51,11 +94,12 @@ extension Session {
       }
       export.count += 1
       let claimed = statements.filter(\.isClaimed)
+      export.denials += statements.count - claimed.count
       var text = FollowTheMoney.line(
-        FollowTheMoney.id(record.key), name, try properties(of: record, name, claimed, &export, span))
-      for statement in claimed {
-        guard let property = joining[statement.statement.property] else { continue }
-        text += try edgeLine(statement, property, from: name, schema, &export, span)
+        FollowTheMoney.id(record.key), name, try properties(of: record, name, claimed, times, &export, span))
+      for record in claimed {
+        guard let property = export.joining[record.statement.property] else { continue }
+        text += try edgeLine(record, property, from: name, schema, times, &export, span)
       }
       try file.write(text)
       onProgress?(Progress(what: file.name, done: export.count, unit: "entities", fraction: nil))
@@ -63,55 +107,105 @@ extension Session {
     return export
   }
 
+  private func aliases(
+    of keys: Set<Key>?, _ times: Times, _ span: Span
+  ) throws(Failure) -> [Key: [(name: String, isLocal: Bool)]] {
+    var found: [Key: [(name: String, isLocal: Bool)]] = [:]
+    let names = try storing(span) { () throws(StoreProblem) in
+      try store.sql(
+        "SELECT entity, name, kind FROM names WHERE kind <> 'name' ORDER BY entity, name", limit: nil, times)
+    }
+    for row in names.rows {
+      guard case .text(let entity) = row[0], case .text(let name) = row[1], case .text(let kind) = row[2]
+      else { continue }
+      let key = Key(unchecked: entity)
+      if keys?.contains(key) ?? true { found[key, default: []].append((name, kind == "source alias")) }
+    }
+    return found
+  }
+
   private func ftmSchema(_ type: Key, _ schema: Schema) -> String? {
     FollowTheMoney.schemata.first { schema.isType(type, under: Key(unchecked: $0.type)) }?.schema
   }
 
+  /// What the statements of an entity become in its own line.
+  private struct EntityLine {
+    let schema: String
+    var properties: [String: [String]]
+    var names: [String] = []
+    var amounts: [(statement: Statement, amount: String, currency: String)] = []
+  }
+
   private func properties(
-    of record: EntityRecord, _ name: String, _ statements: [StatementRecord],
+    of record: EntityRecord, _ name: String, _ statements: [StatementRecord], _ times: Times,
     _ export: inout FollowTheMoneyExport, _ span: Span
   ) throws(Failure) -> [String: [String]] {
-    func values(_ property: String) -> [Value] {
-      statements.map(\.statement).filter { $0.property.text == property }.map(\.value)
-    }
-    func texts(_ property: String) -> [String] {
-      values(property).compactMap { if case .text(let text) = $0 { text } else { nil } }
-    }
-    var properties = ["name": [record.name]]
-    properties["alias"] = unique(
-      (texts("name") + texts("full-name")).filter { $0 != record.name && !$0.allSatisfy(\.isWhitespace) })
-    properties["country"] = unique(texts("iso2").compactMap(FollowTheMoney.country))
-    if name == "Person" {
-      var countries: [String] = []
-      for case .entity(let key) in values("nationality") {
-        if let code = try country(of: key, &export, span) { countries.append(code) }
-      }
-      properties["nationality"] = unique(countries)
-    }
-    if FollowTheMoney.intervals.contains(name) {
-      for (ours, theirs) in [("started", "startDate"), ("ended", "endDate"), ("date", "date")] {
-        properties[theirs] = unique(
-          values(ours).compactMap { if case .date(let date) = $0 { FollowTheMoney.date(date) } else { nil } })
+    var line = EntityLine(
+      schema: name,
+      properties: ["name": [record.name], "keywords": [FollowTheMoney.mark + record.type.text]])
+    for said in statements where said.statement.property != BuiltIn.type {
+      let statement = said.statement
+      if try tell(statement, in: &line, times, &export, span) {
+        export.note(said, tellsPeriod: statement.validity.extent == .unstated, times)
+      } else if export.joining[statement.property] == nil {
+        export.leaveOut(statement)
       }
     }
-    if name == "Project" {
-      let amounts = values("amount").compactMap {
-        if case .quantity(let quantity) = $0 { FollowTheMoney.amount(quantity) } else { nil }
-      }
-      // Several amounts in several currencies could not be told apart.
-      if amounts.count == 1 {
-        (properties["amount"], properties["currency"]) = ([amounts[0].amount], [amounts[0].currency])
-      }
+    let aliases = export.aliases[record.key] ?? []
+    func others(_ texts: [String]) -> [String] {
+      texts.filter { $0 != record.name && !$0.allSatisfy(\.isWhitespace) }
     }
-    return properties
+    let general = others(line.names + aliases.filter { !$0.isLocal }.map(\.name))
+    line.properties["alias"] = general
+    line.properties["weakAlias"] = others(aliases.filter(\.isLocal).map(\.name)).filter {
+      !general.contains($0)
+    }
+    // Several amounts in several currencies could not be told apart.
+    if line.amounts.count == 1 {
+      line.properties["amount"] = [line.amounts[0].amount]
+      line.properties["currency"] = [line.amounts[0].currency]
+    } else {
+      for amount in line.amounts { export.leaveOut(amount.statement) }
+    }
+    return line.properties.mapValues(unique)
+  }
+
+  /// Puts a statement into the line of its entity.
+  /// - Returns: whether it has a place there.
+  private func tell(
+    _ statement: Statement, in line: inout EntityLine, _ times: Times, _ export: inout FollowTheMoneyExport,
+    _ span: Span
+  ) throws(Failure) -> Bool {
+    switch (statement.property.text, statement.value) {
+    case ("name", .text(let text)), ("full-name", .text(let text)): line.names.append(text)
+    case ("iso2", .text(let text)):
+      guard let code = FollowTheMoney.country(text) else { return false }
+      line.properties["country", default: []].append(code)
+    case ("nationality", .entity(let key)):
+      guard line.schema == "Person", let code = try country(of: key, times, &export, span) else {
+        return false
+      }
+      line.properties["nationality", default: []].append(code)
+    case ("amount", .quantity(let quantity)):
+      guard line.schema == "Project", let amount = FollowTheMoney.amount(quantity) else { return false }
+      line.amounts.append((statement, amount.amount, amount.currency))
+    case (let ours, .date(let date)):
+      guard FollowTheMoney.intervals.contains(line.schema),
+        let theirs = FollowTheMoney.days.first(where: { $0.ours == ours })?.theirs,
+        let day = FollowTheMoney.date(date)
+      else { return false }
+      line.properties[theirs, default: []].append(day)
+    default: return false
+    }
+    return true
   }
 
   private func country(
-    of key: Key, _ export: inout FollowTheMoneyExport, _ span: Span
+    of key: Key, _ times: Times, _ export: inout FollowTheMoneyExport, _ span: Span
   ) throws(Failure) -> String? {
     if let known = export.countries[key] { return known }
     let found = try storing(span) { () throws(StoreProblem) in
-      try store.statements(StatementSelection(subjects: [key], properties: [Key(unchecked: "iso2")]), .all)
+      try store.statements(StatementSelection(subjects: [key], properties: [Key(unchecked: "iso2")]), times)
     }
     let codes = found.filter(\.isClaimed).compactMap {
       if case .text(let text) = $0.statement.value { FollowTheMoney.country(text) } else { nil }
@@ -122,15 +216,20 @@ extension Session {
 
   /// A statement that joins two entities, as an entity of its own.
   private func edgeLine(
-    _ record: StatementRecord, _ property: String, from name: String, _ schema: Schema,
+    _ record: StatementRecord, _ property: String, from name: String, _ schema: Schema, _ times: Times,
     _ export: inout FollowTheMoneyExport, _ span: Span
   ) throws(Failure) -> String {
     let statement = record.statement
-    guard case .entity(let key) = statement.value, key != statement.subject else { return "" }
-    guard let other = try schemaName(of: key, schema, &export, span) else {
+    // What joins a thing with itself, or with nothing that is known, is no edge.
+    guard case .entity(let key) = statement.value, key != statement.subject else {
+      export.leaveOut(statement)
+      return ""
+    }
+    guard let other = try schemaName(of: key, schema, times, &export, span) else {
       export.looseEnds += 1
       return ""
     }
+    export.note(record, tellsPeriod: FollowTheMoney.tellsWhole(statement.validity), times)
     let edge = FollowTheMoney.edge(property, from: name, to: other)
     var properties = FollowTheMoney.dates(statement.validity)
     properties[edge.subject] = [FollowTheMoney.id(statement.subject)]
@@ -149,11 +248,11 @@ extension Session {
   }
 
   private func schemaName(
-    of key: Key, _ schema: Schema, _ export: inout FollowTheMoneyExport, _ span: Span
+    of key: Key, _ schema: Schema, _ times: Times, _ export: inout FollowTheMoneyExport, _ span: Span
   ) throws(Failure) -> String? {
     if let known = export.schemata[key] { return known }
     if export.schemata.count >= 50_000 { export.schemata = [:] }
-    let found = try record(key, .all, span).flatMap { ftmSchema($0.type, schema) }
+    let found = try record(key, times, span).flatMap { ftmSchema($0.type, schema) }
     export.schemata[key] = .some(found)
     return found
   }

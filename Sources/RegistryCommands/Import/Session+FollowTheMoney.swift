@@ -11,23 +11,28 @@ struct FollowTheMoneyImport {
   var groups: Set<String> = []
   /// Other ids of an entity, with the one that it has in the file.
   var referents: [String: String] = [:]
+  /// The lines that this program wrote, with the types that they had.
+  var own: [String: Key] = [:]
+  /// States by their codes, once they are asked for.
+  var countries: [String: Key]?
   /// How many entities of a schema, and how many values of a property, had no meaning here.
   var unknown: [String: Int] = [:]
   var unread: [String: Int] = [:]
 
   /// Properties that are read, and those that only say how a line came about.
   private static let read: Set<String> = [
-    "name", "alias", "weakAlias", "previousName", "role", "startDate", "endDate", "date", "recordId",
-    "sourceUrl", "proof", "indexText", "modifiedAt", "retrievedAt", "createdAt", "namesMentioned",
+    "name", "alias", "weakAlias", "previousName", "recordId", "sourceUrl", "proof", "indexText", "modifiedAt",
+    "retrievedAt", "createdAt", "namesMentioned",
   ]
 
   /// Counts what a line says that is not read.
-  mutating func noteUnread(_ scope: ImportScope, but ends: [String]) {
+  mutating func noteUnread(_ scope: ImportScope, but read: [String]) {
     for (place, column) in scope.columns.names.enumerated()
     where place < scope.row.fields.count && !scope.row.fields[place].isEmpty {
       guard column.hasPrefix("properties_") else { continue }
       let name = String(column.dropFirst("properties_".count).prefix { $0 != "_" })
-      if !Self.read.contains(name), !ends.contains(name) { unread[name, default: 0] += 1 }
+      let isMark = name == "keywords" && own[scope.value(of: "id") ?? ""] != nil
+      if !Self.read.contains(name), !read.contains(name), !isMark { unread[name, default: 0] += 1 }
     }
   }
 
@@ -63,12 +68,14 @@ extension Session {
       if !joins { state.unknown[schema, default: 0] += 1 }
       return
     }
-    if joins { return }
-    state.noteUnread(scope, but: [])
+    let own = state.own[id]
     let key = try key(id, state, span)
-    let type = Key(unchecked: state.groups.contains(id) && schema != "Person" ? "group" : name)
+    if joins { return try importNationality(of: key, scope, &state, span) }
+    let group: Key? = state.groups.contains(id) && schema != "Person" ? Key(unchecked: "group") : nil
+    let type = own ?? group ?? Key(unchecked: name)
     let citation = citationAround()
-    if try record(key, .all, span) == nil {
+    let isKnown = try record(key, .all, span) != nil
+    if !isKnown {
       guard try self.schema(at: span).types[type] != nil else {
         throw Failures.noSuchType(type.text, near: [], span)
       }
@@ -81,10 +88,109 @@ extension Session {
       try apply(.claim(Statement(subject: key, property: BuiltIn.name, value: .text(name)), citation), span)
     }
     for column in ["properties_alias", "properties_weakAlias", "properties_previousName"] {
+      // Of ours, a weak one counts in its source alone.
+      let isLocal = own != nil && column == "properties_weakAlias" && citation != nil
       for name in values(column, scope) where !name.allSatisfy(\.isWhitespace) {
-        try apply(.alias(key, name: name, source: citation?.source, reason: nil), span)
+        try apply(
+          .alias(key, name: name, source: citation?.source, isLocal: isLocal, reason: nil), span)
       }
     }
+    let read = try importValues(of: key, isKnown: isKnown, schema, scope, span)
+    state.noteUnread(scope, but: read + ["nationality"])
+  }
+
+  /// Claims what an entity's own line says beside its names.
+  /// - Returns: the properties of theirs that were read.
+  private func importValues(
+    of key: Key, isKnown: Bool, _ name: String, _ scope: ImportScope, _ span: Span
+  ) throws(Failure) -> [String] {
+    let schema = try schema(at: span)
+    // What is known with qualifiers or a period, for which theirs has no place, is not said anew without them.
+    let known = isKnown ? try claimed(of: key, span) : []
+    var read: [String] = []
+    /// Claims values where the thing can have them; all of them, or none.
+    func claim(_ property: String, _ values: [Value], _ theirs: [String]) throws(Failure) {
+      let property = Key(unchecked: property)
+      guard !values.isEmpty, schema.properties[property] != nil else { return }
+      let statements = values.map { value in
+        known.first { $0.property == property && $0.value == value }
+          ?? Statement(subject: key, property: property, value: value)
+      }
+      for statement in statements {
+        if try violation(of: statement, schema, span) != nil { return }
+      }
+      for statement in statements { try apply(.claim(statement, citationAround()), span) }
+      read += theirs
+    }
+    let countries = values("properties_country", scope)
+    try claim("iso2", countries.map { .text($0.uppercased()) }, ["country"])
+    if FollowTheMoney.intervals.contains(name) {
+      for (ours, theirs) in FollowTheMoney.days {
+        var days: [Value] = []
+        for text in values("properties_" + theirs, scope) {
+          days.append(.date(try date(String(text.prefix { $0 != "T" }), span)))
+        }
+        try claim(ours, days, [theirs])
+      }
+    }
+    let (amounts, currencies) = (values("properties_amount", scope), values("properties_currency", scope))
+    if amounts.count == 1, currencies.count == 1, Currency.isCode(currencies[0]),
+      let amount = Decimal(string: amounts[0], locale: Locale(identifier: "en_US_POSIX"))
+    {
+      let quantity = Quantity(low: amount, unit: currencies[0])
+      if Quantity.text(of: amount) == amounts[0] {
+        try claim("amount", [.quantity(quantity)], ["amount", "currency"])
+      }
+    }
+    return read
+  }
+
+  private func claimed(of key: Key, _ span: Span) throws(Failure) -> [Statement] {
+    let found = try storing(span) { () throws(StoreProblem) in
+      try store.statements(
+        StatementSelection(
+          subjects: [key],
+          properties: (["iso2", "amount"] + FollowTheMoney.days.map(\.ours)).map { Key(unchecked: $0) }),
+        .all)
+    }
+    return found.filter(\.isClaimed).map(\.statement)
+  }
+
+  /// Claims whose national somebody is, once all states are known.
+  private func importNationality(
+    of key: Key, _ scope: ImportScope, _ state: inout FollowTheMoneyImport, _ span: Span
+  ) throws(Failure) {
+    let codes = values("properties_nationality", scope)
+    guard !codes.isEmpty else { return }
+    let schema = try schema(at: span)
+    let known: [String: Key]
+    if let countries = state.countries { known = countries } else { known = try countries(span) }
+    state.countries = known
+    let property = Key(unchecked: "nationality")
+    for code in codes {
+      guard let country = known[code.lowercased()], schema.properties[property] != nil else {
+        state.unread[property.text, default: 0] += 1
+        continue
+      }
+      let statement = Statement(subject: key, property: property, value: .entity(country))
+      if let violation = try violation(of: statement, schema, span) {
+        throw Failures.rule(violation, schema, span)
+      }
+      try apply(.claim(statement, citationAround()), span)
+    }
+  }
+
+  /// Who has which code; a code of several means none of them.
+  private func countries(_ span: Span) throws(Failure) -> [String: Key] {
+    let found = try storing(span) { () throws(StoreProblem) in
+      try store.statements(StatementSelection(properties: [Key(unchecked: "iso2")]), .all)
+    }
+    var holders: [String: Set<Key>] = [:]
+    for record in found where record.isClaimed {
+      guard case .text(let text) = record.statement.value else { continue }
+      holders[text.lowercased(), default: []].insert(record.statement.subject)
+    }
+    return holders.compactMapValues { $0.count == 1 ? $0.first : nil }
   }
 
   private func importJoin(
@@ -98,7 +204,8 @@ extension Session {
       state.unknown[what, default: 0] += 1
       return
     }
-    state.noteUnread(scope, but: [edge.subject, edge.value])
+    state.noteUnread(
+      scope, but: [edge.subject, edge.value, "role", "startDate", "endDate", "date"])
     let validity = try period(scope, span)
     for subject in ends(edge.subject, scope) {
       for value in ends(edge.value, scope) {
@@ -177,6 +284,8 @@ extension Session {
   /// The key that an id means: our own where it is one that is known, else one in the source's namespace.
   private func key(_ id: String, _ state: FollowTheMoneyImport, _ span: Span) throws(Failure) -> Key {
     if let key = FollowTheMoney.key(id), try record(key, .all, span) != nil { return key }
+    // What this program wrote has its own keys.
+    if state.own[id] != nil, let key = FollowTheMoney.key(id) { return key }
     guard let key = Key("\(state.namespace):\(id)") else { throw Failures.malformedKey(id, span) }
     guard let other = state.referents[id], try record(key, .all, span) == nil else { return key }
     return try self.key(other, state, span)

@@ -6,6 +6,7 @@ import RegistryStore
 extension Session {
   /// The three times, and whose word counts: those of the session, unless the command's clauses say otherwise.
   func times(_ command: Invocation) throws(Failure) -> Times {
+    hasAskedTimes = true
     var times = settings.times
     times.today = today
     if let word = command[StandardClauses.on] { times.on = try date(word) }

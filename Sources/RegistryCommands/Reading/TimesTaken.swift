@@ -10,9 +10,16 @@ struct TimesTaken: OptionSet {
   static let published = TimesTaken(rawValue: 2)
   static let recorded = TimesTaken(rawValue: 4)
   static let accordingTo = TimesTaken(rawValue: 8)
+  static let all: TimesTaken = [.on, .published, .recorded, .accordingTo]
 }
 
 extension Session {
+  /// What is told where the session's times have no meaning for what a command tells of.
+  func timesLeftOut(_ what: String) -> [String] {
+    let asked = bounds(settings.times)
+    return hasAskedTimes || asked.isEmpty ? [] : ["the session reads\(asked): that does not narrow \(what)"]
+  }
+
   /// The times that a command asks for, where not all have a meaning: a clause that has none is refused, and what is set
   /// for the session is left out and told.
   ///

@@ -71,7 +71,8 @@ extension SQLiteRegistry {
   /// - Parameter wholly: whether a query that names one reads it through and keeps its rows, with an index by what it
   ///   joins them with, instead of looking into its tables again and again.
   private func makeDocumentedViews(_ holding: Holding, wholly: Bool = false) throws(StoreProblem) {
-    let viewed = ViewedAs(holding, try readSchema(in: holding.scope), wholly: wholly)
+    let viewed = ViewedAs(
+      holding, try readSchema(in: holding.scope), wholly: wholly, told: try told(holding.scope))
     guard memory.viewed != viewed else { return }
     try dropDocumentedViews()
     let views = ViewDefinition.all.map {
@@ -86,6 +87,21 @@ extension SQLiteRegistry {
     }
     try db.runScript(([HeldViews.sql(holding, background: background)] + views).joined(separator: "\n"))
     memory.viewed = viewed
+  }
+
+  private func told(_ scope: Scope) throws(StoreProblem) -> Told {
+    var told = Told()
+    guard scope == .temp, let times = memory.past?.times else { return told }
+    if let published = times.published {
+      // What has no day may have been out.
+      told.sources =
+        "coalesce(coalesce(d.published_earliest, d.retrieved_earliest) <= \(published.latest.number), TRUE)"
+    }
+    if !times.accordingTo.isEmpty {
+      told.sources += " AND d.source IN (SELECT o.source FROM temp.standing o)"
+    }
+    if let point = times.recorded { told.transactions = "t.id <= \(try number(of: point))" }
+    return told
   }
 
   func dropDocumentedViews() throws(StoreProblem) {

@@ -86,6 +86,7 @@ extension ViewDefinition {
       FROM @.citation_now c JOIN main.statement s ON s.id = c.statement
         JOIN @.entity_now e ON e.id = \(Identity.counted("c.source", in: "@"))
           AND c.source IN (SELECT e.id UNION ALL SELECT i.id FROM @.identity_now i WHERE i.target = e.id)
+      WHERE {citations told}
       """),
     ViewDefinition(
       "sources", "what is cited",
@@ -105,7 +106,7 @@ extension ViewDefinition {
         replace(d.corrects, char(10), ', ') AS corrects,
         (SELECT count(DISTINCT c.statement) FROM @.citation_now c WHERE c.source IN (
           SELECT d.source UNION ALL SELECT i.id FROM @.identity_now i WHERE i.target = d.source)) AS facts
-      FROM @.source_now d JOIN @.entity_now e ON e.id = d.source
+      FROM @.source_now d JOIN @.entity_now e ON e.id = d.source WHERE {sources told}
       """),
     ViewDefinition(
       "transactions", "the edits of this registry",
@@ -116,6 +117,7 @@ extension ViewDefinition {
       """
       SELECT t.id, t.at, t.author, t.reason, t.tool,
         (SELECT min(r.reverted) FROM main.reversal r WHERE r.tx = t.id) AS reverts FROM main.tx t
+      WHERE {transactions told}
       """),
   ]
 

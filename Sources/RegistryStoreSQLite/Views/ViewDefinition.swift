@@ -30,6 +30,14 @@ struct ViewDefinition {
   static let all: [ViewDefinition] = ofThings + ofMembers + basic + ofStatements + ofSchema
 }
 
+/// What of tables that are of no date is read from another time, as conditions.
+struct Told: Hashable {
+  /// Of `d`, the data of a source: those that were certainly or possibly out, whose word counts.
+  var sources = "TRUE"
+  /// Of `t`, a transaction.
+  var transactions = "TRUE"
+}
+
 /// What the views are made for: what is read and holds, and the types and properties by what stands above them. These go
 /// into the views as words: SQLite would take a query of them to find many.
 struct ViewedAs: Hashable {
@@ -38,7 +46,7 @@ struct ViewedAs: Hashable {
   /// Whether they are read through as a whole.
   let wholly: Bool
 
-  init(_ holding: Holding, _ schema: Schema, wholly: Bool) {
+  init(_ holding: Holding, _ schema: Schema, wholly: Bool, told: Told) {
     self.holding = holding
     self.wholly = wholly
     func listed(_ keys: [Key]) -> String {
@@ -49,6 +57,12 @@ struct ViewedAs: Hashable {
       families["types under \(type)"] = listed(schema.typeAndSubtypes(of: Key(unchecked: type)))
     }
     families["properties under member"] = listed(schema.propertyAndNarrower(of: Key(unchecked: "member")))
+    // Who says what does not hold on a date says nothing of it.
+    families["citations told"] =
+      holding.date == nil
+      ? "TRUE" : "EXISTS (SELECT 1 FROM temp.held_fact h WHERE h.statement = c.statement)"
+    families["sources told"] = told.sources
+    families["transactions told"] = told.transactions
     self.families = families
   }
 }
