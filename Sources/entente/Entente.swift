@@ -20,6 +20,8 @@ struct Entente {
     }
     do {
       options = try Options.parse()
+      // Not while it is parsed: of a beginning of the line less is there.
+      try options.refuseWithoutEffect()
     } catch {
       // Help and version are answers; everything else is wrong usage.
       let isAnswer = Options.exitCode(for: error).isSuccess
@@ -27,6 +29,10 @@ struct Entente {
       // A usage error says what was written.
       (isAnswer ? FileHandle.standardOutput : .standardError).tell(visible(text) + "\n")
       exit(isAnswer ? 0 : Failure.Status.usage.rawValue)
+    }
+    if let words = Options.givenTwice(in: Array(CommandLine.arguments.dropFirst())) {
+      FileHandle.standardError.tell("Error: \(visible(words))\n")
+      exit(Failure.Status.usage.rawValue)
     }
     exit(Run(options, steps: options.steps(of: Array(CommandLine.arguments.dropFirst()))).status())
   }

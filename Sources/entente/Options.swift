@@ -90,11 +90,14 @@ struct Options: ParsableCommand {
     help: "Run all plugins in the program itself, which they could harm, and not in processes of their own.")
   var inProcess = false
 
-  @Option(help: ArgumentHelp("How long an analysis of a plugin may take.", valueName: "seconds"))
-  var pluginSeconds: Double = 600
+  @Option(
+    help: ArgumentHelp("How long an analysis of a plugin may take. (default: 600)", valueName: "seconds"))
+  var pluginSeconds: Double?
 
-  @Option(help: ArgumentHelp("How much memory a plugin's process may have, in MB.", valueName: "mb"))
-  var pluginMemory: Int = 2048
+  @Option(
+    help: ArgumentHelp("How much memory a plugin's process may have, in MB. (default: 2048)", valueName: "mb")
+  )
+  var pluginMemory: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -111,7 +114,7 @@ struct Options: ParsableCommand {
       throw ValidationError(
         "The format '\(format)' is unknown; one of \(StandardClauses.formats.joined(separator: ", ")).")
     }
-    guard pluginSeconds > 0, pluginMemory >= 64, pluginMemory <= 1 << 24 else {
+    guard pluginSeconds ?? 1 > 0, 64...(1 << 24) ~= pluginMemory ?? 64 else {
       throw ValidationError("--plugin-seconds takes a number above 0, --plugin-memory 64 MB or more.")
     }
     if (file + scripts).count(where: { $0 == "-" }) > 1 {

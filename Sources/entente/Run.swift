@@ -79,8 +79,8 @@ struct Run {
 
   private var analyses: PluginAnalyses? {
     guard !options.noPlugins, !options.safe else { return nil }
-    var limits = PluginLimits(seconds: options.pluginSeconds)
-    limits.memory = options.pluginMemory << 20
+    var limits = PluginLimits(seconds: options.pluginSeconds ?? 600)
+    limits.memory = (options.pluginMemory ?? 2048) << 20
     return PluginAnalyses(
       PluginSettings(
         folders: places.plugins(adding: options.pluginPath), inProcess: options.inProcess, limits: limits,

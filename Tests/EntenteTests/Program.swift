@@ -35,7 +35,8 @@ struct Program {
   func process(_ arguments: [String]) throws -> Process {
     let process = Process()
     process.executableURL = URL(filePath: try Program.path)
-    process.arguments = ["--today", TestRegistry.today] + arguments
+    let isDated = arguments.contains { ["--today", "--plugin-manifest"].contains($0) }
+    process.arguments = (isDated ? [] : ["--today", TestRegistry.today]) + arguments
     process.environment = environment()
     process.currentDirectoryURL = home
     process.standardInput = FileHandle.nullDevice

@@ -163,10 +163,13 @@ struct ImportClauseTests {
     #expect(printed.contains("1 of 5 rows could not be recorded and were left out"))
     #expect(printed.contains("bad.csv has 6 rows with what is wrong"))
     let rejected = try folder.read("bad.csv").split(separator: "\n").map(String.init)
-    #expect(rejected[0] == "file,line,column,value,reason,help,id,who,when,amount")
-    #expect(rejected[1] == "a.csv,2,when,1990s,‘1990s’ is no date,write 199X,x:1,USA,1990s,5")
     #expect(
-      rejected.count == 7 && rejected[6].hasPrefix("a.csv,6,amount,5x,") || rejected[5].hasPrefix("a.csv,6,"))
+      rejected[0]
+        == "id,who,when,amount,reject_file,reject_line,reject_column,reject_value,reject_reason,reject_help")
+    #expect(rejected[1] == "x:1,USA,1990s,5,a.csv,2,when,1990s,‘1990s’ is no date,write 199X")
+    #expect(
+      rejected.count == 7 && rejected[5].contains(",a.csv,6,when,20x,")
+        && rejected[6].contains(",a.csv,6,amount,5x,"))
   }
 
   @Test("Of joint values and whole lists no part is kept without the rest")
@@ -196,14 +199,47 @@ struct ImportClauseTests {
     #expect(kept.contains("bad.csv has 1501 rows with what is wrong"))
     #expect(rows("sql SELECT value FROM statements WHERE subject = 'forge' AND property = 'plain'") == ["6"])
     // Mended, the file is read by the same mapping.
-    let mended = try folder.read("bad.csv").replacing(",x7,5\n", with: ",2007,5\n")
+    let mended = try folder.read("bad.csv").replacing("\nx7,5,", with: "\n2007,5,")
     try folder.write(mended, to: "bad.csv")
     #expect(
       run("import \"bad.csv\" citing gazette keep going { claim forge.when = $when }").contains("1 recorded"))
     try folder.write("{\"when\":\"x\",\"n\":1}\n{\"when\":5\n", to: "b.jsonl")
-    run("import \"b.jsonl\" citing gazette rejects \"bad.csv\" { claim forge.when = $when }")
-    #expect(try folder.read("bad.csv").contains("b.jsonl,1,when,x,‘x’ is no date,"))
-    #expect(try folder.read("bad.csv").contains("b.jsonl,2,,,"))
+    let refused = run("import \"b.jsonl\" citing gazette rejects \"bad.csv\" { claim forge.when = $when }")
+    #expect(refused.contains("name a file that ends in .jsonl"), "\(refused)")
+    run("import \"b.jsonl\" citing gazette rejects \"bad.jsonl\" { claim forge.when = $when }")
+    let lines = try folder.read("bad.jsonl").split(separator: "\n")
+    #expect(
+      lines.count == 2 && lines[0].contains("\"reject_value\":\"x\"") && lines[0].contains("\"when\":\"x\""))
+    #expect(lines[1].contains("\"reject_row\":\"{\\\"when\\\":5\""))
+    try folder.write(lines[0].replacing("\"when\":\"x\"", with: "\"when\":\"2008\"") + "\n", to: "bad.jsonl")
+    #expect(
+      run("import \"bad.jsonl\" citing gazette { claim forge.when = $when }").contains("1 recorded"))
+  }
+
+  @Test("Columns that are called as the reasons are keep their names among rejects")
+  func rejectedColumns() throws {
+    try folder.write("line,value,reason\nUSA,x,\"=1+1\"\n", to: "a.csv")
+    let mapping = "{ claim forge.signatory = $line from $value quote $reason }"
+    run("import \"a.csv\" citing gazette keep going rejects \"bad.csv\" \(mapping)")
+    try folder.write(try folder.read("bad.csv").replacing("USA,x,", with: "USA,2020,"), to: "bad.csv")
+    #expect(run("import \"bad.csv\" citing gazette \(mapping)").contains("1 recorded"))
+    #expect(members() == ["USA\tfrom 2020"])
+    #expect(rows("sql SELECT quote FROM citations WHERE quote LIKE '=%'") == ["=1+1"])
+  }
+
+  @Test("A file that is read is never written over")
+  func overwriting() throws {
+    try folder.write("who\nNobody\n", to: "a.csv")
+    for (clauses, words) in [
+      ("rejects \"a.csv\"", "a.csv is read, and would be written over"),
+      ("unmatched \"./a.csv\"", "./a.csv is read, and would be written over"),
+      ("rejects \"b.csv\" unmatched \"b.csv\"", "b.csv would be written twice"),
+    ] {
+      let printed = run(
+        "import \"a.csv\" citing gazette keep going \(clauses) { claim forge.signatory = $who }")
+      #expect(printed.contains(words), "\(printed)")
+    }
+    #expect(try folder.read("a.csv") == "who\nNobody\n")
   }
 
   @Test(

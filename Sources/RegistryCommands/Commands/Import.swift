@@ -46,6 +46,9 @@ extension Session {
     if isKeepingGoing { options.keepsGoing = true }
     let source = try command[EvidenceClauses.citing].map { (name) throws(Failure) in try self.source(name) }
     if isDryRun { mostTold = command[ImportOptions.limit] ?? ImportOptions.usualTold }
+    // What has no effect is told before a file is read, which may take long.
+    try command.refuseUnread()
+    try refuseOverwriting(paths, options)
     let mapping = try text?.locating { () throws(Failure) in
       let mapping = try RowMapping(text?.commands ?? [])
       try checkMapping(text?.commands ?? [])
@@ -61,7 +64,7 @@ extension Session {
       onProgress?(nil)
     }
     let rejects = try options.rejects.map { (path) throws(Failure) in
-      RejectedRows(try writtenBesideImport(path))
+      RejectedRows(try writtenBesideImport(path), isJSON: options.rejectsAreJSON)
     }
     var report = ImportReport()
     var digests: [String] = []
@@ -88,6 +91,20 @@ extension Session {
     let answer = try answer(report, options, command.span)
     gatherReason(report, digests, source, text)
     return answer
+  }
+
+  /// Refuses to write over a file that is read, or over the other one that is written.
+  private func refuseOverwriting(_ paths: [Word], _ options: ImportOptions) throws(Failure) {
+    func place(_ path: Word) -> String {
+      URL(filePath: path.content, relativeTo: folder).resolvingSymlinksInPath().path
+    }
+    let read = Set(paths.map(place))
+    for word in [options.rejects, options.unmatched].compactMap(\.self) where read.contains(place(word)) {
+      throw Failures.writtenAndRead(word)
+    }
+    if let rejects = options.rejects, let unmatched = options.unmatched, place(rejects) == place(unmatched) {
+      throw Failures.writtenTwice(unmatched)
+    }
   }
 
   private func refuseUnused(_ constants: [AssignmentSyntax], _ mapping: RowMapping?) throws(Failure) {
@@ -261,7 +278,7 @@ extension Session {
       for (ordinal, fault) in faults.enumerated() {
         // Where nothing of the row is left, the row is lost, and not a cell of it.
         tally.note(fault, isCell: ordinal > 0 || !scope.rowIsEmpty)
-        try place.rejects?.add(fault, scope.row.fields, scope.columns)
+        try place.rejects?.add(fault, scope.row, scope.columns)
       }
       return
     }

@@ -484,6 +484,24 @@ enum Failures {
       code: "only-seed", "there is nothing to undo but the Seed, with which the registry began",
       help: "undo \(id) takes back all of it", at: span)
   }
+  static func writtenAndRead(_ path: Word) -> Failure {
+    Failure(
+      .usage, code: "written-and-read", "\(path.content) is read, and would be written over",
+      help: "name another file", at: path.span)
+  }
+  static func writtenTwice(_ path: Word) -> Failure {
+    Failure(
+      .usage, code: "written-twice", "\(path.content) would be written twice",
+      help: "name two files: one for the rows, one for the names", at: path.span)
+  }
+  static func rejectsFormat(_ path: Word, isTable: Bool) -> Failure {
+    Failure(
+      .usage, code: "rejects-format",
+      isTable ? "the rows of tables are rejected to a table" : "lines of JSON are rejected to lines of JSON",
+      help: isTable
+        ? "name a file that ends in .csv, and import tables and JSON one after the other"
+        : "name a file that ends in .jsonl, and import tables and JSON one after the other", at: path.span)
+  }
   static func overRegistry(_ path: String, _ span: Span) -> Failure {
     Failure(
       .storage, code: "over-registry", "\(path) is the registry itself", help: "name another file", at: span)

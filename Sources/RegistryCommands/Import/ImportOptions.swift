@@ -36,6 +36,7 @@ struct ImportOptions {
   var unmatched: Word?
   /// The file to which the rows are written that cannot be recorded.
   var rejects: Word?
+  private(set) var rejectsAreJSON = false
 
   private static let format = Clause<Format>(
     "as", .choice, "the format, where the file's name does not tell it")
@@ -90,6 +91,12 @@ struct ImportOptions {
     }
     keepsGoing = command[Self.keepGoing]
     rejects = command[Self.rejects]
+    guard let rejects else { return }
+    let isTable = [.csv, .tsv].contains(formats[0])
+    rejectsAreJSON = Self.format(of: rejects.content) == .jsonl
+    guard formats.allSatisfy({ [.csv, .tsv].contains($0) == isTable }), isTable != rejectsAreJSON else {
+      throw Failures.rejectsFormat(rejects, isTable: isTable)
+    }
   }
 
   private static func format(of path: String) -> Format {

@@ -75,6 +75,8 @@ struct RowFault: Error, Hashable {
   var help: String?
   /// The column of the bad cell, and what stands in it; several where it is of their making.
   var cells: [RowCell] = []
+  /// So much of a row that is none is kept, in bytes.
+  static let longestText = 1 << 16
   /// What could be read of a row that is no row.
   var fields: [String]?
 

@@ -28,20 +28,21 @@ struct JSONRows: RowSource {
     do throws(JSONProblem) {
       value = try JSONTextReader.read(text)
     } catch {
-      throw .fault(notJSON(line, ": " + error.words))
+      throw .fault(notJSON(text, line, ": " + error.words))
     }
-    guard case .object(let members) = value else { throw .fault(notJSON(line, "")) }
+    guard case .object(let members) = value else { throw .fault(notJSON(text, line, "")) }
     var row = ImportRow(line: line, fields: [], given: [])
     try add(members, named: "", to: &row)
     row.fields += Array(repeating: "", count: columns.names.count - row.fields.count)
     return row
   }
 
-  private func notJSON(_ line: Int, _ why: String) -> RowFault {
+  private func notJSON(_ text: some Sequence<UInt8>, _ line: Int, _ why: String) -> RowFault {
     RowFault(
       line: line, code: "not-json",
       message: (texts.isArray ? "the element is no JSON object" : "the line is no JSON object") + why,
-      help: "each line holds one object, in UTF-8; or the file is one array of objects")
+      help: "each line holds one object, in UTF-8; or the file is one array of objects",
+      fields: [String(decoding: Array(text.prefix(RowFault.longestText)), as: UTF8.self)])
   }
 
   private func add(

@@ -1,32 +1,42 @@
+import Foundation
 import RegistryModel
 
-/// The rows that cannot be recorded, all of them, with why: a file to be mended and imported again.
+/// The rows that cannot be recorded, all of them, with why: a file to be mended and imported again by the same mapping.
 ///
-/// Of a table each row has its own columns behind the reasons; of JSON, whose lines differ in theirs, the fields are one
-/// text with their names.
+/// The row's own columns come first, so that those of the reasons take no name from them. A table goes to a table; of
+/// JSON, whose lines differ in their columns, each goes to a line of JSON.
 final class RejectedRows {
   private let file: WrittenFile
+  private let isJSON: Bool
   private var header: [String]?
   private(set) var count = 0
   private var waiting = ""
 
-  init(_ file: WrittenFile) { self.file = file }
+  init(_ file: WrittenFile, isJSON: Bool) { (self.file, self.isJSON) = (file, isJSON) }
 
-  private static let reasons = ["file", "line", "column", "value", "reason", "help"]
+  private static let reasons = [
+    "reject_file", "reject_line", "reject_column", "reject_value", "reject_reason", "reject_help",
+  ]
 
-  func add(_ fault: RowFault, _ fields: [String], _ columns: ColumnNames) throws(Failure) {
+  /// - Parameter row: the row; nothing where it is none, and ``RowFault/fields`` has what could be read of it.
+  func add(_ fault: RowFault, _ row: ImportRow?, _ columns: ColumnNames) throws(Failure) {
     count += 1
-    let own = columns.isOpen ? ["row"] : columns.names
-    // Files of other columns follow with a heading of their own.
-    if header != own {
-      write(Self.reasons + own)
-      header = own
-    }
     let why = [
       fault.file, String(fault.line), fault.cells.map(\.column).joined(separator: "; "),
       fault.cells.map(\.value).joined(separator: "; "), fault.message, fault.help ?? "",
     ]
-    write(why + (columns.isOpen ? [Self.named(fields, columns)] : Self.fitted(fields, to: own.count)))
+    let fields = row?.fields ?? fault.fields ?? []
+    if isJSON {
+      try writeObject(row, fields, columns, why)
+    } else {
+      let own = columns.names
+      // Files of other columns follow with a heading of their own.
+      if header != own {
+        write(own + Self.reasons)
+        header = own
+      }
+      write(Self.fitted(fields, to: own.count) + why)
+    }
     guard waiting.utf8.count > 1 << 16 else { return }
     try file.write(waiting)
     waiting = ""
@@ -34,20 +44,50 @@ final class RejectedRows {
 
   /// Puts the file in its place.
   func finish() throws(Failure) {
-    if header == nil { write(Self.reasons) }
+    if header == nil, !isJSON { write(Self.reasons) }
     try file.write(waiting)
     try file.finish()
   }
 
-  private static func named(_ fields: [String], _ columns: ColumnNames) -> String {
-    zip(columns.names, fields).filter { !$0.1.isEmpty }.map { "\($0.0)=\(LanguageText.quoted($0.1))" }
-      .joined(separator: " ")
+  private enum Field: Encodable {
+    case text(String)
+    case list([String])
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .text(let text): try container.encode(text)
+      case .list(let list): try container.encode(list)
+      }
+    }
+  }
+
+  private func writeObject(
+    _ row: ImportRow?, _ fields: [String], _ columns: ColumnNames, _ why: [String]
+  ) throws(Failure) {
+    var object: [String: Field] = [:]
+    if let row {
+      for (place, name) in columns.names.enumerated()
+      where place < fields.count && (row.given?.contains(place) ?? true) {
+        object[name] = row.lists[place].map { .list($0) } ?? .text(fields[place])
+      }
+    } else if !fields.isEmpty {
+      object["reject_row"] = .text(fields.joined(separator: ","))
+    }
+    for (name, text) in zip(Self.reasons, why) where !text.isEmpty { object[name] = .text(text) }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      waiting += String(decoding: try encoder.encode(object), as: UTF8.self) + "\n"
+    } catch {
+      throw Failure(.storage, code: "storage-failed", "\(error)")
+    }
   }
 
   /// As many fields as there are columns; what is too much stays with the last.
   private static func fitted(_ fields: [String], to count: Int) -> [String] {
     guard fields.count > count, count > 0 else {
-      return fields + Array(repeating: "", count: count - fields.count)
+      return fields + Array(repeating: "", count: max(0, count - fields.count))
     }
     return fields.prefix(count - 1) + [fields[(count - 1)...].joined(separator: ",")]
   }

@@ -90,7 +90,15 @@ struct SeparatedRows: RowSource {
     rowLine = line
     var fields: [String] = []
     while true {
-      let (text, isLast) = try field()
+      let (text, isLast): (String?, Bool)
+      do throws(RowProblem) {
+        (text, isLast) = try field()
+      } catch {
+        guard case .fault(var fault) = error else { throw error }
+        // What stands before the field is told with it.
+        fault.fields = fields
+        throw .fault(fault)
+      }
       guard let text else {
         try skipLine(isLast)
         throw .fault(

@@ -89,7 +89,7 @@ extension Session {
         if scope.options.keepsGoing { scope.dropRow() }
         let fault = fault(error, place, scope)
         tally.note(fault)
-        try place.rejects?.add(fault, row.fields, rows.columns)
+        try place.rejects?.add(fault, row, rows.columns)
       }
       if scope.pending.count >= 4_096 { try carryOut(scope, &tally, place.span) }
     }
@@ -129,7 +129,7 @@ extension Session {
           fault.file = place.name
           tally.rows += 1
           tally.note(fault)
-          try place.rejects?.add(fault, fault.fields ?? [], rows.columns)
+          try place.rejects?.add(fault, nil, rows.columns)
         }
       }
     }

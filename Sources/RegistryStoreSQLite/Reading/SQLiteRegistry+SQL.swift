@@ -98,7 +98,11 @@ extension SQLiteRegistry {
         "coalesce(coalesce(d.published_earliest, d.retrieved_earliest) <= \(published.latest.number), TRUE)"
     }
     if !times.accordingTo.isEmpty {
-      told.sources += " AND d.source IN (SELECT o.source FROM temp.standing o)"
+      var ids: [Int64] = []
+      for key in times.accordingTo {
+        if let id = try findEntityID(key, in: scope) { ids += try family(of: id, in: scope) }
+      }
+      told.sources += " AND d.source IN (\(ids.map(String.init).joined(separator: ", ")))"
     }
     if let point = times.recorded { told.transactions = "t.id <= \(try number(of: point))" }
     return told
