@@ -44,6 +44,8 @@ struct Run {
         // The failure tells more than what becomes of the output.
         printer.dropOnce()
         try? printer.close()
+        // What stood before the failure was tried, and shown.
+        if options.dryRun, (try? session.dropTried()) == true { printer.complain(DryRunWords.nothingKept) }
         throw error
       }
       try printer.close()
