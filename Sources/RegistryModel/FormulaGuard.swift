@@ -1,3 +1,5 @@
+import Foundation
+
 /// Texts that a spreadsheet would carry out instead of showing them.
 ///
 /// Every CSV and TSV that the program writes marks them with an apostrophe in front, and every table that it reads takes
@@ -53,9 +55,16 @@ public enum FormulaGuard {
     return dropDigits()
   }
 
-  /// `@4k7q2m` or `@4k7q2m, @d3ev6p`: the ids of statements call nothing.
+  /// `@4k7q2m`, `@4k7q2m, @d3ev6p` or `@4k7q2m +2`: the ids of statements call nothing.
   private static func isStatement(_ text: Substring) -> Bool {
-    text.split(separator: ", ", omittingEmptySubsequences: false).allSatisfy { part in
+    var text = text
+    // And so many more.
+    if let more = text.range(of: " +", options: .backwards) {
+      let count = text[more.upperBound...]
+      guard !count.isEmpty, count.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return false }
+      text = text[..<more.lowerBound]
+    }
+    return text.split(separator: ", ", omittingEmptySubsequences: false).allSatisfy { part in
       let id = part.utf8.dropFirst()
       return part.utf8.first == UInt8(ascii: "@") && !id.isEmpty
         && id.allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x7A ~= $0 }

@@ -27,6 +27,7 @@ extension StoreProblem {
     case .notMerged: "not-merged"
     case .sqlNotReadOnly: "sql-not-read-only"
     case .sqlFailed: "sql-failed"
+    case .sqlParameter: "missing-parameter"
     case .interrupted: "interrupted"
     case .failed: "storage-failed"
     }
@@ -72,6 +73,7 @@ extension StoreProblem {
     case .notMerged(let key): "\(key) is not merged into anything"
     case .sqlNotReadOnly: "sql only reads"
     case .sqlFailed(let words): "SQLite says: \(words)"
+    case .sqlParameter(let name): "\(name) has no value here"
     case .interrupted: "interrupted"
     case .failed(let words): "the storage failed: \(words)"
     }
@@ -110,6 +112,10 @@ extension StoreProblem {
     case .cannotMerge(_, _, .same): "name two entities"
     case .notMerged: "history shows what was merged into what"
     case .sqlNotReadOnly: "begin with SELECT, WITH, VALUES or EXPLAIN; claim, retract and the like write"
+    case .sqlParameter(let name):
+      name.hasPrefix("$")
+        ? "give it one with --set \(name.dropFirst())=VALUE, or write the value in quotes: 'VALUE'"
+        : "$name is what --set name=VALUE gives; write a value in quotes: 'VALUE'"
     case .sqlFailed: ".tables lists the views, .schema VIEW their columns"
     case .failed: "look at the disk and at the system's log; check tells whether the registry is sound"
     case .interrupted: nil

@@ -26,6 +26,8 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case notMerged(Key)
   case sqlNotReadOnly
   case sqlFailed(String)
+  /// What has no value: `$name`, `?1`.
+  case sqlParameter(String)
   case interrupted
   case failed(String)
 }

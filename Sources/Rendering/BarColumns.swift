@@ -19,7 +19,7 @@ enum ChartProblem: Error, Hashable {
     case .onlyOneNumber: "not drawn: one number has nothing beside it; by groups it"
     case .unlike(let column, let kinds):
       "not drawn: \(column) has \(kinds.joined(separator: " and ")), which have no length in common"
-        + (kinds.contains { $0.allSatisfy(\.isUppercase) } ? "; in USD makes them alike" : "")
+        + (kinds.contains { $0.allSatisfy(\.isUppercase) } ? "; total … in CURRENCY makes them alike" : "")
     case .years(let column): "not drawn: \(column) tells years, which are no lengths"
     }
   }

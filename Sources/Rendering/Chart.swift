@@ -40,38 +40,44 @@ struct Chart {
 
   private var bars: [String] {
     let labels = BarColumns.labels(of: table, view)
-    let rows = zip(table.rows, labels).map { (label: $1, value: $0.cell(view.columns[1])) }
-    let most = rows.compactMap { number($0.value) }.max() ?? 0
-    let least = min(0, rows.compactMap { number($0.value) }.min() ?? 0)
-    let texts = rows.map { visible($0.value.displayText, VisibleStyle(newline: " ", tab: " ")) }
-    let names = padded(rows.map(\.label))
+    let cells = table.rows.map { $0.cell(view.columns[1]) }
+    let reaches = cells.map { BarReach($0) }
+    let most = max(0, reaches.compactMap { $0?.most }.max() ?? 0)
+    let least = min(0, reaches.compactMap { $0?.least }.min() ?? 0)
+    let texts = cells.map { visible($0.displayText, VisibleStyle(newline: " ", tab: " ")) }
+    let names = padded(labels)
+    let taken = [names, texts].map { $0.map { displayWidth($0) }.max() ?? 0 }
     let room = max(
-      4, width - (names.map { displayWidth($0) }.max() ?? 0) - (texts.map { displayWidth($0) }.max() ?? 0) - 4
-    )
-    return zip(names, zip(rows, texts)).map { name, row in
-      guard let value = number(row.0.value), most > least else { return "\(name)  \(row.1)" }
-      let share = (value - least) / (most - least)
-      return "\(name)  \(bar(share * Double(room)))  \(row.1)"
+      4, width - taken[0] - taken[1] - (reaches.contains { $0?.isOpen == true } ? 5 : 4))
+    guard most > least else { return zip(names, texts).map { "\($0)  \($1)" } }
+    let scale = Double(room) / (most - least)
+    // Where something is less than nothing, every bar starts at nothing.
+    let left = Int((-least * scale).rounded())
+    return zip(names, zip(reaches, texts)).map { name, row in
+      guard let reach = row.0 else { return "\(name)  \(row.1)" }
+      return "\(name)  \(bar(reach, scale, left))  \(row.1)"
     }
   }
 
-  /// A bar of so many cells, in eighths of one.
-  private func bar(_ cells: Double) -> String {
-    let eighths = Int((cells * 8).rounded())
-    if ascii { return String(repeating: "#", count: eighths / 8) }
-    let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
-    return String(repeating: "█", count: eighths / 8) + rest
-  }
-
-  private func number(_ cell: Cell) -> Double? {
-    switch cell {
-    case .integer(let number): Double(number)
-    case .real(let number): number
-    case .decimal(let number): NSDecimalNumber(decimal: number).doubleValue
-    // A range is drawn to where it certainly reaches.
-    case .quantity(let quantity): NSDecimalNumber(decimal: quantity.low).doubleValue
-    default: nil
+  /// A bar from nothing to where the number certainly reaches, and on, lighter, to where it may.
+  private func bar(_ reach: BarReach, _ scale: Double, _ left: Int) -> String {
+    let (solid, light) = ascii ? ("#", "-") : ("█", "░")
+    guard reach.least >= 0 else {
+      let far = min(left, Int((-reach.least * scale).rounded()))
+      let near = min(far, Int((-min(0, reach.most) * scale).rounded()))
+      let beyond = max(0, Int((reach.most * scale).rounded()))
+      return String(repeating: " ", count: left - far) + String(repeating: light, count: far - near)
+        + String(repeating: solid, count: near) + String(repeating: light, count: beyond)
     }
+    let eighths = Int((reach.least * scale * 8).rounded())
+    let isPart = !ascii && eighths % 8 > 0
+    let rest = isPart ? ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8] : ""
+    let drawn = eighths / 8 + (isPart ? 1 : 0)
+    let possible = reach.most > reach.least ? max(0, Int((reach.most * scale).rounded()) - drawn) : 0
+    // What goes beyond the number that is given has no end.
+    let end = reach.isOpen ? (ascii ? ">" : "▸") : ""
+    return String(repeating: " ", count: left) + String(repeating: solid, count: eighths / 8) + rest
+      + String(repeating: light, count: possible) + end
   }
 
   // MARK: Time

@@ -95,7 +95,9 @@ struct RandomLiteralTests {
     var cells: [Int: String] = [:]
     for line in text.split(separator: "\n").dropFirst() where line.hasPrefix("cells.csv:") {
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-      if let number = Int(fields[0].split(separator: ":")[1]) { cells[number] = FormulaGuard.bare(String(fields[1])) }
+      if let number = Int(fields[0].split(separator: ":")[1]) {
+        cells[number] = FormulaGuard.bare(String(fields[1]))
+      }
     }
     return cells
   }

@@ -108,6 +108,38 @@ struct ChartTests {
     #expect(undrawn(rungs)?.contains("what is delivered and what is pledged") == true)
   }
 
+  @Test("A bar is solid as far as its number certainly reaches, and light as far as it may")
+  func possible() {
+    let table = amounts([
+      ("a", Quantity(low: 10, high: 20, unit: "USD")), ("b", Quantity(low: 20, unit: "USD", bound: .upTo)),
+      ("c", Quantity(low: 10, unit: "USD", bound: .moreThan)), ("d", Quantity(low: 20, unit: "USD")),
+      ("e", nil),
+    ])
+    let bars = draw(table, width: 33, ascii: true).map { $0.split(separator: " ").dropFirst().first ?? "" }
+    #expect(bars[0].hasPrefix("###") && bars[0].hasSuffix("---") && bars[0].count == bars[3].count)
+    #expect(bars[1].allSatisfy { $0 == "-" } && bars[1].count == bars[3].count)
+    #expect(bars[2].allSatisfy { $0 == "#" || $0 == ">" } && bars[2].hasSuffix(">"))
+    #expect(bars[3].allSatisfy { $0 == "#" } && bars[2].count < bars[3].count)
+    #expect(bars[4].isEmpty)
+    #expect(draw(table, width: 33).allSatisfy { displayWidth($0) <= 33 })
+  }
+
+  @Test("What is less than nothing goes the other way, and nothing has no length")
+  func negative() {
+    let table = amounts([
+      ("a", Quantity(low: -5, unit: "%")), ("b", Quantity(low: 0, unit: "%")),
+      ("c", Quantity(low: 5, unit: "%")),
+      ("d", Quantity(low: -5, high: 5, unit: "%")),
+    ])
+    let lines = draw(table, width: 30, ascii: true)
+    #expect(lines[0].hasPrefix("a  ########") && !lines[1].contains("#") && lines[1].hasSuffix("0%"))
+    #expect(lines[2].hasPrefix("c            ") && lines[2].contains("#"))
+    #expect(!lines[3].contains("#") && lines[3].contains("----------------"))
+    let below = amounts([("a", Quantity(low: -5, unit: "%")), ("b", Quantity(low: -10, unit: "%"))])
+    let both = draw(below, width: 30, ascii: true).map { $0.filter { $0 == "#" }.count }
+    #expect(abs(both[0] * 2 - both[1]) <= 1)
+  }
+
   @Test("Years, places, counts of unlike things, and several measures at once are no lengths")
   func noMeasures() {
     var table = ResultTable(columns: [Column("test"), Column("examined")])

@@ -8,7 +8,7 @@ import Testing
 struct FormulaTests {
   private static let formulas = [
     "=HYPERLINK(\"http://x\",\"y\")", "+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(1;1)", "@4k7q, SUM",
-    "@4k7q,@SUM", "@", "\t=1", "\r=1", "\n=1",
+    "@4k7q,@SUM", "@4k7q +A1", "@4k7q +", "@", "\t=1", "\r=1", "\n=1",
     "'=1", "''=1",
     "＝1", "-", "+49 30 1", "=", "-5;=1", "-2+3", "-2 m+3", "-2 (1)", "-2 m|x", "-1.", "-2..", "-2 A1",
     "-2%%3", "--2",
@@ -16,7 +16,7 @@ struct FormulaTests {
 
   private static let plain = [
     "forge", "-5", "-2 m", "-2..-1 t/yr", "-0.5..+3%", "-12 weeks", "+1.5", "-3%", "'tis", "@4k7q2m",
-    "@d3ev6p, @3hvj6n", "", "a=b", "2026-02", "-", "+", "'", "-0044",
+    "@d3ev6p, @3hvj6n", "@d3ev6p +2", "", "a=b", "2026-02", "-", "+", "'", "-0044",
   ]
 
   @Test(

@@ -146,9 +146,24 @@ extension Parser {
 
   mutating func quotedText() throws(Diagnostic) -> Word {
     try refuseParameters(inQuoted: current.span)
-    let text = Word(try scanner.content(ofQuoted: current), current.span)
+    var text = Word(try scanner.content(ofQuoted: current), current.span)
+    text.isVerbatim = isVerbatim(quoted: current.span)
     advance()
     return text
+  }
+
+  /// Whether a quoted text is taken as it stands: in the braces of an import, where rows give values, it is where each of
+  /// its dollar signs has a backslash.
+  private func isVerbatim(quoted span: Span) -> Bool {
+    guard openTemplates > 0 else { return true }
+    let text = scanner.text(span)
+    return text.utf8.contains(UInt8(ascii: "\\")) && text.utf8.contains(UInt8(ascii: "$"))
+      && isSimpleQuote(span) && Template.parameters(inQuoted: text).isEmpty
+  }
+
+  /// Whether escapes count in a quoted text: `"…"`, and neither `“…”` nor `"""…"""`.
+  private func isSimpleQuote(_ span: Span) -> Bool {
+    scanner.bytes[span.start] == UInt8(ascii: "\"") && !scanner.hasPrefix(Scanner.tripleQuote, at: span.start)
   }
 
   /// Refuses a parameter that has no value: it would be taken for a text.
@@ -161,9 +176,7 @@ extension Parser {
 
   /// Refuses a parameter in a text on one line, which is taken as it stands; `“…”` and `"""…"""` say that it is meant so.
   private func refuseParameters(inQuoted span: Span) throws(Diagnostic) {
-    guard let parameters, openTemplates == 0, !parameters.isEmpty,
-      scanner.bytes[span.start] == UInt8(ascii: "\""), !scanner.hasPrefix(Scanner.tripleQuote, at: span.start)
-    else { return }
+    guard let parameters, openTemplates == 0, !parameters.isEmpty, isSimpleQuote(span) else { return }
     for name in Template.parameters(inQuoted: scanner.text(span)) where parameters.contains(name) {
       throw .parameterInQuotes(name, span)
     }

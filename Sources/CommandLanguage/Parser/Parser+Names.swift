@@ -4,7 +4,9 @@ extension Parser {
   mutating func name() throws(Diagnostic) -> NameSyntax {
     if current.kind == .quoted {
       let text = try quotedText()
-      return NameSyntax(.quoted, text.content, text.span)
+      var name = NameSyntax(.quoted, text.content, text.span)
+      name.isVerbatim = text.isVerbatim
+      return name
     }
     guard current.kind == .word else { throw missing(.name) }
     if let created = try newName() { return created }

@@ -21,6 +21,8 @@ public struct Spanned<Content: Hashable & Sendable>: Hashable, Sendable {
   public var content: Content
   /// Where it was read.
   public var span: Span
+  /// Whether it is a text in quotes that has no parameter: a `$` in it is a dollar sign.
+  public var isVerbatim = false
 
   /// Something that was read, and where.
   public init(_ content: Content, _ span: Span) {

@@ -24,6 +24,8 @@ public struct NameSyntax: Hashable, Sendable {
   public var text: String
   /// Where it stands.
   public var span: Span
+  /// Whether it is a text in quotes that has no parameter: a `$` in it is a dollar sign.
+  public var isVerbatim = false
 
   /// A name as it was read.
   public init(_ form: Form, _ text: String, _ span: Span) {

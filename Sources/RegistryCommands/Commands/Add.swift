@@ -103,6 +103,7 @@ extension Session {
       for value in claim.values {
         guard case .name(let name) = value.form else { continue }
         let text = try substituted(name)
+        try refuseWordOfLanguage(text, isMeant: false, value.span)
         try refuseAmbiguous(text, of: record, in: nil, value.span)
         try apply(.alias(record.key, name: text, source: source, reason: nil), value.span)
       }

@@ -48,6 +48,7 @@ extension CommandDefinition {
       }
       let text = try session.substituted(other)
       guard !text.allSatisfy(\.isWhitespace) else { throw Failures.emptyName(value.span) }
+      try session.refuseWordOfLanguage(text, isMeant: isShared || local != nil, value.span)
       if !isShared { try session.refuseAmbiguous(text, of: record, in: local, value.span) }
       try session.apply(
         .alias(record.key, name: text, source: source, isLocal: local != nil, reason: reason), value.span)

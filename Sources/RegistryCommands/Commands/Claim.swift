@@ -104,6 +104,11 @@ extension Session {
         qualifiers: value.qualifiers.isEmpty ? qualifiers : qualifiers + value.qualifiers, validity: validity)
       statement.value.takeForecast(from: &statement.qualifiers)
       try test(statement, subject, schema, value.span)
+      if !denies, definition.key == BuiltIn.name, subject.type != BuiltIn.source,
+        case .text(let name) = statement.value
+      {
+        try remarkShared(name, of: subject.key, value.span)
+      }
       let outcome = try apply(denies ? .deny(statement, citation) : .claim(statement, citation), value.span)
       if importing == nil { words.append(describe(statement) + (outcome.changed ? "" : " (already so)")) }
     }

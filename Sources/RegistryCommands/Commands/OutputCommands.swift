@@ -73,6 +73,8 @@ extension Session {
   /// The file that a dot-command writes.
   fileprivate func writtenFile(_ word: Word?) throws(Failure) -> String? {
     guard let word else { return nil }
+    // Only `.output` and `.once` send to a command; a file of that name is nothing that anybody wants.
+    guard !word.content.hasPrefix("|") else { throw Failures.commandForFile(word) }
     guard !settings.safe else { throw Failures.safeSession("writing files", word.span) }
     try refuseRegistry(word.content, word.span)
     return word.content

@@ -37,6 +37,7 @@ extension CommandDefinition {
     let record = try session.entity(command[RenameGrammar.key])
     let text = try session.keyText(of: new)
     guard let key = Key(text) else { throw Failures.malformedKey(text, new.span) }
+    if try session.record(key, .all, new.span) == nil { try session.remarkHidden(key, new.span) }
     let outcome = try session.apply(.rename(record.key, to: key, reason: command.reason), new.span)
     return .message(outcome.changed ? "\(record.key) is now \(key)" : "\(key) is its key already")
   }

@@ -13,7 +13,8 @@ extension CommandDefinition {
     group: .reading, effect: .reads, summary: "Ask in SQL, over the documented views; it only reads",
     details: """
       `.tables` lists the views and `.schema VIEW` their columns. Clauses come before braces: \
-      `sql on 2026-01-12 as csv { SELECT … }`.
+      `sql on 2026-01-12 as csv { SELECT … }`. `$name` is the parameter's value, whatever is in it; one without a value \
+      is refused.
       """,
     examples: [
       Example(
@@ -35,7 +36,7 @@ extension CommandDefinition {
     let query = command[Grammar.query]
     let times = try session.times(command)
     let result = try storing(query.span) { () throws(StoreProblem) in
-      try session.store.sql(query.content, limit: nil, times)
+      try session.store.sql(query.content, session.parameterValues, limit: nil, times)
     }
     let numeric = result.columns.indices.map { index in
       !result.rows.isEmpty && result.rows.allSatisfy { isNumber($0[index]) }

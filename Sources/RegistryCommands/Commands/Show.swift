@@ -110,7 +110,7 @@ extension Session {
       }
     }
     return parts.isEmpty
-      ? nil : parts.joined(separator: "; ") + " (mentions \(record.key.written) lists them)"
+      ? nil : parts.joined(separator: "; ") + " (mentions \(LanguageText.name(record.key)) lists them)"
   }
 
   /// What is known of a source goes in front, in the same columns.

@@ -48,9 +48,9 @@ extension CommandDefinition {
         ]
       })
     if let first = pairs.first {
+      let (one, other) = (LanguageText.name(first.one.key), LanguageText.name(first.other.key))
       table.notes.append(
-        "merge \(first.other.key) into \(first.one.key) makes them one; distinct \(first.one.key), \(first.other.key) keeps them apart"
-      )
+        "merge \(other) into \(one) makes them one; distinct \(one), \(other) keeps them apart")
     }
     if pairs.count > limit { table.notes.append("\(pairs.count - limit) more") }
     return .table(table, try session.output(command))

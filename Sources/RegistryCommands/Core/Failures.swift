@@ -13,7 +13,7 @@ enum Failures {
       help: "give one of them another name in the file's first line", at: span)
   }
   static func ambiguousName(_ name: String, _ choices: [EntityRecord], _ span: Span) -> Failure {
-    let list = choices.prefix(5).map { "\($0.key) (\($0.name))" }.joined(separator: ", ")
+    let list = choices.prefix(5).map { "\(LanguageText.name($0.key)) (\($0.name))" }.joined(separator: ", ")
     return Failure(
       code: "ambiguous-name", "\"\(name)\" means more than one thing", help: "say which by its key: \(list)",
       at: span)
@@ -136,7 +136,7 @@ enum Failures {
     Failure(
       .refused, code: "different-types",
       "\(one.key) is a \(one.type) and \(other.key) a \(other.type): they cannot be one",
-      help: "where a type is wrong, correct \(one.key).type to \"TYPE\" first", at: span)
+      help: "where a type is wrong, correct \(LanguageText.name(one.key)).type to \"TYPE\" first", at: span)
   }
   static func distinctTakesTwo(_ span: Span) -> Failure {
     Failure(
@@ -341,7 +341,10 @@ enum Failures {
       at: target.span)
   }
   static func noSuchName(_ text: String, near: [NameMatch], _ span: Span) -> Failure {
-    let names = near.map { $0.text == $0.entity.key.text ? $0.text : "\($0.entity.key) (\($0.text))" }
+    let names = near.map {
+      let key = LanguageText.name($0.entity.key)
+      return $0.text == $0.entity.key.text ? key : "\(key) (\($0.text))"
+    }
     return Failure(
       code: "unknown-name", "there is nothing called \(quotedIfNeeded(text))",
       help: didYouMean(names) ?? "add TYPE KEY \"Name\" makes a new one", at: span)
@@ -359,7 +362,7 @@ enum Failures {
   static func noSuchSource(_ text: String, near: [NameMatch], _ span: Span) -> Failure {
     Failure(
       code: "unknown-source", "there is no source called \(quotedIfNeeded(text))",
-      help: didYouMean(near.map(\.entity.key.text))
+      help: didYouMean(near.map { LanguageText.name($0.entity.key) })
         ?? "list sources shows them; source KEY \"Title\" { … } makes one",
       at: span)
   }
@@ -467,7 +470,8 @@ enum Failures {
   static func correctsItself(_ key: Key, _ span: Span) -> Failure {
     Failure(
       .refused, code: "corrects-itself", "\(key) cannot correct itself",
-      help: "an erratum is a source of its own: source ERRATUM \"…\" { corrects \(key) }", at: span)
+      help: "an erratum is a source of its own: source ERRATUM \"…\" { corrects \(LanguageText.name(key)) }",
+      at: span)
   }
   static func oneSourceBetween(_ span: Span?) -> Failure {
     Failure(
@@ -569,6 +573,11 @@ enum Failures {
   static func runsOne(_ span: Span) -> Failure {
     Failure(code: "runs-one", "run takes one analysis", help: "run overlap forge, pax-silica", at: span)
   }
+  static func commandForFile(_ word: Word) -> Failure {
+    Failure(
+      .refused, code: "command-for-file", "a file is wanted here, and \(word.content) is a shell command",
+      help: ".output and .once send what is shown to a command", at: word.span)
+  }
   static func safeSession(_ what: String, _ span: Span) -> Failure {
     Failure(
       .refused, code: "safe-session", "\(what) is off in this session", help: "start without --safe", at: span
@@ -643,19 +652,6 @@ enum Failures {
       code: "in-and-citing", "the name counts in one source, or everywhere",
       help: "in SOURCE counts where that is cited; citing SOURCE says who uses a name that counts everywhere",
       at: span)
-  }
-  static func aliasOfOther(
-    _ text: String, _ record: EntityRecord, _ others: [EntityRecord], _ source: Key?, _ span: Span
-  ) -> Failure {
-    let those = others.prefix(3).map { "\($0.key) (\($0.name))" }.joined(separator: ", ")
-    let place = source.map { " in \($0)" } ?? ""
-    let help =
-      source == nil
-      ? "in SOURCE records what one source calls so, shared that the name means \(others.count == 1 ? "both" : "all")"
-      : "shared records it all the same"
-    return Failure(
-      .refused, code: "alias-of-other", "\(quotedIfNeeded(text)) means \(those)\(place), not \(record.key)",
-      help: help, at: span)
   }
   static func unnamedReversal(
     _ reversal: Reversal, _ words: String, _ id: TransactionID, _ span: Span

@@ -15,7 +15,12 @@ extension Session {
         let reason = invocation.reason
         if isPart { gather(reason: reason) }
       }
-      return try definition.run(invocation, self)
+      let outer = remarks
+      remarks = []
+      defer { remarks = outer }
+      var answer = try definition.run(invocation, self)
+      answer.notes += remarks
+      return answer
     }
   }
 

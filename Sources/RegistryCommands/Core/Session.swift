@@ -72,6 +72,8 @@ public final class Session {
   var currentText: SourceText?
   /// Told how far a command is that takes a while; nothing when it is done.
   public var onProgress: ((Progress?) -> Void)?
+  /// What the command that runs has to tell beside what it did.
+  var remarks: [String] = []
   /// Whether a script already tells how far it is.
   var tellsProgress = false
 

@@ -48,7 +48,7 @@ extension Session {
 
   /// The command that records a statement with one citation.
   func command(for statement: Statement, _ citation: Citation?) throws(Failure) -> String {
-    StatementCommand.text(statement, citation?.stance ?? .claims, citation, try schema())
+    LanguageText(try schema()).command(statement, citation?.stance ?? .claims, citation)
   }
 
   /// Carries out how an edited script differs from the one that was opened: what is gone is retracted, what is new is

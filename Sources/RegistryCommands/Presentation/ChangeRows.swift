@@ -12,7 +12,7 @@ struct ChangeRows {
   }
 
   private(set) var rows: [Row] = []
-  private let schema: Schema
+  private let writer: LanguageText
   private var lines = DumpLines()
   /// What is collected of one statement: whether it came or went, and who says so.
   private var current: Group?
@@ -25,7 +25,7 @@ struct ChangeRows {
   }
 
   /// - Parameter schema: by which values are written.
-  init(_ schema: Schema) { self.schema = schema }
+  init(_ schema: Schema) { writer = LanguageText(schema) }
 
   /// Takes a change; those of one statement follow each other.
   mutating func add(_ change: RecordedChange) {
@@ -63,7 +63,7 @@ struct ChangeRows {
     let cited = group.citations.map { (stance: $0.stance, citation: Optional($0)) }
     let alone = group.stances.filter { stance in !group.citations.contains { $0.stance == stance } }
     for (stance, citation) in alone.map({ ($0, nil) }) + cited {
-      let text = StatementCommand.text(group.statement, stance, citation, schema)
+      let text = writer.command(group.statement, stance, citation)
       add(group.isAsserted, text, group.statement.id)
     }
   }

@@ -4,27 +4,13 @@ import RegistryRules
 import RegistryStore
 
 extension Session {
-  /// A statement in the words of the language: `forge.chair = KOR through 2026-06`.
+  /// A statement in the words of the language, numbers with their units: `forge.chair = KOR through 2026-06`.
   func describe(_ statement: Statement) -> String {
-    let (forecast, others) = statement.qualifiersBesidesForecast
-    var text = "\(statement.subject.written).\(statement.property) = \(forecast)\(words(statement.value))"
-    let qualifiers = others.map { "\($0.property) \(words($0.value))" }
-    if !qualifiers.isEmpty { text += " " + qualifiers.joined(separator: ", ") }
-    let validity = statement.validity.canonicalText
-    return validity.isEmpty ? text : text + " " + validity
+    LanguageText.told(statement)
   }
 
   /// A value in the words of the language.
-  func words(_ value: Value) -> String {
-    switch value {
-    case .entity(let key): LanguageText.name(key)
-    case .text(let text): "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-    case .quantity(let quantity): quantity.canonicalText
-    case .date(let date): date.edtf
-    case .unknown: "unknown"
-    case .none: "none"
-    }
-  }
+  func words(_ value: Value) -> String { LanguageText.plain(value) }
 
   /// A value as a cell.
   func cell(_ value: Value) -> Cell {

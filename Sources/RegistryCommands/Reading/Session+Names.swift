@@ -6,12 +6,16 @@ import RegistryStore
 extension Session {
   /// The text of a name with its parameters put in.
   func substituted(_ name: NameSyntax) throws(Failure) -> String {
-    guard name.form == .template else { return importing == nil ? name.text : interpolated(name.text) }
+    guard name.form == .template else {
+      return importing == nil || name.isVerbatim ? name.text : interpolated(name.text)
+    }
     return try substituted(name.text, name.span)
   }
 
   /// The text of a word, with the values of the row that is imported in it.
-  func text(_ word: Word) -> String { importing == nil ? word.content : interpolated(word.content) }
+  func text(_ word: Word) -> String {
+    importing == nil || word.isVerbatim ? word.content : interpolated(word.content)
+  }
 
   /// A bare word with `$name` replaced by the parameters' values.
   func substituted(_ template: String, _ span: Span) throws(Failure) -> String {
@@ -160,21 +164,6 @@ extension Session {
     return try body()
   }
 
-  /// Refuses an alias that is already a name of something else, everywhere or in one source.
-  func refuseAmbiguous(
-    _ text: String, of record: EntityRecord, in source: Key?, _ span: Span
-  ) throws(Failure) {
-    var others = try storing(span) { () throws(StoreProblem) in
-      if let source {
-        try store.entities(named: text, in: [source], .all)
-      } else {
-        try store.entities(named: text, .all)
-      }
-    }
-    others.removeAll { $0.key == record.key || $0.type == BuiltIn.source && record.type != BuiltIn.source }
-    if !others.isEmpty { throw Failures.aliasOfOther(text, record, others, source, span) }
-  }
-
   private func makeNew(_ name: NameSyntax, type: String, title: String?) throws(Failure) -> EntityRecord {
     let schema = try schema(at: name.span)
     guard let definition = schema.type(named: type) else {
@@ -204,6 +193,7 @@ extension Session {
     if let there = try record(key, .all, span) {
       throw Failures.existsAlready(there, span)
     }
+    try remarkHidden(key, span)
     return key
   }
 
@@ -215,6 +205,7 @@ extension Session {
       .claim(Statement(subject: key, property: BuiltIn.type, value: .text(type.text)), citation), span)
     for name in names {
       guard !name.allSatisfy(\.isWhitespace) else { throw Failures.emptyName(span) }
+      if type != BuiltIn.source { try remarkShared(name, of: key, span) }
       try apply(.claim(Statement(subject: key, property: BuiltIn.name, value: .text(name)), citation), span)
     }
   }

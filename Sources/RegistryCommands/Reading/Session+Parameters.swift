@@ -3,6 +3,11 @@ import CommandLanguage
 /// Parameters in texts: a bare `$name` is the parameter's value, wherever a text may stand. In quotes it was refused when
 /// the text was read, but in the braces of an import, where rows give the values.
 extension Session {
+  /// The parameters with their values, the innermost where several have one name.
+  var parameterValues: [String: String] {
+    parameters.reduce(into: [:]) { values, frame in values.merge(frame) { $1 } }
+  }
+
   /// The names of the parameters that have a value.
   var parameterNames: Set<String> { Set(parameters.flatMap(\.keys)) }
 
@@ -49,7 +54,7 @@ extension Session {
   }
 
   private func substituted(_ argument: ArgumentSyntax) -> ArgumentSyntax {
-    guard case .text(let word) = argument else { return argument }
+    guard case .text(let word) = argument, !word.isVerbatim else { return argument }
     return .text(Word(interpolated(word.content), word.span))
   }
 }

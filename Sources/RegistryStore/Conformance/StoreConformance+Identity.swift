@@ -67,6 +67,10 @@ extension StoreConformance {
       try expect(try scene.find(nil).keys, is: ["b", "x"], "what there is")
       try expect(try scene.values("b", "colour"), is: [.text("red"), .text("blue")], "of both")
       try expect(try scene.values("x", "part"), is: [.to("b")], "as a value")
+      for key in ["a", "b"] {
+        let named = try store.statements(StatementSelection(objects: [Key(unchecked: key)]), .all)
+        try expect(named.map(\.statement.subject.text), is: ["x"], "what has \(key) for a value")
+      }
       try expect(
         try scene.records("x", "size").first?.statement.qualifiers.map(\.value), is: [.to("b")], "qualifier")
       for name in ["a", "Name of a", "alpha", "b"] {

@@ -175,6 +175,17 @@ extension StoreConformance {
       ] {
         try expect(query, throws: { $0 == .sqlNotReadOnly }) { _ = try store.sql(query, limit: nil, .all) }
       }
+      let bound = "SELECT key FROM entities WHERE key = $key"
+      try expect(
+        try store.sql(bound, ["key": "a"], limit: nil, .all).rows, is: [[.text("a")]], "a parameter")
+      try expect(
+        try store.sql("SELECT $n + 1, $t", ["n": "2", "t": "2'; --"], limit: nil, .all).rows,
+        is: [[.integer(3), .text("2'; --")]], "a number and a text")
+      for query in [bound, "SELECT ?1", "SELECT :key", "SELECT @key", "SELECT ?"] {
+        try expect(query, throws: { $0.code == "missing-parameter" }) {
+          _ = try store.sql(query, ["other": "x"], limit: nil, .all)
+        }
+      }
       try expect("nonsense", throws: { $0.code == "sql-failed" }) {
         _ = try store.sql("SELECT nothing FROM nowhere", limit: nil, .all)
       }

@@ -139,7 +139,10 @@ final class Connection {
   var isAutocommit: Bool { sqlite3_get_autocommit(handle) != 0 }
 
   /// What is known of one statement of foreign SQL before it is run.
-  func inspect(_ sql: String) throws(StoreProblem) -> (isReadOnly: Bool, isEmpty: Bool, rest: String) {
+  /// - Returns: with its parameters, as they are named in it.
+  func inspect(
+    _ sql: String
+  ) throws(StoreProblem) -> (isReadOnly: Bool, isEmpty: Bool, parameters: [String], rest: String) {
     var prepared: OpaquePointer?
     var rest = ""
     let code = sql.withCString { text in
@@ -149,9 +152,12 @@ final class Connection {
       return code
     }
     guard code == SQLITE_OK else { throw .sqlFailed(words) }
-    guard let prepared else { return (true, true, rest) }
+    guard let prepared else { return (true, true, [], rest) }
     defer { sqlite3_finalize(prepared) }
-    return (sqlite3_stmt_readonly(prepared) != 0, false, rest)
+    let parameters = (0..<sqlite3_bind_parameter_count(prepared)).map { index in
+      sqlite3_bind_parameter_name(prepared, index + 1).map { String(cString: $0) } ?? "?"
+    }
+    return (sqlite3_stmt_readonly(prepared) != 0, false, parameters, rest)
   }
 
   /// The texts of the statements that are kept prepared, for whoever looks at their plans.

@@ -4,7 +4,9 @@ public import RegistryStore
 extension SQLiteRegistry {
   public var views: [DocumentedView] { ViewDefinition.all.map(\.documented) }
 
-  public func sql(_ query: String, limit: Int?, _ times: Times) throws(StoreProblem) -> SQLResult {
+  public func sql(
+    _ query: String, _ parameters: [String: String], limit: Int?, _ times: Times
+  ) throws(StoreProblem) -> SQLResult {
     let scope = try scope(times)
     try ready(.everything(groups: true), in: scope)
     guard ForeignSQL.beginsAsQuery(query) else { throw .sqlNotReadOnly }
@@ -14,12 +16,18 @@ extension SQLiteRegistry {
     guard inspection.isReadOnly, !inspection.isEmpty, ForeignSQL.isBlank(inspection.rest) else {
       throw .sqlNotReadOnly
     }
+    let arguments = try inspection.parameters.map { (name) throws(StoreProblem) in
+      guard name.hasPrefix("$"), let value = parameters[String(name.dropFirst())] else {
+        throw StoreProblem.sqlParameter(name)
+      }
+      return SQLiteRegistry.argument(value)
+    }
     // What joins computed columns is quicker found in views that are read through once.
     if try plan(query).readsAgainAndAgain { try makeDocumentedViews(holding, wholly: true) }
     try db.run("PRAGMA query_only = ON")
     defer { _ = try? db.run("PRAGMA query_only = OFF") }
     do {
-      return try read(query, limit: limit)
+      return try read(query, arguments, limit: limit)
     } catch {
       // What goes wrong while a foreign query runs (a division, a text too long) is the query's affair.
       if case .failed(let words) = error { throw .sqlFailed(words) }
@@ -34,8 +42,22 @@ extension SQLiteRegistry {
     return try db.rows(query)
   }
 
-  private func read(_ query: String, limit: Int?) throws(StoreProblem) -> SQLResult {
-    let row = try db.rows(query)
+  /// A number where a text is written as one is; a column of texts makes a text of it again.
+  private static func argument(_ value: String) -> SQL {
+    if let integer = Int64(value), String(integer) == value { return .integer(integer) }
+    let parts = value.split(separator: ".", omittingEmptySubsequences: false)
+    let isDecimal =
+      parts.count == 2 && parts[0].drop { $0 == "-" }.count <= 15
+      && parts.allSatisfy { part in
+        let digits = part.utf8.drop { $0 == UInt8(ascii: "-") }
+        return !digits.isEmpty && digits.allSatisfy { 0x30...0x39 ~= $0 }
+      }
+    if isDecimal, let real = Double(value) { return .real(real) }
+    return .text(value)
+  }
+
+  private func read(_ query: String, _ arguments: [SQL], limit: Int?) throws(StoreProblem) -> SQLResult {
+    let row = try db.rows(query, arguments)
     var result = SQLResult(
       columns: (0..<row.columnCount).map { row.columnName($0) }, rows: [], isTruncated: false)
     while try row.next() {

@@ -18,6 +18,13 @@ extension SQLiteRegistry {
       for key in keys { if let id = try findEntityID(key, in: scope) { ids.append(id) } }
       return .list(ids)
     }
+    func families(_ keys: [Key]) throws(StoreProblem) -> SQL {
+      var ids: [Int64] = []
+      for key in keys {
+        if let id = try findEntityID(key, in: scope) { ids += try family(of: id, in: scope) }
+      }
+      return .list(ids)
+    }
     if let ids = selection.ids {
       narrow(
         "f.statement IN (SELECT id FROM main.statement WHERE digest IN (SELECT value FROM json_each(?)))",
@@ -30,11 +37,15 @@ extension SQLiteRegistry {
       narrow("f.property IN (SELECT value FROM json_each(?))", .list(properties.map(\.text)))
     }
     if let objects = selection.objects {
-      // Facts are found by property and object; by the object alone the statements are.
-      narrow(
-        selection.properties == nil && selection.subjects == nil
-          ? "f.statement IN (SELECT id FROM main.statement WHERE object IN (SELECT value FROM json_each(?)))"
-          : "f.object IN (SELECT value FROM json_each(?))", try rows(objects))
+      // Facts are found by property and object; by the object alone the statements are, as they were recorded: of what
+      // counts as it too.
+      if selection.properties == nil, selection.subjects == nil {
+        narrow(
+          "f.statement IN (SELECT id FROM main.statement WHERE object IN (SELECT value FROM json_each(?)))",
+          try families(objects))
+      } else {
+        narrow("f.object IN (SELECT value FROM json_each(?))", try rows(objects))
+      }
     }
     if let source = selection.source {
       narrow(
