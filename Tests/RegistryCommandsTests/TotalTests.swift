@@ -152,4 +152,11 @@ struct TotalTests {
       transcript.run("total commitments in USD according to gazette").contains(
         "USD 87.75m\tAUD 1 = USD 0.65 on 2026-01-12 (courier)"))
   }
+
+  @Test("In groups by rung, the rung stands once")
+  func byRung() {
+    #expect(
+      transcript.run("total commitments by rung").hasPrefix(
+        "rung\tcurrency\ttotal\tcounted\tsources\nannounced\tUSD\tUSD 8.5bn\t1\tcourier\npledged\tAUD"))
+  }
 }

@@ -156,10 +156,12 @@ extension Session {
       table.notes.append(undecidedNote(page.undecided, read.filtered, schema))
     }
     if read.routes != nil, !times.accordingTo.isEmpty {
-      table.notes.append("groups and parts are taken from all sources")
+      table.notes.append(Self.backgroundNote)
     }
     return table.withoutEmptyColumns(keeping: ["key", "name", "through", "sources", holdsHeading(times)])
   }
+
+  static let backgroundNote = "groups and parts are taken from all sources"
 
   /// Whether the filter looks at a statement, or at none of its property.
   func lookedAt(_ record: StatementRecord, _ read: ReadQuery, _ schema: Schema) -> Bool {

@@ -140,7 +140,18 @@ extension Session {
         .integer(Int64(amounts.count)), sources.isEmpty ? .empty : .list(sources.sorted().map { .key($0) }),
       ]
     }
-    return ResultTable(columns: columns, rows: rows)
+    var table = ResultTable(columns: columns, rows: rows)
+    // The rung of a group stands there already.
+    if totalled.groups.contains(CountedAmount.rung) {
+      let place = totalled.groups.count + 1
+      table.columns.remove(at: place)
+      table.rows = table.rows.map { row in
+        var row = row
+        row.remove(at: place)
+        return row
+      }
+    }
+    return table
   }
 
   /// Adds what each total is in another currency, with the rate.

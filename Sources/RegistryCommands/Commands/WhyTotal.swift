@@ -31,14 +31,14 @@ extension CommandDefinition {
         .key(amount.subject), session.cell(amount.record.statement.value), .text(amount.rung ?? "not stated"),
         .text(session.treatment(of: amount)), sources.isEmpty ? .empty : .list(sources),
         quotes.isEmpty ? .empty : .list(quotes), .text(amount.record.id.short),
-      ]
+      ] + (totalled.through.isEmpty ? [] : [totalled.through[amount.subject] ?? .empty])
     }
     let table = ResultTable(
       columns: totalled.groups.map { Column($0.text) } + [
         Column("key"), Column("amount", alignsRight: true), Column("rung"), Column("counted"),
         Column("sources"),
         Column("quotes"), Column("id"),
-      ], rows: rows, notes: totalled.notes)
+      ] + (totalled.through.isEmpty ? [] : [Column("through")]), rows: rows, notes: totalled.notes)
     return .table(table, try session.output(command))
   }
 }

@@ -60,6 +60,30 @@ struct Routes {
     return cells.isEmpty ? .empty : cells.count == 1 ? cells[0] : .list(cells)
   }
 
+  /// The ways by which statements name those asked for, in words: `eu: for MLT`, `terbium: as part of rare-earths`, each
+  /// with its weakest step where parts are followed.
+  func told(_ records: [StatementRecord], _ words: (StatementRecord, [Key: SourceData]) -> String) -> [String]
+  {
+    var notes: [String] = []
+    for (record, way) in named(by: records) {
+      guard let way, case .entity(let key) = record.statement.value else { continue }
+      var note = "\(key): for \(way.path.member)"
+      if way.isOfParts {
+        note = "\(key): as part of \(way.path.groups.last ?? key)"
+        let others = way.path.groups.dropLast().map(\.text)
+        if !others.isEmpty { note += " through " + others.joined(separator: " > ") }
+        let steps = way.path.statements.compactMap { self.steps[$0] }
+        if let weakest = steps.min(by: { weight($0).lexicographicallyPrecedes(weight($1)) }) {
+          note += "; weakest step: \(words(weakest, book))"
+        }
+      } else if way.path.groups.count > 1 {
+        note += " through " + way.path.groups.dropLast().map(\.text).joined(separator: " > ")
+      }
+      if !notes.contains(note) { notes.append(note) }
+    }
+    return notes
+  }
+
   /// How much is behind a step: on the date, by its standing, by its best source.
   private func weight(_ record: StatementRecord) -> [Int] {
     let sureness: [Certainty] = [.not, .possibly, .certainly]

@@ -8,6 +8,8 @@ struct Totalled {
   var amounts: [CountedAmount]
   var groups: [Key]
   var notes: [String]
+  /// Through what the condition found each, where it follows groups or parts.
+  var through: [Key: Cell] = [:]
 }
 
 extension Session {
@@ -55,7 +57,13 @@ extension Session {
           + several.prefix(3).map(\.text).joined(separator: ", ") + more)
     }
     if page.undecided.isWorthTelling { notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
-    return Totalled(amounts: parts.omitting(amounts), groups: groups, notes: notes)
+    var totalled = Totalled(amounts: parts.omitting(amounts), groups: groups, notes: notes)
+    if let routes = read.routes {
+      let named = try shownValues(keys, read.filtered, times, schema)
+      totalled.through = named.mapValues { routes.through($0, times) }
+      if !times.accordingTo.isEmpty { totalled.notes.append(Session.backgroundNote) }
+    }
+    return totalled
   }
 
   /// All that is said of some properties of entities.
@@ -203,6 +211,10 @@ private struct TotalReader {
       amounts.map { amount in
         var amount = amount
         amount.groups = groups
+        // What is grouped by its rungs stands at each of them.
+        if let place = self.groups.firstIndex(of: CountedAmount.rung) {
+          amount.rung = groups[place].map(text)
+        }
         return amount
       }
     }

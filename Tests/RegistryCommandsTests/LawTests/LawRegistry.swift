@@ -234,10 +234,20 @@ struct LawRegistry {
     random.pick(["2023-06", "2024-05-11", "2024", "2025-03-01", "2026-01", "2027"])
   }
 
+  /// When, and by whose word, something is asked: mostly at all times and by all.
+  mutating func times() -> String {
+    let on = random.chance(3) ? " on \(date())" : ""
+    switch Int.random(in: 0..<8, using: &random) {
+    case 0: return on + " published by \(random.pick(["2024-05-01", "2025", "2026-06"]))"
+    case 1: return on + " according to \(random.pick(["s", "r", "s, q"]))"
+    default: return on
+    }
+  }
+
   /// A question of any kind.
   mutating func question() -> String {
     let property = random.pick(Self.ofThings)
-    let on = random.chance(3) ? " on \(date())" : ""
+    let on = times()
     switch Int.random(in: 0..<10, using: &random) {
     case 0, 1: return "list things where \(condition()) columns \(property)\(on)"
     case 2: return "count things by \(property)\(on)"

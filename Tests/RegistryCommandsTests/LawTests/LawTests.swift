@@ -31,6 +31,38 @@ struct LawTests {
   }
 
   @Test(
+    "`!=` with several is not `=` with them, and `=` with several is each of them together",
+    arguments: Draws.parts(150, stress: 30_000))
+  func several(seeds: Range<Int>) throws {
+    let laws = try LawSession()
+    for seed in seeds {
+      var registry = LawRegistry(seed: 500_000 + seed)
+      let property = registry.random.pick(
+        ["key", "type", "lead", "chair", "member", "status", "mark", "started", "lead.type"])
+      func draw() -> String {
+        switch property {
+        case "key": registry.random.pick(LawRegistry.things)
+        case "type": registry.random.pick(["thing", "pact", "deal"])
+        case "lead.type": registry.random.pick(["state", "actor", "group"])
+        default: registry.value(of: property)
+        }
+      }
+      let (one, other) = (draw(), draw())
+      try laws.with(registry) {
+        func found(_ condition: String) -> Set<String> {
+          Set(laws.keys("list things where \(condition) columns name"))
+        }
+        let both = "\(property) = \(one), \(other)"
+        let none = "\(property) != \(one), \(other)"
+        laws.expect(
+          found(none) == found("not \(both)"), "\(none): \(found(none)) and \(found("not \(both)"))")
+        let each = found("\(property) = \(one)").union(found("\(property) = \(other)"))
+        laws.expect(found(both) == each, "\(both): \(found(both)), each \(each)")
+      }
+    }
+  }
+
+  @Test(
     "On a date, what is certain of C, certain of not C, and undecided are all things, each once",
     arguments: Draws.parts(300, stress: 50_000))
   func partitionOnDates(seeds: Range<Int>) throws {
@@ -65,15 +97,16 @@ struct LawTests {
       let property = registry.random.pick(LawRegistry.ofThings)
       let through = ["", " including groups", " including parts"][
         LawRegistry.ofActors.contains(property) ? Int.random(in: 0..<3, using: &registry.random) : 0]
-      let on = registry.random.chance(2) ? " on \(registry.date())" : ""
+      let on = registry.times()
+      let isDated = on.contains(" on ")
       try laws.with(registry) {
         for group in laws.rows("count things by \(property)\(through)\(on)") where group[0] != "not stated" {
           let isText = property == "note"
           let value = isText && group[0] != "unknown" && group[0] != "none" ? "\"\(group[0])\"" : group[0]
           let asked = "count things where \(property) = \(value)\(through)\(on)"
           guard let found = laws.rows(asked).first else { continue }
-          let counted = on.isEmpty ? [group[1]] : [group[1], group[2]]
-          let filtered = on.isEmpty ? [found[0]] : [found[0], found[1]]
+          let counted = isDated ? [group[1], group[2]] : [group[1]]
+          let filtered = isDated ? [found[0], found[1]] : [found[0]]
           if LawRegistry.ranged.contains(property) {
             // What lies within a group is found by its value too.
             let pairs = zip(counted.compactMap { Int($0) }, filtered.compactMap { Int($0) })
@@ -97,7 +130,7 @@ struct LawTests {
       var registry = LawRegistry(seed: 3_000_000 + seed, periods: seed % 2 == 0)
       let property = registry.random.pick(["giver", "sponsor", "towards"])
       let through = registry.random.pick(["", "", " including groups", " including parts"])
-      let on = registry.random.chance(3) ? " on \(registry.date())" : ""
+      let on = registry.times()
       try laws.with(registry) {
         let rows = laws.table("total deals by \(property)\(through)\(on)")
         for (value, group) in Dictionary(grouping: rows, by: { $0[property] ?? "" })
