@@ -130,11 +130,18 @@ extension Session {
     let filtered = Set(read.filtered.flatMap(schema.propertyAndNarrower(of:)))
     let isFiltered = { (record: StatementRecord) in filtered.contains(record.statement.property) }
     for row in page.rows {
-      var (mine, dated) = (values[row.entity.key] ?? [], [Key]())
-      for property in firsts { dated += keepFirst(of: property, &mine, schema) }
+      let mine = values[row.entity.key] ?? []
+      // As what the first of several dates is said.
+      var dated: [Key] = []
       var cells: [Cell] = [.key(row.entity.key), .text(row.entity.name)]
       if showsType { cells.append(.key(row.entity.type)) }
-      cells += properties.map { shown($0, mine, schema, yearly) }
+      cells += properties.map { property in
+        guard firsts.contains(property), let first = first(of: property, mine, schema) else {
+          return shown(property, mine, schema, yearly)
+        }
+        dated.append(first.statement.property)
+        return cell(first.statement.value)
+      }
       if showsCertainty { cells.append(.text(row.certainty == .certainly ? "yes" : "maybe")) }
       if showsEvidence { cells.append(.text(row.evidence == .certainly ? "certain" : "possible")) }
       if showsRole || !firsts.isEmpty {
@@ -203,7 +210,10 @@ extension Session {
         StatementSelection(subjects: keys, properties: properties.sorted(), tellsHeld: times.on != nil),
         times)
     }
-    return Dictionary(grouping: records.filter { $0.counts(times) }, by: \.statement.subject).mapValues {
+    return Dictionary(
+      grouping: records.filter { $0.counts(times) },
+      by: \.statement.subject
+    ).mapValues {
       mine in
       Dictionary(grouping: mine, by: \.statement.property).sorted { $0.key < $1.key }.flatMap {
         property, cell in
@@ -233,22 +243,17 @@ extension Session {
       && schema.propertyAndNarrower(of: property).count > 1
   }
 
-  /// Of several dates that a thing has by a property and what narrows it keeps the earliest.
-  /// - Returns: as what it is said, where there are several and it is said as something narrower.
-  private func keepFirst(of property: Key, _ records: inout [StatementRecord], _ schema: Schema) -> [Key] {
+  /// The earliest of several dates that a thing has by a property and what narrows it; nil where it has one at most.
+  private func first(of property: Key, _ records: [StatementRecord], _ schema: Schema) -> StatementRecord? {
     let family = Set(schema.propertyAndNarrower(of: property))
-    func days(_ record: StatementRecord) -> (Day, Day, String)? {
+    let dated = records.compactMap { record -> (record: StatementRecord, order: (Day, Day, String))? in
       guard family.contains(record.statement.property), case .date(let date) = record.statement.value else {
         return nil
       }
-      return (date.earliest, date.latest, record.id.digest)
+      return (record, (date.earliest, date.latest, record.id.digest))
     }
-    let dated = records.compactMap { record in days(record).map { (record, $0) } }
-    guard Set(dated.map(\.0.statement.value)).count > 1, let first = dated.min(by: { $0.1 < $1.1 })?.0 else {
-      return []
-    }
-    records.removeAll { days($0) != nil && $0.statement.value != first.statement.value }
-    return [first.statement.property]
+    guard Set(dated.map(\.record.statement.value)).count > 1 else { return nil }
+    return dated.min { $0.order < $1.order }?.record
   }
 
   /// The values of a property; those of `yearly` properties with their year.

@@ -68,6 +68,9 @@ struct LawRegistry {
 
   var random: Seeded
   private(set) var commands: [String] = []
+  /// The properties of things of which the most is said.
+  private(set) var focus: [String] = []
+  private let isOfDeals: Bool
 
   /// The same, recorded in another order; nil where an edit refers to what was recorded before.
   func shuffled() -> LawRegistry? {
@@ -94,9 +97,16 @@ struct LawRegistry {
   /// - Parameters:
   ///   - periods: whether statements have periods.
   ///   - judges: whether things and sources are edited, renamed and merged too.
-  init(seed: Int, periods: Bool = true, judges: Bool = true) {
+  ///   - isOfDeals: whether most is said of deals.
+  init(seed: Int, periods: Bool = true, judges: Bool = true, isOfDeals: Bool = false) {
+    self.isOfDeals = isOfDeals
     random = Seeded(seed)
-    for _ in 0..<Int.random(in: 3...14, using: &random) {
+    // Much is said of few properties, so that statements stand beside and against each other.
+    focus = (0..<2).flatMap { _ in
+      let property = random.pick(Self.ofThings)
+      return Self.narrower[property] ?? [property]
+    }
+    for _ in 0..<Int.random(in: 4...16, using: &random) {
       commands.append(command(periods: periods, judges: judges))
     }
   }
@@ -137,12 +147,17 @@ struct LawRegistry {
   }
 
   private mutating func statement(periods: Bool) -> String {
-    let (subject, property) = random.pick([
-      (random.pick(Self.things), random.pick(Self.ofThings)),
-      (random.pick(Self.things), random.pick(Self.ofThings)),
-      (random.pick(Self.deals), random.pick(["giver", "sponsor", "rung", "amount", "towards"])),
-      (random.pick(["g", "h"]), "member"), (random.pick(Self.actors), random.pick(["part-of", "share"])),
-    ])
+    let subject: String
+    let property: String
+    switch Int.random(in: isOfDeals ? 5..<12 : 0..<10, using: &random) {
+    case 0..<4: (subject, property) = (random.pick(Self.things), random.pick(focus))
+    case 4, 5: (subject, property) = (random.pick(Self.things), random.pick(Self.ofThings))
+    case 6, 7, 10, 11:
+      let choices = ["giver", "giver", "sponsor", "rung", "amount", "amount", "towards"]
+      (subject, property) = (random.pick(Self.deals), random.pick(choices))
+    case 8: (subject, property) = (random.pick(["g", "h"]), "member")
+    default: (subject, property) = (random.pick(Self.actors), random.pick(["part-of", "share"]))
+    }
     var text = "\(subject).\(property) = \(claimed(of: property))"
     if property == "share" { text += " year \(random.pick(["2024", "2025"]))" }
     if ["member", "signatory"].contains(property), random.chance(5) {
@@ -160,6 +175,18 @@ struct LawRegistry {
     "involves": ["involves", "member", "signatory"], "member": ["member", "signatory"],
     "started": ["started", "launched"],
   ]
+
+  /// The values that a property may have; none where keys were renamed, or where there are too many.
+  func choices(of property: String) -> [String] {
+    guard !commands.contains(where: { $0.hasPrefix("merge ") || $0.hasPrefix("rename ") }) else { return [] }
+    switch property {
+    case "status": return ["planned", "active", "ended", "unknown"]
+    case "mark": return ["red", "green", "blue", "unknown"]
+    case "note", "started", "launched", "size": return []
+    case "towards": return Self.deals
+    default: return Self.actors + ["unknown"]
+    }
+  }
 
   static let ofThings = [
     "involves", "member", "signatory", "lead", "chair", "status", "mark", "note", "started", "launched",
@@ -215,7 +242,7 @@ struct LawRegistry {
       return "(\(condition(depth: depth - 1)) \(word) \(condition(depth: depth - 1)))"
     }
     if depth > 0, random.chance(5) { return "not \(condition(depth: depth - 1))" }
-    let property = random.pick(Self.ofThings)
+    let property = random.pick(random.chance(3) ? Self.ofThings : focus)
     switch Int.random(in: 0..<10, using: &random) {
     case 0: return "\(property) is \(random.pick(["stated", "denied", "unknown", "not stated"]))"
     case 1:
@@ -246,7 +273,7 @@ struct LawRegistry {
 
   /// A question of any kind.
   mutating func question() -> String {
-    let property = random.pick(Self.ofThings)
+    let property = random.pick(random.chance(3) ? Self.ofThings : focus)
     let on = times()
     switch Int.random(in: 0..<10, using: &random) {
     case 0, 1: return "list things where \(condition()) columns \(property)\(on)"

@@ -9,12 +9,12 @@ import Testing
 struct LawTests {
   @Test(
     "C, not C and C is undecided are all things, each once; as many are undecided as a list says",
-    arguments: Draws.parts(600, stress: 100_000))
+    arguments: Draws.parts(500, stress: 100_000))
   func partition(seeds: Range<Int>) throws {
     let laws = try LawSession()
     for seed in seeds {
       var registry = LawRegistry(seed: seed)
-      let conditions = (0..<3).map { _ in registry.condition() }
+      let conditions = (0..<2).map { _ in registry.condition() }
       try laws.with(registry) {
         let all = laws.keys("list things columns name").sorted()
         for condition in conditions {
@@ -64,13 +64,13 @@ struct LawTests {
 
   @Test(
     "On a date, what is certain of C, certain of not C, and undecided are all things, each once",
-    arguments: Draws.parts(300, stress: 50_000))
+    arguments: Draws.parts(250, stress: 50_000))
   func partitionOnDates(seeds: Range<Int>) throws {
     let laws = try LawSession()
     for seed in seeds {
       var registry = LawRegistry(seed: 1_000_000 + seed)
       // Of the time to come nothing is certain.
-      let questions = (0..<3).map { _ in (registry.condition(), registry.date()) }.filter { $0.1 < "2027" }
+      let questions = (0..<2).map { _ in (registry.condition(), registry.date()) }.filter { $0.1 < "2027" }
       try laws.with(registry) {
         for (condition, date) in questions {
           let all = laws.keys("list things columns name on \(date)").sorted()
@@ -94,18 +94,22 @@ struct LawTests {
     let laws = try LawSession()
     for seed in seeds {
       var registry = LawRegistry(seed: 2_000_000 + seed)
-      let property = registry.random.pick(LawRegistry.ofThings)
+      let property = registry.random.pick(registry.focus)
       let through = ["", " including groups", " including parts"][
         LawRegistry.ofActors.contains(property) ? Int.random(in: 0..<3, using: &registry.random) : 0]
       let on = registry.times()
       let isDated = on.contains(" on ")
       try laws.with(registry) {
-        for group in laws.rows("count things by \(property)\(through)\(on)") where group[0] != "not stated" {
+        let groups = Dictionary(
+          laws.rows("count things by \(property)\(through)\(on)").map { ($0[0], Array($0.dropFirst())) }
+        ) { first, _ in first }
+        // What is in no group is found nowhere.
+        for group in Set(groups.keys).union(registry.choices(of: property)) where group != "not stated" {
           let isText = property == "note"
-          let value = isText && group[0] != "unknown" && group[0] != "none" ? "\"\(group[0])\"" : group[0]
+          let value = isText && group != "unknown" && group != "none" ? "\"\(group)\"" : group
           let asked = "count things where \(property) = \(value)\(through)\(on)"
           guard let found = laws.rows(asked).first else { continue }
-          let counted = isDated ? [group[1], group[2]] : [group[1]]
+          let counted = groups[group] ?? (isDated ? ["0", "0"] : ["0"])
           let filtered = isDated ? [found[0], found[1]] : [found[0]]
           if LawRegistry.ranged.contains(property) {
             // What lies within a group is found by its value too.
@@ -123,18 +127,19 @@ struct LawTests {
 
   @Test(
     "Each row of a total in groups is that of a total of what has its value",
-    arguments: Draws.parts(250, stress: 50_000))
+    arguments: Draws.parts(300, stress: 50_000))
   func totals(seeds: Range<Int>) throws {
     let laws = try LawSession()
     for seed in seeds {
-      var registry = LawRegistry(seed: 3_000_000 + seed, periods: seed % 2 == 0)
+      var registry = LawRegistry(seed: 3_000_000 + seed, periods: seed % 2 == 0, isOfDeals: true)
       let property = registry.random.pick(["giver", "sponsor", "towards"])
       let through = registry.random.pick(["", "", " including groups", " including parts"])
       let on = registry.times()
       try laws.with(registry) {
         let rows = laws.table("total deals by \(property)\(through)\(on)")
-        for (value, group) in Dictionary(grouping: rows, by: { $0[property] ?? "" })
-        where value != "not stated" {
+        let groups = Dictionary(grouping: rows) { $0[property] ?? "" }
+        for value in Set(groups.keys).union(registry.choices(of: property)) where value != "not stated" {
+          let group = groups[value] ?? []
           let asked = "total deals where \(property) = \(value)\(through)\(on)"
           func words(_ rows: [[String: String]]) -> [String] {
             rows.map { row in
@@ -151,12 +156,13 @@ struct LawTests {
 
   @Test(
     "What is chosen is the same in columns, show, why, list statements, sql and filters",
-    arguments: Draws.parts(200, stress: 50_000))
+    arguments: Draws.parts(150, stress: 50_000))
   func choices(seeds: Range<Int>) throws {
     let laws = try LawSession()
     for seed in seeds {
       var registry = LawRegistry(seed: 4_000_000 + seed)
-      let property = registry.random.pick(["member", "lead", "chair", "status", "mark", "started", "size"])
+      let asked = ["member", "lead", "chair", "status", "mark", "started", "size", "involves", "part-of"]
+      let property = registry.focus.first(where: asked.contains) ?? registry.random.pick(asked)
       try laws.with(registry) {
         let family = LawRegistry.narrower[property] ?? [property]
         let names = family.map { "'\($0)'" }.joined(separator: ", ")
@@ -178,10 +184,16 @@ struct LawTests {
               || $0["property"] == property && $0["qualifiers"]?.contains("besides") != true
           }.compactMap { $0["value"] }
           let shown = row[property]?.split(separator: ",").map { $0.trimming(" ") } ?? []
-          laws.expect(Set(values) == Set(shown), "\(key).\(property): sql \(values), list \(shown)")
+          // Of several beginnings the first is shown.
+          let isAll = property != "started" && Set(values) == Set(shown)
+          laws.expect(
+            isAll
+              || property == "started" && Set(shown).isSubset(of: values) && shown.isEmpty == values.isEmpty,
+            "\(key).\(property): sql \(values), list \(shown)")
           let lost: Set<String?> = ["rival", "denied", "deprecated"]
           let ids = Set(mine.map { short($0["id"]) })
-          for command in ["why", "show"] {
+          // Of one of the things is enough.
+          for command in ["why", "show"] where key == "p1" {
             let told = laws.table("\(command) \(key).\(property)").filter { $0["id"] != nil }
             // `show` puts statements that differ in their value alone into one row, under the first of their ids.
             let chosen = told.filter { !lost.contains($0["standing"]) && $0["standing"] != "disputed" }
@@ -205,12 +217,12 @@ struct LawTests {
 
   @Test(
     "What has nothing to do with a question changes nothing of its answer",
-    arguments: Draws.parts(150, stress: 50_000))
+    arguments: Draws.parts(100, stress: 50_000))
   func unrelated(seeds: Range<Int>) throws {
     let laws = try LawSession()
     for seed in seeds {
       var registry = LawRegistry(seed: 5_000_000 + seed)
-      let questions = (0..<5).map { _ in registry.question() }
+      let questions = (0..<3).map { _ in registry.question() }
       var before: [String] = []
       try laws.with(registry) { before = questions.map(laws.answer) }
       let more = registry.adding(
@@ -232,7 +244,7 @@ struct LawTests {
 
   @Test(
     "What is kept of a registry is what its statements say, whatever was edited last",
-    arguments: Draws.parts(100, stress: 20_000))
+    arguments: Draws.parts(60, stress: 20_000))
   func projections(seeds: Range<Int>) throws {
     let laws = try LawSession()
     for seed in seeds {
@@ -256,7 +268,7 @@ struct LawTests {
     let laws = try LawSession()
     for seed in seeds {
       var registry = LawRegistry(seed: 6_000_000 + seed, judges: false)
-      let questions = (0..<5).map { _ in registry.question() }
+      let questions = (0..<3).map { _ in registry.question() }
       guard let other = registry.shuffled() else { continue }
       var before: [[String]] = []
       try laws.with(registry) { before = questions.map { laws.unordered($0) } }
@@ -270,12 +282,12 @@ struct LawTests {
   }
 
   @Test(
-    "A dump that is loaded answers the same", arguments: Draws.parts(50, stress: 5_000))
+    "A dump that is loaded answers the same", arguments: Draws.parts(40, stress: 5_000))
   func dumps(seeds: Range<Int>) throws {
     let laws = try LawSession()
     for seed in seeds {
       var registry = LawRegistry(seed: 7_000_000 + seed)
-      let questions = (0..<5).map { _ in registry.question() }
+      let questions = (0..<3).map { _ in registry.question() }
       var (dump, before) = ("", [[String]]())
       try laws.with(registry) {
         dump = laws.answer("dump")
@@ -296,7 +308,8 @@ struct LawTests {
     let laws = try LawSession()
     for seed in seeds {
       var registry = LawRegistry(seed: 8_000_000 + seed, judges: false)
-      let property = registry.random.pick(["member", "involves", "mark", "signatory"])
+      let many = ["member", "involves", "mark", "signatory"]
+      let property = registry.focus.first(where: many.contains) ?? registry.random.pick(many)
       let values = property == "mark" ? ["red", "blue"] : ["a", "c"]
       let on = registry.random.chance(2) ? " on \(registry.date())" : ""
       let questions = ["\(property) = \(values[0])", "not \(property) = \(values[0])"].map {
