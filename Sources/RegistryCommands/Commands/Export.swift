@@ -123,8 +123,15 @@ extension Session {
     return (table, false)
   }
 
+  /// Whether a command does nothing but read, and answers with what it found.
   private func commandsRead(_ command: CommandSyntax) -> Bool {
-    commands[command.name.content]?.effect == .reads && command.name.content != "export"
+    guard let definition = commands[command.name.content], definition.effect == .reads else { return false }
+    switch definition.group {
+    case .reading, .judging: return true
+    case .analysing:
+      return !definition.name.hasPrefix("plugin ") || ["plugin list", "plugin info"].contains(definition.name)
+    case .writing, .schema, .data, .transactions, .session: return false
+    }
   }
 
   private func run(_ command: CommandSyntax) throws(Failure) -> Answer {
