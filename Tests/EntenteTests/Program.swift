@@ -69,7 +69,8 @@ struct Program {
   {
     try PseudoTerminal(
       executable: try Program.path,
-      arguments: ["--today", TestRegistry.today, "--registry", registry] + arguments,
+      arguments: (arguments.contains("--today") ? [] : ["--today", TestRegistry.today])
+        + (arguments.contains("--registry") ? [] : ["--registry", registry]) + arguments,
       environment: environment(["TERM": "xterm-256color"].merging(more) { $1 }),
       size: (columns: columns, rows: rows), folder: home.path)
   }

@@ -110,7 +110,7 @@ struct SessionTimesTests {
           "has no meaning in the braces"))
       #expect(run("export \"a.csv\" { list initiatives \(output) }").contains("no meaning"))
     }
-    for command in ["dump", "backup \"copy.entente\"", "help", "plugin doctor", "add person x"] {
+    for command in ["dump", "backup \"copy.entente\"", "help", "plugin reload", "add person x"] {
       #expect(run("export \"a.csv\" { \(command) }").contains("export takes one command that reads"))
     }
     #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "copy.entente").path))
