@@ -129,7 +129,8 @@ extension Session {
     switch definition.group {
     case .reading, .judging: return true
     case .analysing:
-      return !definition.name.hasPrefix("plugin ") || ["plugin list", "plugin info"].contains(definition.name)
+      return !definition.name.hasPrefix("plugin ")
+        || ["plugin list", "plugin info"].contains(definition.name)
     case .writing, .schema, .data, .transactions, .session: return false
     }
   }

@@ -6,12 +6,6 @@ import RegistryStore
 
 /// The words of what commands refuse, in one place, sorted by code.
 enum Failures {
-  static func ambiguousColumn(_ name: String, _ columns: [String], _ span: Span) -> Failure {
-    let list = columns.map { "\"\($0)\"" }.joined(separator: ", ")
-    return Failure(
-      code: "ambiguous-column", "$\(name) means more than one column of the file: \(list)",
-      help: "give one of them another name in the file's first line", at: span)
-  }
   static func ambiguousName(_ name: String, _ choices: [EntityRecord], _ span: Span) -> Failure {
     let list = choices.prefix(5).map { "\(LanguageText.name($0.key)) (\($0.name))" }.joined(separator: ", ")
     return Failure(
@@ -47,47 +41,6 @@ enum Failures {
       code: "begin-without-end", "this begin has neither a commit nor a rollback",
       help: "a script is one transaction already; end this part of it with commit or rollback", at: span)
   }
-  static func badRows(_ report: ImportReport, _ unmatched: [ImportScope.Unmatched], _ span: Span) -> Failure {
-    let shown = 20
-    let tally = report.total
-    var lines = unmatched.prefix(shown).map { name in
-      let what = quotedIfNeeded(name.name)
-      let column = name.column.map { ", in $\(ColumnNames.parameter($0))" } ?? ""
-      let file = report.places.count > 1 ? " of \(name.file)" : ""
-      return Diagnostic(
-        code: name.help == nil ? "unknown-name" : "ambiguous-name",
-        message: (name.help == nil ? "nothing is called \(what)" : "\(what) means more than one thing")
-          + ": \(name.rows) row\(name.rows == 1 ? "" : "s"), the first on line \(name.line)\(file)\(column)",
-        help: name.help)
-    }
-    if unmatched.count > shown {
-      lines.append(
-        Diagnostic(
-          code: "unknown-name", message: "and \(unmatched.count - shown) more names that nothing has"))
-    }
-    let other = tally.faults.filter { !["unknown-name", "ambiguous-name"].contains($0.code) }
-    lines += other.prefix(shown).map { fault in
-      Diagnostic(code: fault.code, message: "\(fault.file):\(fault.line): \(fault.words)", help: fault.help)
-    }
-    if other.count > shown {
-      let atLeast = tally.faults.count < tally.allFaults ? "at least " : ""
-      lines.append(
-        Diagnostic(
-          code: "bad-rows",
-          message:
-            "and \(atLeast)\(other.count - shown) more rows; keep going lists up to \(ImportTally.mostFaults), rejects \"FILE\" writes all"
-        ))
-    }
-    let summary = Diagnostic(
-      code: "bad-rows",
-      message:
-        "\(tally.faultCount) of \(tally.rows) rows of \(report.name) cannot be recorded, so nothing was",
-      help: unmatched.isEmpty
-        ? "keep going records the others and lists these"
-        : "give them as aliases (unmatched \"FILE\" writes a list to fill in), or keep going without these rows",
-      span: span)
-    return Failure(.refused, [summary] + lines)
-  }
   static func boundOfRange(
     _ bound: ValueSyntax.Bound, _ number: ValueSyntax.Number, _ span: Span
   ) -> Failure {
@@ -122,15 +75,6 @@ enum Failures {
     Failure(
       code: "conflict-filter", "conflicts are narrowed by property = P, subject = KEY and kind = K",
       help: "use and between them: conflicts where property = share and kind = conflict", at: span)
-  }
-  static func constantTwice(_ name: Word) -> Failure {
-    Failure(code: "constant-twice", "$\(name.content) is given twice", help: "leave one out", at: name.span)
-  }
-  static func constantUnused(_ name: Word, _ why: String) -> Failure {
-    Failure(
-      .refused, code: "constant-unused", "with $\(name.content) has no effect: \(why)",
-      help: "with gives what stands for a column that a file has not, and that the mapping names",
-      at: name.span)
   }
   static func differentTypes(_ one: EntityRecord, _ other: EntityRecord, _ span: Span) -> Failure {
     Failure(
@@ -187,11 +131,6 @@ enum Failures {
       help: "leave it out, or write what it is called",
       at: span)
   }
-  static func emptyTable(_ place: ImportPlace) -> Failure {
-    Failure(
-      .refused, code: "empty-table", "\(place.name) is empty", help: "the first line names the columns",
-      at: place.span)
-  }
   static func exitStatus(_ word: Word) -> Failure {
     Failure(
       code: "exit-status", "\(word.content) is no exit status", help: "write a number from 0 to 255",
@@ -230,16 +169,6 @@ enum Failures {
     Failure(
       code: "forecast-not-here", "forecast says something of a statement, and here stands a value alone",
       help: "leave it out; only where a statement is claimed may it stand before any value", at: span)
-  }
-  static func ftmDates(_ name: String, _ texts: [String], _ span: Span) -> Failure {
-    Failure(
-      .refused, code: "ftm-dates", "\(name) has several dates: \(texts.joined(separator: ", "))",
-      help: "leave the one that is meant", at: span)
-  }
-  static func ftmStatements(_ span: Span) -> Failure {
-    Failure(
-      .refused, code: "ftm-statements", "the line tells statements, and not an entity with its properties",
-      help: "make entities of them first: ftm aggregate-statements, without -s", at: span)
   }
   static func groupDenied(_ group: ValueSyntax.Group, _ span: Span) -> Failure {
     Failure(
@@ -320,14 +249,6 @@ enum Failures {
       help: "add citing SOURCE, or put it in citing SOURCE { … }",
       at: span)
   }
-  static func noMapping(_ columns: [String], _ span: Span) -> Failure {
-    let names = columns.prefix(12).map { "$" + ColumnNames.parameter($0) }.joined(separator: ", ")
-    return Failure(
-      code: "no-mapping", "nothing says what the columns of this file mean",
-      help:
-        "in braces, with the columns \(names): import \"FILE\" citing SOURCE { claim KEY.property = $COLUMN }",
-      at: span)
-  }
   static func noMoney(_ property: Key, _ span: Span) -> Failure {
     Failure(
       code: "no-money", "\(property) is no money", help: "total commitments, or total TYPE of PROPERTY",
@@ -391,12 +312,6 @@ enum Failures {
       .refused, code: "not-empty", "this registry holds something already",
       help: "load the dump into a new one: entente --registry FILE --seed none", at: span)
   }
-  static func notFollowTheMoney(_ span: Span) -> Failure {
-    Failure(
-      .refused, code: "not-followthemoney", "the line has no id and schema",
-      help: "each line is an entity of FollowTheMoney; as jsonl with a mapping in braces reads other lines",
-      at: span)
-  }
   static func nothingStated(_ path: PathSyntax) -> Failure {
     Failure(
       code: "nothing-stated", "nothing is stated there", help: "show \(path.name.text) lists what is",
@@ -430,21 +345,6 @@ enum Failures {
     Failure(
       .refused, code: "unknown-dump", "this program does not read \"\(format)\"",
       help: "it reads \(Restoration.Header.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))",
-      at: span)
-  }
-  static func notInMapping(_ name: Word) -> Failure {
-    Failure(
-      code: "not-in-mapping", "\(name.content) says nothing of a row",
-      help: "the braces of an import hold claim, deny, add, alias and citing", at: name.span)
-  }
-  static func noSuchColumn(_ name: String, _ columns: [String], _ span: Span) -> Failure {
-    let names = columns.map(ColumnNames.parameter)
-    let near = nearest(to: name, in: names).map { "$" + $0 }
-    return Failure(
-      code: "unknown-column", "the file has no column \(name)",
-      help: columns.isEmpty
-        ? "it is empty: the first line names the columns"
-        : didYouMean(near) ?? "its columns: " + names.prefix(20).map { "$" + $0 }.joined(separator: ", "),
       at: span)
   }
   static func whyListOfPath(_ span: Span) -> Failure {
@@ -487,24 +387,6 @@ enum Failures {
     Failure(
       code: "only-seed", "there is nothing to undo but the Seed, with which the registry began",
       help: "undo \(id) takes back all of it", at: span)
-  }
-  static func writtenAndRead(_ path: Word) -> Failure {
-    Failure(
-      .usage, code: "written-and-read", "\(path.content) is read, and would be written over",
-      help: "name another file", at: path.span)
-  }
-  static func writtenTwice(_ path: Word) -> Failure {
-    Failure(
-      .usage, code: "written-twice", "\(path.content) would be written twice",
-      help: "name two files: one for the rows, one for the names", at: path.span)
-  }
-  static func rejectsFormat(_ path: Word, isTable: Bool) -> Failure {
-    Failure(
-      .usage, code: "rejects-format",
-      isTable ? "the rows of tables are rejected to a table" : "lines of JSON are rejected to lines of JSON",
-      help: isTable
-        ? "name a file that ends in .csv, and import tables and JSON one after the other"
-        : "name a file that ends in .jsonl, and import tables and JSON one after the other", at: path.span)
   }
   static func overRegistry(_ path: String, _ span: Span) -> Failure {
     Failure(
@@ -554,12 +436,6 @@ enum Failures {
       .refused, code: "reading-not-here",
       "\(reading.rawValue) says how an amount of several is meant, and this is none",
       help: "leave it out; a text that ends in it stands in quotes", at: span)
-  }
-  static func readThrice(_ place: ImportPlace) -> Failure {
-    Failure(
-      .storage, code: "read-thrice",
-      "\(place.path) can be read only once, and FollowTheMoney is read three times",
-      help: "write it to a file first", at: place.span)
   }
   static func readsItself(_ path: String, _ span: Span?) -> Failure {
     Failure(
@@ -672,15 +548,6 @@ enum Failures {
       code: "undo-of-open", "what was done last is in the transaction that is open",
       help: "rollback drops it; undo tN takes back one that is committed", at: span)
   }
-  static func unreadable(_ problem: RowProblem, _ place: ImportPlace) -> Failure {
-    switch problem {
-    case .file(let problem): cannotRead(place.path, problem, place.span)
-    case .fault(let fault):
-      Failure(
-        .refused, code: fault.code, "\(place.name):\(fault.line): \(fault.message)", help: fault.help,
-        at: place.span)
-    }
-  }
   static func unknownChoice(_ text: String, of what: String, _ words: [String], _ span: Span) -> Failure {
     Failure(
       code: "unknown-choice", "there is no \(what) \(quotedIfNeeded(text))",
@@ -723,29 +590,6 @@ enum Failures {
     return Failure(
       .refused, code: "wrong-range", "\(definition.key) takes \(describe(definition.range)), not \(text)",
       help: LiteralHelp.words(text, number, definition), at: span)
-  }
-
-  static func rowColumn(_ text: String, _ span: Span) -> Failure {
-    Failure(
-      code: "row-column", "only where asks for the columns of the file, and \(text) is none",
-      help: "write $COLUMN, as in only where $signed or only where $kind = \"treaty\"", at: span)
-  }
-  static func rowComparison(_ column: String, _ field: String, _ text: String, _ span: Span) -> Failure {
-    Failure(
-      .refused, code: "row-comparison",
-      "$\(column) \"\(field)\" cannot be compared with \(text): neither two numbers nor two dates",
-      help: "compare texts with =, != or ~", at: span)
-  }
-  static func rowQualifier(_ word: Word) -> Failure {
-    Failure(
-      code: "row-qualifier", "a field of a file has no qualifiers, such as \(word.content)",
-      help: "write $COLUMN alone; what qualifies it stands in a column of its own", at: word.span)
-  }
-
-  static func rowState(_ state: String, _ span: Span) -> Failure {
-    Failure(
-      code: "row-state", "a field of a file is stated or not, and not \(state)",
-      help: "write $COLUMN, or not $COLUMN", at: span)
   }
 
   static func didYouMean(_ names: [String]) -> String? {
