@@ -1,5 +1,4 @@
 import CommandLanguage
-import Glibc
 import RegistryModel
 import RegistryRules
 import RegistryStore
