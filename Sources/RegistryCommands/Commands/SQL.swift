@@ -34,7 +34,7 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let query = command[Grammar.query]
-    let times = try session.times(command)
+    let (times, notes) = try session.times(command, of: query)
     let result = try storing(query.span) { () throws(StoreProblem) in
       try session.store.sql(query.content, session.parameterValues, limit: nil, times)
     }
@@ -44,7 +44,27 @@ extension CommandDefinition {
     var table = ResultTable(
       columns: zip(result.columns, numeric).map { Column($0, alignsRight: $1) }, rows: result.rows)
     table.hasMeasures = true
+    table.notes += notes
     return .table(table, try session.output(command))
+  }
+}
+
+extension Session {
+  /// The times that a query asks for: what changes none of the views that it names is refused.
+  fileprivate func times(
+    _ command: Invocation, of query: Word
+  ) throws(Failure) -> (times: Times, notes: [String]) {
+    let words = Set(query.content.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" })
+    let named = store.views.filter { words.contains(Substring($0.name)) }
+    let follows = named.reduce(into: DocumentedView.Following()) { $0.formUnion($1.follows) }
+    var taken: TimesTaken = []
+    if follows.contains(.date) { taken.insert(.on) }
+    if follows.contains(.sources) { taken.formUnion([.published, .accordingTo]) }
+    if follows.contains(.record) { taken.insert(.recorded) }
+    let what = named.isEmpty ? "what reads no view" : named.map(\.name).joined(separator: " and ")
+    return try times(
+      command, taking: taken, of: what,
+      help: "leave it out, and narrow the rows with WHERE; statements follows all of the times")
   }
 }
 

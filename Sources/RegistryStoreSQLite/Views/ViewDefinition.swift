@@ -11,8 +11,15 @@ struct ViewDefinition {
   var name: String { documented.name }
 
   init(_ name: String, _ about: String, _ columns: KeyValuePairs<String, String>, _ template: String) {
+    var follows: DocumentedView.Following = []
+    func reads(_ marks: String...) -> Bool { marks.contains { template.contains($0) } }
+    if reads("@.", "{transactions told}") { follows.insert(.record) }
+    if reads("@.citation_now", "{sources told}") { follows.insert(.sources) }
+    if reads("@.fact", "@.group_path") { follows.formUnion([.date, .sources]) }
+    if reads("{citations told}") { follows.insert(.date) }
     documented = DocumentedView(
-      name: name, about: about, columns: columns.map { DocumentedView.Column($0.key, $0.value) })
+      name: name, about: about, columns: columns.map { DocumentedView.Column($0.key, $0.value) },
+      follows: follows)
     self.template = template
   }
 
