@@ -28,8 +28,11 @@ struct Rosters {
   /// A property and all that narrow it: `member`, `signatory`, `founder`.
   private static func narrowing(_ property: String, _ call: Call) throws -> [String] {
     var narrower: [String: [String]] = [:]
-    for row in try call.rows(of: "properties", columns: ["key", "parent"]) {
+    for row in try call.rows(of: "properties", columns: ["key", "parent", "range"]) {
       narrower[row[1].label, default: []].append(row[0].label)
+      guard row[0].label == property, !["", "entities"].contains(row[2].label) else { continue }
+      throw AnalysisFailure(
+        "no-members", "\(property) names nobody", hint: "Name one that does, such as member")
     }
     var found = [property]
     var index = 0

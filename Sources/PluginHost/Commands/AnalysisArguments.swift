@@ -29,16 +29,20 @@ struct AnalysisArguments {
     case .name(let name): [.key(try session.entity(name, of: parameter.entityType))]
     case .names(let names):
       try names.map { (name) throws(Failure) in .key(try session.entity(name, of: parameter.entityType)) }
-    case .word(let word):
-      [parameter.type == .entity ? .key(Key(unchecked: word.content)) : .text(word.content)]
-    case .words(let words):
-      words.map { parameter.type == .entity ? .key(Key(unchecked: $0.content)) : .text($0.content) }
+    case .word(let word): [try value(word, parameter)]
+    case .words(let words): try words.map { (word) throws(Failure) in try value(word, parameter) }
     case .text(let word): [.text(word.content)]
     case .integer(let number): [.number(Decimal(number.content))]
     case .date(let word): [.date(try session.date(word))]
     case .values(let values): try values.map { (value) throws(Failure) in try number(value) }
     default: []
     }
+  }
+
+  /// A word: of a parameter for properties or types, one that there is.
+  private func value(_ word: Word, _ parameter: ParameterDescription) throws(Failure) -> ArgumentValue {
+    guard parameter.type == .entity else { return .text(word.content) }
+    return .key(try session.definition(word, isType: parameter.entityType == "type"))
   }
 
   private func number(_ value: ValueSyntax) throws(Failure) -> ArgumentValue {

@@ -69,21 +69,27 @@ public final class PluginAnalyses: AnalysisProvider {
   ) throws(Failure) -> ResultTable {
     let arguments = try AnalysisArguments(session).values(of: analysis.description, in: command)
     let moment = try moment(session, times, command.name.span)
+    let includesGroups = command[StandardClauses.groups]
+    let relations = RegistryRelations(session.store, times, includingGroups: includesGroups)
+    var table: ResultTable
     do {
-      var table = try PluginHost.run(
-        analysis, arguments: arguments,
-        relations: RegistryRelations(
-          session.store, times, includingGroups: command[StandardClauses.groups]),
-        moment: moment, limits: settings.limits, observer: settings.observer,
-        cancellation: { session.store.isInterrupted?() ?? false })
-      table.notes.append("read \(moment.snapshot)")
-      table.view = analysis.description.view.flatMap { $0.view(of: table.columns) }
-      return table
+      table = try PluginHost.run(
+        analysis, arguments: arguments, relations: relations, moment: moment, limits: settings.limits,
+        observer: settings.observer, cancellation: { session.store.isInterrupted?() ?? false })
     } catch {
       if let failure = error.cause as? Failure { throw failure }
       if let problem = error.cause as? StoreProblem { throw Failure(problem, at: command.name.span) }
       throw Failure(error, at: command.name.span)
     }
+    if includesGroups, !relations.hasFollowedGroups {
+      throw Failure(
+        .command, code: "groups-of-nobody",
+        "\(command.name.content) reads no memberships, so there are no groups to follow",
+        help: "leave including groups out", at: command.span(of: StandardClauses.groups))
+    }
+    table.notes.append("read \(moment.snapshot)")
+    table.view = analysis.description.view.flatMap { $0.view(of: table.columns) }
+    return table
   }
 
   /// As of when is asked, and what is read.

@@ -2,6 +2,7 @@ import CEntentePlugin
 import Foundation
 import RegistryModel
 import RegistryStore
+import Synchronization
 
 /// The relations that analyses read: the documented views of a registry under a user's times.
 struct RegistryRelations: RelationSource {
@@ -9,6 +10,10 @@ struct RegistryRelations: RelationSource {
   private let times: Times
   /// Whether who is in something through a group counts as a member of it.
   private let includesGroups: Bool
+  private let use = GroupUse()
+
+  /// Whether groups were followed: only memberships have any.
+  var hasFollowedGroups: Bool { use.isFollowed.withLock { $0 } }
 
   init(_ store: any RegistryStore, _ times: Times, includingGroups: Bool) {
     self.store = store
@@ -19,6 +24,7 @@ struct RegistryRelations: RelationSource {
   func open(_ query: RelationQuery) throws -> any RelationCursor {
     let list = query.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
     let followsGroups = query.relation.name == "memberships" && includesGroups
+    if followsGroups { use.isFollowed.withLock { $0 = true } }
     let view = followsGroups ? "memberships_including_groups" : query.relation.name
     let conditions = query.filters.map(condition).joined(separator: " AND ")
     let sql = "SELECT \(list) FROM \"\(view)\"\(conditions.isEmpty ? "" : " WHERE \(conditions)")"
@@ -52,6 +58,11 @@ struct RegistryRelations: RelationSource {
     let scalars = text.unicodeScalars.prefix { $0 != "\0" }.flatMap { $0 == "'" ? [$0, $0] : [$0] }
     return "'" + String(String.UnicodeScalarView(scalars)) + "'"
   }
+}
+
+/// Whether an analysis read what groups matter to.
+private final class GroupUse: Sendable {
+  let isFollowed = Mutex(false)
 }
 
 /// The rows of a view, turned into cells of their columns' types.

@@ -16,8 +16,13 @@ extension CommandDefinition {
         SelectionClauses.limit.meaning("at most so many groups").signature, StandardClauses.groups.signature,
         StandardClauses.parts.signature,
       ] + StandardClauses.reading),
-    group: .reading, effect: .reads, summary: "Count the entities of a type, also in groups",
-    details: "Entities with several values of a property count in each of their groups.",
+    group: .reading, effect: .reads,
+    summary: "Count the entities of a type or the values of a property, also in groups",
+    details: """
+      Entities with several values of a property count in each of their groups; `including groups` also counts them for \
+      whoever is in a group that they name. `count pax-silica.signatory by region` counts values, by their own \
+      properties or by what is said of the statements: `by source`, `by start`.
+      """,
     examples: [
       Example(
         "count initiatives",
@@ -39,15 +44,39 @@ extension CommandDefinition {
           2\#t1
           -- 1 more possibly today
           """#),
+      Example(
+        "count initiatives by member including groups limit 3",
+        gives: #"""
+          member\#tever
+          USA\#t3
+          JPN\#t2
+          MLT\#t1
+          """#),
+      Example(
+        "count summit.participant where type = state by source",
+        gives: #"""
+          source\#tever\#ttoday
+          courier\#t3\#t0
+          gazette\#t2\#t0
+          """#),
     ]
   ) { (command, session) throws(Failure) in
     let path = command[Grammar.what]
     if let head = TableName(path) { return try session.count(head, path, command) }
     let times = try session.times(command)
     let output = try session.output(command)
-    guard path.properties.isEmpty else {
-      return .table(try session.countValues(path, command, times), output)
+    if !command.has(SelectionClauses.by), let span = command.span(of: SelectionClauses.limit) {
+      throw Failures.limitOfOne(span)
     }
+    guard path.properties.isEmpty else {
+      let isNarrowed = command.has(SelectionClauses.filter) || command.has(SelectionClauses.by)
+      return .table(
+        isNarrowed
+          ? try session.countValueGroups(path, command, times)
+          : try session.countValues(path, command, times),
+        output)
+    }
+    if let qualifier = path.qualifiers.first { throw Failures.qualifiersOfType(path.name.text, qualifier) }
     return .table(try session.countEntities(path.name, command, times), output)
   }
 }
@@ -57,10 +86,11 @@ extension Session {
     -> ResultTable
   {
     let schema = try schema(at: name.span, times)
-    var read = try query(name, command, times, schema)
+    var read = try query(name, command, times, schema, groupsBy: command.has(SelectionClauses.by))
     var properties: [Key] = []
     if let words = command[SelectionClauses.by] {
       properties = try words.map { (word) throws(Failure) in try property(word, schema).key }
+      if !looksAtThings(read, schema) { try refuseGroups(of: properties, schema, command) }
       // A group counts for its members too, and a part for its wholes.
       read.query.includingGroups = includesGroups(command)
       read.query.includingParts = includesParts(command)
@@ -93,10 +123,6 @@ extension Session {
     if let now, now.count > now.certain { notes.append(Self.possiblyToday(now.count - now.certain)) }
     return table(["ever", "today"]) { [$0.count, now?.certain ?? 0] }
   }
-
-  private static let onDate = ["certainly", "at most"]
-
-  private static func possiblyToday(_ count: Int) -> String { "\(count) more possibly today" }
 
   /// How many values a property has: one counts once, however many statements or groups name it; what is only denied
   /// does not.

@@ -5,24 +5,31 @@ import RegistryStore
 /// What `list` is written with beside the clauses of selections.
 enum ListGrammar {
   static let what = Argument("what", .path)
+  static let by = SelectionClauses.by.meaning(
+    "as matrix: by source sets sources against values; by a property, its values against entities")
+  static let format = Clause(
+    "as", .choice(StandardClauses.formats + [matrix]), "the format of the result; matrix goes with by")
+  static let matrix = "matrix"
+  static let clauses: [ClauseSignature] =
+    [
+      SelectionClauses.filter.signature, SelectionClauses.sort.signature, SelectionClauses.limit.signature,
+      SelectionClauses.offset.signature, SelectionClauses.columns.signature, by.signature,
+      StandardClauses.groups.signature, StandardClauses.parts.signature,
+    ] + StandardClauses.times + [format.signature, StandardClauses.save.signature]
 }
 
 extension CommandDefinition {
   static let list = CommandDefinition(
     CommandSignature(
-      name: "list", head: [ListGrammar.what.element],
-      clauses: [
-        SelectionClauses.filter.signature, SelectionClauses.sort.signature, SelectionClauses.limit.signature,
-        SelectionClauses.offset.signature, SelectionClauses.columns.signature,
-        SelectionClauses.by.meaning("grouped: by source").signature, StandardClauses.groups.signature,
-        StandardClauses.parts.signature,
-      ] + StandardClauses.reading),
+      name: "list", head: [ListGrammar.what.element], clauses: ListGrammar.clauses),
     group: .reading, effect: .reads, summary: "List the entities of a type, or the values of a property",
     details: """
       `list initiatives where member = japan and status != ended sort started desc limit 10`. A filter says what it could \
       not decide: where nothing is stated, a comparison is neither true nor false, and the entity is left out and counted. \
-      `list pax-silica.signatory on 2026-01-10` lists values and says who is certainly and who is possibly in. `by source \
-      as matrix` sets sources against values. Also: list sources, statements, types, properties, transactions.
+      `list pax-silica.signatory on 2026-01-10` lists values and says who is certainly and who is possibly in; `where`, \
+      `sort` and `columns` then name the properties of the values, or what is said of the statements: `where region = \
+      Asia sort from`. `by source as matrix` sets sources against values, `list initiatives by member as matrix` \
+      members against initiatives. Also: list sources, statements, types, properties, transactions.
       """,
     examples: [
       Example(
@@ -52,6 +59,23 @@ extension CommandDefinition {
           -- a blank is "not listed", not "absent"
           """#),
       Example(
+        "list initiatives by member as matrix",
+        gives: #"""
+          member\#tforge\#tmsp\#tus-japan
+          eu\#t\#tyes\#t
+          JPN\#t\#tyes\#tyes
+          USA\#tmaybe\#tyes\#tyes
+          -- a cell says what holds today; a blank is "not stated", not "no"
+          """#),
+      Example(
+        "list summit.participant where type = state sort name columns name, source",
+        gives: #"""
+          value\#tname\#tsource
+          JPN\#tJapan\#tcourier, gazette
+          KOR\#tSouth Korea\#tcourier
+          USA\#tUnited States\#tcourier, gazette
+          """#),
+      Example(
         "list partnerships columns chair, member sort name desc limit 2",
         gives: #"""
           key\#tname\#tmember\#tsources
@@ -65,23 +89,36 @@ extension CommandDefinition {
     if let head = TableName(path) { return try session.list(head, path, command) }
     let times = try session.times(command)
     var output = try session.output(command)
-    if !path.properties.isEmpty {
-      let bySource = try session.groupsBySource(command)
-      if bySource || output.format == "matrix" {
-        output.format = output.format == "matrix" ? nil : output.format
-        return .table(try session.matrix(path, times), output)
+    let isMatrix = output.format == ListGrammar.matrix
+    if isMatrix { output.format = nil }
+    if path.properties.isEmpty {
+      if let qualifier = path.qualifiers.first { throw Failures.qualifiersOfType(path.name.text, qualifier) }
+      let by = command[ListGrammar.by]
+      if isMatrix { return .table(try session.matrix(ofType: path.name, by, command, times), output) }
+      if let by, let span = command.span(of: ListGrammar.by) {
+        throw Failures.listInGroups(path.written, by.map(\.content), isOfType: true, span)
       }
-      return .table(try session.listPath(path, command, times), output)
+      return .table(try session.listEntities(path.name, command, times), output)
     }
-    return .table(try session.listEntities(path.name, command, times), output)
+    if try session.groupsBySource(path, command) || isMatrix {
+      return .table(try session.matrix(path, command, times), output)
+    }
+    let asks = [
+      command.has(SelectionClauses.filter), command.has(SelectionClauses.sort),
+      command.has(SelectionClauses.columns),
+    ]
+    return .table(
+      asks.contains(true)
+        ? try session.listValues(path, command, times) : try session.listPath(path, command, times), output)
   }
 }
 
 extension Session {
-  fileprivate func groupsBySource(_ command: Invocation) throws(Failure) -> Bool {
-    guard let words = command[SelectionClauses.by] else { return false }
+  fileprivate func groupsBySource(_ path: PathSyntax, _ command: Invocation) throws(Failure) -> Bool {
+    guard let words = command[ListGrammar.by] else { return false }
     guard words.count == 1, words[0].content == "source" else {
-      throw Failures.listInGroups(command.span(of: SelectionClauses.by) ?? command.span)
+      throw Failures.listInGroups(
+        path.written, words.map(\.content), isOfType: false, command.span(of: ListGrammar.by) ?? command.span)
     }
     return true
   }
@@ -105,8 +142,14 @@ extension Session {
   }
 
   /// Sources against values: what each source lists. A blank is "not listed", not "absent".
-  fileprivate func matrix(_ path: PathSyntax, _ times: Times) throws(Failure) -> ResultTable {
-    let records = try statements(at: path, times)
+  fileprivate func matrix(
+    _ path: PathSyntax, _ command: Invocation, _ times: Times
+  ) throws(Failure) -> ResultTable {
+    var records = try statements(at: path, times)
+    var notes: [String] = []
+    if command.has(SelectionClauses.filter) || command.has(SelectionClauses.sort) {
+      (records, notes) = try narrowedValues(path, command, times)
+    }
     let subject = try entity(path.name)
     var sources: [Key] = []
     for key in records.flatMap(\.citations).map(\.source) where !sources.contains(key) { sources.append(key) }
@@ -116,9 +159,14 @@ extension Session {
     }
     let rows = values.map { value -> [Cell] in
       let marks = sources.map { source -> Cell in
-        let stances = records.filter { $0.statement.value == value }.flatMap(\.citations)
-          .filter { $0.source == source }.map(\.stance)
-        return stances.isEmpty ? .empty : .text(stances.contains(.denies) ? "denied" : "listed")
+        let said = records.filter { record in
+          record.statement.value == value && record.citations.contains { $0.source == source }
+        }
+        let stances = said.flatMap(\.citations).filter { $0.source == source }.map(\.stance)
+        if stances.isEmpty { return .empty }
+        if stances.contains(.denies) { return .text("denied") }
+        let isCertain = times.on == nil || said.contains { $0.held?.certainty == .certainly }
+        return .text(isCertain ? "listed" : "maybe")
       }
       return [cell(value)] + marks
     }
@@ -128,7 +176,7 @@ extension Session {
       columns: [Column(property)] + sources.map { Column($0.text) },
       rows: rows,
       notes: rows.isEmpty
-        ? ["not stated: no source says \(subject.key).\(property)\(bounds(times))"]
-        : ["a blank is \"not listed\", not \"absent\""])
+        ? ["not stated: no source says \(subject.key).\(property)\(bounds(times))"] + notes
+        : ["a blank is \"not listed\", not \"absent\""] + notes)
   }
 }

@@ -24,9 +24,10 @@ extension Session {
     }
   }
 
-  func query(_ name: NameSyntax, _ command: Invocation, _ times: Times, _ schema: Schema) throws(Failure)
-    -> ReadQuery
-  {
+  /// - Parameter groupsBy: whether the command itself follows groups in the property that it groups by.
+  func query(
+    _ name: NameSyntax, _ command: Invocation, _ times: Times, _ schema: Schema, groupsBy: Bool = false
+  ) throws(Failure) -> ReadQuery {
     guard let type = schema.type(named: name.text) else {
       let words =
         schema.types.values.flatMap { [$0.plural, $0.key.text] } + ["transactions", "types", "properties"]
@@ -48,6 +49,10 @@ extension Session {
       read.query.includingParts = includesParts(command)
       read.routes = try routes(of: condition.entities, command, times, name.span)
     }
+    if !groupsBy, !looksAtThings(read, schema) {
+      if let span = command.span(of: StandardClauses.groups) { throw Failures.groupsOfNobody(span) }
+      if let span = command.span(of: StandardClauses.parts) { throw Failures.partsOfNothing(span) }
+    }
     if let sorts = command[SelectionClauses.sort] {
       read.query.sort = try sorts.map { (sort) throws(Failure) in
         EntityQuery.Sort(try sortField(sort.property, schema), descending: sort.descending)
@@ -58,8 +63,15 @@ extension Session {
     return read
   }
 
+  /// Whether the filter looks at a property whose values are things: these can be in groups, and have parts.
+  func looksAtThings(_ read: ReadQuery, _ schema: Schema) -> Bool {
+    read.looks.contains { look in
+      if case .entities? = schema.properties[look.property]?.range { true } else { false }
+    }
+  }
+
   /// Refuses a property that nothing of the type can have: a filter by it would decide nothing.
-  private func test(
+  func test(
     _ properties: [Key], fit type: TypeDefinition, _ schema: Schema, _ span: Span
   ) throws(Failure) {
     for key in properties {

@@ -34,13 +34,21 @@ struct NamedMember {
 extension Session {
   /// The values of a path, each followed by whoever is in it, where it is a group, while both hold.
   func members(at path: PathSyntax, _ times: Times) throws(Failure) -> [NamedMember] {
+    try refuseGroups(of: path, times)
     let records = try statements(at: path, times).filter {
       times.on == nil || $0.holdsPossibly || !$0.isClaimed
     }
+    return try members(of: records, times, path.span)
+  }
+
+  /// The values of statements, each followed by whoever is in it, where it is a group, while both hold.
+  func members(
+    of records: [StatementRecord], _ times: Times, _ span: Span
+  ) throws(Failure) -> [NamedMember] {
     let groups = records.compactMap { record -> Key? in
       if record.isClaimed, case .entity(let key) = record.statement.value { key } else { nil }
     }
-    let paths = try storing(path.span) { () throws(StoreProblem) in
+    let paths = try storing(span) { () throws(StoreProblem) in
       try store.groupPaths(of: nil, in: groups, times)
     }
     let inside = Dictionary(grouping: paths) { $0.groups.last ?? $0.member }
@@ -96,7 +104,7 @@ extension Session {
   }
 
   /// The citations of the memberships that paths stand for.
-  private func memberships(
+  func memberships(
     _ members: [NamedMember], _ times: Times
   ) throws(Failure) -> [StatementID: [Citation]] {
     let ids = Set(members.flatMap { $0.paths.flatMap(\.statements) })
@@ -110,18 +118,18 @@ extension Session {
     holds(member.held, isDated: member.period != Validity().bounds, times)
   }
 
+  private func when(_ member: NamedMember) -> Cell { .validity(validity(of: member)) }
+
   /// The period of the statement; through a group the days on which both it and the membership hold.
-  private func when(_ member: NamedMember) -> Cell {
+  func validity(of member: NamedMember) -> Validity {
     let stated = member.record.statement.validity
-    guard !member.paths.isEmpty, let period = member.period, period != stated.bounds else {
-      return .validity(stated)
-    }
+    guard !member.paths.isEmpty, let period = member.period, period != stated.bounds else { return stated }
     func day(_ first: Day, _ last: Day) -> PartialDate? {
       guard first > .distantPast, last < .distantFuture, first <= last else { return nil }
       return first == last ? PartialDate(day: first) : PartialDate.covering(first...last)
     }
     let start = day(period.startEarliest, period.startLatest).map { Validity.Start.from($0) }
     let end = day(period.endEarliest, period.endLatest).map { Validity.End.until($0) }
-    return .validity(start == nil && end == nil ? Validity() : Validity(.period(start, end)))
+    return start == nil && end == nil ? Validity() : Validity(.period(start, end))
   }
 }

@@ -3,6 +3,17 @@ import RegistryModel
 
 /// The words of what is refused of clauses, heads and columns, sorted by code.
 extension Failures {
+  static func groupsOfNobody(_ span: Span) -> Failure {
+    Failure(
+      code: "groups-of-nobody", "including groups follows who is in groups, and nobody is asked for",
+      help: "compare with somebody (where member = KEY), or leave it out", at: span)
+  }
+  static func groupsOfWords(_ property: Word) -> Failure {
+    Failure(
+      code: "groups-of-nobody",
+      "including groups follows who is in groups, and \(property.content) names nobody",
+      help: "leave including groups out", at: property.span)
+  }
   static func likeOfNumbers(_ property: Key, _ span: Span) -> Failure {
     Failure(
       code: "like-of-texts", "~ looks for words in names and texts, and \(property) has neither",
@@ -20,10 +31,28 @@ extension Failures {
       help: didYouMean(nearest(to: name, in: columns)) ?? "they have " + columns.joined(separator: ", "),
       at: word?.span)
   }
+  static func listInGroups(_ what: String, _ by: [String], isOfType: Bool, _ span: Span) -> Failure {
+    let words = by.joined(separator: ", ")
+    let matrix = isOfType ? "; list \(what) by \(words) as matrix sets its values against them" : ""
+    return Failure(
+      code: "list-in-groups", "a list has no groups",
+      help: "count \(what) by \(words) counts in groups; list \(what) sort \(words) puts them side by side"
+        + matrix, at: span)
+  }
   static func limitOfOne(_ span: Span) -> Failure {
     Failure(
       code: "limit-of-one", "limit cuts groups, and this counts all in one",
       help: "add by PROPERTY to count in groups, or leave limit out", at: span)
+  }
+  static func matrixOfNothing(_ what: String, _ span: Span) -> Failure {
+    Failure(
+      code: "matrix-of-nothing", "a matrix of \(what) sets the values of one property against them",
+      help: "name it: list \(what) by PROPERTY as matrix", at: span)
+  }
+  static func matrixOfTable(_ table: String, _ span: Span) -> Failure {
+    Failure(
+      code: "matrix-of-table", "\(table) make no matrix",
+      help: "count \(table) by COLUMN, COLUMN counts them in groups", at: span)
   }
   static func orderOfThings(_ property: Key, _ span: Span) -> Failure {
     Failure(
@@ -34,6 +63,11 @@ extension Failures {
     Failure(
       code: "parameter-in-session-command", "session commands take no parameters, and $\(name) is one",
       help: "write what it stands for", at: word.span)
+  }
+  static func partsOfNothing(_ span: Span) -> Failure {
+    Failure(
+      code: "parts-of-nothing", "including parts follows parts of what is compared with, and nothing is",
+      help: "compare with something that has parts (where concerns = KEY), or leave it out", at: span)
   }
   static func pluralOfTable(_ plural: String, _ span: Span) -> Failure {
     Failure(
@@ -49,6 +83,11 @@ extension Failures {
     Failure(
       code: "qualifiers-of-table", "\(table) are narrowed by where, not in brackets",
       help: "list \(table) where \(qualifier.property.content) = …", at: qualifier.span)
+  }
+  static func qualifiersOfType(_ type: String, _ qualifier: QualifierSyntax) -> Failure {
+    Failure(
+      code: "qualifiers-of-type", "\(type) are narrowed by where, not in brackets",
+      help: "\(type) where PROPERTY[\(qualifier.property.content) …] = VALUE", at: qualifier.span)
   }
   static func stateOfColumn(_ column: Key, _ state: Spanned<ConditionSyntax.State>) -> Failure {
     Failure(

@@ -222,12 +222,6 @@ enum Failures {
       code: "line-count", "\(word.content) is no number of lines",
       help: ".lines 1 cuts each cell to a line; .lines 12 is usual", at: word.span)
   }
-  static func listInGroups(_ span: Span) -> Failure {
-    Failure(
-      code: "list-in-groups", "a list of values groups by source",
-      help: "count TYPE by PROPERTY counts in groups",
-      at: span)
-  }
   static func malformedKey(_ text: String, _ span: Span) -> Failure {
     Failure(
       code: "malformed-key", "\(text) cannot be a key",

@@ -19,12 +19,11 @@ public enum StandardClauses {
   public static let parts = Flag(
     "including parts", "also what is said of parts of what is compared with, telling through which")
 
-  static let format = Clause("as", .choice(outputFormats), "the format of the result")
+  static let format = Clause("as", .choice(formats), "the format of the result")
   static let save = Clause("save", .file, "write the result to a file")
   static let output: [ClauseSignature] = [format.signature, save.signature]
   /// The formats that a session writes.
-  public static var formats: [String] { outputFormats.filter { $0 != "matrix" } }
-  static let outputFormats = ["table", "line", "csv", "tsv", "json", "jsonl", "markdown", "chart", "matrix"]
+  public static let formats = ["table", "line", "csv", "tsv", "json", "jsonl", "markdown", "chart"]
 
   static let because = Clause("because", .text, "the reason, kept in the history")
 

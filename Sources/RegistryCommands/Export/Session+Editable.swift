@@ -12,14 +12,29 @@ extension Session {
     let path = command[ListGrammar.what]
     let times = try times(command)
     let schema = try schema(at: path.span, times)
+    // What is set side by side, and what groups are followed for, is no cell of a statement's own.
+    guard !command.has(ListGrammar.by) else { return nil }
     if path.properties.isEmpty {
       guard schema.type(named: path.name.text) != nil else { return nil }
       return try editableEntities(path.name, command, times, schema, form)
     }
-    guard !command.has(SelectionClauses.by), !includesGroups(command), !includesParts(command) else {
+    guard !includesGroups(command), !includesParts(command), !command.has(SelectionClauses.columns) else {
       return nil
     }
-    return editableStatements(try statements(at: path, times), form)
+    let records: [StatementRecord]
+    var notes: [String] = []
+    if command.has(SelectionClauses.filter) || command.has(SelectionClauses.sort) {
+      let found = try narrowedValues(path, command, times)
+      (records, notes) = (found.records, found.notes)
+    } else {
+      records = try statements(at: path, times)
+    }
+    var table = editableStatements(records, form)
+    table.rows = Array(
+      table.rows.dropFirst(command[SelectionClauses.offset] ?? 0).prefix(
+        command[SelectionClauses.limit] ?? .max))
+    table.notes += notes
+    return table
   }
 
   private func editableEntities(

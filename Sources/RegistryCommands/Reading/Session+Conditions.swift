@@ -102,6 +102,8 @@ extension Session {
     if last.key == BuiltIn.type {
       return try typeComparison(path, operation, values, schema, comparison.span)
     }
+    // Of what is no more and no less, whatever it is compared with.
+    try refuseSenseless(operation, last, comparison.span)
     var read: [Value] = []
     for value in values {
       if operation == .like, case .name(let name) = value.form {
@@ -110,7 +112,6 @@ extension Session {
         read.append(try self.value(value, for: last))
       }
     }
-    try refuseSenseless(operation, last, comparison.span)
     let filter = Filter.compare(path: path.map(schema.propertyAndNarrower(of:)), operation, read)
     let entities = read.compactMap { value -> Key? in
       if case .entity(let key) = value { key } else { nil }

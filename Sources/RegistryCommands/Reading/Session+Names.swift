@@ -271,6 +271,12 @@ extension Session {
       "\(record.key), a \(record.type),", expected: "one of the type \(type)", name.span)
   }
 
+  /// The key of the property, or of the type, that a word names.
+  public func definition(_ word: Word, isType: Bool) throws(Failure) -> Key {
+    let schema = try schema(at: word.span)
+    return isType ? try type(word, schema).key : try property(word, schema).key
+  }
+
   /// The date that a word means.
   public func date(_ word: Word) throws(Failure) -> PartialDate { try date(word.content, word.span) }
 }

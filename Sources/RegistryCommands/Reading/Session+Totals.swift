@@ -18,7 +18,7 @@ extension Session {
   func totalled(_ command: Invocation, _ times: Times) throws(Failure) -> Totalled {
     let name = command[TotalClauses.what]
     let schema = try schema(at: name.span, times)
-    var read = try query(name, command, times, schema)
+    var read = try query(name, command, times, schema, groupsBy: command.has(TotalClauses.by))
     read.query.limit = nil
     var amount = Key(unchecked: "amount")
     if let word = command[TotalClauses.of] { amount = try property(word, schema).key }
@@ -28,6 +28,7 @@ extension Session {
     var groups: [Key] = []
     if let words = command[TotalClauses.by] {
       groups = try words.map { (word) throws(Failure) in try property(word, schema).key }
+      if !looksAtThings(read, schema) { try refuseGroups(of: groups, schema, command) }
     }
     let page = try storing(command.span) { () throws(StoreProblem) in try store.entities(read.query, times) }
     let keys = page.rows.map(\.entity.key)

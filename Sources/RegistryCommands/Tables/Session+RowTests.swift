@@ -46,9 +46,9 @@ extension Session {
         return try entityTest(named, entity(of: column, words[0]), schema, &filters, &properties)
       }
       let operation = storeComparison(comparison.content)
+      try refuseSenseless(operation, column.definition, comparison.span)
       var read: [Value] = []
       for value in values { read += try self.values(value, of: column, operation, schema, whole) }
-      try refuseSenseless(operation, column.definition, comparison.span)
       return .compare(column, operation, read)
     case .state(let words, let state, let negated):
       guard let column = head.column(words[0].content) else { break }

@@ -7,6 +7,10 @@ extension Session {
   func list<Row>(
     _ head: TableHead<Row>, _ command: Invocation, _ times: Times, _ schema: Schema
   ) throws(Failure) -> ResultTable {
+    if let span = command.span(of: SelectionClauses.by) {
+      let words = command[SelectionClauses.by]?.map(\.content) ?? []
+      throw Failures.listInGroups(command[ListGrammar.what].written, words, isOfType: false, span)
+    }
     let test = try command[SelectionClauses.filter].map { (syntax) throws(Failure) in
       try self.test(syntax, head, schema)
     }
@@ -61,24 +65,44 @@ extension Session {
     return table
   }
 
-  private struct Group {
+  /// Rows with the same values in some columns.
+  struct RowGroup {
     var cells: [Cell]
     var values: [Value?]
-    var count = 0
-    var certain = 0
+    var count: Int { all.count }
+    var certain: Int { sure.count }
+
+    /// What counts once, and what of it is certain.
+    private var all: Set<AnyHashable> = []
+    private var sure: Set<AnyHashable> = []
+
+    init(cells: [Cell], values: [Value?]) {
+      self.cells = cells
+      self.values = values
+    }
+
+    mutating func add(_ counted: AnyHashable, isCertain: Bool) {
+      all.insert(counted)
+      if isCertain { sure.insert(counted) }
+    }
   }
 
   /// Rows by the values of columns; one that has several counts in each of their groups.
-  private func groups<Row>(
-    _ rows: [FoundRow<Row>], by columns: [AskedColumn<Row>], _ times: Times, _ schema: Schema
-  ) throws(Failure) -> [Group] {
+  /// - Parameter counted: what counts once, where that is not the row.
+  func groups<Row>(
+    _ rows: [FoundRow<Row>], by columns: [AskedColumn<Row>], _ times: Times, _ schema: Schema,
+    counting counted: ((Row) -> Value)? = nil
+  ) throws(Failure) -> [RowGroup] {
+    func identity(_ place: Int) -> AnyHashable {
+      counted.map { AnyHashable($0(rows[place].row)) } ?? AnyHashable(place)
+    }
     if columns.isEmpty {
-      return [
-        Group(cells: [], values: [], count: rows.count, certain: rows.count { $0.verdict == .yes })
-      ]
+      var group = RowGroup(cells: [], values: [])
+      for (place, row) in rows.enumerated() { group.add(identity(place), isCertain: row.verdict == .yes) }
+      return [group]
     }
     let values = try values(of: columns, in: rows, times, schema)
-    var groups: [[Value?]: Group] = [:]
+    var groups: [[Value?]: RowGroup] = [:]
     for (place, row) in rows.enumerated() {
       var keys: [[Value?]] = [[]]
       for several in values[place] {
@@ -87,8 +111,8 @@ extension Session {
       }
       for key in keys {
         let cells = zip(key, columns).map { value, column in cell(of: value, in: column) }
-        groups[key, default: Group(cells: cells, values: key)].count += 1
-        if row.verdict == .yes { groups[key]?.certain += 1 }
+        groups[key, default: RowGroup(cells: cells, values: key)].add(
+          identity(place), isCertain: row.verdict == .yes)
       }
     }
     let orders = columns.map { ValueOrder($0.definition) }
@@ -109,7 +133,9 @@ extension Session {
   /// How certain a row is, in a word: its own where it is that which leaves it open.
   private func certainty<Row>(of found: FoundRow<Row>, _ head: TableHead<Row>) -> String {
     if found.verdict == .yes { return "yes" }
-    return head.certainty?(found.row) == .certainly ? "maybe" : head.word?(found.row) ?? "maybe"
+    if head.certainty?(found.row) == .certainly { return "maybe" }
+    // What its sources leave open may well hold by them.
+    return head.word?(found.row).flatMap { $0 == "yes" ? nil : $0 } ?? "maybe"
   }
 
   private func cell<Row>(of value: Value?, in column: AskedColumn<Row>) -> Cell {
@@ -131,7 +157,11 @@ extension Session {
     }
     var columns = always
     for key in head.shown + (test?.test.columns ?? []) where !columns.contains(where: { $0.key == key }) {
-      if let column = head.column(key.text) { columns.append(.own(column)) }
+      if let column = head.column(key.text) {
+        columns.append(.own(column))
+      } else if let definition = schema.properties[key], let entity = head.entity {
+        columns.append(.ofEntity(definition, entity))
+      }
     }
     for key in test?.properties ?? [] where !columns.contains(where: { $0.key == key }) {
       if let definition = schema.properties[key], let entity = head.entity {

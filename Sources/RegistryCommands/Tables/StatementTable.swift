@@ -8,9 +8,38 @@ import RegistryStore
 struct StatementRow {
   var record: StatementRecord
   var value: Value
-  var isChosen: Bool
   /// Through which group the value is named.
   var through: String?
+  /// When it is so: through a group, while both hold.
+  var validity: Validity
+  /// What holds of it; through a group, while the membership does.
+  var held: HeldPart?
+  /// Whether its sources, and those of the membership, were certainly out.
+  var evidence: Certainty
+  /// Its sources, and those of the membership.
+  var citations: [Citation]
+
+  /// What a statement says itself.
+  init(_ record: StatementRecord) {
+    self.record = record
+    value = record.statement.value
+    validity = record.statement.validity
+    held = record.held
+    evidence = record.evidence
+    citations = record.citations
+  }
+
+  /// Whether sources only deny it.
+  var isOnlyDenied: Bool { record.isDenied && !record.isClaimed }
+
+  /// How certainly it is so, at the times asked for.
+  func certainty(_ times: Times) -> Certainty {
+    guard times.on != nil else { return evidence }
+    return isOnlyDenied ? .possibly : min(held?.certainty ?? .possibly, evidence)
+  }
+
+  /// What holds, in a word.
+  var word: String? { isOnlyDenied ? "denied" : held?.word }
 }
 
 extension Session {
@@ -58,14 +87,14 @@ extension Session {
       TableColumn(
         definition: .column("when", .text, "its period in words"),
         values: { row in
-          let text = row.record.statement.validity.canonicalText
+          let text = row.validity.canonicalText
           return text.isEmpty ? [] : [.text(text)]
-        }, cell: { .validity($0.record.statement.validity) }),
-      .date("start", "the date from which it holds") { $0.record.statement.validity.start },
-      .date("end", "the date until or through which it holds") { $0.record.statement.validity.end },
-      .date("seen", "the date on which it was seen") { $0.record.statement.validity.seen },
+        }, cell: { .validity($0.validity) }),
+      .date("start", "the date from which it holds") { $0.validity.start },
+      .date("end", "the date until or through which it holds") { $0.validity.end },
+      .date("seen", "the date on which it was seen") { $0.validity.seen },
       .count("sources", "how many sources claim it") { row in
-        Set(row.record.citations.filter { $0.stance == .claims }.map(\.source)).count
+        Set(row.citations.filter { $0.stance == .claims }.map(\.source)).count
       },
       .count("origins", "how many origins claim it: sources that quote one are one") {
         $0.record.origins.count
@@ -73,14 +102,14 @@ extension Session {
       TableColumn(
         definition: .column("source", .entities([BuiltIn.source]), "the sources that claim or deny it")
       ) { row in
-        row.record.citations.map(\.source).reduce(into: []) { keys, key in
+        row.citations.map(\.source).reduce(into: []) { keys, key in
           if !keys.contains(.entity(key)) { keys.append(.entity(key)) }
         }
       },
       TableColumn(definition: .column("via", .text, "who says it inside its sources")) { row in
-        row.record.citations.compactMap { citation in citation.via.map { .text($0) } }
+        row.citations.compactMap { citation in citation.via.map { .text($0) } }
       },
-      .flag("chosen", "whether the rules chose it among its rivals") { $0.isChosen },
+      .flag("chosen", "whether the rules chose it among its rivals") { $0.record.isChosen },
       .flag("claimed", "whether a source claims it") { $0.record.isClaimed },
       .flag("denied", "whether a source denies it") { $0.record.isDenied },
       .choice("rank", ["deprecated", "normal", "preferred"], "its place by a judgement") {
@@ -96,10 +125,7 @@ extension Session {
       name: "statements", columns: statementColumns(schema),
       shown: ["id", "subject", "property", "value", "qualifiers", "when"].map { Key(unchecked: $0) },
       always: [Key(unchecked: "id")],
-      certainty: { row in
-        min(times.on == nil ? .certainly : row.record.held?.certainty ?? .possibly, row.record.evidence)
-      },
-      word: { row in row.record.held?.word },
+      certainty: { $0.certainty(times) }, word: { $0.word },
       usualLimit: 100,
       read: { (narrowed, more) throws(Failure) in
         try self.readStatements(narrowed, times, schema, span, more)
@@ -134,7 +160,7 @@ extension Session {
     }
     let byID = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     return ids.compactMap { id in
-      byID[id].map { StatementRow(record: $0, value: $0.statement.value, isChosen: $0.isChosen) }
+      byID[id].map { StatementRow($0) }
     }
   }
 }

@@ -57,6 +57,9 @@ extension Session {
     if let qualifier = path.qualifiers.first { throw Failures.qualifiersOfTable(table.rawValue, qualifier) }
     let (times, notes) = try times(command, taking: table.takes, of: table.rawValue, help: table.help)
     let output = try output(command)
+    if output.format == ListGrammar.matrix {
+      throw Failures.matrixOfTable(table.rawValue, command.span(of: StandardClauses.format) ?? command.span)
+    }
     let schema = try schema(at: path.span, times)
     func reading<Row>(_ head: TableHead<Row>) -> Reading {
       Reading(
