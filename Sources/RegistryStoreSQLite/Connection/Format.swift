@@ -41,6 +41,7 @@ enum Format {
     ("places of denials and of whole lists in the projections", ""),
     ("what corrects what", "ALTER TABLE source_data ADD COLUMN corrects TEXT"),
     ("aliases that count where one source is cited", "ALTER TABLE alias ADD COLUMN local INTEGER"),
+    ("types of what is there in the projections", ""),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

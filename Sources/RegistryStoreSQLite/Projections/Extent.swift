@@ -58,13 +58,13 @@ extension SQLiteRegistry {
       past.lookedUp += missing.count
       try fill(missing.sorted(), needsEvidence: past.needsEvidence)
       past.entities.formUnion(missing)
-      try fillBounding(missing, &past, ofPresent: false)
+      past.hasExistence = false
     case .candidates(let ids):
       let missing = past.isWhole ? [] : Set(ids).subtracting(past.entities)
       if missing.isEmpty { return }
       try fill(missing.sorted(), needsEvidence: past.needsEvidence, ofPresent: past.needsEvidence)
       past.entities.formUnion(missing)
-      try fillBounding(missing, &past, ofPresent: past.needsEvidence)
+      past.hasExistence = false
     case .everything(let text, let groups):
       if !past.isWhole {
         for table in ["fact", "entity_now", "name", "timeline", "existence"] {
@@ -75,6 +75,7 @@ extension SQLiteRegistry {
         let projection = Projection(schema: "temp", needsEvidence: past.needsEvidence)
         try fillFacts(.temp, projection, ofPresent: past.times.recorded == nil && past.needsEvidence)
         past.isWhole = true
+        past.hasExistence = false
         if past.needsEvidence { try fillSpoken() }
       }
       if text, !past.hasText {
@@ -94,17 +95,17 @@ extension SQLiteRegistry {
   }
 
   /// Brings there too whose being there bounds what is said of some entities: their values, and what follows them.
-  private func fillBounding(
-    _ entities: Set<Int64>, _ past: inout Past, ofPresent: Bool
-  ) throws(StoreProblem) {
-    var next = Set(try bounding(entities.sorted())).subtracting(past.entities)
-    guard !next.isEmpty else { return }
+  func fillBounding(_ entities: Set<Int64>, ofPresent: Bool) throws(StoreProblem) {
+    guard let past = memory.past else { return }
+    var known = past.entities
+    var next = Set(try bounding(entities.sorted())).subtracting(known)
     while !next.isEmpty {
       try fill(next.sorted(), needsEvidence: past.needsEvidence, ofPresent: ofPresent)
-      past.entities.formUnion(next)
-      next = Set(try bounding(next.sorted())).subtracting(past.entities)
+      known.formUnion(next)
+      next = Set(try bounding(next.sorted())).subtracting(known)
     }
-    try fillExistence(.temp, of: past.entities)
+    memory.past?.entities = known
+    try fillExistence(.temp, of: known)
   }
 
   /// Of whom a source that counts says something, or whom it names: of others it is not asked.

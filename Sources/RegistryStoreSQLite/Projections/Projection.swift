@@ -46,7 +46,8 @@ struct Projection {
     \(schema == "temp" ? "CREATE TABLE temp.spoken(entity INTEGER PRIMARY KEY, evidence INTEGER NOT NULL);" : "")
     CREATE TABLE \(schema).existence(
       entity INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, sureness INTEGER NOT NULL,
-      reason INTEGER NOT NULL, day INTEGER, PRIMARY KEY(entity, first)) WITHOUT ROWID;
+      reason INTEGER NOT NULL, day INTEGER, type TEXT NOT NULL, PRIMARY KEY(entity, first)) WITHOUT ROWID;
+    \(schema == "main" ? existenceIndex : "")
     CREATE TABLE \(schema).entity_now(
       id INTEGER PRIMARY KEY, key TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL);
     CREATE INDEX \(schema).entity_now_type ON entity_now(type, key);
@@ -64,6 +65,10 @@ struct Projection {
     \(factIndexes(in: schema))
     """
   }
+
+  /// By which those of a type are counted who are not there on a day.
+  private static let existenceIndex =
+    "CREATE INDEX main.existence_type ON existence(type, sureness, last, first);"
 
   /// Which facts bound others of the same value: denials, whole lists and ends.
   static let bounding = "denied OR kind = 5 OR end_latest < \(Day.distantFuture.number)"

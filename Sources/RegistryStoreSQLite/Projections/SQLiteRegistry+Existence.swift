@@ -15,19 +15,26 @@ extension SQLiteRegistry {
     /// The properties, with those that narrow them, by the property of the mark.
     var families: [String: Set<String>] = [:]
     var succession: [String]
+    /// Pairs of a type and a property by which its things begin or end.
+    private(set) var ofTypes: SQL = .null
 
     init(_ schema: Schema) {
-      for type in schema.types.keys {
+      succession =
+        schema.properties[SQLiteRegistry.succession] == nil
+        ? [] : schema.propertyAndNarrower(of: SQLiteRegistry.succession).map(\.text).sorted()
+      var pairs: [String] = []
+      for type in schema.types.keys.sorted() {
         let (begins, ends) = (schema.begins(type), schema.ends(type))
         if !begins.isEmpty { self.begins[type.text] = begins }
         if !ends.isEmpty { self.ends[type.text] = ends }
         for mark in begins + ends {
           families[mark.property.text] = Set(schema.propertyAndNarrower(of: mark.property).map(\.text))
         }
+        var properties: Set<String> = []
+        for mark in begins + ends { properties.formUnion(families[mark.property.text] ?? []) }
+        pairs += properties.sorted().map { "[\"\(type.text)\",\"\($0)\"]" }
       }
-      succession =
-        schema.properties[SQLiteRegistry.succession] == nil
-        ? [] : schema.propertyAndNarrower(of: SQLiteRegistry.succession).map(\.text).sorted()
+      ofTypes = .text("[" + pairs.joined(separator: ",") + "]")
     }
 
     var properties: [String] { families.values.reduce(into: Set<String>()) { $0.formUnion($1) }.sorted() }
@@ -75,12 +82,12 @@ extension SQLiteRegistry {
       if stretches.allSatisfy({ $0.verdict.sureness >= .goingOn }) { continue }
       for stretch in stretches {
         try db.run(
-          "INSERT INTO \(name).existence VALUES (?, ?, ?, ?, ?, ?)",
+          "INSERT INTO \(name).existence VALUES (?, ?, ?, ?, ?, ?, ?)",
           [
             .integer(entity), .integer(stretch.first.number), .integer(stretch.last.number),
             .integer(Int64(stretch.verdict.sureness.rawValue)),
             .integer(Int64(stretch.verdict.reason.rawValue)),
-            SQL(stretch.verdict.day?.number),
+            SQL(stretch.verdict.day?.number), .text(traces.type),
           ])
       }
     }
@@ -94,14 +101,23 @@ extension SQLiteRegistry {
       listed == nil
       ? "json_each(?2) p CROSS JOIN \(name).fact f ON f.property = p.value"
       : """
-      json_each(?1) j CROSS JOIN json_each(?2) p
-        CROSS JOIN \(name).fact f ON f.subject = j.value AND f.property = p.value
+      json_each(?1) j CROSS JOIN \(name).entity_now n ON n.id = j.value
+        CROSS JOIN marked p ON p.type = n.type
+        CROSS JOIN \(name).fact f ON f.subject = n.id AND f.property = p.property
+      """
+    // What is known to lie before any source came out is no plan, and its source's day decides nothing.
+    let mayBePlan = """
+      NOT (CASE f.kind WHEN \(ValueKind.date.rawValue) THEN f.low_key <= ?4
+        ELSE f.start_earliest <= ?4 AND f.start_latest < \(Day.distantFuture.number) END) IS TRUE
       """
     let row = try db.rows(
       """
+      WITH marked(type, property) AS MATERIALIZED (
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?3))
       SELECT f.subject, f.property, f.kind, f.text, f.low_key, f.high_key, f.start_earliest, f.start_latest,
-        \(Published.latest(of: "f", in: name)) FROM \(facts) WHERE f.chosen
-      """, [listed ?? .null, .list(marks.properties)])
+        CASE WHEN \(mayBePlan) THEN \(Published.latest(of: "f", in: name)) END FROM \(facts) WHERE f.chosen
+      """,
+      [listed ?? .null, .list(marks.properties), marks.ofTypes, .integer(try firstPublished(in: scope))])
     while try row.next() {
       guard var trace = traces[row.integer(0)] else { continue }
       let property = row.text(1)

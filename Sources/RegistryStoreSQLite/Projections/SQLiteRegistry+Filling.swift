@@ -37,10 +37,14 @@ extension SQLiteRegistry {
     }
   }
 
-  /// When things were there, of everything in `temp`: only what asks for a date needs it.
+  /// When those in `temp` were there, and what bounds them: only what asks for a date needs it.
   func readyExistence(_ scope: Scope) throws(StoreProblem) {
-    guard scope == .temp, let past = memory.past, past.isWhole, !past.hasExistence else { return }
-    try fillExistence(.temp)
+    guard scope == .temp, let past = memory.past, !past.hasExistence else { return }
+    if past.isWhole {
+      try fillExistence(.temp)
+    } else {
+      try fillBounding(past.entities, ofPresent: past.needsEvidence && past.times.recorded == nil)
+    }
     memory.past?.hasExistence = true
   }
 
@@ -49,12 +53,13 @@ extension SQLiteRegistry {
   private func undecidedOfPresent() throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
     try undecided(
       """
-      temp.fact f NOT INDEXED CROSS JOIN main.fact m ON m.statement = f.statement
-      WHERE (m.timed OR (m.claimed AND m.rank >= 0 AND NOT m.chosen) OR m.denied OR m.kind = \(ValueKind.none.rawValue)
-        OR f.start_earliest > ?4 AND f.start_earliest < \(Day.distantFuture.number)
-        OR EXISTS(SELECT 1 FROM main.fact o INDEXED BY fact_contested
-          WHERE o.subject = m.subject AND o.property = m.property AND \(Contested.condition(of: "o"))))
-      """, .null, in: .temp)
+      temp.fact f WHERE f.statement IN (
+        SELECT m.statement FROM main.fact m NOT INDEXED
+          WHERE m.timed OR m.start_earliest > ?4 AND m.start_earliest < \(Day.distantFuture.number)
+        UNION SELECT m.statement FROM (
+          SELECT DISTINCT subject, property FROM main.fact INDEXED BY fact_contested WHERE \(Contested.condition)) o
+          CROSS JOIN main.fact m ON m.subject = o.subject AND m.property = o.property)
+      """, .null, in: .temp, areMany: true)
   }
 
   func fillText(_ scope: Scope) throws(StoreProblem) {
@@ -90,6 +95,5 @@ extension SQLiteRegistry {
     try resolve(try undecidedCells(in: .temp, of: entities), in: .temp)
     try db.run("INSERT INTO temp.entity_now " + projection.entities(where: "e.id \(listed)"), [list])
     try db.run("INSERT INTO temp.name " + projection.names(where: "n.id \(listed)"), [list])
-    try fillExistence(.temp, of: Set(entities))
   }
 }

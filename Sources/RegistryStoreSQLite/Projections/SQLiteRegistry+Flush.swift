@@ -136,7 +136,7 @@ extension SQLiteRegistry {
     }
     let found = try undecided(
       "main.fact f NOT INDEXED WHERE f.statement BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')",
-      .list([fresh.lowerBound, fresh.upperBound]), in: .main)
+      .list([fresh.lowerBound, fresh.upperBound]), in: .main, areMany: fresh.count > 500)
     cells.formUnion(found.keys)
   }
 

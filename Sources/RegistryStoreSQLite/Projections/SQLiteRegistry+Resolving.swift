@@ -153,15 +153,18 @@ extension SQLiteRegistry {
   }
 
   /// - Parameter facts: the facts `f` looked at, with an open condition; `?2` is `argument`.
+  /// - Parameter areMany: whether it is worth while to learn first which properties have anything that bounds.
   func undecided(
-    _ facts: String, _ argument: SQL, in scope: Scope
+    _ facts: String, _ argument: SQL, in scope: Scope, areMany: Bool = false
   ) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
     let rules = try schemaRules(in: scope)
     let name = scope.rawValue
+    let bounded = areMany ? try boundedProperties(rules, in: scope) : SQL.null
     let row = try db.rows(
       """
       WITH kin(property, broader) AS MATERIALIZED (
-        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?3))
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?3)
+        WHERE ?5 IS NULL OR json_extract(value, '$[1]') IN (SELECT value FROM json_each(?5)))
       SELECT f.subject, f.property, f.statement FROM \(facts)
         AND (f.denied OR f.kind = \(ValueKind.none.rawValue)
           OR (f.start_earliest > ?4 AND f.start_earliest < \(Day.distantFuture.number)
@@ -171,17 +174,18 @@ extension SQLiteRegistry {
           OR (f.object IS NOT NULL AND EXISTS(SELECT 1 FROM \(name).fact o
             WHERE o.subject = f.subject AND o.property = f.property AND o.chosen IN (0, 1) AND o.kind = 0
               AND o.object = f.object AND o.statement != f.statement))
-          OR EXISTS(SELECT 1 FROM \(name).fact o INDEXED BY fact_bounding
+          OR (?5 IS NULL OR f.property IN (SELECT value FROM json_each(?5)))
+            AND EXISTS(SELECT 1 FROM \(name).fact o INDEXED BY fact_bounding
             WHERE o.subject = f.subject AND o.property = f.property AND \(Self.bounding(of: "o"))
               AND (o.kind = \(ValueKind.none.rawValue) OR o.object IS f.object AND o.text IS f.text)
               AND o.statement != f.statement)
-          OR EXISTS(SELECT 1 FROM kin k CROSS JOIN \(name).fact o INDEXED BY fact_bounding
+          OR f.property IN (SELECT property FROM kin) AND EXISTS(SELECT 1 FROM kin k CROSS JOIN \(name).fact o INDEXED BY fact_bounding
             ON o.subject = f.subject AND o.property = k.broader AND \(Self.bounding(of: "o"))
             WHERE k.property = f.property
               AND (o.kind = \(ValueKind.none.rawValue) OR o.object IS f.object AND o.text IS f.text)))
       ORDER BY f.subject, f.property, f.statement
       """,
-      [rules.rivals, argument, rules.kin, .integer(try firstPublished(in: scope))])
+      [rules.rivals, argument, rules.kin, .integer(try firstPublished(in: scope)), bounded])
     var found: [Dirty.Cell: [Int64]] = [:]
     while try row.next() {
       found[Dirty.Cell(subject: row.integer(0), property: row.text(1)), default: []].append(row.integer(2))
@@ -193,8 +197,19 @@ extension SQLiteRegistry {
     "(\(fact).denied OR \(fact).kind = 5 OR \(fact).end_latest < \(Day.distantFuture.number))"
   }
 
+  /// The properties of which some fact bounds others.
+  private func boundedProperties(_ rules: SchemaRules, in scope: Scope) throws(StoreProblem) -> SQL {
+    let row = try db.rows(
+      """
+      SELECT json_group_array(p.value) FROM json_each(?) p WHERE EXISTS(
+        SELECT 1 FROM \(scope.rawValue).fact o INDEXED BY fact_bounding
+          WHERE o.property = p.value AND \(Self.bounding(of: "o")))
+      """, [rules.properties])
+    return try row.next() ? .text(row.text(0)) : .null
+  }
+
   /// The first day on which a source can have come out: what began before it is no plan.
-  private func firstPublished(in scope: Scope) throws(StoreProblem) -> Int64 {
+  func firstPublished(in scope: Scope) throws(StoreProblem) -> Int64 {
     try db.integer(
       "SELECT min(coalesce(published_latest, retrieved_latest)) FROM \(scope.rawValue).source_now")
       ?? Day.distantFuture.number
@@ -208,7 +223,7 @@ extension SQLiteRegistry {
       entities.map { _ in
         "json_each(?2) j CROSS JOIN \(scope.rawValue).fact f ON f.subject = j.value WHERE TRUE"
       } ?? "\(scope.rawValue).fact f NOT INDEXED WHERE TRUE"
-    return try undecided(facts, entities.map { .list($0) } ?? .null, in: scope)
+    return try undecided(facts, entities.map { .list($0) } ?? .null, in: scope, areMany: entities == nil)
   }
 
   /// What is known of the pages that these cite.

@@ -6,6 +6,8 @@ internal import RegistryStore
 struct SchemaRules {
   /// The properties whose values can be rivals.
   let rivals: SQL
+  /// All properties.
+  let properties: SQL
   /// Pairs of a property and a broader one.
   let kin: SQL
   let marks: SQLiteRegistry.ExistenceMarks
@@ -14,6 +16,7 @@ struct SchemaRules {
 
   init(_ schema: Schema) {
     rivals = .list(schema.properties.values.filter { $0.cardinality != .many }.map(\.key.text).sorted())
+    properties = .list(schema.properties.keys.map(\.text).sorted())
     let pairs = schema.properties.keys.sorted().flatMap { key in
       schema.propertyAndBroader(of: key).dropFirst().map { "[\"\(key.text)\",\"\($0.text)\"]" }
     }

@@ -51,6 +51,12 @@ struct Holding: Hashable {
     return copy
   }
 
+  /// The day asked for, where it is one and has come.
+  var pastDay: Day? {
+    guard let date, date.earliest == date.latest, today.map({ date.latest <= $0 }) ?? true else { return nil }
+    return date.earliest
+  }
+
   /// In words, how sure a row is of the date: nothing where no date was asked for.
   func certainty(_ row: String) -> String {
     guard date != nil else { return "NULL" }

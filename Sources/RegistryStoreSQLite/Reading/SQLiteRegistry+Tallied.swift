@@ -7,10 +7,8 @@ extension SQLiteRegistry {
   func talliedRows(
     _ query: EntityQuery, by properties: [Key], _ holding: Holding
   ) throws(StoreProblem) -> [CountPage.Row]? {
-    guard query.filter == nil, properties.count <= 1, holding.scope == .main, holding.date == nil
-    else {
-      return nil
-    }
+    guard query.filter == nil, properties.count <= 1, holding.scope == .main else { return nil }
+    guard holding.date == nil else { return properties.isEmpty ? try thoseThere(query, holding) : nil }
     guard let property = properties.first else {
       let all = CountPage.Row(values: [], count: try countEntities(query.types, .main))
       return query.offset == 0 && query.limit != 0 ? [all] : []
@@ -63,6 +61,27 @@ extension SQLiteRegistry {
       rows.append(CountPage.Row(values: [value], count: Int(row.integer(0))))
     }
     return rows
+  }
+
+  /// A count of whole types on a day, read from who is not there: they are few. Nothing where no single day is asked for
+  /// or it has not come yet.
+  private func thoseThere(
+    _ query: EntityQuery, _ holding: Holding
+  ) throws(StoreProblem) -> [CountPage.Row]? {
+    guard let day = holding.pastDay else { return nil }
+    guard query.offset == 0, query.limit != 0 else { return [] }
+    let types = query.types == nil ? "" : " AND x.type IN (SELECT value FROM json_each(?2))"
+    let (no, possibly) = (Verdict.Sureness.no.rawValue, Verdict.Sureness.possibly.rawValue)
+    let row = try db.rows(
+      """
+      SELECT count(*), coalesce(sum(x.sureness = \(no)), 0) FROM main.existence x
+      WHERE x.sureness IN (\(no), \(possibly)) AND x.last >= ?1 AND x.first <= ?1\(types)
+      """, [.integer(day.number), .list((query.types ?? []).map(\.text))])
+    guard try row.next() else { return nil }
+    let all = try countEntities(query.types, .main)
+    return [
+      CountPage.Row(values: [], count: all - Int(row.integer(1)), certain: all - Int(row.integer(0)))
+    ]
   }
 
   /// How many facts have one of these entities as a value of one of these properties; nothing where no count is kept.
