@@ -85,6 +85,7 @@ extension Session {
 
   /// What a filter could not decide, in words.
   func undecidedNote(_ undecided: Undecided, _ filtered: [Key], _ schema: Schema) -> String {
+    if undecided.count == 0 { return "some may be not stated, left out: there are too many to look at" }
     let count = "\(undecided.isLowerBound ? "at least " : "")\(undecided.count)"
     let comparesMoney = filtered.contains { schema.properties[$0]?.range == .money }
     return comparesMoney

@@ -70,10 +70,12 @@ extension SQLiteRegistry {
       WHERE n.type IN (SELECT value FROM json_each(?2))\(among("n.id"))
       """, [listed ?? .null, .list(marks.types)])
     while try typed.next() { traces[typed.integer(0)] = Traces(type: typed.text(1)) }
-    try addMarks(marks, &traces, listed, scope)
+    try addMarks(marks, &traces, listed, scope, areMany: (entities?.count ?? 0) > Self.fewEntities)
     try addSpoken(&traces, listed, scope)
     try addSuccessors(marks, &traces, listed, scope)
-    for (entity, traces) in traces {
+    // In the order of rows, which the table is stored in.
+    for entity in traces.keys.sorted() {
+      guard let traces = traces[entity] else { continue }
       let existence = Existence(
         hasBeginning: marks.begins[traces.type] != nil, begins: traces.begins, ends: traces.ends,
         spokenOf: traces.spokenOf, succeeded: traces.ends.isEmpty ? traces.succeeded : [])
@@ -93,17 +95,23 @@ extension SQLiteRegistry {
     }
   }
 
+  /// Of so many each property is looked up; of more all that is said of them is read, which is less for each.
+  private static var fewEntities: Int { 500 }
+
   private func addMarks(
-    _ marks: ExistenceMarks, _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope
+    _ marks: ExistenceMarks, _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope, areMany: Bool
   ) throws(StoreProblem) {
     let name = scope.rawValue
+    let each =
+      areMany
+      ? "f.subject = n.id AND +f.property IN (SELECT m.property FROM marked m)"
+      : "f.subject = n.id AND f.property IN (SELECT m.property FROM marked m WHERE m.type = n.type)"
     let facts =
       listed == nil
       ? "json_each(?2) p CROSS JOIN \(name).fact f ON f.property = p.value"
       : """
       json_each(?1) j CROSS JOIN \(name).entity_now n ON n.id = j.value
-        CROSS JOIN marked p ON p.type = n.type
-        CROSS JOIN \(name).fact f ON f.subject = n.id AND f.property = p.property
+        CROSS JOIN \(name).fact f ON \(each)
       """
     // What is known to lie before any source came out is no plan, and its source's day decides nothing.
     let mayBePlan = """

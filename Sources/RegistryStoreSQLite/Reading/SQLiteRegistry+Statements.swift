@@ -102,10 +102,11 @@ extension SQLiteRegistry {
       """, [list, .integer(Int64(most))])
     var qualifiers: [FurtherMentions.AsQualifier] = []
     while try row.next() { qualifiers.append(.init(property: row.key(0), count: Int(row.integer(1)))) }
-    // A long import cites one source for all: more than so many are not looked at.
+    // A long import cites one source for all: more than so many are not looked at. The sign keeps SQLite from going
+    // through all statements for the sake of their order.
     let cited = try db.integer(
       """
-      SELECT count(*) FROM (SELECT DISTINCT c.statement FROM \(scope.rawValue).citation_now c
+      SELECT count(*) FROM (SELECT DISTINCT +c.statement FROM \(scope.rawValue).citation_now c
         WHERE c.source IN (SELECT value FROM json_each(?1)) LIMIT ?2)
       """, [list, .integer(Int64(most))])
     return FurtherMentions(asQualifier: qualifiers, cited: Int(cited ?? 0))
