@@ -316,9 +316,9 @@ public struct CellTimelines {
       {
         add(other.period.start, .followed, other)
         add(other.period.seen, .followed, other)
-        // It held on the day of its end, unless that was the day of a handover.
+        // It held on the day of its end, unless that may have been the day of a handover.
         if other.period.start == nil, other.period.seen == nil, let end = other.period.end?.single,
-          end != testimony.period.start
+          testimony.period.start?.overlaps(end) != true
         {
           add(end, .followed, other)
         }

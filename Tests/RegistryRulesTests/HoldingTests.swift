@@ -225,6 +225,12 @@ struct HoldingTests {
     try cell.claim("UK", "from 2020-01-31", "A")
     try expect(cell, "EU", ["2020-01-31": "yes", "2020-02-01": "no"])
     try expect(cell, "UK", ["2020-01-31": "yes", "2020-02-01": "yes"])
+    // Said to the month, the next one began when the one before ended.
+    var chair = Cell(.oneAtATime)
+    try chair.claim("KOR", "through 2026-06", "D")
+    try chair.claim("JPN", "from 2026-06", "A")
+    try expect(chair, "JPN", ["2026-07-01": "yes", "2026-10": "yes"])
+    try expect(chair, "KOR", ["2026-06-30": "yes", "2026-07": "no"])
     var status = Cell(.oneAtATime)
     try status.claim("active", "from 2012-01-01 until 2018-01-01")
     try status.claim("ended", "from 2018-01-01")

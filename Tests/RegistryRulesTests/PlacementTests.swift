@@ -67,7 +67,7 @@ struct PlacementTests {
   }
 
   /// All placements of what is accepted, in which claims that allow one start, or end, mean the same.
-  private static func placements(_ accepted: [StatementRecord]) -> [[Placed]]? {
+  private static func placements(_ accepted: [StatementRecord], isAtATime: Bool) -> [[Placed]]? {
     let periods = accepted.map { Period($0.statement.validity) }
     var all: [[Placed]] = [[]]
     for (record, period) in zip(accepted, periods) {
@@ -89,10 +89,20 @@ struct PlacementTests {
       all = next
       if all.count > 300 { return nil }
     }
+    // Of whom only the end is said, and to the day, hands over to one who may have begun on that day.
+    func isHandover(_ one: Int, _ next: Int, _ placed: [Placed]) -> Bool {
+      guard placed[one].endsOnOneDay, placed[one].start == nil, placed[one].seen == nil,
+        let end = periods[one].end, periods[next].start?.overlaps(end) == true
+      else { return true }
+      return placed[next].start == Self.number(end.lowerBound)
+    }
     return all.filter { placed in
       accepted.indices.allSatisfy { i in
         (0..<i).allSatisfy { j in
-          guard placed[i].isClaim, placed[j].isClaim, placed[i].value == placed[j].value else { return true }
+          guard placed[i].isClaim, placed[j].isClaim else { return true }
+          if placed[i].value != placed[j].value {
+            return !isAtATime || isHandover(i, j, placed) && isHandover(j, i, placed)
+          }
           if let a = periods[i].start, let b = periods[j].start, a.overlaps(b),
             placed[i].start != placed[j].start
           {
@@ -151,7 +161,7 @@ struct PlacementTests {
       #expect(shuffled.timelines == timelines, "draw \(draw)")
       let (chosen, denied) = (rules.chosen, rules.denied)
       let accepted = cell.records.filter { chosen.contains($0.id) || denied.contains($0.id) }
-      let placements = Self.placements(accepted)
+      let placements = Self.placements(accepted, isAtATime: cardinality == .oneAtATime)
       for number in 0..<20 {
         let date = PartialDate(day: Self.day(number))
         var yes: [Value] = []

@@ -23,7 +23,8 @@ extension Parser {
   }
 
   /// Reads what newlines and semicolons separate, and goes on behind what is wrong.
-  mutating func separated<Entry>(_ entry: (inout Parser) throws(Diagnostic) -> Entry) -> [Entry] {
+  /// An entry that is nothing has been told of.
+  mutating func separated<Entry>(_ entry: (inout Parser) throws(Diagnostic) -> Entry?) -> [Entry] {
     var entries: [Entry] = []
     while true {
       while current.kind == .newline || current.kind == .semicolon { advance() }
@@ -37,7 +38,7 @@ extension Parser {
         }
         // The end is an entry's start too: that is where completion learns what an entry begins with.
         if current.isEnd && completion == nil { return entries }
-        entries.append(try entry(&self))
+        if let read = try entry(&self) { entries.append(read) }
       } catch {
         report(error)
         recover()
@@ -47,7 +48,9 @@ extension Parser {
     }
   }
 
-  private mutating func command() throws(Diagnostic) -> CommandSyntax {
+  /// A command; nothing where something is wrong in its block, which has been told: a part of what was written is not
+  /// what was meant. Of a block of commands each stands for itself, unless they are one mapping.
+  private mutating func command() throws(Diagnostic) -> CommandSyntax? {
     scope = ReadingScope()
     offer(.command(signatures.names))
     guard current.kind == .word else {
@@ -66,8 +69,12 @@ extension Parser {
     try head(signature.head, &parts)
     let arguments = scope.arguments
     try clauses(&parts)
+    let told = diagnostics.count
     let block = try block(of: signature)
     guard isAtEnd else { throw unexpected() }
+    if diagnostics.count > told {
+      if case .commands? = block, !signature.hasTemplates {} else { return nil }
+    }
     return CommandSyntax(
       name: name, arguments: arguments, clauses: parts.clauses, qualifiers: parts.qualifiers, block: block,
       span: span(from: start))

@@ -88,9 +88,11 @@ extension Session {
       grouping: dated.filter { !holding.contains($0.statement.value) }, by: \.statement.value)
     var seen: Set<Value> = []
     for value in dated.map(\.statement.value) where seen.insert(value).inserted {
-      // What ended it tells more than what had not begun.
+      // What ended it last tells more than what had not begun, and that more than what begins later.
       let records = over[value] ?? []
-      guard let record = records.first(where: { $0.held?.verdict.reason != .notBegun }) ?? records.first
+      func day(_ record: StatementRecord) -> Day { record.held?.verdict.day ?? .distantPast }
+      let ended = records.filter { $0.held?.verdict.reason != .notBegun }
+      guard let record = ended.max(by: { day($0) < day($1) }) ?? records.min(by: { day($0) < day($1) })
       else { continue }
       told.append(plain(value) + (because(record, among: all).map { " (\($0))" } ?? ""))
     }
