@@ -198,11 +198,12 @@ struct Holding: Hashable {
     return "NOT EXISTS(\(stretches) < \(Verdict.Sureness.goingOn.rawValue))"
   }
 
-  /// Whether an entity is there, for a list of those that are: of the time to come nobody knows.
-  func existence(_ entity: String) -> String {
+  /// Whether an entity is there, for a list of those that are: of the time to come nobody knows, unless something is
+  /// stated of it that is asked for.
+  func existence(_ entity: String, isFiltered: Bool) -> String {
     guard let date else { return "TRUE" }
     let days = days(date)
-    if days.isFuture, need == .certain { return "FALSE" }
+    if days.isFuture, need == .certain, !isFiltered { return "FALSE" }
     return isThere(entity, days)
   }
 }

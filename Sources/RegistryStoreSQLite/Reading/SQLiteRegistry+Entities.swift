@@ -96,7 +96,7 @@ extension SQLiteRegistry {
     {
       return condition
     }
-    return condition + " AND " + holding.existence("e.id")
+    return condition + " AND " + holding.existence("e.id", isFiltered: query.filter != nil)
   }
 
   /// All who can fit, in their order.
