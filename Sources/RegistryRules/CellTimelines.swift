@@ -160,8 +160,10 @@ public struct CellTimelines {
     {
       return true
     }
-    return one.period.touches(other.period) && one.period.stated?.contains(day) == true
-      && other.period.stated?.contains(day) == true
+    func mayBeHandover(_ period: Period) -> Bool {
+      period.stated?.contains(day) == true || period.start?.contains(day) == true
+    }
+    return one.period.touches(other.period) && mayBeHandover(one.period) && mayBeHandover(other.period)
   }
 
   private func verdict(on day: Day, _ claim: Claim) -> Verdict {

@@ -76,7 +76,7 @@ extension SQLiteRegistry {
       """
       SELECT count(*), coalesce(sum(x.sureness = \(no)), 0) FROM main.existence x
       WHERE x.sureness IN (\(no), \(possibly)) AND x.last >= ?1 AND x.first <= ?1\(types)
-      """, [.integer(day.number), .list((query.types ?? []).map(\.text))])
+      """, [.integer(day.number)] + (query.types.map { [.list($0.map(\.text))] } ?? []))
     guard try row.next() else { return nil }
     let all = try countEntities(query.types, .main)
     return [
