@@ -1,5 +1,6 @@
 import RegistryCommands
 import RegistryModel
+import RegistryStore
 import TestRegistry
 import Testing
 
