@@ -140,7 +140,7 @@ extension SQLiteRegistry {
   /// The cells among some in which there is something to decide, each with the statements of which.
   ///
   /// Of what has rivals, all statements of a cell of several; of what is many, those whose value is said twice or denied;
-  /// and all that a denial, a whole list or an end of the property or a broader one bounds, and all that its sources
+  /// and all that a denial, a whole list or an end of the property or a broader one bounds, all forecasts, and all that its sources
   /// say before it begins.
   func undecided(_ cells: Set<Dirty.Cell>, in scope: Scope) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
     guard !cells.isEmpty else { return [:] }
@@ -169,6 +169,9 @@ extension SQLiteRegistry {
         AND (f.denied OR f.kind = \(ValueKind.none.rawValue)
           OR (f.start_earliest > ?4 AND f.start_earliest < \(Day.distantFuture.number)
             AND f.start_earliest > \(Published.latest(of: "f", in: name)))
+          OR EXISTS(SELECT 1 FROM main.statement s WHERE s.id = f.statement AND (s.forecast OR s.qualifiers > 0
+            AND EXISTS(SELECT 1 FROM main.qualifier q
+              WHERE q.statement = s.id AND q.property = '\(BuiltIn.forecast)')))
           OR (f.property IN (SELECT value FROM json_each(?1)) AND EXISTS(SELECT 1 FROM \(name).fact o
             WHERE o.subject = f.subject AND o.property = f.property AND o.statement != f.statement))
           OR (f.object IS NOT NULL AND EXISTS(SELECT 1 FROM \(name).fact o
