@@ -37,7 +37,7 @@ struct WriterTests {
     "77",
     "2026",
     "5m", "2026-02", "t1a", "a--b", "treaty:A[b]_1", "x:a b", "x:a.b", "x:é#;{}", "x:$n", "x:a,b=c", "x:'q'",
-    "x:->|",
+    "x:->|", "x:a;b", "x:;",
     "source", "statement", "transactions", "true", "because", "with", "and", "each",
   ]
 
@@ -270,8 +270,20 @@ struct WriterTests {
     }
     #expect(try read(edited) == all)
 
-    // A dump, and a dump of what it made.
+    // Tables of things and of statements, as they are exported and imported again.
     let folder = try ScratchFolder()
+    session.setFolder(folder.url)
+    let lists = ["list groups columns link, rung", "list \"unknown\".link", ""]
+    for format in ["csv", "jsonl", "json"] {
+      for list in lists {
+        let told = transcript.run("export \"a.\(format)\"\(list.isEmpty ? "" : " { \(list) }")")
+        #expect(told.contains("exported"), "\(told)")
+        let back = transcript.run("import \"a.\(format)\"")
+        #expect(back.hasSuffix(": nothing was edited\n"), "\(list), \(format): \(back)")
+      }
+    }
+
+    // A dump, and a dump of what it made.
     try folder.write(all, to: "all.ent")
     let copy = try TestRegistry.session()
     copy.setFolder(folder.url)

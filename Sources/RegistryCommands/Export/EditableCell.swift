@@ -30,7 +30,9 @@ enum EditableCell {
   /// A value so that it can be read back; a text that would be read otherwise is in quotes.
   static func text(_ value: Value, _ form: Form) -> String {
     switch value {
-    case .entity(let key): return key.text
+    case .entity(let key):
+      let needsQuotes = LanguageText.isValueWord(key.text) || form == .table && key.text.contains(";")
+      return needsQuotes ? LanguageText.quoted(key.text) : key.text
     case .quantity(let quantity): return quantity.canonicalText
     case .date(let date): return date.edtf
     case .unknown: return "unknown"
@@ -43,6 +45,16 @@ enum EditableCell {
         || form == .table
           && (text.contains(";") || text.trimmed != text)
       return needsQuotes ? LanguageText.quoted(text) : text
+    }
+  }
+
+  /// A value that has a cell of its own: numbers stay numbers, and what would be read as another value is in quotes.
+  static func single(_ value: Value) -> String? {
+    switch value {
+    case .entity, .text:
+      let written = text(value, .json)
+      return written.first == "\"" ? written : nil
+    case .quantity, .date, .unknown, .none: return nil
     }
   }
 
@@ -64,4 +76,9 @@ enum EditableCell {
     }
     return parts.map(\.trimmed).filter { !$0.isEmpty }
   }
+}
+
+extension Session {
+  /// A value as a cell of the table of all statements, so that it can be read back.
+  func exportedCell(_ value: Value) -> Cell { EditableCell.single(value).map { .text($0) } ?? cell(value) }
 }

@@ -60,7 +60,8 @@ extension Session {
     let qualifiers = qualifierWords(statement)
     let head: [Cell] = [
       .text(EditableCell.text(record.id)), .key(statement.subject), .key(statement.property),
-      cell(statement.value), qualifiers.isEmpty ? .empty : .text(qualifiers), .validity(statement.validity),
+      exportedCell(statement.value), qualifiers.isEmpty ? .empty : .text(qualifiers),
+      .validity(statement.validity),
     ]
     if record.citations.isEmpty {
       let stance = record.isClaimed ? Stance.claims : Stance.denies

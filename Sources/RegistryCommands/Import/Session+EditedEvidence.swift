@@ -52,7 +52,11 @@ extension Session {
     try testIdentity(statement, row, columns, span)
     var edited = statement
     let text = text(row, columns)
-    if !text.isEmpty, text != cell(statement.value).exportedText {
+    // Without quotation marks around its own it is as earlier programs wrote it.
+    let isKnown =
+      text == exportedCell(statement.value).exportedText
+      || text.first == "\"" && text == cell(statement.value).exportedText
+    if !text.isEmpty, !isKnown {
       edited.value = try editedValue(text, property, span)
     }
     edited.validity = try editedPeriod(row, columns, record, span)
