@@ -39,6 +39,7 @@ struct AnswerTests {
     source e "E" { published 2026-09-10; reliability E }
     define property founder under member of initiative, group to actor many
     define property ended of initiative to date one
+    define property role of statement to text one
     define type accord under initiative begins started ends ended, status.ended
     add state FRA "France"; add state GBR "Great Britain"; add state SUN "Soviet Union"; add state RUS "Russia"
     add group club "Club"; add partnership body "Body"; add accord pact "Pact"
@@ -159,8 +160,7 @@ struct AnswerTests {
     Case(
       "28 Who was seen after another's start is its rival",
       """
-      claim body.chair = FRA from 2025-01-01 citing a
-      claim body.chair = FRA on 2025-12-15 citing b
+      claim body.chair = FRA from 2025-01-01 still on 2025-12-15 citing a
       claim body.chair = JPN from 2025-06-01 citing e
       """, Ask("body.chair FRA", "2025-09", "yes"), Ask("body.chair JPN", "2025-09", "no")),
     Case(
@@ -249,7 +249,7 @@ struct AnswerTests {
         "\(where_): \(subject)")
       let sql = transcript.run(
         """
-        sql { SELECT subject, certainty FROM statements WHERE subject = '\(subject)' AND claimed
+        sql { SELECT subject, certainty FROM statements WHERE subject = '\(subject)' AND claimed AND chosen AND chosen
           AND property IN ('\(property)', 'signatory', 'founder') AND value = '\(value)' ORDER BY 2 } on \(ask.date)
         """)
       let certainty = Self.cell(sql, subject, "certainty") ?? "no"
