@@ -249,7 +249,7 @@ struct AnswerTests {
         "\(where_): \(subject)")
       let sql = transcript.run(
         """
-        sql { SELECT subject, certainty FROM statements WHERE subject = '\(subject)' AND claimed AND chosen AND chosen
+        sql { SELECT subject, certainty FROM statements WHERE subject = '\(subject)' AND claimed AND chosen
           AND property IN ('\(property)', 'signatory', 'founder') AND value = '\(value)' ORDER BY 2 } on \(ask.date)
         """)
       let certainty = Self.cell(sql, subject, "certainty") ?? "no"
