@@ -40,8 +40,7 @@ enum LiteralHelp {
       let usual = "write the digits, with k, m, bn or tn directly behind them if they stand for so many"
       return number.flatMap(meant).map { "write \($0)" } ?? usual
     }
-    return
-      "it is counted in \(unit): write \(number.map(digits) ?? "the digits") in \(unit), without another unit"
+    return "it is counted in \(unit): turn the number into \(unit), and write it without another unit"
   }
 
   private static func digits(_ number: ValueSyntax.Number) -> String {
