@@ -131,6 +131,13 @@ struct AnswerTests {
       """, Ask("club.member FRA", "2018", "yes"), Ask("club.member FRA", "2020", "no"),
       Ask("club.member FRA", "2023", "yes")),
     Case(
+      "21 A denial of one's own name stands, whoever is in through a group",
+      """
+      claim pact.started = 1990 citing a
+      claim pact.signatory = eu from 2005 citing a
+      deny pact.signatory = MLT from 2005 citing b
+      """, Ask("pact.signatory eu", "2010", "yes"), Ask("pact.signatory MLT", "2010", "no")),
+    Case(
       "24 Between an end and the next start there is none",
       """
       claim body.chair = KOR through 2026-06 citing b
@@ -262,6 +269,139 @@ struct AnswerTests {
       #expect(counted.contains("certainly\tat most\n\(wanted)\n"), "\(where_): \(counted)")
     }
     #expect(try transcript.session.store.check().compactMap(\.problem) == [])
+  }
+
+  private func transcript(_ setup: String, today: Day = Day(year: 2026, month: 11, day: 28)) throws
+    -> Transcript
+  {
+    let transcript = Transcript(try TestRegistry.example())
+    transcript.session.settings.today = today
+    let told = transcript.run(Self.sources + "\n" + setup)
+    #expect(!told.contains("error:"), "\(told)")
+    return transcript
+  }
+
+  @Test("21 Through the group it holds, beside the denial of one's own name")
+  func throughGroup() throws {
+    let transcript = try transcript(
+      """
+      claim pact.started = 1990 citing a
+      claim pact.signatory = eu from 2005 citing a
+      deny pact.signatory = MLT from 2005 citing b
+      """)
+    let found = transcript.run("list entities where signatory = MLT including groups on 2010")
+    #expect(Self.cell(found, "pact", "on 2010") == "yes" && found.contains("eu"), "\(found)")
+    let listed = transcript.run("list pact.signatory including groups on 2010")
+    #expect(listed.contains("MLT\tMalta\tsignatory\teu"), "\(listed)")
+    #expect(listed.contains("MLT\tMalta\tsignatory\titself\tfrom 2005\tdenied"), "\(listed)")
+    // Who is denied as a group is not denied of its members.
+    _ = transcript.run("deny body.member = eu from 2005 citing b")
+    #expect(!transcript.run("list body.member including groups on 2010").contains("MLT"))
+    #expect(!transcript.run("list body.member including groups").contains("MLT"))
+  }
+
+  @Test("23 Others who are listed do not make it no: silence is not no")
+  func silence() throws {
+    let transcript = try transcript("claim body.member = FRA from 2010 citing a")
+    #expect(!transcript.run("list partnerships where not member = USA on 2015").contains("body"))
+    #expect(transcript.run("list partnerships where member = USA is undecided on 2015").contains("body"))
+    _ = transcript.run("claim body.member = only FRA on 2014 citing b")
+    #expect(transcript.run("list partnerships where not member = USA on 2015").contains("body"))
+  }
+
+  @Test("31 Two without a period are rivals")
+  func withoutPeriods() throws {
+    let transcript = try transcript(
+      "claim body.chair = KOR citing a; claim body.chair = JPN citing b")
+    #expect(transcript.run("conflicts where subject = body").contains("body\tchair\tJPN\tb\tKOR\ta"))
+    #expect(transcript.run("why body.chair").contains("KOR\tchosen"))
+  }
+
+  @Test("36 and 38 What began in a year may be there in it; what begins by nothing is there for ever")
+  func beginnings() throws {
+    let transcript = try transcript(
+      "claim pact.started = 1993 citing a; claim pact.started = 1994 citing b")
+    func count(_ what: String) -> String {
+      transcript.run("count \(what)").split(separator: "\n").dropFirst().first.map(String.init) ?? ""
+    }
+    #expect(count("accords on 1992-06") == "0\t0")
+    #expect(count("accords on 1993-06") == "0\t1")
+    #expect(count("accords on 1994-06") == "1\t1")
+    #expect(count("minerals on 1900") == "1\t1")
+    #expect(count("states on 1500") == count("states on 2020"))
+  }
+
+  @Test("41 and 42 A successor does not end what has an end of its own, and takes no members over")
+  func successors() throws {
+    let transcript = try transcript(
+      """
+      add accord gatt "GATT"; add accord wto "WTO"
+      claim gatt.started = 1948-01-01 citing a
+      claim gatt.ended = 1995-12-31 citing a
+      claim gatt.member = FRA from 1948-01-01 citing a
+      claim wto.started = 1995-01-01 citing a
+      claim wto.succeeds = gatt citing a
+      """)
+    let during = transcript.run("list gatt.member on 1995-06")
+    #expect(Self.cell(during, "FRA", "on 1995-06") == "yes", "\(during)")
+    #expect(Self.cell(transcript.run("list gatt.member on 1996-06"), "FRA", "on 1996-06") == nil)
+    #expect(!transcript.run("list wto.member on 1996-06").contains("FRA\t"))
+  }
+
+  @Test(
+    "51 A month that is not over is judged up to today", arguments: ["through 2026-06", "until 2026-06", ""])
+  func runningMonth(_ end: String) throws {
+    let transcript = try transcript(
+      "claim club.member = FRA from 2020 \(end) citing c", today: Day(year: 2026, month: 6, day: 15))
+    let listed = transcript.run("list club.member on 2026-06")
+    #expect(
+      Self.cell(listed, "FRA", "on 2026-06") == (end.hasPrefix("until") ? "in part" : "yes"), "\(listed)")
+  }
+
+  @Test("53 A count without a date tells of ever and of today")
+  func everAndToday() throws {
+    let transcript = try transcript(
+      "claim club.member = FRA from 1950 until 1966 citing a; claim club.member = GBR from 1950 citing a")
+    #expect(transcript.run("count club.member") == "ever\ttoday\n2\t1\n")
+    #expect(transcript.run("count club.member on 1960") == "certainly\tat most\n2\t2\n")
+  }
+
+  @Test("56 What no rule parts is said to be unsettled, and not decided by what was recorded first")
+  func unsettled() throws {
+    for (first, second) in [("1", "2"), ("2", "1")] {
+      let transcript = try transcript(
+        """
+        source f1 "F1" { published 2026-01-10; reliability C }
+        source f2 "F2" { published 2026-01-10; reliability C }
+        claim pact.started = 2025-0\(first)-01 citing f\(first)
+        claim pact.started = 2025-0\(second)-01 citing f\(second)
+        """)
+      let why = transcript.run("why pact.started")
+      #expect(why.contains("unsettled"), "\(why)")
+      #expect(
+        transcript.run("list accords columns started").contains("2025-0")
+          && transcript.run("conflicts where subject = pact").contains("2025-01-01"))
+    }
+  }
+
+  @Test("64 and 65 Through groups with their own ends, and through groups within groups")
+  func groups() throws {
+    let transcript = try transcript(
+      """
+      add group inner "Inner"; add group outer "Outer"
+      claim inner.member = FRA from 2000 until 2010 citing a
+      claim outer.member = inner from 1995 citing a
+      claim club.member = inner from 1990 until 2005 citing a
+      claim club.member = outer from 1990 citing a
+      """)
+    func through(_ date: String) -> String? {
+      Self.cell(
+        transcript.run("list entities where member = FRA including groups on \(date)"), "club", "on \(date)")
+    }
+    #expect(through("1996") == nil)
+    #expect(through("2003") == "yes")
+    #expect(through("2008") == "yes")
+    #expect(through("2015") == nil)
   }
 
   private static func parts(_ text: String, at separator: Character) -> (String, String) {

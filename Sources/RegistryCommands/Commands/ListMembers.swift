@@ -115,7 +115,8 @@ extension Session {
   }
 
   private func holds(_ member: NamedMember, _ times: Times) -> Cell {
-    holds(member.held, isDated: member.period != Validity().bounds, times)
+    member.record.isOnlyDenied
+      ? .text("denied") : holds(member.held, isDated: member.period != Validity().bounds, times)
   }
 
   private func when(_ member: NamedMember) -> Cell { .validity(validity(of: member)) }

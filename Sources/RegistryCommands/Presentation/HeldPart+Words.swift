@@ -60,6 +60,9 @@ extension StatementRecord {
   /// Whether it counts, as for a filter: it is chosen, or on the date asked for it holds.
   func counts(_ times: Times) -> Bool { isClaimed && (times.on == nil ? isChosen : holdsPossibly) }
 
+  /// Whether sources only deny it.
+  var isOnlyDenied: Bool { isDenied && !isClaimed }
+
   /// Whether it is said of the date asked for: it holds, is denied, or was passed over for another one.
   func isSaid(_ times: Times) -> Bool {
     guard let on = times.on, let held else { return true }

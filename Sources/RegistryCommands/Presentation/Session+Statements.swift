@@ -80,8 +80,7 @@ extension Session {
             : .text(statement.qualifiers.map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ")))
       }
       if showsTimes {
-        let isOnlyDenied = record.isDenied && !record.isClaimed
-        row += [.validity(statement.validity), isOnlyDenied ? .text("denied") : holds(record, times)]
+        row += [.validity(statement.validity), record.isOnlyDenied ? .text("denied") : holds(record, times)]
       }
       if !reasons.isEmpty { row.append(reasons[record.id].map { .text($0) } ?? .empty) }
       if showsStanding { row.append(standing(record)) }

@@ -29,8 +29,7 @@ struct StatementRow {
     citations = record.citations
   }
 
-  /// Whether sources only deny it.
-  var isOnlyDenied: Bool { record.isDenied && !record.isClaimed }
+  var isOnlyDenied: Bool { record.isOnlyDenied }
 
   /// How certainly it is so, at the times asked for.
   func certainty(_ times: Times) -> Certainty {
