@@ -239,4 +239,23 @@ struct TwoWaysTests {
     #expect(transcript.run("list initiatives where member = KOR columns name").contains("forge") == false)
     #expect(transcript.run("why forge.member").contains("chosen not forge.member = KOR by the rule"))
   }
+
+  @Test("Paths of many steps are followed under a date too, in filters and in their negations")
+  func deepPathsOnDate() throws {
+    let transcript = Transcript(try TestRegistry.example())
+    _ = transcript.run(
+      "claim pipeline.towards = first-money citing courier; claim first-money.towards = smelters citing courier; claim smelters.under = forge citing courier"
+    )
+    for path in ["towards.towards.under.member", "towards.towards.under.succeeds.member"] {
+      for condition in [
+        "\(path) = USA", "not (\(path) = USA)", "\(path) is stated",
+        "not (not (\(path) = USA and giver = USA))",
+      ] {
+        let found = transcript.run("count commitments where \(condition) on 2026-03")
+        #expect(found.hasPrefix("certainly\tat most\n"), "\(condition): \(found)")
+      }
+      #expect(
+        transcript.run("list commitments where \(path) = USA on 2026-03").contains("pipeline\t"), "\(path)")
+    }
+  }
 }

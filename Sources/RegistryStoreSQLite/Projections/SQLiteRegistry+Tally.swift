@@ -50,13 +50,15 @@ extension SQLiteRegistry {
     let schema = try currentSchema()
     var rivals = counted.cells.filter { schema.hasRivals(Key(unchecked: $0.property)) }
     // So may a list that is called whole, and each value beside it.
-    for cell in counted.cells where !rivals.contains(cell) {
-      let isListed = try db.integer(
+    let others = counted.cells.subtracting(rivals)
+    if !others.isEmpty {
+      let row = try db.rows(
         """
-        SELECT 1 FROM main.fact f INDEXED BY fact_bounding
-        WHERE f.property = ? AND f.subject = ? AND f.kind = \(ValueKind.none.rawValue) LIMIT 1
-        """, [.text(cell.property), .integer(cell.subject)])
-      if isListed != nil { rivals.insert(cell) }
+        SELECT DISTINCT f.subject, f.property FROM json_each(?) j CROSS JOIN main.fact f INDEXED BY fact_bounding
+          ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]')
+          WHERE f.kind = \(ValueKind.none.rawValue) AND (\(Projection.bounding))
+        """, [.text("[" + others.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")])
+      while try row.next() { rivals.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1))) }
     }
     counted.values = try touchedValues(statementList, counted.entities, cells.union(rivals))
     return counted

@@ -100,16 +100,7 @@ struct FilterCompiler {
     _ holding: Holding
   ) throws(StoreProblem) -> String {
     guard let properties = path.first else { return "NULL" }
-    if path.count > 1 {
-      let fact = nextFact()
-      let rest = try compare(path.dropFirst(), of: "\(fact).object", comparison, values, holding)
-      let found = """
-        (SELECT nullif(max(coalesce(CASE \(fact).kind WHEN 0 THEN \(rest) END, 0.5)), 0.5)
-          FROM \(try facts(fact, of: subject, path, holding)))
-        """
-      // Of others, of whom nobody speaks, it may hold.
-      return isMany(properties) ? "nullif(\(found), 0)" : found
-    }
+    if path.count > 1 { return try follow(path, of: subject, comparison, values, holding) }
     if comparison == .unequal { return "1 - \(try compare(path, of: subject, .equal, values, holding))" }
     let isClosed = !isMany(properties)
     if isClosed, holding.date == nil || Self.isTimeless(properties) {
@@ -132,16 +123,49 @@ struct FilterCompiler {
     }
   }
 
+  /// What a path comes to: the steps are joined, since SQLite reads only so many queries within one another.
+  private mutating func follow(
+    _ path: ArraySlice<[Key]>, of subject: String, _ comparison: Filter.Comparison, _ values: [Value],
+    _ holding: Holding
+  ) throws(StoreProblem) -> String {
+    var (rest, from, condition, end, open) = (path, "", "", subject, false)
+    while rest.count > 1 {
+      let fact = nextFact()
+      let counts = try countsOf(fact, of: end, rest, holding)
+      if from.isEmpty {
+        (from, condition) = ("\(table(holding)) \(fact)", counts)
+      } else {
+        from += "\n          LEFT JOIN \(table(holding)) \(fact) ON \(counts)"
+      }
+      // Of others, of whom nobody speaks, it may hold.
+      if isMany(rest.first ?? []) { open = true }
+      end = "\(fact).object"
+      rest = rest.dropFirst()
+    }
+    let verdict = try compare(rest, of: end, comparison, values, holding)
+    let found = """
+      (SELECT nullif(max(coalesce(CASE WHEN \(end) IS NOT NULL THEN \(verdict) END, 0.5)), 0.5)
+        FROM \(from) WHERE \(condition))
+      """
+    return open ? "nullif(\(found), 0)" : found
+  }
+
   /// The facts of an entity that count for the first step of a path, as a table with its condition.
   private mutating func facts(
     _ fact: String, of subject: String, _ path: ArraySlice<[Key]>, _ holding: Holding
   ) throws(StoreProblem) -> String {
+    "\(table(holding)) \(fact) WHERE \(try countsOf(fact, of: subject, path, holding))"
+  }
+
+  /// That a fact counts for the first step of a path.
+  private mutating func countsOf(
+    _ fact: String, of subject: String, _ path: ArraySlice<[Key]>, _ holding: Holding
+  ) throws(StoreProblem) -> String {
     let properties = path.first ?? []
-    let counts = Self.isTimeless(properties) ? holding.countsAlways(fact) : holding.counts(fact)
+    let counts = Self.isTimeless(properties) ? holding.countsAlways(fact) : counts(fact, holding)
     return """
-      \(scope.rawValue).fact \(fact)
-        WHERE \(fact).subject = \(subject) AND \(fact).property IN \(bind(path.first ?? [])) AND \(fact).claimed\
-      \(counts)\(isValue(fact, of: path.first ?? []))\(try qualified(fact, path))
+      \(fact).subject = \(subject) AND \(fact).property IN \(bind(properties)) AND \(fact).claimed\
+      \(counts)\(isValue(fact, of: properties))\(try qualified(fact, path))
       """
   }
 
@@ -153,6 +177,11 @@ struct FilterCompiler {
   /// The condition that a fact of ``table(_:)`` counts, behind ` AND `.
   private func counts(_ fact: String, _ holding: Holding) -> String {
     isDeep && holding.date != nil ? DeepView.counts(fact, holding) : holding.counts(fact)
+  }
+
+  /// The condition that a fact of ``table(_:)`` is said of the date, behind ` AND `.
+  private func isSaid(_ fact: String, _ holding: Holding) -> String {
+    isDeep && holding.date != nil ? DeepView.isSaid(fact, holding) : holding.condition(fact)
   }
 
   /// Whether it is by its types and names that a thing is known, which it has on every day.
@@ -235,7 +264,7 @@ struct FilterCompiler {
         own.includesOthersInVerdict = false
         let verdict = try own.verdict(fact, properties, comparison, [value], holding)
         arguments = own.arguments
-        let isDenied = "\(fact).denied\(certain.condition(fact))\(try coversQualified(fact, path))"
+        let isDenied = "\(fact).denied\(isSaid(fact, certain))\(try coversQualified(fact, path))"
         let isOver =
           holding.date == nil
           ? ""
@@ -314,7 +343,7 @@ struct FilterCompiler {
           "\(fact).claimed AND \(fact).kind = 4" + (holding.date == nil ? " AND \(fact).chosen" : "")
       }
     }
-    condition += holding.condition(fact)
+    condition += isSaid(fact, holding)
     condition += try state == .denied && path.count == 1 ? coversQualified(fact, path) : qualified(fact, path)
     return """
       EXISTS(SELECT 1 FROM \(table(holding)) \(fact) WHERE \(fact).subject = \(subject)
