@@ -79,6 +79,9 @@ public enum ValueRange: Hashable, Sendable {
 extension ValueRange {
   /// Whether its numbers are percentages.
   public var isPercent: Bool { self == .percent || self == .anyPercent }
+
+  /// Whether its values are numbers, of whatever unit.
+  public var isNumeric: Bool { self == .number || isPercent || self == .money }
 }
 
 /// A property of entities, or of statements (a qualifier, where the domain is `statement`).
@@ -155,6 +158,11 @@ public struct Schema: Sendable {
       steps += 1
     }
     return false
+  }
+
+  /// Whether things of a type, or of one under it, can have a property of this domain.
+  public func canHave(_ type: Key, _ domain: some Sequence<Key>) -> Bool {
+    domain.contains { $0 == BuiltIn.entity || isType(type, under: $0) || isType($0, under: type) }
   }
 
   /// What begins things of a type: by itself, or by the nearest wider type that says so.

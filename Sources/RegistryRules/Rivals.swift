@@ -5,8 +5,9 @@ import RegistryModel
 /// - Of `one (per …)`: two values, whatever their periods.
 /// - Of `one at a time`: two values where each certainly starts before the other ends, an open end reaching to the day
 ///   last seen, or where neither has a period; those that touch are a handover, and `jointly` makes several one.
-/// - Of any: a claim and a denial of one value that certainly overlap, or of one statement; two starts of one value that exclude each other
-///   with no end stated between, two ends likewise, and an end before a day on which it was seen, with no start between.
+/// - Of any: a claim and a denial of one value that certainly overlap, or of one statement; two starts of one value that
+///   exclude each other with no end stated between, two ends likewise, and an end before a day on which it was seen, with
+///   no start between.
 struct Rivals {
   let cardinality: Cardinality
   /// All testimonies about the cell: what is stated between two of them decides.

@@ -258,4 +258,30 @@ struct TwoWaysTests {
         transcript.run("list commitments where \(path) = USA on 2026-03").contains("pipeline\t"), "\(path)")
     }
   }
+
+  @Test("A quote with an accent behind it is a quote, wherever a text is asked for")
+  func accentedQuotes() throws {
+    let transcript = Transcript(try TestRegistry.example())
+    let text = "it'\u{301}s"
+    _ = transcript.run("claim summit.output = \"\(text)\" citing courier")
+    for ask in [
+      "list statements where value = \"\(text)\"", "list events where output = \"\(text)\"",
+      "list summit.output where value = \"\(text)\"",
+    ] {
+      #expect(transcript.run(ask).contains("summit") || transcript.run(ask).contains(text), "\(ask)")
+    }
+    #expect(transcript.run("count statements where value = \"\(text)\"") == "count\n1\n")
+  }
+
+  @Test("Rates are numbers as shares are: right-aligned, and not compared by words")
+  func rates() throws {
+    let transcript = Transcript(try TestRegistry.example())
+    _ = transcript.run(
+      "define property growth of state to percent any many; claim JPN.growth = -2% citing courier; claim USA.growth = 120% citing courier"
+    )
+    #expect(
+      transcript.run("list states where growth ~ \"2\"").contains("~ looks for words in names and texts"))
+    #expect(transcript.run("list states where growth < 0%").contains("JPN\t"))
+    #expect(transcript.run("count states where growth > 100%").hasPrefix("ever\ttoday\n1\t"))
+  }
 }

@@ -54,9 +54,8 @@ struct RegistryRelations: RelationSource {
 
   private func quoted(_ text: String) -> String {
     // A text with a zero would end there for SQLite, and no view has one.
-    // By scalars: a quote and an accent that follows it are one character, and still a quote to SQLite.
-    let scalars = text.unicodeScalars.prefix { $0 != "\0" }.flatMap { $0 == "'" ? [$0, $0] : [$0] }
-    return "'" + String(String.UnicodeScalarView(scalars)) + "'"
+    let told = String(String.UnicodeScalarView(text.unicodeScalars.prefix { $0 != "\0" }))
+    return "'" + told.doubling("'") + "'"
   }
 }
 

@@ -76,10 +76,9 @@ extension Session {
   ) throws(Failure) {
     for key in properties {
       guard let domain = schema.properties[key]?.domain, type.key != BuiltIn.entity else { continue }
-      let fits = domain.contains {
-        $0 == BuiltIn.entity || schema.isType(type.key, under: $0) || schema.isType($0, under: type.key)
+      guard schema.canHave(type.key, domain) else {
+        throw Failures.rule(.wrongDomain(property: key, of: domain, found: type.key), schema, span)
       }
-      if !fits { throw Failures.rule(.wrongDomain(property: key, of: domain, found: type.key), schema, span) }
     }
   }
 
@@ -295,9 +294,6 @@ extension Session {
   }
 
   private func isNumeric(_ definition: PropertyDefinition?) -> Bool {
-    switch definition?.range {
-    case .number?, .percent?, .anyPercent?, .money?: true
-    default: false
-    }
+    definition?.range.isNumeric ?? false
   }
 }

@@ -86,12 +86,11 @@ extension Session {
     let rows = records.map { record -> [Cell] in
       let statement = record.statement
       let sources = sources(record.citations)
-      let isOnlyDenied = record.isDenied && !record.isClaimed
-      let today = isOnlyDenied ? .text("denied") : holds(record, times)
+      let today = record.isOnlyDenied ? .text("denied") : holds(record, times)
       return [
         .key(statement.subject), names[statement.subject] ?? .empty, .text(statement.property.text),
         cell(statement.value), qualifierWords(statement), showsTimes ? .validity(statement.validity) : .empty,
-        showsTimes || isOnlyDenied ? today : .empty, sources.isEmpty ? .empty : .list(sources),
+        showsTimes || record.isOnlyDenied ? today : .empty, sources.isEmpty ? .empty : .list(sources),
         .text(record.id.short),
       ]
     }

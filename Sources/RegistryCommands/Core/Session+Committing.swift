@@ -84,10 +84,7 @@ extension Session {
     guard let property = schema.properties[column] else {
       throw Failures.undefined(column, "property", span)
     }
-    let fits = property.domain.contains {
-      $0 == BuiltIn.entity || schema.isType(type.key, under: $0) || schema.isType($0, under: type.key)
-    }
-    guard fits || type.key == BuiltIn.entity else {
+    guard type.key == BuiltIn.entity || schema.canHave(type.key, property.domain) else {
       throw Failures.rule(.wrongDomain(property: column, of: property.domain, found: type.key), schema, span)
     }
   }

@@ -203,12 +203,3 @@ extension NameSyntax {
     return false
   }
 }
-
-extension ValueRange {
-  fileprivate var isNumeric: Bool {
-    switch self {
-    case .number, .percent, .anyPercent, .money: true
-    default: false
-    }
-  }
-}

@@ -103,8 +103,6 @@ enum SeparatedText {
     let text = FormulaGuard.guarded(text)
     let needsQuotes = text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 < 0x20 }
     guard needsQuotes else { return text }
-    // By scalars: a quote and an accent that follows it are one character, and still end a field.
-    let doubled = text.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
-    return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
+    return "\"" + text.doubling("\"") + "\""
   }
 }

@@ -167,7 +167,7 @@ extension Session {
     switch (definition.range, operation) {
     case (.entities, .less), (.entities, .lessOrEqual), (.entities, .greater), (.entities, .greaterOrEqual):
       throw Failures.orderOfThings(definition.key, span)
-    case (.number, .like), (.percent, .like), (.money, .like), (.date, .like):
+    case (let range, .like) where range.isNumeric || range == .date:
       throw Failures.likeOfNumbers(definition.key, span)
     default: return
     }

@@ -2,14 +2,14 @@ import RegistryModel
 import RegistryStore
 
 /// What a condition says of a row, from no to yes. It joins as in Kleene's logic: `and` is the least, `or` the greatest.
-enum Verdict: Int, Comparable {
+enum RowVerdict: Int, Comparable {
   case no, undecided, possibly, yes
 
-  static func < (left: Verdict, right: Verdict) -> Bool { left.rawValue < right.rawValue }
+  static func < (left: RowVerdict, right: RowVerdict) -> Bool { left.rawValue < right.rawValue }
 
   init(_ answer: Bool?) { self = answer.map { $0 ? .yes : .no } ?? .undecided }
 
-  var opposite: Verdict {
+  var opposite: RowVerdict {
     switch self {
     case .no: .yes
     case .yes: .no
@@ -33,17 +33,17 @@ indirect enum RowTest<Row> {
   case entity((Row) -> Key?, Int)
 
   /// - Parameter answers: what is known of entities, by the places of conditions.
-  func verdict(_ row: Row, _ answers: EntityAnswers) -> Verdict {
+  func verdict(_ row: Row, _ answers: EntityAnswers) -> RowVerdict {
     switch self {
     case .all(let parts): return parts.map { $0.verdict(row, answers) }.min() ?? .yes
     case .any(let parts): return parts.map { $0.verdict(row, answers) }.max() ?? .no
     case .not(let part): return part.verdict(row, answers).opposite
-    case .undecided(let part): return Verdict(part.verdict(row, answers) == .undecided)
+    case .undecided(let part): return RowVerdict(part.verdict(row, answers) == .undecided)
     case .compare(let column, let comparison, let values):
       var words: [String]?
       if case .choice(let choice) = column.definition.range { words = choice }
-      return Verdict((column.tested ?? column.values)(row).satisfy(comparison, values, words: words))
-    case .stated(let column): return Verdict(!column.values(row).isEmpty)
+      return RowVerdict((column.tested ?? column.values)(row).satisfy(comparison, values, words: words))
+    case .stated(let column): return RowVerdict(!column.values(row).isEmpty)
     case .entity(let entity, let place): return entity(row).map { answers[place, $0] } ?? .undecided
     }
   }
@@ -84,7 +84,7 @@ indirect enum RowTest<Row> {
 /// What conditions on entities say of those that rows name: many are asked for together.
 final class EntityAnswers {
   private let filters: [Filter]
-  private var answers: [[Key: Verdict]]
+  private var answers: [[Key: RowVerdict]]
   private let ask: (Filter) throws(Failure) -> [EntityPage.Row]
 
   init(_ filters: [Filter], ask: @escaping (Filter) throws(Failure) -> [EntityPage.Row]) {
@@ -93,7 +93,7 @@ final class EntityAnswers {
     answers = Array(repeating: [:], count: filters.count)
   }
 
-  subscript(place: Int, key: Key) -> Verdict { answers[place][key] ?? .undecided }
+  subscript(place: Int, key: Key) -> RowVerdict { answers[place][key] ?? .undecided }
 
   /// So many entities are asked for in one query.
   private static var most: Int { 200 }

@@ -63,7 +63,7 @@ extension Session {
           definition: .column(
             "under", .text, "the property that it narrows; a property stands for those under it"),
           reading: .property, values: { row in row.parent.map { [.text($0.text)] } ?? [] },
-          tested: { schema.propertyAndWider(of: $0.key).dropFirst().map { .text($0.text) } },
+          tested: { schema.propertyAndBroader(of: $0.key).dropFirst().map { .text($0.text) } },
           cell: { $0.parent.map { .key($0) } ?? .empty }),
         .flag("transitive", "whether it can be followed") { $0.isTransitive },
         .text("about", "what it says") { $0.about },

@@ -74,7 +74,7 @@ extension Session {
       TableColumn(
         definition: .column("property", .text, "what is said; a property stands for those that narrow it"),
         reading: .property, values: { [.text($0.record.statement.property.text)] },
-        tested: { schema.propertyAndWider(of: $0.record.statement.property).map { .text($0.text) } },
+        tested: { schema.propertyAndBroader(of: $0.record.statement.property).map { .text($0.text) } },
         cell: { .text($0.record.statement.property.text) }),
       TableColumn(
         definition: .column("value", .text, "the value"), reading: .anything, values: { [$0.value] },
@@ -169,7 +169,7 @@ extension TableNarrowing {
   fileprivate func sql(_ schema: Schema) -> String {
     var conditions: [String] = []
     func list(_ texts: [String]) -> String {
-      "(" + texts.map { "'\($0.replacing("'", with: "''"))'" }.joined(separator: ", ") + ")"
+      "(" + texts.map { "'\($0.doubling("'"))'" }.joined(separator: ", ") + ")"
     }
     for (column, values) in equalities.sorted(by: { $0.key < $1.key }) {
       let keys = values.compactMap { if case .entity(let key) = $0 { key.text } else { String?.none } }
@@ -188,17 +188,6 @@ extension TableNarrowing {
       }
     }
     return conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-  }
-}
-
-extension Schema {
-  /// The property and all properties that it narrows.
-  func propertyAndWider(of key: Key) -> [Key] {
-    var found = [key]
-    while let last = found.last, let parent = properties[last]?.parent, !found.contains(parent) {
-      found.append(parent)
-    }
-    return found
   }
 }
 

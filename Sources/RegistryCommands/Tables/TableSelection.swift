@@ -17,10 +17,7 @@ enum AskedColumn<Row> {
   /// Whether its numbers are read from the right.
   var isNumeric: Bool {
     if case .own(let column) = self, column.reading == .transaction { return false }
-    switch definition.range {
-    case .number, .percent, .money: return true
-    default: return false
-    }
+    return definition.range.isNumeric
   }
 
   var definition: PropertyDefinition {
@@ -45,7 +42,7 @@ extension TableHead {
 /// A row that a condition lets through.
 struct FoundRow<Row> {
   var row: Row
-  var verdict: Verdict
+  var verdict: RowVerdict
 }
 
 /// What of a table was found, in the order in which it is read.
@@ -72,7 +69,7 @@ extension Session {
       if store.isInterrupted?() == true { throw Failure(.interrupted) }
       if let test, !test.filters.isEmpty { try answers.learn(Set(batch.flatMap(test.test.entities))) }
       for row in batch {
-        let own: Verdict = head.certainty.map { $0(row) == .certainly ? .yes : .possibly } ?? .yes
+        let own: RowVerdict = head.certainty.map { $0(row) == .certainly ? .yes : .possibly } ?? .yes
         switch test?.test.verdict(row, answers) ?? .yes {
         case .no: continue
         case .undecided: found.undecided.count += 1

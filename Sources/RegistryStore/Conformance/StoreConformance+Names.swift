@@ -81,7 +81,8 @@ extension StoreConformance {
         key: Key(unchecked: "state"), parent: BuiltIn.entity, plural: "states", about: "A, \"b\"",
         columns: [Key(unchecked: "name"), Key(unchecked: "iso")])
       let ranges: [ValueRange] = [
-        .entities([Key(unchecked: "state"), BuiltIn.source]), .text, .number, .percent, .money, .date,
+        .entities([Key(unchecked: "state"), BuiltIn.source]), .text, .number, .percent, .anyPercent, .money,
+        .date,
         .choice(["one", "two, three"]),
       ]
       let cardinalities: [Cardinality] = [

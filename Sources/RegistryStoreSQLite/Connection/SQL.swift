@@ -1,3 +1,5 @@
+internal import RegistryModel
+
 /// A value bound to a parameter of an SQL text.
 enum SQL: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByNilLiteral {
   case null
@@ -41,8 +43,7 @@ extension SQL {
 extension SQL {
   /// A text as a literal.
   static func quoted(_ text: String) -> String {
-    // By scalars: a quote and an accent that follows it are one character, and still a quote to SQLite.
-    "'" + String(String.UnicodeScalarView(text.unicodeScalars.flatMap { $0 == "'" ? [$0, $0] : [$0] })) + "'"
+    "'" + text.doubling("'") + "'"
   }
 
   /// `?, ?, ?`

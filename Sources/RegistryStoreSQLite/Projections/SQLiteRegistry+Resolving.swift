@@ -140,8 +140,8 @@ extension SQLiteRegistry {
   /// The cells among some in which there is something to decide, each with the statements of which.
   ///
   /// Of what has rivals, all statements of a cell of several; of what is many, those whose value is said twice or denied;
-  /// and all that a denial, a whole list or an end of the property or a broader one bounds, all forecasts, and all that its sources
-  /// say before it begins.
+  /// and all that a denial, a whole list or an end of the property or a broader one bounds, all forecasts, and all that its
+  /// sources say before it begins.
   func undecided(_ cells: Set<Dirty.Cell>, in scope: Scope) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
     guard !cells.isEmpty else { return [:] }
     let list = SQL.text("[" + cells.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")

@@ -110,9 +110,8 @@ extension SQLiteRegistry {
     _ property: Key, _ query: EntityQuery, _ tried: Int, _ holding: Holding
   ) throws(StoreProblem) -> FirstEntities? {
     let schema = try currentSchema()
-    switch schema.properties[property]?.range {
-    case .date, .number, .percent, .anyPercent, .money: break
-    default: return nil
+    guard let range = schema.properties[property]?.range, range == .date || range.isNumeric else {
+      return nil
     }
     let direction = query.sort[0].descending ? " DESC" : ""
     let value = "coalesce(f.low_key, f.high_key)"

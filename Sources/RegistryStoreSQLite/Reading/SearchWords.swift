@@ -45,6 +45,6 @@ struct SearchWords {
   }
 
   private static func query(_ terms: [String]) -> String {
-    terms.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: " ")
+    terms.map { "\"\($0.doubling("\""))\"" }.joined(separator: " ")
   }
 }
