@@ -5,9 +5,11 @@
 
 bool pt_reserve(pt_buffer *buffer, uint64_t more) {
   if (buffer->failed) return false;
-  uint64_t needed = buffer->length + more, capacity = buffer->capacity ? buffer->capacity : 4096;
-  while (capacity < needed) capacity *= 2;
-  uint8_t *bytes = realloc(buffer->bytes, capacity);
+  uint64_t capacity = buffer->capacity ? buffer->capacity : 4096;
+  /* What nothing can hold is refused before it is added up. */
+  bool fits = more < UINT64_C(1) << 48 && buffer->length < UINT64_C(1) << 48;
+  while (fits && capacity < buffer->length + more) capacity *= 2;
+  uint8_t *bytes = fits ? realloc(buffer->bytes, capacity) : NULL;
   if (!bytes) {
     buffer->failed = true;
     return false;
@@ -44,7 +46,8 @@ static bool is_lent(entente_text text, pt_fault *fault, uint64_t index) {
   return true;
 }
 
-static bool put_cell(pt_buffer *buffer, const entente_cell *cell, uint64_t index, bool in_list, pt_fault *fault) {
+static bool put_cell(pt_buffer *buffer, const entente_cell *cell, uint64_t index, bool in_list, pt_date_rule rule,
+                     pt_fault *fault) {
   if (cell->flags) return refuse(fault, PT_FLAGS, index, cell->flags);
   switch (cell->type) {
     case ENTENTE_EMPTY: pt_put_empty(buffer); return true;
@@ -63,7 +66,8 @@ static bool put_cell(pt_buffer *buffer, const entente_cell *cell, uint64_t index
     case ENTENTE_DATE: {
       entente_date date = cell->value.date;
       if (!is_lent(date.edtf, fault, index) || !is_fit(ENTENTE_TEXT, date.edtf, fault, index)) return false;
-      if (!date.edtf.length || date.first_day > date.last_day) return refuse(fault, PT_NO_DATE, index, 0);
+      if (!pt_is_date((const uint8_t *)date.edtf.bytes, date.edtf.length, date.first_day, date.last_day, rule, index, fault))
+        return false;
       pt_put_date(buffer, date.first_day, date.last_day, date.edtf.bytes, date.edtf.length);
       return true;
     }
@@ -74,8 +78,9 @@ static bool put_cell(pt_buffer *buffer, const entente_cell *cell, uint64_t index
         return refuse(fault, PT_NO_LIST, index, 0);
       pt_put_u8(buffer, ENTENTE_LIST);
       pt_put_u32(buffer, (uint32_t)list.count);
+      buffer->items += list.count;
       for (uint64_t item = 0; item < list.count; item++)
-        if (!put_cell(buffer, list.cells + item, index, true, fault)) return false;
+        if (!put_cell(buffer, list.cells + item, index, true, rule, fault)) return false;
       return true;
     }
     default: return refuse(fault, PT_UNKNOWN_TYPE, index, cell->type);
@@ -83,8 +88,8 @@ static bool put_cell(pt_buffer *buffer, const entente_cell *cell, uint64_t index
 }
 
 bool pt_put_rows(pt_buffer *buffer, const entente_cell *cells, const uint32_t *types, uint64_t width, uint64_t rows,
-                 pt_fault *fault) {
-  uint64_t before = buffer->length, index = 0;
+                 pt_date_rule rule, pt_fault *fault) {
+  uint64_t before = buffer->length, items = buffer->items, index = 0;
   for (uint64_t row = 0; row < rows; row++)
     for (uint64_t column = 0; column < width; column++, index++) {
       const entente_cell *cell = cells + index;
@@ -93,11 +98,12 @@ bool pt_put_rows(pt_buffer *buffer, const entente_cell *cells, const uint32_t *t
       if (!sound) {
         refuse(fault, cell->type > ENTENTE_LIST ? PT_UNKNOWN_TYPE : PT_WRONG_TYPE, index, cell->type);
         fault->wanted = wanted;
-      } else if ((sound = put_cell(buffer, cell, index, false, fault)) && buffer->failed) {
+      } else if ((sound = put_cell(buffer, cell, index, false, rule, fault)) && buffer->failed) {
         sound = refuse(fault, PT_NO_MEMORY, index, 0);
       }
       if (!sound) {
         buffer->length = before;
+        buffer->items = items;
         return false;
       }
     }
@@ -105,7 +111,7 @@ bool pt_put_rows(pt_buffer *buffer, const entente_cell *cells, const uint32_t *t
 }
 
 bool pt_put_cells(pt_buffer *buffer, const entente_cell *cells, uint64_t count, pt_fault *fault) {
-  return pt_put_rows(buffer, cells, NULL, 1, count, fault);
+  return pt_put_rows(buffer, cells, NULL, 1, count, NULL, fault);
 }
 
 /* Where reading has come. */
@@ -183,6 +189,7 @@ static bool count_items(const uint8_t *bytes, uint64_t length, uint64_t count, u
 
 static bool grow(entente_cell **cells, uint64_t *capacity, uint64_t needed) {
   if (needed <= *capacity) return true;
+  if (needed > UINT64_C(1) << 40) return false;
   entente_cell *more = realloc(*cells, needed * sizeof **cells);
   if (!more) return false;
   *cells = more;
@@ -193,12 +200,14 @@ static bool grow(entente_cell **cells, uint64_t *capacity, uint64_t needed) {
 uint64_t pt_read_cells(const uint8_t *bytes, uint64_t length, uint64_t count, pt_cells *out) {
   uint64_t items = 0;
   out->count = 0;
+  /* Each takes a byte at least, so that no more is reserved than can be there. */
+  if (count == 0 || count > length) return 0;
   if (memchr(bytes, ENTENTE_LIST, length) && !count_items(bytes, length, count, &items)) return 0;
   if (!grow(&out->cells, &out->capacity, count) || !grow(&out->items, &out->item_capacity, items)) return 0;
   reader from = {bytes, bytes + length};
   entente_cell *place = out->items;
   for (; out->count < count; out->count++)
-    if (!read_cell(&from, out->cells + out->count, items ? &place : NULL)) return 0;
+    if (!read_cell(&from, out->cells + out->count, &place)) return 0;
   return (uint64_t)(from.at - bytes);
 }
 

@@ -99,11 +99,53 @@ bool pt_is_decimal(const uint8_t *c, uint64_t length) {
   return at == length && whole && whole + part <= 38;
 }
 
+/* Howard Hinnant, "chrono-compatible low-level date algorithms", `days_from_civil`, for years from 0 to 9999. */
+static int64_t day_number(int64_t year, int64_t month, int64_t day) {
+  int64_t shifted = month <= 2 ? year - 1 : year;
+  int64_t era = (shifted >= 0 ? shifted : shifted - 399) / 400, of_era = shifted - era * 400;
+  int64_t of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+bool pt_is_day(const uint8_t *c, uint64_t length, int64_t *day) {
+  static const uint8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (length != 10 || c[4] != '-' || c[7] != '-') return false;
+  for (int i = 0; i < 10; i++)
+    if (i != 4 && i != 7 && !is_digit(c[i])) return false;
+  int64_t year = (c[0] - '0') * 1000 + (c[1] - '0') * 100 + (c[2] - '0') * 10 + c[3] - '0';
+  int64_t month = (c[5] - '0') * 10 + c[6] - '0', of_month = (c[8] - '0') * 10 + c[9] - '0';
+  if (month < 1 || month > 12 || of_month < 1) return false;
+  bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  if (of_month > days[month - 1] + (month == 2 && is_leap)) return false;
+  *day = day_number(year, month, of_month);
+  return true;
+}
+
+/* No date is longer. */
+enum { MOST_DATE = 100 };
+
+bool pt_is_date(const uint8_t *bytes, uint64_t length, int64_t first, int64_t last, pt_date_rule rule, uint64_t index,
+                pt_fault *fault) {
+  if (!length || first > last) {
+    *fault = (pt_fault){.kind = PT_NO_DATE, .index = index};
+    return false;
+  }
+  if (!rule) return true;
+  int64_t least, most;
+  if (pt_is_day(bytes, length, &least))
+    most = least;
+  else if (length > MOST_DATE || !rule(bytes, length, &least, &most))
+    return pt_refuse_text(fault, PT_NO_EDTF, index, bytes, length);
+  return (first == least && last == most) || pt_refuse_text(fault, PT_WRONG_DAYS, index, bytes, length);
+}
+
 typedef struct checker {
   const uint8_t *at;
   const uint8_t *end;
+  pt_date_rule rule;
   pt_fault *fault;
   uint64_t index;
+  uint64_t items;
 } checker;
 
 static bool refuse(checker *check, uint32_t kind, uint32_t found, uint32_t wanted) {
@@ -163,7 +205,7 @@ static bool cell(checker *check, uint32_t wanted, bool in_list) {
       memcpy(&last, check->at + 8, 8);
       check->at += 16;
       if (!text(check, &bytes, &length)) return false;
-      return (length && first <= last) || refuse(check, PT_NO_DATE, 0, 0);
+      return pt_is_date(bytes, length, first, last, check->rule, check->index, check->fault);
     }
     default: {
       if (in_list) return refuse(check, PT_NESTED_LIST, 0, 0);
@@ -171,6 +213,7 @@ static bool cell(checker *check, uint32_t wanted, bool in_list) {
       memcpy(&length, check->at, 4);
       check->at += 4;
       if (length > ENTENTE_MAX_LIST_CELLS) return refuse(check, PT_NO_LIST, 0, 0);
+      check->items += length;
       while (length--)
         if (!cell(check, ENTENTE_EMPTY, true)) return false;
       return true;
@@ -179,10 +222,11 @@ static bool cell(checker *check, uint32_t wanted, bool in_list) {
 }
 
 bool pt_check(const uint8_t *bytes, uint64_t length, const uint32_t *types, uint64_t width, uint64_t rows,
-              pt_fault *fault) {
-  checker check = {bytes, bytes + length, fault, 0};
+              pt_date_rule rule, pt_checked *checked, pt_fault *fault) {
+  checker check = {.at = bytes, .end = bytes + length, .rule = rule, .fault = fault};
   for (uint64_t row = 0; row < rows; row++)
     for (uint64_t column = 0; column < width; column++, check.index++)
       if (!cell(&check, types ? types[column] : ENTENTE_EMPTY, false)) return false;
-  return check.at == check.end || refuse(&check, PT_CUT_OFF, 0, 0);
+  *checked = (pt_checked){(uint64_t)(check.at - bytes), check.items};
+  return true;
 }

@@ -249,7 +249,7 @@ extension PluginProblem {
 
   static func tooMuch(_ what: String, most: Int) -> PluginProblem {
     PluginProblem(
-      code: "plugin-limit", message: "the plugin emitted more than \(most) \(what)",
+      code: "plugin-limit", message: "the plugin gave more than \(most) \(what)",
       help: "Narrow what the analysis is asked for")
   }
 
@@ -345,7 +345,7 @@ extension PluginProblem {
   }
 
   private static func number(_ seconds: Double) -> String {
-    seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+    Int(exactly: seconds).map(String.init) ?? String(seconds)
   }
 }
 

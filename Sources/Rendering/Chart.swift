@@ -50,9 +50,9 @@ struct Chart {
     let room = max(
       4, width - taken[0] - taken[1] - (reaches.contains { $0?.isOpen == true } ? 5 : 4))
     guard most > least else { return zip(names, texts).map { "\($0)  \($1)" } }
-    let scale = Double(room) / (most - least)
+    let scale = BarScale(least: least, most: most, room: room)
     // Where something is less than nothing, every bar starts at nothing.
-    let left = Int((-least * scale).rounded())
+    let left = scale.cells(-least)
     return zip(names, zip(reaches, texts)).map { name, row in
       guard let reach = row.0 else { return "\(name)  \(row.1)" }
       return "\(name)  \(bar(reach, scale, left))  \(row.1)"
@@ -60,20 +60,20 @@ struct Chart {
   }
 
   /// A bar from nothing to where the number certainly reaches, and on, lighter, to where it may.
-  private func bar(_ reach: BarReach, _ scale: Double, _ left: Int) -> String {
+  private func bar(_ reach: BarReach, _ scale: BarScale, _ left: Int) -> String {
     let (solid, light) = ascii ? ("#", "-") : ("█", "░")
     guard reach.least >= 0 else {
-      let far = min(left, Int((-reach.least * scale).rounded()))
-      let near = min(far, Int((-min(0, reach.most) * scale).rounded()))
-      let beyond = max(0, Int((reach.most * scale).rounded()))
+      let far = min(left, scale.cells(-reach.least))
+      let near = min(far, scale.cells(-min(0, reach.most)))
+      let beyond = scale.cells(reach.most)
       return String(repeating: " ", count: left - far) + String(repeating: light, count: far - near)
         + String(repeating: solid, count: near) + String(repeating: light, count: beyond)
     }
-    let eighths = Int((reach.least * scale * 8).rounded())
+    let eighths = scale.cells(reach.least, parts: 8)
     let isPart = !ascii && eighths % 8 > 0
     let rest = isPart ? ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8] : ""
     let drawn = eighths / 8 + (isPart ? 1 : 0)
-    let possible = reach.most > reach.least ? max(0, Int((reach.most * scale).rounded()) - drawn) : 0
+    let possible = reach.most > reach.least ? max(0, scale.cells(reach.most) - drawn) : 0
     // What goes beyond the number that is given has no end.
     let end = reach.isOpen ? (ascii ? ">" : "▸") : ""
     return String(repeating: " ", count: left) + String(repeating: solid, count: eighths / 8) + rest
@@ -90,9 +90,10 @@ struct Chart {
     let names = padded(table.rows.map { label($0, 0) })
     guard let first = days.min(), let last = days.max() else { return names }
     let room = max(8, width - (names.map { displayWidth($0) }.max() ?? 0) - 2)
-    let length = max(1, last.number - first.number)
+    // As real numbers, which have room for what lies between any two days.
+    let length = max(1, Double(last.number) - Double(first.number))
     func place(_ day: Day) -> Int {
-      Int(Double(day.number - first.number) / Double(length) * Double(room - 1))
+      Int((Double(day.number) - Double(first.number)) / length * Double(room - 1))
     }
     let (line, open) = ascii ? ("=", ("<", ">")) : ("━", ("◂", "▸"))
     var drawn = zip(names, spans).map { name, span in
@@ -121,7 +122,9 @@ struct Chart {
     }
   }
 
-  private func text(_ day: Day) -> String { PartialDate(day: day).edtf }
+  private func text(_ day: Day) -> String {
+    PartialDate(day: min(max(day, .distantPast), .distantFuture)).edtf
+  }
 
   private func known(_ day: Day) -> Day? { day == .distantPast || day == .distantFuture ? nil : day }
 

@@ -4,6 +4,8 @@
 
 /* Emitted rows are handed over once so many bytes are there. */
 enum { BATCH = 128 * 1024 };
+/* The values that the filters of one query may name. */
+enum { MOST_VALUES = 1000000 };
 
 struct entente_cursor {
   uint32_t id;
@@ -87,11 +89,12 @@ static int32_t host_open(entente_call *call, const entente_query *query, entente
   pt_put_u32(out, (uint32_t)query->column_count);
   for (uint64_t i = 0; i < query->column_count; i++) put_text(out, query->columns[i]);
   pt_put_u32(out, (uint32_t)query->filter_count);
+  uint64_t values = 0;
   for (uint64_t i = 0; i < query->filter_count; i++) {
     entente_filter filter = query->filters[i];
     pt_fault fault;
     put_text(out, filter.column);
-    if (filter.count > ENTENTE_MAX_LIST_CELLS || (filter.count && !filter.values))
+    if (filter.count > ENTENTE_MAX_LIST_CELLS || (values += filter.count) > MOST_VALUES || (filter.count && !filter.values))
       return misuse(call, "it filtered by values that are not there, or by too many");
     pt_put_u32(out, (uint32_t)filter.count);
     if (!pt_put_cells(out, filter.values, filter.count, &fault))
@@ -183,8 +186,9 @@ static int32_t host_emit(entente_call *call, const entente_cell *cells, uint64_t
   for (uint64_t row = 0; row < rows; row++) {
     pt_fault fault;
     const entente_cell *first = cells + row * call->width;
-    if (!pt_put_rows(&call->emitted, first, call->types, call->width, 1, &fault)) return refuse_cell(call, &fault);
+    if (!pt_put_rows(&call->emitted, first, call->types, call->width, 1, NULL, &fault)) return refuse_cell(call, &fault);
     call->rows++;
+    if (call->emitted.length > PT_MOST_SENT) return misuse(call, "it emitted a row of more than 64 MB");
     if (call->emitted.length >= BATCH) {
       flush(call);
       if (status_of(call)) return call->status;

@@ -85,6 +85,86 @@ struct HostilePluginTests {
     #expect(Date().timeIntervalSince(start) < 5)
   }
 
+  /// What a program says without end.
+  private static let endless = [
+    "while True: say(log='on and on')", "while True: say(close=7)", "while True: say(progress=0.5)",
+    """
+    say(open={"relation": "statements", "columns": ["id", "value", "quote"[:0] or "unit"]})
+    while True: say(next=1)
+    """,
+    "while True: time.sleep(0.003); sys.stdout.write('x'); sys.stdout.flush()",
+  ]
+
+  @Test("what a program says without end has an end at the deadline", arguments: endless)
+  func endlessly(body: String) throws {
+    defer { program.remove() }
+    try install(body)
+    let start = Date()
+    let late = try program.run(options + ["--plugin-seconds", "0.5", "-c", "hostile"])
+    #expect(late.status == 5 && late.errors.contains("longer than 0.5 seconds"), "\(late)")
+    #expect(Date().timeIntervalSince(start) < 5)
+  }
+
+  @Test("a line without an end, and one that would take the host more than its size, are refused")
+  func longLine() throws {
+    defer { program.remove() }
+    try install("while True: sys.stdout.write('x' * 100000)")
+    let endless = try program.run(options + ["-c", "hostile"])
+    #expect(endless.status == 5 && endless.errors.contains("a line of more than 64 MB"), "\(endless)")
+    // 20 million cells of two bytes, which are no row: the host keeps the line and nothing beside it.
+    try install(
+      "columns(); sys.stdout.write('{\"emit\":[[' + '1,' * 20000000 + '1]]}\\n'); sys.stdout.flush()")
+    let wide = try program.run(
+      options + ["-c", "hostile"],
+      behind: ["/bin/bash", "-c", "ulimit -v 1500000; exec \"$@\"", "bash"])
+    #expect(wide.status == 5 && wide.errors.contains("row 1 has not the 2 cells"), "\(wide)")
+  }
+
+  @Test("a line asks for one thing, and a cursor is the number that was given")
+  func oneThing() throws {
+    defer { program.remove() }
+    try install("say(note='x', log='y')")
+    #expect(try program.run(options + ["-c", "hostile"]).errors.contains("several things: note, log"))
+    try install(
+      """
+      say(open={"relation": "entities", "columns": ["key"]})
+      say(next=json.loads(sys.stdin.readline())["cursor"] + 2 ** 32)
+      """)
+    #expect(try program.run(options + ["-c", "hostile"]).errors.contains("cursor that is closed"))
+  }
+
+  @Test(
+    "a start that does not end is ended by Ctrl-C, wherever it is asked for",
+    arguments: ["install", "doctor", "info", "test"])
+  func startInterrupted(command: String) throws {
+    defer { program.remove() }
+    try install("pass", start: "while True: time.sleep(0.003); sys.stdout.write('x'); sys.stdout.flush()")
+    let path = program.home.appending(path: "hostile/hostile.py").path
+    let process = try program.process(["--registry", program.registry, "-c", "plugin \(command) \"\(path)\""])
+    // The tests may run where Ctrl-C is ignored.
+    process.arguments = ["--default-signal=INT", try Program.path] + (process.arguments ?? [])
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.standardError = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    _ = wait(seconds: 10) { Self.children(of: process.processIdentifier).first }
+    usleep(300_000)
+    let start = Date()
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    #expect(Date().timeIntervalSince(start) < 3)
+  }
+
+  @Test(
+    "a script that keeps going ends with 5 where a plugin failed",
+    arguments: ["hostile", "plugin test hostile"])
+  func keepGoing(command: String) throws {
+    defer { program.remove() }
+    try install("sys.exit(3)")
+    let outcome = try program.run(options + ["--keep-going"], input: "\(command)\ncount initiatives\n")
+    #expect(outcome.status == 5, "\(outcome)")
+  }
+
   @Test("Ctrl-C ends an analysis, its rows are shown as partial, and the session lives on")
   func interrupt() throws {
     defer { program.remove() }

@@ -12,11 +12,13 @@
 
 #include "entente_plugin.h"
 
-/* Bytes that grow. `failed` once memory was refused; nothing is added from then on. */
+/* Bytes that grow. `failed` once memory was refused; nothing is added from then on. `items` counts the cells of lists in
+ * rows that were put or checked, which take a host more than their bytes. */
 typedef struct pt_buffer {
   uint8_t *bytes;
   uint64_t length;
   uint64_t capacity;
+  uint64_t items;
   bool failed;
 } pt_buffer;
 
@@ -73,7 +75,9 @@ enum {
   PT_NO_LIST,
   PT_NESTED_LIST,
   PT_CUT_OFF,      /* the bytes are not the cells that they should be */
-  PT_NO_MEMORY
+  PT_NO_MEMORY,
+  PT_NO_EDTF,      /* `excerpt`: the text of a date */
+  PT_WRONG_DAYS    /* `excerpt`: the text of a date that means other days */
 };
 typedef struct pt_fault {
   uint32_t kind;
@@ -84,18 +88,33 @@ typedef struct pt_fault {
   char excerpt[80];
 } pt_fault;
 
+/* Whether a text is a date of EDTF level 1, and the first and last day that it can mean: the host's own rule, asked of
+ * what is more than a plain day. Without a rule (NULL) only the order of the days is looked at. */
+typedef bool (*pt_date_rule)(const uint8_t *bytes, uint64_t length, int64_t *first, int64_t *last);
+
 /* Copies cells that somebody lends, believing no more of them than that pointers lead to as many bytes as they say. */
 bool pt_put_cells(pt_buffer *buffer, const entente_cell *cells, uint64_t count, pt_fault *fault);
 /* The same for rows of a result, whose cells must fit the types of the columns: all of them or none. */
 bool pt_put_rows(pt_buffer *buffer, const entente_cell *cells, const uint32_t *types, uint64_t width, uint64_t rows,
-                 pt_fault *fault);
-/* Whether bytes are exactly `rows` rows of `width` cells that fit the types of the columns; NULL lets any type be. */
+                 pt_date_rule rule, pt_fault *fault);
+
+/* Cells that another process sent. */
+typedef struct pt_checked {
+  uint64_t length; /* how many bytes the cells take */
+  uint64_t items;  /* how many cells their lists hold */
+} pt_checked;
+/* Whether bytes begin with `rows` rows of `width` cells that fit the types of the columns; NULL lets any type be. */
 bool pt_check(const uint8_t *bytes, uint64_t length, const uint32_t *types, uint64_t width, uint64_t rows,
-              pt_fault *fault);
+              pt_date_rule rule, pt_checked *checked, pt_fault *fault);
 /* What texts must be: UTF-8, a key, a decimal. */
 bool pt_is_key(const uint8_t *bytes, uint64_t length);
 bool pt_is_decimal(const uint8_t *bytes, uint64_t length);
 bool pt_is_utf8(const uint8_t *bytes, uint64_t length);
+/* A date as `2026-02-04`, and which day that is. */
+bool pt_is_day(const uint8_t *bytes, uint64_t length, int64_t *day);
+/* Whether a text means exactly these days. */
+bool pt_is_date(const uint8_t *bytes, uint64_t length, int64_t first, int64_t last, pt_date_rule rule, uint64_t index,
+                pt_fault *fault);
 /* Says of a text what is wrong with it, and how it begins; false. */
 bool pt_refuse_text(pt_fault *fault, uint32_t kind, uint64_t index, const uint8_t *bytes, uint64_t length);
 
@@ -110,6 +129,12 @@ typedef struct pt_cells {
 /* Reads `count` cells; answers how many bytes they took, or 0 where they are cut off (or none was asked for). */
 uint64_t pt_read_cells(const uint8_t *bytes, uint64_t length, uint64_t count, pt_cells *out);
 void pt_free_cells(pt_cells *cells);
+
+/* Where the value of JSON (RFC 8259) ends that begins at `start`, or 0 where none does: at most so deep that no line
+ * exhausts the stack, and without memory of its own. The bytes are UTF-8. */
+uint64_t pt_json_end(const uint8_t *bytes, uint64_t length, uint64_t start);
+/* What `\\u` and its digits stand for, with the second half of a pair; answers how many bytes that takes, or 0. */
+uint64_t pt_json_scalar(const uint8_t *bytes, uint64_t length, uint32_t *scalar);
 
 /* Why a library is no plugin that can be used. */
 enum {
@@ -163,8 +188,9 @@ enum {
   PT_CELL,        /* a pt_fault: a cell that cannot be taken, with its place in the rows emitted since the last frame */
   PT_DONE         /* i32: what `run` returned */
 };
-/* No frame is larger. */
+/* No frame is larger, and none that a worker sends. */
 #define PT_MOST_PAYLOAD UINT64_C(0x20000000)
+#define PT_MOST_SENT UINT64_C(0x4000000)
 /* The signal that asks a worker to end its run. */
 #define PT_CANCEL_SIGNAL 10 /* SIGUSR1 */
 

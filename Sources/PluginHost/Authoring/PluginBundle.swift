@@ -17,7 +17,9 @@ struct PluginBundle {
   private var isProgram: Bool { manifest.program != nil }
 
   /// Finds the plugin of a file or a folder, asking its code in a worker what it offers.
-  static func find(_ place: String) throws(PluginProblem) -> PluginBundle {
+  static func find(
+    _ place: String, isOver: () -> Bool = { false }
+  ) throws(PluginProblem) -> PluginBundle {
     let path = try code(in: place)
     try FileTrust.check(path)
     let file = URL(filePath: path)
@@ -25,7 +27,7 @@ struct PluginBundle {
     if isProgram, file.pathExtension != "py", !FileManager.default.isExecutableFile(atPath: path) {
       throw .noPlugin(path)
     }
-    let (process, json) = try WorkerStart.describe(path, isProgram: isProgram)
+    let (process, json) = try WorkerStart.describe(path, isProgram: isProgram, isOver: isOver)
     process.terminate()
     var asked = try PluginManifest(json: json, path: path)
     if isProgram { asked.program = file.lastPathComponent } else { asked.library = file.lastPathComponent }

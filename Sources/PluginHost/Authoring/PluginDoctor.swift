@@ -5,8 +5,12 @@ import RegistryModel
 /// Looks at a plugin step by step, and says what is wrong and what mends it.
 struct PluginDoctor {
   private let settings: PluginSettings
+  private let isOver: () -> Bool
 
-  init(_ settings: PluginSettings) { self.settings = settings }
+  init(_ settings: PluginSettings, isOver: @escaping () -> Bool) {
+    self.settings = settings
+    self.isOver = isOver
+  }
 
   /// The findings for a file or folder; the answer has failed where one is bad.
   func examine(_ place: String) -> Answer {
@@ -22,6 +26,7 @@ struct PluginDoctor {
       problem: nil)
     var answer = Answer.table(findings.table)
     answer.failed = findings.isBad
+    answer.failureStatus = .plugin
     return answer
   }
 
@@ -36,7 +41,7 @@ struct PluginDoctor {
     }
     guard !findings.isBad,
       let bundle = findings.look(
-        "start", { () throws(PluginProblem) in try PluginBundle.find(path) },
+        "start", { () throws(PluginProblem) in try PluginBundle.find(path, isOver: isOver) },
         words: { "contract 1, \($0.manifest.name) \($0.manifest.version)" })
     else { return }
     examine(manifestsBeside: bundle, &findings)

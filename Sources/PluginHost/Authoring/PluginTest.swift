@@ -44,7 +44,9 @@ extension PluginAnalyses {
       }
     }
     var answer = Answer.table(table)
-    answer.failed = failed
+    // Where there is nothing to run, nothing is known.
+    answer.failed = failed || plugins[0].manifest.analyses.allSatisfy(\.examples.isEmpty)
+    answer.failureStatus = .plugin
     return answer
   }
 
@@ -60,7 +62,7 @@ extension PluginAnalyses {
       }
       path = place
     }
-    let bundle = try PluginBundle.find(path)
+    let bundle = try PluginBundle.find(path, isOver: isInterrupted)
     if bundle.manifest.program != nil { return [try bundle.plugin()] }
     return [Plugin(try PluginLibrary.load(bundle.path)), try bundle.plugin()]
   }

@@ -6,23 +6,27 @@ import RegistryModel
 extension PluginAnalyses {
   public func manage(_ action: PluginAction, in session: Session, at span: Span) throws(Failure) -> Answer {
     do throws(PluginProblem) {
-      switch action {
-      case .list: return .table(catalog.listing)
-      case .info(let name): return .table(try info(name))
-      case .install(let path): return try install(path)
-      case .enable(let name): return try setEnabled(name, true)
-      case .disable(let name): return try setEnabled(name, false)
-      case .remove(let name): return try remove(name)
-      case .reload:
-        reload()
-        return .table(catalog.listing)
-      case .new(let name, let language, let folder):
-        return try PluginProject(name, language: language, parts: settings.authoring).write(to: folder)
-      case .test(let name): return try test(name, in: session)
-      case .doctor(let path): return PluginDoctor(settings).examine(path)
-      }
+      return try watching(session) { () throws(PluginProblem) in try carryOut(action, in: session) }
     } catch {
       throw Failure(error, at: span)
+    }
+  }
+
+  private func carryOut(_ action: PluginAction, in session: Session) throws(PluginProblem) -> Answer {
+    switch action {
+    case .list: return .table(catalog.listing)
+    case .info(let name): return .table(try info(name))
+    case .install(let path): return try install(path)
+    case .enable(let name): return try setEnabled(name, true)
+    case .disable(let name): return try setEnabled(name, false)
+    case .remove(let name): return try remove(name)
+    case .reload:
+      reload()
+      return .table(catalog.listing)
+    case .new(let name, let language, let folder):
+      return try PluginProject(name, language: language, parts: settings.authoring).write(to: folder)
+    case .test(let name): return try test(name, in: session)
+    case .doctor(let path): return PluginDoctor(settings, isOver: isInterrupted).examine(path)
     }
   }
 
@@ -48,7 +52,7 @@ extension PluginAnalyses {
     if let found = catalog.candidates(named: name).first {
       candidate = found
     } else if name.contains("/") {
-      let plugin = try PluginBundle.find(name)
+      let plugin = try PluginBundle.find(name, isOver: isInterrupted)
       candidate = PluginCatalog.Candidate(path: plugin.path, outcome: .success(try plugin.plugin()))
     } else {
       candidate = try self.candidate(name)
@@ -99,10 +103,10 @@ extension PluginAnalyses {
     if let name = installed.names.first(where: { path.hasPrefix(installed.folder(of: $0) + "/") }),
       let entry = installed[name]
     {
-      let found = try PluginBundle.find(entry.pin.folder)
+      let found = try PluginBundle.find(entry.pin.folder, isOver: isInterrupted)
       return try keep(found.manifest, from: entry.from, files: found.files, in: &installed, verb: "confirmed")
     }
-    let bundle = try PluginBundle.find(path)
+    let bundle = try PluginBundle.find(path, isOver: isInterrupted)
     let name = bundle.manifest.name
     if let other = catalog.candidates(named: name).first(where: {
       $0.owner != .user && $0.path != bundle.path

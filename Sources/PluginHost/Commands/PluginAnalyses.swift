@@ -34,10 +34,21 @@ public struct PluginSettings {
 public final class PluginAnalyses: AnalysisProvider {
   let settings: PluginSettings
   private(set) var catalog: PluginCatalog
+  /// Whether what is done with plugins is to end: starting one takes as long as its code does.
+  private(set) var isInterrupted: () -> Bool = { false }
 
   public init(_ settings: PluginSettings) {
     self.settings = settings
     self.catalog = PluginCatalog.discover(settings.folders, inProcess: settings.inProcess)
+  }
+
+  /// Does something that somebody may want to end.
+  func watching<Result>(
+    _ session: Session, _ body: () throws(PluginProblem) -> Result
+  ) throws(PluginProblem) -> Result {
+    isInterrupted = { session.store.isInterrupted?() ?? false }
+    defer { isInterrupted = { false } }
+    return try body()
   }
 
   /// Looks for plugins again.
@@ -71,11 +82,19 @@ public final class PluginAnalyses: AnalysisProvider {
     let moment = try moment(session, times, command.name.span)
     let includesGroups = command[StandardClauses.groups]
     let relations = RegistryRelations(session.store, times, includingGroups: includesGroups)
+    let isInterrupted = session.store.isInterrupted
+    // What is read for an analysis ends with its time, too.
+    let deadline = Deadline(seconds: settings.limits.seconds)
+    session.store.isInterrupted = { isInterrupted?() ?? false || deadline.isPast }
+    defer {
+      session.store.isInterrupted = isInterrupted
+      session.onProgress?(nil)
+    }
     var table: ResultTable
     do {
       table = try PluginHost.run(
         analysis, arguments: arguments, relations: relations, moment: moment, limits: settings.limits,
-        observer: settings.observer, cancellation: { session.store.isInterrupted?() ?? false })
+        observer: observer(session), cancellation: { isInterrupted?() ?? false })
     } catch {
       if let failure = error.cause as? Failure { throw failure }
       if let problem = error.cause as? StoreProblem { throw Failure(problem, at: command.name.span) }
@@ -90,6 +109,17 @@ public final class PluginAnalyses: AnalysisProvider {
     table.notes.append("read \(moment.snapshot)")
     table.view = analysis.description.view.flatMap { $0.view(of: table.columns) }
     return table
+  }
+
+  /// Tells whoever looks on what a plugin says, and who is at a terminal how far it is.
+  private func observer(_ session: Session) -> PluginObserver {
+    let settings = settings
+    return PluginObserver(
+      progress: { fraction, message in
+        settings.observer.progress(fraction, message)
+        let what = message.isEmpty ? "working" : message
+        session.onProgress?(Session.Progress(what: what, done: 0, unit: "", fraction: fraction))
+      }, log: settings.observer.log)
   }
 
   /// As of when is asked, and what is read.

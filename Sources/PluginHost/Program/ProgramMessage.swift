@@ -6,7 +6,7 @@ import RegistryModel
 enum ProgramMessage {
   /// The manifest that the first line carries.
   static func manifest(_ line: UnsafeRawBufferPointer, _ path: String) throws(PluginProblem) -> Data {
-    guard let value = JSONReader.read(line) else {
+    guard let value = JSONView.read(line) else {
       throw .programSpeaksOtherwise(path, "its first line is no JSON")
     }
     guard value["entente"]?.integer == Int64(ENTENTE_CONTRACT_MAJOR) else {
@@ -54,52 +54,68 @@ enum ProgramMessage {
   }
 
   /// A query that `open` asks.
-  static func query(_ value: JSONValue) -> AskedQuery {
+  static func query(_ value: JSONView) throws(PluginProblem) -> AskedQuery {
+    let columns = value["columns"]?.items
+    guard (columns?.prefix(AskedQuery.most + 1).reduce(0) { count, _ in count + 1 } ?? 0) <= AskedQuery.most
+    else {
+      throw .misuse("it asked for more than \(AskedQuery.most) columns")
+    }
     var query = AskedQuery(
-      relation: value["relation"]?.text, columns: (value["columns"]?.list ?? []).map(\.text), filters: [])
-    if case .object(let filters)? = value["where"] {
-      for (column, values) in filters.sorted(by: { $0.key < $1.key }) {
-        query.filters.append((column, (values.list ?? [values]).map(filterCell)))
+      relation: value["relation"]?.text, columns: columns?.map(\.text) ?? [], filters: [])
+    var values = 0
+    for (column, wanted) in value["where"]?.members ?? JSONView.none.members {
+      var cells: [Cell] = []
+      func add(_ value: JSONView) throws(PluginProblem) {
+        values += 1
+        guard values <= AskedQuery.mostValues else {
+          throw .misuse("it filters by more than \(AskedQuery.mostValues) values")
+        }
+        cells.append(filterCell(value))
+      }
+      if wanted.isList { for item in wanted.items { try add(item) } } else { try add(wanted) }
+      query.filters.append((column, cells))
+      guard query.filters.count <= AskedQuery.most else {
+        throw .misuse("it asked for more than \(AskedQuery.most) filters")
       }
     }
+    query.filters.sort { ($0.column ?? "") < ($1.column ?? "") }
     return query
   }
 
-  private static func filterCell(_ value: JSONValue) -> Cell {
-    switch value {
-    case .text(let text): .text(text)
-    case .integer(let number): .integer(number)
-    case .real(let number): .real(number)
-    case .boolean(let flag): .integer(flag ? 1 : 0)
-    case .object: (value["decimal"] ?? value["date"])?.text.map(Cell.text) ?? .empty
-    case .null, .list: .empty
-    }
+  private static func filterCell(_ value: JSONView) -> Cell {
+    if let text = value.text { return .text(text) }
+    if let flag = value.boolean { return .integer(flag ? 1 : 0) }
+    if let number = value.integer { return .integer(number) }
+    if let number = value.number { return .real(number) }
+    return (value["decimal"] ?? value["date"])?.text.map(Cell.text) ?? .empty
   }
 
   /// Writes a value as the cell that a column of a type has; what does not fit is written so that the check refuses it.
-  static func put(_ value: JSONValue, _ type: UInt32, in cells: CellBuffer) {
-    switch value {
-    case .null: cells.putEmpty()
-    case .text(let text): put(text, type, in: cells)
-    case .integer(let number):
+  static func put(_ value: JSONView, _ type: UInt32, in cells: CellBuffer) {
+    if value.isNull {
+      cells.putEmpty()
+    } else if let text = value.text {
+      put(text, type, in: cells)
+    } else if let flag = value.boolean {
+      cells.put(boolean: flag)
+    } else if let number = value.integer {
       switch Int(type) {
       case ENTENTE_REAL: cells.put(.real(Double(number)))
       case ENTENTE_DECIMAL: cells.put(String(number), type)
       default: cells.put(integer: number)
       }
-    case .real(let number): cells.put(.real(number))
-    case .boolean(let flag): cells.put(boolean: flag)
-    case .list(let items):
-      cells.put(list: items.count)
-      for item in items { put(item, UInt32(ENTENTE_EMPTY), in: cells) }
-    case .object:
-      if let decimal = value["decimal"]?.text {
-        cells.put(decimal, UInt32(ENTENTE_DECIMAL))
-      } else if let key = value["key"]?.text {
-        cells.put(key, UInt32(ENTENTE_KEY))
-      } else {
-        put(value["date"]?.text ?? "", UInt32(ENTENTE_DATE), in: cells)
-      }
+    } else if let number = value.number {
+      cells.put(.real(number))
+    } else if value.isList {
+      // Counted first: a list says how many cells follow.
+      cells.put(list: value.items.reduce(0) { count, _ in count + 1 })
+      for item in value.items { put(item, UInt32(ENTENTE_EMPTY), in: cells) }
+    } else if let decimal = value["decimal"]?.text {
+      cells.put(decimal, UInt32(ENTENTE_DECIMAL))
+    } else if let key = value["key"]?.text {
+      cells.put(key, UInt32(ENTENTE_KEY))
+    } else {
+      put(value["date"]?.text ?? "", UInt32(ENTENTE_DATE), in: cells)
     }
   }
 
@@ -107,8 +123,9 @@ enum ProgramMessage {
     switch Int(type) {
     case ENTENTE_KEY, ENTENTE_DECIMAL: cells.put(text, type)
     case ENTENTE_DATE:
-      // A text that is no date is refused as one: without text, or as a text in a column of dates.
-      if let date = try? PartialDate(edtf: text) { cells.put(date) } else { cells.put(.text(text)) }
+      // A text that is no date is refused as one.
+      let date = try? PartialDate(edtf: text)
+      cells.put(date ?? PartialDate(uncheckedEDTF: text, earliest: Day(0), latest: Day(0)))
     default: cells.put(text, UInt32(ENTENTE_TEXT))
     }
   }

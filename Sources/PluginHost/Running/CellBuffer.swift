@@ -23,7 +23,15 @@ final class CellBuffer {
   /// Whether memory was refused, so that something is missing.
   var hasFailed: Bool { raw.pointee.failed }
 
-  func clear() { raw.pointee.length = 0 }
+  /// How many cells the lists in rows hold.
+  var items: Int { Int(raw.pointee.items) }
+
+  /// Empties it; memory beyond what a batch takes is given back.
+  func clear() {
+    if raw.pointee.capacity > 4 << 20 { pt_free(raw) }
+    raw.pointee.length = 0
+    raw.pointee.items = 0
+  }
 
   /// Drops what is behind the first `count` bytes.
   func cut(to count: Int) { raw.pointee.length = UInt64(count) }
@@ -86,15 +94,41 @@ final class CellBuffer {
   /// Copies rows of cells that a plugin lends, all of them or none.
   func put(lent cells: UnsafePointer<entente_cell>, types: [UInt32], rows: UInt64) throws(CellFault) {
     var fault = pt_fault()
-    guard pt_put_rows(raw, cells, types, UInt64(types.count), rows, &fault) else { throw CellFault(fault) }
+    guard pt_put_rows(raw, cells, types, UInt64(types.count), rows, dateRule, &fault) else {
+      throw CellFault(fault)
+    }
   }
 
-  /// Whether what stands behind `start` are rows that fit columns of these types.
+  /// Holds what stands behind `start` to be rows that fit columns of these types.
   func check(from start: Int, types: [UInt32], rows: Int) throws(CellFault) {
-    var fault = pt_fault()
-    let isSound = pt_check(
-      raw.pointee.bytes + start, raw.pointee.length - UInt64(start), types, UInt64(types.count), UInt64(rows),
-      &fault)
-    if !isSound { throw CellFault(fault) }
+    let length = raw.pointee.length - UInt64(start)
+    var (fault, checked) = (pt_fault(), pt_checked())
+    guard
+      pt_check(
+        raw.pointee.bytes + start, length, types, UInt64(types.count), UInt64(rows), dateRule, &checked,
+        &fault)
+    else { throw CellFault(fault) }
+    guard checked.length == length else { throw CellFault(pt_fault(cutOffAt: UInt64(rows * types.count))) }
+    raw.pointee.items += checked.items
   }
+}
+
+extension pt_fault {
+  /// Bytes that are not the cells that they should be.
+  init(cutOffAt index: UInt64) {
+    self.init()
+    kind = UInt32(PT_CUT_OFF)
+    self.index = index
+  }
+}
+
+/// The one rule of what a date is, for C: it knows plain days by itself.
+let dateRule: pt_date_rule = { bytes, length, first, last in
+  guard let bytes, let first, let last,
+    let text = String(utf8: UnsafeRawBufferPointer(start: bytes, count: Int(length))),
+    let date = try? PartialDate(edtf: text)
+  else { return false }
+  first.pointee = date.earliest.number
+  last.pointee = date.latest.number
+  return true
 }

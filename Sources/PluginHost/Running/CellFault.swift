@@ -14,8 +14,8 @@ struct CellFault: Error {
     kind = fault.kind
     found = fault.found
     wanted = fault.wanted
-    // The number may come from another process, which owes us nothing.
-    index = Int(clamping: fault.index)
+    // The number may come from another process, which owes us nothing; no result has so many cells.
+    index = Int(clamping: min(fault.index, 1 << 40))
     let length = min(Int(fault.excerpt_length), MemoryLayout.size(ofValue: fault.excerpt))
     excerpt = withUnsafeBytes(of: fault.excerpt) {
       String(utf8: UnsafeRawBufferPointer(rebasing: $0[..<length])) ?? ""
@@ -37,6 +37,8 @@ struct CellFault: Error {
     case PT_NO_DATE: "a date without text, or whose last day lies before its first"
     case PT_NO_LIST: "a list without cells, or of more than \(ENTENTE_MAX_LIST_CELLS)"
     case PT_NESTED_LIST: "a list within a list"
+    case PT_NO_EDTF: "`\(excerpt)` is no date of EDTF level 1"
+    case PT_WRONG_DAYS: "`\(excerpt)` means other days than those beside it"
     case PT_NO_MEMORY: "there is no memory left to keep it"
     default: "it is not what a cell looks like"
     }

@@ -1,4 +1,5 @@
 import CEntentePlugin
+import CPluginTransport
 import Foundation
 import RegistryModel
 
@@ -22,13 +23,34 @@ struct CellReader {
     return bytes.loadUnaligned(as: type)
   }
 
+  /// Cells that another process sent, held to what cells must be; nothing where they are not.
+  mutating func foreignCells(_ count: Int) -> [Cell]? {
+    var (checked, fault) = (pt_checked(), pt_fault())
+    guard let bytes = rest.baseAddress?.assumingMemoryBound(to: UInt8.self),
+      pt_check(bytes, UInt64(rest.count), nil, 1, UInt64(count), dateRule, &checked, &fault)
+    else { return count == 0 ? [] : nil }
+    return cells(count)
+  }
+
+  /// A length and a text, of no more bytes than a text may have.
+  mutating func foreignText() -> String? {
+    guard let bytes = lentText(), bytes.count <= Int(ENTENTE_MAX_TEXT_BYTES) else { return nil }
+    return String(utf8: bytes)
+  }
+
+  /// What is left, as a text of no more bytes than a text may have.
+  var foreignRemainder: String? {
+    rest.count <= Int(ENTENTE_MAX_TEXT_BYTES) ? String(utf8: rest) : nil
+  }
+
   /// A length and a text.
   mutating func text() -> String? {
     guard let bytes = lentText() else { return nil }
     return String(utf8: bytes)
   }
 
-  mutating func cell() -> Cell? {
+  /// - Parameter inList: the cells of lists are no lists, so that nothing is nested without end.
+  mutating func cell(inList: Bool = false) -> Cell? {
     guard let type = number(UInt8.self) else { return nil }
     switch Int(type) {
     case ENTENTE_EMPTY: return .empty
@@ -47,19 +69,21 @@ struct CellReader {
       }
       return .date(PartialDate(uncheckedEDTF: edtf, earliest: Day(first), latest: Day(last)))
     case ENTENTE_LIST:
-      guard let count = number(UInt32.self), count <= UInt32(ENTENTE_MAX_LIST_CELLS) else { return nil }
-      return cells(Int(count)).map(Cell.list)
+      guard !inList, let count = number(UInt32.self), count <= UInt32(ENTENTE_MAX_LIST_CELLS) else {
+        return nil
+      }
+      return cells(Int(count), inList: true).map(Cell.list)
     default: return nil
     }
   }
 
-  mutating func cells(_ count: Int) -> [Cell]? {
+  mutating func cells(_ count: Int, inList: Bool = false) -> [Cell]? {
     var cells: [Cell] = []
     // Each takes a byte at least, so that no more is reserved than can be there.
     guard count <= rest.count else { return nil }
     cells.reserveCapacity(count)
     for _ in 0..<count {
-      guard let cell = cell() else { return nil }
+      guard let cell = cell(inList: inList) else { return nil }
       cells.append(cell)
     }
     return cells

@@ -68,6 +68,8 @@ final class InProcessCall {
     let filters = UnsafeBufferPointer(start: query.filters, count: Int(query.filter_count))
     var asked = AskedQuery(
       relation: String(lent: query.relation), columns: columns.map { String(lent: $0) }, filters: [])
+    guard filters.reduce(0, { $0 + min($1.count, UInt64(AskedQuery.mostValues)) }) <= AskedQuery.mostValues
+    else { throw .misuse("it filters by more than \(AskedQuery.mostValues) values") }
     for filter in filters { asked.filters.append((String(lent: filter.column), try values(of: filter))) }
     return asked
   }
@@ -156,9 +158,7 @@ enum HostTable {
   private static let progress: @convention(c) (OpaquePointer?, Double, entente_text) -> Int32 = {
     call, fraction, message in
     guard let run = InProcessCall.at(call)?.run else { return noCall }
-    return run.perform { () throws(PluginProblem) in
-      run.observer.progress((0...1).contains(fraction) ? fraction : nil, String(lent: message) ?? "")
-    }
+    return run.tell(progress: fraction, String(lent: message))
   }
 
   private static let note: @convention(c) (OpaquePointer?, entente_text) -> Int32 = { call, sentence in
@@ -167,7 +167,7 @@ enum HostTable {
   }
 
   private static let log: @convention(c) (OpaquePointer?, Int32, entente_text) -> Void = { call, _, line in
-    if let run = InProcessCall.at(call)?.run, let line = String(lent: line) { run.observer.log(line) }
+    InProcessCall.at(call)?.run.log(String(lent: line))
   }
 
   private static let fail:

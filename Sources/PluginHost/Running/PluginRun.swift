@@ -4,45 +4,6 @@ import Foundation
 import Glibc
 import RegistryModel
 
-/// How much an analysis may give and use.
-public struct PluginLimits: Hashable, Sendable {
-  /// The most rows of a result.
-  public var rows: Int
-  /// The most bytes of a result.
-  public var bytes: Int
-  /// The most seconds that a run may take.
-  public var seconds: Double
-  /// The most bytes of memory that a worker may have.
-  public var memory: Int
-
-  /// Limits; by default what suits a desk.
-  public init(
-    rows: Int = 1_000_000, bytes: Int = 256 * 1024 * 1024, seconds: Double = 600,
-    memory: Int = 2 * 1024 * 1024 * 1024
-  ) {
-    self.rows = rows
-    self.bytes = bytes
-    self.seconds = seconds
-    self.memory = memory
-  }
-}
-
-/// What is told of a run while it is under way, on the thread that runs it.
-public struct PluginObserver {
-  /// How far it is, from 0 to 1 or nothing where that is not known, and at what.
-  public var progress: (Double?, String) -> Void
-  /// A line for whoever looks into the plugin's working.
-  public var log: (String) -> Void
-
-  /// An observer; what is left out is not looked at.
-  public init(
-    progress: @escaping (Double?, String) -> Void = { _, _ in }, log: @escaping (String) -> Void = { _ in }
-  ) {
-    self.progress = progress
-    self.log = log
-  }
-}
-
 /// One run of an analysis, wherever the plugin's code is: what it may read and what it has given.
 ///
 /// Used on one thread only. The first failure is kept, and every later function answers with its status.
@@ -69,7 +30,7 @@ final class PluginRun {
   let limits: PluginLimits
   private let relations: any RelationSource
   private let isCancelled: () -> Bool
-  private let end: DispatchTime
+  private let deadline: Deadline
   private(set) var problem: PluginProblem?
   private(set) var columns: [ColumnType]?
   private(set) var rowCount = 0
@@ -77,6 +38,10 @@ final class PluginRun {
   private var types: [UInt32] = []
   private let emitted = CellBuffer()
   private let scratch = Scratch()
+  /// What a row takes in the program's table, beside its bytes.
+  private var rowCost = 0
+  /// What is kept, or was told, beside the rows.
+  private var spent = 0
   private var readings: [UInt32: Reading] = [:]
   private var opened: UInt32 = 0
   /// When emitting asked last.
@@ -90,13 +55,13 @@ final class PluginRun {
     self.limits = limits
     self.observer = observer
     self.isCancelled = isCancelled
-    self.end = .now() + limits.seconds
+    self.deadline = Deadline(seconds: limits.seconds)
   }
 
   /// Whether the run is over: it failed, somebody wants it to end, or its time is up.
   func isOver() -> Bool {
     if problem == nil, isCancelled() { problem = .cancelled }
-    if problem == nil, DispatchTime.now() > end { problem = .deadline(seconds: limits.seconds) }
+    if problem == nil, deadline.isPast { problem = .deadline(seconds: limits.seconds) }
     return problem != nil
   }
 
@@ -109,7 +74,12 @@ final class PluginRun {
   /// Does a function's work unless the call is over, and answers with its status.
   func perform(_ work: () throws(PluginProblem) -> Void) -> Int32 {
     if !isOver() {
-      do { try work() } catch { problem = error }
+      do {
+        try work()
+      } catch {
+        // What ended the run from outside also ends what was read for it, and is the reason.
+        if !isOver() { problem = error }
+      }
     }
     return status
   }
@@ -120,9 +90,12 @@ final class PluginRun {
   // MARK: Reading
 
   func open(_ query: RelationQuery) throws(PluginProblem) -> UInt32 {
+    guard readings.count < limits.cursors else {
+      throw .misuse("it has \(readings.count) relations open at once")
+    }
     do {
       let cursor = try relations.open(query)
-      opened += 1
+      opened &+= 1
       readings[opened] = Reading(cursor, query.relation.name, width: query.columns.count)
       return opened
     } catch {
@@ -160,11 +133,17 @@ final class PluginRun {
     if let nameless = said.firstIndex(where: \.name.isEmpty) {
       throw .misuse("column \(nameless + 1) has no name, or one that is no UTF-8")
     }
+    var names: Set<String> = []
+    if let twice = said.first(where: { !names.insert($0.name).inserted }) {
+      throw .misuse("it said two columns of the name `\(twice.name)`")
+    }
     for column in said where column.type > UInt32(ENTENTE_LIST) {
       throw .misuse("column `\(column.name)` is of the unknown type \(column.type)")
     }
+    try spend(said.reduce(0) { $0 + $1.name.utf8.count })
     columns = said
     types = said.map(\.type)
+    rowCost = PluginRun.costOfRow + PluginRun.costOfCell * said.count
   }
 
   /// Takes rows from a plugin in this process.
@@ -200,8 +179,42 @@ final class PluginRun {
   }
 
   func add(note sentence: String?) throws(PluginProblem) {
-    guard let sentence else { throw .misuse("it gave a note that is no UTF-8") }
+    guard let sentence else { throw .misuse("it gave a note that is no UTF-8, or too long") }
+    guard notes.count < limits.notes else { throw .tooMuch("notes", most: limits.notes) }
+    try spend(sentence.utf8.count)
     notes.append(sentence)
+  }
+
+  /// A line for whoever looks on; one that is no text is passed over, as nobody waits for an answer.
+  func log(_ line: String?) {
+    _ = perform { () throws(PluginProblem) in
+      guard let line else { return }
+      try spend(line.utf8.count)
+      observer.log(line)
+    }
+  }
+
+  /// How far the plugin says that it is.
+  func tell(progress fraction: Double?, _ message: String?) -> Int32 {
+    perform {
+      let isKnown = fraction.map { (0...1).contains($0) } ?? false
+      observer.progress(isKnown ? fraction : nil, String((message ?? "").prefix(200)))
+    }
+  }
+
+  /// Takes something from what the run may give in all.
+  private func spend(_ bytes: Int) throws(PluginProblem) {
+    spent += bytes + PluginRun.costOfCall
+    guard isWithinBudget(adding: 0) else { throw .tooMuch("bytes", most: limits.bytes) }
+  }
+
+  /// What a table takes beside the bytes of its cells; a call costs something too, so that empty ones have an end.
+  private static let (costOfRow, costOfCell, costOfCall) = (48, 24, 64)
+
+  /// Whether so many rows more fit, by what is known of them.
+  private func isWithinBudget(adding rows: Int) -> Bool {
+    // Rows and columns are limited, bytes are memory that is there: none of these sums comes near the end of numbers.
+    spent + emitted.count + (rowCount + rows) * rowCost + emitted.items * PluginRun.costOfCell <= limits.bytes
   }
 
   /// Takes rows from a plugin in this process, which may call this for each row: whether the run is over is asked once
@@ -213,8 +226,9 @@ final class PluginRun {
       if isOver() { return status }
     }
     // The usual case, without a detour; what is wrong with the rest is found the long way.
-    if let cells, !types.isEmpty, count <= UInt64(limits.rows - rowCount), emitted.count < limits.bytes,
-      pt_put_rows(emitted.raw, cells, types, UInt64(types.count), count, scratch.fault)
+    if let cells, !types.isEmpty, count <= UInt64(limits.rows - rowCount),
+      isWithinBudget(adding: Int(count)),
+      pt_put_rows(emitted.raw, cells, types, UInt64(types.count), count, dateRule, scratch.fault)
     {
       rowCount += Int(count)
       return Int32(ENTENTE_OK)
@@ -239,11 +253,12 @@ final class PluginRun {
   private func expect(rows count: UInt64) throws(PluginProblem) {
     guard columns != nil else { throw .misuse("it emitted rows before it said its columns") }
     guard count <= UInt64(limits.rows - rowCount) else { throw .tooMuch("rows", most: limits.rows) }
+    guard isWithinBudget(adding: Int(count)) else { throw .tooMuch("bytes", most: limits.bytes) }
   }
 
   private func add(rows count: Int) throws(PluginProblem) {
     rowCount += count
-    guard !emitted.hasFailed, emitted.count <= limits.bytes else {
+    guard !emitted.hasFailed, isWithinBudget(adding: 0) else {
       throw .tooMuch("bytes", most: limits.bytes)
     }
   }

@@ -2,6 +2,9 @@ import RegistryModel
 
 /// A query as a plugin asks it, nothing of it checked yet.
 struct AskedQuery {
+  /// How many columns or filters can be asked for, and how many values all its filters may name.
+  static let (most, mostValues) = (1000, 1_000_000)
+
   var relation: String?
   var columns: [String?]
   var filters: [(column: String?, values: [Cell])]

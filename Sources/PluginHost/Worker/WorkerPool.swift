@@ -52,10 +52,8 @@ final class WorkerPool: Sendable {
   private func end(_ process: WorkerProcess, asks: Bool) {
     if asks {
       process.askToEnd()
-      let moment = DispatchTime.now() + .milliseconds(200)
-      while let frame = try? process.frame(isOver: { DispatchTime.now() > moment }), frame.kind != PT_DONE,
-        DispatchTime.now() < moment
-      {}
+      let moment = Deadline(seconds: 0.2)
+      while let frame = try? process.frame(isOver: { moment.isPast }), frame.kind != PT_DONE {}
     }
     process.terminate()
   }

@@ -12,6 +12,8 @@ final class WorkerProcess {
     case closed
     /// The run is over: somebody wants it to end, or time is up.
     case over
+    /// A line without an end.
+    case tooLong
   }
 
   private let pid: pid_t
@@ -25,6 +27,9 @@ final class WorkerProcess {
   private var isEnded = false
   /// How many runs it has served.
   var runs = 0
+
+  /// `PT_MOST_SENT`, as a number that Swift can read: no frame or line that comes is longer.
+  static let mostReceived = 0x400_0000
 
   init(_ launch: WorkerLaunch) throws(PluginProblem) {
     guard let executable = WorkerLaunch.executable else { throw .workerMissing }
@@ -105,63 +110,96 @@ final class WorkerProcess {
     return !isEnded && start == end && poll(&state, 1, 0) == 0
   }
 
-  /// Sends bytes; false where it is gone.
-  func send(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  /// Sends bytes, and waits for the other side to take them no longer than the run lasts.
+  func send(_ bytes: UnsafeRawBufferPointer, isOver: () -> Bool) throws(Silence) {
     var rest = bytes
     while !rest.isEmpty {
-      let sent = Glibc.send(socket, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
-      if sent < 0 && errno == EINTR { continue }
-      guard sent > 0 else { return false }
-      rest = UnsafeRawBufferPointer(rebasing: rest[sent...])
+      let sent = Glibc.send(
+        socket, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+      if sent > 0 {
+        rest = UnsafeRawBufferPointer(rebasing: rest[sent...])
+      } else {
+        try wait(for: POLLOUT, isOver)
+      }
     }
-    return true
   }
 
-  /// Sends a frame; false where it is gone.
-  func send(_ kind: Int, _ payload: UnsafeRawBufferPointer) -> Bool {
-    withUnsafeBytes(of: (UInt32(payload.count), UInt32(kind))) { send($0) } && send(payload)
+  /// Sends a frame.
+  func send(_ kind: Int, _ payload: UnsafeRawBufferPointer, isOver: () -> Bool) throws(Silence) {
+    try send(copying: [UInt32(payload.count), UInt32(kind)], isOver: isOver)
+    try send(payload, isOver: isOver)
+  }
+
+  /// Sends numbers, as they lie in memory.
+  func send(copying numbers: [some BitwiseCopyable], isOver: () -> Bool) throws(Silence) {
+    try numbers.withUnsafeBytes { bytes in
+      Result { () throws(Silence) in try send(bytes, isOver: isOver) }
+    }.get()
   }
 
   /// The next frame; its payload lives until the next call.
   func frame(isOver: () -> Bool) throws(Silence) -> (kind: Int, payload: UnsafeRawBufferPointer) {
+    // Also where frames are there already, however many.
+    if isOver() { throw .over }
     try fill(8, isOver)
     let length = Int(input.loadUnaligned(fromByteOffset: start, as: UInt32.self))
     let kind = Int(input.loadUnaligned(fromByteOffset: start + 4, as: UInt32.self))
-    guard UInt64(length) <= mostPayload else { throw .closed }
+    guard length <= WorkerProcess.mostReceived else { throw .closed }
     try fill(8 + length, isOver)
     defer { start += 8 + length }
     return (kind, UnsafeRawBufferPointer(rebasing: input[start + 8..<start + 8 + length]))
   }
 
   /// The next line, without its end; it lives until the next call.
-  func line(isOver: () -> Bool) throws(Silence) -> UnsafeRawBufferPointer {
+  /// - Parameter most: how many bytes it may have.
+  func line(most: Int = mostReceived, isOver: () -> Bool) throws(Silence) -> UnsafeRawBufferPointer {
+    if isOver() { throw .over }
     var searched = 0
     while true {
-      if let feed = input[start + searched..<end].firstIndex(of: UInt8(ascii: "\n")) {
+      if let base = input.baseAddress, end > start + searched,
+        let place = memchr(base + start + searched, 0x0a, end - start - searched)
+      {
+        let feed = UnsafeRawPointer(place) - UnsafeRawPointer(base)
         defer { start = feed + 1 }
         return UnsafeRawBufferPointer(rebasing: input[start..<feed])
       }
       searched = end - start
-      guard UInt64(searched) < mostPayload else { throw .closed }
+      guard searched < most else { throw .tooLong }
       try fill(searched + 1, isOver)
     }
   }
 
   /// Waits until so many bytes are there.
   private func fill(_ count: Int, _ isOver: () -> Bool) throws(Silence) {
+    if start == end { giveBack() }
     if count > input.count - start { makeRoom(for: count) }
     while end - start < count {
-      var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&waiting, 1, 20)
-      if ready <= 0 {
-        if isOver() { throw .over }
-        continue
+      let got = recv(
+        socket, input.baseAddress.map { $0 + end }, input.count - end, Int32(MSG_DONTWAIT))
+      if got > 0 {
+        end += got
+      } else {
+        guard got < 0 else { throw .closed }
+        try wait(for: POLLIN, isOver)
       }
-      let got = recv(socket, input.baseAddress.map { $0 + end }, input.count - end, 0)
-      if got < 0 && errno == EINTR { continue }
-      guard got > 0 else { throw .closed }
-      end += got
     }
+  }
+
+  /// What every read and write waits by, after one that could not go on: for as long as the run lasts.
+  private func wait(for event: Int32, _ isOver: () -> Bool) throws(Silence) {
+    guard [EAGAIN, EWOULDBLOCK, EINTR].contains(errno) else { throw .closed }
+    if isOver() { throw .over }
+    var waiting = pollfd(fd: socket, events: Int16(event), revents: 0)
+    // In between somebody may want the run to end.
+    poll(&waiting, 1, 20)
+  }
+
+  /// Nothing is held: begins at the start again, without memory that only a long message took.
+  private func giveBack() {
+    (start, end) = (0, 0)
+    guard input.count > 4 << 20 else { return }
+    input.deallocate()
+    input = .allocate(byteCount: 256 * 1024, alignment: 8)
   }
 
   private func makeRoom(for count: Int) {
@@ -223,6 +261,3 @@ struct WorkerEnd {
   /// Whether it had come near to all the memory that it may have.
   var wasFull: Bool { memory > 0 && peak > memory / 10 * 7 }
 }
-
-/// `PT_MOST_PAYLOAD`, as a number that Swift can read.
-private let mostPayload: UInt64 = 0x2000_0000

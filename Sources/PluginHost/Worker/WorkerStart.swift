@@ -1,3 +1,4 @@
+import CEntentePlugin
 import CPluginTransport
 import Foundation
 
@@ -22,13 +23,21 @@ enum WorkerStart {
     if !isProgram { try LibraryHeader.check(path) }
     let code: WorkerLaunch.Code = isProgram ? .program(try words(for: path)) : .library(path)
     let process = try WorkerProcess(WorkerLaunch(code: code, limits: limits))
-    let end = DispatchTime.now() + patience
-    let isLate = { DispatchTime.now() > end || isOver() }
+    let deadline = Deadline(seconds: patience)
+    let isLate = { deadline.isPast || isOver() }
     let said: (kind: Int, payload: UnsafeRawBufferPointer)
     do throws(WorkerProcess.Silence) {
-      said = isProgram ? (PT_READY, try process.line(isOver: isLate)) : try process.frame(isOver: isLate)
+      // A manifest, and what stands around it.
+      let most = 2 * Int(ENTENTE_MAX_MANIFEST_BYTES)
+      said =
+        isProgram
+        ? (PT_READY, try process.line(most: most, isOver: isLate)) : try process.frame(isOver: isLate)
     } catch {
-      throw .startFailed(path, error == .over ? nil : process.terminate(grace: 200))
+      switch error {
+      case .over: throw isOver() ? .cancelled : .startFailed(path, nil)
+      case .closed: throw .startFailed(path, process.terminate(grace: 200))
+      case .tooLong: throw .programSpeaksOtherwise(path, "its first line does not end")
+      }
     }
     guard said.kind == PT_READY else { throw PluginProblem(refusal: said.payload, path) }
     return (process, isProgram ? try ProgramMessage.manifest(said.payload, path) : Data(said.payload))
