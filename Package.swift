@@ -93,7 +93,9 @@ let package = Package(
       ], exclude: ["Fixtures"]),
     .testTarget(
       name: "PluginHostTests",
-      dependencies: ["CEntentePlugin", "CPluginTransport", "PluginHost", "RegistryModel", "entente-worker"],
+      dependencies: [
+        "CEntentePlugin", "CPluginTransport", "CThreadUser", "PluginHost", "RegistryModel", "entente-worker",
+      ],
       exclude: ["Released"]
     ),
     .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
@@ -115,6 +117,8 @@ let package = Package(
         "RegistryStoreSQLite",
         "Rendering",
       ], path: "Tests/Support/TestRegistry"),
+    // Another user for a thread, to run plugins as.
+    .target(name: "CThreadUser", path: "Tests/Support/CThreadUser"),
     // The plugin that the documentation of PluginKit shows.
     .target(name: "Companions", dependencies: ["PluginKit"], path: "Tests/Support/Companions"),
     // What tests of interactive programs share: a terminal to run them in, and a small program for the editor's own.

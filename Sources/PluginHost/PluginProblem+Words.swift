@@ -302,15 +302,35 @@ extension PluginProblem {
       code: "plugin-crashed", message: "\(analysis): \(ending(end))",
       help: end?.wasFull == true
         ? "Ask for less, or allow more with --plugin-memory MB"
-        : "Nothing else is harmed. Report it to the plugin's author")
+        : end?.isOverQuota == true
+          ? "A plugin may keep \(ScratchFolder.quota >> 20) MB there. Report it to the plugin's author"
+          : "Nothing else is harmed. Report it to the plugin's author")
   }
 
-  /// - Parameter end: nothing where the plugin took too long.
-  static func startFailed(_ path: String, _ end: WorkerEnd?) -> PluginProblem {
-    PluginProblem(
+  /// - Parameters:
+  ///   - end: nothing where the plugin took too long.
+  ///   - wrote: the lines that it wrote to standard error.
+  static func startFailed(_ path: String, _ end: WorkerEnd?, wrote: [String] = []) -> PluginProblem {
+    let last = wrote.last { $0.contains(where: \.isLetter) } ?? ""
+    return PluginProblem(
       code: "plugin-start-failed",
       message: end == nil ? "\(path) did not start in time" : "\(path) did not start: \(ending(end))",
-      help: "Ask the plugin's author; what it wrote stands above")
+      help: last.isEmpty ? "Ask the plugin's author" : "It wrote: \(last)")
+  }
+
+  static func isolationLacking(_ path: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-isolation-lacking",
+      message: "\(path) was not started, since this kernel lacks what would hold it",
+      help:
+        "plugin doctor says what is lacking; --weak-isolation runs it all the same, --in-process in the program"
+    )
+  }
+
+  static func noInterpreter(_ path: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-interpreter-missing", message: "\(path) is no interpreter, nor a folder with one in bin",
+      help: "Name a program such as /usr/bin/python3, or the folder of a virtual environment")
   }
 
   static func interpreterMissing(_ path: String, _ name: String) -> PluginProblem {
@@ -327,6 +347,7 @@ extension PluginProblem {
 
   private static func ending(_ end: WorkerEnd?) -> String {
     guard let end else { return "the plugin's process closed the line to the host" }
+    if end.isOverQuota { return "the plugin's process was ended, since it filled its scratch folder" }
     let memory = end.wasFull ? ", and had come near its \(end.memory / 1024 / 1024) MB of memory" : ""
     if let signal = end.signal { return "the plugin's process was ended by \(name(of: signal))\(memory)" }
     return "the plugin's process ended with status \(end.code)\(memory)"

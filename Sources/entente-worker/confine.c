@@ -1,90 +1,39 @@
 #define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include "worker.h"
 
-static void set_limit(int what, uint64_t most) {
-  struct rlimit limit = {most, most};
-  setrlimit((__rlimit_resource_t)what, &limit);
+/* A copy of a path at an address drawn at random: the filter lets `execve` name a program from there alone, which is
+ * gone once the program has taken the worker's place. */
+static char *hide(const char *path) {
+  uint64_t where = 0;
+  size_t length = strlen(path) + 1;
+  if (getrandom(&where, sizeof where, 0) != sizeof where) return NULL;
+  uint64_t page = where % (UINT64_C(1) << 34) * 4096 + (UINT64_C(1) << 32);
+  char *room = mmap((void *)page, 2 * 4096 + length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return room == MAP_FAILED ? NULL : memcpy(room + (where >> 40) % 4096, path, length);
 }
 
-void limit(const options *options) {
-  set_limit(RLIMIT_CORE, 0);
-  set_limit(RLIMIT_NOFILE, 256);
-  set_limit(RLIMIT_FSIZE, UINT64_C(1) << 30);
-  if (options->memory) set_limit(RLIMIT_AS, options->memory);
-  if (options->processor) set_limit(RLIMIT_CPU, options->processor);
+confinement confine(options *options) {
+  confinement held = {0, 0};
+  set_limits(options);
+  if (!(options->without & VIEW)) held.parts |= enter_view(options);
+  if (options->without & THREADS) held.parts &= ~(unsigned)THREADS;
+  if (options->scratch && chdir(options->scratch) != 0) _exit(TOO_WEAK);
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  if (!(options->without & LANDLOCK)) held.abi = restrict_files(options);
+  if (held.abi) held.parts |= LANDLOCK;
+  if (!(options->without & PRIVILEGES) && drop_privileges()) held.parts |= PRIVILEGES;
+  /* The kernel forgets it where privileges change. */
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (options->program) options->program[0] = hide(options->program[0]);
+  if (!(options->without & FILTER) &&
+      filter_calls(held.parts & THREADS, options->program ? options->program[0] : NULL))
+    held.parts |= FILTER;
+  return held;
 }
 
-/* Landlock, as the kernel's linux/landlock.h has it; written out, since the header of an older system knows less. */
-enum { ABI_TRUNCATE = 3, ABI_NETWORK = 4, ABI_DEVICES = 5, ABI_SCOPES = 6 };
-enum {
-  EXECUTE = 1 << 0, WRITE_FILE = 1 << 1, READ_FILE = 1 << 2, READ_DIRECTORY = 1 << 3,
-  EVERYTHING_OF_ABI_1 = (1 << 13) - 1, REFER = 1 << 13, TRUNCATE = 1 << 14, DEVICES = 1 << 15
-};
-struct ruleset {
-  uint64_t files, network, scopes;
-};
-struct __attribute__((packed)) beneath {
-  uint64_t allowed;
-  int32_t folder;
-};
-#ifndef __NR_landlock_create_ruleset
-#define __NR_landlock_create_ruleset 444
-#define __NR_landlock_add_rule 445
-#define __NR_landlock_restrict_self 446
-#endif
-
-static int landlock_version(void) {
-  long version = syscall(__NR_landlock_create_ruleset, NULL, 0, 1);
-  return version < 0 ? 0 : (int)version;
-}
-
-static uint64_t known_files(int version) {
-  return EVERYTHING_OF_ABI_1 | (version >= 2 ? REFER : 0) | (version >= ABI_TRUNCATE ? TRUNCATE : 0) |
-         (version >= ABI_DEVICES ? DEVICES : 0);
-}
-
-static void allow(long rules, const char *path, uint64_t allowed) {
-  int place = open(path, O_PATH | O_CLOEXEC);
-  if (place < 0) return;
-  struct beneath beneath = {allowed, place};
-  if (syscall(__NR_landlock_add_rule, rules, 1, &beneath, 0) != 0 && errno == EINVAL) {
-    /* A plain file takes only what files have. */
-    beneath.allowed &= EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | DEVICES;
-    syscall(__NR_landlock_add_rule, rules, 1, &beneath, 0);
-  }
-  close(place);
-}
-
-static int enforced_by(int version) {
-  return (version >= 1 ? CONFINES_FILES : 0) | (version >= ABI_SCOPES ? CONFINES_SIGNALS : 0);
-}
-
-int confine_files(const options *options) {
-  int version = landlock_version();
-  if (!version) return 0;
-  struct ruleset wanted = {known_files(version), version >= ABI_NETWORK ? 3 : 0, version >= ABI_SCOPES ? 3 : 0};
-  size_t size = version >= ABI_SCOPES ? 24 : version >= ABI_NETWORK ? 16 : 8;
-  long rules = syscall(__NR_landlock_create_ruleset, &wanted, size, 0);
-  if (rules < 0) return 0;
-  for (int i = 0; i < options->readable_count; i++)
-    allow(rules, options->readable[i], EXECUTE | READ_FILE | READ_DIRECTORY);
-  allow(rules, "/dev/null", READ_FILE | WRITE_FILE);
-  /* Of other processes nothing, of the machine how large it is. */
-  const char *own[] = {"/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat"};
-  for (size_t i = 0; i < sizeof own / sizeof *own; i++) allow(rules, own[i], READ_FILE | READ_DIRECTORY);
-  if (options->scratch) allow(rules, options->scratch, known_files(version) & ~(uint64_t)(EXECUTE | DEVICES));
-  bool done = syscall(__NR_landlock_restrict_self, rules, 0) == 0;
-  close((int)rules);
-  return done ? enforced_by(version) : 0;
-}
-
-int probe(void) {
-  return enforced_by(landlock_version()) | (can_confine_calls() ? CONFINES_CALLS | CONFINES_NETWORK : 0);
-}
+bool is_strong(confinement held) { return held.parts & (VIEW | LANDLOCK) && held.parts & FILTER; }

@@ -1,5 +1,7 @@
+/* The filter of system calls: an allow-list, so that a call that the next kernel brings is refused. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/sched.h>
@@ -7,9 +9,9 @@
 #include <stddef.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "calls.h"
 #include "worker.h"
 
 #if defined(__x86_64__)
@@ -20,113 +22,148 @@
 
 #ifdef ARCHITECTURE
 
-#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
-#define ANSWER(what) BPF_STMT(BPF_RET | BPF_K, what)
-#define REFUSE ANSWER(SECCOMP_RET_ERRNO | EPERM)
-/* The call of this number: the next instruction, else the one after it. */
-#define IS(number) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1)
-#define NEVER(name) IS(__NR_##name), REFUSE
-/* Low words of arguments; little-endian. */
-#define ARGUMENT(n) args[n]
+/* The filter while it is written. */
+typedef struct filter {
+  struct sock_filter lines[1024];
+  unsigned short count;
+} filter;
 
-static const struct sock_filter head[] = {
-    LOAD(arch),
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0),
-    ANSWER(SECCOMP_RET_KILL_PROCESS),
-    LOAD(nr),
-#ifdef __x86_64__
-    /* The x32 numbers, which would lead around what follows. */
-    BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1),
-    ANSWER(SECCOMP_RET_KILL_PROCESS),
-#endif
-    /* The network. Sockets that are there (the host's) work on; io_uring would lead around this. */
-    NEVER(socket), NEVER(connect), NEVER(bind), NEVER(listen), NEVER(accept), NEVER(accept4), NEVER(io_uring_setup),
-    NEVER(io_uring_enter), NEVER(io_uring_register),
-    /* Other processes. */
-    NEVER(ptrace), NEVER(process_vm_readv), NEVER(process_vm_writev), NEVER(pidfd_open), NEVER(pidfd_getfd),
-    NEVER(pidfd_send_signal), NEVER(setsid), NEVER(setpgid), NEVER(unshare), NEVER(setns), NEVER(setpriority),
-    NEVER(kcmp), NEVER(rt_sigqueueinfo), NEVER(rt_tgsigqueueinfo), NEVER(tkill),
-    /* What files are, beside what is in them, which Landlock does not look at. */
-#ifdef __x86_64__
-    NEVER(chmod), NEVER(chown), NEVER(lchown), NEVER(utime), NEVER(utimes), NEVER(futimesat), NEVER(fork), NEVER(vfork),
-#endif
-    NEVER(fchmod), NEVER(fchmodat), NEVER(fchown), NEVER(fchownat), NEVER(utimensat), NEVER(setxattr), NEVER(lsetxattr),
-    NEVER(fsetxattr), NEVER(removexattr), NEVER(lremovexattr), NEVER(fremovexattr),
-    /* The machine. */
-    NEVER(mount), NEVER(umount2), NEVER(pivot_root), NEVER(chroot), NEVER(open_tree), NEVER(move_mount), NEVER(fsopen),
-    NEVER(fsmount), NEVER(fsconfig), NEVER(fspick), NEVER(mount_setattr), NEVER(open_by_handle_at), NEVER(fanotify_init),
-    NEVER(bpf), NEVER(perf_event_open), NEVER(userfaultfd), NEVER(keyctl), NEVER(add_key), NEVER(request_key),
-    NEVER(init_module), NEVER(finit_module), NEVER(delete_module), NEVER(kexec_load), NEVER(reboot), NEVER(swapon),
-    NEVER(swapoff), NEVER(syslog), NEVER(acct), NEVER(settimeofday), NEVER(clock_settime), NEVER(adjtimex),
-    NEVER(clock_adjtime), NEVER(sethostname), NEVER(setdomainname), NEVER(quotactl), NEVER(shmget), NEVER(msgget),
-    NEVER(semget), NEVER(mq_open), NEVER(setrlimit),
-    /* Threads, but no processes; clone3 hides its flags, and the C library falls back to clone. */
-    IS(__NR_clone3), ANSWER(SECCOMP_RET_ERRNO | ENOSYS),
-};
+enum { REFUSE = SECCOMP_RET_ERRNO | EPERM };
 
-static const struct sock_filter judged[] = {
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_clone, 0, 4),
-    LOAD(ARGUMENT(0)),
-    BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 1, 0),
-    REFUSE,
-    ANSWER(SECCOMP_RET_ALLOW),
-    /* The end with the parent, once asked for, stays. */
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_prctl, 0, 4),
-    LOAD(ARGUMENT(0)),
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PR_SET_PDEATHSIG, 0, 1),
-    REFUSE,
-    ANSWER(SECCOMP_RET_ALLOW),
-    /* Limits may be asked for, not set: the new ones are the third argument. */
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_prlimit64, 0, 6),
-    LOAD(ARGUMENT(2)),
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 3),
-    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[2]) + 4),
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 1),
-    ANSWER(SECCOMP_RET_ALLOW),
-    REFUSE,
-    /* No typing into the user's terminal. */
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_ioctl, 0, 5),
-    LOAD(ARGUMENT(1)),
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, TIOCSTI, 1, 0),
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, TIOCLINUX, 0, 1),
-    REFUSE,
-    ANSWER(SECCOMP_RET_ALLOW),
-};
+static void put(filter *filter, uint16_t code, uint32_t number, uint8_t yes, uint8_t no) {
+  filter->lines[filter->count++] = (struct sock_filter){code, yes, no, number};
+}
+static void load(filter *filter, size_t place) { put(filter, BPF_LD | BPF_W | BPF_ABS, (uint32_t)place, 0, 0); }
+static void answer(filter *filter, uint32_t what) { put(filter, BPF_RET | BPF_K, what, 0, 0); }
+static void load_call(filter *filter) { load(filter, offsetof(struct seccomp_data, nr)); }
+/* The lower or upper half of an argument; little-endian. */
+static void load_low(filter *filter, int argument) { load(filter, offsetof(struct seccomp_data, args[argument])); }
+static void load_high(filter *filter, int argument) { load(filter, offsetof(struct seccomp_data, args[argument]) + 4); }
 
-static bool install(bool runs_program) {
+/* Answers the call of a number; what was loaded is the call's number, before and after. */
+static void answer_call(filter *filter, int call, uint32_t what) {
+  put(filter, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 1);
+  answer(filter, what);
+}
+
+/* Begins what is said of a call, which `end` ends: what stands between is passed over for other calls. */
+static unsigned short begin(filter *filter, int call) {
+  put(filter, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 0);
+  return (unsigned short)(filter->count - 1);
+}
+static void end(filter *filter, unsigned short start, uint32_t otherwise) {
+  answer(filter, otherwise);
+  filter->lines[start].jf = (uint8_t)(filter->count - start - 1);
+}
+
+/* What was loaded must be this, or the call is refused. */
+static void want(filter *filter, uint32_t number) {
+  put(filter, BPF_JMP | BPF_JEQ | BPF_K, number, 1, 0);
+  answer(filter, REFUSE);
+}
+
+/* A call of which one argument must be one of some numbers; the kernel looks at its lower half only. */
+static void judge(filter *filter, int call, int argument, const uint32_t *numbers, size_t count) {
+  unsigned short start = begin(filter, call);
+  load_low(filter, argument);
+  for (size_t i = 0; i < count; i++) answer_call(filter, (int)numbers[i], SECCOMP_RET_ALLOW);
+  end(filter, start, REFUSE);
+}
+
+/* Opening: a file that is opened to be read is not cut off by it, which Landlock refuses only from its third version. */
+static void judge_opening(filter *filter, int call, int flags) {
+  unsigned short start = begin(filter, call);
+  load_low(filter, flags);
+  put(filter, BPF_ALU | BPF_AND | BPF_K, O_ACCMODE | O_TRUNC, 0, 0);
+  put(filter, BPF_JMP | BPF_JEQ | BPF_K, O_RDONLY | O_TRUNC, 0, 1);
+  answer(filter, REFUSE);
+  end(filter, start, SECCOMP_RET_ALLOW);
+}
+
+/* Speaking with the host: on its descriptor, and to nobody by an address. */
+static void judge_speaking(filter *filter, int call) {
+  unsigned short start = begin(filter, call);
+  load_low(filter, 0), want(filter, HOST);
+  load_low(filter, 4), want(filter, 0);
+  load_high(filter, 4), want(filter, 0);
+  end(filter, start, SECCOMP_RET_ALLOW);
+}
+
+/* Threads of this process, but no processes; or neither, as if there were no room for more. */
+static void judge_threads(filter *filter, bool allows) {
+  /* It hides its flags; the C library falls back to clone. */
+  answer_call(filter, __NR_clone3, SECCOMP_RET_ERRNO | ENOSYS);
+  unsigned short start = begin(filter, __NR_clone);
+  load_low(filter, 0);
+  put(filter, BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 1, 0);
+  answer(filter, REFUSE);
+  put(filter, BPF_JMP | BPF_JSET | BPF_K,
+      CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET |
+          CLONE_PTRACE,
+      0, 1);
+  answer(filter, REFUSE);
+  end(filter, start, allows ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | EAGAIN);
+}
+
+static void judge_arguments(filter *filter) {
   uint32_t own = (uint32_t)getpid();
-  const struct sock_filter rest[] = {
-      /* Signals to itself only. */
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_kill, 1, 0),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_tgkill, 0, 4),
-      LOAD(ARGUMENT(0)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, own, 0, 1),
-      ANSWER(SECCOMP_RET_ALLOW),
-      REFUSE,
-      /* Other programs: a worker that has yet to become one may; forking is denied to it all the same. */
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_execve, 1, 0),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_execveat, 0, 1),
-      ANSWER(runs_program ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | EPERM),
-      ANSWER(SECCOMP_RET_ALLOW),
-  };
-  struct sock_filter all[sizeof head / sizeof *head + sizeof judged / sizeof *judged + sizeof rest / sizeof *rest];
-  memcpy(all, head, sizeof head);
-  memcpy(all + sizeof head / sizeof *head, judged, sizeof judged);
-  memcpy(all + sizeof head / sizeof *head + sizeof judged / sizeof *judged, rest, sizeof rest);
-  struct sock_fprog program = {sizeof all / sizeof *all, all};
-  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+  static const uint32_t descriptors[] = {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL};
+  /* None of them reaches a terminal or changes what a file is. */
+  static const uint32_t controls[] = {FIOCLEX, FIONCLEX, FIONREAD, FIONBIO};
+  static const uint32_t settings[] = {PR_SET_NAME, PR_GET_NAME, 0x53564d41 /* PR_SET_VMA */};
+  judge(filter, __NR_fcntl, 1, descriptors, sizeof descriptors / sizeof *descriptors);
+  judge(filter, __NR_ioctl, 1, controls, sizeof controls / sizeof *controls);
+  judge(filter, __NR_prctl, 0, settings, sizeof settings / sizeof *settings);
+  judge(filter, __NR_kill, 0, &own, 1);
+  judge(filter, __NR_tgkill, 0, &own, 1);
+  /* Limits may be asked for, not set: the new ones are the third argument. */
+  unsigned short limits = begin(filter, __NR_prlimit64);
+  load_low(filter, 2), want(filter, 0);
+  load_high(filter, 2), want(filter, 0);
+  load_low(filter, 0);
+  answer_call(filter, (int)own, SECCOMP_RET_ALLOW);
+  want(filter, 0);
+  end(filter, limits, SECCOMP_RET_ALLOW);
+#ifdef __NR_open
+  judge_opening(filter, __NR_open, 1);
+#endif
+  judge_opening(filter, __NR_openat, 2);
+  judge_speaking(filter, __NR_sendto);
+  judge_speaking(filter, __NR_recvfrom);
 }
 
-bool can_confine_calls(void) {
-  uint32_t action = SECCOMP_RET_ERRNO;
-  return syscall(__NR_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
+/* Another program only by the one name that the worker has for it. */
+static void judge_execution(filter *filter, const char *program) {
+  if (!program) return;
+  unsigned short start = begin(filter, __NR_execve);
+  load_low(filter, 0), want(filter, (uint32_t)(uintptr_t)program);
+  load_high(filter, 0), want(filter, (uint32_t)((uint64_t)(uintptr_t)program >> 32));
+  end(filter, start, SECCOMP_RET_ALLOW);
 }
 
-bool confine_calls(bool runs_program) { return install(runs_program); }
+bool filter_calls(bool threads, const char *program) {
+  static filter all;
+  load(&all, offsetof(struct seccomp_data, arch));
+  put(&all, BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0);
+  answer(&all, SECCOMP_RET_KILL_PROCESS);
+  load_call(&all);
+#ifdef __x86_64__
+  /* The x32 numbers, which would lead around what follows. */
+  put(&all, BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1);
+  answer(&all, SECCOMP_RET_KILL_PROCESS);
+#endif
+  for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++) answer_call(&all, allowed[i], SECCOMP_RET_ALLOW);
+  for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) answer_call(&all, fatal[i], SECCOMP_RET_KILL_PROCESS);
+  judge_threads(&all, threads);
+  judge_arguments(&all);
+  judge_execution(&all, program);
+  answer(&all, REFUSE);
+  struct sock_fprog program_of = {all.count, all.lines};
+  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program_of) == 0;
+}
 
 #else
 
-bool can_confine_calls(void) { return false; }
-bool confine_calls(bool runs_program) { return runs_program && false; }
+bool filter_calls(bool threads, const char *program) { return threads && program && false; }
 
 #endif

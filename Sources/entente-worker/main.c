@@ -1,16 +1,17 @@
-/* entente-worker [--memory BYTES] [--processor SECONDS] [--scratch DIR] [--read PATH]... --parent PID
- *                (--library PATH | --program PATH [ARGUMENT]...)
- * entente-worker --probe
+/* entente-worker [--memory BYTES] [--processor SECONDS] [--quota BYTES] [--scratch DIR] [--read PATH]... --parent PID
+ *                [--weak yes] (--library PATH | --program PATH [ARGUMENT]...)
+ * entente-worker --probe [the same]
  *
  * The host speaks on descriptor 3. A library is loaded once nothing is left that it could harm; a program takes the
- * worker's place, with the host on its standard input and output. Ends with the host, whatever the plugin does. */
+ * worker's place, with the host on its standard input and output. Ends with the host, whatever the plugin does.
+ * `--probe` confines itself as for a library, and says what came of it.
+ *
+ * Tests say by `--without PARTS` and `--landlock VERSION` what an older kernel would lack. The command line is the host's
+ * alone: nothing that a plugin is or says is part of it but the path of its file. */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "worker.h"
@@ -23,28 +24,6 @@ static void cancel(int signal) {
 static _Noreturn void complain(const char *what) {
   fprintf(stderr, "entente-worker: %s\n", what);
   exit(2);
-}
-
-/* Ends with the host: by a signal where it dies, and at the end of what it says. */
-static void follow(long parent) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (parent && getppid() != parent) _exit(0);
-}
-
-/* Standard output belongs to nobody; what the host has open beside descriptor 3 is none of a plugin's business. */
-static void close_doors(bool runs_program) {
-  dup2(runs_program ? HOST : STDERR_FILENO, STDOUT_FILENO);
-  if (runs_program) dup2(HOST, STDIN_FILENO);
-  unsigned first = runs_program ? HOST : HOST + 1;
-  if (syscall(__NR_close_range, first, ~0u, 0) != 0)
-    for (int descriptor = (int)first; descriptor < 65536; descriptor++) close(descriptor);
-}
-
-static void confine(const options *options) {
-  limit(options);
-  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  confine_files(options);
-  confine_calls(options->runs_program);
 }
 
 static _Noreturn void refuse(const pt_load_problem *problem) {
@@ -71,35 +50,42 @@ static _Noreturn void serve_library(const char *path) {
   _exit(0);
 }
 
+/* Reads one option; false where there is none of this name. */
+static bool take(options *options, const char *name, const char *value) {
+  if (strcmp(name, "--memory") == 0) options->memory = strtoull(value, NULL, 10);
+  else if (strcmp(name, "--processor") == 0) options->processor = strtoull(value, NULL, 10);
+  else if (strcmp(name, "--quota") == 0) options->quota = strtoull(value, NULL, 10);
+  else if (strcmp(name, "--scratch") == 0) options->scratch = value;
+  else if (strcmp(name, "--library") == 0) options->library = value;
+  else if (strcmp(name, "--weak") == 0) options->weak = true;
+  else if (strcmp(name, "--without") == 0) options->without = (unsigned)strtoul(value, NULL, 10);
+  else if (strcmp(name, "--landlock") == 0) options->abi = (int)strtol(value, NULL, 10);
+  else if (strcmp(name, "--read") == 0 && options->readable_count < MOST_READABLE)
+    options->readable[options->readable_count++] = value;
+  else return false;
+  return true;
+}
+
 int main(int count, char **arguments) {
-  options options = {0};
+  static options options;
   long parent = 0;
-  const char *readable[64], *library = NULL;
-  char **program = NULL;
-  options.readable = readable;
-  if (count == 2 && strcmp(arguments[1], "--probe") == 0) {
-    printf("%d\n", probe());
-    return 0;
+  bool probes = count >= 2 && strcmp(arguments[1], "--probe") == 0;
+  for (int i = probes ? 2 : 1; i + 1 < count && !options.program; i += 2) {
+    if (strcmp(arguments[i], "--program") == 0) options.program = arguments + i + 1;
+    else if (strcmp(arguments[i], "--parent") == 0) parent = strtol(arguments[i + 1], NULL, 10);
+    else if (!take(&options, arguments[i], arguments[i + 1])) complain("it is started by entente, not by hand");
   }
-  for (int i = 1; i + 1 < count && !program; i += 2) {
-    const char *name = arguments[i], *value = arguments[i + 1];
-    if (strcmp(name, "--memory") == 0) options.memory = strtoull(value, NULL, 10);
-    else if (strcmp(name, "--processor") == 0) options.processor = strtoull(value, NULL, 10);
-    else if (strcmp(name, "--parent") == 0) parent = strtol(value, NULL, 10);
-    else if (strcmp(name, "--scratch") == 0) options.scratch = value;
-    else if (strcmp(name, "--library") == 0) library = value;
-    else if (strcmp(name, "--program") == 0) program = arguments + i + 1;
-    else if (strcmp(name, "--read") == 0 && options.readable_count < 64) readable[options.readable_count++] = value;
-    else complain("it is started by entente, not by hand");
+  if (!probes && !options.library == !options.program) complain("it is started by entente, not by hand");
+  follow_host(parent);
+  if (!probes) close_doors(options.program != NULL);
+  confinement held = confine(&options);
+  if (probes) {
+    printf("%u %d\n", held.parts, held.abi);
+    return fflush(stdout) == 0 ? 0 : 1;
   }
-  if (!library == !program) complain("it is started by entente, not by hand");
-  options.runs_program = program != NULL;
-  follow(parent);
-  if (options.scratch && chdir(options.scratch) != 0) complain("its folder is not there");
-  close_doors(options.runs_program);
-  confine(&options);
-  if (library) serve_library(library);
-  execv(program[0], program);
-  fprintf(stderr, "entente-worker: %s: %s\n", program[0], strerror(errno));
+  if (!is_strong(held) && !options.weak) _exit(TOO_WEAK);
+  if (options.library) serve_library(options.library);
+  if (options.program[0]) execv(options.program[0], options.program);
+  fprintf(stderr, "entente-worker: %s: %s\n", options.program[0], strerror(errno));
   return 127;
 }

@@ -14,7 +14,8 @@ extension Options {
     }
     let plugins = [
       ("--plugin-path", !pluginPath.isEmpty), ("--in-process", inProcess),
-      ("--plugin-seconds", pluginSeconds != nil), ("--plugin-memory", pluginMemory != nil),
+      ("--weak-isolation", weakIsolation), ("--plugin-seconds", pluginSeconds != nil),
+      ("--plugin-memory", pluginMemory != nil),
     ]
     for (reason, without) in [("--no-plugins", noPlugins), ("--safe", safe)] where without {
       for (option, isGiven) in plugins where isGiven {
@@ -25,6 +26,11 @@ extension Options {
     if inProcess, pluginMemory != nil {
       throw ValidationError(
         "--plugin-memory is for the processes of plugins, and --in-process starts none: leave one of them out."
+      )
+    }
+    if inProcess, weakIsolation {
+      throw ValidationError(
+        "--weak-isolation is for the processes of plugins, and --in-process starts none: leave one of them out."
       )
     }
     if makesNew, registry == nil {

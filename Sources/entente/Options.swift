@@ -90,6 +90,11 @@ struct Options: ParsableCommand {
     help: "Run all plugins in the program itself, which they could harm, and not in processes of their own.")
   var inProcess = false
 
+  @Flag(
+    help:
+      "Run plugins also where this kernel lacks what keeps them from your files (plugin doctor says what).")
+  var weakIsolation = false
+
   @Option(
     help: ArgumentHelp("How long an analysis of a plugin may take. (default: 600)", valueName: "seconds"))
   var pluginSeconds: Double?

@@ -63,7 +63,8 @@ struct Run {
   private func printManifest(of library: String) throws(Failure) {
     let text: String
     do {
-      text = try PluginDescription.manifest(of: URL(filePath: library).standardizedFileURL.path)
+      text = try PluginDescription.manifest(
+        of: URL(filePath: library).standardizedFileURL.path, weakIsolation: options.weakIsolation)
     } catch {
       throw Failure(.plugin, code: error.code, error.message, help: error.help)
     }
@@ -85,7 +86,8 @@ struct Run {
     limits.memory = (options.pluginMemory ?? 2048) << 20
     return PluginAnalyses(
       PluginSettings(
-        folders: places.plugins(adding: options.pluginPath), inProcess: options.inProcess, limits: limits,
+        folders: places.plugins(adding: options.pluginPath), inProcess: options.inProcess,
+        weakIsolation: options.weakIsolation, limits: limits,
         authoring: places.authoring, observer: printer.pluginObserver))
   }
 

@@ -163,6 +163,12 @@ enum { PT_FEATURE_BITS = 3 }; /* the same, as a number that Swift can read */
 /* Loads a library and has it fill `plugin`. The image stays for as long as the process. */
 bool pt_load(const char *path, const entente_host *host, entente_plugin *plugin, pt_load_problem *problem);
 
+/* What Swift does not see of the C library. A pipe that no other process gets; what has a process start in a session of
+ * its own; the file that has a symbol of this process, or NULL. */
+bool pt_pipe(int ends[2]);
+enum { PT_SPAWN_SESSION = 0x80 };
+const char *pt_library_with(const char *symbol);
+
 /* Frames, host to worker. */
 enum {
   PT_RUN = 1,    /* analysis, arguments (count; each a name, a count and cells), today (i64), on and published by (two

@@ -1,5 +1,6 @@
 import CPluginTransport
 import Foundation
+import Synchronization
 
 /// A plugin that a user points at: its library or program, and the manifest that stands beside it or that it tells.
 struct PluginBundle {
@@ -126,7 +127,10 @@ struct PluginBundle {
 /// What a library or program says of itself, asked in a worker.
 public enum PluginDescription {
   /// The manifest in JSON.
-  public static func manifest(of path: String) throws(PluginProblem) -> String {
-    String(decoding: try PluginBundle.find(path).manifestText.dropLast(), as: UTF8.self)
+  ///
+  /// - Parameter weakIsolation: whether it is asked also where the kernel lacks what would hold it.
+  public static func manifest(of path: String, weakIsolation: Bool = false) throws(PluginProblem) -> String {
+    WorkerLaunch.allowsWeakIsolation.withLock { $0 = weakIsolation }
+    return String(decoding: try PluginBundle.find(path).manifestText.dropLast(), as: UTF8.self)
   }
 }

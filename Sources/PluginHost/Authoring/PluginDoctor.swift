@@ -20,10 +20,13 @@ struct PluginDoctor {
     }
     let worker = WorkerLaunch.executable
     findings.add("worker", worker ?? "missing", problem: worker == nil ? .workerMissing : nil)
-    let missing = Isolation.current?.missing ?? []
-    findings.add(
-      "isolation", missing.isEmpty ? "enforced" : "not enforced: " + missing.joined(separator: "; "),
-      problem: nil)
+    for line in Isolation.current?.lines ?? [] {
+      findings.add(
+        "isolation: \(line.name)", "\(line.words) (\(line.means))", isEnforced: line.isEnforced)
+    }
+    if let isolation = Isolation.current, !isolation.isStrong, !settings.weakIsolation {
+      findings.add("isolation", "", problem: .isolationLacking(place))
+    }
     var answer = Answer.table(findings.table)
     answer.failed = findings.isBad
     answer.failureStatus = .plugin
@@ -88,6 +91,10 @@ private struct Findings {
       problem?.help.map { .text($0) } ?? .empty,
     ])
     isBad = isBad || problem != nil
+  }
+
+  mutating func add(_ check: String, _ found: String, isEnforced: Bool) {
+    rows.append([.text(check), .text(isEnforced ? "good" : "weak"), .text(found), .empty])
   }
 
   mutating func look(_ check: String, _ good: String, _ body: () throws(PluginProblem) -> Void) {

@@ -63,6 +63,12 @@ public final class Plugin: Sendable {
     }
   }
 
+  /// What it may read in a worker.
+  func ownFiles() throws(PluginProblem) -> [String] {
+    ReadableFiles.all(
+      for: manifest.program == nil ? .library(path) : .program(try Interpreter.words(for: path)))
+  }
+
   /// Holds what its code says to what the manifest said.
   func check(_ offered: PluginManifest) throws(PluginProblem) {
     guard offered.offersTheSame(as: manifest) else {

@@ -66,6 +66,12 @@ extension PluginAnalyses {
     add("path", plugin.path)
     add("state", candidate.isDisabled ? "disabled" : plugin.isLoaded ? "loaded" : "available")
     add("runs", plugin.place == .worker ? Isolation.words : "in the program itself, which it could harm")
+    if plugin.place == .worker {
+      for line in Isolation.current?.lines ?? [] {
+        add("isolation: \(line.name)", "\(line.words) (\(line.means))")
+      }
+      for place in try plugin.ownFiles() { add("may read", place) }
+    }
     if let entry = try? installed()[plugin.manifest.name], plugin.pin != nil {
       add("installed from", entry.from)
       for (file, pinned) in entry.pin.files.sorted(by: { $0.key < $1.key }) {

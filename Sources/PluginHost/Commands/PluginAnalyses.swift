@@ -3,6 +3,7 @@ import Foundation
 public import RegistryCommands
 public import RegistryModel
 import RegistryStore
+import Synchronization
 
 /// What is set for plugins.
 public struct PluginSettings {
@@ -10,6 +11,8 @@ public struct PluginSettings {
   public var folders: [PluginFolder]
   /// Whether all libraries run in the program, not only its own.
   public var inProcess: Bool
+  /// Whether plugins run where the kernel lacks what would hold them.
+  public var weakIsolation: Bool
   /// How much an analysis may give and use.
   public var limits: PluginLimits
   /// Where the parts for plugin authors are; nothing where they are missing.
@@ -19,11 +22,13 @@ public struct PluginSettings {
 
   /// Settings; by default nobody looks on.
   public init(
-    folders: [PluginFolder], inProcess: Bool = false, limits: PluginLimits = PluginLimits(),
-    authoring: String? = nil, observer: PluginObserver = PluginObserver()
+    folders: [PluginFolder], inProcess: Bool = false, weakIsolation: Bool = false,
+    limits: PluginLimits = PluginLimits(), authoring: String? = nil,
+    observer: PluginObserver = PluginObserver()
   ) {
     self.folders = folders
     self.inProcess = inProcess
+    self.weakIsolation = weakIsolation
     self.limits = limits
     self.authoring = authoring
     self.observer = observer
@@ -39,6 +44,7 @@ public final class PluginAnalyses: AnalysisProvider {
 
   public init(_ settings: PluginSettings) {
     self.settings = settings
+    WorkerLaunch.allowsWeakIsolation.withLock { $0 = settings.weakIsolation }
     self.catalog = PluginCatalog.discover(settings.folders, inProcess: settings.inProcess)
   }
 

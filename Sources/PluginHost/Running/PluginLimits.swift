@@ -33,12 +33,16 @@ public struct PluginObserver {
   public var progress: (Double?, String) -> Void
   /// A line for whoever looks into the plugin's working.
   public var log: (String) -> Void
+  /// A line that the plugin's process wrote to standard error; what it does to a terminal is not yet taken from it.
+  public var said: (String) -> Void
 
   /// An observer; what is left out is not looked at.
   public init(
-    progress: @escaping (Double?, String) -> Void = { _, _ in }, log: @escaping (String) -> Void = { _ in }
+    progress: @escaping (Double?, String) -> Void = { _, _ in }, log: @escaping (String) -> Void = { _ in },
+    said: @escaping (String) -> Void = { _ in }
   ) {
     self.progress = progress
     self.log = log
+    self.said = said
   }
 }

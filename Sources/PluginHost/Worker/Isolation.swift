@@ -1,45 +1,53 @@
 import Foundation
+import Glibc
 
-/// What this machine enforces on a worker.
+/// What this machine enforces on a worker, as a worker that tried it says.
 struct Isolation {
-  let files: Bool
-  let network: Bool
-  let calls: Bool
-  let signals: Bool
+  /// A root of its own with nothing in it but what may be read.
+  let view: Bool
+  /// The version of Landlock, 0 for none.
+  let landlock: Int
+  /// The filter of system calls.
+  let filter: Bool
+  /// No privileges, even of root.
+  let privileges: Bool
+  /// Threads can be counted, so that some are allowed.
+  let threads: Bool
+  /// The scratch folder is limited as a whole by the kernel.
+  let quota: Bool
 
-  /// Asked of the worker's own program, once.
-  static let current: Isolation? = {
-    guard let executable = WorkerLaunch.executable else { return nil }
+  /// Asked once of the worker's own program; nothing where that is missing.
+  static let current: Isolation? = look()
+
+  /// Starts a worker that confines itself and says what came of it.
+  static func look() -> Isolation? {
+    guard let executable = WorkerLaunch.executable, let scratch = try? ScratchFolder() else { return nil }
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(filePath: executable)
-    process.arguments = ["--probe"]
+    process.arguments =
+      ["--probe"] + WorkerLaunch.confinement(scratch: scratch.path) + ["--read", "/usr/lib"]
     process.standardOutput = output
     guard (try? process.run()) != nil else { return nil }
     let words = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    guard let bits = Int(words.split(separator: "\n").first ?? "") else { return nil }
+    let numbers = words.split { $0 == " " || $0 == "\n" }.compactMap { Int($0) }
+    guard numbers.count == 2 else { return nil }
+    let parts = numbers[0]
     return Isolation(
-      files: bits & 1 != 0, network: bits & 2 != 0, calls: bits & 4 != 0, signals: bits & 8 != 0)
-  }()
-
-  /// What is not enforced here, as parts of a sentence.
-  var missing: [String] {
-    var missing: [String] = []
-    if !files { missing.append("which files it reads and writes (the kernel has no Landlock)") }
-    if !network { missing.append("that it keeps off the network (the kernel has no seccomp)") }
-    if !calls { missing.append("that it starts no other programs") }
-    if !signals && !calls { missing.append("that it leaves other processes alone") }
-    return missing
+      view: parts & 1 != 0, landlock: numbers[1], filter: parts & 4 != 0, privileges: parts & 8 != 0,
+      threads: parts & 16 != 0, quota: parts & 32 != 0)
   }
+
+  /// Whether files and system calls are confined, without which no plugin runs unless that is wanted.
+  var isStrong: Bool { filter && (view || landlock > 0) }
 
   /// Where a plugin in a worker runs.
   static var words: String {
     guard let current else { return "in a process of its own, but entente-worker is missing" }
-    let base = "in a process of its own, without the registry's file"
-    if current.missing.isEmpty {
-      return base + ", the network, other programs, your files, or writing outside its own scratch folder"
-    }
-    return base + "; not enforced on this machine: " + current.missing.joined(separator: ", ")
+    let weak = current.lines.filter { !$0.isEnforced }.map(\.name)
+    return "in a process of its own"
+      + (weak.isEmpty
+        ? ", confined as the lines below say" : "; not enforced here: " + weak.joined(separator: ", "))
   }
 }

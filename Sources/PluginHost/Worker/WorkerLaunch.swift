@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// How a worker is started for a plugin.
 struct WorkerLaunch {
@@ -22,11 +23,25 @@ struct WorkerLaunch {
   let code: Code
   let limits: PluginLimits
 
+  /// What a test of older kernels has the worker go without; empty but in tests.
+  @TaskLocal static var lacking = Lacking()
+  /// Whether workers may run where the kernel lacks what would hold them.
+  static let allowsWeakIsolation = Mutex(false)
+
+  /// Parts of the confinement by their bits in `worker.h`, and the newest version of Landlock.
+  struct Lacking: Sendable {
+    var parts = 0
+    var landlock = 0
+    var words: [String] {
+      (parts == 0 ? [] : ["--without", "\(parts)"]) + (landlock == 0 ? [] : ["--landlock", "\(landlock)"])
+    }
+  }
+
   /// The worker's arguments, with the folder that it may write to.
   func arguments(scratch: String) -> [String] {
-    var arguments = ["--parent", "\(getpid())", "--scratch", scratch]
+    var arguments = ["--parent", "\(getpid())"] + WorkerLaunch.confinement(scratch: scratch)
     if limits.memory > 0 { arguments += ["--memory", "\(limits.memory)"] }
-    for folder in readable { arguments += ["--read", folder] }
+    for place in ReadableFiles.all(for: code) { arguments += ["--read", place] }
     switch code {
     case .library(let path): arguments += ["--library", path]
     case .program(let words): arguments += ["--program"] + words
@@ -34,43 +49,23 @@ struct WorkerLaunch {
     return arguments
   }
 
-  /// What it finds in its environment: nothing of the user's but the language and where programs are.
+  /// What says how a worker is confined, whatever runs in it.
+  static func confinement(scratch: String) -> [String] {
+    var arguments = ["--scratch", scratch, "--quota", "\(ScratchFolder.quota)"] + lacking.words
+    if allowsWeakIsolation.withLock({ $0 }) { arguments += ["--weak", "yes"] }
+    return arguments
+  }
+
+  /// All that it finds in its environment: nothing of the user's.
   func environment(scratch: String) -> [String: String] {
-    let own = ProcessInfo.processInfo.environment
-    var environment = own.filter {
-      $0.key == "LANG" || $0.key.hasPrefix("LC_") || $0.key == "LD_LIBRARY_PATH"
-    }
-    environment["PATH"] = "/usr/bin:/bin"
-    environment["HOME"] = scratch
-    environment["TMPDIR"] = scratch
-    // Swift's own handler would swallow a signal that ends the process.
-    environment["SWIFT_BACKTRACE"] = "enable=no"
-    // Python would else try to write beside its modules.
-    environment["PYTHONDONTWRITEBYTECODE"] = "1"
-    return environment
-  }
-
-  /// The folders that it may read: the system's, the plugin's own, and where its libraries say that theirs are.
-  private var readable: [String] {
-    let private_ = ["home", "root", "tmp", "var", "mnt", "media", "run", "srv", "proc", "lost+found"]
-    let top = (try? FileManager.default.contentsOfDirectory(atPath: "/")) ?? []
-    var folders = top.filter { !private_.contains($0) }.sorted().map { "/" + $0 }
-    switch code {
-    case .library(let path):
-      folders.append(folder(of: path))
-      folders += LibraryHeader.searchPaths(path)
-    case .program(let words):
-      folders += words.filter { $0.hasPrefix("/") }.map(folder)
-      // An interpreter stands in PREFIX/bin, its modules in PREFIX/lib.
-      if words.count > 1, let program = words.first {
-        folders.append(folder(of: folder(of: URL(filePath: program).resolvingSymlinksInPath().path)))
-      }
-    }
-    var seen: Set<String> = ["/"]
-    return folders.filter { seen.insert($0).inserted }.suffix(64)
-  }
-
-  private func folder(of path: String) -> String {
-    URL(filePath: path).resolvingSymlinksInPath().deletingLastPathComponent().path
+    [
+      "HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8", "TZ": "UTC",
+      // Swift's own handler would swallow a signal that ends the process.
+      "SWIFT_BACKTRACE": "enable=no",
+      // Python would else try to write beside its modules, and to read a user's.
+      "PYTHONDONTWRITEBYTECODE": "1", "PYTHONNOUSERSITE": "1",
+      // Libraries for arithmetic would else start a thread for each processor, and give up where they cannot.
+      "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+    ]
   }
 }

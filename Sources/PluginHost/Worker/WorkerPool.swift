@@ -24,6 +24,8 @@ final class WorkerPool: Sendable {
       let served =
         plugin.manifest.program == nil
         ? LibraryService(process, run).serve(request) : ProgramService(process, run).serve(request)
+      // What it wrote while it ran, before what came of it.
+      for line in process.errors.takeRest() { run.observer.said(line) }
       switch served {
       case .done(let status):
         process.runs += 1

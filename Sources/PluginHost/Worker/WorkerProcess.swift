@@ -18,13 +18,18 @@ final class WorkerProcess {
 
   private let pid: pid_t
   private let socket: Int32
-  private let scratch: String
+  private let scratch: ScratchFolder
+  /// What it writes to standard error.
+  let errors: WorkerErrors
   private let memory: Int
   private var input = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 8)
   /// What was received and not yet taken.
   private var start = 0
   private var end = 0
   private var isEnded = false
+  /// When its scratch folder is looked at next.
+  private var lookAt = DispatchTime.now() + 0.25
+  private var isOverQuota = false
   /// How many runs it has served.
   var runs = 0
 
@@ -34,72 +39,16 @@ final class WorkerProcess {
   init(_ launch: WorkerLaunch) throws(PluginProblem) {
     guard let executable = WorkerLaunch.executable else { throw .workerMissing }
     memory = launch.limits.memory
-    scratch = try WorkerProcess.makeScratch()
-    var ends: [Int32] = [-1, -1]
-    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0
-    else {
-      throw .workerFailed(String(cString: strerror(errno)))
-    }
-    var size: Int32 = 1 << 20
-    for descriptor in ends {
-      setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout<Int32>.size))
-    }
-    socket = ends[0]
-    let spawned = WorkerProcess.spawn(
-      executable, launch.arguments(scratch: scratch), launch.environment(scratch: scratch), ends[1])
-    close(ends[1])
-    pid = spawned.pid
-    if spawned.status != 0 {
-      isEnded = true
-      close(socket)
-      rmdir(scratch)
-      throw .workerFailed(String(cString: strerror(spawned.status)))
-    }
+    scratch = try ScratchFolder()
+    let spawned = try WorkerSpawn(
+      executable, launch.arguments(scratch: scratch.path), launch.environment(scratch: scratch.path))
+    (pid, socket) = (spawned.pid, spawned.socket)
+    errors = WorkerErrors(spawned.errors)
   }
 
   deinit {
     terminate()
     input.deallocate()
-  }
-
-  private static func makeScratch() throws(PluginProblem) -> String {
-    let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
-    var template = Array((folder + "/entente-worker-XXXXXX").utf8CString)
-    guard let made = template.withUnsafeMutableBufferPointer({ $0.baseAddress.flatMap { mkdtemp($0) } })
-    else {
-      throw .workerFailed("there is no folder for it in \(folder): \(String(cString: strerror(errno)))")
-    }
-    return String(cString: made)
-  }
-
-  private static func spawn(
-    _ executable: String, _ arguments: [String], _ environment: [String: String], _ socket: Int32
-  ) -> (pid: pid_t, status: Int32) {
-    var actions = posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, socket, 3)
-    // Of its own group, so that Ctrl-C at the terminal is the host's to pass on; no signal of ours ignored or blocked.
-    var (none, all) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    var argv = ([executable] + arguments).map { strdup($0) } + [nil]
-    var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for pointer in argv + envp { free(pointer) } }
-    var pid: pid_t = -1
-    let status = posix_spawn(&pid, executable, &actions, &attributes, &argv, &envp)
-    return (pid, status)
   }
 
   // MARK: Speaking
@@ -192,6 +141,7 @@ final class WorkerProcess {
     var waiting = pollfd(fd: socket, events: Int16(event), revents: 0)
     // In between somebody may want the run to end.
     poll(&waiting, 1, 20)
+    attend()
   }
 
   /// Nothing is held: begins at the start again, without memory that only a long message took.
@@ -217,6 +167,17 @@ final class WorkerProcess {
     start = 0
   }
 
+  /// While it is waited for: takes what it writes to standard error, and looks at how much it keeps on the disk, where
+  /// the kernel does not.
+  private func attend() {
+    errors.drain()
+    guard DispatchTime.now() > lookAt else { return }
+    lookAt = DispatchTime.now() + 0.25
+    guard scratch.isOverQuota else { return }
+    isOverQuota = true
+    kill(pid, SIGKILL)
+  }
+
   // MARK: Ending
 
   /// Asks it to end its run.
@@ -232,7 +193,8 @@ final class WorkerProcess {
     // What it was doing when it closed its socket may take a moment to be told.
     for attempt in 0...grace {
       if wait4(pid, &status, WNOHANG, &usage) == pid {
-        own = WorkerEnd(status: status, peak: usage.ru_maxrss * 1024, memory: memory)
+        own = WorkerEnd(
+          status: status, peak: usage.ru_maxrss * 1024, memory: memory, isOverQuota: isOverQuota)
         break
       }
       if attempt < grace { usleep(1000) }
@@ -243,7 +205,8 @@ final class WorkerProcess {
       while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
     }
     close(socket)
-    try? FileManager.default.removeItem(atPath: scratch)
+    errors.drain()
+    scratch.remove()
     return own
   }
 }
@@ -253,11 +216,15 @@ struct WorkerEnd {
   let status: Int32
   let peak: Int
   let memory: Int
+  /// Whether it was ended since it kept too much in its scratch folder.
+  var isOverQuota = false
 
   /// The signal that ended it.
   var signal: Int32? { status & 0x7f != 0 ? status & 0x7f : nil }
   /// The status that it ended with.
   var code: Int32 { (status >> 8) & 0xff }
+  /// Whether it refused to go on since this kernel lacks what would hold it; the number is in `worker.h`.
+  var lacksIsolation: Bool { status & 0x7f == 0 && code == 77 }
   /// Whether it had come near to all the memory that it may have.
   var wasFull: Bool { memory > 0 && peak > memory / 10 * 7 }
 }

@@ -21,7 +21,7 @@ enum WorkerStart {
   ) throws(PluginProblem) -> (WorkerProcess, Data) {
     try FileTrust.check(path)
     if !isProgram { try LibraryHeader.check(path) }
-    let code: WorkerLaunch.Code = isProgram ? .program(try words(for: path)) : .library(path)
+    let code: WorkerLaunch.Code = isProgram ? .program(try Interpreter.words(for: path)) : .library(path)
     let process = try WorkerProcess(WorkerLaunch(code: code, limits: limits))
     let deadline = Deadline(seconds: patience)
     let isLate = { deadline.isPast || isOver() }
@@ -34,31 +34,16 @@ enum WorkerStart {
         ? (PT_READY, try process.line(most: most, isOver: isLate)) : try process.frame(isOver: isLate)
     } catch {
       switch error {
-      case .over: throw isOver() ? .cancelled : .startFailed(path, nil)
-      case .closed: throw .startFailed(path, process.terminate(grace: 200))
+      case .over: throw isOver() ? .cancelled : .startFailed(path, nil, wrote: process.errors.takeRest())
+      case .closed:
+        let end = process.terminate(grace: 200)
+        guard end?.lacksIsolation != true else { throw .isolationLacking(path) }
+        throw .startFailed(path, end, wrote: process.errors.takeRest())
       case .tooLong: throw .programSpeaksOtherwise(path, "its first line does not end")
       }
     }
     guard said.kind == PT_READY else { throw PluginProblem(refusal: said.payload, path) }
     return (process, isProgram ? try ProgramMessage.manifest(said.payload, path) : Data(said.payload))
-  }
-
-  /// How a program is started: a script in Python by the interpreter that the user has.
-  private static func words(for path: String) throws(PluginProblem) -> [String] {
-    guard path.hasSuffix(".py") else { return [path] }
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-    // What pyenv and the like put into PATH are scripts that start others, which a worker does not let them.
-    for folder in ["/usr/local/bin", "/usr/bin"] + folders.map(String.init) {
-      let file = folder + "/python3"
-      if FileManager.default.isExecutableFile(atPath: file), isProgram(file) { return [file, "-u", path] }
-    }
-    throw .interpreterMissing(path, "python3")
-  }
-
-  private static func isProgram(_ path: String) -> Bool {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
-    defer { try? handle.close() }
-    return (try? handle.read(upToCount: 4)) == Data([0x7f, 0x45, 0x4c, 0x46])
   }
 }
 

@@ -58,7 +58,8 @@ final class Printer {
   var pluginObserver: PluginObserver {
     let showsLog = environment["ENTENTE_PLUGIN_LOG"] != nil
     return PluginObserver(
-      log: { [weak self] line in if showsLog { self?.complain("plugin: \(line)") } })
+      log: { [weak self] line in if showsLog { self?.complain("plugin: \(line)") } },
+      said: { [weak self] line in self?.complain("plugin: \(line)") })
   }
 
   // MARK: Answers

@@ -1,0 +1,62 @@
+import Foundation
+
+/// What a worker may read: an allow-list, to which nothing that a plugin is or says adds anything.
+enum ReadableFiles {
+  /// Of itself how much memory it has, of the machine how large it is.
+  private static let ofTheKernel = [
+    "/proc/self/maps", "/proc/self/stat", "/proc/self/statm", "/proc/self/status", "/proc/cpuinfo",
+    "/proc/meminfo",
+  ]
+
+  /// All of it for a plugin's code.
+  static func all(for code: WorkerLaunch.Code) -> [String] {
+    var places = ofTheKernel + SystemLibraries.places + [SystemLibraries.swiftRuntime].compactMap(\.self)
+    switch code {
+    case .library(let path): places += own(path)
+    case .program(let words):
+      if words.count > 1, let interpreter = words.first { places += Interpreter.files(of: interpreter) }
+      if let path = words.last { places += own(path) }
+    }
+    var seen: Set<String> = []
+    return places.filter { seen.insert($0).inserted }
+  }
+
+  /// A plugin's own: the folder that it lies in, or, where more lies there than a plugin, the code alone.
+  static func own(_ path: String) -> [String] {
+    let given = URL(filePath: path).standardizedFileURL
+    let real = given.resolvingSymlinksInPath()
+    var places: [String] = []
+    for file in [given, real] {
+      let folder = file.deletingLastPathComponent().path
+      if isShared(folder) {
+        places += [file.path] + code(in: folder)
+      } else {
+        places.append(folder)
+      }
+    }
+    return places
+  }
+
+  /// Whether a folder is not a plugin's alone: the user's home, what is above it, the folder for temporary files, or one
+  /// with a registry.
+  private static func isShared(_ folder: String) -> Bool {
+    let real = URL(filePath: folder).resolvingSymlinksInPath().path
+    let home = FileManager.default.homeDirectoryForCurrentUser.resolvingSymlinksInPath().path
+    let temporary = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
+    if [home, temporary].contains(where: {
+      $0 == real || ($0 + "/").hasPrefix(real == "/" ? "/" : real + "/")
+    }) {
+      return true
+    }
+    if URL(filePath: real).pathComponents.count <= 2 { return true }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: real)) ?? []
+    return names.contains { $0.hasSuffix(".entente") }
+  }
+
+  /// The libraries and modules of a folder that has other things too.
+  private static func code(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(".so") || $0.contains(".so.") || $0.hasSuffix(".py") }.sorted()
+      .prefix(40).map { folder + "/" + $0 }
+  }
+}

@@ -1,0 +1,73 @@
+import CPluginTransport
+import Foundation
+import Glibc
+
+/// A process as it was started: nothing of the host's reaches it but what is said here.
+struct WorkerSpawn {
+  let pid: pid_t
+  /// Where it is spoken with.
+  let socket: Int32
+  /// Where it writes to standard error.
+  let errors: Int32
+
+  /// Starts the worker.
+  init(_ executable: String, _ arguments: [String], _ environment: [String: String]) throws(PluginProblem) {
+    var (line, pipe): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
+    // The end that is written to is none of the numbers that the worker has.
+    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &line) == 0,
+      pt_pipe(&pipe),
+      case let end = fcntl(pipe[1], F_DUPFD_CLOEXEC, 4), end >= 0
+    else {
+      let reason = String(cString: strerror(errno))
+      for end in line + pipe where end >= 0 { close(end) }
+      throw .workerFailed(reason)
+    }
+    close(pipe[1])
+    var size: Int32 = 1 << 20
+    for descriptor in line {
+      setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+    }
+    _ = fcntl(pipe[0], F_SETFL, O_NONBLOCK)
+    let spawned = WorkerSpawn.spawn(executable, arguments, environment, socket: line[1], errors: end)
+    close(line[1])
+    close(end)
+    guard spawned.status == 0 else {
+      close(line[0])
+      close(pipe[0])
+      throw .workerFailed(String(cString: strerror(spawned.status)))
+    }
+    (pid, socket, errors) = (spawned.pid, line[0], pipe[0])
+  }
+
+  private static func spawn(
+    _ executable: String, _ arguments: [String], _ environment: [String: String], socket: Int32, errors: Int32
+  ) -> (pid: pid_t, status: Int32) {
+    var actions = posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    // The socket may be one of the first three.
+    posix_spawn_file_actions_adddup2(&actions, socket, 3)
+    posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, errors, STDOUT_FILENO)
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    // A session of its own has no terminal, and Ctrl-C is the host's to pass on; no signal of ours ignored or blocked.
+    var (none, all) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(
+      &attributes, Int16(Int32(PT_SPAWN_SESSION) | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    var argv = ([executable] + arguments).map { strdup($0) } + [nil]
+    var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for pointer in argv + envp { free(pointer) } }
+    var pid: pid_t = -1
+    let status = posix_spawn(&pid, executable, &actions, &attributes, &argv, &envp)
+    return (pid, status)
+  }
+}
