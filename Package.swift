@@ -94,7 +94,8 @@ let package = Package(
     .testTarget(
       name: "PluginHostTests",
       dependencies: [
-        "CEntentePlugin", "CPluginTransport", "CThreadUser", "PluginHost", "RegistryModel", "entente-worker",
+        "CEntentePlugin", "CPluginTransport", "CThreadUser", "PluginHost", "RegistryModel", "RegistryStore",
+        "entente-worker",
       ],
       exclude: ["Released"]
     ),

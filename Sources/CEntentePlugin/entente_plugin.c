@@ -15,3 +15,8 @@ _Static_assert(offsetof(entente_plugin, problem) == 56, "entente_plugin, version
 _Static_assert(offsetof(entente_query, filter_count) == 48, "entente_query, version 1.0");
 _Static_assert(offsetof(entente_request, snapshot) == 144, "entente_request, version 1.0");
 _Static_assert(sizeof(entente_plugin) >= 72, "entente_plugin, version 1.0");
+
+/* And that of version 1.1. */
+_Static_assert(sizeof(entente_condition) == 40, "entente_condition is an element of arrays");
+_Static_assert(offsetof(entente_host, table) == 96, "entente_host, version 1.1");
+_Static_assert(offsetof(entente_query, recorded_by) == 160, "entente_query, version 1.1");

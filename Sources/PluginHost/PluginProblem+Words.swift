@@ -2,6 +2,7 @@ import CEntentePlugin
 import CPluginTransport
 import Foundation
 import Glibc
+import RegistryStore
 
 // Files and directories.
 extension PluginProblem {
@@ -220,6 +221,12 @@ extension PluginProblem {
 extension PluginProblem {
   static var cancelled: PluginProblem {
     PluginProblem(code: "analysis-cancelled", message: "the analysis was cancelled")
+  }
+
+  static func argumentFile(_ path: String, _ reason: String) -> PluginProblem {
+    PluginProblem(
+      code: "analysis-argument", message: "\(path) cannot be given: \(reason)",
+      help: "Name a file of text that you may read")
   }
 
   static func deadline(seconds: Double) -> PluginProblem {

@@ -15,6 +15,12 @@ public protocol Analysis: Sendable {
   var examples: [Example] { get }
   /// How its result is best drawn; nothing for a table.
   var view: ViewHint? { get }
+  /// Whether it says further columns when it runs (``Call/say(columns:evidence:)``); ``columns`` has the others.
+  var addsColumns: Bool { get }
+  /// The tables that it may give beside the first (``Call/begin(_:columns:)``).
+  var tables: [TableDeclaration] { get }
+  /// The columns of the first table of which a row can name the statements behind it; ``Evidence/row`` for all of a row.
+  var evidence: [String] { get }
   /// Runs it. Emits rows with as many values as there are columns.
   ///
   /// - Throws: ``AnalysisFailure`` to end with a message; whatever `call` throws, to be passed on.
@@ -24,6 +30,43 @@ public protocol Analysis: Sendable {
 extension Analysis {
   /// A table.
   public var view: ViewHint? { nil }
+  /// None.
+  public var addsColumns: Bool { false }
+  /// None.
+  public var tables: [TableDeclaration] { [] }
+  /// None.
+  public var evidence: [String] { [] }
+}
+
+/// A further table of an analysis.
+public struct TableDeclaration: Hashable, Sendable, Encodable {
+  /// What it is called: lower-case words joined by hyphens.
+  public var name: String
+  /// What its rows are.
+  public var summary: String
+  /// Its columns.
+  public var columns: [ResultColumn]
+  /// Whether it has further columns, which are said when it is begun.
+  public var addsColumns: Bool
+  /// How it is best drawn.
+  public var view: ViewHint?
+  /// The columns of which a row can name the statements behind it; ``Evidence/row`` for all of a row.
+  public var evidence: [String]
+
+  private enum CodingKeys: String, CodingKey { case name, summary, columns, addsColumns, view }
+
+  /// A table of its name, what its rows are, and its columns.
+  public init(
+    _ name: String, _ summary: String, _ columns: [ResultColumn], addsColumns: Bool = false,
+    view: ViewHint? = nil, evidence: [String] = []
+  ) {
+    self.name = name
+    self.summary = summary
+    self.columns = columns
+    self.addsColumns = addsColumns
+    self.view = view
+    self.evidence = evidence
+  }
 }
 
 /// How a result is best drawn, and from which columns.
@@ -36,8 +79,10 @@ public struct ViewHint: Hashable, Sendable, Encodable {
     case timeline
     /// Of a row, a column and a value.
     case matrix
-    /// Of from, to and a weight.
+    /// Of from, to and, where it is told, a weight.
     case network
+    /// Of a place, such as the key of a state, and, where it is told, a number.
+    case map
   }
 
   /// The drawing.

@@ -57,6 +57,37 @@ public struct DateValue: Hashable, Sendable {
     self.firstDay = firstDay
     self.lastDay = lastDay
   }
+
+  /// A day of the proleptic Gregorian calendar, counted from 1970-01-01.
+  public init(day: Int64) {
+    let (year, month, ofMonth) = DateValue.civil(day)
+    let sign = year < 0 ? "-" : ""
+    func digits(_ number: Int64, _ width: Int) -> String {
+      let text = String(number.magnitude)
+      return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+    self.init(
+      edtf: "\(sign)\(digits(year, 4))-\(digits(month, 2))-\(digits(ofMonth, 2))", firstDay: day,
+      lastDay: day)
+  }
+
+  /// The years of the first and the last day that it can mean.
+  public var years: ClosedRange<Int64> {
+    let first = DateValue.civil(firstDay).year
+    return first...max(first, DateValue.civil(lastDay).year)
+  }
+
+  /// Year, month and day of a number of days since 1970-01-01 (Howard Hinnant's `civil_from_days`).
+  private static func civil(_ day: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    let shifted = day + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let ofEra = shifted - era * 146_097
+    let yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
+    let ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let place = (5 * ofYear + 2) / 153
+    let month = place < 10 ? place + 3 : place - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, ofYear - (153 * place + 2) / 5 + 1)
+  }
 }
 
 extension Datum: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,

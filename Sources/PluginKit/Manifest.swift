@@ -8,6 +8,8 @@ struct Manifest: Encodable {
     var summary: String
     var parameters: [ParameterDeclaration]
     var columns: [ResultColumn]
+    var addsColumns: Bool?
+    var tables: [TableDeclaration]?
     var examples: [Example]
     var view: ViewHint?
   }
@@ -25,7 +27,9 @@ struct Manifest: Encodable {
     analyses = plugin.analyses.map { analysis in
       Entry(
         name: analysis.name, summary: analysis.summary, parameters: analysis.parameters,
-        columns: analysis.columns, examples: analysis.examples, view: analysis.view)
+        columns: analysis.columns, addsColumns: analysis.addsColumns ? true : nil,
+        tables: analysis.tables.isEmpty ? nil : analysis.tables, examples: analysis.examples,
+        view: analysis.view)
     }
   }
 

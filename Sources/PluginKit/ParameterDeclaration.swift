@@ -4,7 +4,7 @@ public import Foundation
 public struct ParameterDeclaration: Hashable, Sendable, Encodable {
   /// What its values are.
   public enum Kind: String, Hashable, Sendable, Encodable {
-    case entity, number, integer, text, date, choice
+    case entity, number, integer, text, date, choice, boolean, type, property, file
   }
 
   /// Its keyword: lower-case words joined by hyphens.

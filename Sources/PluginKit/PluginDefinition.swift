@@ -84,7 +84,7 @@ private func runAnalysis(
   let analysis = table.analyses[name]
   let run = Call(
     host: host, call: call, arguments: Dictionary(arguments, uniquingKeysWith: { first, _ in first }),
-    columns: analysis?.columns ?? [], moment: Moment(request.pointee))
+    columns: analysis?.columns ?? [], evidence: analysis?.evidence ?? [], moment: Moment(request.pointee))
   do {
     guard let analysis else {
       throw AnalysisFailure("analysis-unknown", "this plugin has no analysis `\(name)`")

@@ -18,12 +18,14 @@
 The host starts the program, asks it on standard input and reads its answers, lines of JSON, from what was its standard
 output; `print` goes to standard error. An analysis reads relations of the registry and emits rows; the host applies the
 times that the user asks for, and draws the result. Cells are `str` (texts and keys), `int`, `float`, `bool`,
-`decimal.Decimal`, `Date`, `list`, or `None` where nothing is stated, which is neither zero nor "no".
+`decimal.Decimal`, `Date`, `list`, or `None` where nothing is stated, which is neither zero nor "no". Numbers of numpy and
+other packages are taken as they are.
 
 The protocol is documented with PluginKit. Python has no way out of the worker either: there is no network, no other
 program can be started, and only the folder that TMPDIR names can be written to.
 """
 
+import builtins
 import json
 import os
 import sys
@@ -96,8 +98,15 @@ def _parameter(name: str, type: str, summary: str, default: Any, positional: boo
     return Parameter(name, manifest)
 
 
+def _list(name: str, type: str, summary: str, default: Sequence[str], positional: bool, optional: bool, **more: Any) -> Parameter:
+    made = _parameter(name, type, summary, None, positional, optional, isList=True, **more)
+    made.manifest["default"] = [str(value) for value in default]
+    made.manifest["isRequired"] = not default and not optional
+    return made
+
+
 def entity(name: str, of: str, summary: str, default: Optional[str] = None, positional: bool = False, optional: bool = False) -> Parameter:
-    """The key of an entity of a type; `of` may also be `property` or `type`."""
+    """The key of an entity of a type."""
     return _parameter(name, "entity", summary, default, positional, optional, of=of)
 
 
@@ -126,9 +135,103 @@ def number(name: str, summary: str, minimum: Optional[float] = None, maximum: Op
     return _parameter(name, "number", summary, default, False, optional, minimum=minimum, maximum=maximum)
 
 
-def date(name: str, summary: str, optional: bool = False) -> Parameter:
-    """A date at any precision."""
-    return _parameter(name, "date", summary, None, False, optional)
+def choices(name: str, choices: Sequence[str], summary: str, default: Sequence[str] = (), optional: bool = False) -> Parameter:
+    """Some of a few words."""
+    return _list(name, "choice", summary, default, False, optional, choices=list(choices))
+
+
+def date(name: str, summary: str, default: Optional[str] = None, optional: bool = False) -> Parameter:
+    """A date at any precision; its default is EDTF, `today`, or counted from it: `today - 90 days`."""
+    return _parameter(name, "date", summary, default, False, optional)
+
+
+def boolean(name: str, summary: str, default: Optional[bool] = None, optional: bool = False) -> Parameter:
+    """`yes` or `no`: True or False."""
+    word = None if default is None else "yes" if default else "no"
+    return _parameter(name, "boolean", summary, word, False, optional)
+
+
+def type(name: str, summary: str, default: Optional[str] = None, positional: bool = False, optional: bool = False) -> Parameter:
+    """The key of a type that is defined."""
+    return _parameter(name, "type", summary, default, positional, optional)
+
+
+def property(name: str, summary: str, default: Optional[str] = None, positional: bool = False, optional: bool = False) -> Parameter:
+    """The key of a property that is defined."""
+    return _parameter(name, "property", summary, default, positional, optional)
+
+
+def types(name: str, summary: str, default: Sequence[str] = (), optional: bool = False) -> Parameter:
+    """The keys of types that are defined."""
+    return _list(name, "type", summary, default, False, optional)
+
+
+def properties(name: str, summary: str, default: Sequence[str] = (), optional: bool = False) -> Parameter:
+    """The keys of properties that are defined."""
+    return _list(name, "property", summary, default, False, optional)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that the user named and the host read: a plugin cannot open it."""
+
+    path: str
+    text: str
+
+
+def file(name: str, summary: str, at_most: Optional[int] = None, positional: bool = False, optional: bool = False) -> Parameter:
+    """A file of UTF-8 text, of at most so many bytes: a `File`."""
+    return _parameter(name, "file", summary, None, positional, optional, maximum=at_most)
+
+
+# What the rows of a relation must have in a column.
+
+def at_least(column: str, value: Any) -> Dict[str, Any]:
+    """It is this or more; of dates, it can be. Where nothing is stated, it is not."""
+    return {"column": column, "is": "at least", "values": [value]}
+
+
+def at_most(column: str, value: Any) -> Dict[str, Any]:
+    """It is this or less; of dates, it can be."""
+    return {"column": column, "is": "at most", "values": [value]}
+
+
+def above(column: str, value: Any) -> Dict[str, Any]:
+    """It is more than this; of dates, it can be later."""
+    return {"column": column, "is": "above", "values": [value]}
+
+
+def below(column: str, value: Any) -> Dict[str, Any]:
+    """It is less than this; of dates, it can be earlier."""
+    return {"column": column, "is": "below", "values": [value]}
+
+
+def is_in(column: str, *values: Any) -> Dict[str, Any]:
+    """It has one of these values; None is among them where nothing stated will do."""
+    return {"column": column, "is": "in", "values": list(values)}
+
+
+def not_in(column: str, *values: Any) -> Dict[str, Any]:
+    """It has none of these values: all rows but those of `is_in`, also those where nothing is stated."""
+    return {"column": column, "is": "not in", "values": list(values)}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A further table of an analysis. `evidence` has the columns of which a row can name the statements behind it, `*`
+    for all of a row; with `adds_columns` it has further columns, which are said when it is begun."""
+
+    name: str
+    summary: str
+    columns: Sequence[Column]
+    adds_columns: bool = False
+    view: Optional[Dict[str, Any]] = None
+    evidence: Sequence[str] = ()
+
+
+# What `rows` takes for a time of its own that is all there is.
+ALL = object()
+_OF_CALL = object()
 
 
 class Row:
@@ -163,6 +266,8 @@ class Call:
         self.today, self.on = _value(request.get("today")), _value(request.get("on"))
         self.published_by = _value(request.get("published_by"))
         self.recorded_by, self.snapshot = request.get("recorded_by", ""), request.get("snapshot", "")
+        self._columns, self._evidence = list(analysis.columns), list(analysis.evidence)
+        self._table: Optional[str] = None
         self._rows: List[List[Any]] = []
         self._said = False
 
@@ -171,15 +276,26 @@ class Call:
         values = self._arguments.get(name, [])
         for parameter in self._analysis.parameters:
             if parameter.name == name:
+                if parameter.manifest["type"] == "file":
+                    return File(values[0], "".join(values[1:])) if values else None
                 return values if parameter.manifest.get("isList") else values[0] if values else None
         raise KeyError(f"{self._analysis.name} has no parameter {name}")
 
-    def rows(self, relation: str, columns: Sequence[str], where: Optional[Dict[str, Iterable[Any]]] = None) -> Iterator[Row]:
+    def rows(self, relation: str, columns: Sequence[str], where: Optional[Dict[str, Iterable[Any]]] = None,
+             *conditions: Dict[str, Any], on: Any = _OF_CALL, published_by: Any = _OF_CALL,
+             recorded_by: Any = _OF_CALL) -> Iterator[Row]:
         """The rows of a relation with these columns, read as they are iterated. `where` keeps the rows in which a
-        column has one of the values."""
+        column has one of the values; conditions are made by `at_least`, `below`, `not_in` and so on. `on`, `published_by`
+        (a `Date` or EDTF) and `recorded_by` (`t12` or a date) are read in place of the call's; `ALL` is all that there is."""
         filters = {name: [_cell(v) for v in (values if isinstance(values, (list, tuple, set, frozenset)) else [values])]
                    for name, values in (where or {}).items()}
-        answer = self._host.ask({"open": {"relation": relation, "columns": list(columns), "where": filters}})
+        query: Dict[str, Any] = {"relation": relation, "columns": list(columns), "where": filters}
+        if conditions:
+            query["conditions"] = [dict(each, values=[_cell(v) for v in each["values"]]) for each in conditions]
+        for name, time in (("on", on), ("published_by", published_by), ("recorded_by", recorded_by)):
+            if time is not _OF_CALL:
+                query[name] = ("" if name == "recorded_by" else None) if time is ALL else str(time)
+        answer = self._host.ask({"open": query})
         places = {name: place for place, name in enumerate(columns)}
         cursor = answer["cursor"]
         try:
@@ -192,14 +308,40 @@ class Call:
         finally:
             self._host.tell({"close": cursor})
 
-    def emit(self, *values: Any) -> None:
-        """Adds a row to the result."""
-        if len(values) != len(self._analysis.columns):
-            raise Failure("row-width", f"a row of {len(values)} values was emitted for {len(self._analysis.columns)} columns",
+    def emit(self, *values: Any, because: Any = ()) -> None:
+        """Adds a row to the result. `because` has the ids of the statements behind it: a list for the row, or a dict of
+        lists by column; the analysis declares as `evidence` of which there is any."""
+        if len(values) != len(self._columns):
+            raise Failure("row-width", f"a row of {len(values)} values was emitted for {len(self._columns)} columns",
                           "This is a fault of the plugin: report it to its author")
-        self._rows.append([_cell(value) for value in values])
+        behind = because if isinstance(because, dict) else {"*": because} if because else {}
+        for column in behind:
+            if column not in self._evidence:
+                raise Failure("evidence-undeclared", f"evidence was given of {column}, of which none is declared",
+                              f"This is a fault of the plugin: its author adds {column} to evidence")
+        self._rows.append([_cell(value) for value in values]
+                          + [[str(one) for one in behind[column]] if column in behind else None for column in self._evidence])
         if len(self._rows) >= _BATCH:
             self._flush()
+
+    def columns(self, columns: Sequence[Column], evidence: Sequence[str] = ()) -> None:
+        """Says the columns of the first table where they are known only now; before its first row."""
+        if self._said or self._rows or self._table:
+            raise Failure("columns-late", "columns were said after the first row",
+                          "This is a fault of the plugin: report it to its author")
+        self._columns, self._evidence = list(columns), list(evidence)
+        self._say()
+
+    def table(self, name: str, columns: Optional[Sequence[Column]] = None) -> None:
+        """Begins one of the further tables that the analysis declares; rows are its from here on. `columns` are all of
+        its columns, where it has more than are declared."""
+        declared = next((table for table in self._analysis.tables if table.name == name), None)
+        if declared is None:
+            raise KeyError(f"{self._analysis.name} declares no table {name}")
+        self._flush()
+        self._table, self._said = name, False
+        self._columns, self._evidence = list(columns or declared.columns), list(declared.evidence)
+        self._say()
 
     def note(self, sentence: str) -> None:
         """Adds a sentence for the reader, shown beside the result."""
@@ -213,10 +355,15 @@ class Call:
         """Says how far the run is, from 0 to 1, or None where that is not known."""
         self._host.tell({"progress": -1 if fraction is None else fraction, "message": message})
 
+    def _say(self) -> None:
+        columns = [{"name": c.name, "type": c.type} for c in self._columns]
+        columns += [{"name": name, "type": "list", "evidence": True} for name in self._evidence]
+        self._host.tell({"table": {"name": self._table, "columns": columns}} if self._table else {"columns": columns})
+        self._said = True
+
     def _flush(self) -> None:
         if not self._said:
-            self._host.tell({"columns": [{"name": c.name, "type": c.type} for c in self._analysis.columns]})
-            self._said = True
+            self._say()
         if self._rows:
             self._host.tell({"emit": self._rows})
             self._rows = []
@@ -231,6 +378,9 @@ class _Analysis:
     examples: Sequence[Example]
     view: Optional[Dict[str, Any]]
     run: Callable[[Call], None]
+    tables: Sequence[Table] = ()
+    evidence: Sequence[str] = ()
+    adds_columns: bool = False
 
 
 class Plugin:
@@ -241,14 +391,19 @@ class Plugin:
         self._analyses: Dict[str, _Analysis] = {}
 
     def analysis(self, name: str, summary: str, columns: Sequence[Column], parameters: Sequence[Parameter] = (),
-                 examples: Sequence[Example] = (), view: Optional[Dict[str, Any]] = None) -> Callable[[Callable[[Call], None]], Callable[[Call], None]]:
-        """Makes an analysis of a function. `view` may say how it is best drawn: {"kind": "bar", "columns": [...]}."""
+                 examples: Sequence[Example] = (), view: Optional[Dict[str, Any]] = None, tables: Sequence[Table] = (),
+                 evidence: Sequence[str] = (), adds_columns: bool = False) -> Callable[[Callable[[Call], None]], Callable[[Call], None]]:
+        """Makes an analysis of a function. `view` may say how it is best drawn: {"kind": "bar", "columns": [...]}, of the
+        kinds bar, timeline, matrix, network and map. `tables` are those that it may give beside the first; `evidence` has the
+        columns of which a row can name the statements behind it, `*` for all of a row; with `adds_columns` it says
+        further columns when it runs (`call.columns`)."""
         def declare(run: Callable[[Call], None]) -> Callable[[Call], None]:
-            self._analyses[name] = _Analysis(name, summary, parameters, columns, examples, view, run)
+            self._analyses[name] = _Analysis(name, summary, parameters, columns, examples, view, run, tables,
+                                             evidence, adds_columns)
             return run
         return declare
 
-    @property
+    @builtins.property
     def manifest(self) -> Dict[str, Any]:
         """What the plugin says of itself."""
         return {"contract": CONTRACT, "name": self.name, "version": self.version, "summary": self.summary,
@@ -285,7 +440,7 @@ class Plugin:
             import traceback
 
             traceback.print_exc()
-            host.tell({"fail": {"code": "analysis-error", "message": f"{type(error).__name__}: {error}",
+            host.tell({"fail": {"code": "analysis-error", "message": f"{error.__class__.__name__}: {error}",
                                 "hint": "This is a fault of the plugin: report it to its author"}})
 
 
@@ -296,6 +451,20 @@ def _described(analysis: _Analysis) -> Dict[str, Any]:
                  "examples": [{"command": e.command, "summary": e.summary} for e in analysis.examples]}
     if analysis.view:
         described["view"] = analysis.view
+    if analysis.adds_columns:
+        described["addsColumns"] = True
+    if analysis.tables:
+        described["tables"] = [_described_table(table) for table in analysis.tables]
+    return described
+
+
+def _described_table(table: Table) -> Dict[str, Any]:
+    described: Dict[str, Any] = {"name": table.name, "summary": table.summary, "columns":
+                                 [{"name": c.name, "type": c.type, "summary": c.summary} for c in table.columns]}
+    if table.adds_columns:
+        described["addsColumns"] = True
+    if table.view:
+        described["view"] = table.view
     return described
 
 
@@ -325,8 +494,69 @@ def _cell(value: Any) -> Any:
             raise Failure("not-finite", "a number that is infinite or none (NaN) was emitted",
                           "This is a fault of the plugin: report it to its author")
         return value
-    raise Failure("cell-type", f"a value of type {type(value).__name__} was emitted, which no cell can be",
+    # Numbers and arrays of numpy and the like say by themselves what they are.
+    for name in ("tolist", "item"):
+        plain = getattr(value, name, None)
+        if callable(plain) and hasattr(value, "dtype"):
+            return _cell(plain())
+    if hasattr(value, "__index__"):
+        return value.__index__()
+    if hasattr(value, "__float__"):
+        return _cell(float(value))
+    raise Failure("cell-type", f"a value of type {value.__class__.__name__} was emitted, which no cell can be",
                   "This is a fault of the plugin: report it to its author")
+
+
+class Graph:
+    """A graph of what a relation says of pairs: `Graph(((row.member, row.initiative) for row in rows))`.
+
+    Nodes are named by `str` and sorted, and so are neighbours, whatever order the pairs came in. Several edges between
+    two nodes are one, whose weight is their number."""
+
+    def __init__(self, edges: Iterable[Sequence[str]], isolated: Iterable[str] = (), directed: bool = False):
+        self.adjacency: Dict[str, Dict[str, int]] = {name: {} for name in isolated}
+        for start, end in edges:
+            for one, other in ((start, end),) if directed or start == end else ((start, end), (end, start)):
+                neighbours = self.adjacency.setdefault(one, {})
+                neighbours[other] = neighbours.get(other, 0) + 1
+            self.adjacency.setdefault(end, {})
+        self.adjacency = {name: dict(sorted(self.adjacency[name].items())) for name in sorted(self.adjacency)}
+
+    @builtins.property
+    def nodes(self) -> List[str]:
+        """The names of the nodes, sorted."""
+        return list(self.adjacency)
+
+    def neighbours(self, node: str) -> List[str]:
+        """A node's neighbours, sorted."""
+        return list(self.adjacency[node])
+
+    def degree(self, node: str) -> int:
+        """How many neighbours a node has."""
+        return len(self.adjacency[node])
+
+    def weight(self, start: str, end: str) -> int:
+        """How many edges lead from one node to another."""
+        return self.adjacency[start].get(end, 0)
+
+    def distances(self, start: str) -> Dict[str, int]:
+        """How many steps each node that can be reached is away, at least."""
+        found, queue = {start: 0}, [start]
+        for node in queue:
+            for neighbour in self.adjacency[node]:
+                if neighbour not in found:
+                    found[neighbour] = found[node] + 1
+                    queue.append(neighbour)
+        return found
+
+    def projection(self, keeps: Callable[[str], bool]) -> "Graph":
+        """Of a graph whose edges join two kinds of nodes: who shares how many of the other kind with whom."""
+        pairs = []
+        for between in self.adjacency:
+            if not keeps(between):
+                mine = [name for name in self.adjacency[between] if keeps(name)]
+                pairs += [(one, other) for place, one in enumerate(mine) for other in mine[place + 1:]]
+        return Graph(pairs, isolated=[name for name in self.adjacency if keeps(name)])
 
 
 class _Host:

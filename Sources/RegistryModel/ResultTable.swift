@@ -51,6 +51,24 @@ public struct ResultView: Hashable, Sendable {
   }
 }
 
+/// The statements behind the rows of a result, as whoever made it names them, so that `why row` can show claims, quotes and
+/// sources.
+public struct ResultEvidence: Hashable, Sendable {
+  /// Those behind a column of each row, or behind all of a row.
+  public struct Behind: Hashable, Sendable {
+    /// The heading; nothing for the whole row.
+    public var column: String?
+    /// Row by row.
+    public var statements: [[StatementID]]
+    public init(column: String?, statements: [[StatementID]]) {
+      self.column = column
+      self.statements = statements
+    }
+  }
+  public var behind: [Behind]
+  public init(_ behind: [Behind]) { self.behind = behind }
+}
+
 /// The answer to a command: typed columns, rows, and notes that go beside them, not into them.
 public struct ResultTable: Hashable, Sendable {
   /// What the table is of, for a heading on a terminal.
@@ -61,6 +79,12 @@ public struct ResultTable: Hashable, Sendable {
   public var notes: [String]
   /// How the result is best drawn, where somebody says so.
   public var view: ResultView?
+  /// What stands behind its rows, where that is known.
+  public var evidence: ResultEvidence?
+  /// What an analysis calls it, where it gives several.
+  public var name: String?
+  /// The further tables of an analysis that gives several.
+  public var following: [ResultTable] = []
   /// Whether its plain numbers measure what its rows are, so that a drawing may compare them: of what a user asked for
   /// in SQL, or what an analysis found. Numbers of the program's own tables may be years, places or counts of unlike things.
   public var hasMeasures = false

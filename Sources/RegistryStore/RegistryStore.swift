@@ -124,7 +124,7 @@ public protocol RegistryReading: AnyObject {
   func rows(_ query: String, _ times: Times) throws(StoreProblem) -> any RowCursor
 
   /// The views that `sql` reads.
-  var views: [DocumentedView] { get }
+  var views: [RelationDeclaration] { get }
 
   /// How many statements and citations are not in the full text yet, so that ``search(_:limit:_:)`` does not find them:
   /// after a long import they are put there later, by ``RegistryWriting/indexText()``.

@@ -76,37 +76,64 @@ static bool await(entente_call *call, uint32_t wanted, pt_buffer *payload) {
   return false;
 }
 
-static int32_t host_open(entente_call *call, const entente_query *query, entente_cursor **cursor) {
-  if (status_of(call)) return call->status;
-  if (!query || !cursor || query->size < sizeof *query)
-    return misuse(call, "it called `open` without a query, a cursor or the query's size");
-  if (query->column_count > 1000 || query->filter_count > 1000 || (query->column_count && !query->columns) ||
-      (query->filter_count && !query->filters))
-    return misuse(call, "it asked for columns or filters that are not there");
-  pt_buffer *out = &call->scratch;
-  out->length = 0;
+/* Values that a relation is filtered by, of which `*before` came before; what is wrong with them, or NULL. */
+static const char *put_values(pt_buffer *out, const entente_cell *values, uint64_t count, uint64_t *before) {
+  pt_fault fault;
+  if (count > ENTENTE_MAX_LIST_CELLS || (*before += count) > MOST_VALUES || (count && !values))
+    return "it filtered by values that are not there, or by too many";
+  pt_put_u32(out, (uint32_t)count);
+  return pt_put_cells(out, values, count, &fault) ? NULL : "it filtered by a value that cannot be taken";
+}
+
+/* The times of a query; what is wrong with them, or NULL. */
+static const char *put_times(pt_buffer *out, const entente_query *query) {
+  pt_fault fault;
+  entente_cell times[2] = {query->on, query->published_by};
+  if (!(query->own_times & ENTENTE_OWN_ON)) times[0].type = times[0].flags = 0;
+  if (!(query->own_times & ENTENTE_OWN_PUBLISHED_BY)) times[1].type = times[1].flags = 0;
+  pt_put_u32(out, query->own_times);
+  if (!pt_put_cells(out, times, 2, &fault)) return "it opened a relation with a time that cannot be taken";
+  put_text(out, query->own_times & ENTENTE_OWN_RECORDED_BY ? query->recorded_by : (entente_text){0});
+  return NULL;
+}
+
+static const char *put_query(pt_buffer *out, const entente_query *query) {
+  const char *wrong = NULL;
+  uint64_t values = 0;
   put_text(out, query->relation);
   pt_put_u32(out, (uint32_t)query->column_count);
   for (uint64_t i = 0; i < query->column_count; i++) put_text(out, query->columns[i]);
   pt_put_u32(out, (uint32_t)query->filter_count);
-  uint64_t values = 0;
-  for (uint64_t i = 0; i < query->filter_count; i++) {
-    entente_filter filter = query->filters[i];
-    pt_fault fault;
-    put_text(out, filter.column);
-    if (filter.count > ENTENTE_MAX_LIST_CELLS || (values += filter.count) > MOST_VALUES || (filter.count && !filter.values))
-      return misuse(call, "it filtered by values that are not there, or by too many");
-    pt_put_u32(out, (uint32_t)filter.count);
-    if (!pt_put_cells(out, filter.values, filter.count, &fault))
-      return misuse(call, "it filtered by a value that cannot be taken");
+  for (uint64_t i = 0; i < query->filter_count && !wrong; i++) {
+    put_text(out, query->filters[i].column);
+    wrong = put_values(out, query->filters[i].values, query->filters[i].count, &values);
   }
+  pt_put_u32(out, (uint32_t)query->condition_count);
+  for (uint64_t i = 0; i < query->condition_count && !wrong; i++) {
+    entente_condition condition = query->conditions[i];
+    put_text(out, condition.column);
+    pt_put_u32(out, condition.flags ? UINT32_MAX : condition.comparison);
+    wrong = put_values(out, condition.values, condition.count, &values);
+  }
+  return wrong ? wrong : put_times(out, query);
+}
+
+static int32_t host_open(entente_call *call, const entente_query *asked, entente_cursor **cursor) {
+  if (status_of(call)) return call->status;
+  entente_query query;
+  const char *wrong = pt_take_query(cursor ? asked : NULL, &query);
+  if (wrong) return misuse(call, wrong);
+  pt_buffer *out = &call->scratch;
+  out->length = 0;
+  wrong = put_query(out, &query);
+  if (wrong) return misuse(call, wrong);
   if (out->failed) return out_of_memory(call);
   send_ordered(call, PT_OPEN, out->bytes, out->length);
   if (!await(call, PT_OPENED, out)) return call->status;
   entente_cursor *opened = calloc(1, sizeof *opened);
   if (!opened) return out_of_memory(call);
   memcpy(&opened->id, out->bytes, 4);
-  opened->width = query->column_count;
+  opened->width = query.column_count;
   opened->next = call->cursors;
   call->cursors = opened;
   *cursor = opened;
@@ -149,22 +176,39 @@ static void host_close(entente_call *call, entente_cursor *cursor) {
   release(cursor);
 }
 
-static int32_t host_columns(entente_call *call, const entente_column *columns, uint64_t count) {
-  if (status_of(call)) return call->status;
+/* Says the columns of a table, behind what the frame begins with. */
+static int32_t say_columns(entente_call *call, uint32_t kind, const entente_column *columns, uint64_t count) {
   pt_buffer *out = &call->scratch;
-  out->length = 0;
   bool sound = columns && count <= ENTENTE_MAX_COLUMNS;
   pt_put_u32(out, sound ? (uint32_t)count : 0);
   for (uint64_t i = 0; sound && i < count; i++) {
     put_text(out, columns[i].name);
-    pt_put_u32(out, columns[i].flags ? UINT32_MAX : columns[i].type);
+    pt_put_u32(out, columns[i].type);
+    pt_put_u32(out, columns[i].flags);
     call->types[i] = columns[i].type;
   }
   if (out->failed) return out_of_memory(call);
-  send_ordered(call, PT_COLUMNS, out->bytes, out->length);
-  if (!sound || !count || call->width) return call->status = ENTENTE_FAILED;
+  send_ordered(call, kind, out->bytes, out->length);
+  if (!sound || !count) return call->status = ENTENTE_FAILED;
   call->width = count;
   return ENTENTE_OK;
+}
+
+static int32_t host_columns(entente_call *call, const entente_column *columns, uint64_t count) {
+  if (status_of(call)) return call->status;
+  call->scratch.length = 0;
+  bool are_said = call->width != 0;
+  int32_t status = say_columns(call, PT_COLUMNS, columns, count);
+  return are_said ? call->status = ENTENTE_FAILED : status;
+}
+
+static int32_t host_table(entente_call *call, entente_text name, const entente_column *columns, uint64_t count) {
+  if (status_of(call)) return call->status;
+  /* The rows before are of the table before. */
+  flush(call);
+  call->scratch.length = 0;
+  put_text(&call->scratch, name);
+  return say_columns(call, PT_TABLE, columns, count);
 }
 
 static int32_t refuse_cell(entente_call *call, pt_fault *fault) {
@@ -249,6 +293,7 @@ const entente_host worker_host = {
     .note = host_note,
     .log = host_log,
     .fail = host_fail,
+    .table = host_table,
 };
 
 /* Reads what stands in a request, which the host wrote: of the same build, so that it need not be doubted. */

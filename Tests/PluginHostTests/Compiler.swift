@@ -47,6 +47,8 @@ struct CPlugin {
   /// The name of the entry.
   var entry = "entente_plugin_init_v1"
   /// What it says of itself.
+  var manifest = CPlugin.manifest
+  /// What it says of itself.
   static let manifest = #"""
     {"contract": 1, "name": "probe", "version": "1", "summary": "s", "analyses": [{"name": "probe", "summary": "s",
      "parameters": [{"name": "limit", "summary": "a number", "type": "integer", "minimum": 1, "maximum": 9},
@@ -73,7 +75,7 @@ struct CPlugin {
   }
 
   private var text: String {
-    let manifest = Self.manifest.replacing("\"", with: "\\\"").replacing("\n", with: " ")
+    let manifest = manifest.replacing("\"", with: "\\\"").replacing("\n", with: " ")
     return """
       #define _GNU_SOURCE
       #include "entente_plugin.h"

@@ -1,5 +1,7 @@
 import Foundation
 import RegistryModel
+import RegistryStore
+import Synchronization
 import Testing
 
 @testable import PluginHost
@@ -45,8 +47,18 @@ struct FixtureRelations: RelationSource {
   struct NoSuchRows: Error {}
 
   var rows: [String: [[String: Cell]]] = [:]
+  /// What was asked, where somebody looks.
+  var asked: AskedQueries?
+
+  /// The queries in their order.
+  final class AskedQueries: Sendable {
+    private let kept = Mutex<[RelationQuery]>([])
+    var queries: [RelationQuery] { kept.withLock { $0 } }
+    func add(_ query: RelationQuery) { kept.withLock { $0.append(query) } }
+  }
 
   func open(_ query: RelationQuery) throws -> any RelationCursor {
+    asked?.add(query)
     guard let rows = rows[query.relation.name] else { throw NoSuchRows() }
     let wanted = rows.filter { row in
       query.filters.allSatisfy { filter in

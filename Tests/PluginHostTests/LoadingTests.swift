@@ -1,3 +1,4 @@
+import CEntentePlugin
 import Foundation
 import Testing
 
@@ -86,7 +87,7 @@ extension PluginHostTests {
     func words() throws {
       let asking = CPlugin(start: "plugin->needs_minor = 99;")
       let newer = try #require(refusal(of: try asking.build(in: directory)))
-      #expect(newer.message.contains("1.99") && newer.message.contains("1.0"))
+      #expect(newer.message.contains("1.99") && newer.message.contains("1.\(ENTENTE_CONTRACT_MINOR)"))
       let other = try TemporaryDirectory()
       let failing = CPlugin(start: "plugin->problem = TEXT(\"no licence\"); return ENTENTE_FAILED;")
       #expect(refusal(of: try failing.build(in: other))?.message.contains("no licence") == true)

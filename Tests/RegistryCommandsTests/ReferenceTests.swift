@@ -27,7 +27,7 @@ struct ReferenceTests {
     }
   }
 
-  private func section(of view: DocumentedView) -> String {
+  private func section(of view: RelationDeclaration) -> String {
     let columns = view.columns.map { "| `\($0.name)` | \($0.about) |\n" }.joined()
     return "### `\(view.name)`: \(view.about)\n\n| Column | What it holds |\n| --- | --- |\n\(columns)"
   }

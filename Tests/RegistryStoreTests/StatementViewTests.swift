@@ -54,6 +54,16 @@ struct StatementViewTests {
 
   private func date(_ text: String) throws -> PartialDate { try PartialDate(edtf: text) }
 
+  @Test("Each relation follows the times that its query reads, and has the columns that are declared")
+  func declared() throws {
+    #expect(ViewDefinition.all.map(\.relation) == RelationDeclaration.all)
+    for view in ViewDefinition.all {
+      #expect(view.follows == view.relation.follows, "\(view.name)")
+      let found = try registry.sql("SELECT * FROM \(view.name)", limit: 1, .all).columns
+      #expect(found == view.relation.columns.map(\.name), "\(view.name)")
+    }
+  }
+
   @Test("Periods in SQL: the four bounds as days, nothing where they are open, and the day last seen")
   func periods() throws {
     let periods: [(String, Validity, [String])] = try [

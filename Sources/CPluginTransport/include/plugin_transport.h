@@ -155,10 +155,17 @@ typedef struct pt_load_problem {
   char words[1000];
 } pt_load_problem;
 
-#define PT_FEATURES (ENTENTE_FEATURE_FILTERS | ENTENTE_FEATURE_LISTS)
-enum { PT_FEATURE_BITS = 3 }; /* the same, as a number that Swift can read */
-/* sizeof(entente_plugin) of version 1.0 */
+#define PT_FEATURES                                                                                             \
+  (ENTENTE_FEATURE_FILTERS | ENTENTE_FEATURE_LISTS | ENTENTE_FEATURE_CONDITIONS | ENTENTE_FEATURE_TIMES |       \
+   ENTENTE_FEATURE_TABLES | ENTENTE_FEATURE_EVIDENCE)
+enum { PT_FEATURE_BITS = 63 }; /* the same, as a number that Swift can read */
+/* sizeof(entente_plugin) and sizeof(entente_query) of version 1.0 */
 #define PT_LEAST_PLUGIN UINT64_C(72)
+#define PT_LEAST_QUERY UINT64_C(56)
+
+/* A query of today's size, of one that may be of an earlier version: what that has not is empty. Answers what is wrong
+ * with it, or NULL. */
+const char *pt_take_query(const entente_query *query, entente_query *whole);
 
 /* Loads a library and has it fill `plugin`. The image stays for as long as the process. */
 bool pt_load(const char *path, const entente_host *host, entente_plugin *plugin, pt_load_problem *problem);
@@ -181,10 +188,12 @@ enum {
 enum {
   PT_READY = 101, /* the manifest, as it stands */
   PT_REFUSED,     /* kind (u32), number (u64), words */
-  PT_OPEN,        /* relation, columns (u32, texts), filters (u32; each a column, a count (u32) and cells) */
+  PT_OPEN,        /* relation, columns (u32, texts), filters (u32; each a column, a count (u32) and cells), conditions
+                     (u32; each a column, a comparison (u32), a count (u32) and cells), own times (u32), on and published
+                     by (two cells), recorded by */
   PT_NEXT,        /* a cursor */
   PT_CLOSE,       /* a cursor */
-  PT_COLUMNS,     /* u32; each a name and a type (u32) */
+  PT_COLUMNS,     /* u32; each a name, a type (u32) and flags (u32) */
   PT_EMIT,        /* rows (u64), cells */
   PT_PROGRESS,    /* a fraction (f64) and words */
   PT_NOTE,        /* the words, as they stand */
@@ -192,7 +201,8 @@ enum {
   PT_FAIL,        /* code, message, hint */
   PT_MISUSE,      /* what the plugin did, as it stands */
   PT_CELL,        /* a pt_fault: a cell that cannot be taken, with its place in the rows emitted since the last frame */
-  PT_DONE         /* i32: what `run` returned */
+  PT_DONE,        /* i32: what `run` returned */
+  PT_TABLE        /* a name, and columns as PT_COLUMNS has them */
 };
 /* No frame is larger, and none that a worker sends. */
 #define PT_MOST_PAYLOAD UINT64_C(0x20000000)

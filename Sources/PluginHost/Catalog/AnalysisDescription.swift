@@ -10,15 +10,33 @@ public struct AnalysisDescription: Hashable, Sendable {
   public var parameters: [ParameterDescription]
   /// The columns of its result.
   public var columns: [ColumnDescription]
+  /// Whether it says further columns when it runs.
+  public var addsColumns: Bool
+  /// The tables that it may give beside the first.
+  public var tables: [TableDescription]
   /// Commands that show it at work.
   public var examples: [ExampleDescription]
   /// How its result is best drawn.
   public var view: ViewHint?
 }
 
+/// A further table of an analysis.
+public struct TableDescription: Hashable, Sendable {
+  /// What it is called: lower-case words joined by hyphens.
+  public var name: String
+  /// What its rows are.
+  public var summary: String
+  /// Its columns.
+  public var columns: [ColumnDescription]
+  /// Whether the analysis says further columns when it runs.
+  public var addsColumns: Bool
+  /// How it is best drawn.
+  public var view: ViewHint?
+}
+
 /// How a result is best drawn; a host that cannot shows the table.
 public struct ViewHint: Hashable, Sendable, Decodable {
-  /// `bar`, `timeline`, `matrix` or `network`; others of later versions are passed over.
+  /// `bar`, `timeline`, `matrix`, `network` or `map`; others of later versions are passed over.
   public var kind: String
   /// The columns to draw, in the order that the kind asks for.
   public var columns: [String]
@@ -28,7 +46,7 @@ public struct ViewHint: Hashable, Sendable, Decodable {
 public struct ParameterDescription: Hashable, Sendable {
   /// What its values are.
   public enum Kind: String, Hashable, Sendable, Decodable {
-    case entity, number, integer, text, date, choice
+    case entity, number, integer, text, date, choice, boolean, type, property, file
   }
 
   /// Its keyword.
@@ -37,7 +55,7 @@ public struct ParameterDescription: Hashable, Sendable {
   public var summary: String
   /// What its values are.
   public var type: Kind
-  /// Of a parameter that takes entities: their type (`initiative`), or `property` or `type`.
+  /// Of a parameter that takes entities: their type (`initiative`), or `property` or `type`, which are also kinds.
   public var entityType: String?
   /// Whether it takes values with commas.
   public var isList: Bool
@@ -76,7 +94,9 @@ public struct ExampleDescription: Hashable, Sendable, Decodable {
 }
 
 extension AnalysisDescription: Decodable {
-  private enum Field: String, CodingKey { case name, summary, parameters, columns, examples, view }
+  private enum Field: String, CodingKey {
+    case name, summary, parameters, columns, addsColumns, tables, examples, view
+  }
 
   /// Reads an analysis; what it takes, shows and how it is drawn may be left out.
   public init(from decoder: any Decoder) throws {
@@ -85,7 +105,23 @@ extension AnalysisDescription: Decodable {
     summary = try fields.decode(String.self, forKey: .summary)
     parameters = try fields.decodeIfPresent([ParameterDescription].self, forKey: .parameters) ?? []
     columns = try fields.decode([ColumnDescription].self, forKey: .columns)
+    addsColumns = try fields.decodeIfPresent(Bool.self, forKey: .addsColumns) ?? false
+    tables = try fields.decodeIfPresent([TableDescription].self, forKey: .tables) ?? []
     examples = try fields.decodeIfPresent([ExampleDescription].self, forKey: .examples) ?? []
+    view = try fields.decodeIfPresent(ViewHint.self, forKey: .view)
+  }
+}
+
+extension TableDescription: Decodable {
+  private enum Field: String, CodingKey { case name, summary, columns, addsColumns, view }
+
+  /// Reads a table; how it is drawn may be left out.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Field.self)
+    name = try fields.decode(String.self, forKey: .name)
+    summary = try fields.decode(String.self, forKey: .summary)
+    columns = try fields.decode([ColumnDescription].self, forKey: .columns)
+    addsColumns = try fields.decodeIfPresent(Bool.self, forKey: .addsColumns) ?? false
     view = try fields.decodeIfPresent(ViewHint.self, forKey: .view)
   }
 }
@@ -103,6 +139,12 @@ extension ParameterDescription: Decodable {
     summary = try fields.decode(String.self, forKey: .summary)
     type = try fields.decode(Kind.self, forKey: .type)
     entityType = try fields.decodeIfPresent(String.self, forKey: .entityType)
+    // Version 1.0 wrote so that a property or a type is wanted.
+    if type == .entity, let definition = entityType.flatMap(Kind.init(rawValue:)),
+      [.type, .property].contains(definition)
+    {
+      type = definition
+    }
     isList = try fields.decodeIfPresent(Bool.self, forKey: .isList) ?? false
     isPositional = try fields.decodeIfPresent(Bool.self, forKey: .isPositional) ?? false
     isRequired = try fields.decodeIfPresent(Bool.self, forKey: .isRequired) ?? false

@@ -1,4 +1,5 @@
 import CEntentePlugin
+import RegistryModel
 
 /// What a manifest must hold beyond its form.
 enum ManifestCheck {
@@ -24,17 +25,17 @@ enum ManifestCheck {
 
   private static func fault(in analysis: AnalysisDescription) -> String? {
     if !isName(analysis.name) { return "the name must be lower-case words joined by hyphens" }
-    if analysis.columns.isEmpty { return "it has no columns" }
-    if analysis.columns.count > Int(ENTENTE_MAX_COLUMNS) {
-      return "it has more than \(ENTENTE_MAX_COLUMNS) columns"
+    if let fault = fault(in: analysis.columns, adds: analysis.addsColumns, analysis.view) { return fault }
+    if let twice = repeated(analysis.tables.map(\.name)) { return "table `\(twice)` stands twice" }
+    for table in analysis.tables {
+      if !isName(table.name) {
+        return "table `\(table.name)` must be named by lower-case words joined by hyphens"
+      }
+      if let fault = fault(in: table.columns, adds: table.addsColumns, table.view) {
+        return "table `\(table.name)`: \(fault)"
+      }
     }
-    if let twice = repeated(analysis.columns.map(\.name)) { return "column `\(twice)` stands twice" }
     if let twice = repeated(analysis.parameters.map(\.name)) { return "parameter `\(twice)` stands twice" }
-    if let view = analysis.view,
-      let unknown = view.columns.first(where: { !analysis.columns.map(\.name).contains($0) })
-    {
-      return "its view draws a column that there is not: `\(unknown)`"
-    }
     if analysis.parameters.filter(\.isPositional).count > 1 { return "more than one parameter is positional" }
     for parameter in analysis.parameters {
       if let fault = fault(in: parameter) { return "parameter `\(parameter.name)` \(fault)" }
@@ -42,20 +43,33 @@ enum ManifestCheck {
     return nil
   }
 
+  private static func fault(
+    in columns: [ColumnDescription], adds addsColumns: Bool, _ view: ViewHint?
+  ) -> String? {
+    if columns.isEmpty && !addsColumns { return "it has no columns" }
+    if columns.count > Int(ENTENTE_MAX_COLUMNS) { return "it has more than \(ENTENTE_MAX_COLUMNS) columns" }
+    if let twice = repeated(columns.map(\.name)) { return "column `\(twice)` stands twice" }
+    return view?.fault(over: columns)
+  }
+
   private static func fault(in parameter: ParameterDescription) -> String? {
     if !isName(parameter.name) { return "must be named by lower-case words joined by hyphens" }
     if reserved.contains(parameter.name) { return "has a name that the host keeps for itself" }
     if parameter.type == .entity && parameter.entityType == nil { return "does not say `of` which type" }
     if parameter.type == .choice && parameter.choices.isEmpty { return "has no choices" }
+    if parameter.isList, [.boolean, .file].contains(parameter.type) {
+      return "is a list, and takes one \(parameter.type.rawValue)"
+    }
+    if parameter.type == .file, !parameter.defaults.isEmpty { return "is a file and has a default" }
     if parameter.isRequired && !parameter.defaults.isEmpty { return "is required and has a default" }
     if !parameter.isList && parameter.defaults.count > 1 { return "is no list and has several defaults" }
-    for text in parameter.defaults where ArgumentCheck.value(of: text, for: parameter) == nil {
+    for text in parameter.defaults where ArgumentCheck.value(of: text, for: parameter, today: Day(0)) == nil {
       return "has a default that it does not allow: \(text)"
     }
     return nil
   }
 
-  private static func isName(_ text: String) -> Bool {
+  static func isName(_ text: String) -> Bool {
     guard let first = text.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else {
       return false
     }

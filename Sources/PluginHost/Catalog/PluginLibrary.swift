@@ -57,7 +57,7 @@ public struct PluginLibrary: Sendable {
         bytes: start.map { ($0 + 4).assumingMemoryBound(to: CChar.self) }, length: UInt64(length))
     }
     for (index, argument) in request.arguments.enumerated() {
-      let cells = LentCells(argument.values)
+      let cells = LentCells(argument)
       lent.append(cells)
       list.append(
         entente_argument(name: text(index), values: cells.pointer, count: UInt64(argument.values.count)))

@@ -1,3 +1,4 @@
+import CEntentePlugin
 import CommandLanguage
 import Foundation
 import RegistryCommands
@@ -31,7 +32,8 @@ struct AnalysisArguments {
       try names.map { (name) throws(Failure) in .key(try session.entity(name, of: parameter.entityType)) }
     case .word(let word): [try value(word, parameter)]
     case .words(let words): try words.map { (word) throws(Failure) in try value(word, parameter) }
-    case .text(let word): [.text(word.content)]
+    case .text(let word):
+      parameter.type == .file ? [try file(word, parameter)] : [.text(word.content)]
     case .integer(let number): [.number(Decimal(number.content))]
     case .date(let word): [.date(try session.date(word))]
     case .values(let values): try values.map { (value) throws(Failure) in try number(value) }
@@ -41,8 +43,23 @@ struct AnalysisArguments {
 
   /// A word: of a parameter for properties or types, one that there is.
   private func value(_ word: Word, _ parameter: ParameterDescription) throws(Failure) -> ArgumentValue {
-    guard parameter.type == .entity else { return .text(word.content) }
-    return .key(try session.definition(word, isType: parameter.entityType == "type"))
+    switch parameter.type {
+    case .type, .property: .key(try session.definition(word, isType: parameter.type == .type))
+    case .boolean: .boolean(word.content == "yes")
+    case .file: try file(word, parameter)
+    default: .text(word.content)
+    }
+  }
+
+  /// The content of a file that the user named, which the plugin could not open itself.
+  private func file(_ word: Word, _ parameter: ParameterDescription) throws(Failure) -> ArgumentValue {
+    let most = parameter.maximum.flatMap { Int($0.description) } ?? Int(ENTENTE_MAX_FILE_BYTES)
+    let path = session.path(word.content)
+    do throws(PluginProblem) {
+      return .file(path: word.content, content: try ArgumentFile.content(path, word.content, most: most))
+    } catch {
+      throw Failure(error, at: word.span)
+    }
   }
 
   private func number(_ value: ValueSyntax) throws(Failure) -> ArgumentValue {
@@ -54,25 +71,34 @@ extension AnalysisSignature {
   /// An analysis in the grammar of the language: its parameters are clauses, the positional one stands at the head.
   init(_ analysis: AnalysisDescription, of plugin: PluginManifest) {
     var signature = CommandSignature(name: analysis.name)
+    var details = "Of the plugin \(plugin.name) \(plugin.version)."
     for parameter in analysis.parameters {
+      let words = parameter.summary + parameter.limits
       if parameter.isPositional {
         var element = parameter.argument.element
         element.isOptional = !parameter.isRequired
         signature.head.append(element)
+        details = "\(parameter.name.uppercased()): \(words). " + details
       } else {
-        let fallback =
-          parameter.defaults.isEmpty ? "" : "; \(parameter.defaults.joined(separator: ", ")) unless told"
-        signature.clauses.append(parameter.clause(parameter.summary + fallback).signature)
+        signature.clauses.append(parameter.clause(words).signature)
       }
     }
     let own = Set(signature.clauses.map(\.keyword))
     signature.clauses += ([StandardClauses.groups.signature] + StandardClauses.reading)
       .filter { !own.contains($0.keyword) }
-    let columns = analysis.columns.map { "\($0.name): \($0.summary)" }.joined(separator: "; ")
+    details += " Columns: \(Self.words(analysis.columns, adds: analysis.addsColumns))."
+    for table in analysis.tables {
+      details +=
+        " Table \(table.name), \(table.summary): \(Self.words(table.columns, adds: table.addsColumns))."
+    }
     self.init(
-      signature: signature, summary: analysis.summary,
-      details: "Of the plugin \(plugin.name) \(plugin.version). Columns: \(columns).",
+      signature: signature, summary: analysis.summary, details: details,
       examples: analysis.examples.map(\.command))
+  }
+
+  private static func words(_ columns: [ColumnDescription], adds: Bool) -> String {
+    (columns.map { "\($0.name): \($0.summary)" } + (adds ? ["others, by what it finds"] : []))
+      .joined(separator: "; ")
   }
 }
 
@@ -85,14 +111,33 @@ extension ParameterDescription {
 
   fileprivate var shape: ArgumentShape {
     switch type {
-    case .entity:
-      if ["property", "type"].contains(entityType) { return isList ? .words : .word }
-      return isList ? .names : .name
-    case .number: return .values
-    case .integer: return .integer
-    case .text: return .textOrWord
-    case .date: return .date
-    case .choice: return .choice(choices)
+    case .entity: isList ? .names : .name
+    case .type, .property: isList ? .words : .word
+    case .number: .values
+    case .integer: .integer
+    case .text: .textOrWord
+    case .date: .date
+    case .choice: isList ? .choices(choices) : .choice(choices)
+    case .boolean: .choice(["yes", "no"])
+    case .file: .file
     }
+  }
+
+  /// What of it the grammar does not show, for help: of what type, in which range, how many, what it is unless told.
+  fileprivate var limits: String {
+    var parts: [String] = []
+    if let entityType { parts.append("of the type \(entityType)") }
+    if type == .file {
+      parts.append(
+        "a file of UTF-8 text, at most \(maximum.map { "\($0)" } ?? "\(ENTENTE_MAX_FILE_BYTES)") bytes")
+    } else if let minimum, let maximum {
+      parts.append("\(minimum) to \(maximum)")
+    } else if let bound = minimum.map({ "at least \($0)" }) ?? maximum.map({ "at most \($0)" }) {
+      parts.append(bound)
+    }
+    if isList, minimumCount > 1 { parts.append("at least \(minimumCount)") }
+    if isList { parts.append("with commas") }
+    if !defaults.isEmpty { parts.append("\(defaults.joined(separator: ", ")) unless told") }
+    return parts.isEmpty ? "" : "; " + parts.joined(separator: ", ")
   }
 }

@@ -113,7 +113,13 @@ public final class PluginAnalyses: AnalysisProvider {
         help: "leave including groups out", at: command.span(of: StandardClauses.groups))
     }
     table.notes.append("read \(moment.snapshot)")
+    if let note = relations.otherTimesNote { table.notes.append(note) }
     table.view = analysis.description.view.flatMap { $0.view(of: table.columns) }
+    for index in table.following.indices {
+      let name = table.following[index].name
+      let hint = analysis.description.tables.first { $0.name == name }?.view
+      table.following[index].view = hint.flatMap { $0.view(of: table.following[index].columns) }
+    }
     return table
   }
 

@@ -31,7 +31,11 @@ enum ProgramMessage {
       if index > 0 { out.put(",") }
       out.put(text: argument.name)
       out.put(":")
-      out.put(argument.values)
+      if argument.isTruth {
+        out.put(argument.values[0] == .integer(0) ? "[false]" : "[true]")
+      } else {
+        out.put(argument.values)
+      }
     }
     out.put("},\"today\":")
     out.put(.date(PartialDate(day: request.moment.today)))
@@ -62,24 +66,60 @@ enum ProgramMessage {
     }
     var query = AskedQuery(
       relation: value["relation"]?.text, columns: columns?.map(\.text) ?? [], filters: [])
-    var values = 0
-    for (column, wanted) in value["where"]?.members ?? JSONView.none.members {
+    var count = 0
+    func cells(_ wanted: JSONView) throws(PluginProblem) -> [Cell] {
       var cells: [Cell] = []
       func add(_ value: JSONView) throws(PluginProblem) {
-        values += 1
-        guard values <= AskedQuery.mostValues else {
+        count += 1
+        guard count <= AskedQuery.mostValues else {
           throw .misuse("it filters by more than \(AskedQuery.mostValues) values")
         }
         cells.append(filterCell(value))
       }
       if wanted.isList { for item in wanted.items { try add(item) } } else { try add(wanted) }
-      query.filters.append((column, cells))
+      return cells
+    }
+    for (column, wanted) in value["where"]?.members ?? JSONView.none.members {
+      query.filters.append((column, try cells(wanted)))
       guard query.filters.count <= AskedQuery.most else {
         throw .misuse("it asked for more than \(AskedQuery.most) filters")
       }
     }
     query.filters.sort { ($0.column ?? "") < ($1.column ?? "") }
+    for condition in value["conditions"]?.items ?? JSONView.none.items {
+      query.conditions.append(
+        AskedQuery.Condition(
+          column: condition["column"]?.text, comparison: comparison(condition["is"]?.text),
+          values: try condition["values"].map(cells) ?? []))
+      guard query.conditions.count <= AskedQuery.most else {
+        throw .misuse("it asked for more than \(AskedQuery.most) conditions")
+      }
+    }
+    addTimes(value, to: &query)
     return query
+  }
+
+  /// The ways in which `is` compares, by their numbers.
+  private static let comparisons = ["in", "not in", "at least", "at most", "above", "below"]
+
+  private static func comparison(_ word: String?) -> UInt32 {
+    word.flatMap { comparisons.firstIndex(of: $0) }.map(UInt32.init) ?? UInt32.max
+  }
+
+  /// The times of its own: those that stand there.
+  private static func addTimes(_ value: JSONView, to query: inout AskedQuery) {
+    if let on = value["on"] {
+      query.ownTimes |= UInt32(ENTENTE_OWN_ON)
+      query.on = filterCell(on)
+    }
+    if let published = value["published_by"] {
+      query.ownTimes |= UInt32(ENTENTE_OWN_PUBLISHED_BY)
+      query.publishedBy = filterCell(published)
+    }
+    if let recorded = value["recorded_by"] {
+      query.ownTimes |= UInt32(ENTENTE_OWN_RECORDED_BY)
+      query.recordedBy = recorded.isNull ? "" : recorded.text
+    }
   }
 
   private static func filterCell(_ value: JSONView) -> Cell {
@@ -87,7 +127,10 @@ enum ProgramMessage {
     if let flag = value.boolean { return .integer(flag ? 1 : 0) }
     if let number = value.integer { return .integer(number) }
     if let number = value.number { return .real(number) }
-    return (value["decimal"] ?? value["date"])?.text.map(Cell.text) ?? .empty
+    if let decimal = value["decimal"]?.text {
+      return Decimal(string: decimal).map(Cell.decimal) ?? .text(decimal)
+    }
+    return (value["date"] ?? value["key"])?.text.map(Cell.text) ?? .empty
   }
 
   /// Writes a value as the cell that a column of a type has; what does not fit is written so that the check refuses it.

@@ -44,7 +44,7 @@ final class ProgramService {
   }
 
   private static let verbs: Set<String> = [
-    "open", "next", "close", "columns", "emit", "note", "progress", "log", "fail", "done",
+    "open", "next", "close", "columns", "table", "emit", "note", "progress", "log", "fail", "done",
   ]
 
   /// The one thing that a line asks for. What else it has is passed over, as later versions may say more.
@@ -74,7 +74,14 @@ final class ProgramService {
       _ = run.perform { () throws(PluginProblem) in try emit(value) }
     case "columns":
       guard value.isList else { throw PluginProblem.misuse("it said columns that are no list") }
-      _ = run.perform { () throws(PluginProblem) in try say(value) }
+      _ = run.perform { () throws(PluginProblem) in try run.say(columns: try said(value)) }
+    case "table":
+      guard let columns = value["columns"], columns.isList else {
+        throw PluginProblem.misuse("it said columns that are no list")
+      }
+      _ = run.perform { () throws(PluginProblem) in
+        try run.begin(table: value["name"]?.text, columns: try said(columns))
+      }
     case "note":
       _ = run.perform { () throws(PluginProblem) in try run.add(note: try text(value, "note")) }
     case "progress": _ = run.tell(progress: value.number, message["message"]?.text)
@@ -123,18 +130,19 @@ final class ProgramService {
     try send(out)
   }
 
-  private func say(_ columns: JSONView) throws(PluginProblem) {
+  private func said(_ columns: JSONView) throws(PluginProblem) -> [PluginRun.ColumnType] {
     var said: [PluginRun.ColumnType] = []
     for column in columns.items {
       guard let name = column["name"]?.text, let type = ProgramMessage.type(column["type"]?.text) else {
         throw .misuse("it said a column without a name or a known type")
       }
-      said.append(PluginRun.ColumnType(name: name, type: type))
+      let flags = column["evidence"]?.boolean == true ? UInt32(ENTENTE_COLUMN_EVIDENCE) : 0
+      said.append(PluginRun.ColumnType(name: name, type: type, flags: flags))
       guard said.count <= Int(ENTENTE_MAX_COLUMNS) else {
         throw .misuse("it said more than \(ENTENTE_MAX_COLUMNS) columns")
       }
     }
-    try run.say(columns: said)
+    return said
   }
 
   private func emit(_ rows: JSONView) throws(PluginProblem) {

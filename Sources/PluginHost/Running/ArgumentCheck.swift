@@ -1,41 +1,56 @@
+import CEntentePlugin
 import Foundation
 import RegistryModel
 
 /// Checks what is given against what an analysis takes, and fills in defaults.
 struct ArgumentCheck {
   let analysis: AnalysisDescription
+  /// The session's clock, from which relative dates count.
+  var today = Day(0)
 
   /// The arguments in the order of the parameters, each with its values.
-  func complete(
-    _ given: [String: [ArgumentValue]]
-  ) throws(PluginProblem) -> [(name: String, values: [Cell])] {
+  func complete(_ given: [String: [ArgumentValue]]) throws(PluginProblem) -> [PluginArgument] {
     let known = analysis.parameters.map(\.name)
     if let other = given.keys.sorted().first(where: { !known.contains($0) }) {
       throw .argument(
         analysis.name, "there is no parameter `\(other)`",
         help: known.isEmpty ? "It takes none" : "It takes: \(known.joined(separator: ", "))")
     }
-    var complete: [(name: String, values: [Cell])] = []
+    var complete: [PluginArgument] = []
     for parameter in analysis.parameters {
       let values =
-        given[parameter.name] ?? parameter.defaults.compactMap { Self.value(of: $0, for: parameter) }
+        given[parameter.name]
+        ?? parameter.defaults.compactMap { Self.value(of: $0, for: parameter, today: today) }
       try checkCount(values.count, parameter)
       guard !values.isEmpty else { continue }
-      var cells: [Cell] = []
-      for value in values { cells.append(try cell(value, parameter)) }
-      complete.append((parameter.name, cells))
+      var argument = PluginArgument(name: parameter.name, values: [], isTruth: parameter.type == .boolean)
+      for value in values {
+        if parameter.type == .file, case .file(let path, let content) = value {
+          argument.values = [.text(path)] + content.pieces(of: Int(ENTENTE_MAX_TEXT_BYTES)).map(Cell.text)
+        } else {
+          argument.values.append(try cell(value, parameter))
+        }
+      }
+      complete.append(argument)
     }
     return complete
   }
 
   /// What a default stands for, or nothing where the parameter does not allow it.
-  static func value(of text: String, for parameter: ParameterDescription) -> ArgumentValue? {
+  static func value(of text: String, for parameter: ParameterDescription, today: Day) -> ArgumentValue? {
     switch parameter.type {
-    case .entity: Key(text).map(ArgumentValue.key)
+    case .entity, .type, .property: Key(text).map(ArgumentValue.key)
     case .text: .text(text)
     case .choice: parameter.choices.contains(text) ? .text(text) : nil
     case .number, .integer: Decimal(string: text).map(ArgumentValue.number)
-    case .date: nil
+    case .boolean: ["yes", "no"].contains(text) ? .boolean(text == "yes") : nil
+    case .date:
+      if let day = RelativeDay(text) {
+        .date(PartialDate(day: day.day(from: today)))
+      } else {
+        (try? PartialDate(edtf: text)).map(ArgumentValue.date)
+      }
+    case .file: nil
     }
   }
 
@@ -57,7 +72,8 @@ struct ArgumentCheck {
 
   private func cell(_ value: ArgumentValue, _ parameter: ParameterDescription) throws(PluginProblem) -> Cell {
     switch (parameter.type, value) {
-    case (.entity, .key(let key)): return .key(key)
+    case (.entity, .key(let key)), (.type, .key(let key)), (.property, .key(let key)): return .key(key)
+    case (.boolean, .boolean(let flag)): return .integer(flag ? 1 : 0)
     case (.text, .text(let text)): return .text(text)
     case (.date, .date(let date)): return .date(date)
     case (.choice, .text(let text)):
@@ -101,7 +117,27 @@ struct ArgumentCheck {
     case .integer: "a whole number"
     case .text: "a text"
     case .date: "a date"
+    case .boolean: "yes or no"
+    case .type: "a type"
+    case .property: "a property"
+    case .file: "the path of a file"
     case .choice: "one of \(parameter.choices.joined(separator: ", "))"
     }
+  }
+}
+
+extension String {
+  /// The text in pieces of at most so many bytes of UTF-8, none of which ends within a character.
+  func pieces(of most: Int) -> [String] {
+    guard utf8.count > most else { return isEmpty ? [] : [self] }
+    var pieces: [String] = []
+    var rest = self[...]
+    while !rest.isEmpty {
+      var end = rest.utf8.index(rest.startIndex, offsetBy: most, limitedBy: rest.endIndex) ?? rest.endIndex
+      while end < rest.endIndex, rest.utf8[end] & 0xc0 == 0x80 { end = rest.utf8.index(before: end) }
+      pieces.append(String(rest[..<end]))
+      rest = rest[end...]
+    }
+    return pieces
   }
 }

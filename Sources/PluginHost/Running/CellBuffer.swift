@@ -92,9 +92,13 @@ final class CellBuffer {
   }
 
   /// Copies rows of cells that a plugin lends, all of them or none.
-  func put(lent cells: UnsafePointer<entente_cell>, types: [UInt32], rows: UInt64) throws(CellFault) {
+  /// - Parameter holdsDates: whether the days of a date are held to what its text means.
+  func put(
+    lent cells: UnsafePointer<entente_cell>, types: [UInt32], rows: UInt64, holdsDates: Bool = true
+  ) throws(CellFault) {
     var fault = pt_fault()
-    guard pt_put_rows(raw, cells, types, UInt64(types.count), rows, dateRule, &fault) else {
+    let rule = holdsDates ? dateRule : nil
+    guard pt_put_rows(raw, cells, types, UInt64(types.count), rows, rule, &fault) else {
       throw CellFault(fault)
     }
   }

@@ -24,10 +24,12 @@ struct CellReader {
   }
 
   /// Cells that another process sent, held to what cells must be; nothing where they are not.
-  mutating func foreignCells(_ count: Int) -> [Cell]? {
+  /// - Parameter holdsDates: whether the days of a date are held to what its text means.
+  mutating func foreignCells(_ count: Int, holdsDates: Bool = true) -> [Cell]? {
     var (checked, fault) = (pt_checked(), pt_fault())
     guard let bytes = rest.baseAddress?.assumingMemoryBound(to: UInt8.self),
-      pt_check(bytes, UInt64(rest.count), nil, 1, UInt64(count), dateRule, &checked, &fault)
+      pt_check(
+        bytes, UInt64(rest.count), nil, 1, UInt64(count), holdsDates ? dateRule : nil, &checked, &fault)
     else { return count == 0 ? [] : nil }
     return cells(count)
   }

@@ -47,47 +47,88 @@ final class InProcessCall {
   }
 
   func say(_ list: UnsafePointer<entente_column>?, count: UInt64) throws(PluginProblem) {
+    try run.say(columns: try columns(list, count))
+  }
+
+  func begin(
+    table name: entente_text, _ list: UnsafePointer<entente_column>?, count: UInt64
+  ) throws(PluginProblem) {
+    try run.begin(table: String(lent: name), columns: try columns(list, count))
+  }
+
+  private func columns(
+    _ list: UnsafePointer<entente_column>?, _ count: UInt64
+  ) throws(PluginProblem) -> [PluginRun.ColumnType] {
     guard let list, count <= UInt64(ENTENTE_MAX_COLUMNS) else {
       throw .misuse("it said \(count) columns, and 1 to \(ENTENTE_MAX_COLUMNS) are allowed")
     }
-    var said: [PluginRun.ColumnType] = []
-    for column in UnsafeBufferPointer(start: list, count: Int(count)) {
-      // Flags that are not known are as bad as a type that is not.
-      said.append(
-        PluginRun.ColumnType(
-          name: String(lent: column.name) ?? "", type: column.flags == 0 ? column.type : UInt32.max))
+    return UnsafeBufferPointer(start: list, count: Int(count)).map {
+      PluginRun.ColumnType(name: String(lent: $0.name) ?? "", type: $0.type, flags: $0.flags)
     }
-    try run.say(columns: said)
   }
 
   private func asked(_ query: entente_query) throws(PluginProblem) -> AskedQuery {
-    guard query.column_count <= 1000, query.filter_count <= 1000,
-      query.columns != nil || query.column_count == 0, query.filters != nil || query.filter_count == 0
-    else { throw .misuse("it asked for columns or filters that are not there") }
     let columns = UnsafeBufferPointer(start: query.columns, count: Int(query.column_count))
     let filters = UnsafeBufferPointer(start: query.filters, count: Int(query.filter_count))
+    let conditions = UnsafeBufferPointer(start: query.conditions, count: Int(query.condition_count))
     var asked = AskedQuery(
       relation: String(lent: query.relation), columns: columns.map { String(lent: $0) }, filters: [])
-    guard filters.reduce(0, { $0 + min($1.count, UInt64(AskedQuery.mostValues)) }) <= AskedQuery.mostValues
-    else { throw .misuse("it filters by more than \(AskedQuery.mostValues) values") }
-    for filter in filters { asked.filters.append((String(lent: filter.column), try values(of: filter))) }
+    let count =
+      filters.reduce(0) { $0 + min($1.count, UInt64(AskedQuery.mostValues)) }
+      + conditions.reduce(0) { $0 + min($1.count, UInt64(AskedQuery.mostValues)) }
+    guard count <= AskedQuery.mostValues else {
+      throw .misuse("it filters by more than \(AskedQuery.mostValues) values")
+    }
+    for filter in filters {
+      asked.filters.append((String(lent: filter.column), try values(filter.values, filter.count)))
+    }
+    for condition in conditions {
+      asked.conditions.append(
+        AskedQuery.Condition(
+          column: String(lent: condition.column),
+          // Flags that are not known are as bad as a comparison that is not.
+          comparison: condition.flags == 0 ? condition.comparison : UInt32.max,
+          values: try values(condition.values, condition.count)))
+    }
+    asked.ownTimes = query.own_times
+    if asked.ownTimes & UInt32(ENTENTE_OWN_ON) != 0 { asked.on = try time(query.on) }
+    if asked.ownTimes & UInt32(ENTENTE_OWN_PUBLISHED_BY) != 0 {
+      asked.publishedBy = try time(query.published_by)
+    }
+    if asked.ownTimes & UInt32(ENTENTE_OWN_RECORDED_BY) != 0 {
+      guard let text = String(lent: query.recorded_by) else {
+        throw .misuse("it opened a relation with a time that cannot be taken")
+      }
+      asked.recordedBy = text
+    }
     return asked
   }
 
-  private func values(of filter: entente_filter) throws(PluginProblem) -> [Cell] {
-    guard filter.count <= UInt64(ENTENTE_MAX_LIST_CELLS), filter.count == 0 || filter.values != nil else {
+  private func time(_ cell: entente_cell) throws(PluginProblem) -> Cell {
+    let found = withUnsafePointer(to: cell) { pointer in
+      Result { () throws(PluginProblem) in try values(pointer, 1) }
+    }
+    guard case .success(let cells) = found, let time = cells.first else {
+      throw .misuse("it opened a relation with a time that cannot be taken")
+    }
+    return time
+  }
+
+  private func values(_ cells: UnsafePointer<entente_cell>?, _ count: UInt64) throws(PluginProblem) -> [Cell]
+  {
+    guard count <= UInt64(ENTENTE_MAX_LIST_CELLS), count == 0 || cells != nil else {
       throw .misuse("it filtered by values that are not there, or by too many")
     }
-    guard let values = filter.values, filter.count > 0 else { return [] }
+    guard let cells, count > 0 else { return [] }
     let copy = CellBuffer()
     do {
-      try copy.put(lent: values, types: [UInt32(ENTENTE_EMPTY)], rows: filter.count)
+      try copy.put(lent: cells, types: [UInt32(ENTENTE_EMPTY)], rows: count, holdsDates: false)
     } catch {
       throw .misuse("it filtered by \(error.words)")
     }
     return withExtendedLifetime(copy) {
       var reader = CellReader(copy.bytes, readsNumbers: true)
-      return reader.cells(Int(filter.count)) ?? []
+      return reader.cells(Int(count)) ?? []
     }
   }
 }
@@ -102,7 +143,8 @@ enum HostTable {
         size: UInt64(MemoryLayout<entente_host>.size), major: UInt32(ENTENTE_CONTRACT_MAJOR),
         minor: UInt32(ENTENTE_CONTRACT_MINOR), features: UInt64(PT_FEATURE_BITS), open: open, next: next,
         close: close,
-        columns: columns, emit: emit, progress: progress, note: note, log: log, fail: fail))
+        columns: columns, emit: emit, progress: progress, note: note, log: log, fail: fail, table: beginTable)
+    )
     return UnsafePointer(table)
   }()
 
@@ -114,10 +156,12 @@ enum HostTable {
     ) -> Int32 = { call, query, cursor in
       guard let call = InProcessCall.at(call) else { return noCall }
       return call.run.perform { () throws(PluginProblem) in
-        guard let query, let cursor, query.pointee.size >= UInt64(MemoryLayout<entente_query>.size) else {
-          throw .misuse("it called `open` without a query, a cursor or the query's size")
+        // Of an earlier version's query, no more is read than it has.
+        var whole = entente_query()
+        if let wrong = pt_take_query(cursor == nil ? nil : query, &whole) {
+          throw .misuse(String(cString: wrong))
         }
-        cursor.pointee = try call.open(query.pointee)
+        cursor?.pointee = try call.open(whole)
       }
     }
 
@@ -144,6 +188,13 @@ enum HostTable {
     @convention(c) (OpaquePointer?, UnsafePointer<entente_column>?, UInt64) -> Int32 = { call, list, count in
       guard let call = InProcessCall.at(call) else { return noCall }
       return call.run.perform { () throws(PluginProblem) in try call.say(list, count: count) }
+    }
+
+  private static let beginTable:
+    @convention(c) (OpaquePointer?, entente_text, UnsafePointer<entente_column>?, UInt64) -> Int32 = {
+      call, name, list, count in
+      guard let call = InProcessCall.at(call) else { return noCall }
+      return call.run.perform { () throws(PluginProblem) in try call.begin(table: name, list, count: count) }
     }
 
   private static let emit: @convention(c) (OpaquePointer?, UnsafePointer<entente_cell>?, UInt64) -> Int32 = {

@@ -23,8 +23,10 @@ public enum PluginHost {
     let description = analysis.description
     let request = PluginRequest(
       analysis: description.name,
-      arguments: try ArgumentCheck(analysis: description).complete(arguments), moment: moment)
+      arguments: try ArgumentCheck(analysis: description, today: moment.today).complete(arguments),
+      moment: moment)
     let run = PluginRun(relations: relations, limits: limits, observer: observer, isCancelled: cancellation)
+    run.declared = description.tables
     defer { run.closeAll() }
     let status: Int32
     switch analysis.plugin.place {

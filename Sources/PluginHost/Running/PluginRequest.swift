@@ -31,7 +31,7 @@ public struct PluginMoment: Hashable, Sendable {
 /// What a plugin is asked, with its arguments complete.
 struct PluginRequest {
   var analysis: String
-  var arguments: [(name: String, values: [Cell])]
+  var arguments: [PluginArgument]
   var moment: PluginMoment
 
   /// The payload of the frame that asks a worker.
@@ -42,7 +42,7 @@ struct PluginRequest {
     for argument in arguments {
       out.put(text: argument.name)
       out.put(UInt32(argument.values.count))
-      for value in argument.values { out.put(value) }
+      argument.put(in: out)
     }
     out.put(moment.today.number)
     out.put(moment.on.map(Cell.date) ?? .empty)
@@ -62,6 +62,12 @@ final class LentCells {
   init(_ buffer: CellBuffer, count: Int) {
     self.buffer = buffer
     refresh(count: count)
+  }
+
+  convenience init(_ argument: PluginArgument) {
+    let buffer = CellBuffer()
+    argument.put(in: buffer)
+    self.init(buffer, count: argument.values.count)
   }
 
   convenience init(_ cells: [Cell]) {

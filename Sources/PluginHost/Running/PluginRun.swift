@@ -3,6 +3,7 @@ import CPluginTransport
 import Foundation
 import Glibc
 import RegistryModel
+import RegistryStore
 
 /// One run of an analysis, wherever the plugin's code is: what it may read and what it has given.
 ///
@@ -11,6 +12,9 @@ final class PluginRun {
   struct ColumnType {
     var name: String
     var type: UInt32
+    var flags: UInt32 = 0
+    /// Whether it is not shown, and holds what is behind another column, or behind the row.
+    var isEvidence: Bool { flags == UInt32(ENTENTE_COLUMN_EVIDENCE) }
   }
 
   /// A relation while it is read, and the rows handed over last.
@@ -36,7 +40,14 @@ final class PluginRun {
   private(set) var rowCount = 0
   private(set) var notes: [String] = []
   private var types: [UInt32] = []
-  private let emitted = CellBuffer()
+  private var emitted = CellBuffer()
+  /// The name of the table that rows are of; nothing for the first.
+  private var tableName: String?
+  /// The tables that may be begun.
+  var declared: [TableDescription] = []
+  /// The tables before it, and how many rows may still come.
+  private var finished: [EmittedTable] = []
+  private var rowsLeft: Int
   private let scratch = Scratch()
   /// What a row takes in the program's table, beside its bytes.
   private var rowCost = 0
@@ -53,6 +64,7 @@ final class PluginRun {
   ) {
     self.relations = relations
     self.limits = limits
+    self.rowsLeft = limits.rows
     self.observer = observer
     self.isCancelled = isCancelled
     self.deadline = Deadline(seconds: limits.seconds)
@@ -133,17 +145,49 @@ final class PluginRun {
     if let nameless = said.firstIndex(where: \.name.isEmpty) {
       throw .misuse("column \(nameless + 1) has no name, or one that is no UTF-8")
     }
+    for column in said where column.flags > UInt32(ENTENTE_COLUMN_EVIDENCE) {
+      throw .misuse("column `\(column.name)` has flags that are not known: \(column.flags)")
+    }
     var names: Set<String> = []
-    if let twice = said.first(where: { !names.insert($0.name).inserted }) {
+    if let twice = said.first(where: { !$0.isEvidence && !names.insert($0.name).inserted }) {
       throw .misuse("it said two columns of the name `\(twice.name)`")
     }
     for column in said where column.type > UInt32(ENTENTE_LIST) {
       throw .misuse("column `\(column.name)` is of the unknown type \(column.type)")
     }
+    try EmittedTable.checkEvidence(said)
     try spend(said.reduce(0) { $0 + $1.name.utf8.count })
     columns = said
     types = said.map(\.type)
     rowCost = PluginRun.costOfRow + PluginRun.costOfCell * said.count
+  }
+
+  /// Begins another table; those before are whole.
+  func begin(table name: String?, columns said: [ColumnType]) throws(PluginProblem) {
+    guard let name, ManifestCheck.isName(name) else {
+      throw .misuse("it began a table whose name is none: lower-case words joined by hyphens")
+    }
+    guard name != tableName, !finished.contains(where: { $0.name == name }) else {
+      throw .misuse("it began the table `\(name)` twice")
+    }
+    try EmittedTable.check(said, of: name, declared)
+    if columns != nil {
+      guard finished.count + 1 < Int(ENTENTE_MAX_TABLES) else {
+        throw .tooMuch("tables", most: Int(ENTENTE_MAX_TABLES))
+      }
+      finished.append(current)
+      spent += taken(rows: rowCount)
+      rowsLeft -= rowCount
+      emitted = CellBuffer()
+      rowCount = 0
+      columns = nil
+    }
+    tableName = name
+    try say(columns: said)
+  }
+
+  private var current: EmittedTable {
+    EmittedTable(name: tableName, columns: columns ?? [], cells: emitted, rowCount: rowCount)
   }
 
   /// Takes rows from a plugin in this process.
@@ -213,8 +257,13 @@ final class PluginRun {
 
   /// Whether so many rows more fit, by what is known of them.
   private func isWithinBudget(adding rows: Int) -> Bool {
+    spent + taken(rows: rowCount + rows) <= limits.bytes
+  }
+
+  /// What so many rows of the table take, and the bytes of their cells.
+  private func taken(rows: Int) -> Int {
     // Rows and columns are limited, bytes are memory that is there: none of these sums comes near the end of numbers.
-    spent + emitted.count + (rowCount + rows) * rowCost + emitted.items * PluginRun.costOfCell <= limits.bytes
+    emitted.count + rows * rowCost + emitted.items * PluginRun.costOfCell
   }
 
   /// Takes rows from a plugin in this process, which may call this for each row: whether the run is over is asked once
@@ -226,7 +275,7 @@ final class PluginRun {
       if isOver() { return status }
     }
     // The usual case, without a detour; what is wrong with the rest is found the long way.
-    if let cells, !types.isEmpty, count <= UInt64(limits.rows - rowCount),
+    if let cells, !types.isEmpty, count <= UInt64(rowsLeft - rowCount),
       isWithinBudget(adding: Int(count)),
       pt_put_rows(emitted.raw, cells, types, UInt64(types.count), count, dateRule, scratch.fault)
     {
@@ -252,7 +301,7 @@ final class PluginRun {
 
   private func expect(rows count: UInt64) throws(PluginProblem) {
     guard columns != nil else { throw .misuse("it emitted rows before it said its columns") }
-    guard count <= UInt64(limits.rows - rowCount) else { throw .tooMuch("rows", most: limits.rows) }
+    guard count <= UInt64(rowsLeft - rowCount) else { throw .tooMuch("rows", most: limits.rows) }
     guard isWithinBudget(adding: Int(count)) else { throw .tooMuch("bytes", most: limits.bytes) }
   }
 
@@ -275,28 +324,20 @@ final class PluginRun {
 
   /// The rows that were there when the run ended early; nothing where there were none.
   func partial(_ analysis: String) -> ResultTable? {
-    guard rowCount > 0 else { return nil }
+    let rows = limits.rows - rowsLeft + rowCount
+    guard rows > 0 else { return nil }
     var table = whole(analysis)
     table.title = "\(analysis), partial"
-    table.notes.append(
-      "partial: \(rowCount) row\(rowCount == 1 ? "" : "s") emitted before the run ended early")
+    table.notes.append("partial: \(rows) row\(rows == 1 ? "" : "s") emitted before the run ended early")
     return table
   }
 
+  /// The first table, with the others behind it.
   private func whole(_ analysis: String) -> ResultTable {
-    let columns = columns ?? []
-    var reader = CellReader(emitted.bytes)
-    var rows: [[Cell]] = []
-    rows.reserveCapacity(rowCount)
-    while rows.count < rowCount, let row = reader.cells(columns.count) { rows.append(row) }
-    var table = ResultTable(
-      title: analysis, columns: columns.map { Column($0.name, alignsRight: isNumber($0.type)) }, rows: rows,
-      notes: notes)
-    table.hasMeasures = true
-    return table
-  }
-
-  private func isNumber(_ type: UInt32) -> Bool {
-    [ENTENTE_INTEGER, ENTENTE_REAL, ENTENTE_DECIMAL].contains(Int(type))
+    var tables = (finished + [current]).map { $0.result(of: analysis) }
+    var first = tables.removeFirst()
+    first.notes = notes
+    first.following = tables
+    return first
   }
 }

@@ -1,21 +1,60 @@
 import CPluginTransport
 public import RegistryModel
+public import RegistryStore
 
 /// What a plugin wants to read, checked against the relation.
 public struct RelationQuery: Sendable {
-  /// The values that a column may have.
+  /// How a column must compare with values.
+  public enum Comparison: UInt32, Hashable, Sendable, CaseIterable {
+    case isIn, isNotIn, isAtLeast, isAtMost, isAbove, isBelow
+  }
+
+  /// What all rows must have in a column.
   public struct Filter: Sendable {
     /// The column.
     public var column: Relation.Column
+    /// How it compares; all but the first two have one value.
+    public var comparison = Comparison.isIn
     /// Keys and texts mean the same, dates their EDTF text.
     public var values: [Cell]
   }
+
   /// What is read.
   public var relation: Relation
   /// Which of its columns, in this order.
   public var columns: [Relation.Column]
   /// What all rows must have.
   public var filters: [Filter]
+  /// As of when, where that is not as of when the analysis is asked.
+  public var times = OwnTimes()
+}
+
+/// The times of a relation, where they are others than those that an analysis is asked with.
+public struct OwnTimes: Hashable, Sendable {
+  /// A time of its own, or that of the call.
+  public enum Time<Value: Hashable & Sendable>: Hashable, Sendable {
+    case ofCall
+    /// Nothing for all that there is.
+    case own(Value?)
+  }
+  /// What held on this date.
+  public var on = Time<PartialDate>.ofCall
+  /// What the sources said that were out by this date.
+  public var published = Time<PartialDate>.ofCall
+  /// What the registry contained at this point.
+  public var recorded = Time<RecordedPoint>.ofCall
+
+  /// Those of the call.
+  public init() {}
+
+  /// The times that are read, by those of the call.
+  public func applied(to times: Times) -> Times {
+    var times = times
+    if case .own(let date) = on { times.on = date }
+    if case .own(let date) = published { times.published = date }
+    if case .own(let point) = recorded { times.recorded = point }
+    return times
+  }
 }
 
 /// Where the rows come from that an analysis reads: the registry as of the times that the user gave.

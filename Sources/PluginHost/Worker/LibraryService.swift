@@ -1,5 +1,6 @@
 import CEntentePlugin
 import CPluginTransport
+import RegistryModel
 
 /// Serves one run of a library in a worker: frames in, frames out, nothing that comes believed.
 struct LibraryService {
@@ -51,6 +52,10 @@ struct LibraryService {
     case PT_COLUMNS:
       let columns = try columns(&payload)
       _ = run.perform { () throws(PluginProblem) in try run.say(columns: columns) }
+    case PT_TABLE:
+      let name = payload.foreignText()
+      let columns = try columns(&payload)
+      _ = run.perform { () throws(PluginProblem) in try run.begin(table: name, columns: columns) }
     case PT_EMIT:
       let rows = try Self.known(payload.number(UInt64.self))
       let bytes = payload.remainder
@@ -103,14 +108,30 @@ struct LibraryService {
     for _ in 0..<columns { query.columns.append(payload.foreignText()) }
     let filters = try Self.known(payload.number(UInt32.self))
     guard filters <= AskedQuery.most else { throw Nonsense() }
-    var values = 0
+    var count = 0
+    func values(_ payload: inout CellReader) throws -> [Cell] {
+      let more = Int(try Self.known(payload.number(UInt32.self)))
+      count += more
+      guard count <= AskedQuery.mostValues else { throw Nonsense() }
+      // Of a date to filter by, only the text counts.
+      return try Self.known(payload.foreignCells(more, holdsDates: false))
+    }
     for _ in 0..<filters {
       let column = payload.foreignText()
-      let count = Int(try Self.known(payload.number(UInt32.self)))
-      values += count
-      guard values <= AskedQuery.mostValues else { throw Nonsense() }
-      query.filters.append((column, try Self.known(payload.foreignCells(count))))
+      query.filters.append((column, try values(&payload)))
     }
+    let conditions = try Self.known(payload.number(UInt32.self))
+    guard conditions <= AskedQuery.most else { throw Nonsense() }
+    for _ in 0..<conditions {
+      let column = payload.foreignText()
+      let comparison = try Self.known(payload.number(UInt32.self))
+      query.conditions.append(
+        AskedQuery.Condition(column: column, comparison: comparison, values: try values(&payload)))
+    }
+    query.ownTimes = try Self.known(payload.number(UInt32.self))
+    let times = try Self.known(payload.foreignCells(2, holdsDates: false))
+    (query.on, query.publishedBy) = (times[0], times[1])
+    query.recordedBy = payload.foreignText()
     return query
   }
 
@@ -121,7 +142,9 @@ struct LibraryService {
     for _ in 0..<count {
       // A name that is no UTF-8 is as good as none.
       let name = payload.foreignText() ?? ""
-      columns.append(PluginRun.ColumnType(name: name, type: try Self.known(payload.number(UInt32.self))))
+      let (type, flags) = (payload.number(UInt32.self), payload.number(UInt32.self))
+      columns.append(
+        PluginRun.ColumnType(name: name, type: try Self.known(type), flags: try Self.known(flags)))
     }
     return columns
   }

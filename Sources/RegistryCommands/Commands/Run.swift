@@ -1,4 +1,5 @@
 public import CommandLanguage
+import Foundation
 public import RegistryModel
 import RegistryStore
 
@@ -77,6 +78,25 @@ extension Session {
     let result = try analyse(call) { (call, times) throws(Failure) in
       try analyses.run(call.name.content, call, in: self, times: times)
     }
-    return .table(result.table, result.output)
+    return try answer(result.table, result.output, call.span)
+  }
+
+  /// The tables of an analysis, one after the other; in files each has its own, beside the first.
+  private func answer(_ table: ResultTable, _ output: OutputClauses, _ span: Span) throws(Failure) -> Answer {
+    var first = table
+    first.following = []
+    var answer = Answer.table(first, output)
+    for other in table.following {
+      var output = output
+      if let file = output.file {
+        let url = URL(filePath: file)
+        let name = url.deletingPathExtension().relativePath + "-\(other.name ?? "more")"
+        output.file = url.pathExtension.isEmpty ? name : "\(name).\(url.pathExtension)"
+        try refuseRegistry(output.file ?? file, span)
+        answer.notes.append("the table \(other.name ?? "more") is written to \(output.file ?? file)")
+      }
+      answer.append(.table(other, output))
+    }
+    return answer
   }
 }

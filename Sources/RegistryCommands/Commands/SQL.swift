@@ -56,7 +56,7 @@ extension Session {
   ) throws(Failure) -> (times: Times, notes: [String]) {
     let words = Set(query.content.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" })
     let named = store.views.filter { words.contains(Substring($0.name)) }
-    let follows = named.reduce(into: DocumentedView.Following()) { $0.formUnion($1.follows) }
+    let follows = named.reduce(into: RelationDeclaration.Following()) { $0.formUnion($1.follows) }
     var taken: TimesTaken = []
     if follows.contains(.date) { taken.insert(.on) }
     if follows.contains(.sources) { taken.formUnion([.published, .accordingTo]) }

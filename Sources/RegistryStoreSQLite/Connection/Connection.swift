@@ -52,6 +52,7 @@ final class Connection {
       }, Unmanaged.passUnretained(self).toOpaque())
     patience.wait(on: handle)
     NameFunctions.add(to: handle)
+    DateFunctions.add(to: handle)
   }
 
   deinit {

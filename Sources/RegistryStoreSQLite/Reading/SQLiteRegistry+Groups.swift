@@ -49,7 +49,8 @@ extension SQLiteRegistry {
       }
       // From the whole down, so that only its own parts are looked at; paths are read the other way round.
       found += try readPaths(
-        "(\(Self.partWalk(scope.rawValue, wholes: begin)))", condition, arguments, holding
+        "(\(Self.partWalk(scope.rawValue, properties: "(SELECT value FROM json_each(?1))", wholes: begin)))",
+        condition, arguments, holding
       ).map { path in
         var path = path
         path.groups.reverse()
@@ -60,21 +61,22 @@ extension SQLiteRegistry {
     return found
   }
 
-  /// The paths that lead down from wholes, as the columns of `group_path`; `?1` are the properties that are followed.
-  private static func partWalk(_ scope: String, wholes: String) -> String {
+  /// The paths that lead down from wholes, as the columns of `group_path`.
+  /// - Parameter properties: those that are followed, as a list or a query of them.
+  static func partWalk(_ scope: String, properties: String, wholes: String) -> String {
     """
     WITH RECURSIVE walk(member, reached, path, statements, steps, start_earliest, start_latest, end_earliest,
       end_latest, evidence) AS (
       SELECT f.subject, f.object, json_array(f.object), json_array(f.statement), 1, f.start_earliest,
         f.start_latest, f.end_earliest, f.end_latest, f.evidence
-      FROM \(scope).fact f WHERE f.property IN (SELECT value FROM json_each(?1)) AND f.chosen
+      FROM \(scope).fact f WHERE f.property IN \(properties) AND f.chosen
         AND f.object \(wholes) AND f.object != f.subject
       UNION ALL
       SELECT f.subject, w.reached, json_insert(w.path, '$[#]', f.object),
         json_insert(w.statements, '$[#]', f.statement), w.steps + 1, max(w.start_earliest, f.start_earliest),
         max(w.start_latest, f.start_latest), min(w.end_earliest, f.end_earliest),
         min(w.end_latest, f.end_latest), min(w.evidence, f.evidence)
-      FROM walk w CROSS JOIN \(scope).fact f ON f.property IN (SELECT value FROM json_each(?1)) AND f.chosen
+      FROM walk w CROSS JOIN \(scope).fact f ON f.property IN \(properties) AND f.chosen
         AND f.object = w.member AND w.steps < \(Parts.longestPath)
         AND f.subject NOT IN (SELECT p.value FROM json_each(w.path) p)
         AND max(w.start_earliest, f.start_earliest) <= min(w.end_latest, f.end_latest))

@@ -2,7 +2,7 @@ public import RegistryModel
 public import RegistryStore
 
 extension SQLiteRegistry {
-  public var views: [DocumentedView] { ViewDefinition.all.map(\.documented) }
+  public var views: [RelationDeclaration] { ViewDefinition.all.map(\.relation) }
 
   public func sql(
     _ query: String, _ parameters: [String: String], limit: Int?, _ times: Times
@@ -107,7 +107,8 @@ extension SQLiteRegistry {
       if holding.date != nil { try readyExistence(.main) }
       background.scope = .main
     }
-    try db.runScript(([HeldViews.sql(holding, background: background)] + views).joined(separator: "\n"))
+    try db.runScript(
+      ([HeldViews.sql(holding, background: background, parts: viewed.parts)] + views).joined(separator: "\n"))
     memory.viewed = viewed
   }
 

@@ -1,34 +1,42 @@
 internal import RegistryModel
+internal import RegistryRules
 internal import RegistryStore
 
-/// A documented view with its query: the promise that SQL and plugins rely on.
+/// A relation with its query: the promise that SQL and plugins rely on.
 struct ViewDefinition {
-  let documented: DocumentedView
-  /// The query; `@` stands for the scope that is read, `@.fact` and `@.group_path` for what of it
-  /// holds on the date asked for.
+  let relation: RelationDeclaration
+  /// The query; `@` stands for the scope that is read, `@.fact`, `@.group_path` and `@.part_path` for what of it
+  /// holds on the date asked for, `@.told_fact` for facts whatever holds.
   private let template: String
 
-  var name: String { documented.name }
+  var name: String { relation.name }
 
-  init(_ name: String, _ about: String, _ columns: KeyValuePairs<String, String>, _ template: String) {
-    var follows: DocumentedView.Following = []
+  init(_ relation: RelationDeclaration, _ template: String) {
+    self.relation = relation
+    self.template = template
+  }
+
+  /// What of the times changes it, by what it reads; the declaration says the same.
+  var follows: RelationDeclaration.Following {
+    var follows: RelationDeclaration.Following = []
     func reads(_ marks: String...) -> Bool { marks.contains { template.contains($0) } }
     if reads("@.", "{transactions told}") { follows.insert(.record) }
     if reads("@.citation_now", "{sources told}") { follows.insert(.sources) }
-    if reads("@.fact", "@.group_path") { follows.formUnion([.date, .sources]) }
+    if reads("@.fact", "@.group_path", "@.part_path") { follows.formUnion([.date, .sources]) }
     if reads("{citations told}") { follows.insert(.date) }
-    documented = DocumentedView(
-      name: name, about: about, columns: columns.map { DocumentedView.Column($0.key, $0.value) },
-      follows: follows)
-    self.template = template
+    return follows
   }
 
   /// The view's query over the tables of a scope.
   func sql(_ viewed: ViewedAs) -> String {
-    var sql = template.replacing("@.fact", with: "temp.held_fact").replacing(
-      "@.group_path", with: "temp.held_path"
-    )
-    .replacing("@", with: viewed.holding.scope.rawValue)
+    let scope = viewed.holding.scope.rawValue
+    var sql = template
+    for (mark, table) in [
+      ("@.fact", "temp.held_fact"), ("@.group_path", "temp.held_path"), ("@.part_path", "temp.held_part"),
+      ("@.told_fact", "\(scope).fact"), ("@", scope),
+    ] {
+      sql = sql.replacing(mark, with: table)
+    }
     for (name, keys) in viewed.families { sql = sql.replacing("{\(name)}", with: keys) }
     return sql
   }
@@ -50,12 +58,15 @@ struct Told: Hashable {
 struct ViewedAs: Hashable {
   let holding: Holding
   let families: [String: String]
+  /// The families of properties by which parts are followed.
+  let parts: [[Key]]
   /// Whether they are read through as a whole.
   let wholly: Bool
 
   init(_ holding: Holding, _ schema: Schema, wholly: Bool, told: Told) {
     self.holding = holding
     self.wholly = wholly
+    parts = Parts.followed(schema)
     func listed(_ keys: [Key]) -> String {
       "(" + keys.map { SQL.quoted($0.text) }.joined(separator: ", ") + ")"
     }

@@ -85,6 +85,19 @@ enum ViewSQL {
     """
   }
 
+  /// How many sources claim a fact, or deny it where none claims it.
+  static func sources(_ fact: String) -> String {
+    """
+    (SELECT count(DISTINCT k.target) FROM @.citation_now c JOIN @.entity_key k ON k.id = c.source
+      WHERE c.statement = \(fact).statement AND c.stance = CASE WHEN \(fact).claimed THEN 'claims' ELSE 'denies' END)
+    """
+  }
+
+  /// A fact's rank among its rivals, in words.
+  static func rank(_ fact: String) -> String {
+    "CASE WHEN \(fact).rank > 0 THEN 'preferred' WHEN \(fact).rank < 0 THEN 'deprecated' ELSE 'normal' END"
+  }
+
   /// Whether a statement is of what is to come.
   static func forecast(_ fact: String, _ statement: String) -> String {
     """

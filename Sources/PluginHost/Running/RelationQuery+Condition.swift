@@ -1,0 +1,64 @@
+import Foundation
+import RegistryModel
+import RegistryStore
+
+extension RelationQuery.Filter {
+  /// The filter as a condition of SQL.
+  var condition: String {
+    let name = "\"\(column.name)\""
+    switch comparison {
+    case .isIn: return isIn(name)
+    // Exactly what the other leaves out.
+    case .isNotIn: return "(\(isIn(name))) IS NOT TRUE"
+    case .isAtLeast, .isAtMost, .isAbove, .isBelow: return bounded(name)
+    }
+  }
+
+  private func isIn(_ name: String) -> String {
+    let values = values.compactMap { $0.literal(of: column.kind) }
+    var alternatives = values.isEmpty ? [] : ["\(name) IN (\(values.joined(separator: ", ")))"]
+    if self.values.contains(.empty) { alternatives.append("\(name) IS NULL") }
+    return alternatives.isEmpty ? "FALSE" : "(\(alternatives.joined(separator: " OR ")))"
+  }
+
+  private func bounded(_ name: String) -> String {
+    let sign =
+      switch comparison {
+      case .isAtLeast: ">="
+      case .isAtMost: "<="
+      case .isAbove: ">"
+      default: "<"
+      }
+    guard [.date, .day].contains(column.kind) else {
+      return values.first?.literal(of: column.kind).map { "\(name) \(sign) \($0)" } ?? "FALSE"
+    }
+    guard let date = values.first?.asDate else { return "FALSE" }
+    // What the row's date can mean decides for what it can be; of the value, at least and below mean its first day.
+    let function = [.isAtLeast, .isAbove].contains(comparison) ? "last_day" : "first_day"
+    let day = [.isAtLeast, .isBelow].contains(comparison) ? date.earliest : date.latest
+    return "\(function)(\(name)) \(sign) \(day.number)"
+  }
+}
+
+extension Cell {
+  /// The value in SQL, as a column of a kind has it; nothing for what no cell of it can be equal to.
+  fileprivate func literal(of kind: Relation.Column.Kind) -> String? {
+    let isNumber = [.integer, .decimal, .boolean].contains(kind)
+    switch self {
+    case .text(let text) where isNumber: return Decimal(string: text).map(\.description)
+    case .text(let text): return Self.quoted(text)
+    case .key(let key): return Self.quoted(key.text)
+    case .date(let date): return Self.quoted(date.edtf)
+    case .integer(let number): return isNumber ? String(number) : Self.quoted(String(number))
+    case .decimal(let number): return isNumber ? number.description : Self.quoted(number.description)
+    case .real(let number) where number.isFinite && isNumber: return "\(number)"
+    default: return nil
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    // A text with a zero would end there for SQLite, and no view has one.
+    let told = String(String.UnicodeScalarView(text.unicodeScalars.prefix { $0 != "\0" }))
+    return "'" + told.doubling("'") + "'"
+  }
+}

@@ -1,0 +1,125 @@
+/// What is claimed and denied, of what it is, and who says so.
+extension RelationDeclaration {
+  static let ofStatements = [statements, qualifiers, contested, citations, sources, transactions]
+
+  package static let statements = RelationDeclaration(
+    "statements", "what is claimed or denied", follows: .every,
+    [
+      .text("id", "the statement's id"),
+      .key("subject", "a key"),
+      .key("property", "a property"),
+      .text("value", "in words"),
+      .decimal("low", "the number, or the low end of a range"),
+      .decimal("high", "the high end"),
+      .text("unit", "%, a currency, a unit"),
+      .text("qualifiers", "stage refining, year 2024"),
+      .text("validity", "when it holds, in the language's words"),
+      .boolean("claimed", "1 or 0"),
+      .boolean("denied", "1 or 0"),
+      .boolean("chosen", "1 where the rules chose it among its rivals"),
+      .integer("recorded_tx", "the transaction that recorded it"),
+      .text("certainty", "on the date asked for, certainly or possibly; nothing without one"),
+      .text("evidence", "certain or possible: whether a source was out by the date asked for"),
+      .key("object", "the key of a value that is an entity"),
+      .decimal("number", "a single figure; nothing for a range"),
+      .text("bound", "exact, about, at least …"),
+      .boolean("approximate", "1 where about stands before a range or a bound"),
+      .text("reading", "each, combined, unclear"),
+      .boolean("forecast", "1 where it is said of what is to come"),
+      .day("date_earliest", "the first day that a date can mean"),
+      .day("date_latest", "the last day that it can mean"),
+      .day("start_earliest", "the first day on which it may begin, nothing where that is open"),
+      .day("start_latest", "the last such day"),
+      .day("end_earliest", "the first day on which it may end"),
+      .day("end_latest", "the last such day"),
+      .day("last_seen", "the day on which it was seen going on"),
+      .integer("sources", "how many sources claim it, or deny it where none claims it"),
+      .integer("origins", "how many origins claim it: a source, or whom it quotes"),
+      .text("rank", "preferred, normal or deprecated among rivals"),
+    ])
+
+  package static let qualifiers = RelationDeclaration(
+    "qualifiers", "what narrows a statement: of which mineral, stage, year; a row for each", follows: .every,
+    [
+      .text("statement", "the statement's id"),
+      .key("property", "the qualifier's property"),
+      .text("value", "in words"),
+      .key("object", "the key of a value that is an entity"),
+      .decimal("low", "the number, or the low end of a range"),
+      .decimal("high", "the high end"),
+      .text("unit", "%, a currency, a unit"),
+      .text("bound", "exact, about, at least …"),
+      .day("date_earliest", "the first day that a date can mean"),
+      .day("date_latest", "the last day that it can mean"),
+    ])
+
+  package static let contested = RelationDeclaration(
+    "contested", "every claim and denial of the cells in which the rules passed one over, or one is denied",
+    follows: .every,
+    [
+      .key("subject", "a key"),
+      .key("property", "a property"),
+      .text("cell", "which cell of it: the qualifiers that address it, or of what has many values the value"),
+      .text("statement", "the statement's id"),
+      .text("value", "in words"),
+      .key("object", "the key of a value that is an entity"),
+      .decimal("low", "the number, or the low end of a range"),
+      .decimal("high", "the high end"),
+      .text("unit", "%, a currency, a unit"),
+      .day("date_earliest", "the first day that a date can mean"),
+      .day("date_latest", "the last day that it can mean"),
+      .text("qualifiers", "stage refining, year 2024"),
+      .boolean("claimed", "1 or 0"),
+      .boolean("denied", "1 or 0"),
+      .boolean("chosen", "1 where the rules chose it among its rivals"),
+      .text("rank", "preferred, normal or deprecated among rivals"),
+      .day("start_earliest", "the first day on which it may begin, nothing where that is open"),
+      .day("start_latest", "the last such day"),
+      .day("end_earliest", "the first day on which it may end"),
+      .day("end_latest", "the last such day"),
+      .text("certainty", "on the date asked for, certainly or possibly; nothing without one"),
+      .integer("sources", "how many sources claim it, or deny it where none claims it"),
+    ])
+
+  package static let citations = RelationDeclaration(
+    "citations", "who says a statement, and where", follows: .every,
+    [
+      .text("statement", "the statement's id"),
+      .key("source", "a source's key"),
+      .text("via", "the speaker inside the source"),
+      .text("locator", "the place in the source"),
+      .text("quote", "the source's words"),
+      .text("said", "its words for a date"),
+      .text("inferred", "why we supplied what it lacks"),
+      .text("stance", "claims or denies"),
+    ])
+
+  package static let sources = RelationDeclaration(
+    "sources", "what is cited", follows: [.sources, .record],
+    [
+      .key("key", "its identifier"),
+      .text("title", "its title"),
+      .text("publisher", "who published it"),
+      .date("published", "when, in EDTF"),
+      .text("url", "where"),
+      .text("reliability", "A to F"),
+      .text("language", "a code"),
+      .day("published_earliest", "the first day on which it can have come out"),
+      .day("published_latest", "the last such day"),
+      .date("retrieved", "when it was read, in EDTF"),
+      .text("note", "what is noted of it"),
+      .text("corrects", "the sources whose errors it puts right"),
+      .integer("facts", "how many statements cite it, or a source that was merged into it"),
+    ])
+
+  package static let transactions = RelationDeclaration(
+    "transactions", "the edits of this registry", follows: .record,
+    [
+      .integer("id", "12 of t12"),
+      .text("at", "when, in UTC"),
+      .text("author", "who"),
+      .text("reason", "why"),
+      .text("tool", "the program"),
+      .integer("reverts", "the transaction that it undid"),
+    ])
+}
