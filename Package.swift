@@ -42,14 +42,18 @@ let package = Package(
 
     // Plugins: the SDK, the host, and those that are shipped.
     .target(name: "PluginKit", dependencies: ["CEntentePlugin"]),
-    .target(name: "CPluginTransport", dependencies: ["CEntentePlugin"]),
+    .target(
+      name: "CPluginTransport", dependencies: ["CEntentePlugin"], cSettings: [.unsafeFlags(["-gdwarf-4"])]),
     .target(
       name: "PluginHost",
       dependencies: [
         "CEntentePlugin", "CPluginTransport", "CommandLanguage", "RegistryCommands", "RegistryModel",
         "RegistryStore", .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    .executableTarget(name: "entente-worker", dependencies: ["CEntentePlugin", "CPluginTransport"]),
+    // What it says of itself to a debugger is of a form that valgrind reads too.
+    .executableTarget(
+      name: "entente-worker", dependencies: ["CEntentePlugin", "CPluginTransport"],
+      cSettings: [.unsafeFlags(["-gdwarf-4"])]),
     .target(
       name: "Membership", dependencies: ["PluginKit"], path: "Plugins/Membership", exclude: ["README.md"]),
     .target(

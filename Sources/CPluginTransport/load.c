@@ -1,5 +1,7 @@
 #include <dlfcn.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 
 #include "plugin_transport.h"
 
@@ -49,3 +51,5 @@ bool pt_load(const char *path, const entente_host *host, entente_plugin *plugin,
     return refuse(problem, PT_MANIFEST_MISSING, 0, NULL, 0);
   return true;
 }
+
+void pt_follow(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }

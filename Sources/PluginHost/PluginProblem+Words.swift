@@ -340,6 +340,19 @@ extension PluginProblem {
       help: "Name a program such as /usr/bin/python3, or the folder of a virtual environment")
   }
 
+  static func debuggerMissing(_ name: String?) -> PluginProblem {
+    PluginProblem(
+      code: "debugger-missing",
+      message: "\(name ?? "neither gdb nor valgrind") is\(name == nil ? "" : " not") in PATH",
+      help: "Install \(name == nil ? "one of them" : "it"), for instance: apt-get install \(name ?? "gdb")")
+  }
+
+  static func debuggerEnded(_ what: String) -> PluginProblem {
+    PluginProblem(
+      code: "debugger-ended", message: "\(what): the debugger ended before the plugin was done",
+      help: "What it found stands above")
+  }
+
   static func interpreterMissing(_ path: String, _ name: String) -> PluginProblem {
     PluginProblem(
       code: "plugin-interpreter-missing", message: "\(path) needs \(name), which is not in PATH",

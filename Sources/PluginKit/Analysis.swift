@@ -125,11 +125,17 @@ public struct Example: Hashable, Sendable, Encodable {
   public var command: String
   /// What it answers.
   public var summary: String
+  /// A file beside the plugin: commands that fill the registry which `plugin test` runs it on.
+  public var fixture: String?
+  /// A file beside the plugin: the table that it gives there, as `as tsv` writes it.
+  public var expected: String?
 
   /// An example of a command and what it answers.
-  public init(_ command: String, _ summary: String) {
+  public init(_ command: String, _ summary: String, fixture: String? = nil, expected: String? = nil) {
     self.command = command
     self.summary = summary
+    self.fixture = fixture
+    self.expected = expected
   }
 }
 

@@ -76,10 +76,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Example:
-    """A command that shows an analysis at work; `plugin test` runs it."""
+    """A command that shows an analysis at work; `plugin test` runs it. `fixture` is a file beside the plugin, commands
+    that fill the registry which it is run on; `expected` another, the table that it gives, as `as tsv` writes it."""
 
     command: str
     summary: str
+    fixture: str = ""
+    expected: str = ""
 
 
 @dataclass(frozen=True)
@@ -448,7 +451,7 @@ def _described(analysis: _Analysis) -> Dict[str, Any]:
     described = {"name": analysis.name, "summary": analysis.summary,
                  "parameters": [parameter.manifest for parameter in analysis.parameters],
                  "columns": [{"name": c.name, "type": c.type, "summary": c.summary} for c in analysis.columns],
-                 "examples": [{"command": e.command, "summary": e.summary} for e in analysis.examples]}
+                 "examples": [{key: value for key, value in vars(e).items() if value} for e in analysis.examples]}
     if analysis.view:
         described["view"] = analysis.view
     if analysis.adds_columns:

@@ -38,6 +38,7 @@ typedef struct options {
   unsigned without;     /* parts to go without, for tests of older kernels */
   int abi;              /* the newest version of Landlock to use, for the same */
   bool weak;            /* whether to go on where a part is lacking that should not be */
+  bool unconfined;      /* the plugin's author debugs it: nothing holds it back */
 } options;
 
 /* What holds of the confinement. */

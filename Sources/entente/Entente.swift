@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import PluginHost
 import RegistryCommands
 import Rendering
 
@@ -12,6 +13,10 @@ struct Entente {
   static func main() {
     // A file that may not grow is told of as a full disk is, where the signal would end the program.
     signal(SIGXFSZ, SIG_IGN)
+    // A process in which a plugin is tried, of the program's own making.
+    if CommandLine.arguments.count == 3, CommandLine.arguments[1] == PluginServer.option {
+      exit(PluginServer.serve(CommandLine.arguments[2]))
+    }
     let options: Options
     // Foundation would put other characters in the place of bytes that are none.
     if let words = ForeignBytes.problem {

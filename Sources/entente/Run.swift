@@ -88,7 +88,10 @@ struct Run {
       PluginSettings(
         folders: places.plugins(adding: options.pluginPath), inProcess: options.inProcess,
         weakIsolation: options.weakIsolation, limits: limits,
-        authoring: places.authoring, observer: printer.pluginObserver))
+        authoring: places.authoring, observer: printer.pluginObserver,
+        fixtureSession: { [tool, places] (session) throws(Failure) in
+          try FixtureRegistry.session(like: session, schema: places.seed, tool)
+        }))
   }
 
   /// What the command line asks for in its order, standard input where it asks for nothing and nobody types.

@@ -175,6 +175,8 @@ bool pt_load(const char *path, const entente_host *host, entente_plugin *plugin,
 bool pt_pipe(int ends[2]);
 enum { PT_SPAWN_SESSION = 0x80 };
 const char *pt_library_with(const char *symbol);
+/* Ends this process where its parent does. */
+void pt_follow(void);
 
 /* Frames, host to worker. */
 enum {

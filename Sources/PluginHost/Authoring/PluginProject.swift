@@ -27,17 +27,8 @@ struct PluginProject {
     do {
       try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
       // The templates are files of their own, whose names and texts say NAME where the plugin's name belongs.
-      let template = parts + "/PluginTemplates/" + language
-      for file in try manager.subpathsOfDirectory(atPath: template).sorted() {
-        var isFolder: ObjCBool = false
-        guard manager.fileExists(atPath: template + "/" + file, isDirectory: &isFolder), !isFolder.boolValue
-        else {
-          continue
-        }
-        let target = URL(filePath: folder).appending(path: filled(file.replacing(".template", with: "")))
-        try manager.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-        let text = try String(contentsOfFile: template + "/" + file, encoding: .utf8)
-        try filled(text).write(to: target, atomically: true, encoding: .utf8)
+      for template in ["common", language].map({ parts + "/PluginTemplates/" + $0 }) {
+        try fill(template, into: folder)
       }
       for (part, place) in copied {
         let target = URL(filePath: folder).appending(path: place)
@@ -48,6 +39,19 @@ struct PluginProject {
       throw .cannotWrite(folder, error.localizedDescription)
     }
     return .message("wrote \(folder); its README.md says how to build and install it")
+  }
+
+  private func fill(_ template: String, into folder: String) throws {
+    let manager = FileManager.default
+    for file in try manager.subpathsOfDirectory(atPath: template).sorted() {
+      var isFolder: ObjCBool = false
+      guard manager.fileExists(atPath: template + "/" + file, isDirectory: &isFolder), !isFolder.boolValue
+      else { continue }
+      let target = URL(filePath: folder).appending(path: filled(file.replacing(".template", with: "")))
+      try manager.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+      let text = try String(contentsOfFile: template + "/" + file, encoding: .utf8)
+      try filled(text).write(to: target, atomically: true, encoding: .utf8)
+    }
   }
 
   /// What is copied into a project, so that it builds by itself.

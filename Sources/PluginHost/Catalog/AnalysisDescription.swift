@@ -91,6 +91,11 @@ public struct ExampleDescription: Hashable, Sendable, Decodable {
   public var command: String
   /// What it answers.
   public var summary: String
+  /// A file beside the plugin: the commands that fill the registry which the example is of. Without it, that is the one
+  /// which is open.
+  public var fixture: String?
+  /// A file beside the plugin: the table that the example gives, as `as tsv` writes it.
+  public var expected: String?
 }
 
 extension AnalysisDescription: Decodable {

@@ -37,6 +37,14 @@ enum ManifestCheck {
     }
     if let twice = repeated(analysis.parameters.map(\.name)) { return "parameter `\(twice)` stands twice" }
     if analysis.parameters.filter(\.isPositional).count > 1 { return "more than one parameter is positional" }
+    for example in analysis.examples {
+      for file in [example.fixture, example.expected].compactMap(\.self) where !isWithin(file) {
+        return "an example names `\(file)`, which is no file beside the plugin"
+      }
+      if let expected = example.expected, !expected.hasSuffix(".tsv") {
+        return "an example expects `\(expected)`, and what is expected is a file in .tsv"
+      }
+    }
     for parameter in analysis.parameters {
       if let fault = fault(in: parameter) { return "parameter `\(parameter.name)` \(fault)" }
     }
@@ -67,6 +75,12 @@ enum ManifestCheck {
       return "has a default that it does not allow: \(text)"
     }
     return nil
+  }
+
+  /// Whether a path leads nowhere but into the plugin's folder.
+  private static func isWithin(_ path: String) -> Bool {
+    path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { !["", ".", ".."].contains($0) }
+      && !path.utf8.contains(0)
   }
 
   static func isName(_ text: String) -> Bool {

@@ -24,12 +24,14 @@ public final class Plugin: Sendable {
   /// Why it must not be used, where that is so.
   let refusal: PluginProblem?
   let workers: WorkerPool
+  /// How its code is reached where that is neither in the program nor in a worker of the pool: to test or to debug it.
+  let runner: PluginRunner?
   private let loaded: Mutex<PluginLibrary?>
 
   /// A plugin that is described by a manifest, of whose code nothing runs yet.
   init(
     path: String, manifest: PluginManifest, manifestPath: String?, place: Place, pin: PluginPin? = nil,
-    refusal: PluginProblem? = nil, library: PluginLibrary? = nil
+    refusal: PluginProblem? = nil, library: PluginLibrary? = nil, runner: PluginRunner? = nil
   ) {
     self.path = path
     self.manifest = manifest
@@ -39,6 +41,7 @@ public final class Plugin: Sendable {
     self.pin = pin
     self.refusal = refusal
     self.workers = WorkerPool()
+    self.runner = runner
     self.loaded = Mutex(library)
   }
 
@@ -76,6 +79,9 @@ public final class Plugin: Sendable {
     }
   }
 }
+
+/// Carries out a request and answers with the status; what goes wrong is the run's problem.
+typealias PluginRunner = @Sendable (PluginRequest, PluginRun, Plugin) -> Int32
 
 /// An analysis that can be run: what it is and the plugin that has it.
 public struct InstalledAnalysis: Sendable {

@@ -25,7 +25,10 @@ extension PluginAnalyses {
       return .table(catalog.listing)
     case .new(let name, let language, let folder):
       return try PluginProject(name, language: language, parts: settings.authoring).write(to: folder)
-    case .test(let name): return try test(name, in: session)
+    case .test(let name, let records):
+      return try PluginTest(name, records: records, of: self, in: session).run()
+    case .debug(let name, let command, let tool):
+      return try PluginDebug(name, of: self, in: session).run(command, tool: tool)
     case .doctor(let path): return PluginDoctor(settings, isOver: isInterrupted).examine(path)
     }
   }

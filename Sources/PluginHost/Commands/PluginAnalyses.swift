@@ -19,13 +19,18 @@ public struct PluginSettings {
   public var authoring: String?
   /// Who looks on.
   public var observer: PluginObserver
+  /// Makes the registry that the fixture of an example fills, with a session on it that reads and writes no files; without
+  /// it examples with fixtures cannot be tested.
+  public var fixtureSession: ((Session) throws(Failure) -> Session)?
 
   /// Settings; by default nobody looks on.
   public init(
     folders: [PluginFolder], inProcess: Bool = false, weakIsolation: Bool = false,
     limits: PluginLimits = PluginLimits(), authoring: String? = nil,
-    observer: PluginObserver = PluginObserver()
+    observer: PluginObserver = PluginObserver(),
+    fixtureSession: ((Session) throws(Failure) -> Session)? = nil
   ) {
+    self.fixtureSession = fixtureSession
     self.folders = folders
     self.inProcess = inProcess
     self.weakIsolation = weakIsolation
@@ -81,17 +86,21 @@ public final class PluginAnalyses: AnalysisProvider {
   }
 
   /// Runs an analysis of whatever plugin.
+  /// - Parameter isUnwatched: nothing ends it: whoever debugs it takes the time that it takes.
   func run(
-    _ analysis: InstalledAnalysis, _ command: Invocation, in session: Session, times: Times
+    _ analysis: InstalledAnalysis, _ command: Invocation, in session: Session, times: Times,
+    isUnwatched: Bool = false
   ) throws(Failure) -> ResultTable {
     let arguments = try AnalysisArguments(session).values(of: analysis.description, in: command)
     let moment = try moment(session, times, command.name.span)
     let includesGroups = command[StandardClauses.groups]
     let relations = RegistryRelations(session.store, times, includingGroups: includesGroups)
+    var limits = settings.limits
+    if isUnwatched { limits.seconds = .infinity }
     let isInterrupted = session.store.isInterrupted
     // What is read for an analysis ends with its time, too.
-    let deadline = Deadline(seconds: settings.limits.seconds)
-    session.store.isInterrupted = { isInterrupted?() ?? false || deadline.isPast }
+    let deadline = Deadline(seconds: limits.seconds)
+    session.store.isInterrupted = isUnwatched ? nil : { isInterrupted?() ?? false || deadline.isPast }
     defer {
       session.store.isInterrupted = isInterrupted
       session.onProgress?(nil)
@@ -99,8 +108,8 @@ public final class PluginAnalyses: AnalysisProvider {
     var table: ResultTable
     do {
       table = try PluginHost.run(
-        analysis, arguments: arguments, relations: relations, moment: moment, limits: settings.limits,
-        observer: observer(session), cancellation: { isInterrupted?() ?? false })
+        analysis, arguments: arguments, relations: relations, moment: moment, limits: limits,
+        observer: observer(session), cancellation: { !isUnwatched && isInterrupted?() ?? false })
     } catch {
       if let failure = error.cause as? Failure { throw failure }
       if let problem = error.cause as? StoreProblem { throw Failure(problem, at: command.name.span) }
@@ -131,7 +140,7 @@ public final class PluginAnalyses: AnalysisProvider {
         settings.observer.progress(fraction, message)
         let what = message.isEmpty ? "working" : message
         session.onProgress?(Session.Progress(what: what, done: 0, unit: "", fraction: fraction))
-      }, log: settings.observer.log)
+      }, log: settings.observer.log, said: settings.observer.said)
   }
 
   /// As of when is asked, and what is read.

@@ -29,9 +29,13 @@ public enum PluginHost {
     run.declared = description.tables
     defer { run.closeAll() }
     let status: Int32
-    switch analysis.plugin.place {
-    case .inProcess: status = try analysis.plugin.library().run(request, run)
-    case .worker: status = analysis.plugin.workers.run(request, run, analysis.plugin)
+    if let runner = analysis.plugin.runner {
+      status = runner(request, run, analysis.plugin)
+    } else {
+      switch analysis.plugin.place {
+      case .inProcess: status = try analysis.plugin.library().run(request, run)
+      case .worker: status = analysis.plugin.workers.run(request, run, analysis.plugin)
+      }
     }
     return try run.table(description.name, status: status)
   }

@@ -314,6 +314,9 @@ final class PluginRun {
 
   // MARK: The result
 
+  /// The tables that were given, as they travel.
+  var given: [EmittedTable] { finished + (columns == nil ? [] : [current]) }
+
   /// The table, once the plugin said that it is done; what is wrong with the run otherwise.
   func table(_ analysis: String, status: Int32) throws(PluginProblem) -> ResultTable {
     if let problem { throw problem.adding(partial: partial(analysis)) }

@@ -56,6 +56,14 @@ struct WorkerLaunch {
     return arguments
   }
 
+  /// The arguments of one that nothing holds back, and that some other program starts.
+  func freeArguments(scratch: String) -> [String] {
+    switch code {
+    case .library(let path): ["--scratch", scratch, "--library", path]
+    case .program(let words): ["--scratch", scratch, "--program"] + words
+    }
+  }
+
   /// All that it finds in its environment: nothing of the user's.
   func environment(scratch: String) -> [String: String] {
     [

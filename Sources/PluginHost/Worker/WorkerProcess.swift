@@ -36,12 +36,32 @@ final class WorkerProcess {
   /// `PT_MOST_SENT`, as a number that Swift can read: no frame or line that comes is longer.
   static let mostReceived = 0x400_0000
 
-  init(_ launch: WorkerLaunch) throws(PluginProblem) {
+  /// How a process is started.
+  struct Start {
+    var executable: String
+    /// Its arguments and its environment, with the folder that it may write to.
+    var arguments: (_ scratch: String) -> [String]
+    var environment: (_ scratch: String) -> [String: String]
+    /// The memory that it may have, for the words where it ends.
+    var memory = 0
+    /// Whether it keeps the terminal, for whoever debugs it.
+    var keepsTerminal = false
+  }
+
+  convenience init(_ launch: WorkerLaunch) throws(PluginProblem) {
     guard let executable = WorkerLaunch.executable else { throw .workerMissing }
-    memory = launch.limits.memory
+    try self.init(
+      Start(
+        executable: executable, arguments: launch.arguments, environment: launch.environment,
+        memory: launch.limits.memory))
+  }
+
+  init(_ start: Start) throws(PluginProblem) {
+    memory = start.memory
     scratch = try ScratchFolder()
     let spawned = try WorkerSpawn(
-      executable, launch.arguments(scratch: scratch.path), launch.environment(scratch: scratch.path))
+      start.executable, start.arguments(scratch.path), start.environment(scratch.path),
+      keepsTerminal: start.keepsTerminal)
     (pid, socket) = (spawned.pid, spawned.socket)
     errors = WorkerErrors(spawned.errors)
   }
@@ -182,6 +202,16 @@ final class WorkerProcess {
 
   /// Asks it to end its run.
   func askToEnd() { kill(pid, Int32(PT_CANCEL_SIGNAL)) }
+
+  /// Says no more to it, and waits until it has ended by itself.
+  func finish() {
+    guard !isEnded else { return }
+    isEnded = true
+    close(socket)
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+    scratch.remove()
+  }
 
   /// Ends it, and says how it had ended before; nothing where it was still there.
   @discardableResult

@@ -11,7 +11,10 @@ struct WorkerSpawn {
   let errors: Int32
 
   /// Starts the worker.
-  init(_ executable: String, _ arguments: [String], _ environment: [String: String]) throws(PluginProblem) {
+  /// - Parameter keepsTerminal: whether it keeps the terminal and writes to the host's standard error, for whoever debugs it.
+  init(
+    _ executable: String, _ arguments: [String], _ environment: [String: String], keepsTerminal: Bool = false
+  ) throws(PluginProblem) {
     var (line, pipe): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
     // The end that is written to is none of the numbers that the worker has.
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &line) == 0,
@@ -28,7 +31,9 @@ struct WorkerSpawn {
       setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout<Int32>.size))
     }
     _ = fcntl(pipe[0], F_SETFL, O_NONBLOCK)
-    let spawned = WorkerSpawn.spawn(executable, arguments, environment, socket: line[1], errors: end)
+    let spawned = WorkerSpawn.spawn(
+      executable, arguments, environment, socket: line[1], errors: keepsTerminal ? STDERR_FILENO : end,
+      keepsTerminal: keepsTerminal)
     close(line[1])
     close(end)
     guard spawned.status == 0 else {
@@ -40,7 +45,9 @@ struct WorkerSpawn {
   }
 
   private static func spawn(
-    _ executable: String, _ arguments: [String], _ environment: [String: String], socket: Int32, errors: Int32
+    _ executable: String, _ arguments: [String], _ environment: [String: String], socket: Int32,
+    errors: Int32,
+    keepsTerminal: Bool
   ) -> (pid: pid_t, status: Int32) {
     var actions = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -54,15 +61,18 @@ struct WorkerSpawn {
     posix_spawn_file_actions_adddup2(&actions, socket, 3)
     posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
     posix_spawn_file_actions_adddup2(&actions, errors, STDOUT_FILENO)
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    if !keepsTerminal || isatty(STDIN_FILENO) == 0 {
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    }
     // A session of its own has no terminal, and Ctrl-C is the host's to pass on; no signal of ours ignored or blocked.
     var (none, all) = (sigset_t(), sigset_t())
     sigemptyset(&none)
     sigfillset(&all)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
+    let session = keepsTerminal ? 0 : Int32(PT_SPAWN_SESSION)
     posix_spawnattr_setflags(
-      &attributes, Int16(Int32(PT_SPAWN_SESSION) | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+      &attributes, Int16(session | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     var argv = ([executable] + arguments).map { strdup($0) } + [nil]
     var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for pointer in argv + envp { free(pointer) } }

@@ -17,6 +17,7 @@ public struct CommandTable: Sendable {
     .export, .dump, .load, .backup, .restore, .restoredTransaction, .withdraw, .only, .ranked,
     .begin, .commit, .rollback, .undo, .redo, .run, .pluginList, .pluginInfo,
     .pluginInstall, .pluginEnable, .pluginDisable, .pluginRemove, .pluginReload, .pluginNew, .pluginTest,
+    .pluginDebug,
     .pluginDoctor, .help,
   ]
 

@@ -13,14 +13,17 @@ public enum PluginAction: Hashable, Sendable {
   case reload
   /// Writes a project.
   case new(name: String, language: String, folder: String)
-  /// Runs the examples of a plugin, by its name or of a path.
-  case test(String)
+  /// Runs the examples of a plugin, by its name or of a path; `records` writes what they are expected to give.
+  case test(String, records: Bool)
+  /// Runs a command of a plugin under a debugger.
+  case debug(String, command: String, tool: String?)
   case doctor(path: String)
 
   /// What it would do to files or to what is trusted; nothing for what only looks.
   var written: String? {
     switch self {
-    case .list, .info, .reload, .test, .doctor: nil
+    case .list, .info, .reload, .doctor, .debug, .test(_, records: false): nil
+    case .test(let name, records: true): "what the examples of \(name) give would be written beside it"
     case .install(let path): "the plugin \(path) would be installed"
     case .enable(let name): "the plugin \(name) would be enabled"
     case .disable(let name): "the plugin \(name) would be disabled"
