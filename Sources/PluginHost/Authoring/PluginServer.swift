@@ -226,14 +226,14 @@ extension PluginRequest {
   /// The request that the payload of a frame holds; nothing where it holds none.
   init?(_ payload: [UInt8]) {
     let request = payload.withUnsafeBytes { bytes -> PluginRequest? in
-      var reader = CellReader(bytes)
+      var reader = CellReader(bytes, readsNumbers: true)
       guard let analysis = reader.text(), let count = reader.number(UInt32.self) else { return nil }
-      var arguments: [(name: String, values: [Cell])] = []
+      var arguments: [PluginArgument] = []
       for _ in 0..<count {
-        guard let name = reader.text(), let many = reader.number(UInt32.self),
-          let cells = reader.cells(Int(many))
-        else { return nil }
-        arguments.append((name, cells))
+        guard let name = reader.text(), let many = reader.number(UInt32.self) else { return nil }
+        let isTruth = reader.remainder.first == UInt8(ENTENTE_BOOLEAN)
+        guard let cells = reader.cells(Int(many)) else { return nil }
+        arguments.append(PluginArgument(name: name, values: cells, isTruth: isTruth))
       }
       guard let today = reader.number(Int64.self), let on = reader.cell(), let published = reader.cell(),
         let recorded = reader.text(), let snapshot = reader.text()
