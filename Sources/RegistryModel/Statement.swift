@@ -76,7 +76,7 @@ extension Citation {
 public struct StatementRecord: Hashable, Sendable {
   public var id: StatementID
   public var statement: Statement
-  /// The citations that stand, in the order in which they were recorded.
+  /// The citations that stand, by their sources.
   public var citations: [Citation]
   /// Whether it is claimed.
   public var isClaimed: Bool
@@ -146,5 +146,11 @@ public struct Transaction: Hashable, Sendable {
     self.reason = reason
     self.tool = tool
     self.reverts = reverts
+  }
+
+  /// The first line of its reason, with an ellipsis where more lines follow: an import or a script adds one for each file.
+  public var subject: String? {
+    guard let reason, let end = reason.firstIndex(where: \.isNewline) else { return reason }
+    return reason[..<end] + " …"
   }
 }

@@ -278,7 +278,7 @@ struct ImportClauseTests {
     #expect(
       reason.wholeMatch(
         of:
-          /the list of May; import a\.csv \(sha256 [0-9a-f]{16}\) citing gazette \{ claim forge\.signatory = \$who from \$when \}: 3 rows, 1 recorded, 1 left out by only where, 1 could not be recorded/
+          /the list of May\\nimport a\.csv \(sha256 [0-9a-f]{16}\) citing gazette \{ claim forge\.signatory = \$who from \$when \}: 3 rows, 1 recorded, 1 left out by only where, 1 could not be recorded/
       ) != nil, "\(reason)")
     let same = rows("sql SELECT count(*) FROM transactions")
     run("import \"a.csv\" citing gazette keep going only where $when \(mapping)")
@@ -286,7 +286,7 @@ struct ImportClauseTests {
     try folder.write("claim forge.signatory = $who on $when\n", to: "map.ent")
     run("begin \"of the day\"\nimport \"a.csv\" citing gazette using \"map.ent\" keep going\ncommit")
     let other = rows("sql SELECT reason FROM transactions ORDER BY id DESC LIMIT 1")[0]
-    #expect(other.hasPrefix("of the day; import a.csv (sha256 "), "\(other)")
+    #expect(other.hasPrefix("of the day\\nimport a.csv (sha256 "), "\(other)")
     #expect(other.contains("using map.ent { claim forge.signatory = $who on $when }"))
     run("export \"list.csv\" { list us-japan.signatory }")
     try folder.write(

@@ -121,7 +121,7 @@ struct ImportPairTests {
     note(
       .because,
       transcript.run("sql SELECT reason FROM transactions ORDER BY id DESC LIMIT 1").contains(
-        "\nthe reason; import "))
+        "\nthe reason\\nimport "))
     // What no clause is about is there however it is asked.
     if !dry {
       #expect(members.contains("USA\tfrom 2020") && sizes.contains("5\t"), "\(clauses) \(format): \(printed)")

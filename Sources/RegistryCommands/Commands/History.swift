@@ -16,7 +16,7 @@ extension CommandDefinition {
     summary: "Show what was recorded of an entity or a property, by whom and when",
     details: """
       The oldest first. Nothing is ever deleted: what was retracted or undone stands here. `recorded by t12` leaves out what \
-      came later.
+      came later. Of a reason the first line stands here; `show t12` tells it whole.
       """,
     examples: [
       Example(
@@ -49,7 +49,7 @@ extension CommandDefinition {
       [
         .text(entry.transaction.id.description), .text(entry.transaction.at), .text(entry.transaction.author),
         .text(entry.action.rawValue), entry.statement.map { .text(session.describe($0.statement)) } ?? .empty,
-        entry.detail.map { .text($0) } ?? .empty, entry.transaction.reason.map { .text($0) } ?? .empty,
+        entry.detail.map { .text($0) } ?? .empty, entry.transaction.subject.map { .text($0) } ?? .empty,
         entry.statement.map { .text($0.id.short) } ?? .empty,
       ]
     }

@@ -44,7 +44,7 @@ extension Session {
     try testDefinitions()
     return try storing(span) { () throws(StoreProblem) in
       if gathered.reasons.count > gathered.ownReasons {
-        try store.setReason(gathered.reasons.joined(separator: "; "))
+        try store.setReason(gathered.reasons.joined(separator: "\n"))
       }
       return try store.commit()
     }

@@ -7,11 +7,13 @@ struct Late {
   var tally = false
   /// The paths of groups.
   var paths = false
+  /// When things were there.
+  var existence = false
   /// The texts of the indexes that were dropped: their places are all over the registry, and a row of an import would
   /// go to one after the other.
   var indexes: [String] = []
 
-  var isNothing: Bool { !tally && !paths && indexes.isEmpty }
+  var isNothing: Bool { !tally && !paths && !existence && indexes.isEmpty }
 }
 
 /// From when on a long import does later, or at once for many, what is done for each edit otherwise.
@@ -49,6 +51,7 @@ extension SQLiteRegistry {
       $0.sql.replacing("CREATE INDEX ", with: "CREATE INDEX main.", maxReplacements: 1)
     }
     late.paths = true
+    late.existence = true
   }
 
   /// Makes the indexes that were dropped, for whoever asks other questions than an import does.
@@ -59,9 +62,17 @@ extension SQLiteRegistry {
     late.indexes = []
   }
 
+  /// Says when things were there, where that was left for later.
+  func finishExistence() throws(StoreProblem) {
+    guard late.existence else { return }
+    try fillExistence(.main)
+    late.existence = false
+  }
+
   /// Makes all that was left for the end.
   func finishLate() throws(StoreProblem) {
     try restoreIndexes()
+    try finishExistence()
     if late.tally {
       try fillTally(.main)
       late.tally = false

@@ -170,6 +170,17 @@ struct Projection {
       """
   }
 
+  /// The rows of `fact` as they are in `main`, before anything is decided between them.
+  /// - Parameter condition: on `f`.
+  func factsAsNow(where condition: String) -> String {
+    """
+    SELECT statement, subject, property, kind, object, text, folded, low_key, high_key, unit, bound, approximate,
+      reading, start_earliest, start_latest, end_earliest, end_latest, claimed, denied, rank, 2, recorded,
+      claimed AND rank >= 0, figure, year, 0
+    FROM main.fact f WHERE \(condition)
+    """
+  }
+
   /// What a figure is of, whatever its year (see ``LatestFigures``); the qualifiers are stored in their order.
   private func figure(of subject: String) -> String {
     """

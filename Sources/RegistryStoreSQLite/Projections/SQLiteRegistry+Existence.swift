@@ -73,6 +73,7 @@ extension SQLiteRegistry {
     try addMarks(marks, &traces, listed, scope, areMany: (entities?.count ?? 0) > Self.fewEntities)
     try addSpoken(&traces, listed, scope)
     try addSuccessors(marks, &traces, listed, scope)
+    let insert = "INSERT INTO \(name).existence VALUES (?, ?, ?, ?, ?, ?, ?)"
     // In the order of rows, which the table is stored in.
     for entity in traces.keys.sorted() {
       guard let traces = traces[entity] else { continue }
@@ -83,14 +84,15 @@ extension SQLiteRegistry {
       // What is there for ever needs no row.
       if stretches.allSatisfy({ $0.verdict.sureness >= .goingOn }) { continue }
       for stretch in stretches {
-        try db.run(
-          "INSERT INTO \(name).existence VALUES (?, ?, ?, ?, ?, ?, ?)",
-          [
-            .integer(entity), .integer(stretch.first.number), .integer(stretch.last.number),
-            .integer(Int64(stretch.verdict.sureness.rawValue)),
-            .integer(Int64(stretch.verdict.reason.rawValue)),
-            SQL(stretch.verdict.day?.number), .text(traces.type),
-          ])
+        try db.run(insert) { (row: inout Binding) throws(StoreProblem) in
+          row.integer(entity)
+          row.integer(stretch.first.number)
+          row.integer(stretch.last.number)
+          row.integer(Int64(stretch.verdict.sureness.rawValue))
+          row.integer(Int64(stretch.verdict.reason.rawValue))
+          row.value(SQL(stretch.verdict.day?.number))
+          row.text(traces.type)
+        }
       }
     }
   }
@@ -126,12 +128,24 @@ extension SQLiteRegistry {
         CASE WHEN \(mayBePlan) THEN \(Published.latest(of: "f", in: name)) END FROM \(facts) WHERE f.chosen
       """,
       [listed ?? .null, .list(marks.properties), marks.ofTypes, .integer(try firstPublished(in: scope))])
+    // By type and property, which marks it can be: rows of one kind are many.
+    var known: [String: [String: (begins: [ExistenceMark], ends: [ExistenceMark])]] = [:]
     while try row.next() {
-      guard var trace = traces[row.integer(0)] else { continue }
+      let entity = row.integer(0)
+      guard let type = traces[entity]?.type else { continue }
       let property = row.text(1)
+      func of(_ all: [ExistenceMark]?) -> [ExistenceMark] {
+        (all ?? []).filter { marks.families[$0.property.text]?.contains(property) == true }
+      }
+      let (begins, ends): ([ExistenceMark], [ExistenceMark])
+      if let found = known[type]?[property] {
+        (begins, ends) = found
+      } else {
+        (begins, ends) = (of(marks.begins[type]), of(marks.ends[type]))
+        known[type, default: [:]][property] = (begins, ends)
+      }
       func matches(_ mark: ExistenceMark) -> Bool {
-        guard marks.families[mark.property.text]?.contains(property) == true else { return false }
-        return mark.word.map { $0 == row.optionalText(3) } ?? (row.integer(2) == ValueKind.date.rawValue)
+        mark.word.map { $0 == row.optionalText(3) } ?? (row.integer(2) == ValueKind.date.rawValue)
       }
       func event(_ mark: ExistenceMark) -> Existence.Event {
         let days: ClosedRange<Day>?
@@ -143,9 +157,8 @@ extension SQLiteRegistry {
         }
         return Existence.Event(days: days, published: row.optionalInteger(8).map { Day($0) })
       }
-      if let mark = marks.begins[trace.type]?.first(where: matches) { trace.begins.append(event(mark)) }
-      if let mark = marks.ends[trace.type]?.first(where: matches) { trace.ends.append(event(mark)) }
-      traces[row.integer(0)] = trace
+      if let mark = begins.first(where: matches) { traces[entity]?.begins.append(event(mark)) }
+      if let mark = ends.first(where: matches) { traces[entity]?.ends.append(event(mark)) }
     }
   }
 

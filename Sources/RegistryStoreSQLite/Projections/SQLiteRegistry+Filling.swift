@@ -15,19 +15,34 @@ extension SQLiteRegistry {
   }
 
   /// Everything that is said, and everybody's names.
-  /// - Parameter ofPresent: whether what is asserted now is what counts, so that `main` has it already.
-  func fillFacts(_ scope: Scope, _ projection: Projection, ofPresent: Bool) throws(StoreProblem) {
+  /// - Parameters:
+  ///   - ofPresent: whether what is asserted now is what counts, so that `main` has it already.
+  ///   - changed: what has changed since the time of `temp`, where `main` has all else as it was.
+  func fillFacts(
+    _ scope: Scope, _ projection: Projection, ofPresent: Bool, changed: ChangedSince? = nil
+  ) throws(StoreProblem) {
     let name = scope.rawValue
     try db.runScript(Projection.factIndexNames.map { "DROP INDEX \(name).\($0);" }.joined())
-    try db.run(
-      "INSERT INTO \(name).fact "
-        + (ofPresent ? projection.factsOfPresent() : projection.facts(where: "TRUE")))
+    let list = SQL.list((changed?.statements ?? []).sorted())
+    if ofPresent {
+      try db.run("INSERT INTO \(name).fact " + projection.factsOfPresent())
+    } else if changed != nil {
+      let among = "IN (SELECT value FROM json_each(?1))"
+      try db.run(
+        "INSERT INTO \(name).fact " + projection.factsAsNow(where: "f.statement NOT \(among)"), [list])
+      try db.run("INSERT INTO \(name).fact " + projection.facts(where: "s.id \(among)"), [list])
+    } else {
+      try db.run("INSERT INTO \(name).fact " + projection.facts(where: "TRUE"))
+    }
     try db.runScript(Projection.factIndexes(in: name))
     if scope == .temp { try db.runScript(IndexHints.sql(in: name)) }
-    let cells = ofPresent ? try undecidedOfPresent() : try undecidedCells(in: scope)
+    let isLikeNow = ofPresent || changed != nil
+    let cells = isLikeNow ? try undecidedLikeNow(list) : try undecidedCells(in: scope)
     try resolve(cells, in: scope)
     // Types and names count whoever says them: unless there are rivals, they are those of today.
-    if ofPresent, !cells.keys.contains(where: { $0.property == BuiltIn.type.text }) {
+    if isLikeNow, changed?.namesDiffer != true,
+      !cells.keys.contains(where: { $0.property == BuiltIn.type.text })
+    {
       for table in ["entity_now", "name"] {
         try db.run("INSERT INTO \(name).\(table) SELECT * FROM main.\(table)")
       }
@@ -37,9 +52,11 @@ extension SQLiteRegistry {
     }
   }
 
-  /// When those in `temp` were there, and what bounds them: only what asks for a date needs it.
+  /// When things were there, what a long import left for later or those in `temp` with what bounds them: only what asks
+  /// for a date needs it.
   func readyExistence(_ scope: Scope) throws(StoreProblem) {
-    guard scope == .temp, let past = memory.past, !past.hasExistence else { return }
+    if scope == .main { return try finishExistence() }
+    guard let past = memory.past, !past.hasExistence else { return }
     if past.isWhole {
       try fillExistence(.temp)
     } else {
@@ -48,9 +65,10 @@ extension SQLiteRegistry {
     memory.past?.hasExistence = true
   }
 
-  /// The cells of `temp` in which there is something to decide, where fewer sources count than today: what is decided
-  /// today, and what may be a plan by the sources that are left.
-  private func undecidedOfPresent() throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
+  /// The cells of `temp` in which there is something to decide, where most is as it is now: what is decided today, what
+  /// may be a plan by the sources that are left, and all that is said of whom something has changed of.
+  /// - Parameter changed: the statements that have.
+  private func undecidedLikeNow(_ changed: SQL) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
     try undecided(
       """
       temp.fact f WHERE f.statement IN (
@@ -58,8 +76,11 @@ extension SQLiteRegistry {
           WHERE m.timed OR m.start_earliest > ?4 AND m.start_earliest < \(Day.distantFuture.number)
         UNION SELECT m.statement FROM (
           SELECT DISTINCT subject, property FROM main.fact INDEXED BY fact_contested WHERE \(Contested.condition)) o
-          CROSS JOIN main.fact m ON m.subject = o.subject AND m.property = o.property)
-      """, .null, in: .temp, areMany: true)
+          CROSS JOIN main.fact m ON m.subject = o.subject AND m.property = o.property
+        UNION SELECT t.statement FROM (
+          SELECT DISTINCT \(Identity.counted("s.subject", in: "temp")) AS subject FROM json_each(?2) j
+            CROSS JOIN main.statement s ON s.id = j.value) o CROSS JOIN temp.fact t ON t.subject = o.subject)
+      """, changed, in: .temp, areMany: true)
   }
 
   func fillText(_ scope: Scope) throws(StoreProblem) {
@@ -69,6 +90,7 @@ extension SQLiteRegistry {
   /// The values of some entities in `temp`, and those that follow them, of which it is to be known whether they were there.
   func bounding(_ entities: [Int64]) throws(StoreProblem) -> [Int64] {
     let list = SQL.list(entities)
+    try finishExistence()
     return try db.integers(
       """
       SELECT DISTINCT f.object FROM json_each(?1) j CROSS JOIN temp.fact f ON f.subject = j.value

@@ -98,6 +98,7 @@ extension SQLiteRegistry {
   private func refreshExistence(
     _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>
   ) throws(StoreProblem) {
+    if late.existence { return }
     if !changes.types.isEmpty || !changes.properties.isEmpty { return try fillExistence(.main) }
     var touched = entities.union(cells.map(\.subject))
     if !changes.statements.isEmpty {
@@ -136,7 +137,7 @@ extension SQLiteRegistry {
     }
     let found = try undecided(
       "main.fact f NOT INDEXED WHERE f.statement BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')",
-      .list([fresh.lowerBound, fresh.upperBound]), in: .main, areMany: fresh.count > 500)
+      .list([fresh.lowerBound, fresh.upperBound]), in: .main, areMany: fresh.count > 500, among: fresh)
     cells.formUnion(found.keys)
   }
 

@@ -152,43 +152,80 @@ extension SQLiteRegistry {
       """, list, in: scope)
   }
 
-  /// - Parameter facts: the facts `f` looked at, with an open condition; `?2` is `argument`.
-  /// - Parameter areMany: whether it is worth while to learn first which properties have anything that bounds.
+  /// - Parameters:
+  ///   - facts: the facts `f` looked at, with an open condition; `?2` is `argument`.
+  ///   - statements: where the rows of their statements lie, if they are many.
+  ///   - areMany: whether it is worth while to learn first which properties have anything that bounds, and which statements
+  ///     say what is to come.
   func undecided(
-    _ facts: String, _ argument: SQL, in scope: Scope, areMany: Bool = false
+    _ facts: String, _ argument: SQL, in scope: Scope, areMany: Bool = false,
+    among statements: ClosedRange<Int64> = 0...(.max)
   ) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
     let rules = try schemaRules(in: scope)
     let name = scope.rawValue
-    let bounded = areMany ? try boundedProperties(rules, in: scope) : SQL.null
+    var range: [SQL] = []
+    let bounded = areMany ? try boundedProperties(rules, in: scope) : nil
+    var reasons = [
+      "f.denied OR f.kind = \(ValueKind.none.rawValue)",
+      """
+      f.start_earliest > ?4 AND f.start_earliest < \(Day.distantFuture.number)
+        AND f.start_earliest > \(Published.latest(of: "f", in: name))
+      """,
+      """
+      f.property IN (SELECT value FROM json_each(?1)) AND EXISTS(SELECT 1 FROM \(name).fact o
+        WHERE o.subject = f.subject AND o.property = f.property AND o.statement != f.statement)
+      """,
+      """
+      f.object IS NOT NULL AND EXISTS(SELECT 1 FROM \(name).fact o
+        WHERE o.subject = f.subject AND o.property = f.property AND o.chosen IN (0, 1) AND o.kind = 0
+          AND o.object = f.object AND o.statement != f.statement)
+      """,
+    ]
+    // What none of them is need not be asked of each.
+    if !areMany {
+      reasons.append(
+        """
+        EXISTS(SELECT 1 FROM main.statement s WHERE s.id = f.statement AND (s.forecast OR s.qualifiers > 0
+          AND EXISTS(SELECT 1 FROM main.qualifier q
+            WHERE q.statement = s.id AND q.property = '\(BuiltIn.forecast)')))
+        """)
+    } else {
+      let whole: [SQL] = [.integer(statements.lowerBound), .integer(statements.upperBound)]
+      if try db.integer(Self.forecasts("?1", "?2") + " LIMIT 1", whole) != nil {
+        range = whole
+        reasons.append("f.statement IN (\(Self.forecasts("?6", "?7")))")
+      }
+    }
+    if bounded?.isEmpty != true {
+      reasons += [
+        """
+        (?5 IS NULL OR f.property IN (SELECT value FROM json_each(?5)))
+          AND EXISTS(SELECT 1 FROM \(name).fact o INDEXED BY fact_bounding
+            WHERE o.subject = f.subject AND o.property = f.property AND \(Self.bounding(of: "o"))
+              AND (o.kind = \(ValueKind.none.rawValue) OR o.object IS f.object AND o.text IS f.text)
+              AND o.statement != f.statement)
+        """,
+        """
+        f.property IN (SELECT property FROM kin)
+          AND EXISTS(SELECT 1 FROM kin k CROSS JOIN \(name).fact o INDEXED BY fact_bounding
+              ON o.subject = f.subject AND o.property = k.broader AND \(Self.bounding(of: "o"))
+            WHERE k.property = f.property
+              AND (o.kind = \(ValueKind.none.rawValue) OR o.object IS f.object AND o.text IS f.text))
+        """,
+      ]
+    }
     let row = try db.rows(
       """
       WITH kin(property, broader) AS MATERIALIZED (
         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?3)
         WHERE ?5 IS NULL OR json_extract(value, '$[1]') IN (SELECT value FROM json_each(?5)))
-      SELECT f.subject, f.property, f.statement FROM \(facts)
-        AND (f.denied OR f.kind = \(ValueKind.none.rawValue)
-          OR (f.start_earliest > ?4 AND f.start_earliest < \(Day.distantFuture.number)
-            AND f.start_earliest > \(Published.latest(of: "f", in: name)))
-          OR EXISTS(SELECT 1 FROM main.statement s WHERE s.id = f.statement AND (s.forecast OR s.qualifiers > 0
-            AND EXISTS(SELECT 1 FROM main.qualifier q
-              WHERE q.statement = s.id AND q.property = '\(BuiltIn.forecast)')))
-          OR (f.property IN (SELECT value FROM json_each(?1)) AND EXISTS(SELECT 1 FROM \(name).fact o
-            WHERE o.subject = f.subject AND o.property = f.property AND o.statement != f.statement))
-          OR (f.object IS NOT NULL AND EXISTS(SELECT 1 FROM \(name).fact o
-            WHERE o.subject = f.subject AND o.property = f.property AND o.chosen IN (0, 1) AND o.kind = 0
-              AND o.object = f.object AND o.statement != f.statement))
-          OR (?5 IS NULL OR f.property IN (SELECT value FROM json_each(?5)))
-            AND EXISTS(SELECT 1 FROM \(name).fact o INDEXED BY fact_bounding
-            WHERE o.subject = f.subject AND o.property = f.property AND \(Self.bounding(of: "o"))
-              AND (o.kind = \(ValueKind.none.rawValue) OR o.object IS f.object AND o.text IS f.text)
-              AND o.statement != f.statement)
-          OR f.property IN (SELECT property FROM kin) AND EXISTS(SELECT 1 FROM kin k CROSS JOIN \(name).fact o INDEXED BY fact_bounding
-            ON o.subject = f.subject AND o.property = k.broader AND \(Self.bounding(of: "o"))
-            WHERE k.property = f.property
-              AND (o.kind = \(ValueKind.none.rawValue) OR o.object IS f.object AND o.text IS f.text)))
+      SELECT f.subject, f.property, f.statement FROM \(facts) AND (\(reasons.map { "(\($0))" }.joined(separator: " OR ")))
       ORDER BY f.subject, f.property, f.statement
       """,
-      [rules.rivals, argument, rules.kin, .integer(try firstPublished(in: scope)), bounded])
+      [
+        rules.rivals, argument, rules.kin, .integer(try firstPublished(in: scope)),
+        bounded.map { .list($0) } ?? .null,
+      ] + range)
     var found: [Dirty.Cell: [Int64]] = [:]
     while try row.next() {
       found[Dirty.Cell(subject: row.integer(0), property: row.text(1)), default: []].append(row.integer(2))
@@ -200,15 +237,26 @@ extension SQLiteRegistry {
     "(\(fact).denied OR \(fact).kind = 5 OR \(fact).end_latest < \(Day.distantFuture.number))"
   }
 
+  /// The statements that say what is to come, of those between two rows.
+  private static func forecasts(_ first: String, _ last: String) -> String {
+    """
+    SELECT s.id FROM main.statement s NOT INDEXED WHERE s.id BETWEEN \(first) AND \(last) AND s.forecast
+    UNION ALL SELECT q.statement FROM main.qualifier q
+      WHERE q.statement BETWEEN \(first) AND \(last) AND q.property = '\(BuiltIn.forecast)'
+    """
+  }
+
   /// The properties of which some fact bounds others.
-  private func boundedProperties(_ rules: SchemaRules, in scope: Scope) throws(StoreProblem) -> SQL {
+  private func boundedProperties(_ rules: SchemaRules, in scope: Scope) throws(StoreProblem) -> [String] {
     let row = try db.rows(
       """
-      SELECT json_group_array(p.value) FROM json_each(?) p WHERE EXISTS(
+      SELECT p.value FROM json_each(?) p WHERE EXISTS(
         SELECT 1 FROM \(scope.rawValue).fact o INDEXED BY fact_bounding
           WHERE o.property = p.value AND \(Self.bounding(of: "o")))
       """, [rules.properties])
-    return try row.next() ? .text(row.text(0)) : .null
+    var found: [String] = []
+    while try row.next() { found.append(row.text(0)) }
+    return found
   }
 
   /// The first day on which a source can have come out: what began before it is no plan.

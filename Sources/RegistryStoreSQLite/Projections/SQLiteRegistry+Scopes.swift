@@ -89,9 +89,19 @@ extension SQLiteRegistry {
 
   func dropTemporary() throws(StoreProblem) {
     try dropDocumentedViews()
-    let views = NowViews.names.map { "DROP VIEW IF EXISTS temp.\($0);" }
-    let tables = (["standing"] + Projection.names).map { "DROP TABLE IF EXISTS temp.\($0);" }
-    try db.runScript((views + tables).joined(separator: "\n"))
+    try dropFromTemporary("VIEW", NowViews.names)
+    try dropFromTemporary("TABLE", ["standing"] + Projection.names)
+  }
+
+  /// Drops those of some tables or views that are there: the first question about another time finds none.
+  func dropFromTemporary(_ kind: String, _ names: [String]) throws(StoreProblem) {
+    let row = try db.rows(
+      "SELECT name FROM temp.sqlite_schema WHERE type = ? AND name IN (SELECT value FROM json_each(?))",
+      [.text(kind.lowercased()), .list(names)])
+    var there: Set<String> = []
+    while try row.next() { there.insert(row.text(0)) }
+    guard !there.isEmpty else { return }
+    try db.runScript(names.filter(there.contains).map { "DROP \(kind) temp.\($0);" }.joined(separator: "\n"))
   }
 
   /// The last transaction of a point in the registry's history; 0 before the first.

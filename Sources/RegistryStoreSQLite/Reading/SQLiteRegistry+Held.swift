@@ -53,6 +53,7 @@ extension SQLiteRegistry {
   }
 
   private func existences(of entities: Set<Int64>, _ scope: Scope) throws(StoreProblem) -> [Int64: Timeline] {
+    try readyExistence(scope)
     let row = try db.rows(
       """
       SELECT x.entity, x.first, x.last, x.sureness, x.reason, x.day

@@ -133,8 +133,7 @@ extension SQLiteRegistry {
 
   func dropDocumentedViews() throws(StoreProblem) {
     memory.viewed = nil
-    let names = ViewDefinition.all.map(\.name) + HeldViews.names
-    try db.runScript(names.map { "DROP VIEW IF EXISTS temp.\($0);" }.joined(separator: "\n"))
+    try dropFromTemporary("VIEW", ViewDefinition.all.map(\.name) + HeldViews.names)
   }
 }
 

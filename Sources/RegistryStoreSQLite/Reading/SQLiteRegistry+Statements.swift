@@ -156,21 +156,23 @@ extension SQLiteRegistry {
     let scope = try scope(times)
     guard let id = try findEntityID(key, in: scope) else { return [] }
     try ready(try extent(of: StatementSelection(objects: [key]), in: scope), in: scope)
-    let properties = try readSchema(in: scope).properties.keys.sorted()
+    let properties = try readSchema(in: scope).properties.keys.map(\.text).sorted()
     let holding = try holding(scope, times)
-    let holds = holding.condition("f") + (scope == .main ? "" : " AND f.evidence > 0")
+    // By property and value, the index holds all that is counted where no counts are kept.
+    let counted =
+      scope == .main && holding.date == nil && !late.tally
+      ? ("sum(f.facts)", "main.value_tally f", " AND f.kind = 0")
+      : (
+        "count(*)", "\(scope.rawValue).fact f",
+        holding.condition("f") + (scope == .main ? "" : " AND f.evidence > 0")
+      )
+    let row = try db.rows(
+      """
+      SELECT p.value, \(counted.0) AS n FROM json_each(?1) p CROSS JOIN \(counted.1)
+        ON f.property = p.value AND f.object = ?2 WHERE TRUE\(counted.2) GROUP BY p.value HAVING n > 0
+      """, [.list(properties), .integer(id)])
     var found: [(property: Key, count: Int)] = []
-    for property in properties {
-      var count = holding.date == nil ? try countGiven([id], [property], scope) : nil
-      if count == nil {
-        // By property and value there is an index that holds all that is counted.
-        count = Int(
-          try db.integer(
-            "SELECT count(*) FROM \(scope.rawValue).fact f WHERE f.property = ? AND f.object = ?\(holds)",
-            [.text(property.text), .integer(id)]) ?? 0)
-      }
-      if let count, count > 0 { found.append((property, count)) }
-    }
+    while try row.next() { found.append((row.key(0), Int(row.integer(1)))) }
     return found.sorted { ($1.count, $0.property) < ($0.count, $1.property) }
   }
 

@@ -16,7 +16,42 @@ extension SQLiteRegistry {
     if scope == .main, holding.date == nil, let property = filter.settling(try readSchema(in: scope)) {
       return Undecided(try countUnsettled(query, filter, property, of: all, holding))
     }
+    if scope == .main, holding.date == nil, isThere.isEmpty, query.standIns.isEmpty, !late.tally,
+      let known = try countKnown(query, filter)
+    {
+      return Undecided(all - known)
+    }
     return try examine(query, filter, of: all, scope, holding, isThere)
+  }
+
+  /// Of how many a comparison of what has many values with one entity is decided, by the counts that are kept; nothing where
+  /// more than its being claimed decides, or the counts do not say of how many entities it is.
+  private func countKnown(_ query: EntityQuery, _ filter: Filter) throws(StoreProblem) -> Int? {
+    let schema = try readSchema(in: .main)
+    guard let (properties, value) = filter.valueOfMany(schema), let root = properties.first else {
+      return nil
+    }
+    guard let object = try findEntityID(value, in: .main) else { return nil }
+    let family = properties + schema.propertyAndBroader(of: root).dropFirst()
+    let types = query.types == nil ? "TRUE" : "v.type IN (SELECT value FROM json_each(?3))"
+    let row = try db.rows(
+      """
+      SELECT v.property, sum(v.facts), sum(v.entities), v.kind FROM json_each(?1) p CROSS JOIN main.value_tally v
+        ON v.property = p.value AND (v.object = ?2 AND v.kind = 0
+          OR v.object = 0 AND v.kind = \(ValueKind.none.rawValue)) WHERE \(types) GROUP BY v.property, v.kind
+      """,
+      [.list(family.map(\.text)), .integer(object)] + (query.types.map { [.list($0.map(\.text))] } ?? []))
+    var known: Int?
+    while try row.next() {
+      let (facts, entities) = (row.integer(1), row.integer(2))
+      if facts == 0 { continue }
+      // A denial or a list that is whole, a second claim with other qualifiers, or a claim of a narrower property as well.
+      guard facts == entities, row.integer(3) == 0, known == nil, properties.contains(row.key(0)) else {
+        return nil
+      }
+      known = Int(entities)
+    }
+    return known ?? 0
   }
 
   /// How many of the types are there on the date, or spoken of.
@@ -127,16 +162,27 @@ extension Filter {
   }
 
   /// Whether it is an equality of what has many values with entities: it is decided by words on just these.
-  func isOfMany(_ schema: Schema) -> Bool {
+  func isOfMany(_ schema: Schema) -> Bool { valuesOfMany(schema) != nil }
+
+  /// The properties and the one entity that such an equality compares them with.
+  fileprivate func valueOfMany(_ schema: Schema) -> ([Key], Key)? {
+    guard let (properties, values) = valuesOfMany(schema), values.count == 1 else { return nil }
+    return (properties, values[0])
+  }
+
+  private func valuesOfMany(_ schema: Schema) -> ([Key], [Key])? {
     switch self {
-    case .not(let part): return part.isOfMany(schema)
-    case .all(let parts) where parts.count == 1: return parts[0].isOfMany(schema)
-    case .any(let parts) where parts.count == 1: return parts[0].isOfMany(schema)
+    case .not(let part): return part.valuesOfMany(schema)
+    case .all(let parts) where parts.count == 1: return parts[0].valuesOfMany(schema)
+    case .any(let parts) where parts.count == 1: return parts[0].valuesOfMany(schema)
     case .compare(let path, .equal, let values):
-      guard path.count == 1, let root = path[0].first else { return false }
-      return schema.properties[root]?.cardinality == .many
-        && values.allSatisfy { if case .entity = $0 { true } else { false } }
-    default: return false
+      guard path.count == 1, let root = path[0].first, schema.properties[root]?.cardinality == .many else {
+        return nil
+      }
+      var keys: [Key] = []
+      for case .entity(let key) in values { keys.append(key) }
+      return keys.count == values.count ? (path[0], keys) : nil
+    default: return nil
     }
   }
 

@@ -9,8 +9,8 @@ extension SQLiteRegistry {
     // What waits for the projections is held in memory: not without end.
     if dirty.count >= limits.waiting {
       try widenCache()
-      try flush(isLast: false)
       try dropIndexes()
+      try flush(isLast: false)
     }
     switch edit {
     case .createEntity, .claim: break

@@ -108,7 +108,8 @@ extension SQLiteRegistry {
       }
       endPart(within: around)
       self.late = Late(
-        tally: self.late.tally || late.tally, paths: self.late.paths || late.paths, indexes: late.indexes)
+        tally: self.late.tally || late.tally, paths: self.late.paths || late.paths,
+        existence: self.late.existence || late.existence, indexes: late.indexes)
       memory = Memory()
       open?.number = before?.number
       open?.info.reason = before?.info.reason
