@@ -16,20 +16,20 @@ struct Footnotes {
     else { return nil }
     var numbers: [String: Int] = [:]
     var notes: [String] = []
-    func number(_ source: Cell) -> String {
+    func number(_ source: Cell) -> Int {
       let text = TableLayout.text(of: source)
-      if let number = numbers[text] { return String(number) }
+      if let number = numbers[text] { return number }
       notes.append("\(notes.count + 1) \(text)")
       numbers[text] = notes.count
-      return String(notes.count)
+      return notes.count
     }
     var changed = table
     for row in changed.rows.indices where place < changed.rows[row].count {
       switch changed.rows[row][place] {
       case .empty: continue
       case .list(let sources):
-        changed.rows[row][place] = .text(sources.map(number).joined(separator: " "))
-      case let source: changed.rows[row][place] = .text(number(source))
+        changed.rows[row][place] = .text(sources.map(number).sorted().map(String.init).joined(separator: " "))
+      case let source: changed.rows[row][place] = .text(String(number(source)))
       }
     }
     guard !notes.isEmpty else { return nil }

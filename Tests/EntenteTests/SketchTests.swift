@@ -79,7 +79,8 @@ struct SketchTests {
   func identifiers() throws {
     let transcript = Transcript(try TestRegistry.seeded())
     let shown = transcript.run("show china-japan-dual-use-ban.imposer")
-    let id = try #require(shown.split(separator: "\n").dropFirst().first?.split(separator: "\t").last)
+    let id = try #require(
+      shown.split(separator: "\n").first { $0.hasPrefix("CHN\t") }?.split(separator: "\t").last)
     #expect(transcript.run("prefer \(id) because \"the issuer's own text\"").contains("preferred"))
     #expect(transcript.run("retract \(id) because \"a pipeline, not a sum of money\"").contains("retracted"))
     #expect(transcript.run("undo").contains("undid"))

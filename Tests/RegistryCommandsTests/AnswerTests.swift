@@ -384,6 +384,81 @@ struct AnswerTests {
     }
   }
 
+  @Test("19 A later page of one publisher that denies is a second source, or corrects the first")
+  func laterPage() throws {
+    for corrects in ["", "; corrects p1"] {
+      let transcript = try transcript(
+        """
+        source p1 "One" { publisher "P"; published 2026-02-01 }
+        source p2 "Two" { publisher "P"; published 2026-06-01\(corrects) }
+        claim body.member = FRA on 2026-02-01 citing p1; deny body.member = FRA on 2026-06-01 citing p2
+        """)
+      func found(_ date: String) -> Bool {
+        transcript.run("list entities where member = FRA on \(date)").contains("body\t")
+      }
+      #expect(found("2026-03-01") && !found("2026-07-01"), "\(corrects)")
+      #expect(transcript.run("show body.member on 2026-07-01").contains("denied"))
+    }
+  }
+
+  @Test("35 Three claims of which no pair certainly overlaps never give two holders a yes")
+  func threeClaims() throws {
+    let transcript = try transcript(
+      """
+      claim pact.chair = FRA from 2024 until 2025-06 citing a
+      claim pact.chair = GBR from 2025 until 2026-06 citing b
+      claim pact.chair = USA from 2025-06 still on 2026-03-01 citing c
+      """)
+    for date in ["2025-03-01", "2025-06-15", "2025-12-01", "2026-02-01"] {
+      let listed = transcript.run("list pact.chair on \(date)")
+      let holders = ["FRA", "GBR", "USA"].filter { Self.cell(listed, $0, "on \(date)") == "yes" }
+      #expect(holders.count <= 1, "\(date): \(listed)")
+    }
+  }
+
+  @Test("37 What was announced is there from then on, and its status says so")
+  func announced() throws {
+    let transcript = try transcript(
+      """
+      define property made-known of initiative to date one; define property set-going of initiative to date one
+      define type scheme under initiative begins made-known, set-going
+      add scheme big "Scheme"
+      claim big.made-known = 2025-03-01 citing a; claim big.set-going = 2026-02-01 citing a
+      """)
+    #expect(transcript.run("count schemes on 2025-06") == "certainly\tat most\n1\t1\n")
+    #expect(transcript.run("count schemes on 2024-06") == "certainly\tat most\n0\t0\n")
+  }
+
+  @Test("46 A period whose both ends lie past its subject's end contradicts the end")
+  func pastTheEnd() throws {
+    let transcript = try transcript(
+      """
+      claim pact.started = 1990 citing a; claim pact.ended = 2000-12-31 citing a
+      claim pact.member = FRA from 2005 until 2010 citing b
+      """)
+    #expect(!transcript.run("list pact.member on 2007").contains("\tyes"))
+    #expect(transcript.run("list pact.member on 2007").contains("ended 2000-12-31"))
+  }
+
+  @Test("47 Whom a source names as a value alone is kept under it")
+  func namedAlone() throws {
+    let transcript = try transcript(
+      """
+      add state AUT "Austria" citing c; add state CHE "Switzerland" citing c
+      claim body.member = AUT from 2020 citing a; claim club.member = CHE citing b
+      """)
+    let listed = transcript.run("list states according to a")
+    #expect(listed.contains("AUT\t") && !listed.contains("CHE\t"), "\(listed)")
+  }
+
+  @Test("55 Of what is one, two dates without periods are rivals")
+  func undatedRivals() throws {
+    let transcript = try transcript(
+      "claim pact.started = 2025-10-27 citing a; claim pact.started = 2025-10-28 citing b")
+    #expect(transcript.run("conflicts where subject = pact").contains("2025-10-28"))
+    #expect(transcript.run("list accords columns started").contains("2025-10-27"))
+  }
+
   @Test("64 and 65 Through groups with their own ends, and through groups within groups")
   func groups() throws {
     let transcript = try transcript(

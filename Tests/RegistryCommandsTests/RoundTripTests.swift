@@ -65,11 +65,11 @@ struct RoundTripTests {
     run(#"export "a.jsonl" { list initiatives columns status, started, member }"#)
     let text = try folder.read("a.jsonl")
     #expect(
-      text.contains(#""member": ["USA", "JPN", "eu"], "member@": ["id-"#)
+      text.contains(#""member": ["eu", "JPN", "USA"], "member@": ["id-"#)
         && text.contains(#""status": "active""#))
     try edit("a.jsonl") { text in
       text.replacing(#""status": "active""#, with: #""status": "ended""#)
-        .replacing(#"["USA", "JPN", "eu"]"#, with: #"["USA", "KOR"]"#)
+        .replacing(#"["eu", "JPN", "USA"]"#, with: #"["KOR", "USA"]"#)
         .replacing(#""started": "2026-02-04""#, with: #""started": null"#)
         + #"{"key": "us-japan", "status": "active"}"# + "\n"
         + #"{"key": "msp", "status@": []}"# + "\n"

@@ -196,7 +196,7 @@ struct TwoWaysTests {
       deny us-japan.member = AUS citing strict
       """)
     #expect(transcript.run("list agreements where member = AUS columns name").contains("us-japan") == false)
-    #expect(transcript.run("list agreements columns signatory").contains("USA, JPN\t"))
+    #expect(transcript.run("list agreements columns signatory").contains("JPN, USA\t"))
     #expect(transcript.run("why us-japan.signatory").contains("AUS\trival\tleaflet"))
     #expect(
       transcript.run("sql { SELECT chosen FROM statements WHERE object = 'AUS' AND property = 'signatory' }")

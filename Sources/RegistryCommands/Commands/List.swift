@@ -44,18 +44,18 @@ extension CommandDefinition {
         "list initiatives where member = japan",
         gives: #"""
           key\#tname\#ttype\#tstatus\#tstarted\#tmember\#tas\#tsources
-          msp\#tMinerals Security Partnership\#tpartnership\#tended\#t\#tUSA, JPN, eu\#tmember\#tcourier
-          us-japan\#tUS–Japan framework\#tagreement\#t\#t2025-10-28\#tUSA, JPN\#tsignatory\#tcourier
+          msp\#tMinerals Security Partnership\#tpartnership\#tended\#t\#teu, JPN, USA\#tmember\#tcourier
+          us-japan\#tUS–Japan framework\#tagreement\#t\#t2025-10-28\#tJPN, USA\#tsignatory\#tcourier
           -- 1 not stated, left out
           """#),
       Example(
         "list summit.participant by source as matrix",
         gives: #"""
           participant\#tcourier\#tgazette
-          USA\#tlisted\#tlisted
+          eu\#t\#tlisted
           JPN\#tlisted\#tlisted
           KOR\#tlisted\#t
-          eu\#t\#tlisted
+          USA\#tlisted\#tlisted
           -- a blank is "not listed", not "absent"
           """#),
       Example(
@@ -79,7 +79,7 @@ extension CommandDefinition {
         "list partnerships columns chair, member sort name desc limit 2",
         gives: #"""
           key\#tname\#tmember\#tsources
-          msp\#tMinerals Security Partnership\#tUSA, JPN, eu\#tcourier
+          msp\#tMinerals Security Partnership\#teu, JPN, USA\#tcourier
           forge\#tFORGE\#tUSA\#tcourier
           -- the first 2 are shown; there may be more
           """#),
@@ -151,8 +151,7 @@ extension Session {
       (records, notes) = try narrowedValues(path, command, times)
     }
     let subject = try entity(path.name)
-    var sources: [Key] = []
-    for key in records.flatMap(\.citations).map(\.source) where !sources.contains(key) { sources.append(key) }
+    let sources = Set(records.flatMap(\.citations).map(\.source)).sorted()
     var values: [Value] = []
     for record in records where !values.contains(record.statement.value) {
       values.append(record.statement.value)

@@ -26,7 +26,7 @@ extension CommandDefinition {
           <input>:1:9: error: 2 statements fit, and only one can be meant
           retract us-japan.signatory
                   ^~~~~~~~~~~~~~~~~~
-          help: name one by its id: @4szz7t (us-japan.signatory = USA from 2025-10-28), @909da3 (us-japan.signatory = JPN from 2025-10-28)
+          help: name one by its id: @909da3 (us-japan.signatory = JPN from 2025-10-28), @4szz7t (us-japan.signatory = USA from 2025-10-28)
           """#),
     ]
   ) { (command, session) throws(Failure) in

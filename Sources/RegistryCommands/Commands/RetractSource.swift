@@ -26,8 +26,8 @@ extension CommandDefinition {
           statement\#tleft\#tid
           summit.participant = eu\#tnone\#t@8xb27s
           CHN.share = about 60% mineral rare-earths, stage mining, year 2024\#tcourier\#t@d3ev6p
-          summit.participant = USA\#tcourier\#t@7ck21a
           summit.participant = JPN\#tcourier\#t@1qy888
+          summit.participant = USA\#tcourier\#t@7ck21a
           treasury-secretary.holder = bessent on 2026-01-12\#tcourier\#t@ww9vgq
           -- would retract gazette: 5 citations; 1 statement loses all support, 4 stay
           """#),

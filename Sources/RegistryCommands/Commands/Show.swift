@@ -35,10 +35,10 @@ extension CommandDefinition {
         "show summit.participant",
         gives: #"""
           value\#tname\#tsources\#tid
-          USA\#tUnited States\#tcourier, gazette\#t@7ck21a
+          eu\#tEuropean Union\#tgazette\#t@8xb27s
           JPN\#tJapan\#tcourier, gazette\#t@1qy888
           KOR\#tSouth Korea\#tcourier\#t@sj6xga
-          eu\#tEuropean Union\#tgazette\#t@8xb27s
+          USA\#tUnited States\#tcourier, gazette\#t@7ck21a
           """#),
       Example(
         "show forge.chair",

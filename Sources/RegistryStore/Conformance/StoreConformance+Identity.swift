@@ -65,7 +65,7 @@ extension StoreConformance {
       let before = try all()
       let merge = try scene.transaction { try scene.merge("a", "b") }
       try expect(try scene.find(nil).keys, is: ["b", "x"], "what there is")
-      try expect(try scene.values("b", "colour"), is: [.text("red"), .text("blue")], "of both")
+      try expect(try scene.values("b", "colour"), is: [.text("blue"), .text("red")], "of both")
       try expect(try scene.values("x", "part"), is: [.to("b")], "as a value")
       for key in ["a", "b"] {
         let named = try store.statements(StatementSelection(objects: [Key(unchecked: key)]), .all)

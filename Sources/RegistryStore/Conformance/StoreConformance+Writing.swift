@@ -187,7 +187,7 @@ extension StoreConformance {
       }
       let records = try scene.records("a", "colour")
       try expect(records.count, is: 1, "statements")
-      try expect(records.first?.citations.map(\.quote), is: ["red", "a red one"], "quotes")
+      try expect(records.first?.citations.map(\.quote), is: ["a red one", "red"], "quotes")
     },
     Check("Every kind of value, period and qualifier comes back as it was") { store in
       let scene = StoreScene(store)

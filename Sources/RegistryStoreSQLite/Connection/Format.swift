@@ -42,6 +42,7 @@ enum Format {
     ("what corrects what", "ALTER TABLE source_data ADD COLUMN corrects TEXT"),
     ("aliases that count where one source is cited", "ALTER TABLE alias ADD COLUMN local INTEGER"),
     ("types of what is there in the projections", ""),
+    ("names in an order that follows from what is said", ""),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

@@ -196,10 +196,10 @@ struct Projection {
     SELECT id, key, type, coalesce(name, key) FROM (
       SELECT e.id, coalesce((SELECT i.key FROM \(schema).identity_now i WHERE i.id = e.id), e.key) AS key,
         (SELECT coalesce(f.text, o.key) FROM \(schema).fact f LEFT JOIN main.entity o ON o.id = f.object
-          WHERE f.subject = e.id AND f.property = 'type' AND f.chosen ORDER BY f.statement LIMIT 1) AS type,
+          WHERE f.subject = e.id AND f.property = 'type' AND f.chosen ORDER BY \(FactOrder.content("f")) LIMIT 1) AS type,
         (SELECT f.text FROM \(schema).fact f JOIN main.statement s ON s.id = f.statement
           WHERE f.subject = e.id AND f.property = 'name' AND f.chosen
-          ORDER BY f.rank DESC, s.subject != f.subject, f.recorded, f.statement LIMIT 1) AS name
+          ORDER BY f.rank DESC, s.subject != f.subject, \(FactOrder.name("f")) LIMIT 1) AS name
       FROM main.entity e WHERE \(condition))
     WHERE type IS NOT NULL
     """

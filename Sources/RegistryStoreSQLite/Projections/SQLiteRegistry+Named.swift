@@ -36,10 +36,10 @@ extension SQLiteRegistry {
     guard !entities.isEmpty else { return }
     let row = try db.rows(
       """
-      SELECT f.subject, e.key, f.property = 'type', f.text, f.folded, f.chosen, f.rank, f.recorded, f.claimed,
-        f.statement
+      SELECT f.subject, e.key, f.property = 'type', f.text, f.folded, f.chosen, f.rank, f.claimed, f.end_latest,
+        f.start_earliest, s.digest, length(f.text)
       FROM json_each(?1) j CROSS JOIN main.fact f ON f.subject = j.value AND f.property IN ('type', 'name')
-        CROSS JOIN main.entity e ON e.id = f.subject
+        CROSS JOIN main.entity e ON e.id = f.subject CROSS JOIN main.statement s ON s.id = f.statement
       """, [.list(entities)])
     var entity: Named?
     while try row.next() {
@@ -48,18 +48,19 @@ extension SQLiteRegistry {
         entity = Named(id: row.integer(0), key: row.text(1))
       }
       if row.flag(2) {
-        if row.flag(5), entity?.typeStatement.map({ row.integer(9) < $0 }) ?? true {
-          entity?.typeStatement = row.integer(9)
+        if row.flag(5), entity?.typeDigest.map({ row.text(10) < $0 }) ?? true {
+          entity?.typeDigest = row.text(10)
           entity?.type = row.text(3)
         }
         continue
       }
-      let place = (rank: -row.integer(6), recorded: row.integer(7), statement: row.integer(9))
+      let hasEnded = row.integer(8) < Day.distantFuture.number
+      let place = (-row.integer(6), hasEnded ? 1 : 0, -row.integer(9), -row.integer(11), row.text(10))
       if row.flag(5), entity?.best.map({ place < $0 }) ?? true {
         entity?.best = place
         entity?.name = row.text(3)
       }
-      if row.flag(8), let folded = row.optionalText(4) { entity?.names.append((folded, row.text(3))) }
+      if row.flag(7), let folded = row.optionalText(4) { entity?.names.append((folded, row.text(3))) }
     }
     if let entity { try add(entity) }
   }
@@ -94,11 +95,11 @@ extension SQLiteRegistry {
 private struct Named {
   let id: Int64
   let key: String
-  /// The first that is chosen.
+  /// What is chosen, of several the first by ``FactOrder``.
   var type: String?
-  var typeStatement: Int64?
-  /// What is chosen, of those ranked best the one that was recorded first.
+  var typeDigest: String?
   var name: String?
-  var best: (rank: Int64, recorded: Int64, statement: Int64)?
+  /// By rank, whether it has ended, when it began, its length, and what it says.
+  var best: (Int64, Int, Int64, Int64, String)?
   var names: [(folded: String, text: String)] = []
 }

@@ -13,7 +13,7 @@ struct LoadedStatement {
 }
 
 extension SQLiteRegistry {
-  /// Statements of the projection `f` of a scope, ordered by subject, property and age.
+  /// Statements of the projection `f` of a scope, ordered by subject and property (``FactOrder``).
   /// - Parameter condition: on `f` (a row of `fact`), `s` (its statement) and `e` (the subject).
   /// - Parameter asRecorded: whether entities have the keys that the statement's id is made of.
   /// - Parameter isCut: whether the last two arguments say how many, and how many to leave out before them.
@@ -28,7 +28,7 @@ extension SQLiteRegistry {
         f.recorded, f.subject, f.object, f.timed, f.chosen, \(ValueColumns.selection("s", object: "o"))
       FROM \(scope.rawValue).fact f CROSS JOIN main.statement s ON s.id = f.statement
         CROSS JOIN \(keys) e ON e.id = s.subject LEFT JOIN \(keys) o ON o.id = s.object
-      WHERE \(condition) ORDER BY e.key, s.property, f.recorded, s.id\(isCut ? " LIMIT ? OFFSET ?" : "")
+      WHERE \(condition) ORDER BY e.key, s.property, \(FactOrder.inCell("f", keys: keys))\(isCut ? " LIMIT ? OFFSET ?" : "")
       """, arguments)
     var loaded: [LoadedStatement] = []
     var qualified: [Int64] = []
@@ -102,7 +102,7 @@ extension SQLiteRegistry {
         c.via, c.locator, c.quote, c.said, c.inferred, c.stance
       FROM json_each(?) j CROSS JOIN \(name).citation_now c ON c.statement = j.value
         CROSS JOIN \(name).entity_key e ON e.id = c.source
-      ORDER BY c.statement, c.id
+      ORDER BY c.statement, c.stance, e.key, \(Self.citationOrder), c.id
       """, [.list(statements)])
     var found: [Int64: [Citation]] = [:]
     while try row.next() {

@@ -106,7 +106,7 @@ extension SQLiteRegistry {
   ]
 
   /// Behind the statement and the source.
-  private static let citationOrder = "c.stance, c.locator, c.via, c.quote, c.said, c.inferred"
+  static let citationOrder = "c.stance, c.locator, c.via, c.quote, c.said, c.inferred"
 
   /// The rows that a transaction asserted or withdrew, in an order that follows from the content. What was withdrawn
   /// and asserted again by one transaction is as it was.

@@ -29,11 +29,11 @@ enum ViewSQL {
   /// The properties that narrow one, itself included.
   static func narrower(_ property: String) -> String { "{properties under \(property)}" }
 
-  /// The chosen value of a property of `e`, in words; of several, the one recorded first.
+  /// The chosen value of a property of `e`, in words; of several, that which began last.
   static func chosen(_ property: String) -> String {
     """
     (SELECT \(value("f")) FROM @.fact f WHERE f.subject = e.id AND f.property = '\(property)' AND f.chosen
-      ORDER BY f.recorded, f.statement LIMIT 1)
+      ORDER BY \(FactOrder.told("f")) LIMIT 1)
     """
   }
 
@@ -49,7 +49,7 @@ enum ViewSQL {
   static func content(_ property: String, _ column: String) -> String {
     """
     (SELECT s.\(column) FROM @.fact f JOIN main.statement s ON s.id = f.statement
-      WHERE f.subject = e.id AND f.property = '\(property)' AND f.chosen ORDER BY f.recorded, f.statement LIMIT 1)
+      WHERE f.subject = e.id AND f.property = '\(property)' AND f.chosen ORDER BY \(FactOrder.told("f")) LIMIT 1)
     """
   }
 
@@ -65,7 +65,7 @@ enum ViewSQL {
   static func factOfChosen(_ property: String, _ column: String) -> String {
     """
     (SELECT \(column) FROM @.fact f WHERE f.subject = e.id AND f.property = '\(property)' AND f.chosen
-      ORDER BY f.recorded, f.statement LIMIT 1)
+      ORDER BY \(FactOrder.told("f")) LIMIT 1)
     """
   }
 

@@ -128,7 +128,7 @@ struct OutputTests {
   func footnotes() throws {
     let repl = try Repl(columns: 100)
     try repl.enter("list pax-silica.signatory on 2026-01-13 limit 5")
-    #expect(repl.screen.lines.contains { $0.hasPrefix("sources: 1 lokmat-pax-silica  2 particle") })
+    #expect(repl.screen.lines.contains { $0.hasPrefix("sources: 1 ckhq-pax-silica  2 lokmat") })
     #expect(repl.screen.lines.contains { $0.hasPrefix("JPN ") && $0.contains("1 2 3 4") })
   }
 
