@@ -24,6 +24,24 @@ extension PluginProblem {
       help: "Run: chmod o-w '\(path)'")
   }
 
+  static func groupWritable(_ path: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-group-writable", message: "\(path) can be changed by every user of its group",
+      help: "Run: chmod g-w '\(path)'")
+  }
+
+  static func otherOwner(_ path: String, _ owner: UInt32) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-other-owner", message: "\(path) belongs to user \(owner), who could change it",
+      help: "Copy it to a folder of your own, or make it yours (chown)")
+  }
+
+  static func tooLarge(_ path: String, most: Int) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-too-large", message: "\(path) has more than \(most) bytes",
+      help: "It is not what this program or a plugin's author wrote there: remove it")
+  }
+
   static func notALibrary(_ path: String, found: String) -> PluginProblem {
     PluginProblem(
       code: "plugin-not-a-library", message: "\(path) is no shared library for this machine: \(found)",
@@ -133,11 +151,29 @@ extension PluginProblem {
       help: "Move it elsewhere and install it from there: plugin install \"PATH\"")
   }
 
-  static func changed(_ path: String, found: String, pinned: String) -> PluginProblem {
+  static func tooMuchToInstall(_ path: String, _ what: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-too-much", message: "\(path) holds too many \(what) for a plugin",
+      help: "Name the file, or a folder with nothing but the plugin and what it needs")
+  }
+
+  static func leadsOut(_ path: String, _ how: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-leads-out", message: "\(path) \(how)",
+      help: "Put a copy of the file in its place, so that the folder holds all that the plugin is")
+  }
+
+  static func added(_ path: String) -> PluginProblem {
     PluginProblem(
       code: "plugin-changed",
       message:
-        "\(path) was changed since it was installed: its SHA-256 is \(found.prefix(12))…, not \(pinned.prefix(12))…",
+        "\(path) was not there when the plugin was installed; its folder was changed since it was installed",
+      help: "Remove it, or confirm the change: plugin install \"\(path)\"")
+  }
+
+  static func changed(_ path: String, _ how: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-changed", message: "\(path) was changed since it was installed: \(how)",
       help: "Install it again from where you trust it, or confirm the change: plugin install \"\(path)\"")
   }
 
@@ -332,6 +368,13 @@ extension PluginProblem {
       help:
         "plugin doctor says what is lacking; --weak-isolation runs it all the same, --in-process in the program"
     )
+  }
+
+  static func noUseForInterpreter(_ path: String) -> PluginProblem {
+    PluginProblem(
+      code: "plugin-needs-no-interpreter",
+      message: "\(path) is not in Python, so that `python` has no effect",
+      help: "Leave the clause out")
   }
 
   static func noInterpreter(_ path: String) -> PluginProblem {

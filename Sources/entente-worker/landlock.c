@@ -66,6 +66,7 @@ int restrict_files(const options *options) {
   if (rules < 0) return 0;
   uint64_t reading = READ_FILE | READ_FOLDER | (options->program ? EXECUTE : 0);
   for (int i = 0; i < options->readable_count; i++) allow(rules, options->readable[i], reading);
+  if (options->listed) allow(rules, options->listed, READ_FOLDER);
   allow(rules, "/dev/null", READ_FILE | WRITE_FILE);
   if (options->scratch) allow(rules, options->scratch, OF_SCRATCH & known);
   bool done = syscall(__NR_landlock_restrict_self, rules, 0) == 0;

@@ -1,4 +1,4 @@
-/* entente-worker [--memory BYTES] [--processor SECONDS] [--quota BYTES] [--scratch DIR] [--read PATH]... --parent PID
+/* entente-worker [--memory BYTES] [--processor SECONDS] [--quota BYTES] [--scratch DIR] [--read PATH]... [--list DIR] --parent PID
  *                [--weak yes | --unconfined yes] (--library PATH | --program PATH [ARGUMENT]...)
  * entente-worker --probe [the same]
  *
@@ -61,6 +61,7 @@ static bool take(options *options, const char *name, const char *value) {
   else if (strcmp(name, "--unconfined") == 0) options->unconfined = true;
   else if (strcmp(name, "--without") == 0) options->without = (unsigned)strtoul(value, NULL, 10);
   else if (strcmp(name, "--landlock") == 0) options->abi = (int)strtol(value, NULL, 10);
+  else if (strcmp(name, "--list") == 0) options->listed = value;
   else if (strcmp(name, "--read") == 0 && options->readable_count < MOST_READABLE)
     options->readable[options->readable_count++] = value;
   else return false;

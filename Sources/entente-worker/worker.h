@@ -33,6 +33,7 @@ typedef struct options {
   const char *scratch;  /* the one folder that may be written to */
   const char *readable[MOST_READABLE]; /* parents before what is in them */
   int readable_count;
+  const char *listed;   /* a folder of which no more than the names may be read */
   const char *library;
   char **program;       /* rather than a library: the words that start it */
   unsigned without;     /* parts to go without, for tests of older kernels */

@@ -9,17 +9,14 @@ struct PluginBundle {
   let manifest: PluginManifest
   /// The manifest in JSON.
   let manifestText: Data
-  /// The names of the files that belong to it; the manifest's is the last.
-  let files: [String]
   /// Whether the manifest was asked of the plugin's code, since none stands beside it.
   let isAsked: Bool
-
-  private var folder: String { URL(filePath: path).deletingLastPathComponent().path }
-  private var isProgram: Bool { manifest.program != nil }
+  /// What runs it, where the user chose that.
+  var interpreter: String?
 
   /// Finds the plugin of a file or a folder, asking its code in a worker what it offers.
   static func find(
-    _ place: String, isOver: () -> Bool = { false }
+    _ place: String, interpreter: String? = nil, isOver: () -> Bool = { false }
   ) throws(PluginProblem) -> PluginBundle {
     let path = try code(in: place)
     try FileTrust.check(path)
@@ -28,44 +25,19 @@ struct PluginBundle {
     if isProgram, file.pathExtension != "py", !FileManager.default.isExecutableFile(atPath: path) {
       throw .noPlugin(path)
     }
-    let (process, json) = try WorkerStart.describe(path, isProgram: isProgram, isOver: isOver)
+    let (process, json) = try WorkerStart.describe(
+      path, isProgram: isProgram, interpreter: interpreter, isOver: isOver)
     process.terminate()
     var asked = try PluginManifest(json: json, path: path)
     if isProgram { asked.program = file.lastPathComponent } else { asked.library = file.lastPathComponent }
     let text = try described(json, isProgram ? "program" : "library", file.lastPathComponent, path)
     return PluginBundle(
-      path: path, manifest: asked, manifestText: text,
-      files: try companions(of: path) + [asked.name + ManifestFile.suffix], isAsked: true)
+      path: path, manifest: asked, manifestText: text, isAsked: true, interpreter: interpreter)
   }
 
   /// The plugin, not installed, as a worker runs it.
   func plugin(_ place: Plugin.Place = .worker) throws(PluginProblem) -> Plugin {
-    Plugin(path: path, manifest: manifest, manifestPath: nil, place: place)
-  }
-
-  /// Copies the files and writes the manifest beside them, in place of what was there.
-  func copy(to folder: String) throws(PluginProblem) {
-    let manager = FileManager.default
-    let draft = folder + ".new-\(getpid())"
-    do {
-      if manager.fileExists(atPath: draft) { try manager.removeItem(atPath: draft) }
-      try manager.createDirectory(
-        atPath: draft, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
-      for file in files.dropLast() {
-        try Data(contentsOf: URL(filePath: self.folder + "/" + file)).write(
-          to: URL(filePath: draft + "/" + file))
-        try manager.setAttributes(
-          [.posixPermissions: self.folder + "/" + file == path ? 0o755 : 0o644],
-          ofItemAtPath: draft + "/" + file)
-      }
-      let manifestFile = draft + "/" + (files.last ?? "")
-      try manifestText.write(to: URL(filePath: manifestFile))
-      try manager.setAttributes([.posixPermissions: 0o644], ofItemAtPath: manifestFile)
-      if manager.fileExists(atPath: folder) { try manager.removeItem(atPath: folder) }
-      try manager.moveItem(atPath: draft, toPath: folder)
-    } catch {
-      throw .cannotWrite(folder, error.localizedDescription)
-    }
+    Plugin(path: path, manifest: manifest, manifestPath: nil, place: place, interpreter: interpreter)
   }
 
   /// The manifest with the file that it is of.
@@ -111,16 +83,10 @@ struct PluginBundle {
   }
 
   private static func isPlugin(_ path: String) -> Bool {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
-    return text.contains("entente_plugin")
-  }
-
-  /// The files that a library or program needs beside it: a program's modules.
-  private static func companions(of path: String) throws(PluginProblem) -> [String] {
-    let file = URL(filePath: path)
-    guard file.pathExtension == "py" else { return [file.lastPathComponent] }
-    let modules = try PluginFiles.list(file.deletingLastPathComponent().path).filter { $0.hasSuffix(".py") }
-    return [file.lastPathComponent] + modules.filter { $0 != file.lastPathComponent }
+    guard let file = try? ForeignFile(path), file.size > 0,
+      let head = file.bytes(at: 0, Int(min(file.size, 1 << 20)))
+    else { return false }
+    return String(decoding: head, as: UTF8.self).contains("entente_plugin")
   }
 }
 

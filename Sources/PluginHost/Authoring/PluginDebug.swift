@@ -10,6 +10,7 @@ struct PluginDebug {
   private let analyses: PluginAnalyses
   private let session: Session
   private let path: String
+  private var interpreter: String?
 
   /// - Parameter name: a plugin that was found, or the path of a file or a project.
   init(_ name: String, of analyses: PluginAnalyses, in session: Session) throws(PluginProblem) {
@@ -17,6 +18,7 @@ struct PluginDebug {
     self.session = session
     if let found = analyses.catalog.candidates(named: name).first {
       path = try found.outcome.get().path
+      interpreter = found.usable?.interpreter
     } else {
       let place = session.path(name)
       guard name.contains("/") || name.hasPrefix(".") || (try? PluginBundle.code(in: place)) != nil else {
@@ -32,8 +34,7 @@ struct PluginDebug {
     if !isProgram { try LibraryHeader.check(path) }
     let debugger = try Debugger(wanted)
     let launch = WorkerLaunch(
-      code: isProgram ? .program(try Interpreter.words(for: path)) : .library(path),
-      limits: PluginLimits(memory: 0))
+      path: path, isProgram: isProgram, interpreter: interpreter, pin: nil, limits: PluginLimits(memory: 0))
     guard let worker = WorkerLaunch.executable else { throw .workerMissing }
     // Ctrl-C is for the debugger.
     var (ignored, before) = (sigaction(), sigaction())
@@ -43,8 +44,9 @@ struct PluginDebug {
     let process = try WorkerProcess(
       WorkerProcess.Start(
         executable: debugger.path,
-        arguments: {
-          debugger.arguments + [worker, "--unconfined", "yes"] + launch.freeArguments(scratch: $0)
+        arguments: { (scratch) throws(PluginProblem) in
+          debugger.arguments + [worker, "--unconfined", "yes"]
+            + (try launch.freeArguments(scratch: scratch.path))
         },
         environment: { launch.environment(scratch: $0).merging(Debugger.environment) { $1 } },
         keepsTerminal: true))

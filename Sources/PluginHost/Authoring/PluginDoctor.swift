@@ -13,10 +13,10 @@ struct PluginDoctor {
   }
 
   /// The findings for a file or folder; the answer has failed where one is bad.
-  func examine(_ place: String) -> Answer {
+  func examine(_ place: String, interpreter: String? = nil) -> Answer {
     var findings = Findings()
     if let path = findings.look("file", { () throws(PluginProblem) in try PluginBundle.code(in: place) }) {
-      examine(code: path, &findings)
+      examine(code: path, interpreter, &findings)
     }
     let worker = WorkerLaunch.executable
     findings.add("worker", worker ?? "missing", problem: worker == nil ? .workerMissing : nil)
@@ -33,7 +33,7 @@ struct PluginDoctor {
     return answer
   }
 
-  private func examine(code path: String, _ findings: inout Findings) {
+  private func examine(code path: String, _ interpreter: String?, _ findings: inout Findings) {
     findings.look("permissions", "only you can change it") { () throws(PluginProblem) in
       try FileTrust.check(path)
     }
@@ -44,7 +44,8 @@ struct PluginDoctor {
     }
     guard !findings.isBad,
       let bundle = findings.look(
-        "start", { () throws(PluginProblem) in try PluginBundle.find(path, isOver: isOver) },
+        "start",
+        { () throws(PluginProblem) in try PluginBundle.find(path, interpreter: interpreter, isOver: isOver) },
         words: { "contract 1, \($0.manifest.name) \($0.manifest.version)" })
     else { return }
     examine(manifestsBeside: bundle, &findings)

@@ -38,4 +38,20 @@ struct ForeignFile: ~Copyable {
     }
     return bytes
   }
+
+  /// Hands over all its bytes, piece by piece, and no more than it had when it was opened; false where it has fewer now.
+  func read(each body: (UnsafeRawBufferPointer) -> Void) -> Bool {
+    withUnsafeTemporaryAllocation(byteCount: 256 << 10, alignment: 16) { room in
+      var place: UInt64 = 0
+      while place < size {
+        let got = pread(
+          descriptor, room.baseAddress, Int(min(size - place, UInt64(room.count))), Int(clamping: place))
+        if got < 0 && errno == EINTR { continue }
+        guard got > 0 else { return false }
+        body(UnsafeRawBufferPointer(rebasing: room[..<got]))
+        place += UInt64(got)
+      }
+      return true
+    }
+  }
 }

@@ -8,6 +8,8 @@ struct InstalledPlugins {
     var from: String
     var pin: PluginPin
     var isEnabled: Bool
+    /// What runs it, where the user chose that: a program, or a virtual environment of Python.
+    var interpreter: String?
   }
 
   private struct File: Codable {
@@ -26,7 +28,7 @@ struct InstalledPlugins {
     guard FileManager.default.fileExists(atPath: path) else { return }
     try FileTrust.check(path)
     do {
-      file = try JSONDecoder().decode(File.self, from: Data(contentsOf: URL(filePath: path)))
+      file = try JSONDecoder().decode(File.self, from: try PluginFiles.contents(path, most: 64 << 20))
     } catch {
       throw .pinsUnreadable(path)
     }

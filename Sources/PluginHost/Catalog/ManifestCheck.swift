@@ -61,6 +61,10 @@ enum ManifestCheck {
   }
 
   private static func fault(in parameter: ParameterDescription) -> String? {
+    let words = parameter.choices + parameter.defaults + [parameter.entityType].compactMap(\.self)
+    if words.contains(where: { $0.unicodeScalars.contains(where: isUnseen) }) {
+      return "has a word that nobody could see or write"
+    }
     if !isName(parameter.name) { return "must be named by lower-case words joined by hyphens" }
     if reserved.contains(parameter.name) { return "has a name that the host keeps for itself" }
     if parameter.type == .entity && parameter.entityType == nil { return "does not say `of` which type" }

@@ -19,19 +19,20 @@ enum ManifestFile {
   }
 
   /// Reads a manifest file.
-  static func read(_ file: String, in folder: String, place: Plugin.Place, pin: PluginPin? = nil) -> Found {
+  static func read(
+    _ file: String, in folder: String, place: Plugin.Place, pin: PluginPin? = nil, interpreter: String? = nil
+  ) -> Found {
     let manifestPath = folder + "/" + file
     let usual = "lib" + file.dropLast(suffix.count) + ".so"
     do throws(PluginProblem) {
-      try pin?.checkQuickly(only: file)
       try FileTrust.check(manifestPath)
       let manifest = try PluginManifest(json: try PluginFiles.contents(manifestPath), path: manifestPath)
       let library = manifest.program ?? manifest.library ?? usual
       let path = folder + "/" + library
       func plugin(_ refusal: PluginProblem?) -> Plugin {
         Plugin(
-          path: path, manifest: manifest, manifestPath: manifestPath, place: place, pin: pin, refusal: refusal
-        )
+          path: path, manifest: manifest, manifestPath: manifestPath, place: place, pin: pin,
+          interpreter: interpreter, refusal: refusal)
       }
       var found = Found(library: library, path: path, name: manifest.name, outcome: .success(plugin(nil)))
       do {
@@ -59,11 +60,13 @@ enum ManifestFile {
   }
 
   /// The one plugin of a folder.
-  static func find(in folder: String, place: Plugin.Place, pin: PluginPin? = nil) -> Found {
+  static func find(
+    in folder: String, place: Plugin.Place, pin: PluginPin? = nil, interpreter: String? = nil
+  ) -> Found {
     do throws(PluginProblem) {
       let files = try PluginFiles.list(folder)
       guard let file = files.first(where: { $0.hasSuffix(suffix) }) else { throw .noPluginIn(folder) }
-      return read(file, in: folder, place: place, pin: pin)
+      return read(file, in: folder, place: place, pin: pin, interpreter: interpreter)
     } catch {
       return Found(library: "", path: folder, outcome: .failure(error))
     }

@@ -21,6 +21,8 @@ public final class Plugin: Sendable {
   public let place: Place
   /// What its files must be; nothing where nobody said.
   let pin: PluginPin?
+  /// What runs it, where the user chose that: a program, or a virtual environment of Python.
+  let interpreter: String?
   /// Why it must not be used, where that is so.
   let refusal: PluginProblem?
   let workers: WorkerPool
@@ -31,7 +33,8 @@ public final class Plugin: Sendable {
   /// A plugin that is described by a manifest, of whose code nothing runs yet.
   init(
     path: String, manifest: PluginManifest, manifestPath: String?, place: Place, pin: PluginPin? = nil,
-    refusal: PluginProblem? = nil, library: PluginLibrary? = nil, runner: PluginRunner? = nil
+    interpreter: String? = nil, refusal: PluginProblem? = nil, library: PluginLibrary? = nil,
+    runner: PluginRunner? = nil
   ) {
     self.path = path
     self.manifest = manifest
@@ -39,6 +42,7 @@ public final class Plugin: Sendable {
     // A program of its own never runs in this one.
     self.place = manifest.program == nil ? place : .worker
     self.pin = pin
+    self.interpreter = interpreter
     self.refusal = refusal
     self.workers = WorkerPool()
     self.runner = runner
@@ -58,18 +62,29 @@ public final class Plugin: Sendable {
   func library() throws(PluginProblem) -> PluginLibrary {
     try loaded.withLock { (loaded) throws(PluginProblem) -> PluginLibrary in
       if let loaded { return loaded }
-      try pin?.check()
-      let library = try PluginLibrary.load(path)
+      let library = try PluginLibrary.load(try copied())
       try check(library.manifest)
       loaded = library
       return library
     }
   }
 
+  /// Where its library is loaded from: of an installed one a copy that nobody changes between the look at it and its load.
+  /// It stays as long as the process, as the library does; the next one sweeps it.
+  private func copied() throws(PluginProblem) -> String {
+    guard let pin else { return path }
+    try pin.check()
+    let folder = try ScratchFolder()
+    let copy = try folder.take(path, of: pin)
+    _ = Unmanaged.passRetained(folder)
+    return copy
+  }
+
   /// What it may read in a worker.
   func ownFiles() throws(PluginProblem) -> [String] {
     ReadableFiles.all(
-      for: manifest.program == nil ? .library(path) : .program(try Interpreter.words(for: path)))
+      for: manifest.program == nil
+        ? .library(path) : .program(try Interpreter.words(for: path, chosen: interpreter)))
   }
 
   /// Holds what its code says to what the manifest said.
@@ -89,4 +104,9 @@ public struct InstalledAnalysis: Sendable {
   public let description: AnalysisDescription
   /// Whose it is.
   public let plugin: Plugin
+  /// What it is called by, where another has its name.
+  var command: String?
+
+  /// What it is called by.
+  public var name: String { command ?? description.name }
 }

@@ -1,3 +1,4 @@
+import CEntentePlugin
 import Foundation
 
 /// What was found in the plugin folders: every candidate, whether it can be used, and why not.
@@ -17,6 +18,9 @@ public struct PluginCatalog: Sendable {
     /// Whether the user wants it not to be used.
     public var isDisabled = false
 
+    /// Which is meant where several have one name: those that can be used, of these the program's own.
+    fileprivate var rank: Int { (usable == nil ? 2 : 0) + (owner == .program ? 0 : 1) }
+
     /// The plugin, where it can be used.
     var usable: Plugin? {
       if case .success(let plugin) = outcome, !isDisabled { plugin } else { nil }
@@ -31,7 +35,7 @@ public struct PluginCatalog: Sendable {
 
   /// The analyses of all plugins by name; where two have one, the plugin that was found first.
   public var analyses: [InstalledAnalysis] {
-    byName.values.sorted { $0.description.name < $1.description.name }
+    byName.values.sorted { $0.name < $1.name }
   }
 
   /// The analysis of a name.
@@ -40,7 +44,7 @@ public struct PluginCatalog: Sendable {
   /// The plugins of a name or a path, the one in use first.
   func candidates(named name: String) -> [Candidate] {
     candidates.filter { ($0.name ?? "") == name || $0.path == name }
-      .sorted { ($0.usable == nil ? 1 : 0) < ($1.usable == nil ? 1 : 0) }
+      .sorted { $0.rank < $1.rank }
   }
 
   /// Searches folders of the program for plugins.
@@ -75,6 +79,7 @@ public struct PluginCatalog: Sendable {
     for index in catalog.candidates.indices {
       catalog.candidates[index].isDisabled = catalog.candidates[index].name.map(disabled) ?? false
     }
+    catalog.keepShippedNames()
     catalog.nameAnalyses()
     return catalog
   }
@@ -106,11 +111,12 @@ public struct PluginCatalog: Sendable {
     for name in installed.names {
       guard let entry = installed[name] else { continue }
       let found = ManifestFile.find(
-        in: entry.pin.folder, place: inProcess ? .inProcess : .worker, pin: entry.pin)
+        in: entry.pin.folder, place: inProcess ? .inProcess : .worker, pin: entry.pin,
+        interpreter: entry.interpreter)
       add(found, name: name, .user)
     }
     for file in (try? PluginFiles.list(installed.folder)) ?? []
-    where file != "plugins.json" && installed[file] == nil {
+    where file != "plugins.json" && !file.hasPrefix(PluginInstallation.draft) && installed[file] == nil {
       let path = installed.folder + "/" + file
       add(path, .failure(.notInstalled(path)), .user)
     }
@@ -128,17 +134,39 @@ public struct PluginCatalog: Sendable {
     candidates.append(Candidate(path: path, outcome: outcome, name: name, owner: owner))
   }
 
+  /// A plugin that comes with the program keeps its name: who else has it is refused.
+  private mutating func keepShippedNames() {
+    let shipped = Dictionary(
+      candidates.filter { $0.owner == .program }.compactMap { found in found.name.map { ($0, found.path) } },
+      uniquingKeysWith: { first, _ in first })
+    for index in candidates.indices where candidates[index].owner != .program {
+      let found = candidates[index]
+      guard let name = found.name, let path = shipped[name],
+        URL(filePath: path).resolvingSymlinksInPath() != URL(filePath: found.path).resolvingSymlinksInPath()
+      else { continue }
+      candidates[index].outcome = .failure(.nameTaken(name, by: path))
+      candidates[index].refused = nil
+    }
+  }
+
+  /// Names the analyses: those that come with the program first, then in the order of the folders. One whose name is taken
+  /// is reached by its plugin's name before it, `NAME.overlap`.
   private mutating func nameAnalyses() {
+    let shipped = candidates.filter { $0.owner == .program } + candidates.filter { $0.owner != .program }
     // Refused ones stand last: their analyses are there to say why they cannot be run.
     let refused = candidates.filter { !$0.isDisabled }.compactMap(\.refused)
-    for plugin in candidates.compactMap(\.usable) + refused {
+    for plugin in shipped.compactMap(\.usable) + refused {
       for analysis in plugin.manifest.analyses {
-        if let first = byName[analysis.name] {
-          guard plugin.refusal == nil else { continue }
-          notes.append("`\(analysis.name)` of \(plugin.path) is hidden by that of \(first.plugin.path)")
-        } else {
+        guard let first = byName[analysis.name] else {
           byName[analysis.name] = InstalledAnalysis(description: analysis, plugin: plugin)
+          continue
         }
+        let name = plugin.manifest.name + "." + analysis.name
+        guard plugin.refusal == nil, byName[name] == nil else { continue }
+        byName[name] = InstalledAnalysis(description: analysis, plugin: plugin, command: name)
+        notes.append(
+          "`\(analysis.name)` is that of \(first.plugin.path); the one of \(plugin.path) is `\(name)`, since it is hidden"
+        )
       }
     }
   }
@@ -155,12 +183,15 @@ enum PluginFiles {
     }
   }
 
-  /// A file's content.
-  static func contents(_ path: String) throws(PluginProblem) -> Data {
-    do {
-      return try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw .unreadable(path, error.localizedDescription)
+  /// A file's content, whose size is looked at before it is read.
+  static func contents(_ path: String, most: Int = Int(ENTENTE_MAX_MANIFEST_BYTES)) throws(PluginProblem)
+    -> Data
+  {
+    let file = try ForeignFile(path)
+    guard file.size <= UInt64(most) else { throw .tooLarge(path, most: most) }
+    guard let bytes = file.bytes(at: 0, Int(file.size)) else {
+      throw .unreadable(path, "it became shorter while it was read")
     }
+    return Data(bytes)
   }
 }

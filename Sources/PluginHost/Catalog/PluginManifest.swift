@@ -29,6 +29,7 @@ public struct PluginManifest: Hashable, Sendable {
       throw .manifestInvalid(path, PluginManifest.words(for: error))
     }
     if let fault = ManifestCheck.fault(in: self) { throw .manifestInvalid(path, fault) }
+    self = shown
   }
 
   /// Whether both offer the same, wherever they were read.

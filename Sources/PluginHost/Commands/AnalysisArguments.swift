@@ -69,8 +69,10 @@ struct AnalysisArguments {
 
 extension AnalysisSignature {
   /// An analysis in the grammar of the language: its parameters are clauses, the positional one stands at the head.
-  init(_ analysis: AnalysisDescription, of plugin: PluginManifest) {
-    var signature = CommandSignature(name: analysis.name)
+  ///
+  /// - Parameter name: what it is called by, where another has its name.
+  init(_ analysis: AnalysisDescription, of plugin: PluginManifest, named name: String? = nil) {
+    var signature = CommandSignature(name: name ?? analysis.name)
     var details = "Of the plugin \(plugin.name) \(plugin.version)."
     for parameter in analysis.parameters {
       let words = parameter.summary + parameter.limits

@@ -15,8 +15,8 @@ extension PluginAnalyses {
   private func carryOut(_ action: PluginAction, in session: Session) throws(PluginProblem) -> Answer {
     switch action {
     case .list: return .table(catalog.listing)
-    case .info(let name): return .table(try info(name))
-    case .install(let path): return try install(path)
+    case .info(let name, let path): return .table(try info(name, path: path))
+    case .install(let path, let interpreter): return try install(path, interpreter)
     case .enable(let name): return try setEnabled(name, true)
     case .disable(let name): return try setEnabled(name, false)
     case .remove(let name): return try remove(name)
@@ -29,7 +29,11 @@ extension PluginAnalyses {
       return try PluginTest(name, records: records, of: self, in: session).run()
     case .debug(let name, let command, let tool):
       return try PluginDebug(name, of: self, in: session).run(command, tool: tool)
-    case .doctor(let path): return PluginDoctor(settings, isOver: isInterrupted).examine(path)
+    case .doctor(let name, let path):
+      // A file or folder before a plugin of the name.
+      let known = FileManager.default.fileExists(atPath: path) ? nil : catalog.candidates(named: name).first
+      return PluginDoctor(settings, isOver: isInterrupted).examine(
+        known?.path ?? path, interpreter: known?.usable?.interpreter)
     }
   }
 
@@ -50,12 +54,13 @@ extension PluginAnalyses {
 
   // MARK: info
 
-  private func info(_ name: String) throws(PluginProblem) -> ResultTable {
+  /// - Parameter path: what the name is as a path.
+  private func info(_ name: String, path: String?) throws(PluginProblem) -> ResultTable {
     let candidate: PluginCatalog.Candidate
     if let found = catalog.candidates(named: name).first {
       candidate = found
-    } else if name.contains("/") {
-      let plugin = try PluginBundle.find(name, isOver: isInterrupted)
+    } else if let path, name.contains("/") || FileManager.default.fileExists(atPath: path) {
+      let plugin = try PluginBundle.find(path, isOver: isInterrupted)
       candidate = PluginCatalog.Candidate(path: plugin.path, outcome: .success(try plugin.plugin()))
     } else {
       candidate = try self.candidate(name)
@@ -67,6 +72,10 @@ extension PluginAnalyses {
     add("version", plugin.manifest.version)
     add("summary", plugin.manifest.summary)
     add("path", plugin.path)
+    if plugin.manifest.program != nil {
+      let words = try Interpreter.words(for: plugin.path, chosen: plugin.interpreter)
+      if let program = words.first, words.count > 1 { add("run by", Interpreter.described(program)) }
+    }
     add("state", candidate.isDisabled ? "disabled" : plugin.isLoaded ? "loaded" : "available")
     add("runs", plugin.place == .worker ? Isolation.words : "in the program itself, which it could harm")
     if plugin.place == .worker {
@@ -76,6 +85,7 @@ extension PluginAnalyses {
       for place in try plugin.ownFiles() { add("may read", place) }
     }
     if let entry = try? installed()[plugin.manifest.name], plugin.pin != nil {
+      add("pinned", "\(entry.pin.files.count) files, which are all that its folder may hold")
       add("installed from", entry.from)
       for (file, pinned) in entry.pin.files.sorted(by: { $0.key < $1.key }) {
         add("sha256 of \(file)", pinned.sha256)
@@ -106,36 +116,40 @@ extension PluginAnalyses {
 
   // MARK: install, remove, enable, disable
 
-  private func install(_ path: String) throws(PluginProblem) -> Answer {
+  /// Installs a plugin, or confirms a change of one: then `path` is in the folder of the installed one.
+  private func install(_ path: String, _ interpreter: String?) throws(PluginProblem) -> Answer {
     var installed = try installed()
-    // The file of an installed plugin: its change is confirmed.
-    if let name = installed.names.first(where: { path.hasPrefix(installed.folder(of: $0) + "/") }),
-      let entry = installed[name]
-    {
-      let found = try PluginBundle.find(entry.pin.folder, isOver: isInterrupted)
-      return try keep(found.manifest, from: entry.from, files: found.files, in: &installed, verb: "confirmed")
+    let changed = installed.names.first { (path + "/").hasPrefix(installed.folder(of: $0) + "/") }
+    let entry = changed.flatMap { installed[$0] }
+    let source =
+      if let entry {
+        try PluginSource(
+          entry.pin.folder, code: ManifestFile.find(in: entry.pin.folder, place: .worker).library)
+      } else { try PluginSource(path) }
+    let interpreter = try (interpreter ?? entry?.interpreter).map { (chosen) throws(PluginProblem) in
+      _ = try Interpreter.program(chosen)
+      return chosen
     }
-    let bundle = try PluginBundle.find(path, isOver: isInterrupted)
-    let name = bundle.manifest.name
-    if let other = catalog.candidates(named: name).first(where: {
-      $0.owner != .user && $0.path != bundle.path
-    }) {
-      if other.owner == .program { throw .nameTaken(name, by: other.path) }
+    if interpreter != nil, !source.code.hasSuffix(".py") { throw .noUseForInterpreter(source.origin) }
+    let installation = try PluginInstallation(source, interpreter: interpreter, in: installed.folder)
+    defer { installation.clear() }
+    let manifest = try installation.prepare(isOver: isInterrupted).manifest
+    if let other = catalog.candidates(named: manifest.name).first(where: { $0.owner == .program }) {
+      throw .nameTaken(manifest.name, by: other.path)
     }
-    try bundle.copy(to: installed.folder(of: name))
-    return try keep(
-      bundle.manifest, from: bundle.path, files: bundle.files, in: &installed, verb: "installed")
-  }
-
-  private func keep(
-    _ manifest: PluginManifest, from: String, files: [String], in installed: inout InstalledPlugins,
-    verb: String
-  ) throws(PluginProblem) -> Answer {
+    if let changed, changed != manifest.name {
+      throw .manifestDiffers(installed.folder(of: changed), library: source.origin)
+    }
     let folder = installed.folder(of: manifest.name)
-    let pin = try PluginPin(folder: folder, files: files)
-    try installed.set(manifest.name, InstalledPlugins.Entry(from: from, pin: pin, isEnabled: true))
+    try installation.put(folder)
+    try installed.set(
+      manifest.name,
+      InstalledPlugins.Entry(
+        from: entry?.from ?? source.origin, pin: try PluginPin(folder: folder), isEnabled: true,
+        interpreter: interpreter))
     reload()
-    var answer = Answer.table(try info(manifest.name))
+    var answer = Answer.table(try info(manifest.name, path: nil))
+    let verb = entry == nil ? "installed" : "confirmed"
     answer.messages = ["\(verb) \(manifest.name) \(manifest.version) in \(folder)"]
     return answer
   }

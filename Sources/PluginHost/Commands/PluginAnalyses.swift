@@ -49,6 +49,7 @@ public final class PluginAnalyses: AnalysisProvider {
 
   public init(_ settings: PluginSettings) {
     self.settings = settings
+    _ = ScratchFolder.sweepOnce
     WorkerLaunch.allowsWeakIsolation.withLock { $0 = settings.weakIsolation }
     self.catalog = PluginCatalog.discover(settings.folders, inProcess: settings.inProcess)
   }
@@ -69,7 +70,7 @@ public final class PluginAnalyses: AnalysisProvider {
   }
 
   public var analyses: [AnalysisSignature] {
-    catalog.analyses.map { AnalysisSignature($0.description, of: $0.plugin.manifest) }
+    catalog.analyses.map { AnalysisSignature($0.description, of: $0.plugin.manifest, named: $0.name) }
   }
 
   public var plugins: ResultTable { catalog.listing }

@@ -26,6 +26,12 @@ enum Interpreter {
     throw .noInterpreter(chosen)
   }
 
+  /// An interpreter in words: its path, and what it really is.
+  static func described(_ program: String) -> String {
+    let real = URL(filePath: program).resolvingSymlinksInPath().path
+    return real == program ? program : "\(program) (\(real))"
+  }
+
   /// The files that an interpreter needs: itself, and the libraries and modules of where it is installed.
   static func files(of program: String) -> [String] {
     let real = URL(filePath: program).resolvingSymlinksInPath()

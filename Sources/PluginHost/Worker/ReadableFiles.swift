@@ -39,7 +39,9 @@ enum ReadableFiles {
 
   /// Whether a folder is not a plugin's alone: the user's home, what is above it, the folder for temporary files, or one
   /// with a registry.
-  private static func isShared(_ folder: String) -> Bool {
+  ///
+  /// - Parameter holds: whether a registry in it makes it so.
+  static func isShared(_ folder: String, holds: Bool = true) -> Bool {
     let real = URL(filePath: folder).resolvingSymlinksInPath().path
     let home = FileManager.default.homeDirectoryForCurrentUser.resolvingSymlinksInPath().path
     let temporary = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
@@ -50,13 +52,15 @@ enum ReadableFiles {
     }
     if URL(filePath: real).pathComponents.count <= 2 { return true }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: real)) ?? []
-    return names.contains { $0.hasSuffix(".entente") }
+    return holds && names.contains { $0.hasSuffix(".entente") }
   }
 
-  /// The libraries and modules of a folder that has other things too.
+  /// The libraries, modules and packages of a folder that has other things too.
   private static func code(in folder: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.hasSuffix(".so") || $0.contains(".so.") || $0.hasSuffix(".py") }.sorted()
-      .prefix(40).map { folder + "/" + $0 }
+    return names.filter {
+      $0.hasSuffix(".so") || $0.contains(".so.") || $0.hasSuffix(".py")
+        || FileManager.default.fileExists(atPath: folder + "/" + $0 + "/__init__.py")
+    }.sorted().prefix(40).map { folder + "/" + $0 }
   }
 }

@@ -10,6 +10,9 @@ final class ScratchFolder {
   static let quota = 256 << 20
   private static let most = 10_000
 
+  /// The folder itself.
+  private let base: String
+  /// The part of it that the worker writes to.
   let path: String
   private let lock: Int32
   private var isThere = true
@@ -17,14 +20,20 @@ final class ScratchFolder {
   init() throws(PluginProblem) {
     let parent = try ScratchFolder.parent()
     _ = ScratchFolder.sweepOnce
+    // Whoever sweeps waits until the folder is locked.
+    let gate = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    flock(gate, LOCK_SH)
+    defer { close(gate) }
     var template = Array((parent + "/worker-XXXXXX").utf8CString)
     guard let made = template.withUnsafeMutableBufferPointer({ $0.baseAddress.flatMap { mkdtemp($0) } })
     else {
       throw .workerFailed("there is no folder for it in \(parent): \(String(cString: strerror(errno)))")
     }
-    path = String(cString: made)
-    lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    base = String(cString: made)
+    path = base + "/scratch"
+    lock = open(base, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     flock(lock, LOCK_EX | LOCK_NB)
+    mkdir(path, 0o700)
   }
 
   deinit { remove() }
@@ -33,8 +42,15 @@ final class ScratchFolder {
   func remove() {
     guard isThere else { return }
     isThere = false
-    try? FileManager.default.removeItem(atPath: path)
+    try? FileManager.default.removeItem(atPath: base)
     close(lock)
+  }
+
+  /// Copies an installed plugin beside it, held to what was pinned; answers with the copy of the file that runs.
+  func take(_ file: String, of pin: PluginPin) throws(PluginProblem) -> String {
+    let copy = base + "/plugin"
+    try pin.copy(to: copy)
+    return copy + "/" + URL(filePath: file).lastPathComponent
   }
 
   /// Whether it holds more than it may.
@@ -53,11 +69,20 @@ final class ScratchFolder {
     return size
   }
 
+  /// Where the machine keeps what is temporary, or, where nothing can be executed there, the user's cache.
+  private static var root: String {
+    let temporary = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
+    var status = statvfs()
+    let (noExecution, cache) = (8, FileManager.default.homeDirectoryForCurrentUser.path + "/.cache")
+    guard statvfs(temporary, &status) == 0, Int(status.f_flag) & noExecution != 0 else { return temporary }
+    mkdir(cache, 0o700)
+    return cache
+  }
+
   /// The folder of all scratch folders of this user: nobody else may have made it.
-  private static func parent() throws(PluginProblem) -> String {
-    let base = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
-    let parent = base + "/entente-worker-\(geteuid())"
-    mkdir(parent, 0o700)
+  private static func parent(makes: Bool = true) throws(PluginProblem) -> String {
+    let parent = root + "/entente-worker-\(geteuid())"
+    if makes { mkdir(parent, 0o700) }
     var status = stat()
     guard lstat(parent, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(),
       status.st_mode & 0o022 == 0
@@ -67,22 +92,24 @@ final class ScratchFolder {
     return parent
   }
 
-  private static let sweepOnce: Void = sweep()
+  /// Removes, at the first use, the folders of hosts that are gone.
+  static let sweepOnce: Void = sweep()
 
   /// Removes the folders of hosts that are gone.
   static func sweep() {
-    guard let parent = try? parent(), let names = try? FileManager.default.contentsOfDirectory(atPath: parent)
+    // Usually nothing is there.
+    guard let parent = try? parent(makes: false) else { return }
+    let gate = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { close(gate) }
+    guard gate >= 0, flock(gate, LOCK_EX | LOCK_NB) == 0,
+      let names = try? FileManager.default.contentsOfDirectory(atPath: parent)
     else { return }
     for name in names where name.hasPrefix("worker-") {
       let folder = parent + "/" + name
       let place = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
       guard place >= 0 else { continue }
       defer { close(place) }
-      var status = stat()
-      // One that was made a moment ago may not be locked yet.
-      guard fstat(place, &status) == 0, status.st_mtim.tv_sec < time(nil) - 10,
-        flock(place, LOCK_EX | LOCK_NB) == 0
-      else { continue }
+      guard flock(place, LOCK_EX | LOCK_NB) == 0 else { continue }
       try? FileManager.default.removeItem(atPath: folder)
     }
   }

@@ -20,7 +20,13 @@ struct WorkerLaunch {
     case program([String])
   }
 
-  let code: Code
+  /// The library or program.
+  let path: String
+  let isProgram: Bool
+  /// What runs it, where the user chose that.
+  let interpreter: String?
+  /// What the folder of an installed one must be.
+  let pin: PluginPin?
   let limits: PluginLimits
 
   /// What a test of older kernels has the worker go without; empty but in tests.
@@ -37,10 +43,16 @@ struct WorkerLaunch {
     }
   }
 
-  /// The worker's arguments, with the folder that it may write to.
-  func arguments(scratch: String) -> [String] {
-    var arguments = ["--parent", "\(getpid())"] + WorkerLaunch.confinement(scratch: scratch)
+  /// The worker's arguments, with the folder that it may write to, and beside that the copy of what it runs.
+  func arguments(_ scratch: ScratchFolder) throws(PluginProblem) -> [String] {
+    let path = if let pin { try scratch.take(path, of: pin) } else { path }
+    let code: Code =
+      isProgram ? .program(try Interpreter.words(for: path, chosen: interpreter)) : .library(path)
+    var arguments = ["--parent", "\(getpid())"] + WorkerLaunch.confinement(scratch: scratch.path)
     if limits.memory > 0 { arguments += ["--memory", "\(limits.memory)"] }
+    // Python looks for modules by the names in the folder.
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    if isProgram, ReadableFiles.isShared(folder) { arguments += ["--list", folder] }
     for place in ReadableFiles.all(for: code) { arguments += ["--read", place] }
     switch code {
     case .library(let path): arguments += ["--library", path]
@@ -57,11 +69,9 @@ struct WorkerLaunch {
   }
 
   /// The arguments of one that nothing holds back, and that some other program starts.
-  func freeArguments(scratch: String) -> [String] {
-    switch code {
-    case .library(let path): ["--scratch", scratch, "--library", path]
-    case .program(let words): ["--scratch", scratch, "--program"] + words
-    }
+  func freeArguments(scratch: String) throws(PluginProblem) -> [String] {
+    guard isProgram else { return ["--scratch", scratch, "--library", path] }
+    return ["--scratch", scratch, "--program"] + (try Interpreter.words(for: path, chosen: interpreter))
   }
 
   /// All that it finds in its environment: nothing of the user's.

@@ -66,9 +66,7 @@ final class WorkerPool: Sendable {
       return kept
     }
     if let process = waiting.process, process.isWaiting { return process }
-    try plugin.pin?.check()
-    let (process, manifest) = try WorkerStart.start(
-      plugin.path, isProgram: plugin.manifest.program != nil, limits: run.limits, isOver: { run.isOver() })
+    let (process, manifest) = try WorkerStart.start(plugin, limits: run.limits, isOver: { run.isOver() })
     try plugin.check(manifest)
     return process
   }

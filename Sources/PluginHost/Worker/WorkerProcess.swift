@@ -40,7 +40,7 @@ final class WorkerProcess {
   struct Start {
     var executable: String
     /// Its arguments and its environment, with the folder that it may write to.
-    var arguments: (_ scratch: String) -> [String]
+    var arguments: (_ scratch: ScratchFolder) throws(PluginProblem) -> [String]
     var environment: (_ scratch: String) -> [String: String]
     /// The memory that it may have, for the words where it ends.
     var memory = 0
@@ -60,7 +60,7 @@ final class WorkerProcess {
     memory = start.memory
     scratch = try ScratchFolder()
     let spawned = try WorkerSpawn(
-      start.executable, start.arguments(scratch.path), start.environment(scratch.path),
+      start.executable, try start.arguments(scratch), start.environment(scratch.path),
       keepsTerminal: start.keepsTerminal)
     (pid, socket) = (spawned.pid, spawned.socket)
     errors = WorkerErrors(spawned.errors)

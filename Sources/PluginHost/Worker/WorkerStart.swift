@@ -9,20 +9,28 @@ enum WorkerStart {
 
   /// A worker with a plugin in it, and what the plugin says of itself.
   static func start(
-    _ path: String, isProgram: Bool, limits: PluginLimits = PluginLimits(), isOver: () -> Bool = { false }
+    _ plugin: Plugin, limits: PluginLimits = PluginLimits(), isOver: () -> Bool = { false }
   ) throws(PluginProblem) -> (WorkerProcess, PluginManifest) {
-    let (process, json) = try describe(path, isProgram: isProgram, limits: limits, isOver: isOver)
+    let path = plugin.path
+    let (process, json) = try describe(
+      path, isProgram: plugin.manifest.program != nil, interpreter: plugin.interpreter, pin: plugin.pin,
+      limits: limits, isOver: isOver)
     return (process, try PluginManifest(json: json, path: path))
   }
 
   /// A worker with a plugin in it, and the manifest in JSON.
+  ///
+  /// - Parameter pin: what its folder must be; then what runs is a copy that was held to it.
   static func describe(
-    _ path: String, isProgram: Bool, limits: PluginLimits = PluginLimits(), isOver: () -> Bool = { false }
+    _ path: String, isProgram: Bool, interpreter: String? = nil, pin: PluginPin? = nil,
+    limits: PluginLimits = PluginLimits(), isOver: () -> Bool = { false }
   ) throws(PluginProblem) -> (WorkerProcess, Data) {
     try FileTrust.check(path)
     if !isProgram { try LibraryHeader.check(path) }
-    let code: WorkerLaunch.Code = isProgram ? .program(try Interpreter.words(for: path)) : .library(path)
-    let process = try WorkerProcess(WorkerLaunch(code: code, limits: limits))
+    try pin?.check()
+    let launch = WorkerLaunch(
+      path: path, isProgram: isProgram, interpreter: interpreter, pin: pin, limits: limits)
+    let process = try WorkerProcess(launch)
     let deadline = Deadline(seconds: patience)
     let isLate = { deadline.isPast || isOver() }
     let said: (kind: Int, payload: UnsafeRawBufferPointer)

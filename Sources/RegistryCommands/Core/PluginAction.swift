@@ -4,9 +4,10 @@ import Foundation
 /// What a user wants done with plugins.
 public enum PluginAction: Hashable, Sendable {
   case list
-  case info(String)
-  /// A library, a program, or a folder with one.
-  case install(path: String)
+  /// Of a plugin by its name, or of a path.
+  case info(String, path: String)
+  /// A library, a program, or a folder with one; and what runs a program in Python, where that is not left to the program.
+  case install(path: String, interpreter: String?)
   case enable(String)
   case disable(String)
   case remove(String)
@@ -17,14 +18,15 @@ public enum PluginAction: Hashable, Sendable {
   case test(String, records: Bool)
   /// Runs a command of a plugin under a debugger.
   case debug(String, command: String, tool: String?)
-  case doctor(path: String)
+  /// A path, or a plugin by its name.
+  case doctor(String, path: String)
 
   /// What it would do to files or to what is trusted; nothing for what only looks.
   var written: String? {
     switch self {
     case .list, .info, .reload, .doctor, .debug, .test(_, records: false): nil
     case .test(let name, records: true): "what the examples of \(name) give would be written beside it"
-    case .install(let path): "the plugin \(path) would be installed"
+    case .install(let path, _): "the plugin \(path) would be installed"
     case .enable(let name): "the plugin \(name) would be enabled"
     case .disable(let name): "the plugin \(name) would be disabled"
     case .remove(let name): "the plugin \(name) would be removed"
