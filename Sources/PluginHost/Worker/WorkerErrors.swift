@@ -6,7 +6,7 @@ import Glibc
 /// Nothing of it reaches a terminal as it stands: whoever shows a line makes it visible.
 final class WorkerErrors {
   /// How many bytes of one run are kept; what comes behind them is counted.
-  static let most = 64 << 10
+  static let most = 32 << 10
   private static let longestLine = 2000
 
   let descriptor: Int32
