@@ -132,7 +132,7 @@ unsigned enter_view(const options *options) {
   const char *root = options->scratch;
   if (!root || !part(&has_users)) return 0;
   unsigned threads = limit_threads() && has_users ? THREADS : 0;
-  if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+  if (options->without & MOUNTS || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
       mount("root", root, "tmpfs", MS_NOSUID, "mode=755,size=1m,nr_inodes=4000") != 0)
     return threads;
   bool whole = show(root, "/dev/null", 0);

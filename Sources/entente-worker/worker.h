@@ -22,6 +22,7 @@ enum {
   FILTER = 4,    /* the kernel's filter of system calls */
   PRIVILEGES = 8, /* no capabilities left */
   THREADS = 16,  /* threads can be counted, so that some are allowed */
+  MOUNTS = 64,   /* only for `--without`: namespaces there are, mounts are refused */
   WHOLE_QUOTA = 32 /* the scratch folder is limited as a whole by the kernel */
 };
 

@@ -147,6 +147,7 @@ final class WorkerProcess {
         socket, input.baseAddress.map { $0 + end }, input.count - end, Int32(MSG_DONTWAIT))
       if got > 0 {
         end += got
+        attend()
       } else {
         guard got < 0 else { throw .closed }
         try wait(for: POLLIN, isOver)

@@ -63,6 +63,7 @@ struct OlderKernel: Sendable, CustomTestStringConvertible {
     OlderKernel("Debian 12's: Landlock 2, no namespaces", without: 1, landlock: 2),
     OlderKernel("Landlock 1, no namespaces", without: 1, landlock: 1),
     OlderKernel("Landlock 5, no namespaces", without: 1, landlock: 5),
+    OlderKernel("namespaces without mounts, as AppArmor has them", without: 64),
     OlderKernel("no Landlock", without: 2),
   ]
 }
