@@ -9,6 +9,8 @@ struct Market {
   var shares: Shares
   /// What a reader should know of the figures.
   var notes: [String]
+  /// The ids of the statements that give each holder's share.
+  var statements: [String: [Datum]]
 
   private struct Address: Hashable, Comparable {
     var year: String
@@ -26,7 +28,7 @@ struct Market {
   ) throws -> [Market] {
     var figures: [Address: [String: [Figure]]] = [:]
     let rows = try call.rows(
-      of: "figures", columns: ["subject", "year", "scope", "basis", "low", "high", "bound"],
+      of: "figures", columns: ["subject", "year", "scope", "basis", "low", "high", "bound", "statement"],
       where: [
         "property": [.key("share")], "mineral": [.key(mineral)], "stage": [.key(stage)], "chosen": [true],
       ])
@@ -42,6 +44,7 @@ struct Market {
 
   private init(_ address: Address, _ figures: [String: [Figure]]) {
     (year, scope, basis) = (address.year, address.scope, address.basis)
+    statements = figures.mapValues { $0.map(\.statement).filter { $0 != .empty } }
     shares = Shares(
       figures.sorted { $0.key < $1.key }.map { holder, figures in
         Shares.Share(
@@ -76,6 +79,7 @@ private struct Figure {
   var low: Decimal
   var high: Decimal
   var isApproximate: Bool
+  var statement: Datum
 
   /// Nothing where neither end is known.
   init?(_ row: Row) {
@@ -86,5 +90,6 @@ private struct Figure {
     low = bound == "up to" || bound == "nearly" ? 0 : least
     high = bound == "at least" || bound == "more than" ? 100 : most
     isApproximate = bound == "about"
+    statement = row["statement"]
   }
 }

@@ -32,6 +32,8 @@ struct MarketConcentration: Analysis {
     Example("concentration mineral cobalt stage refining year 2024", "one year"),
   ]
 
+  let evidence = [Evidence.row, "top"]
+
   func run(_ call: Call) throws {
     let markets = try Market.read(
       mineral: try call[mineral], stage: try call[stage], year: try call[year], scope: try call[scope],
@@ -45,7 +47,9 @@ struct MarketConcentration: Analysis {
       try call.emit(
         .text(market.year), .text(market.scope), .text(market.basis), .integer(Int64(shares.count)),
         .decimal(shares.coveredLow), .decimal(shares.coveredHigh), .decimal(low), .decimal(high),
-        .text(Level.words(low, high)), shares.top.map(Datum.key) ?? .empty)
+        .text(Level.words(low, high)), shares.top.map(Datum.key) ?? .empty,
+        because: Evidence(row: market.statements.sorted { $0.key < $1.key }.flatMap(\.value))
+          .of("top", shares.top.flatMap { market.statements[$0] } ?? []))
       for note in market.notes { try call.note(note) }
     }
     try call.note(

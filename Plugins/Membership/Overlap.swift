@@ -6,8 +6,8 @@ struct Overlap: Analysis {
   private let initiatives = Parameter.entities(
     "initiatives", of: "initiative, group", atLeast: 2, "the initiatives or groups to compare"
   ).positional
-  private let property = Parameter.entity(
-    "property", of: "property", default: "member", "which part in them counts, with what narrows it")
+  private let property = Parameter.property(
+    "property", default: "member", "which part in them counts, with what narrows it")
 
   let name = "overlap"
   let summary = "How far initiatives share their members, pair by pair"
@@ -28,6 +28,8 @@ struct Overlap: Analysis {
       "three pairs, signatories only"),
   ]
 
+  let evidence = [Evidence.row, "shared", "possible", "members"]
+
   func run(_ call: Call) throws {
     let initiatives = try call[initiatives].uniqued()
     guard initiatives.count >= 2 else {
@@ -46,11 +48,16 @@ struct Overlap: Analysis {
   private func emit(_ a: String, _ b: String, _ rosters: Rosters, _ call: Call) throws {
     let shared = rosters[a].certain.intersection(rosters[b].certain)
     let union = rosters[a].certain.union(rosters[b].certain).count
-    let possible = rosters[a].everyone.intersection(rosters[b].everyone).count - shared.count
+    let possible = rosters[a].everyone.intersection(rosters[b].everyone).subtracting(shared)
+    let inBoth = rosters[a].statements(of: shared) + rosters[b].statements(of: shared)
+    let evidence = Evidence(
+      row: rosters[a].statements(of: rosters[a].everyone) + rosters[b].statements(of: rosters[b].everyone)
+    ).of("shared", inBoth).of("members", inBoth)
+      .of("possible", rosters[a].statements(of: possible) + rosters[b].statements(of: possible))
     try call.emit(
       .key(a), .key(b), .integer(Int64(shared.count)), .integer(Int64(union)),
-      union == 0 ? .empty : .real(Double(shared.count) / Double(union)), .integer(Int64(possible)),
-      .list(shared.sorted().map(Datum.key)))
+      union == 0 ? .empty : .real(Double(shared.count) / Double(union)), .integer(Int64(possible.count)),
+      .list(shared.sorted().map(Datum.key)), because: evidence)
   }
 }
 

@@ -6,19 +6,24 @@ struct Rosters {
   struct Roster {
     var certain: Set<String> = []
     var everyone: Set<String> = []
+    fileprivate var named: [String: [Datum]] = [:]
+
+    /// The ids of the statements that name some of them.
+    func statements(of members: Set<String>) -> [Datum] { members.sorted().flatMap { named[$0] ?? [] } }
   }
 
   private var rosters: [String: Roster] = [:]
 
   init(_ initiatives: [String], property: String, _ call: Call) throws {
     let rows = try call.rows(
-      of: "memberships", columns: ["initiative", "member", "certainty"],
+      of: "memberships", columns: ["initiative", "member", "certainty", "statement"],
       where: [
         "initiative": initiatives.map(Datum.key),
         "property": try Self.narrowing(property, call).map(Datum.key),
       ])
     for row in rows {
       rosters[row[0].label, default: Roster()].everyone.insert(row[1].label)
+      if row[3] != .empty { rosters[row[0].label]?.named[row[1].label, default: []].append(row[3]) }
       if row[2].label != "possibly" { rosters[row[0].label]?.certain.insert(row[1].label) }
     }
   }

@@ -24,6 +24,8 @@ public struct Statement: Hashable, Sendable {
 /// as git does.
 public struct StatementID: Hashable, Sendable, CustomStringConvertible {
   public let digest: String
+  /// How many characters a whole id has.
+  public static let digestLength = 26
   public init(_ digest: String) { self.digest = digest }
   public var description: String { "@" + digest }
   /// The id at the length that tables show.

@@ -74,6 +74,10 @@ enum ClauseCases {
     ],
     "why total": ["why total commitments %", "why total commitments by rung %"],
     "why list": ["why list initiatives where member = FRA %", "why list initiatives %"],
+    "why row": [
+      "list initiatives where member = FRA\nwhy row 1 %",
+      "list initiatives where member = FRA\nwhy row 1 member %",
+    ],
     "mentions": ["mentions JPN %", "mentions mining %", "mentions courier %"],
     "find": ["find janet %"],
     "why": [
@@ -98,7 +102,8 @@ enum ClauseCases {
   ]
 
   private static let views = [
-    "statements", "qualifiers", "memberships", "commitments", "offices", "figures", "citations", "sources",
+    "statements", "qualifiers", "contested", "group_closure", "part_closure", "memberships", "commitments",
+    "offices", "figures", "citations", "sources",
     "transactions", "types", "properties", "names", "entities",
   ]
 
@@ -277,6 +282,6 @@ enum ClauseCases {
     "matrix-of-table", "time-without-meaning", "time-outside-braces", "output-in-braces", "unit-of-no-number",
     "transitive-values",
     "unread-clause", "missing-source", "period-words", "two-cardinalities", "salvage-to-file",
-    "why-list-without-condition",
+    "why-list-without-condition", "one-table",
   ]
 }

@@ -59,7 +59,8 @@ extension Session {
     let follows = named.reduce(into: RelationDeclaration.Following()) { $0.formUnion($1.follows) }
     var taken: TimesTaken = []
     if follows.contains(.date) { taken.insert(.on) }
-    if follows.contains(.sources) { taken.formUnion([.published, .accordingTo]) }
+    if follows.contains(.sources) { taken.insert(.published) }
+    if follows.contains(.speakers) { taken.insert(.accordingTo) }
     if follows.contains(.record) { taken.insert(.recorded) }
     let what = named.isEmpty ? "what reads no view" : named.map(\.name).joined(separator: " and ")
     return try times(

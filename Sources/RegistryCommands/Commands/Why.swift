@@ -193,8 +193,9 @@ extension ResultTable {
     let kept = columns.indices.filter { index in
       names.contains(columns[index].name) || rows.contains { $0[index] != .empty }
     }
-    return ResultTable(
-      title: title, columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } },
-      notes: notes)
+    var table = self
+    table.columns = kept.map { columns[$0] }
+    table.rows = rows.map { row in kept.map { row[$0] } }
+    return table
   }
 }

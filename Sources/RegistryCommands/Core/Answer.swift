@@ -86,6 +86,11 @@ public struct Answer: Hashable, Sendable {
   public static func message(_ text: String) -> Answer { Answer(messages: [text]) }
   public static let nothing = Answer()
 
+  /// Whether a result is a table.
+  var hasTables: Bool {
+    results.contains { if case .table = $0.content { true } else { false } }
+  }
+
   /// Both answers, one after the other.
   public mutating func append(_ other: Answer) {
     results += other.results

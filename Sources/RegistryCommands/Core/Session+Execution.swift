@@ -148,11 +148,15 @@ extension Session {
     switch definition.effect {
     case .reads, .transacts:
       hasAskedTimes = false
+      askedTimes = .all
       var answer =
         definition.effect == .reads
         ? try store.atOneMoment { () throws(Failure) in try perform(definition, command) }
         : try perform(definition, command)
       if definition.effect == .reads, definition.group.reads { answer.notes += timesLeftOut(definition.name) }
+      if definition.name != CommandDefinition.whyRow.name, answer.hasTables {
+        shown = ShownResult(answer, askedTimes)
+      }
       if case .quit(let status)? = answer.action {
         isQuitting = true
         exitStatus = status

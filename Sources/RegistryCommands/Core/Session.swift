@@ -47,6 +47,10 @@ public final class Session {
   var namesAsOf: RecordedPoint?
   /// Whether the command that is carried out asked for the session's times.
   var hasAskedTimes = false
+  /// The times that it asked for.
+  var askedTimes = Times.all
+  /// The result that was shown last, for `why row`.
+  var shown: ShownResult?
   var transaction: OpenTransaction?
   /// Whether what is carried out is dropped as a whole when a command in it fails.
   var isAllOrNothing = false

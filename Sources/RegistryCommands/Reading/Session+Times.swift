@@ -23,6 +23,7 @@ extension Session {
       times.accordingTo = try names.map { (name) throws(Failure) in try source(name) }
     }
     namesAsOf = times.recorded
+    askedTimes = times
     return times
   }
 

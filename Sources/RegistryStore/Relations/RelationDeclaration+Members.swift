@@ -35,7 +35,8 @@ extension RelationDeclaration {
     ])
 
   package static let groupClosure = RelationDeclaration(
-    "group_closure", "who is in which group, through whatever groups: a row for each way", follows: .every,
+    "group_closure", "who is in which group, through whatever groups: a row for each way",
+    follows: [.date, .sources, .record],
     [
       .key("member", "who is in it"),
       .key("reached", "the group"),
@@ -50,7 +51,8 @@ extension RelationDeclaration {
     ])
 
   package static let partClosure = RelationDeclaration(
-    "part_closure", "what is part of what, near and far: a row for each way", follows: .every,
+    "part_closure", "what is part of what, near and far: a row for each way",
+    follows: [.date, .sources, .record],
     [
       .key("part", "what is part of it"),
       .key("whole", "the whole that is reached"),

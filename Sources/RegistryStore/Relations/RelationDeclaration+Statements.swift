@@ -95,7 +95,7 @@ extension RelationDeclaration {
     ])
 
   package static let sources = RelationDeclaration(
-    "sources", "what is cited", follows: [.sources, .record],
+    "sources", "what is cited", follows: [.sources, .record, .speakers],
     [
       .key("key", "its identifier"),
       .text("title", "its title"),

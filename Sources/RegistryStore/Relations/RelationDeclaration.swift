@@ -44,13 +44,15 @@ public struct RelationDeclaration: Hashable, Sendable {
 
     /// On which date it holds.
     public static let date = Following(rawValue: 1)
-    /// Which sources were out, and which count.
+    /// Which sources were out.
     public static let sources = Following(rawValue: 2)
     /// What was recorded.
     public static let record = Following(rawValue: 4)
+    /// Whose word counts; groups and parts are background, and taken from all sources.
+    public static let speakers = Following(rawValue: 8)
 
     /// All of them.
-    public static let every: Following = [.date, .sources, .record]
+    public static let every: Following = [.date, .sources, .record, .speakers]
   }
 
   /// What it is opened by.

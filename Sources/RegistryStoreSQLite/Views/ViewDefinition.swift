@@ -21,8 +21,9 @@ struct ViewDefinition {
     var follows: RelationDeclaration.Following = []
     func reads(_ marks: String...) -> Bool { marks.contains { template.contains($0) } }
     if reads("@.", "{transactions told}") { follows.insert(.record) }
-    if reads("@.citation_now", "{sources told}") { follows.insert(.sources) }
+    if reads("@.citation_now", "{sources told}") { follows.formUnion([.sources, .speakers]) }
     if reads("@.fact", "@.group_path", "@.part_path") { follows.formUnion([.date, .sources]) }
+    if reads("@.fact") { follows.insert(.speakers) }
     if reads("{citations told}") { follows.insert(.date) }
     return follows
   }
