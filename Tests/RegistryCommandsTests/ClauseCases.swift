@@ -186,6 +186,7 @@ enum ClauseCases {
     "plugin disable": "of the program's plugins", "plugin remove": "of the program's plugins",
     "plugin reload": "of the program's plugins", "plugin test": "of the program's plugins",
     "plugin doctor": "of the program's plugins", "plugin new": "of the program's plugins",
+    "plugin debug": "of the program's plugins",
   ]
 
   /// What must be there before a line has its meaning, by its beginning.

@@ -26,6 +26,10 @@ extension CommandDefinition {
       Example(
         "why row 1 member",
         gives: #"""
+          value\#tsource\#tpublished\#treliability\#tquote\#tid
+          USA from 2022\#tcourier\#t2026-01-13\#tB\#t\#t@87my4f
+          JPN from 2022\#tcourier\#t2026-01-13\#tB\#t\#t@d6k1yq
+          eu from 2022\#tcourier\#t2026-01-13\#tB\#t\#t@1xmbz7
           """#)
     ]
   ) { (command, session) throws(Failure) in
