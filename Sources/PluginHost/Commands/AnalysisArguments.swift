@@ -96,6 +96,8 @@ extension AnalysisSignature {
     self.init(
       signature: signature, summary: analysis.summary, details: details,
       examples: analysis.examples.map(\.command))
+    typeParameters = Set(
+      analysis.parameters.filter { $0.type == .type }.map { $0.isPositional ? "" : $0.name })
   }
 
   private static func words(_ columns: [ColumnDescription], adds: Bool) -> String {

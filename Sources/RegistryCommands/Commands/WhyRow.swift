@@ -27,9 +27,9 @@ extension CommandDefinition {
         "why row 1 member",
         gives: #"""
           value\#tsource\#tpublished\#treliability\#tquote\#tid
-          USA from 2022\#tcourier\#t2026-01-13\#tB\#t\#t@87my4f
-          JPN from 2022\#tcourier\#t2026-01-13\#tB\#t\#t@d6k1yq
           eu from 2022\#tcourier\#t2026-01-13\#tB\#t\#t@1xmbz7
+          JPN from 2022\#tcourier\#t2026-01-13\#tB\#t\#t@d6k1yq
+          USA from 2022\#tcourier\#t2026-01-13\#tB\#t\#t@87my4f
           """#)
     ]
   ) { (command, session) throws(Failure) in

@@ -50,6 +50,10 @@ extension Session {
     case .words where command == ".schema":
       return lookup.choose(store.views.map { .init($0.name, $0.about) })
     case .word, .words, .valueRange:
+      let analysis = analyses?.analyses.first { $0.signature.name == command }
+      if analysis?.typeParameters.contains(clause ?? "") == true {
+        return lookup.choose(types(schema, \.key.text))
+      }
       if ["add", "define type", "define property"].contains(command),
         clause == nil || clause == "of" || clause == "to"
       {

@@ -242,6 +242,8 @@ public struct AnalysisSignature: Sendable {
   public var summary: String
   public var details: String
   public var examples: [String]
+  /// The parameters whose words are types, by their keywords; the positional one is empty.
+  public var typeParameters: Set<String> = []
   public init(signature: CommandSignature, summary: String, details: String, examples: [String]) {
     self.signature = signature
     self.summary = summary

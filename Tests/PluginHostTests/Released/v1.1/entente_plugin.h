@@ -544,9 +544,11 @@ typedef struct entente_plugin {
  *       "addsColumns": true,
  *       "tables": [ { "name": "...", "summary": "...", "columns": [ ... ], "view": { ... } } ],
  *       "view": { "kind": "bar|timeline|matrix|network|map", "columns": ["...", "..."] },
- *       "examples": [ { "command": "...", "summary": "..." } ] } ] }
+ *       "examples": [ { "command": "...", "summary": "...", "fixture": "fixture.ent",
+ *                       "expected": "expected.tsv" } ] } ] }
  * `library` is for the file only: by default NAME.entente-plugin.json describes libNAME.so. What a host does not know in
- * a manifest it passes over.
+ * a manifest it passes over. `fixture` and `expected` may be left out: files beside the plugin, commands that fill the
+ * registry which the example is tested on, and the table that it gives there.
  *
  * Since 1.1: parameters of the types boolean (`yes` or `no`), type and property (of the registry's own definitions) and
  * file; lists of choices, types and properties; for dates a default such as `today` or `today - 90 days`. `addsColumns`:
