@@ -11,7 +11,7 @@ struct VisibleStyle {
 public func visible(_ text: String) -> String { visible(text, VisibleStyle()) }
 
 func visible(_ text: String, _ style: VisibleStyle) -> String {
-  guard printableASCIICount(text) == nil else { return text }
+  guard printableASCIICount(text) == nil, text.unicodeScalars.contains(where: isHidden) else { return text }
   var shown = ""
   shown.reserveCapacity(text.utf8.count)
   var isInFlag = false
@@ -54,7 +54,9 @@ func escape(_ scalar: Unicode.Scalar) -> String { "\\u{\(String(scalar.value, ra
 
 /// Whether a terminal would obey the character, or a reader not see it.
 func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.properties.generalCategory {
+  // Most letters are of ASCII, and looking a category up takes a while.
+  if 0x20..<0x7F ~= scalar.value { return false }
+  return switch scalar.properties.generalCategory {
   case .control, .lineSeparator, .paragraphSeparator: true
   // Joiner and non-joiner shape letters and emoji; the soft hyphen is drawn.
   case .format: ![0x200C, 0x200D, 0xAD].contains(scalar.value)

@@ -31,15 +31,31 @@ struct ViewDefinition {
   /// The view's query over the tables of a scope.
   func sql(_ viewed: ViewedAs) -> String {
     let scope = viewed.holding.scope.rawValue
-    var sql = template
-    for (mark, table) in [
-      ("@.fact", "temp.held_fact"), ("@.group_path", "temp.held_path"), ("@.part_path", "temp.held_part"),
-      ("@.told_fact", "\(scope).fact"), ("@", scope),
-    ] {
-      sql = sql.replacing(mark, with: table)
+    let tables = [
+      (Array(".fact".utf8), "temp.held_fact"), (Array(".group_path".utf8), "temp.held_path"),
+      (Array(".part_path".utf8), "temp.held_part"), (Array(".told_fact".utf8), "\(scope).fact"),
+    ]
+    // Byte by byte, in one go: there are many views, and they are made for each question of another time.
+    var sql: [UInt8] = []
+    var rest = Array(template.utf8)[...]
+    while let place = rest.firstIndex(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "{") }) {
+      sql += rest[..<place]
+      let isTable = rest[place] == UInt8(ascii: "@")
+      rest = rest[(place + 1)...]
+      if isTable {
+        let table = tables.first { rest.starts(with: $0.0) }
+        sql += (table?.1 ?? scope).utf8
+        rest = rest.dropFirst(table?.0.count ?? 0)
+      } else if let end = rest.firstIndex(of: UInt8(ascii: "}")),
+        let keys = viewed.families[String(decoding: rest[..<end], as: UTF8.self)]
+      {
+        sql += keys.utf8
+        rest = rest[(end + 1)...]
+      } else {
+        sql.append(UInt8(ascii: "{"))
+      }
     }
-    for (name, keys) in viewed.families { sql = sql.replacing("{\(name)}", with: keys) }
-    return sql
+    return String(decoding: sql + rest, as: UTF8.self)
   }
 
   /// All of them, in the order in which they are listed.
