@@ -22,7 +22,8 @@ struct PluginDoctor {
     findings.add("worker", worker ?? "missing", problem: worker == nil ? .workerMissing : nil)
     for line in Isolation.current?.lines ?? [] {
       findings.add(
-        "isolation: \(line.name)", "\(line.words) (\(line.means))", isEnforced: line.isEnforced)
+        "isolation: \(line.name)", "\(line.words) (\(line.means); tried by IsolationTests, “\(line.name)”)",
+        isEnforced: line.isEnforced)
     }
     if let isolation = Isolation.current, !isolation.isStrong, !settings.weakIsolation {
       findings.add("isolation", "", problem: .isolationLacking(place))

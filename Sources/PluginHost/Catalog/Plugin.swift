@@ -73,7 +73,7 @@ public final class Plugin: Sendable {
   /// It stays as long as the process, as the library does; the next one sweeps it.
   private func copied() throws(PluginProblem) -> String {
     guard let pin else { return path }
-    try pin.check()
+    try pin.checkQuickly()
     let folder = try ScratchFolder()
     let copy = try folder.take(path, of: pin)
     _ = Unmanaged.passRetained(folder)
