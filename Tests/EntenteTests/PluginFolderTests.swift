@@ -163,6 +163,34 @@ struct PluginFolderTests {
     #expect(examined.output.contains(installed.path))
   }
 
+  @Test(
+    "of a file that is named no more is read than code, also where a link says that something else is code")
+  func besideFile() throws {
+    defer { program.remove() }
+    try write([
+      "reader.py": script(
+        "reader", "reader", emitting: "'x'",
+        first: """
+          import helper
+          for name in ['secret.txt', 'link.py', 'away.py', 'folder']:
+              try:
+                  open(os.path.dirname(os.path.abspath(__file__)) + '/' + name).read()
+                  raise SystemExit(name + ' was read')
+              except OSError: pass
+          """), "helper.py": "", "secret.txt": "secret",
+    ])
+    let away = try program.write("secret", to: "away.txt")
+    for (name, target) in [("link.py", "secret.txt"), ("away.py", away), ("folder", program.home.path)] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.appending(path: name).path, withDestinationPath: target)
+    }
+    let shown = try run("plugin info vendored/reader.py")
+    #expect(shown.status == 0 && shown.output.contains("not pinned"), "\(shown.errors)")
+    #expect(try run("plugin doctor vendored/reader.py").output.contains("start\tgood"))
+    // Of a folder that is named all is read that lies in it.
+    #expect(try run("plugin info vendored").errors.contains("secret.txt was read"))
+  }
+
   @Test("what a manifest says is shown with its escapes visible, wherever it is shown")
   func escapes() throws {
     defer { program.remove() }

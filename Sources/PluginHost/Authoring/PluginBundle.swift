@@ -13,31 +13,42 @@ struct PluginBundle {
   let isAsked: Bool
   /// What runs it, where the user chose that.
   var interpreter: String?
+  /// Whether the folder that it lies in is the plugin's.
+  var ownsFolder = true
 
   /// Finds the plugin of a file or a folder, asking its code in a worker what it offers.
+  ///
+  /// - Parameter ownsFolder: whether the folder of a file is the plugin's, as it is of one that was found by its name; a
+  ///   folder that is named is.
   static func find(
-    _ place: String, interpreter: String? = nil, isOver: () -> Bool = { false }
+    _ place: String, interpreter: String? = nil, ownsFolder: Bool = false, isOver: () -> Bool = { false }
   ) throws(PluginProblem) -> PluginBundle {
     let path = try code(in: place)
     try FileTrust.check(path)
+    var isFolder: ObjCBool = false
+    let isNamed = FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) && isFolder.boolValue
+    let ownsFolder = ownsFolder || isNamed
     let file = URL(filePath: path)
     let isProgram = file.pathExtension != "so"
     if isProgram, file.pathExtension != "py", !FileManager.default.isExecutableFile(atPath: path) {
       throw .noPlugin(path)
     }
     let (process, json) = try WorkerStart.describe(
-      path, isProgram: isProgram, interpreter: interpreter, isOver: isOver)
+      path, isProgram: isProgram, interpreter: interpreter, ownsFolder: ownsFolder, isOver: isOver)
     process.terminate()
     var asked = try PluginManifest(json: json, path: path)
     if isProgram { asked.program = file.lastPathComponent } else { asked.library = file.lastPathComponent }
     let text = try described(json, isProgram ? "program" : "library", file.lastPathComponent, path)
     return PluginBundle(
-      path: path, manifest: asked, manifestText: text, isAsked: true, interpreter: interpreter)
+      path: path, manifest: asked, manifestText: text, isAsked: true, interpreter: interpreter,
+      ownsFolder: ownsFolder)
   }
 
   /// The plugin, not installed, as a worker runs it.
   func plugin(_ place: Plugin.Place = .worker) throws(PluginProblem) -> Plugin {
-    Plugin(path: path, manifest: manifest, manifestPath: nil, place: place, interpreter: interpreter)
+    Plugin(
+      path: path, manifest: manifest, manifestPath: nil, place: place, interpreter: interpreter,
+      ownsFolder: ownsFolder)
   }
 
   /// The manifest with the file that it is of.

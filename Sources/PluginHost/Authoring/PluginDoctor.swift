@@ -13,10 +13,13 @@ struct PluginDoctor {
   }
 
   /// The findings for a file or folder; the answer has failed where one is bad.
-  func examine(_ place: String, interpreter: String? = nil) -> Answer {
+  func examine(_ place: String, interpreter: String? = nil, ownsFolder: Bool = false) -> Answer {
     var findings = Findings()
     if let path = findings.look("file", { () throws(PluginProblem) in try PluginBundle.code(in: place) }) {
-      examine(code: path, interpreter, &findings)
+      var isFolder: ObjCBool = false
+      let isNamed =
+        FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) && isFolder.boolValue
+      examine(code: path, interpreter, ownsFolder: ownsFolder || isNamed, &findings)
     }
     let worker = WorkerLaunch.executable
     findings.add("worker", worker ?? "missing", problem: worker == nil ? .workerMissing : nil)
@@ -34,7 +37,9 @@ struct PluginDoctor {
     return answer
   }
 
-  private func examine(code path: String, _ interpreter: String?, _ findings: inout Findings) {
+  private func examine(
+    code path: String, _ interpreter: String?, ownsFolder: Bool, _ findings: inout Findings
+  ) {
     findings.look("permissions", "only you can change it") { () throws(PluginProblem) in
       try FileTrust.check(path)
     }
@@ -46,7 +51,9 @@ struct PluginDoctor {
     guard !findings.isBad,
       let bundle = findings.look(
         "start",
-        { () throws(PluginProblem) in try PluginBundle.find(path, interpreter: interpreter, isOver: isOver) },
+        { () throws(PluginProblem) in
+          try PluginBundle.find(path, interpreter: interpreter, ownsFolder: ownsFolder, isOver: isOver)
+        },
         words: { "contract 1, \($0.manifest.name) \($0.manifest.version)" })
     else { return }
     examine(manifestsBeside: bundle, &findings)

@@ -43,7 +43,8 @@ struct PluginInstallation {
       let mode: mode_t = file.name == source.code ? 0o755 : 0o644
       _ = try FileCopy.make(of: try ForeignFile(file.path), file.path, to: target, mode: mode)
     }
-    let bundle = try PluginBundle.find(draft + "/" + source.code, interpreter: interpreter, isOver: isOver)
+    let bundle = try PluginBundle.find(
+      draft + "/" + source.code, interpreter: interpreter, ownsFolder: true, isOver: isOver)
     let manifest = draft + "/" + bundle.manifest.name + ManifestFile.suffix
     do {
       try bundle.manifestText.write(to: URL(filePath: manifest))

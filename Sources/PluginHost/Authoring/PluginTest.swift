@@ -26,16 +26,19 @@ struct PluginTest {
     self.records = records
     let place: String
     var interpreter: String?
+    var isKnown = false
     if let found = analyses.catalog.candidates(named: name).first {
       place = try found.outcome.get().path
       interpreter = found.usable?.interpreter
+      isKnown = true
     } else {
       place = session.path(name)
       guard name.contains("/") || name.hasPrefix(".") || (try? PluginBundle.code(in: place)) != nil else {
         throw .unknownPlugin(name, known: analyses.catalog.candidates.compactMap(\.name))
       }
     }
-    let bundle = try PluginBundle.find(place, interpreter: interpreter, isOver: analyses.isInterrupted)
+    let bundle = try PluginBundle.find(
+      place, interpreter: interpreter, ownsFolder: isKnown, isOver: analyses.isInterrupted)
     fixtures = PluginFixtures(of: place, code: bundle.path, analyses.settings.fixtureSession)
     var plugins = [try bundle.plugin()]
     if analyses.settings.inProcess, bundle.manifest.program == nil {

@@ -23,6 +23,8 @@ public final class Plugin: Sendable {
   let pin: PluginPin?
   /// What runs it, where the user chose that: a program, or a virtual environment of Python.
   let interpreter: String?
+  /// Whether the folder that it lies in is its own: installed, or named by the user.
+  let ownsFolder: Bool
   /// Why it must not be used, where that is so.
   let refusal: PluginProblem?
   let workers: WorkerPool
@@ -33,7 +35,8 @@ public final class Plugin: Sendable {
   /// A plugin that is described by a manifest, of whose code nothing runs yet.
   init(
     path: String, manifest: PluginManifest, manifestPath: String?, place: Place, pin: PluginPin? = nil,
-    interpreter: String? = nil, refusal: PluginProblem? = nil, library: PluginLibrary? = nil,
+    interpreter: String? = nil, ownsFolder: Bool = true, refusal: PluginProblem? = nil,
+    library: PluginLibrary? = nil,
     runner: PluginRunner? = nil
   ) {
     self.path = path
@@ -43,6 +46,7 @@ public final class Plugin: Sendable {
     self.place = manifest.program == nil ? place : .worker
     self.pin = pin
     self.interpreter = interpreter
+    self.ownsFolder = ownsFolder
     self.refusal = refusal
     self.workers = WorkerPool()
     self.runner = runner
@@ -84,7 +88,8 @@ public final class Plugin: Sendable {
   func ownFiles() throws(PluginProblem) -> [String] {
     ReadableFiles.all(
       for: manifest.program == nil
-        ? .library(path) : .program(try Interpreter.words(for: path, chosen: interpreter)))
+        ? .library(path) : .program(try Interpreter.words(for: path, chosen: interpreter)),
+      folder: ownsFolder)
   }
 
   /// Holds what its code says to what the manifest said.

@@ -33,7 +33,7 @@ extension PluginAnalyses {
       // A file or folder before a plugin of the name.
       let known = FileManager.default.fileExists(atPath: path) ? nil : catalog.candidates(named: name).first
       return PluginDoctor(settings, isOver: isInterrupted).examine(
-        known?.path ?? path, interpreter: known?.usable?.interpreter)
+        known?.path ?? path, interpreter: known?.usable?.interpreter, ownsFolder: known != nil)
     }
   }
 

@@ -9,26 +9,28 @@ enum ReadableFiles {
   ]
 
   /// All of it for a plugin's code.
-  static func all(for code: WorkerLaunch.Code) -> [String] {
+  ///
+  /// - Parameter folder: whether the folder that the code lies in is the plugin's: installed, or named by the user.
+  static func all(for code: WorkerLaunch.Code, folder: Bool) -> [String] {
     var places = ofTheKernel + SystemLibraries.places + [SystemLibraries.swiftRuntime].compactMap(\.self)
     switch code {
-    case .library(let path): places += own(path)
+    case .library(let path): places += own(path, folder)
     case .program(let words):
       if words.count > 1, let interpreter = words.first { places += Interpreter.files(of: interpreter) }
-      if let path = words.last { places += own(path) }
+      if let path = words.last { places += own(path, folder) }
     }
     var seen: Set<String> = []
     return places.filter { seen.insert($0).inserted }
   }
 
   /// A plugin's own: the folder that it lies in, or, where more lies there than a plugin, the code alone.
-  static func own(_ path: String) -> [String] {
+  private static func own(_ path: String, _ isOwn: Bool) -> [String] {
     let given = URL(filePath: path).standardizedFileURL
     let real = given.resolvingSymlinksInPath()
     var places: [String] = []
     for file in [given, real] {
       let folder = file.deletingLastPathComponent().path
-      if isShared(folder) {
+      if !isOwn || isShared(folder) {
         places += [file.path] + code(in: folder)
       } else {
         places.append(folder)
@@ -55,12 +57,17 @@ enum ReadableFiles {
     return holds && names.contains { $0.hasSuffix(".entente") }
   }
 
-  /// The libraries, modules and packages of a folder that has other things too.
+  /// The libraries, modules and packages of a folder that has other things too. A link counts as what it leads to, which
+  /// must be one of them.
   private static func code(in folder: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter {
-      $0.hasSuffix(".so") || $0.contains(".so.") || $0.hasSuffix(".py")
-        || FileManager.default.fileExists(atPath: folder + "/" + $0 + "/__init__.py")
-    }.sorted().prefix(40).map { folder + "/" + $0 }
+    let real = URL(filePath: folder).resolvingSymlinksInPath()
+    return names.sorted().map { folder + "/" + $0 }.filter { place in
+      let file = URL(filePath: place).resolvingSymlinksInPath()
+      let name = file.lastPathComponent
+      guard file.deletingLastPathComponent().path == real.path else { return false }
+      return name.hasSuffix(".so") || name.contains(".so.") || name.hasSuffix(".py")
+        || FileManager.default.fileExists(atPath: file.path + "/__init__.py")
+    }.prefix(40).map(\.self)
   }
 }

@@ -28,6 +28,8 @@ struct WorkerLaunch {
   /// What the folder of an installed one must be.
   let pin: PluginPin?
   let limits: PluginLimits
+  /// Whether the folder that it lies in is the plugin's: installed, or named by the user.
+  var ownsFolder = true
 
   /// What a test of older kernels has the worker go without; empty but in tests.
   @TaskLocal static var lacking = Lacking()
@@ -52,8 +54,8 @@ struct WorkerLaunch {
     if limits.memory > 0 { arguments += ["--memory", "\(limits.memory)"] }
     // Python looks for modules by the names in the folder.
     let folder = URL(filePath: path).deletingLastPathComponent().path
-    if isProgram, ReadableFiles.isShared(folder) { arguments += ["--list", folder] }
-    for place in ReadableFiles.all(for: code) { arguments += ["--read", place] }
+    if isProgram, !ownsFolder || ReadableFiles.isShared(folder) { arguments += ["--list", folder] }
+    for place in ReadableFiles.all(for: code, folder: ownsFolder) { arguments += ["--read", place] }
     switch code {
     case .library(let path): arguments += ["--library", path]
     case .program(let words): arguments += ["--program"] + words

@@ -14,6 +14,7 @@ enum WorkerStart {
     let path = plugin.path
     let (process, json) = try describe(
       path, isProgram: plugin.manifest.program != nil, interpreter: plugin.interpreter, pin: plugin.pin,
+      ownsFolder: plugin.ownsFolder,
       limits: limits, isOver: isOver)
     return (process, try PluginManifest(json: json, path: path))
   }
@@ -23,6 +24,7 @@ enum WorkerStart {
   /// - Parameter pin: what its folder must be; then what runs is a copy that was held to it.
   static func describe(
     _ path: String, isProgram: Bool, interpreter: String? = nil, pin: PluginPin? = nil,
+    ownsFolder: Bool = true,
     limits: PluginLimits = PluginLimits(), isOver: () -> Bool = { false }
   ) throws(PluginProblem) -> (WorkerProcess, Data) {
     try FileTrust.check(path)
@@ -30,7 +32,8 @@ enum WorkerStart {
     // What is in the files is looked at while they are copied.
     try pin?.checkQuickly()
     let launch = WorkerLaunch(
-      path: path, isProgram: isProgram, interpreter: interpreter, pin: pin, limits: limits)
+      path: path, isProgram: isProgram, interpreter: interpreter, pin: pin, limits: limits,
+      ownsFolder: ownsFolder)
     let process = try WorkerProcess(launch)
     let deadline = Deadline(seconds: patience)
     let isLate = { deadline.isPast || isOver() }
