@@ -1,6 +1,6 @@
 # make run    sets the machine up, builds, and opens the REPL on the user's registry
 # make test   sets the machine up and runs every test
-# make install PREFIX=DIR, make bench, make stress, make format
+# make install PREFIX=DIR, make bench, make stress, make fuzz, make format
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -8,7 +8,7 @@ BUILD = swift build -c release
 BIN = .build/release
 PLUGINS = Membership Concentration
 
-.PHONY: run test build setup install bench stress lint format clean
+.PHONY: run test build setup install bench stress fuzz lint format clean
 
 run: build
 	@$(BIN)/entente
@@ -27,10 +27,29 @@ test:
 	swift test --skip-build
 
 # The tests that draw at random, with many draws and a line that sums each up.
-stress: setup
+stress: setup fuzz
 	swift build --build-tests
-	@ENTENTE_STRESS=1 swift test --skip-build --filter "RandomKillTests|KillTests|ConcurrencyTests|OnlineBackupTests|DamageTests|HostileInputTests|ForeignTextTests|RandomTextTests|RandomEditTests|RandomLiteralTests|RandomMergeTests|LookUpTests|LawTests|HoldingLawTests" 2>&1 \
+	@ENTENTE_STRESS=1 swift test --skip-build --filter "RandomKillTests|KillTests|ConcurrencyTests|OnlineBackupTests|DamageTests|HostileInputTests|ForeignTextTests|RandomTextTests|RandomEditTests|RandomLiteralTests|RandomMergeTests|LookUpTests|LawTests|HoldingLawTests|ForeignInputs" 2>&1 \
 	  | grep -E "^stress:|^✘|^✔ Test \"|^✔ Suite|Test run with"
+
+# The readers of what strangers write, watched by libFuzzer in a build of their own: a minute each, from the kept corpus on.
+# What they find is a file crash-… in .build/fuzz/found, to be kept in the corpus once it is mended.
+FUZZ = .build/fuzz
+FUZZ_SECONDS = 60
+fuzz: setup
+	ENTENTE_FUZZ=1 swift build -c release --scratch-path $(FUZZ) --product entente-fuzz
+	clang -std=c99 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -ISources/CPluginTransport/include \
+	  -ISources/CEntentePlugin/include Tests/Support/Fuzz/transport.c Sources/CPluginTransport/cells.c \
+	  Sources/CPluginTransport/check.c Sources/CPluginTransport/json.c -o $(FUZZ)/transport
+	@for input in cells frames lines header manifest; do \
+	  mkdir -p $(FUZZ)/corpus/$$input $(FUZZ)/found && echo "fuzz: $$input" && \
+	  SWIFT_BACKTRACE=enable=no ENTENTE_FUZZ_INPUT=$$input $(FUZZ)/release/entente-fuzz -max_total_time=$(FUZZ_SECONDS) \
+	    -max_len=65536 -rss_limit_mb=4096 -artifact_prefix=$(FUZZ)/found/ -verbosity=0 -print_final_stats=1 \
+	    $(FUZZ)/corpus/$$input Tests/PluginHostTests/Corpus/$$input 2>&1 </dev/null | grep -E "number_of_executed|ERROR|artifact|fatal" ; \
+	  [ -z "$$(ls $(FUZZ)/found)" ] || exit 1; done
+	@mkdir -p $(FUZZ)/corpus/transport && echo "fuzz: transport" && $(FUZZ)/transport -max_total_time=$(FUZZ_SECONDS) -max_len=65536 \
+	  -artifact_prefix=$(FUZZ)/found/ -verbosity=0 $(FUZZ)/corpus/transport Tests/PluginHostTests/Corpus/cells \
+	  Tests/PluginHostTests/Corpus/lines </dev/null
 
 # What the program needs beside Swift: said, and installed where it is missing.
 setup:

@@ -99,9 +99,9 @@ let package = Package(
       name: "PluginHostTests",
       dependencies: [
         "CEntentePlugin", "CPluginTransport", "CThreadUser", "PluginHost", "RegistryModel", "RegistryStore",
-        "entente-worker",
+        "Rendering", "entente-worker",
       ],
-      exclude: ["Released"]
+      exclude: ["Corpus", "Released"]
     ),
     .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),
@@ -136,6 +136,16 @@ let package = Package(
   ]
 )
 
+// What `make fuzz` builds, in a folder of its own: the readers of foreign bytes, watched by libFuzzer.
+let isFuzzing = Context.environment["ENTENTE_FUZZ"] != nil
+if isFuzzing {
+  package.targets.append(
+    .executableTarget(
+      name: "entente-fuzz", dependencies: ["PluginHost", "RegistryModel", "Rendering"],
+      path: "Tests/Support/Fuzz", exclude: ["transport.c"],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+}
+
 for target in package.targets where target.type != .system && target.type != .plugin {
   target.swiftSettings = [
     .swiftLanguageMode(.v6),
@@ -145,4 +155,7 @@ for target in package.targets where target.type != .system && target.type != .pl
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ]
+  if isFuzzing, ["PluginHost", "RegistryModel", "Rendering", "entente-fuzz"].contains(target.name) {
+    target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"]))
+  }
 }

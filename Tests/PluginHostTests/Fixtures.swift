@@ -7,7 +7,7 @@ import Testing
 @testable import PluginHost
 
 /// A directory that lasts as long as the test.
-final class TemporaryDirectory {
+final class TemporaryDirectory: Sendable {
   let path: String
 
   init() throws {

@@ -154,6 +154,8 @@ extension PluginHostTests {
           "plugin-cell"
         ),
         ("struct { uint32_t head[2]; uint64_t rows; } f = {{8, 107}, UINT64_MAX};", "plugin-limit"),
+        // Rows of which nothing comes, before anything did.
+        ("struct { uint32_t head[2]; uint64_t rows; } f = {{8, 107}, 1};", "plugin-cell"),
         ("uint32_t f[] = {UINT32_MAX, 107};", "plugin-crashed"),
         ("uint32_t f[] = {4, 106, UINT32_MAX};", "plugin-crashed"),
         ("uint32_t f[] = {4, 104, UINT32_MAX};", "plugin-misuse"),

@@ -70,7 +70,10 @@ struct PluginDebug {
   private func manifest(of process: WorkerProcess, isProgram: Bool) throws(PluginProblem) -> PluginManifest {
     let said: (kind: Int, payload: UnsafeRawBufferPointer)
     do throws(WorkerProcess.Silence) {
-      said = isProgram ? (PT_READY, try process.line { false }) : try process.frame { false }
+      said =
+        isProgram
+        ? (PT_READY, try process.line(most: WorkerProcess.mostReceived) { false })
+        : try process.frame { false }
     } catch {
       throw .debuggerEnded(path)
     }

@@ -4,11 +4,11 @@ import RegistryModel
 
 /// Serves one run of a program: lines of JSON in and out, nothing that comes believed.
 final class ProgramService {
-  private let process: WorkerProcess
+  private let process: any PluginLine
   private let run: PluginRun
   private let emitted = CellBuffer()
 
-  init(_ process: WorkerProcess, _ run: PluginRun) {
+  init(_ process: any PluginLine, _ run: PluginRun) {
     self.process = process
     self.run = run
   }
@@ -17,7 +17,7 @@ final class ProgramService {
     do {
       try send(ProgramMessage.run(request))
       while true {
-        let line = try process.line { run.isOver() }
+        let line = try process.line(most: WorkerProcess.mostReceived) { run.isOver() }
         guard let message = JSONView.read(line), message.isObject else {
           run.fail(.misuse("it wrote a line that is no JSON object"))
           return .over

@@ -107,9 +107,11 @@ final class CellBuffer {
   func check(from start: Int, types: [UInt32], rows: Int) throws(CellFault) {
     let length = raw.pointee.length - UInt64(start)
     var (fault, checked) = (pt_fault(), pt_checked())
+    // Rows may be said of which nothing came, before any bytes were.
+    guard let bytes = raw.pointee.bytes else { throw CellFault(pt_fault(cutOffAt: 0)) }
     guard
       pt_check(
-        raw.pointee.bytes + start, length, types, UInt64(types.count), UInt64(rows), dateRule, &checked,
+        bytes + start, length, types, UInt64(types.count), UInt64(rows), dateRule, &checked,
         &fault)
     else { throw CellFault(fault) }
     guard checked.length == length else { throw CellFault(pt_fault(cutOffAt: UInt64(rows * types.count))) }

@@ -4,10 +4,10 @@ import RegistryModel
 
 /// Serves one run of a library in a worker: frames in, frames out, nothing that comes believed.
 struct LibraryService {
-  private let process: WorkerProcess
+  private let process: any PluginLine
   private let run: PluginRun
 
-  init(_ process: WorkerProcess, _ run: PluginRun) {
+  init(_ process: any PluginLine, _ run: PluginRun) {
     self.process = process
     self.run = run
   }

@@ -5,7 +5,7 @@ import Glibc
 /// A process that is the host's: started, spoken with over a socket, and ended with all that it holds.
 ///
 /// Used by one thread at a time.
-final class WorkerProcess {
+final class WorkerProcess: PluginLine {
   /// Why nothing more comes.
   enum Silence: Error {
     /// It ended or closed the socket.
@@ -93,19 +93,6 @@ final class WorkerProcess {
     }
   }
 
-  /// Sends a frame.
-  func send(_ kind: Int, _ payload: UnsafeRawBufferPointer, isOver: () -> Bool) throws(Silence) {
-    try send(copying: [UInt32(payload.count), UInt32(kind)], isOver: isOver)
-    try send(payload, isOver: isOver)
-  }
-
-  /// Sends numbers, as they lie in memory.
-  func send(copying numbers: [some BitwiseCopyable], isOver: () -> Bool) throws(Silence) {
-    try numbers.withUnsafeBytes { bytes in
-      Result { () throws(Silence) in try send(bytes, isOver: isOver) }
-    }.get()
-  }
-
   /// The next frame; its payload lives until the next call.
   func frame(isOver: () -> Bool) throws(Silence) -> (kind: Int, payload: UnsafeRawBufferPointer) {
     // Also where frames are there already, however many.
@@ -121,7 +108,7 @@ final class WorkerProcess {
 
   /// The next line, without its end; it lives until the next call.
   /// - Parameter most: how many bytes it may have.
-  func line(most: Int = mostReceived, isOver: () -> Bool) throws(Silence) -> UnsafeRawBufferPointer {
+  func line(most: Int, isOver: () -> Bool) throws(Silence) -> UnsafeRawBufferPointer {
     if isOver() { throw .over }
     var searched = 0
     while true {

@@ -1,0 +1,27 @@
+import Foundation
+import PluginHost
+import RegistryModel
+import Rendering
+
+/// What `make fuzz` tries with libFuzzer: the reader that ENTENTE_FUZZ_INPUT names.
+private let input: ForeignInput = {
+  let name = ProcessInfo.processInfo.environment["ENTENTE_FUZZ_INPUT"] ?? ""
+  guard let input = ForeignInput(rawValue: name) else {
+    let all = ForeignInput.allCases.map(\.rawValue).joined(separator: ", ")
+    FileHandle.standardError.write(Data("ENTENTE_FUZZ_INPUT is one of \(all)\n".utf8))
+    exit(2)
+  }
+  return input
+}()
+
+/// What libFuzzer calls.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func tryOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let tables = input.read(Array(UnsafeBufferPointer(start: bytes, count: count)))
+  for table in tables where table.rows.count < 200 {
+    for format in [Renderer.Format.chart, .table, .tsv, .jsonl] {
+      _ = Renderer(format, options: Renderer.Options(width: 60)).render(table)
+    }
+  }
+  return 0
+}
