@@ -44,11 +44,12 @@ fuzz: setup
 	@for input in cells frames lines header manifest; do \
 	  mkdir -p $(FUZZ)/corpus/$$input $(FUZZ)/found && echo "fuzz: $$input" && \
 	  SWIFT_BACKTRACE=enable=no ENTENTE_FUZZ_INPUT=$$input $(FUZZ)/release/entente-fuzz -max_total_time=$(FUZZ_SECONDS) \
-	    -max_len=65536 -rss_limit_mb=4096 -artifact_prefix=$(FUZZ)/found/ -verbosity=0 -print_final_stats=1 \
-	    $(FUZZ)/corpus/$$input Tests/PluginHostTests/Corpus/$$input 2>&1 </dev/null | grep -E "number_of_executed|ERROR|artifact|fatal" ; \
+	    -max_len=65536 -rss_limit_mb=4096 -artifact_prefix=$(FUZZ)/found/ -print_funcs=0 -verbosity=0 -print_final_stats=1 \
+	    $(FUZZ)/corpus/$$input Tests/PluginHostTests/Corpus/$$input 2>&1 </dev/null \
+	    | grep -E "number_of_executed|ERROR|Test unit written" || exit 1; \
 	  [ -z "$$(ls $(FUZZ)/found)" ] || exit 1; done
 	@mkdir -p $(FUZZ)/corpus/transport && echo "fuzz: transport" && $(FUZZ)/transport -max_total_time=$(FUZZ_SECONDS) -max_len=65536 \
-	  -artifact_prefix=$(FUZZ)/found/ -verbosity=0 $(FUZZ)/corpus/transport Tests/PluginHostTests/Corpus/cells \
+	  -artifact_prefix=$(FUZZ)/found/ -print_funcs=0 -verbosity=0 $(FUZZ)/corpus/transport Tests/PluginHostTests/Corpus/cells \
 	  Tests/PluginHostTests/Corpus/lines </dev/null
 
 # What the program needs beside Swift: said, and installed where it is missing.

@@ -143,7 +143,7 @@ if isFuzzing {
     .executableTarget(
       name: "entente-fuzz", dependencies: ["PluginHost", "RegistryModel", "Rendering"],
       path: "Tests/Support/Fuzz", exclude: ["transport.c"],
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 }
 
 for target in package.targets where target.type != .system && target.type != .plugin {

@@ -126,6 +126,13 @@ extension PluginHostTests {
       if let problem = result.failure { #expect(problem.code != "plugin-crashed", "\(problem) \(lines)") }
     }
 
+    @Test("the worker is sound, whatever a library says without end", arguments: HoldingUp.endless.dropLast())
+    func endlessly(body: String) throws {
+      let (result, lines) = try run(body + " return 2;", seconds: 1)
+      #expect(result.failure?.code == "analysis-deadline", "\(result)")
+      #expect(!lines.contains { $0.contains("Sanitizer") || $0.contains("runtime error") }, "\(lines)")
+    }
+
     @Test("the sanitizers look on: what a library does wrong in the worker is found")
     func lookOn() throws {
       // The library is no part of ours; that the memory behind what it has is watched shows that the worker is built so.

@@ -161,6 +161,8 @@ final class ProgramService {
       if emitted.count > 256 * 1024 {
         try run.emit(emitted.bytes, rows: UInt64(count))
         (count, _) = (0, emitted.clear())
+        // A long line is no reason to go on when the run is over.
+        guard !run.isOver() else { return }
       }
     }
     try run.emit(emitted.bytes, rows: UInt64(count))

@@ -15,8 +15,7 @@ private let input: ForeignInput = {
 }()
 
 /// What libFuzzer calls.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func tryOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+private func tryOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let tables = input.read(Array(UnsafeBufferPointer(start: bytes, count: count)))
   for table in tables where table.rows.count < 200 {
     for format in [Renderer.Format.chart, .table, .tsv, .jsonl] {
@@ -24,4 +23,21 @@ public func tryOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     }
   }
   return 0
+}
+
+/// libFuzzer, for a program that has a `main` of its own.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// Where the program begins, by the name that the package manager gives to it.
+@_cdecl("entente_fuzz_main")
+public func start(
+  _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+) -> CInt {
+  var (count, arguments) = (count, arguments)
+  return runDriver(&count, &arguments, tryOne)
 }
