@@ -53,7 +53,7 @@ extension PluginHostTests {
             let process = try WorkerProcess(
               WorkerProcess.Start(
                 executable: worker,
-                arguments: { ["--unconfined", "yes", "--scratch", $0, "--library", plugin.path] },
+                arguments: { ["--unconfined", "yes", "--scratch", $0.path, "--library", plugin.path] },
                 environment: { _ in
                   [
                     "ASAN_OPTIONS": "detect_leaks=0", "UBSAN_OPTIONS": "print_stacktrace=1",
