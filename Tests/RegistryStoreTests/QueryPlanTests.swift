@@ -112,6 +112,19 @@ struct QueryPlanTests {
     try expectNoScans(registry, texts, Self.large.subtracting(["entity", "entity_now", "e", "k"]))
   }
 
+  @Test(
+    "Where the first places are looked for in the order of keys, no more facts are read than are contested")
+  func contestedInOrder() throws {
+    let registry = try Self.fill(300)
+    let narrow = " AND f.property IN (SELECT value FROM json_each(?1))"
+    let row = try registry.db.rows("EXPLAIN QUERY PLAN " + SQLiteRegistry.inOrderOfKeys(narrow) + " LIMIT 5")
+    var plan: [String] = []
+    while try row.next() { plan.append(row.text(3)) }
+    #expect(plan.contains { $0.hasPrefix("SEARCH f USING INDEX fact_contested") }, "\(plan)")
+    // That filter is made of a whole table.
+    #expect(!plan.contains { $0.hasPrefix("BLOOM FILTER") || $0.hasPrefix("SCAN f") }, "\(plan)")
+  }
+
   @Test("No edit scans a table of statements or of entities")
   func editsScanNothing() throws {
     let registry = try Self.fill(300)
@@ -152,6 +165,9 @@ struct QueryPlanTests {
       var made = Set(words.filter { ["MATERIALIZE", "CO-ROUTINE"].contains($0[0]) }.map { $0[1] })
       let spoken = text.split(whereSeparator: \.isWhitespace).map(String.init)
       made.formUnion(zip(spoken, spoken.dropFirst()).filter { made.contains($0.0) }.map(\.1))
+      // SQLite makes such a filter of a whole table.
+      let filters = words.filter { $0[0] == "BLOOM" && large.contains($0[3]) }
+      #expect(filters == [], "\(text)\n\(plan.joined(separator: "\n"))")
       let scanned = words.filter {
         ($0[0] == "SCAN" || $0[0] == "SEARCH" && $0.last == search) && large.subtracting(made).contains($0[1])
           && !$0.contains("VIRTUAL")

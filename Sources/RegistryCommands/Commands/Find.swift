@@ -24,7 +24,7 @@ extension CommandDefinition {
         gives: #"""
           key\#tname\#tin\#ttext\#tsource\#tid
           KOR\#tSouth Korea\#tname\#t«South» «Korea»\#t\#t@djsqx2
-          summit\#tThe summit\#tquote\#tJapan and «South» «Korea»\#tcourier\#t@7ck21a
+          summit\#tThe summit\#tquote\#tJapan and «South» «Korea»\#tcourier\#t@1qy888
           south-korea-mof\#tMinistry of Finance of South Korea\#tname\#tMinistry of Finance of «South» «Korea»\#t\#t@avnzya
           """#)
     ]

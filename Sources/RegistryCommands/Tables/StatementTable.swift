@@ -138,7 +138,7 @@ extension Session {
   ) throws(Failure) {
     let condition = narrowed.sql(schema)
     let found = try storing(span) { () throws(StoreProblem) in
-      try store.rows("SELECT id FROM statements\(condition)", times)
+      try store.rows("SELECT id FROM statements\(condition) ORDER BY subject, property, id", times)
     }
     var page: [StatementID] = []
     while try storing(span, { () throws(StoreProblem) in try found.next() }) {
@@ -157,10 +157,7 @@ extension Session {
     let records = try storing(span) { () throws(StoreProblem) in
       try store.statements(StatementSelection(ids: ids, tellsHeld: times.on != nil), times)
     }
-    let byID = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return ids.compactMap { id in
-      byID[id].map { StatementRow($0) }
-    }
+    return records.map { StatementRow($0) }
   }
 }
 

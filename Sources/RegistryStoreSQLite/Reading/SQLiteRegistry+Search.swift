@@ -16,9 +16,15 @@ extension SQLiteRegistry {
     let most = limit > Self.mostCompared ? Int.max : Self.mostCompared
     var hits: [SearchHit] = []
     var seen: Set<Int64> = []
-    func add(_ rows: [Int64], _ excerpt: Excerpt) throws(StoreProblem) {
-      for row in rows where hits.count < limit && seen.insert(row).inserted {
-        if let hit = try hit(row, excerpt, holding) { hits.append(hit) }
+    func add(_ texts: [FoundText], _ excerpt: Excerpt) throws(StoreProblem) {
+      let texts = texts.sorted { $0.length < $1.length }
+      var rest = texts[...]
+      while hits.count < limit, let length = rest.first?.length {
+        let same = rest.prefix { $0.length == length }
+        rest = rest.dropFirst(same.count)
+        for row in try byContent(same.map(\.row)) where hits.count < limit && seen.insert(row).inserted {
+          if let hit = try hit(row, excerpt, holding) { hits.append(hit) }
+        }
       }
     }
     try add(try shortest(words, most, scope), Excerpt(words.terms, isOpen: false))
@@ -30,45 +36,67 @@ extension SQLiteRegistry {
   /// Where all the words stand whole, the shortest texts first, with whatever has just this name.
   private func shortest(
     _ words: SearchWords, _ most: Int, _ scope: Scope
-  ) throws(StoreProblem) -> [Int64] {
+  ) throws(StoreProblem) -> [FoundText] {
     let s = scope.rawValue
-    return try db.integers(
+    let row = try db.rows(
       """
-      SELECT row FROM (
+      SELECT row, length FROM (
         SELECT rowid AS row, length(text) AS length FROM (
           SELECT rowid, text FROM \(s).found WHERE found MATCH ?1 LIMIT ?2)
         UNION SELECT f.statement * 4, length(f.text) FROM \(s).name n
           CROSS JOIN \(s).fact f ON f.subject = n.entity AND f.property = 'name' AND f.folded = n.folded
           WHERE n.folded = ?3 AND n.place = 1
         UNION SELECT a.id * 4 + 2, length(a.name) FROM \(s).alias_now a WHERE a.folded = ?3)
-      ORDER BY length, row
       """,
       [
         .text(words.whole), .integer(Int64(most)), .text(foldedName(words.terms.joined(separator: " "))),
       ])
+    var found: [FoundText] = []
+    while try row.next() { found.append((row.integer(0), Int(row.integer(1)))) }
+    return found
+  }
+
+  /// Of texts of one length, in an order that follows from what they say and of whom.
+  private func byContent(_ rows: [Int64]) throws(StoreProblem) -> [Int64] {
+    guard rows.count > 1 else { return rows }
+    let row = try db.rows(
+      """
+      SELECT j.value, j.value % 4, CASE j.value % 4
+        WHEN \(Found.statement.rawValue) THEN (SELECT s.digest FROM main.statement s WHERE s.id = j.value / 4)
+        WHEN \(Found.citation.rawValue) THEN (
+          SELECT s.digest || ' ' || e.key || ' ' || coalesce(c.locator, '') || ' ' || coalesce(c.via, '')
+          FROM main.citation c JOIN main.statement s ON s.id = c.statement JOIN main.entity e ON e.id = c.source
+          WHERE c.id = j.value / 4)
+        ELSE (SELECT e.key || ' ' || a.name FROM main.alias a JOIN main.entity e ON e.id = a.entity
+          WHERE a.id = j.value / 4) END
+      FROM json_each(?) j
+      """, [.list(rows)])
+    var places: [(row: Int64, place: (Int64, String))] = []
+    while try row.next() { places.append((row.integer(0), (row.integer(1), row.optionalText(2) ?? ""))) }
+    return places.sorted { $0.place < $1.place }.map(\.row)
   }
 
   /// Where the last word is the beginning of one.
   private func begun(
     _ words: SearchWords, _ most: Int, _ scope: Scope
-  ) throws(StoreProblem) -> [Int64] {
-    if let few = try begunAmongFew(words, scope) { return Self.inOrder(few) }
+  ) throws(StoreProblem) -> [FoundText] {
+    if let few = try begunAmongFew(words, scope) { return few }
     let row = try db.rows(
       "SELECT rowid, length(text) FROM \(scope.rawValue).found WHERE found MATCH ? LIMIT ?",
       [.text(words.open), .integer(Int64(most))])
-    var found: [Begun] = []
+    var found: [FoundText] = []
     while try row.next() { found.append((row.integer(0), Int(row.integer(1)))) }
-    return Self.inOrder(found)
+    return found
   }
 
   /// FTS5 puts together all words that begin so before it looks at the others: where those stand in a few texts, the
   /// texts are quicker read. Nothing where they stand in many.
-  private func begunAmongFew(_ words: SearchWords, _ scope: Scope) throws(StoreProblem) -> [Begun]? {
+  private func begunAmongFew(_ words: SearchWords, _ scope: Scope) throws(StoreProblem) -> [FoundText]? {
     guard words.terms.count > 1, words.endsInLetters else { return nil }
     let row = try db.rows(
       "SELECT rowid, text FROM \(scope.rawValue).found WHERE found MATCH ? LIMIT ?",
       [.text(words.others), .integer(Int64(Self.mostCompared + 1))])
-    var found: [Begun] = []
+    var found: [FoundText] = []
     var read = 0
     while try row.next() {
       read += 1
@@ -78,11 +106,7 @@ extension SQLiteRegistry {
     return read > Self.mostCompared ? nil : found
   }
 
-  private typealias Begun = (row: Int64, length: Int)
-
-  private static func inOrder(_ found: [Begun]) -> [Int64] {
-    found.sorted { ($0.length, $0.row) < ($1.length, $1.row) }.map(\.row)
-  }
+  private typealias FoundText = (row: Int64, length: Int)
 
   /// Nothing where what was found is of no entity that has a type, or of a statement that does not count or hold.
   private func hit(_ found: Int64, _ excerpt: Excerpt, _ holding: Holding) throws(StoreProblem) -> SearchHit?
