@@ -67,7 +67,7 @@ install: build
 	cp -R Seed "$(DESTDIR)$(PREFIX)/share/entente/Seed"
 	rm -rf "$(DESTDIR)$(PREFIX)/share/entente/sdk"
 	install -d "$(DESTDIR)$(PREFIX)/share/entente/sdk"
-	cp -R Sources/CEntentePlugin Sources/PluginKit Sources/PluginPython Sources/PluginTemplates "$(DESTDIR)$(PREFIX)/share/entente/sdk/"
+	cp -R Sources/CEntentePlugin Sources/PluginKit Sources/PluginPython Sources/PluginTemplates Sources/PluginExamples "$(DESTDIR)$(PREFIX)/share/entente/sdk/"
 
 # Each row beside a named peer in the same run; sqlite3 comes from apt, DuckDB, litecli and nomenklatura from PyPI into a folder of
 # the build. Without python3 or without PyPI their rows are left out, and that is said.

@@ -124,6 +124,9 @@ let package = Package(
       ], path: "Tests/Support/TestRegistry"),
     // Another user for a thread, to run plugins as.
     .target(name: "CThreadUser", path: "Tests/Support/CThreadUser"),
+    // The example of a plugin in Swift, which its own folder builds too.
+    .target(
+      name: "Coverage", dependencies: ["PluginKit"], path: "Sources/PluginExamples/coverage/Sources/Coverage"),
     // The plugin that the documentation of PluginKit shows.
     .target(name: "Companions", dependencies: ["PluginKit"], path: "Tests/Support/Companions"),
     // What tests of interactive programs share: a terminal to run them in, and a small program for the editor's own.
