@@ -106,6 +106,35 @@ extension PluginHostTests {
       #expect(table.notes == ["a note"])
       #expect(lines == ["0.5 half", "a line"])
     }
+
+    @Test(
+      "a binary built against version 1.1 loads and does what it did",
+      .enabled(if: isArchived, "the archived binary is for x86_64, and this is another machine"),
+      arguments: [Plugin.Place.inProcess, .worker])
+    func archivedEleven(place: Plugin.Place) throws {
+      let directory = try TemporaryDirectory()
+      let library = try directory.write(
+        Data(contentsOf: Self.released("1.1").appending(path: "archived-x86_64.so")), to: "libarchived.so")
+      let bundle = try PluginBundle.find(library)
+      let analysis = InstalledAnalysis(
+        description: bundle.manifest.analyses[0],
+        plugin: Plugin(path: library, manifest: bundle.manifest, manifestPath: nil, place: place))
+      let asked = FixtureRelations.AskedQueries()
+      let relations = FixtureRelations(
+        rows: ["memberships": [["member": key("JPN"), "statement": .text("abc")]]], asked: asked)
+      let table = try PluginHost.run(
+        analysis, arguments: ["data": [.file(path: "x", content: "y")]], relations: relations)
+      #expect(
+        table.rows == [
+          [.text("strict"), .integer(1)], [.text("data"), .integer(2)], [.text("JPN"), .integer(2)],
+        ])
+      #expect(table.evidence?.behind.map(\.statements) == [[[], [], [StatementID("abc")]]])
+      #expect(table.following.map(\.rows) == [[[key("JPN")]]])
+      let query = try #require(asked.queries.first)
+      #expect(query.filters.map(\.comparison) == [.isAtLeast, .isNotIn])
+      #expect(query.times.on == .own(try PartialDate(edtf: "2020")))
+      #expect(query.times.recorded == .own(.transaction(TransactionID(7))))
+    }
   }
 }
 
