@@ -48,6 +48,52 @@ struct SeedTests {
     #expect(missing.map { "\($0.place): \($0.quote)" } == [])
   }
 
+  @Test("has each of the 197 facts of February to September 2026, as the claim of its own source")
+  func latestFacts() throws {
+    let facts = try Self.facts("latest-facts")
+    #expect(facts.count == 197)
+    #expect(Set(facts.map(\.place)).count == 100)
+    let found = try quotes(by: "url")
+    let missing = facts.filter { !found.contains("\(Cell.text($0.place))\t\(Cell.text($0.quote))") }
+    #expect(missing.map { "\($0.place): \($0.quote)" } == [])
+  }
+
+  @Test("does not add a page again that is there already: 17 of the later facts stand on such pages")
+  func pagesOnce() throws {
+    let earlier = Set(try Self.facts("page-facts").map(\.place))
+    #expect(try Self.facts("latest-facts").filter { earlier.contains($0.place) }.count == 17)
+    let twice = try session.store.sql(
+      "SELECT url FROM sources WHERE url IS NOT NULL GROUP BY url HAVING count(*) > 1", limit: nil, .all)
+    #expect(twice.rows == [])
+  }
+
+  @Test("says of a day of publication that was inferred that it was")
+  func inferredDays() throws {
+    let transcript = Transcript(session)
+    #expect(transcript.run("count sources where dated-by is stated").hasPrefix("ever\n39\n"))
+    #expect(transcript.run("why wsb-diamond-plant.dated-by").contains("inferred because the page gives no day"))
+  }
+
+  @Test("labels what a machine wrote, edited or translated")
+  func machines() throws {
+    let listed = Transcript(session).run(#"list sources where label ~ "machine" columns label"#)
+    for key in ["nbot-forge", "pulse-augur-norway", "clank-slop-price-floor", "follow-up-orr-briefing", "toutiao", "allthenews"]
+    { #expect(listed.contains("\n\(key)\t"), "\(key)") }
+  }
+
+  @Test("takes a table of dates that was copied from Wikipedia for one origin")
+  func oneOrigin() throws {
+    let origins = try session.store.sql(
+      "SELECT DISTINCT via FROM citations WHERE source = 'geopoliticsai-dates'", limit: nil, .all)
+    #expect(origins.rows == [[Cell.key("wikipedia")]])
+  }
+
+  @Test("has a rung for every commitment of which a source says an amount")
+  func rungs() throws {
+    let bare = Transcript(session).run("list commitments where amount is stated and rung is not stated columns amount")
+    #expect(bare.split(separator: "\n").filter { !$0.hasPrefix("--") }.count == 1, "\(bare)")
+  }
+
   @Test("names a source for every statement but judgements and what describes a source")
   func everythingIsSourced() throws {
     let unsourced = try session.store.sql(
