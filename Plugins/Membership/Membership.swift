@@ -6,5 +6,6 @@ import PluginKit
 public func start(
   _ host: UnsafePointer<entente_host>, _ plugin: UnsafeMutablePointer<entente_plugin>
 ) -> Int32 {
-  PluginDefinition("membership", "1.0.0", "Who is in what, and with whom", [Overlap()]).start(host, plugin)
+  PluginDefinition("membership", "1.0.0", "Who is in what, and with whom", [Overlap(), Chain()]).start(
+    host, plugin)
 }

@@ -26,6 +26,7 @@ struct Overlap: Analysis {
     Example(
       "overlap forge, pax-silica, msp property signatory",
       "three pairs, signatories only"),
+    Example("overlap pax-silica, waico property involves", "whoever has any part in both"),
   ]
 
   let evidence = [Evidence.row, "shared", "possible", "members"]
@@ -41,7 +42,9 @@ struct Overlap: Analysis {
       for b in initiatives[(index + 1)...] { try emit(a, b, rosters, call) }
     }
     for empty in initiatives where rosters[empty].everyone.isEmpty {
-      try call.note("no member of \(empty) is stated, which does not mean that it has none")
+      let part = try call[property]
+      let words = part == "member" ? "member of \(empty)" : "\(part) of \(empty)"
+      try call.note("no \(words) is stated, which does not mean that it has none")
     }
   }
 

@@ -15,17 +15,29 @@ struct Rosters {
   private var rosters: [String: Roster] = [:]
 
   init(_ initiatives: [String], property: String, _ call: Call) throws {
+    let initiatives = initiatives.map(Datum.key)
+    let members = try Self.narrowing("member", call)
+    let asked = try Self.narrowing(property, call)
     let rows = try call.rows(
       of: "memberships", columns: ["initiative", "member", "certainty", "statement"],
-      where: [
-        "initiative": initiatives.map(Datum.key),
-        "property": try Self.narrowing(property, call).map(Datum.key),
-      ])
-    for row in rows {
-      rosters[row[0].label, default: Roster()].everyone.insert(row[1].label)
-      if row[3] != .empty { rosters[row[0].label]?.named[row[1].label, default: []].append(row[3]) }
-      if row[2].label != "possibly" { rosters[row[0].label]?.certain.insert(row[1].label) }
+      where: ["initiative": initiatives, "property": asked.filter(members.contains).map(Datum.key)])
+    for row in rows { add(row[1].label, to: row[0].label, row[2].label, row[3]) }
+    // Who has another part in it than a member's, such as having signed what is not in force yet, is in no membership.
+    let others = asked.filter { !members.contains($0) }
+    guard !others.isEmpty else { return }
+    let parts = try call.rows(
+      of: "statements", columns: ["subject", "object", "certainty", "claimed", "chosen", "id"],
+      where: ["subject": initiatives, "property": others.map(Datum.key)])
+    for row in parts where !row[1].label.isEmpty && row[3].isYes && row[4].isYes {
+      add(row[1].label, to: row[0].label, row[2].label, row[5])
     }
+  }
+
+  private mutating func add(_ member: String, to initiative: String, _ certainty: String, _ statement: Datum)
+  {
+    rosters[initiative, default: Roster()].everyone.insert(member)
+    if statement != .empty { rosters[initiative]?.named[member, default: []].append(statement) }
+    if certainty != "possibly" { rosters[initiative]?.certain.insert(member) }
   }
 
   subscript(_ initiative: String) -> Roster { rosters[initiative] ?? Roster() }

@@ -32,7 +32,7 @@ struct DryRunTests {
   static let works = [
     "add person some-one \"One\" { nationality = japan }",
     "claim forge.chair = japan citing clash quote \"x\"",
-    "deny forge.member = FRA citing clash", "retract forge.chair", "source new-one \"New\"",
+    "deny forge.member = FRA citing clash", "retract forge.launched", "source new-one \"New\"",
     "define type thing; add thing a-thing", "define property colour of person to text many",
     "alias japan \"Nippon\"", "rename forge to forge-one", "merge quad into g7", "distinct quad, g7",
     "begin \"x\"; add person some-one; commit", "begin; add person some-one; rollback",

@@ -50,10 +50,13 @@ extension Diagnostic {
       help: "the largest is \(Int.max)", span: span)
   }
 
-  static func missingArgument(behind: String, expected: String, found: String?, _ span: Span) -> Diagnostic {
+  static func missingArgument(
+    behind: String, expected: String, found: String?, help: String? = nil, _ span: Span
+  ) -> Diagnostic {
     Diagnostic(
       code: "missing-argument",
-      message: "`\(behind)` wants \(expected)" + (found.map { ", not `\($0)`" } ?? " behind it"), span: span)
+      message: "`\(behind)` wants \(expected)" + (found.map { ", not `\($0)`" } ?? " behind it"), help: help,
+      span: span)
   }
 
   static func missingBlock(_ command: String, _ span: Span) -> Diagnostic {
@@ -177,8 +180,11 @@ extension Diagnostic {
 
   static func unknownClause(_ word: String, in context: String, nearest: [String], _ span: Span) -> Diagnostic
   {
-    Diagnostic(
-      code: "unknown-clause", message: "`\(context)` has no `\(word)`", help: didYouMean(nearest), span: span)
+    // What is asked of one thing has no condition; what is asked of many has.
+    let others = word == "where" ? "`list` and `count` take `where`" : nil
+    return Diagnostic(
+      code: "unknown-clause", message: "`\(context)` has no `\(word)`", help: didYouMean(nearest) ?? others,
+      span: span)
   }
 
   static func unknownCommand(_ word: String, nearest: [String], _ span: Span) -> Diagnostic {

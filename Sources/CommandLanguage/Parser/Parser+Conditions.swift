@@ -97,7 +97,8 @@ extension Parser {
       throw .missingArgument(
         behind: properties[properties.count - 1].content,
         expected: "a comparison such as = or >=, or `is stated`",
-        found: isAtEnd ? nil : excerpt(current), place)
+        found: isAtEnd ? nil : excerpt(current),
+        help: "of what is yes or no write `\(properties[properties.count - 1].content) = yes`", place)
     }
     advance()
     let values = try values(of: properties[properties.count - 1].content, stopsAtKeyword: false)

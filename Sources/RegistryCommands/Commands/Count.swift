@@ -129,10 +129,12 @@ extension Session {
   fileprivate func countValues(
     _ path: PathSyntax, _ command: Invocation, _ times: Times
   ) throws(Failure) -> ResultTable {
-    let found: [(value: Value, held: HeldPart?)] =
+    let found: [(value: Value, held: HeldPart?, isThroughGroup: Bool)] =
       includesGroups(command)
-      ? try members(at: path, times).filter(\.record.isClaimed).map { ($0.member, $0.held) }
-      : try statements(at: path, times).filter(\.isClaimed).map { ($0.statement.value, $0.held) }
+      ? try members(at: path, times).filter(\.record.isClaimed).map {
+        ($0.member, $0.held, !$0.paths.isEmpty)
+      }
+      : try statements(at: path, times).filter(\.isClaimed).map { ($0.statement.value, $0.held, false) }
     // That there is none, or none besides some, is no value.
     let values = found.filter { $0.value != .none }
     func count(_ least: Certainty) -> Int {
@@ -141,8 +143,19 @@ extension Session {
     let (certain, possible) = (count(.certainly), count(.possibly))
     let columns = times.on == nil ? ["ever", "today"] : Self.onDate
     let counts = times.on == nil ? [Set(values.map(\.value)).count, certain] : [certain, possible]
+    var notes = times.on == nil && possible > certain ? [Self.possiblyToday(possible - certain)] : []
+    if includesGroups(command) {
+      let told = times.on == nil ? values : values.filter { ($0.held?.certainty ?? .certainly) == .certainly }
+      let own = Set(told.filter { !$0.isThroughGroup }.map(\.value))
+      notes.append(Self.inOwnName(own.count, onlyThroughGroup: Set(told.map(\.value)).count - own.count))
+    }
     return ResultTable(
       columns: columns.map { Column($0, alignsRight: true) }, rows: [counts.map { .integer(Int64($0)) }],
-      notes: times.on == nil && possible > certain ? [Self.possiblyToday(possible - certain)] : [])
+      notes: notes)
+  }
+
+  /// How many of those counted are named themselves, groups among them, and how many only through a group.
+  private static func inOwnName(_ own: Int, onlyThroughGroup others: Int) -> String {
+    "\(own) in their own name, \(others) only through a group"
   }
 }
