@@ -22,6 +22,12 @@ extension CommandDefinition {
       return answer
     }
     if let found = HelpTopic.all.first(where: { $0.name == topic }) { return .text(found.text) }
+    // `help plugin` is of all that begin so.
+    let family = session.commands.all.filter { $0.name.hasPrefix(topic + " ") }
+    if !family.isEmpty {
+      let lines = family.map { "  " + $0.name.padding(to: 18) + $0.summary }
+      return .text((lines + ["", "help \(family[0].name) shows its clauses and examples."]).joined(separator: "\n"))
+    }
     let clauses = clauseLines(topic, session.commands)
     if !clauses.isEmpty { return .text(clauses.joined(separator: "\n")) }
     let names = session.commands.names + HelpTopic.all.map(\.name)

@@ -53,6 +53,9 @@ struct StartTests {
       $0.cursorLine == "entente> list initiatives where member = japan"
     }
     try repl.type("\u{3}", until: "the prompt") { $0.cursorLine == "entente>" }
+    // What several commands begin with is of them all.
+    try repl.enter("help plugin")
+    #expect(repl.screen.lines.contains { $0.hasPrefix("  plugin install") })
     try repl.enter("help where")
     #expect(repl.text.contains("only those for which this holds"))
     try repl.enter("help output")
