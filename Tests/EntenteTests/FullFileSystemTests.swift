@@ -23,7 +23,7 @@ struct FullFileSystemTests {
     let program = try Program()
     defer { program.remove() }
     let script = """
-      mount -t tmpfs -o size=4m tmpfs "$HOME/disk" && cp "$HOME/registry.entente" "$HOME/disk/r.entente" && cd "$HOME/disk"
+      mount -t tmpfs -o size=6m tmpfs "$HOME/disk" && cp "$HOME/registry.entente" "$HOME/disk/r.entente" && cd "$HOME/disk"
       run() { "$0" --registry r.entente --no-plugins --today \(TestRegistry.today) -c "$@" 2>&1; echo "status $?"; }
       run 'dump "before.ent"'
       dd if=/dev/zero of=fill bs=4k 2>/dev/null

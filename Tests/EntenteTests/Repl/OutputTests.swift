@@ -12,14 +12,14 @@ struct OutputTests {
     try repl.enter("count initiatives")
     #expect(!repl.text.contains("paged:"))
     try repl.enter("list initiatives")
-    #expect(repl.screen.transcript.contains { $0.hasPrefix("paged: (47 rows)") })
+    #expect(repl.screen.transcript.contains { $0.hasPrefix("paged: (78 rows)") })
     try repl.enter(".pager off")
     let before = repl.screen.transcript.count
     try repl.enter("list initiatives")
     #expect(!repl.screen.transcript.dropFirst(before).contains { $0.hasPrefix("paged:") })
     try repl.enter(".pager sed 's/^/mine: /'")
     try repl.enter("list initiatives")
-    #expect(repl.screen.transcript.contains { $0.hasPrefix("mine: (47 rows)") })
+    #expect(repl.screen.transcript.contains { $0.hasPrefix("mine: (78 rows)") })
   }
 
   @Test("a pager has the terminal to itself until it is left")
@@ -29,7 +29,7 @@ struct OutputTests {
     let pager = try program.write("cat\nprintf 'more? '\nread answer </dev/tty\n", to: "pager")
     let repl = try Repl(program, environment: ["PAGER": "sh \(pager)"], rows: 20)
     try repl.type("list initiatives\r", until: "a page") {
-      $0.cursorLine == "more?" && $0.text.contains("(47 rows)")
+      $0.cursorLine == "more?" && $0.text.contains("(78 rows)")
     }
     try repl.type("no\r", until: "the prompt") { $0.cursorLine == "entente>" }
     try repl.enter("count initiatives")
@@ -40,7 +40,7 @@ struct OutputTests {
   func noPager(pager: String) throws {
     let repl = try Repl(environment: ["PAGER": pager], rows: 20)
     try repl.enter("list initiatives")
-    #expect(repl.screen.transcript.contains("(47 rows)"))
+    #expect(repl.screen.transcript.contains("(78 rows)"))
   }
 
   @Test("a pager that cannot be started loses nothing")
@@ -49,7 +49,7 @@ struct OutputTests {
     defer { program.remove() }
     let repl = try Repl(program, environment: ["PAGER": "sh -c 'exit 127'"], rows: 20)
     try repl.enter("list initiatives")
-    #expect(repl.screen.transcript.contains("(47 rows)"))
+    #expect(repl.screen.transcript.contains("(78 rows)"))
     #expect(repl.text.contains("the pager failed; .pager off does without"))
   }
 
@@ -73,7 +73,7 @@ struct OutputTests {
     try repl.enter("count people as csv")
     try repl.enter(".tee")
     try repl.enter("count events as csv")
-    #expect(try repl.read("all.txt") == "ever,today\n47,41\n")
+    #expect(try repl.read("all.txt") == "ever,today\n78,65\n")
     #expect(try repl.read("one file.txt") == "ever,today\n261,250\n")
     #expect(try repl.read("both.txt").hasPrefix("ever,today\n"))
     #expect(repl.screen.transcript.count { $0 == "ever,today" } == 2)
@@ -84,7 +84,7 @@ struct OutputTests {
     let repl = try Repl()
     try repl.enter(".once |grep -c '^[a-z]' | sed 's/^/lines: /'")
     try repl.enter("list initiatives as csv")
-    #expect(repl.text.contains("lines: 48"))
+    #expect(repl.text.contains("lines: 79"))
     try repl.enter(".once |exit 3")
     try repl.enter("count initiatives")
     #expect(repl.text.contains("exit 3 ended with status 3"))
