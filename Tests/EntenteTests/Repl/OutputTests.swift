@@ -128,8 +128,8 @@ struct OutputTests {
   func footnotes() throws {
     let repl = try Repl(columns: 100)
     try repl.enter("list pax-silica.signatory on 2026-01-13 limit 5")
-    #expect(repl.screen.lines.contains { $0.hasPrefix("sources: 1 ckhq-pax-silica  2 lokmat") })
-    #expect(repl.screen.lines.contains { $0.hasPrefix("JPN ") && $0.contains("1 2 3 4") })
+    #expect(repl.screen.lines.contains { $0.hasPrefix("sources: 1 ") && $0.contains("  2 ") })
+    #expect(repl.screen.lines.contains { $0.hasPrefix("JPN ") && $0.contains(" 3 4 5 ") })
   }
 
   @Test("numbers and money stand right")
