@@ -79,6 +79,8 @@ struct Benchmarks {
     [
       "HOME": folder.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm-256color",
       "USER": "bench",
+      // An answer may be longer than the screen.
+      "PAGER": "",
     ]
   }
 

@@ -272,7 +272,7 @@ struct DataSetTests {
     let parties = """
       add agreement treaty:$treatyID $Title
       claim treaty:$treatyID.begun-for = $Begin for $stateID
-      claim treaty:$treatyID.signed-by = $Signature for $stateID
+      claim treaty:$treatyID.signed-for = $Signature for $stateID
       claim treaty:$treatyID.in-force-for = $Force for $stateID
       """
     let printed = transcript.run(
@@ -286,7 +286,7 @@ struct DataSetTests {
       define property for of statement to actor one
       define property party-date of agreement to date one per for
       define property begun-for under party-date
-      define property signed-by under party-date
+      define property signed-for under party-date
       define property in-force-for under party-date
       import "agreements-DESTA.csv" citing desta { \(agreements) }
       import "agreements-GPTAD.csv" citing gptad { \(agreements) }
