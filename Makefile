@@ -1,6 +1,6 @@
 # make run    sets the machine up, builds, and opens the REPL on the user's registry
 # make test   sets the machine up and runs every test
-# make install PREFIX=DIR, make bench, make stress, make fuzz, make format
+# make install PREFIX=DIR, make bench, make stress, make fuzz, make sanitize, make format
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -8,7 +8,7 @@ BUILD = swift build -c release
 BIN = .build/release
 PLUGINS = Membership Concentration
 
-.PHONY: run test build setup install bench stress fuzz lint format clean
+.PHONY: run test build setup install bench stress fuzz sanitize lint format clean
 
 run: build
 	@$(BIN)/entente
@@ -27,7 +27,7 @@ test:
 	swift test --skip-build
 
 # The tests that draw at random, with many draws and a line that sums each up.
-stress: setup fuzz
+stress: setup fuzz sanitize
 	swift build --build-tests
 	@ENTENTE_STRESS=1 swift test --skip-build --filter "RandomKillTests|KillTests|ConcurrencyTests|OnlineBackupTests|DamageTests|HostileInputTests|ForeignTextTests|RandomTextTests|RandomEditTests|RandomLiteralTests|RandomMergeTests|LookUpTests|LawTests|HoldingLawTests|ForeignInputs" 2>&1 \
 	  | grep -E "^stress:|^✘|^✔ Test \"|^✔ Suite|Test run with"
@@ -51,6 +51,17 @@ fuzz: setup
 	@mkdir -p $(FUZZ)/corpus/transport && echo "fuzz: transport" && $(FUZZ)/transport -max_total_time=$(FUZZ_SECONDS) -max_len=65536 \
 	  -artifact_prefix=$(FUZZ)/found/ -print_funcs=0 -verbosity=0 $(FUZZ)/corpus/transport Tests/PluginHostTests/Corpus/cells \
 	  Tests/PluginHostTests/Corpus/lines </dev/null
+
+# All tests of plugins, with a worker that AddressSanitizer and UndefinedBehaviorSanitizer watch; what they find fails it, whatever
+# the tests say. Of what confines a worker, only the limit of its address space is left off; tests of that are skipped, and say so.
+SANITIZE = .build/sanitize
+PLUGIN_SUITES = PluginHostTests|HostilePluginTests|PluginCommandTests|PluginAuthorTests|PluginFolderTests|PluginExampleTests|PluginTests|PluginRelationTests|PythonIsolationTests|EntenteTests.ContractTests|WhyRowTests|TutorialTests
+sanitize: setup
+	swift build --build-tests
+	sh Tests/Support/Sanitizer/worker.sh $(SANITIZE)
+	ENTENTE_TEST_WORKER="$$PWD/$(SANITIZE)/entente-worker" swift test --skip-build --filter "$(PLUGIN_SUITES)"
+	@if [ -n "$$(tr -d '\0' < $(SANITIZE)/reports)" ]; then tr -d '\0' < $(SANITIZE)/reports; exit 1; fi
+	@echo "sanitize: nothing found"
 
 # What the program needs beside Swift: said, and installed where it is missing.
 setup:

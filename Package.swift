@@ -129,6 +129,8 @@ let package = Package(
       name: "Coverage", dependencies: ["PluginKit"], path: "Sources/PluginExamples/coverage/Sources/Coverage"),
     // The plugin that the documentation of PluginKit shows.
     .target(name: "Companions", dependencies: ["PluginKit"], path: "Tests/Support/Companions"),
+    // A plugin that tells what PluginKit makes of relations.
+    .target(name: "GraphProbe", dependencies: ["PluginKit"], path: "Tests/Support/GraphProbe"),
     // What tests of interactive programs share: a terminal to run them in, and a small program for the editor's own.
     .target(
       name: "CPseudoTerminal", path: "Tests/Support/CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]

@@ -183,7 +183,11 @@ bool entente_editor_is_editing(entente_editor *editor) {
   return el_get(editor->edit, EL_EDITMODE, &mode) == 0 && mode != 0;
 }
 
+// libedit reads through a null pointer where a text has to become wide characters and cannot.
+static bool is_text(const char *text) { return mbstowcs(NULL, text, 0) != (size_t)-1; }
+
 void entente_editor_set_prompt(entente_editor *editor, const char *prompt) {
+  if (!is_text(prompt)) return;
   char *copy = strdup(prompt);
   if (!copy) return;
   free(editor->prompt);
@@ -285,6 +289,7 @@ static void reserve(entente_editor *editor, size_t characters) {
 }
 
 void entente_editor_remember(entente_editor *editor, const char *entry) {
+  if (!is_text(entry)) return;
   HistEvent event;
   reserve(editor, strlen(entry) + 1);
   history(editor->history, &event, H_ENTER, entry);

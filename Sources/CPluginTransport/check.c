@@ -157,7 +157,8 @@ bool pt_refuse_text(pt_fault *fault, uint32_t kind, uint64_t index, const uint8_
   *fault = (pt_fault){.kind = kind, .index = index};
   if (length > sizeof fault->excerpt) length = sizeof fault->excerpt;
   while (length && !pt_is_utf8(bytes, length)) length--;
-  memcpy(fault->excerpt, bytes, length);
+  /* A text of no bytes may be nowhere. */
+  if (length) memcpy(fault->excerpt, bytes, length);
   fault->excerpt_length = (uint32_t)length;
   return false;
 }

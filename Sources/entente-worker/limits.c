@@ -7,6 +7,13 @@
 
 #include "worker.h"
 
+/* What AddressSanitizer needs to know of memory lies in terabytes of address space: no limit would leave it any. */
+#if defined(__has_feature)
+#define SANITIZED __has_feature(address_sanitizer)
+#else
+#define SANITIZED 0
+#endif
+
 static bool set_limit(int what, uint64_t most) {
   struct rlimit limit = {most, most};
   return setrlimit((__rlimit_resource_t)what, &limit) == 0;
@@ -19,7 +26,9 @@ void set_limits(const options *options) {
   set_limit(RLIMIT_MSGQUEUE, 0);
   set_limit(RLIMIT_MEMLOCK, 0);
   if (options->quota) set_limit(RLIMIT_FSIZE, options->quota);
+#if !SANITIZED
   if (options->memory) set_limit(RLIMIT_AS, options->memory);
+#endif
   if (options->processor) set_limit(RLIMIT_CPU, options->processor);
 }
 

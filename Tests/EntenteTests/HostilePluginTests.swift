@@ -105,12 +105,19 @@ struct HostilePluginTests {
     #expect(Date().timeIntervalSince(start) < 5)
   }
 
-  @Test("a line without an end, and one that would take the host more than its size, are refused")
+  @Test("a line without an end is refused")
   func longLine() throws {
     defer { program.remove() }
     try install("while True: sys.stdout.write('x' * 100000)")
     let endless = try program.run(options + ["-c", "hostile"])
     #expect(endless.status == 5 && endless.errors.contains("a line of more than 64 MB"), "\(endless)")
+  }
+
+  @Test(
+    "a line that would take the host more than its size is refused",
+    .disabled(if: Program.watchedWorker != nil, "where memory is limited, AddressSanitizer cannot start"))
+  func wideLine() throws {
+    defer { program.remove() }
     // 20 million cells of two bytes, which are no row: the host keeps the line and nothing beside it.
     try install(
       "columns(); sys.stdout.write('{\"emit\":[[' + '1,' * 20000000 + '1]]}\\n'); sys.stdout.flush()")

@@ -177,7 +177,8 @@ struct PluginAuthorTests {
 
   @Test(
     "a command runs under valgrind, which tells what is written where nothing is",
-    .enabled(if: hasDebugger[1], "valgrind is not here"))
+    .enabled(if: hasDebugger[1], "valgrind is not here"),
+    .disabled(if: Program.watchedWorker != nil, "valgrind cannot run what AddressSanitizer watches"))
   func valgrind() throws {
     defer { program.remove() }
     _ = try run("plugin new seats language c")

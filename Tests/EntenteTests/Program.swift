@@ -26,9 +26,14 @@ struct Program {
 
   static var path: String { get throws { try PseudoTerminal.executable(named: "entente") } }
 
+  /// The worker that sanitizers watch, where `make sanitize` has all tests run with it.
+  static let watchedWorker = ProcessInfo.processInfo.environment["ENTENTE_TEST_WORKER"]
+
   /// The environment: nothing of the user's own.
   func environment(_ more: [String: String] = [:]) -> [String: String] {
-    ["HOME": home.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "USER": "tester"].merging(more) { $1 }
+    var own = ["HOME": home.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "USER": "tester"]
+    own["ENTENTE_TEST_WORKER"] = Program.watchedWorker
+    return own.merging(more) { $1 }
   }
 
   /// The program, ready to be started off a terminal.

@@ -61,7 +61,11 @@ struct PythonIsolationTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     let words = outcome.output.split(separator: "\n").dropFirst()
     #expect(words.count == Self.attacks.count)
-    for (attack, word) in zip(Self.attacks, words) { #expect(word == "refused", "\(attack)") }
+    // A worker that AddressSanitizer watches (`make sanitize`) sets no limit of address space; on others this is tried.
+    let notRefused = Program.watchedWorker != nil ? ["mmap.mmap(-1, 3 << 30)"] : []
+    for (attack, word) in zip(Self.attacks, words) where !notRefused.contains(attack) {
+      #expect(word == "refused", "\(attack)")
+    }
     #expect(try String(contentsOfFile: secret, encoding: .utf8) == "secret")
   }
 }

@@ -1,85 +1,36 @@
-import CPluginTransport
 import Foundation
-import Glibc
 import RegistryModel
-import Synchronization
 import Testing
 
 @testable import PluginHost
 
-/// The C of the worker and of what travels, built so that AddressSanitizer and UndefinedBehaviorSanitizer look on: neither
-/// may find anything, whatever a plugin does.
+/// The C of the program, built so that AddressSanitizer and UndefinedBehaviorSanitizer look on: neither
+/// may find anything, whatever a plugin does or a user types.
 extension PluginHostTests {
   @Suite("Under sanitizers") struct Sanitized {
-    private static let sources = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Sources").standardizedFileURL.path
+    private static let sources = SanitizedWorker.checkout + "/Sources"
+    private static let support = SanitizedWorker.checkout + "/Tests/Support"
     private static let flags = [
       "-std=gnu11", "-g", "-O1", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined",
-      "-fno-sanitize-recover=undefined", "-I", sources + "/CPluginTransport/include",
+      "-fno-sanitize-recover=all", "-fuse-ld=lld",
     ]
 
-    private static func c(of folder: String) throws -> [String] {
-      try FileManager.default.contentsOfDirectory(atPath: "\(sources)/\(folder)").sorted()
-        .filter { $0.hasSuffix(".c") }.map { "\(sources)/\(folder)/\($0)" }
-    }
-
-    private static let folder = Result { try TemporaryDirectory() }
-
-    /// The worker, built once for all tests.
-    private static let worker = Result { () throws -> String in
-      let program = try folder.get().path + "/entente-worker"
-      let files = try c(of: "entente-worker") + c(of: "CPluginTransport") + c(of: "CEntentePlugin")
-      try Compiler.run(flags + ["-o", program] + files + ["-ldl", "-lm"])
-      return program
-    }
-
-    /// What the worker and the plugin wrote.
-    private final class Said: Sendable {
-      let lines = Mutex<[String]>([])
-    }
-
+    /// Runs a library in a worker that is watched, confined as any.
     private func run(_ body: String, seconds: Double = 5) throws -> (
-      Result<ResultTable, PluginProblem>, [String]
+      Result<ResultTable, PluginProblem>, found: String
     ) {
       let directory = try TemporaryDirectory()
-      let library = try CPlugin(run: body).build(in: directory)
-      let worker = try Self.worker.get()
-      let said = Said()
-      let manifest = try PluginManifest(json: Data(CPlugin.manifest.utf8), path: library)
-      let plugin = Plugin(
-        path: library, manifest: manifest, manifestPath: nil, place: .worker,
-        runner: { request, run, plugin in
-          do {
-            let process = try WorkerProcess(
-              WorkerProcess.Start(
-                executable: worker,
-                arguments: { ["--unconfined", "yes", "--scratch", $0.path, "--library", plugin.path] },
-                environment: { _ in
-                  [
-                    "ASAN_OPTIONS": "detect_leaks=0", "UBSAN_OPTIONS": "print_stacktrace=1",
-                    "PATH": "/usr/bin",
-                  ]
-                }))
-            let ready = Deadline(seconds: 20)
-            _ = try process.frame { ready.isPast }
-            if case .done = LibraryService(process, run).serve(request) {
-            } else if run.problem == nil {
-              run.fail(.workerEnded(request.analysis, process.terminate(grace: 500)))
-            }
-            process.terminate()
-            said.lines.withLock { $0 += process.errors.takeRest() }
-          } catch {
-            run.fail(.misuse("the sanitized worker did not start: \(error)"))
-          }
-          return run.status
-        })
+      let analysis = try CPlugin(run: body).analysis(in: directory, .worker)
       let rows: [[String: Cell]] = (0..<300).map { ["name": .text("row \($0)"), "type": key("state")] }
-      let result = Result { () throws(PluginProblem) in
-        try PluginHost.run(
-          InstalledAnalysis(description: manifest.analyses[0], plugin: plugin), arguments: [:],
-          relations: FixtureRelations(rows: ["entities": rows]), limits: PluginLimits(seconds: seconds))
+      return try SanitizedWorker.watch {
+        let result = Result { () throws(PluginProblem) in
+          try PluginHost.run(
+            analysis, arguments: [:], relations: FixtureRelations(rows: ["entities": rows]),
+            limits: PluginLimits(seconds: seconds))
+        }
+        analysis.plugin.workers.drain()
+        return result
       }
-      return (result, said.lines.withLock { $0 })
     }
 
     private static let emitting =
@@ -121,35 +72,119 @@ extension PluginHostTests {
         "host->columns(call, columns, 2); for (int i = 0; i < 20000; i++) { int32_t s = host->emit(call, row, 1); if (s) return s; } return 0;",
       ])
     func worker(body: String) throws {
-      let (result, lines) = try run(body)
-      #expect(!lines.contains { $0.contains("Sanitizer") || $0.contains("runtime error") }, "\(lines)")
-      if let problem = result.failure { #expect(problem.code != "plugin-crashed", "\(problem) \(lines)") }
+      let (result, found) = try run(body)
+      #expect(found == "")
+      if let problem = result.failure { #expect(problem.code != "plugin-crashed", "\(problem)") }
     }
 
     @Test("the worker is sound, whatever a library says without end", arguments: HoldingUp.endless.dropLast())
     func endlessly(body: String) throws {
-      let (result, lines) = try run(body + " return 2;", seconds: 1)
+      let (result, found) = try run(body + " return 2;", seconds: 1)
       #expect(result.failure?.code == "analysis-deadline", "\(result)")
-      #expect(!lines.contains { $0.contains("Sanitizer") || $0.contains("runtime error") }, "\(lines)")
+      #expect(found == "")
     }
 
-    @Test("the sanitizers look on: what a library does wrong in the worker is found")
-    func lookOn() throws {
-      // The library is no part of ours; that the memory behind what it has is watched shows that the worker is built so.
-      let (result, lines) = try run(
-        "char *four = malloc(4); memset(four, 1, (size_t)request->size); free(four); \(Self.emitting)")
-      #expect(
-        result.failure?.code == "plugin-crashed" && lines.contains { $0.contains("AddressSanitizer") },
-        "\(result) \(lines)")
+    @Test(
+      "the sanitizers look on, in a worker that is confined: what is done wrong is found and kept",
+      arguments: [
+        // Of memory that is watched, whoever uses it.
+        (
+          "char *four = malloc(4); memset(four, 1, (size_t)request->size); free(four);",
+          "heap-buffer-overflow"
+        ),
+        ("char *gone = malloc(4); free(gone); free(gone);", "double-free"),
+        (
+          "char *gone = strdup(\"gone\"); free(gone); host->log(call, 1, (entente_text){gone, 4});",
+          "use-after-free"
+        ),
+      ])
+    func lookOn(body: String, words: String) throws {
+      let (result, found) = try run("\(body) \(Self.emitting)")
+      #expect(result.failure?.code == "plugin-crashed", "\(result)")
+      #expect(found.contains("AddressSanitizer: ") && found.contains(words), "\(found)")
+    }
+
+    @Test("libraries of released versions, and all of contract 1.1 and of running, leave the worker sound")
+    func contracts() throws {
+      let (_, found) = try SanitizedWorker.watch {
+        #if arch(x86_64)
+          try Contract().archived(place: .worker)
+          try Contract().archivedEleven(place: .worker)
+        #endif
+        let eleven = ContractEleven()
+        for test in [
+          eleven.tables, eleven.ofRunTime, eleven.limits, eleven.evidence, eleven.conditions, eleven.times,
+          eleven.oldQuery, eleven.defaults, eleven.given,
+        ] { try test(.worker) }
+        let running = try Running()
+        for test in [
+          running.table, running.ownFailure, running.rowLimit, running.defaults, running.relations,
+        ] {
+          try test(.worker)
+        }
+      }
+      #expect(found == "")
+    }
+
+    @Test("attacks on a worker that is watched are refused as on others", arguments: PluginUser.there)
+    func attacks(user: PluginUser) throws {
+      let (_, found) = try SanitizedWorker.watch {
+        let isolation = IsolationTests()
+        try isolation.needed(user: user, kernel: OlderKernel.all[0])
+        for kernel in OlderKernel.all { try isolation.enforced(user: user, kernel: kernel) }
+      }
+      #expect(found == "")
+    }
+
+    /// Builds a program of the sanitizers' own and runs it.
+    private func drive(_ driver: String, _ arguments: [String], words: [String]) throws {
+      let folder = try TemporaryDirectory()
+      let program = folder.path + "/" + driver
+      try Compiler.run(Self.flags + words + ["-o", program, "\(Self.support)/Sanitizer/\(driver).c"])
+      let process = Process()
+      process.executableURL = URL(filePath: program)
+      process.arguments = arguments.map { $0.replacing("FOLDER", with: folder.path) }
+      process.environment = ["ASAN_OPTIONS": "detect_leaks=0"]
+      let errors = Pipe()
+      process.standardError = errors
+      try process.run()
+      let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0 && process.terminationReason == .exit, "\(said)")
+      #expect(said == "")
+    }
+
+    @Test("the editor is sound, whatever is typed, pasted, recalled and inserted, and what tests start it by")
+    func editor() throws {
+      let folder = "\(Self.sources)/CLibEdit"
+      let files = ["editor", "input", "signals", "terminal"].map { "\(folder)/\($0).c" }
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".c") }
+      #expect(names.count == files.count, "a file that is not watched: \(names)")
+      try drive(
+        "editor", [],
+        words: [
+          "-I", "\(folder)/include", "-I", "\(Self.support)/CPseudoTerminal/include",
+          "\(Self.support)/CPseudoTerminal/CPseudoTerminal.c", "-ledit", "-lutil",
+        ] + files)
+    }
+
+    @Test("the settings of SQLite are sound, and do what they say")
+    func settings() throws {
+      let folder = "\(Self.sources)/CSQLiteSettings"
+      try drive(
+        "settings", ["FOLDER"],
+        words: ["-I", "\(folder)/include", "\(folder)/sqlite_settings.c", "-lsqlite3"])
     }
 
     @Test("what reads cells and lines is sound for the kept corpus, and for what becomes of it by chance")
     func transport() throws {
-      let folder = try Self.folder.get()
+      let folder = try TemporaryDirectory()
       let driver = Self.sources + "/../Tests/Support/Fuzz/transport.c"
       let program = folder.path + "/transport"
       let parts = ["cells", "check", "json"].map { Self.sources + "/CPluginTransport/\($0).c" }
-      try Compiler.run(Self.flags + ["-DREPLAY", "-o", program, driver] + parts)
+      try Compiler.run(
+        Self.flags + ["-I", Self.sources + "/CPluginTransport/include", "-DREPLAY", "-o", program, driver]
+          + parts)
       let corpus = Self.sources + "/../Tests/PluginHostTests/Corpus"
       let files = try ["cells", "lines", "frames"].flatMap { kind in
         try FileManager.default.contentsOfDirectory(atPath: "\(corpus)/\(kind)").sorted()

@@ -1,7 +1,8 @@
 // libedit behind typed functions.
 //
 // el_set, el_get and history are variadic, so Swift cannot call them; FILE pointers are not concurrency-safe in
-// Swift 6. Both stay on this side. Every text is UTF-8. Nothing here is thread-safe: one thread owns an editor.
+// Swift 6. Both stay on this side. Every text is UTF-8, and a prompt or an entry that is not is not taken. Nothing here is
+// thread-safe: one thread owns an editor.
 #ifndef CLIBEDIT_H
 #define CLIBEDIT_H
 

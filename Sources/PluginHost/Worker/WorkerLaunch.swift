@@ -4,7 +4,11 @@ import Synchronization
 /// How a worker is started for a plugin.
 struct WorkerLaunch {
   /// Where `entente-worker` is: beside the program, or in the installation's own folder; nothing where it is missing.
-  static let executable: String? = {
+  @TaskLocal static var executable: String? = {
+    #if DEBUG
+      // The tests' own builds alone: a worker that sanitizers watch, for the program that a test starts.
+      if let watched = ProcessInfo.processInfo.environment["ENTENTE_TEST_WORKER"] { return watched }
+    #endif
     guard let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
       return nil
     }

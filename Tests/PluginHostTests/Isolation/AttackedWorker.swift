@@ -28,13 +28,15 @@ enum PluginUser: String, CaseIterable, CustomTestStringConvertible {
   /// Does something as this user.
   func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) throws -> Result {
     guard self == .nobody else { return try body() }
-    let lacking = WorkerLaunch.lacking
+    let (lacking, executable) = (WorkerLaunch.lacking, WorkerLaunch.executable)
     let outcome = Outcome<Result>()
     let done = DispatchSemaphore(value: 0)
     let thread = Thread {
       outcome.value = Swift.Result {
         guard thread_become(65534) else { throw CocoaError(.fileReadNoPermission) }
-        return try WorkerLaunch.$lacking.withValue(lacking) { try body() }
+        return try WorkerLaunch.$lacking.withValue(lacking) {
+          try WorkerLaunch.$executable.withValue(executable) { try body() }
+        }
       }
       done.signal()
     }

@@ -27,7 +27,11 @@ extension PluginHostTests {
         try WorkerLaunch.$lacking.withValue(kernel.lacking) { try user.run { Isolation.look() } })
       #expect(isolation.isStrong)
       // Where the kernel does not limit the scratch folder, the host ends the worker: the next test.
-      let attacks = Attack.all.filter { isolation.quota || $0.line != "scratch folder" }
+      let notRefused = SanitizedWorker.isInUse ? SanitizedWorker.notRefused : [:]
+      let attacks = Attack.all.filter {
+        (isolation.quota || $0.line != "scratch folder") && notRefused[$0.expression] == nil
+      }
+      #expect(Set(SanitizedWorker.notRefused.keys).isSubset(of: Attack.all.map(\.expression)))
       let worker = try AttackedWorker(attacks.map { ($0.expression, $0.before) })
       let refused = try worker.attempt(as: user, on: kernel)
       #expect(refused.count == attacks.count)
