@@ -55,7 +55,7 @@ fuzz: setup
 # All tests of plugins, with a worker that AddressSanitizer and UndefinedBehaviorSanitizer watch; what they find fails it, whatever
 # the tests say. Of what confines a worker, only the limit of its address space is left off; tests of that are skipped, and say so.
 SANITIZE = .build/sanitize
-PLUGIN_SUITES = PluginHostTests|HostilePluginTests|PluginCommandTests|PluginAuthorTests|PluginFolderTests|PluginExampleTests|PluginTests|PluginRelationTests|PythonIsolationTests|EntenteTests.ContractTests|WhyRowTests|TutorialTests
+PLUGIN_SUITES = PluginHostTests|HostilePluginTests|PluginCommandTests|PluginAuthorTests|PluginFolderTests|PluginExampleTests|PluginTests|PluginRelationTests|PythonIsolationTests|EntenteTests.ContractTests|PluginKitTests|WhyRowTests|TutorialTests
 sanitize: setup
 	swift build --build-tests
 	sh Tests/Support/Sanitizer/worker.sh $(SANITIZE)

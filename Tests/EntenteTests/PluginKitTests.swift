@@ -49,7 +49,7 @@ struct PluginKitTests {
         add initiative round "Round"
         add initiative east-end "East end"
         add initiative apart "Apart"
-        add initiative empty "Empty"
+        add initiative lone "Lone"
         claim round.member = ann
         claim round.member = bob from 2010 until 2015
         claim round.founder = ann
@@ -120,15 +120,15 @@ struct PluginKitTests {
     let point = transcript.run("list transactions sort id desc limit 1").split(separator: "\n").dropFirst()
       .first
     let newest = try #require(point?.split(separator: "\t").first.map(String.init))
-    _ = transcript.run("claim empty.member = eve inferred because \"a test\"")
-    let more = "ann round, bob east-end, bob round, cyd east-end, dee east-end, eve apart, eve empty"
+    let claimed = transcript.run("claim lone.member = eve citing later")
+    try #require(!claimed.contains("error"), "\(claimed)")
+    let more = "ann round, bob east-end, bob round, cyd east-end, dee east-end, eve apart, eve lone"
     let rows = Dictionary(
       uniqueKeysWithValues: run("probe-own-times point \"\(newest)\"").rows.map { ($0[0], $0[1]) })
     #expect(
       rows["call"] == more && rows["ever"] == more && rows["all sources"] == more && rows["now"] == more)
-    #expect(rows["on"] == "ann round, bob east-end, bob round, dee east-end, eve empty")
+    #expect(rows["on"] == "ann round, bob east-end, bob round, dee east-end, eve lone")
     #expect(rows["recorded"] == all)
-    // A conclusion of ours was out when it was made.
     #expect(rows["published"] == "ann round, bob round, cyd east-end, dee east-end")
     #expect(rows["on and published"] == "ann round, cyd east-end, dee east-end")
     let narrowed = Dictionary(
