@@ -16,6 +16,8 @@ public enum Cell: Hashable, Sendable {
   indirect case validity(Validity)
   /// A list, joined by commas where a format has no lists.
   case list([Cell])
+  /// The ids of the statements that a row stands for: the first is shown, with how many more there are.
+  case statements([StatementID])
 }
 
 /// A column of a result.

@@ -25,6 +25,7 @@ extension Cell {
     case .date(let date): date.edtf
     case .validity(let validity): validity.canonicalText
     case .list(let cells): cells.map(\.plainText).joined(separator: ", ")
+    case .statements(let ids): (ids.first?.short ?? "") + (ids.count > 1 ? " +\(ids.count - 1)" : "")
     }
   }
 

@@ -67,7 +67,7 @@ struct JSONWriter: RowWriter {
       }
       text += "]"
     case .validity(let validity) where validity.extent == .unstated: text += "null"
-    case .text, .key, .date, .validity: append(cell.plainText, into: &text)
+    case .text, .key, .date, .validity, .statements: append(cell.plainText, into: &text)
     }
   }
 

@@ -71,6 +71,22 @@ struct WhyRowTests {
     #expect(unknown.contains("1 of the 1 statements named are not asserted, or not recorded"))
   }
 
+  @Test("a row that stands for several statements: all of them")
+  func severalInOne() throws {
+    for command in [
+      "list pax-silica.signatory on 2026-03-01", "show forge on 2026-03-01", "list pax-silica.signatory",
+    ] {
+      let shown = rows(command)
+      for (number, row) in shown.enumerated().prefix(12) {
+        let id = try #require(row.last).split(separator: " ")
+        let more = id.count > 1 ? Int(id[1].dropFirst()) ?? 0 : 0
+        let told = ids(command, "why row \(number + 1)")
+        #expect(told.contains(String(id[0])), "\(command): \(row), \(told)")
+        #expect(told.count == more + 1, "\(command): \(row), \(told)")
+      }
+    }
+  }
+
   @Test("asking why does not take the place of the result, and what is written in between neither")
   func keeps() throws {
     _ = transcript.run("overlap g7, quad")

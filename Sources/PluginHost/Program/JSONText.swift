@@ -29,7 +29,7 @@ struct JSONText {
   /// A cell as the protocol has it.
   mutating func put(_ cell: Cell) {
     switch cell {
-    case .empty, .quantity, .validity: put("null")
+    case .empty, .quantity, .validity, .statements: put("null")
     case .text(let text): put(text: text)
     case .key(let key): put(text: key.text)
     case .integer(let number): put(number: number)

@@ -49,7 +49,7 @@ final class CellBuffer {
   /// A cell; one that has no form in the contract is empty.
   func put(_ cell: Cell) {
     switch cell {
-    case .empty, .quantity, .validity: pt_put_empty(raw)
+    case .empty, .quantity, .validity, .statements: pt_put_empty(raw)
     case .text(let text): put(text, UInt32(ENTENTE_TEXT))
     case .key(let key): put(key.text, UInt32(ENTENTE_KEY))
     case .integer(let number): put(integer: number)

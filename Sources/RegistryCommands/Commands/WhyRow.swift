@@ -204,6 +204,7 @@ extension Cell {
   fileprivate var statementIDs: [StatementID] {
     switch self {
     case .list(let cells): cells.flatMap(\.statementIDs)
+    case .statements(let ids): ids
     case .text(let text):
       text.split(separator: ", ").compactMap { word in
         let digest = word.hasPrefix("@") ? word.dropFirst() : word[...]

@@ -86,7 +86,7 @@ extension Session {
       if showsStanding { row.append(standing(record)) }
       if showsEvidence { row.append(.text(record.evidence == .certainly ? "certain" : "possible")) }
       let sources = sources(record.citations)
-      row += [sources.isEmpty ? .empty : .list(sources), .text(record.id.short)]
+      row += [sources.isEmpty ? .empty : .list(sources), .statements([record.id])]
       return row
     }
     let table = ResultTable(title: title, columns: columns, rows: rows)
@@ -149,26 +149,25 @@ extension ResultTable {
     func rank(_ row: [Cell]) -> Int { order.firstIndex(of: row[sure]) ?? order.count }
     var joined: [[Cell]] = []
     var places: [Cell: Int] = [:]
-    var counts: [Int] = []
     for row in rows {
       guard let place = places[row[value]] else {
         places[row[value]] = joined.count
         joined.append(row)
-        counts.append(1)
         continue
       }
-      counts[place] += 1
+      // The surest first.
+      let isSurer = rank(row) < rank(joined[place])
+      let ids =
+        isSurer
+        ? row[id].ids + joined[place][id].ids
+        : joined[place][id].ids + row[id].ids
       let all = (joined[place][sources].elements + row[sources].elements).reduce(into: [Cell]()) {
         list, cell in
         if !list.contains(cell) { list.append(cell) }
       }
-      if rank(row) < rank(joined[place]) { joined[place] = row }
+      if isSurer { joined[place] = row }
       joined[place][sources] = all.isEmpty ? .empty : .list(all)
-    }
-    for place in joined.indices where counts[place] > 1 {
-      if case .text(let first) = joined[place][id] {
-        joined[place][id] = .text("\(first) +\(counts[place] - 1)")
-      }
+      joined[place][id] = .statements(ids)
     }
     var copy = self
     copy.rows = joined
@@ -188,6 +187,7 @@ extension ResultTable {
         case .key = row[value]
       {
         values[values.count - 1].append(row[value])
+        joined[joined.count - 1][id] = .statements(last[id].ids + row[id].ids)
       } else {
         joined.append(row)
         values.append([row[value]])
@@ -195,9 +195,6 @@ extension ResultTable {
     }
     for index in joined.indices where values[index].count > 1 {
       joined[index][value] = .list(values[index])
-      if case .text(let first) = joined[index][id] {
-        joined[index][id] = .text("\(first) +\(values[index].count - 1)")
-      }
     }
     var copy = self
     copy.rows = joined
@@ -206,6 +203,8 @@ extension ResultTable {
 }
 
 extension Cell {
+  fileprivate var ids: [StatementID] { if case .statements(let ids) = self { ids } else { [] } }
+
   /// The cells of a list; of anything else, itself; of nothing, none.
   fileprivate var elements: [Cell] {
     switch self {
