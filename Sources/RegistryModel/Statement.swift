@@ -151,7 +151,7 @@ public struct Transaction: Hashable, Sendable {
   }
 
   /// The first line of its reason, with an ellipsis where more lines follow: an import or a script adds one for each file.
-  public var subject: String? {
+  public var shortReason: String? {
     guard let reason, let end = reason.firstIndex(where: \.isNewline) else { return reason }
     return reason[..<end] + " …"
   }

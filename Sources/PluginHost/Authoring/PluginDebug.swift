@@ -84,7 +84,7 @@ struct PluginDebug {
     return manifest
   }
 
-  // Used by the thread that debugs, and by no other.
+  // Sendable unchecked: it is handed to the thread that debugs, and used by no other.
   private struct Debugged: @unchecked Sendable {
     let process: WorkerProcess
 

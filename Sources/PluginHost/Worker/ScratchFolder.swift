@@ -24,6 +24,7 @@ final class ScratchFolder {
     let gate = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     flock(gate, LOCK_SH)
     defer { close(gate) }
+    // `mkdtemp` puts a name of its own in the place of the last letters.
     var template = Array((parent + "/worker-XXXXXX").utf8CString)
     guard let made = template.withUnsafeMutableBufferPointer({ $0.baseAddress.flatMap { mkdtemp($0) } })
     else {

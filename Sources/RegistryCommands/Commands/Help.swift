@@ -26,7 +26,8 @@ extension CommandDefinition {
     let family = session.commands.all.filter { $0.name.hasPrefix(topic + " ") }
     if !family.isEmpty {
       let lines = family.map { "  " + $0.name.padding(to: 18) + $0.summary }
-      return .text((lines + ["", "help \(family[0].name) shows its clauses and examples."]).joined(separator: "\n"))
+      let more = ["", "help \(family[0].name) shows its clauses and examples."]
+      return .text((lines + more).joined(separator: "\n"))
     }
     let clauses = clauseLines(topic, session.commands)
     if !clauses.isEmpty { return .text(clauses.joined(separator: "\n")) }

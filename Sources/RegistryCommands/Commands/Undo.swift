@@ -107,7 +107,7 @@ extension Session {
   /// What a transaction is, in a few lines: whose, when and why, and the first of what it changed.
   func words(of transaction: Transaction) throws(Failure) -> String {
     let time = transaction.at.prefix(16).replacing("T", with: " ")
-    let reason = transaction.subject.map { ": \($0)" } ?? ""
+    let reason = transaction.shortReason.map { ": \($0)" } ?? ""
     let changes = try changeRows(of: transaction.id, limit: 3)
     var lines = ["\(transaction.id) by \(transaction.author), \(time)\(reason)"]
     lines += changes.rows.map { "  \($0.line)" }

@@ -73,12 +73,7 @@ extension SQLiteRegistry {
         // What this session edited is in `main` before it is taken from there.
         try flush()
         let projection = Projection(schema: "temp", needsEvidence: past.needsEvidence)
-        let changed: ChangedSince? =
-          if let point = past.times.recorded, !past.needsEvidence {
-            try changed(since: try number(of: point))
-          } else { nil }
-        try fillFacts(
-          .temp, projection, ofPresent: past.times.recorded == nil && past.needsEvidence, changed: changed)
+        try fillFacts(.temp, projection, from: try origin(of: past))
         past.isWhole = true
         past.hasExistence = false
         if past.needsEvidence { try fillSpoken() }

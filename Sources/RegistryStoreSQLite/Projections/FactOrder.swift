@@ -7,14 +7,16 @@ enum FactOrder {
   /// by qualifiers, by what else its values are, and by its end.
   /// - Parameters:
   ///   - fact: a row of `fact`.
+  ///   - statement: its statement.
   ///   - keys: the table of what entities are called.
-  static func inCell(_ fact: String, keys: String) -> String {
+  static func inCell(_ fact: String, _ statement: String, keys: String) -> String {
     """
     \(fact).start_earliest = \(Day.distantPast.number), \(fact).start_earliest,
       CASE WHEN \(fact).object IS NOT NULL THEN lower(\(fact).text) END,
-      (SELECT group_concat(q.property || ' ' || coalesce((SELECT k.key FROM \(keys) k WHERE k.id = q.object), q.text, ''), ', ')
-        FROM main.qualifier q WHERE q.statement = \(fact).statement), \(fact).low_key, \(fact).text,
-      \(fact).end_latest, \(content(fact))
+      CASE WHEN \(statement).qualifiers > 0 THEN (SELECT group_concat(
+        q.property || ' ' || coalesce((SELECT k.key FROM \(keys) k WHERE k.id = q.object), q.text, ''), ', ')
+        FROM main.qualifier q WHERE q.statement = \(statement).id) END,
+      \(fact).low_key, \(fact).text, \(fact).end_latest, \(statement).digest
     """
   }
 

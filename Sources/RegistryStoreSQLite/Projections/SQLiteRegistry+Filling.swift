@@ -7,7 +7,7 @@ extension SQLiteRegistry {
   func fill(_ scope: Scope, needsEvidence: Bool) throws(StoreProblem) {
     let name = scope.rawValue
     try db.run("INSERT INTO \(name).identity_now " + Identity.rows(in: name))
-    try fillFacts(scope, Projection(schema: name, needsEvidence: needsEvidence), ofPresent: false)
+    try fillFacts(scope, Projection(schema: name, needsEvidence: needsEvidence), from: .statements)
     try fillExistence(scope)
     try fillText(scope)
     try fillGroupPaths(name, try readSchema(in: scope))
@@ -15,32 +15,26 @@ extension SQLiteRegistry {
   }
 
   /// Everything that is said, and everybody's names.
-  /// - Parameters:
-  ///   - ofPresent: whether what is asserted now is what counts, so that `main` has it already.
-  ///   - changed: what has changed since the time of `temp`, where `main` has all else as it was.
-  func fillFacts(
-    _ scope: Scope, _ projection: Projection, ofPresent: Bool, changed: ChangedSince? = nil
-  ) throws(StoreProblem) {
+  func fillFacts(_ scope: Scope, _ projection: Projection, from origin: FactOrigin) throws(StoreProblem) {
     let name = scope.rawValue
     try db.runScript(Projection.factIndexNames.map { "DROP INDEX \(name).\($0);" }.joined())
-    let list = SQL.list((changed?.statements ?? []).sorted())
-    if ofPresent {
-      try db.run("INSERT INTO \(name).fact " + projection.factsOfPresent())
-    } else if changed != nil {
-      let among = "IN (SELECT value FROM json_each(?1))"
-      try db.run(
-        "INSERT INTO \(name).fact " + projection.factsAsNow(where: "f.statement NOT \(among)"), [list])
-      try db.run("INSERT INTO \(name).fact " + projection.facts(where: "s.id \(among)"), [list])
-    } else {
-      try db.run("INSERT INTO \(name).fact " + projection.facts(where: "TRUE"))
+    var changed = ChangedSince()
+    switch origin {
+    case .statements: try db.run("INSERT INTO \(name).fact " + projection.facts(where: "TRUE"))
+    case .present: try db.run("INSERT INTO \(name).fact " + projection.factsOfPresent())
+    case .presentBut(let since):
+      changed = since
+      let (among, list) = ("IN (SELECT value FROM json_each(?1))", [SQL.list(changed.statements.sorted())])
+      try db.run("INSERT INTO \(name).fact " + projection.factsAsNow(where: "f.statement NOT \(among)"), list)
+      try db.run("INSERT INTO \(name).fact " + projection.facts(where: "s.id \(among)"), list)
     }
     try db.runScript(Projection.factIndexes(in: name))
     if scope == .temp { try db.runScript(IndexHints.sql(in: name)) }
-    let isLikeNow = ofPresent || changed != nil
-    let cells = isLikeNow ? try undecidedLikeNow(list) : try undecidedCells(in: scope)
+    let cells =
+      origin.isLikeNow ? try undecidedLikeNow(changed.statements) : try undecidedCells(in: scope)
     try resolve(cells, in: scope)
     // Types and names count whoever says them: unless there are rivals, they are those of today.
-    if isLikeNow, changed?.namesDiffer != true,
+    if origin.isLikeNow, !changed.namesDiffer,
       !cells.keys.contains(where: { $0.property == BuiltIn.type.text })
     {
       for table in ["entity_now", "name"] {
@@ -68,7 +62,7 @@ extension SQLiteRegistry {
   /// The cells of `temp` in which there is something to decide, where most is as it is now: what is decided today, what
   /// may be a plan by the sources that are left, and all that is said of whom something has changed of.
   /// - Parameter changed: the statements that have.
-  private func undecidedLikeNow(_ changed: SQL) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
+  private func undecidedLikeNow(_ changed: Set<Int64>) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
     try undecided(
       """
       temp.fact f WHERE f.statement IN (
@@ -80,7 +74,7 @@ extension SQLiteRegistry {
         UNION SELECT t.statement FROM (
           SELECT DISTINCT \(Identity.counted("s.subject", in: "temp")) AS subject FROM json_each(?2) j
             CROSS JOIN main.statement s ON s.id = j.value) o CROSS JOIN temp.fact t ON t.subject = o.subject)
-      """, changed, in: .temp, areMany: true)
+      """, .list(changed.sorted()), in: .temp, areMany: true)
   }
 
   func fillText(_ scope: Scope) throws(StoreProblem) {

@@ -9,13 +9,33 @@ struct ChangedSince {
   var namesDiffer = false
 }
 
+/// What the facts of a scope are made of.
+enum FactOrigin {
+  case statements
+  /// What is asserted now, which `main` has already; some of its sources count.
+  case present
+  /// What is asserted now, but for what has changed since.
+  case presentBut(ChangedSince)
+
+  var isLikeNow: Bool { if case .statements = self { false } else { true } }
+}
+
 extension SQLiteRegistry {
+  /// What the facts of a time are made of in the least time.
+  func origin(of past: Past) throws(StoreProblem) -> FactOrigin {
+    guard let point = past.times.recorded else { return past.needsEvidence ? .present : .statements }
+    guard !past.needsEvidence, let changed = try changed(since: try number(of: point)) else {
+      return .statements
+    }
+    return .presentBut(changed)
+  }
+
   /// Of so many statements all are made anew in less time than it takes to tell which of them to take as they are.
   private static var leastChanged: Int64 { 1_000 }
 
   /// - Returns: nothing where much has changed, or what decides on more than single statements: which entities are one,
   ///   and how properties are defined.
-  func changed(since number: Int64) throws(StoreProblem) -> ChangedSince? {
+  private func changed(since number: Int64) throws(StoreProblem) -> ChangedSince? {
     let all = try db.integer("SELECT max(id) FROM main.statement") ?? 0
     let most = max(Self.leastChanged, all / 10)
     let row = try db.rows(

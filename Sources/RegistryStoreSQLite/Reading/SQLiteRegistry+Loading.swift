@@ -28,7 +28,7 @@ extension SQLiteRegistry {
         f.recorded, f.subject, f.object, f.timed, f.chosen, \(ValueColumns.selection("s", object: "o"))
       FROM \(scope.rawValue).fact f CROSS JOIN main.statement s ON s.id = f.statement
         CROSS JOIN \(keys) e ON e.id = s.subject LEFT JOIN \(keys) o ON o.id = s.object
-      WHERE \(condition) ORDER BY e.key, s.property, \(FactOrder.inCell("f", keys: keys))\(isCut ? " LIMIT ? OFFSET ?" : "")
+      WHERE \(condition) ORDER BY e.key, s.property, \(FactOrder.inCell("f", "s", keys: keys))\(isCut ? " LIMIT ? OFFSET ?" : "")
       """, arguments)
     var loaded: [LoadedStatement] = []
     var qualified: [Int64] = []
