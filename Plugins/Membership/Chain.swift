@@ -44,6 +44,9 @@ struct Chain: Analysis {
       from = to
     }
     if chain.contains(where: \.isPossible) { try call.note("a step of it holds possibly") }
-    if chains.count > 1 { try call.note("the first of \(chains.count) chains of this length, by their keys") }
+    if chains.count > 1 {
+      let count = chains.count < Links.most ? "\(chains.count)" : "at least \(Links.most)"
+      try call.note("the first of \(count) chains of this length, by their keys")
+    }
   }
 }

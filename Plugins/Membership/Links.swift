@@ -16,13 +16,15 @@ struct Links {
   }
 
   /// How many chains are looked for at most.
-  private static let most = 100
+  static let most = 100
   private var links: [String: [Link]] = [:]
+  private let graph: Graph
 
   init(_ call: Call) throws {
     let rows = try call.rows(
       of: "statements",
       columns: ["id", "subject", "property", "object", "validity", "certainty", "claimed", "chosen"])
+    var pairs: [(String, String)] = []
     for row in rows where !row[3].label.isEmpty && row[6].isYes && row[7].isYes {
       let link = Link(
         id: row[0].label, subject: row[1].label, property: row[2].label, object: row[3].label,
@@ -31,7 +33,9 @@ struct Links {
       guard link.property != "distinct-from", link.subject != link.object else { continue }
       links[link.subject, default: []].append(link)
       links[link.object, default: []].append(link)
+      pairs.append((link.subject, link.object))
     }
+    graph = Graph(pairs)
     for (end, found) in links {
       links[end] = found.sorted {
         ($0.other(than: end), $0.property, $0.validity, $0.id) < (
@@ -44,22 +48,11 @@ struct Links {
   /// The shortest chains between two things, those by the first keys first. Of several statements that say the same
   /// step, the first.
   func shortest(from start: String, to end: String) -> [[Link]] {
+    guard let place = graph.place(of: start), let goal = graph.place(of: end) else { return [] }
     // How far each thing is from the end.
-    var distances = [end: 0]
-    var ring = [end]
-    while !ring.isEmpty, distances[start] == nil {
-      var next: [String] = []
-      for place in ring {
-        for link in links[place] ?? [] {
-          let other = link.other(than: place)
-          guard distances[other] == nil else { continue }
-          distances[other] = (distances[place] ?? 0) + 1
-          next.append(other)
-        }
-      }
-      ring = next
-    }
-    guard let length = distances[start] else { return [] }
+    let distances = graph.distances(from: goal)
+    func distance(_ name: String) -> Int? { graph.place(of: name).flatMap { distances[$0] } }
+    guard let length = distances[place] else { return [] }
     var chains: [(links: [Link], place: String)] = [([], start)]
     for left in stride(from: length - 1, through: 0, by: -1) {
       var longer: [(links: [Link], place: String)] = []
@@ -67,7 +60,7 @@ struct Links {
         var last: String?
         for link in links[chain.place] ?? [] {
           let other = link.other(than: chain.place)
-          guard distances[other] == left, other != last else { continue }
+          guard other != last, distance(other) == left else { continue }
           last = other
           longer.append((chain.links + [link], other))
         }
