@@ -98,6 +98,8 @@ struct OpenTransaction {
   var isForgotten = false
   /// The first statement that it recorded.
   var firstStatement: Int64?
+  /// Whether something that a long import leaves for later was asked for within it.
+  var asksForCounts = false
 }
 
 /// What was read once and is true until the registry changes.

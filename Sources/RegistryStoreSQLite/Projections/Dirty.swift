@@ -18,6 +18,8 @@ struct Dirty {
   var aliases: Set<Int64> = []
   /// Sources whose data changed: the cells that cite them are resolved again.
   var sources: Set<Int64> = []
+  /// Whether one of them said before what anything is or is called: which of two such words counts may depend on it.
+  var hasNamingSources = false
   /// Properties whose definition changed: all their cells are resolved again.
   var properties: Set<String> = []
   /// Entities that were renamed or merged, or are not any more.
@@ -65,6 +67,7 @@ struct Dirty {
     entities.formUnion(other.entities)
     aliases.formUnion(other.aliases)
     sources.formUnion(other.sources)
+    hasNamingSources = hasNamingSources || other.hasNamingSources
     properties.formUnion(other.properties)
     identities.formUnion(other.identities)
     types.formUnion(other.types)

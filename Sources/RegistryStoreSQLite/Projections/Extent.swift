@@ -4,6 +4,8 @@ internal import RegistryStore
 /// What a question looks at. No more than that is made ready for it: a look-up does not wait for what a script has
 /// written so far to be derived, or for all that a source said years ago.
 enum Extent {
+  /// What these entities are, and what they are called.
+  case named([Int64])
   /// What is said of these entities, as they count, and what they are called.
   case entities([Int64])
   /// What is said of all who can fit a filter, found by an index.
@@ -32,16 +34,26 @@ extension SQLiteRegistry {
     switch extent {
     case .everything: return true
     case .name(let folded): return dirty.names.contains(folded)
+    case .named(let ids):
+      // What else is said of them leaves their types and names as they are: a script writes of one thing line by line.
+      if !dirty.properties.isEmpty || dirty.hasNamingSources { return true }
+      return try isEdited(ids, among: [dirty.entities])
     case .entities(let ids), .candidates(let ids):
       if !dirty.properties.isEmpty || !dirty.sources.isEmpty { return true }
-      for id in ids where !dirty.subjects.isEmpty || !dirty.entities.isEmpty {
-        let family = try family(of: id, in: .main)
-        if family.contains(where: { dirty.subjects.contains($0) || dirty.entities.contains($0) }) {
-          return true
-        }
-      }
-      return false
+      return try isEdited(ids, among: [dirty.subjects, dirty.entities])
     }
+  }
+
+  /// Whether some entities, or what counts as one of them, are among others.
+  private func isEdited(_ ids: [Int64], among edited: [Set<Int64>]) throws(StoreProblem) -> Bool {
+    let edited = edited.filter { !$0.isEmpty }
+    guard !edited.isEmpty else { return false }
+    for id in ids {
+      for one in try family(of: id, in: .main) where edited.contains(where: { $0.contains(one) }) {
+        return true
+      }
+    }
+    return false
   }
 
   /// More than so many are not looked up one by one: everything is made ready instead.
@@ -51,7 +63,7 @@ extension SQLiteRegistry {
     guard var past = memory.past else { return }
     switch extent {
     case .name(let folded): return try fillPast(.entities(try everNamed(folded)))
-    case .entities(let ids):
+    case .named(let ids), .entities(let ids):
       let missing = past.isWhole ? [] : Set(ids).subtracting(past.entities)
       if missing.isEmpty { return }
       if past.lookedUp + missing.count > Self.mostLookedUp { return try fillPast(.everything()) }

@@ -54,6 +54,18 @@ extension SQLiteRegistry {
     late.existence = true
   }
 
+  /// Leaves counts, paths and when things were there to the end of a transaction that records much for what there was
+  /// before, as the one that fills a new registry does: they are made at once in less time. Where somebody asks for
+  /// them in between they are kept true from then on.
+  func leaveForLater() throws(StoreProblem) {
+    guard let open, !open.asksForCounts, let first = open.firstStatement else { return }
+    let last = try db.integer("SELECT max(id) FROM main.statement") ?? 0
+    guard Double(last - first) > Double(first) * limits.part else { return }
+    late.tally = true
+    late.paths = true
+    late.existence = true
+  }
+
   /// Makes the indexes that were dropped, for whoever asks other questions than an import does.
   func restoreIndexes() throws(StoreProblem) {
     guard !late.indexes.isEmpty else { return }
@@ -65,12 +77,14 @@ extension SQLiteRegistry {
   /// Says when things were there, where that was left for later.
   func finishExistence() throws(StoreProblem) {
     guard late.existence else { return }
+    open?.asksForCounts = true
     try fillExistence(.main)
     late.existence = false
   }
 
   /// Makes all that was left for the end.
   func finishLate() throws(StoreProblem) {
+    if !late.isNothing { open?.asksForCounts = true }
     try restoreIndexes()
     try finishExistence()
     if late.tally {

@@ -11,6 +11,7 @@ extension SQLiteRegistry {
     guard open != nil else { return }
     guard db.lost == nil else { return forgetLost() }
     try settle()
+    if !isLast { try leaveForLater() }
     if !dirty.isEmpty { try refresh() }
     if isLast { try finishLate() }
   }

@@ -5,7 +5,7 @@ extension SQLiteRegistry {
   public func entity(_ key: Key, _ times: Times) throws(StoreProblem) -> EntityRecord? {
     let scope = try scope(times, asksLives: false)
     guard let id = try findEntityID(key, in: scope) else { return nil }
-    try ready(.entities([id]), in: scope)
+    try ready(.named([id]), in: scope)
     return try entityRecord(id, in: scope)
   }
 
@@ -21,7 +21,7 @@ extension SQLiteRegistry {
     try ready(.name(folded), in: scope)
     // Who has the name is known; what else they are called may have been edited since.
     try ready(
-      .entities(
+      .named(
         try db.integers("SELECT entity FROM \(scope.rawValue).name WHERE folded = ?", [.text(folded)])),
       in: scope)
     let row = try db.rows(
@@ -52,7 +52,7 @@ extension SQLiteRegistry {
       WHERE a.folded = ?1 AND a.local AND a.source IN (SELECT value FROM json_each(?2))
       """, [.text(foldedName(name)), .list(families)])
     guard !entities.isEmpty else { return [] }
-    try ready(.entities(entities), in: scope)
+    try ready(.named(entities), in: scope)
     var found: [EntityRecord] = []
     for entity in entities {
       if let record = try entityRecord(entity, in: scope) { found.append(record) }

@@ -112,6 +112,7 @@ extension SQLiteRegistry {
       memory.standings = [:]
       if let source = try db.integer("SELECT source FROM source_data WHERE id = ?", [.integer(id)]) {
         dirty.sources.insert(source)
+        if try namesAnything(source) { dirty.hasNamingSources = true }
       }
     case .merging, .renaming:
       memory.forgetEntities()
@@ -131,6 +132,15 @@ extension SQLiteRegistry {
         }
       }
     }
+  }
+
+  /// Whether a source, or one that counts as it, is cited for what anything is or is called.
+  private func namesAnything(_ source: Int64) throws(StoreProblem) -> Bool {
+    try db.integer(
+      """
+      SELECT 1 FROM json_each(?) j CROSS JOIN main.citation c ON c.source = j.value
+        CROSS JOIN main.statement s ON s.id = c.statement AND s.property IN ('type', 'name') LIMIT 1
+      """, [.list(try family(of: source, in: .main))]) != nil
   }
 
   func touchStatement(_ id: Int64) throws(StoreProblem) {
