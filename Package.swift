@@ -103,6 +103,7 @@ let package = Package(
       ],
       exclude: ["Corpus", "Released"]
     ),
+    .testTarget(name: "PluginKitTests", dependencies: ["PluginKit"]),
     .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),
 

@@ -131,6 +131,9 @@ public struct ReadTimes: Hashable, Sendable {
     return copy
   }
 
+  /// Whether it is asked what held on a date.
+  func hasDate(in moment: Moment) -> Bool { on.map { $0.text != nil } ?? (moment.on != nil) }
+
   func write(to query: inout entente_query, _ memory: inout Arena) {
     func cell(_ text: String?) -> entente_cell {
       // Which days it can mean, the host reads from the text.

@@ -8,7 +8,7 @@ public import RegistryModel
 /// possible. What was passed over ends nothing, and speaks only where nothing else does.
 public struct CellTimelines {
   private let definition: PropertyDefinition
-  private let choice: Choice
+  let choice: Choice
   /// Ends and denials of broader properties, which bound what narrows them.
   private let broader: [Testimony]
   /// The accepted claims with the start and end that all who speak of the same allow.
@@ -38,11 +38,19 @@ public struct CellTimelines {
     _ records: [StatementRecord], broader: [StatementRecord], _ definition: PropertyDefinition,
     standing: @escaping (Key) -> SourceStanding?
   ) {
+    self.init(records, broader: broader, definition, preferring: nil, standing: standing)
+  }
+
+  /// - Parameter preferred: what is accepted whatever the rules say (``CellReading``).
+  init(
+    _ records: [StatementRecord], broader: [StatementRecord], _ definition: PropertyDefinition,
+    preferring preferred: Preference?, standing: @escaping (Key) -> SourceStanding?
+  ) {
     self.definition = definition
     let wider = Testimony.all(broader, standing: standing)
     let denials = wider.filter { $0.stance == .denies || $0.deniesOthers }
     let own = Testimony.all(records, standing: standing)
-    choice = Choice(own + denials, definition)
+    choice = Choice(own + denials, definition, preferring: preferred)
     let (stands, isAtATime) = (choice.accepted, definition.cardinality == .oneAtATime)
     self.broader = wider.filter { $0.stance == .claims && $0.period.end != nil && !$0.isOfTheFuture }
     let ends = self.broader

@@ -39,15 +39,27 @@ struct PassedOver {
   var isOvertaken: Bool
 }
 
+/// A word that a reading takes before all that speaks against it.
+struct Preference: Hashable {
+  var statement: StatementID
+  var stance: Stance
+}
+
 /// Which testimonies about one property of one subject are accepted, and which are passed over for an accepted rival.
 struct Choice {
   private(set) var accepted: [Testimony] = []
   private(set) var passedOver: [PassedOver] = []
 
-  /// - Parameter all: all that is said of the property, denials included.
-  init(_ all: [Testimony], _ definition: PropertyDefinition) {
+  /// - Parameters:
+  ///   - all: all that is said of the property, denials included.
+  ///   - preferred: what is accepted whatever the rules say; they choose among the rest.
+  init(_ all: [Testimony], _ definition: PropertyDefinition, preferring preferred: Preference? = nil) {
     let rivals = Rivals(cardinality: definition.cardinality, all: all)
+    func isPreferred(_ testimony: Testimony) -> Bool {
+      preferred == Preference(statement: testimony.record.id, stance: testimony.stance)
+    }
     let ordered = all.sorted { one, other in
+      if isPreferred(one) != isPreferred(other) { return isPreferred(one) }
       // What nothing else parts are a claim and a denial of one statement: the claim stands first.
       if one.record.id == other.record.id, one.merit.rule(over: other.merit, definition.rules) == nil {
         return one.stance == .claims && other.stance == .denies
@@ -59,7 +71,8 @@ struct Choice {
       return
     }
     var overtaken: [(Testimony, by: Testimony)] = []
-    for testimony in ordered where testimony.isPlan || testimony.endIsPlanned {
+    for testimony in ordered
+    where (testimony.isPlan || testimony.endIsPlanned) && !isPreferred(testimony) {
       let winner = ordered.first { other in
         guard !other.isOfTheFuture, other.isLater(than: testimony) else { return false }
         if testimony.isPlan { return rivals.areRivals(testimony, other) }
@@ -68,7 +81,7 @@ struct Choice {
       if let winner { overtaken.append((testimony, winner)) }
     }
     // An erratum counts before what it puts right, unless somebody judged otherwise.
-    for testimony in ordered {
+    for testimony in ordered where !isPreferred(testimony) {
       let winner = ordered.first { other in
         other.puts(right: testimony) && other.merit.rank >= testimony.merit.rank
           && rivals.areRivals(testimony, other) && !overtaken.contains { $0.0 == other }

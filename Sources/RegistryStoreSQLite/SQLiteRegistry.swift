@@ -75,6 +75,9 @@ public final class SQLiteRegistry: RegistryStore {
     self.db = db
     self.location = location
     self.options = options
+    db.add { [weak self] (subject, property) throws(StoreProblem) in
+      try self?.readings(of: subject, property) ?? "[]"
+    }
   }
 
   deinit { try? close() }

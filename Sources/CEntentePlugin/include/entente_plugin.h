@@ -388,6 +388,24 @@ enum { ENTENTE_OWN_ON = 1, ENTENTE_OWN_PUBLISHED_BY = 2, ENTENTE_OWN_RECORDED_BY
  *     end_latest             day     the last such day
  *     certainty              text    on the date asked for, certainly or possibly; nothing without one
  *     sources                integer how many sources claim it, or deny it where none claims it
+ *   readings (on, published by, recorded by): the ways in which what competing claims leave open can be read: each statement that a reading takes, at most 64 readings of a choice
+ *     subject                key     a key
+ *     property               key     a property
+ *     choice                 integer which choice of this subject and property: one of its readings is taken, whatever is taken of others
+ *     reading                integer which reading of it; 0 for the one that the rules choose
+ *     preferred              text    the id of the statement that the reading takes to be right; nothing for the chosen one
+ *     statement              text    the id of a statement that it takes
+ *     value                  text    in words
+ *     object                 key     the key of a value that is an entity
+ *     low                    decimal the number, or the low end of a range
+ *     high                   decimal the high end
+ *     unit                   text    %, a currency, a unit
+ *     date_earliest          day     the first day that a date can mean
+ *     date_latest            day     the last day that it can mean
+ *     qualifiers             text    stage refining, year 2024
+ *     claimed                boolean 1 where the reading takes what is claimed
+ *     denied                 boolean 1 where it takes what is denied
+ *     certainty              text    by the reading, on the date asked for: certainly or possibly, nothing where it does not hold; nothing without a date
  *   citations (on, published by, recorded by): who says a statement, and where
  *     statement              text    the statement's id
  *     source                 key     a source's key

@@ -1,6 +1,6 @@
 /// What is claimed and denied, of what it is, and who says so.
 extension RelationDeclaration {
-  static let ofStatements = [statements, qualifiers, contested, citations, sources, transactions]
+  static let ofStatements = [statements, qualifiers, contested, readings, citations, sources, transactions]
 
   package static let statements = RelationDeclaration(
     "statements", "what is claimed or denied", follows: .every,
@@ -79,6 +79,37 @@ extension RelationDeclaration {
       .day("end_latest", "the last such day"),
       .text("certainty", "on the date asked for, certainly or possibly; nothing without one"),
       .integer("sources", "how many sources claim it, or deny it where none claims it"),
+    ])
+
+  package static let readings = RelationDeclaration(
+    "readings",
+    "the ways in which what competing claims leave open can be read: each statement that a reading takes, at most 64 readings of a choice",
+    follows: .every,
+    [
+      .key("subject", "a key"),
+      .key("property", "a property"),
+      .integer(
+        "choice",
+        "which choice of this subject and property: one of its readings is taken, whatever is taken of others"
+      ),
+      .integer("reading", "which reading of it; 0 for the one that the rules choose"),
+      .text(
+        "preferred", "the id of the statement that the reading takes to be right; nothing for the chosen one"),
+      .text("statement", "the id of a statement that it takes"),
+      .text("value", "in words"),
+      .key("object", "the key of a value that is an entity"),
+      .decimal("low", "the number, or the low end of a range"),
+      .decimal("high", "the high end"),
+      .text("unit", "%, a currency, a unit"),
+      .day("date_earliest", "the first day that a date can mean"),
+      .day("date_latest", "the last day that it can mean"),
+      .text("qualifiers", "stage refining, year 2024"),
+      .boolean("claimed", "1 where the reading takes what is claimed"),
+      .boolean("denied", "1 where it takes what is denied"),
+      .text(
+        "certainty",
+        "by the reading, on the date asked for: certainly or possibly, nothing where it does not hold; nothing without a date"
+      ),
     ])
 
   package static let citations = RelationDeclaration(

@@ -60,6 +60,9 @@ final class Connection {
     arena.deallocate()
   }
 
+  /// Adds what the relation `readings` is made of.
+  func add(readings body: @escaping ReadingFunction.Body) { ReadingFunction.add(to: handle, body) }
+
   /// Gives the file back. Cursors must be gone.
   func close() throws(StoreProblem) {
     guard !isClosed else { return }

@@ -76,6 +76,30 @@ extension SQLiteRegistry {
     of cells: [Dirty.Cell: [Int64]], in scope: Scope,
     _ visit: ([StatementRecord], CellTimelines, [StatementID: Int64]) throws(StoreProblem) -> Void
   ) throws(StoreProblem) {
+    try eachGroupSaid(of: cells, in: scope) { said throws(StoreProblem) in
+      let group = said.group.map(\.record)
+      let row = Dictionary(
+        (said.group + said.broader).map { ($0.record.id, $0.row) }, uniquingKeysWith: { first, _ in first })
+      try visit(
+        group,
+        CellTimelines(group, broader: said.broader.map(\.record), said.definition) { said.standings[$0] },
+        row)
+    }
+  }
+
+  /// What is said that can bear on one another, of one property of one subject.
+  struct GroupSaid {
+    var group: [LoadedStatement]
+    /// What is said of the properties that it narrows.
+    var broader: [LoadedStatement]
+    var definition: PropertyDefinition
+    var standings: [Key: SourceStanding]
+  }
+
+  /// Visits what is said in cells, by what can bear on one another.
+  func eachGroupSaid(
+    of cells: [Dirty.Cell: [Int64]], in scope: Scope, _ visit: (GroupSaid) throws(StoreProblem) -> Void
+  ) throws(StoreProblem) {
     guard !cells.isEmpty else { return }
     let schema = try readSchema(in: scope)
     for (cell, rows) in cells {
@@ -92,11 +116,12 @@ extension SQLiteRegistry {
           where: "f.subject = ?1 AND f.property IN (SELECT value FROM json_each(?2)) AND \(Self.bounding)",
           [.integer(cell.subject), .list(wider)])
       let standings = try standings(of: (loaded + broader).map(\.record), in: scope)
-      let row = Dictionary(
-        (loaded + broader).map { ($0.record.id, $0.row) }, uniquingKeysWith: { first, _ in first })
+      let byID = Dictionary(loaded.map { ($0.record.id, $0) }, uniquingKeysWith: { first, _ in first })
       for group in definition.groups(loaded.map(\.record)) {
         try visit(
-          group, CellTimelines(group, broader: broader.map(\.record), definition) { standings[$0] }, row)
+          GroupSaid(
+            group: group.compactMap { byID[$0.id] }, broader: broader, definition: definition,
+            standings: standings))
       }
     }
   }

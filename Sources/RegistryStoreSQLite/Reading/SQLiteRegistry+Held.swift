@@ -13,27 +13,28 @@ extension SQLiteRegistry {
     let timelines = try timelines(of: loaded.filter(\.isTimed).map(\.row), holding.scope)
     let entities = Set(loaded.map(\.subject) + loaded.compactMap(\.object))
     let existences = try existences(of: entities, holding.scope)
-    let always = HeldPart(certainty: .certainly, isInPart: false, verdict: Verdict(.stated, .period))
     for index in loaded.indices {
-      let record = loaded[index].record
-      let property = record.statement.property
-      if property == BuiltIn.name || property == BuiltIn.type {
-        loaded[index].record.held = always
-        continue
-      }
-      let timeline = timelines[loaded[index].row] ?? CellTimelines.alone(record)
-      var held = timeline.holds(on: date, today: times.today)
-      if !holding.lasting.contains(property) {
-        func isThere(_ entity: Int64, isValue: Bool = false) -> HeldPart {
-          guard let found = existences[entity] else { return always }
-          return (isValue ? found.asValue : found).holds(on: date, today: nil)
-        }
-        held = held.bounded(
-          subject: isThere(loaded[index].subject),
-          value: loaded[index].object.map { isThere($0, isValue: true) } ?? always)
-      }
-      loaded[index].record.held = held
+      let timeline = timelines[loaded[index].row] ?? CellTimelines.alone(loaded[index].record)
+      loaded[index].record.held = held(loaded[index], timeline, on: date, holding, existences)
     }
+  }
+
+  /// What holds of a statement by its timeline, and by those of what it is of and of its value.
+  func held(
+    _ loaded: LoadedStatement, _ timeline: Timeline, on date: PartialDate, _ holding: Holding,
+    _ existences: [Int64: Timeline]
+  ) -> HeldPart {
+    let always = HeldPart(certainty: .certainly, isInPart: false, verdict: Verdict(.stated, .period))
+    let property = loaded.record.statement.property
+    if property == BuiltIn.name || property == BuiltIn.type { return always }
+    let held = timeline.holds(on: date, today: holding.today)
+    if holding.lasting.contains(property) { return held }
+    func isThere(_ entity: Int64, isValue: Bool = false) -> HeldPart {
+      guard let found = existences[entity] else { return always }
+      return (isValue ? found.asValue : found).holds(on: date, today: nil)
+    }
+    return held.bounded(
+      subject: isThere(loaded.subject), value: loaded.object.map { isThere($0, isValue: true) } ?? always)
   }
 
   private func timelines(of statements: [Int64], _ scope: Scope) throws(StoreProblem) -> [Int64: Timeline] {
@@ -52,7 +53,7 @@ extension SQLiteRegistry {
     return found.mapValues(Timeline.init(stretches:))
   }
 
-  private func existences(of entities: Set<Int64>, _ scope: Scope) throws(StoreProblem) -> [Int64: Timeline] {
+  func existences(of entities: Set<Int64>, _ scope: Scope) throws(StoreProblem) -> [Int64: Timeline] {
     try readyExistence(scope)
     let row = try db.rows(
       """

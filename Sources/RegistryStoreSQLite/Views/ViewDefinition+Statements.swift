@@ -59,6 +59,25 @@ extension ViewDefinition {
         AND \(Contested.condition(of: "o")) AND \(cell("o")) IS \(cell("f")))
       """),
     ViewDefinition(
+      // What is said of a broader property bears on those that narrow it.
+      .readings,
+      """
+      SELECT e.key AS subject, c.property, r.value ->> 0 AS choice, r.value ->> 1 AS reading, r.value ->> 2 AS preferred,
+        s.digest AS statement, \(ViewSQL.value("f")) AS value,
+        \(ViewSQL.text("CASE f.kind WHEN 0 THEN f.text END")) AS object, s.low, s.high, f.unit,
+        CASE f.kind WHEN 3 THEN \(ViewSQL.day("f.low_key")) END AS date_earliest,
+        CASE f.kind WHEN 3 THEN \(ViewSQL.day("f.high_key")) END AS date_latest,
+        (SELECT group_concat(q.property || ' ' || \(ViewSQL.qualifierValue("q")), ', ') FROM main.qualifier q
+          WHERE q.statement = f.statement) AS qualifiers,
+        r.value ->> 4 AS claimed, r.value ->> 5 AS denied, r.value ->> 6 AS certainty
+      FROM (SELECT DISTINCT o.subject, k.column1 AS property FROM @.told_fact o
+          JOIN {narrowing} k ON k.column2 = o.property WHERE \(Contested.condition(of: "o"))) c
+        JOIN @.entity_now e ON e.id = c.subject
+        CROSS JOIN json_each(readings_of(c.subject, c.property)) r
+        CROSS JOIN @.told_fact f ON f.statement = r.value ->> 3 JOIN main.statement s ON s.id = f.statement
+      WHERE f.evidence > 0
+      """),
+    ViewDefinition(
       // Who counts as a source is told in two ways: one finds the source of a citation, the other the citations of a source.
       .citations,
       """

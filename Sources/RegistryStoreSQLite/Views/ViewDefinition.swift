@@ -24,6 +24,7 @@ struct ViewDefinition {
     if reads("@.citation_now", "{sources told}") { follows.formUnion([.sources, .speakers]) }
     if reads("@.fact", "@.group_path", "@.part_path") { follows.formUnion([.date, .sources]) }
     if reads("@.fact") { follows.insert(.speakers) }
+    if reads("readings_of(") { follows = .every }
     if reads("{citations told}") { follows.insert(.date) }
     return follows
   }
@@ -91,6 +92,11 @@ struct ViewedAs: Hashable {
     for type in ["initiative", "commitment", "event", "office"] {
       families["types under \(type)"] = listed(schema.typeAndSubtypes(of: Key(unchecked: type)))
     }
+    // Each property beside those that it narrows, itself among them.
+    let narrowing = schema.properties.keys.sorted().flatMap { key in
+      schema.propertyAndBroader(of: key).map { "(\(SQL.quoted(key.text)), \(SQL.quoted($0.text)))" }
+    }
+    families["narrowing"] = "(VALUES " + narrowing.joined(separator: ", ") + ")"
     families["properties under member"] = listed(schema.propertyAndNarrower(of: Key(unchecked: "member")))
     // Who says what does not hold on a date says nothing of it.
     families["citations told"] =

@@ -1,0 +1,134 @@
+extension Call {
+  /// A property and all that narrow it, such as `member`, `signatory`, `founder`.
+  public func propertyAndNarrower(of property: String) throws -> [String] {
+    var narrower: [String: [String]] = [:]
+    for row in try rows(of: "properties", columns: ["key", "parent"]) {
+      narrower[row[1].label, default: []].append(row[0].label)
+    }
+    var found = [property]
+    var index = 0
+    while index < found.count {
+      found += (narrower[found[index]] ?? []).sorted().filter { !found.contains($0) }
+      index += 1
+    }
+    return found
+  }
+
+  /// What competing claims leave open of some properties, as of the times of the call or of others: rivals, claims against
+  /// denials, and on a date what holds only possibly.
+  ///
+  /// - Parameters:
+  ///   - properties: only these, which narrow nothing by themselves (``propertyAndNarrower(of:)``); nothing for all.
+  ///   - subjects: only of these; nothing for all.
+  public func openChoices(
+    of properties: [String]? = nil, subjects: [String]? = nil, at times: ReadTimes = .ofCall
+  ) throws -> [Choice] {
+    var filters: [String: [Datum]] = [:]
+    if let properties { filters["property"] = properties.map(Datum.key) }
+    if let subjects { filters["subject"] = subjects.map(Datum.key) }
+    var open = OpenChoices()
+    for row in try rows(
+      of: "readings",
+      columns: [
+        "subject", "property", "choice", "reading", "preferred", "statement", "claimed", "certainty",
+      ],
+      where: filters, at: times)
+    {
+      open.add(row)
+    }
+    let isDated = try open.readPossible(self, filters, times)
+    return open.choices(isDated: isDated)
+  }
+}
+
+/// What was read of choices.
+private struct OpenChoices {
+  private struct Place: Hashable, Comparable {
+    let subject: String
+    let property: String
+    let choice: Int64
+    static func < (one: Place, other: Place) -> Bool {
+      (one.subject, one.property, one.choice) < (other.subject, other.property, other.choice)
+    }
+  }
+  private struct Taken {
+    var preferred = ""
+    var certain: Set<String> = []
+    var possible: Set<String> = []
+    /// What it takes whatever the date.
+    var claimed: Set<String> = []
+  }
+  private struct Value: Hashable {
+    let subject: String
+    let property: String
+    let value: String
+  }
+
+  private var readings: [Place: [Int64: Taken]] = [:]
+  private var isOpen: Set<String> = []
+  private var possible: [Value: Set<String>] = [:]
+
+  mutating func add(_ row: Row) {
+    guard case .integer(let choice) = row[2], case .integer(let reading) = row[3] else { return }
+    let place = Place(subject: row[0].label, property: row[1].label, choice: choice)
+    let statement = row[5].label
+    var taken = readings[place]?[reading] ?? Taken()
+    taken.preferred = row[4].label
+    isOpen.insert(statement)
+    if row[6].isYes {
+      taken.claimed.insert(statement)
+      if row[7].label == "certainly" { taken.certain.insert(statement) }
+      if row[7].label == "possibly" { taken.possible.insert(statement) }
+    }
+    readings[place, default: [:]][reading] = taken
+  }
+
+  /// Reads what holds only possibly and is in no choice; whether there is a date at all.
+  mutating func readPossible(_ call: Call, _ filters: [String: [Datum]], _ times: ReadTimes) throws -> Bool {
+    guard times.hasDate(in: call.moment) else { return false }
+    var isCertain: Set<Value> = []
+    for row in try call.rows(
+      of: "statements", columns: ["subject", "property", "value", "id", "certainty"],
+      where: filters.merging(["claimed": [.boolean(true)], "chosen": [.boolean(true)]]) { mine, _ in mine },
+      at: times) where !isOpen.contains(row[3].label)
+    {
+      let value = Value(subject: row[0].label, property: row[1].label, value: row[2].label)
+      if row[4].label == "possibly" {
+        possible[value, default: []].insert(row[3].label)
+      } else {
+        isCertain.insert(value)
+      }
+    }
+    // What is certain by another word is not open.
+    for value in isCertain { possible[value] = nil }
+    return true
+  }
+
+  func choices(isDated: Bool) -> [Choice] {
+    var found: [Choice] = []
+    for (_, readings) in readings.sorted(by: { $0.key < $1.key }) {
+      var alternatives: [Choice.Alternative] = []
+      for (_, taken) in readings.sorted(by: { $0.key < $1.key }) {
+        guard isDated else {
+          alternatives.append(.init(taken.claimed, by: taken.preferred))
+          continue
+        }
+        alternatives.append(.init(taken.certain, by: taken.preferred))
+        if let first = taken.possible.min() {
+          let word = taken.preferred.isEmpty ? first : taken.preferred
+          alternatives.append(.init(taken.certain.union(taken.possible), by: word))
+        }
+      }
+      found.append(Choice(alternatives))
+    }
+    found += possible.sorted {
+      ($0.key.subject, $0.key.property, $0.key.value) < ($1.key.subject, $1.key.property, $1.key.value)
+    }.map { Choice.whether($0.value) }
+    return found.filter { $0.alternatives.count > 1 }
+  }
+}
+
+extension Datum {
+  /// Whether a column of yes and no says yes.
+  public var isYes: Bool { self == .boolean(true) || self == .integer(1) }
+}

@@ -1,0 +1,118 @@
+import PluginHost
+import TestRegistry
+import Testing
+
+/// The analyses of the plugin Membership on a small registry in which everything is known.
+@Suite("Membership")
+struct MembershipTests {
+  private let transcript: Transcript
+
+  init() throws {
+    transcript = Transcript(try TestRegistry.session(analyses: try TestPlugins.analyses))
+    let printed = transcript.run(
+      """
+      define type actor
+      define type group under actor
+      define type initiative
+      define property involves of initiative, group to actor many
+      define property member under involves of initiative, group to actor many
+      define property signatory under member of initiative to actor many
+      define property founder under signatory of initiative to actor many
+      define property observer under involves of initiative to actor many
+      define property chair under involves of initiative to actor one at a time
+      define property scope of statement to text
+      define property member-count of initiative to number many
+      source good "A good source" { published 2026-02-01; reliability A }
+      source poor "A poor source" { published 2026-03-01; reliability D }
+      citing good {
+        add actor USA "United States"
+        add actor JPN "Japan"
+        add actor KOR "Korea"
+        add actor AUS "Australia"
+        add actor GBR "United Kingdom"
+        add actor PRT "Portugal"
+        add group eu "Union" { member = PRT from 2000 }
+        add initiative forge "Forge" {
+          member = USA from 2025; signatory = JPN from 2025; founder = KOR from 2025; chair = GBR
+          member = AUS from 2025-06/2026-06
+        }
+        add initiative pax "Pax" {
+          member = USA from 2025; signatory = USA from 2025; signatory = JPN from 2025; member = AUS from 2025
+          member = GBR from 2025-12-01; observer = KOR from 2025; member = eu from 2025-06-01
+        }
+        add initiative other "Other"
+        deny pax.member = PRT on 2026-01-01
+      }
+      citing poor {
+        claim pax.signatory = PRT on 2026-01-01
+        claim pax.member = GBR from 2026-01-15
+        claim pax.member-count = 7 scope "states" on 2026-01-20
+      }
+      """)
+    #expect(!printed.contains("error"), "\(printed)")
+  }
+
+  private func rows(_ command: String) -> [[String]] {
+    transcript.run(command).split(separator: "\n").dropFirst()
+      .prefix { !$0.hasPrefix("-- ") && !$0.contains("readings") }
+      .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+  }
+
+  @Test("the Jaccard index counts each certain member once, and narrower properties too")
+  func jaccard() {
+    // Certain on the day: forge USA, JPN, KOR; pax USA, JPN, AUS, GBR, eu: 2 of 6; AUS possibly in both.
+    let printed = transcript.run("overlap forge, pax on 2026-01-10")
+    #expect(printed.contains("forge\tpax\t2\t6\t0.3333333333333333\t1\tJPN, USA"), "\(printed)")
+    #expect(
+      transcript.run("overlap pax, forge property signatory on 2026-01-10").contains("pax\tforge\t1\t3\t"))
+  }
+
+  @Test("under every reading: the late start and the passed over signature, and who says them")
+  func readings() {
+    let printed = transcript.run("overlap forge, pax on 2026-01-10")
+    // AUS in both or not in forge; GBR in pax or not yet; PRT in pax or not.
+    #expect(printed.contains("forge, pax\tshared\t2\t2\t3\texact\t@"), "\(printed)")
+    #expect(printed.contains("forge, pax\tunion\t6\t5\t7\texact\t@"), "\(printed)")
+    let counted = transcript.run("counted pax on 2026-01-10")
+    #expect(counted.contains("pax\tmembers\t5\t4\t6\texact\t@"), "\(counted)")
+    #expect(transcript.run("overlap forge, other").contains("no competing claim moves any of these numbers"))
+  }
+
+  @Test("without names: the pairs that share somebody, the nearest first")
+  func all() {
+    let printed = transcript.run("overlap on 2026-01-10")
+    #expect(printed.contains("forge\tpax\t2\t6"), "\(printed)")
+    #expect(!printed.contains("other\t"))
+  }
+
+  @Test("a roster tells own name, group, observer, possibly and denied apart")
+  func roster() {
+    let printed = transcript.run("roster forge, pax including groups on 2026-01-10")
+    #expect(printed.contains("member\tforge\tpax"), "\(printed)")
+    #expect(printed.contains("AUS\tpossibly\tyes"))
+    #expect(printed.contains("KOR\tyes\tobserver"))
+    #expect(printed.contains("PRT\t\tthrough eu"))
+    let own = transcript.run("roster pax on 2026-01-10")
+    #expect(own.contains("PRT\tdenied"), "\(own)")
+    #expect(own.contains("pax\t5\t0\t0\t1\t1"), "\(own)")
+    #expect(transcript.run("roster pax members PRT on 2026-01-10\nwhy row 1 pax").contains("denies"))
+  }
+
+  @Test("counts that others give stand beside those who are named on their day")
+  func counted() {
+    let printed = transcript.run("counted pax")
+    #expect(printed.contains("poor\t7\tstates\ton 2026-01-20\t5\t5\tno"), "\(printed)")
+    let none = transcript.run("counted other")
+    #expect(none.contains("no member of other is stated, which does not mean that it has none"))
+  }
+
+  @Test("who is no member, one name, and nobody are said, not computed")
+  func bad() {
+    #expect(transcript.run("overlap forge").contains("an initiative cannot be compared with itself"))
+    #expect(transcript.run("overlap forge, forge").contains("an initiative cannot be compared with itself"))
+    #expect(transcript.run("overlap forge, pax property member-count").contains("names nobody"))
+    let empty = transcript.run("overlap other, forge property observer")
+    #expect(empty.contains("other\tforge\t0\t0\t\t0"), "\(empty)")
+    #expect(empty.contains("no observer of other is stated"))
+  }
+}
