@@ -36,6 +36,18 @@ struct Counted: Analysis {
   ]
   let evidence = [Evidence.row]
 
+  let about: About? = About(
+    """
+    How many are in something by those who are named, and beside it every count that a source gives (`member-count`): who says \
+    it, of when, what it says that it counts, how many are named as of that day, and whether the two can be one number. Those \
+    who are named stand in the table `members`. A count is a claim like any other: none of them is corrected here.
+    """,
+    sources: ["counts are compared with their bounds: at least, more than, up to, a range"],
+    limits: [
+      "`no` does not say who is wrong: the two may count different things, which `counts` tells",
+      "a count of a month or a year is compared with those who were in it on its every day, and possibly on some",
+    ])
+
   func run(_ call: Call) throws {
     let (initiative, property) = (try call[initiative], try call[property])
     let ties = try call.ties(of: property, subjects: [initiative])

@@ -39,6 +39,32 @@ struct Overlap: Analysis {
 
   let evidence = [Evidence.row, "shared", "possible", "members"]
 
+  let about: About? = About(
+    """
+    Of each two initiatives, how many members they share, how many are in one or both, and the first divided by the second: \
+    the Jaccard index. A member that several statements name counts once. Certain members count; who is only possibly in on the \
+    date asked for is told under `possible`, and in the least and the greatest. Without names, all pairs that share somebody \
+    are compared, and those with the largest index are shown.
+    """,
+    formulas: ["jaccard(A, B) = |A ∩ B| / |A ∪ B|, empty where nobody is in either"],
+    sources: [
+      "P. Jaccard, “The distribution of the flora in the alpine zone”, New Phytologist 11 (1912), 37–50",
+      "for overlapping regimes: K. Raustiala and D. Victor, “The Regime Complex for Plant Genetic Resources”, International Organization 58 (2004)",
+    ],
+    known: [
+      KnownAnswer(
+        of:
+          "Davis, Gardner and Gardner, Deep South (1941): the women who came to events E1 and E2, counted by hand",
+        data: "davis", "overlap event:E1, event:E2", row: "event:E1", column: "jaccard", "0.5"),
+      KnownAnswer(
+        of: "the same: events E8 and E9", data: "davis", "overlap event:E8, event:E9", row: "event:E8", column: "shared", "9"),
+    ],
+    limits: [
+      "that two initiatives have the same members does not say that they do the same, or work together",
+      "an index of 0 says that no shared member is stated, not that there is none",
+      "groups count as one member each; with `including groups` their members count beside them",
+    ])
+
   func run(_ call: Call) throws {
     let asked = try call[initiatives].map { $0.uniqued() }
     if let asked, asked.count < 2 {

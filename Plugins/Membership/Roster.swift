@@ -38,6 +38,20 @@ struct Roster: Analysis {
   ]
   let evidence = [Evidence.row]
 
+  let about: About? = About(
+    """
+    How everybody stands in each initiative or group: `yes` in the own name, `through` a group that is in it while both hold \
+    (with `including groups`), `possibly` where the dates leave it open, else another part in it (text-signatory, ratified-by, \
+    observer, participant, candidate, invited, expected, in this order), else `denied` where a source says that it is not, \
+    else `passed over` where only a claim says so that another one was chosen over. An empty cell is no no: nobody says \
+    anything. The table `totals` counts each column.
+    """,
+    sources: ["the ladder of properties in Language.md; the rules of what holds on a date in Answers.md"],
+    limits: [
+      "an empty cell is not a denial", "a part such as observer is no membership, and never counted as one",
+      "being in through a group says nothing of an own signature",
+    ])
+
   func run(_ call: Call) throws {
     let standings = try Standings(try call[initiatives], property: try call[property], call)
     let shown =

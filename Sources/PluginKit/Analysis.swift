@@ -21,6 +21,8 @@ public protocol Analysis: Sendable {
   var tables: [TableDeclaration] { get }
   /// The columns of the first table of which a row can name the statements behind it; ``Evidence/row`` for all of a row.
   var evidence: [String] { get }
+  /// What it computes, by whose definition, and what it does not say; nothing where the summary says it all.
+  var about: About? { get }
   /// Runs it. Emits rows with as many values as there are columns.
   ///
   /// - Throws: ``AnalysisFailure`` to end with a message; whatever `call` throws, to be passed on.
@@ -36,6 +38,8 @@ extension Analysis {
   public var tables: [TableDeclaration] { [] }
   /// None.
   public var evidence: [String] { [] }
+  /// Nothing.
+  public var about: About? { nil }
 }
 
 /// A further table of an analysis.

@@ -12,6 +12,7 @@ struct Manifest: Encodable {
     var tables: [TableDeclaration]?
     var examples: [Example]
     var view: ViewHint?
+    var about: About?
   }
 
   var contract = ENTENTE_CONTRACT_MAJOR
@@ -29,7 +30,7 @@ struct Manifest: Encodable {
         name: analysis.name, summary: analysis.summary, parameters: analysis.parameters,
         columns: analysis.columns, addsColumns: analysis.addsColumns ? true : nil,
         tables: analysis.tables.isEmpty ? nil : analysis.tables, examples: analysis.examples,
-        view: analysis.view)
+        view: analysis.view, about: analysis.about)
     }
   }
 

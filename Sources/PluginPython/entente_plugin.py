@@ -384,6 +384,7 @@ class _Analysis:
     tables: Sequence[Table] = ()
     evidence: Sequence[str] = ()
     adds_columns: bool = False
+    about: Optional[Dict[str, Any]] = None
 
 
 class Plugin:
@@ -395,14 +396,16 @@ class Plugin:
 
     def analysis(self, name: str, summary: str, columns: Sequence[Column], parameters: Sequence[Parameter] = (),
                  examples: Sequence[Example] = (), view: Optional[Dict[str, Any]] = None, tables: Sequence[Table] = (),
-                 evidence: Sequence[str] = (), adds_columns: bool = False) -> Callable[[Callable[[Call], None]], Callable[[Call], None]]:
+                 evidence: Sequence[str] = (), adds_columns: bool = False,
+                 about: Optional[Dict[str, Any]] = None) -> Callable[[Callable[[Call], None]], Callable[[Call], None]]:
         """Makes an analysis of a function. `view` may say how it is best drawn: {"kind": "bar", "columns": [...]}, of the
         kinds bar, timeline, matrix, network and map. `tables` are those that it may give beside the first; `evidence` has the
         columns of which a row can name the statements behind it, `*` for all of a row; with `adds_columns` it says
-        further columns when it runs (`call.columns`)."""
+        further columns when it runs (`call.columns`). `about` is what the command of this name prints: {"definition": "...",
+        "formulas": [...], "sources": [...], "known": [...], "limits": [...]}, all but the first at will."""
         def declare(run: Callable[[Call], None]) -> Callable[[Call], None]:
             self._analyses[name] = _Analysis(name, summary, parameters, columns, examples, view, run, tables,
-                                             evidence, adds_columns)
+                                             evidence, adds_columns, about)
             return run
         return declare
 
@@ -454,6 +457,8 @@ def _described(analysis: _Analysis) -> Dict[str, Any]:
                  "examples": [{key: value for key, value in vars(e).items() if value} for e in analysis.examples]}
     if analysis.view:
         described["view"] = analysis.view
+    if analysis.about:
+        described["about"] = analysis.about
     if analysis.adds_columns:
         described["addsColumns"] = True
     if analysis.tables:

@@ -49,7 +49,8 @@ struct ExampleTests {
   @Test("are there for every command that answers")
   func everyCommandHasExamples() {
     let without: Set<String> = [
-      "commit", "rollback", "run", "help", "import", "edit", "export", "dump", "load", "backup", "restore",
+      "commit", "rollback", "run", "about", "help", "import", "edit", "export", "dump", "load", "backup",
+      "restore",
       "transaction", "withdraw", "only", "ranked",
     ]
     let missing = CommandTable.builtIn.filter {

@@ -563,7 +563,10 @@ typedef struct entente_plugin {
  *       "tables": [ { "name": "...", "summary": "...", "columns": [ ... ], "view": { ... } } ],
  *       "view": { "kind": "bar|timeline|matrix|network|map", "columns": ["...", "..."] },
  *       "examples": [ { "command": "...", "summary": "...", "fixture": "fixture.ent",
- *                       "expected": "expected.tsv" } ] } ] }
+ *                       "expected": "expected.tsv" } ],
+ *       "about": { "definition": "...", "formulas": ["..."], "sources": ["..."], "limits": ["..."],
+ *                  "known": [ { "of": "...", "data": "...", "command": "...", "row": "...",
+ *                               "column": "...", "value": "..." } ] } } ] }
  * `library` is for the file only: by default NAME.entente-plugin.json describes libNAME.so. What a host does not know in
  * a manifest it passes over. `fixture` and `expected` may be left out: files beside the plugin, commands that fill the
  * registry which the example is tested on, and the table that it gives there.
@@ -571,6 +574,8 @@ typedef struct entente_plugin {
  * Since 1.1: parameters of the types boolean (`yes` or `no`), type and property (of the registry's own definitions) and
  * file; lists of choices, types and properties; for dates a default such as `today` or `today - 90 days`. `addsColumns`:
  * some columns are known only when it runs; `columns` has the others, and may be empty. `tables`: what `table` may begin.
+ * `about` is what the command of this name prints: what is computed, after which papers, published answers that the analysis
+ * gives (in which row and column of what a command gives on some data), and what its numbers do not say.
  *
  * `view` is a hint of how a table is best drawn, with the columns to draw; those that it requires must be there, and be
  * of a type that it can draw, or the plugin is refused. A host that cannot draw a kind shows the table.

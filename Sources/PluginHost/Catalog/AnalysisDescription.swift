@@ -18,6 +18,8 @@ public struct AnalysisDescription: Hashable, Sendable {
   public var examples: [ExampleDescription]
   /// How its result is best drawn.
   public var view: ViewHint?
+  /// What it computes, where it says so.
+  public var about: AboutDescription?
 }
 
 /// A further table of an analysis.
@@ -100,7 +102,7 @@ public struct ExampleDescription: Hashable, Sendable, Decodable {
 
 extension AnalysisDescription: Decodable {
   private enum Field: String, CodingKey {
-    case name, summary, parameters, columns, addsColumns, tables, examples, view
+    case name, summary, parameters, columns, addsColumns, tables, examples, view, about
   }
 
   /// Reads an analysis; what it takes, shows and how it is drawn may be left out.
@@ -114,6 +116,7 @@ extension AnalysisDescription: Decodable {
     tables = try fields.decodeIfPresent([TableDescription].self, forKey: .tables) ?? []
     examples = try fields.decodeIfPresent([ExampleDescription].self, forKey: .examples) ?? []
     view = try fields.decodeIfPresent(ViewHint.self, forKey: .view)
+    about = try fields.decodeIfPresent(AboutDescription.self, forKey: .about)
   }
 }
 

@@ -17,22 +17,30 @@ extension AnalysisDescription {
     for index in copy.parameters.indices {
       copy.parameters[index].summary = shownText(copy.parameters[index].summary)
     }
-    for index in copy.columns.indices {
-      copy.columns[index].name = shownText(copy.columns[index].name)
-      copy.columns[index].type = shownText(copy.columns[index].type)
-      copy.columns[index].summary = shownText(copy.columns[index].summary)
-    }
     for index in copy.examples.indices {
       copy.examples[index].command = shownText(copy.examples[index].command)
       copy.examples[index].summary = shownText(copy.examples[index].summary)
     }
-    if var view {
-      view.kind = shownText(view.kind)
-      view.columns = view.columns.map(shownText)
-      copy.view = view
+    copy.columns = columns.map(\.shown)
+    copy.view = view?.shown
+    for index in copy.tables.indices {
+      copy.tables[index].summary = shownText(copy.tables[index].summary)
+      copy.tables[index].columns = copy.tables[index].columns.map(\.shown)
+      copy.tables[index].view = copy.tables[index].view?.shown
     }
+    copy.about = about?.mapped(shownText)
     return copy
   }
+}
+
+extension ColumnDescription {
+  fileprivate var shown: ColumnDescription {
+    ColumnDescription(name: shownText(name), type: shownText(type), summary: shownText(summary))
+  }
+}
+
+extension ViewHint {
+  fileprivate var shown: ViewHint { ViewHint(kind: shownText(kind), columns: columns.map(shownText)) }
 }
 
 /// What no reader sees as it is: controls, line ends, and signs that turn or hide what stands beside them.

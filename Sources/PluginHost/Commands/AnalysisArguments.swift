@@ -96,6 +96,7 @@ extension AnalysisSignature {
     self.init(
       signature: signature, summary: analysis.summary, details: details,
       examples: analysis.examples.map(\.command))
+    about = analysis.about.map { AboutText($0, of: plugin).text }
     typeParameters = Set(
       analysis.parameters.filter { $0.type == .type }.map { $0.isPositional ? "" : $0.name })
   }

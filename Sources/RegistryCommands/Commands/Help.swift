@@ -59,7 +59,7 @@ private func overview(_ commands: CommandTable) -> String {
 /// A command's page.
 private func page(of definition: CommandDefinition) -> String {
   var lines = [definition.signature.usage, "", definition.summary + "."]
-  if !definition.details.isEmpty { lines += ["", wrapped(definition.details)] }
+  if !definition.details.isEmpty { lines += ["", HelpText.wrapped(definition.details)] }
   let clauses = definition.signature.clauseLines
   if !clauses.isEmpty {
     let width = min(34, clauses.map(\.usage.count).max() ?? 0) + 2
@@ -88,15 +88,6 @@ private func clauseLines(_ keyword: String, _ commands: CommandTable) -> [String
   return found.sorted { $0.key < $1.key }.map {
     "\($0.key)\n  in: \($0.value.sorted().joined(separator: ", "))"
   }
-}
-
-private func wrapped(_ text: String, width: Int = 96) -> String {
-  var lines = [""]
-  for word in text.split(separator: " ") {
-    if lines[lines.count - 1].count + word.count + 1 > width { lines.append("") }
-    lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
-  }
-  return lines.joined(separator: "\n")
 }
 
 extension String {

@@ -19,7 +19,7 @@ public struct CommandTable: Sendable {
     .begin, .commit, .rollback, .undo, .redo, .run, .pluginList, .pluginInfo,
     .pluginInstall, .pluginEnable, .pluginDisable, .pluginRemove, .pluginReload, .pluginNew, .pluginTest,
     .pluginDebug,
-    .pluginDoctor, .help,
+    .pluginDoctor, .aboutAnalysis, .help,
   ]
 
   public init(adding analyses: [AnalysisSignature] = []) {

@@ -242,6 +242,8 @@ public struct AnalysisSignature: Sendable {
   public var summary: String
   public var details: String
   public var examples: [String]
+  /// What it computes, as `about` prints it; nothing where it does not say so.
+  public var about: String?
   /// The parameters whose words are types, by their keywords; the positional one is empty.
   public var typeParameters: Set<String> = []
   public init(signature: CommandSignature, summary: String, details: String, examples: [String]) {
