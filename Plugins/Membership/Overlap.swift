@@ -7,6 +7,7 @@ struct Overlap: Analysis {
     "initiatives", of: "initiative, group", atLeast: 2,
     "the initiatives or groups to compare; without any, all that share a member"
   ).positional.optional
+  private let selection = Selection()
   private let property = Parameter.property(
     "property", default: "member", "which part in them counts, with what narrows it")
   private let top = Parameter.integer(
@@ -15,7 +16,7 @@ struct Overlap: Analysis {
   let name = "overlap"
   let summary = "How far initiatives share their members, pair by pair"
   var parameters: [ParameterDeclaration] {
-    [initiatives.declaration, property.declaration, top.declaration]
+    [initiatives.declaration, property.declaration, top.declaration] + selection.declarations
   }
   let columns = [
     ResultColumn("a", .key, "an initiative"),
@@ -34,6 +35,7 @@ struct Overlap: Analysis {
       "three pairs, signatories only"),
     Example("overlap pax-silica, waico property involves", "whoever has any part in both"),
     Example("overlap top 5 on 2026-06-30", "the five pairs that share most"),
+    Example("overlap top 5 type agreement topic rare-earths", "of agreements about rare earths"),
   ]
   let view: ViewHint? = ViewHint(.matrix, "a", "b", "jaccard")
 
@@ -57,7 +59,8 @@ struct Overlap: Analysis {
           "Davis, Gardner and Gardner, Deep South (1941): the women who came to events E1 and E2, counted by hand",
         data: "davis", "overlap event:E1, event:E2", row: "event:E1", column: "jaccard", "0.5"),
       KnownAnswer(
-        of: "the same: events E8 and E9", data: "davis", "overlap event:E8, event:E9", row: "event:E8", column: "shared", "9"),
+        of: "the same: events E8 and E9", data: "davis", "overlap event:E8, event:E9", row: "event:E8",
+        column: "shared", "9"),
     ],
     limits: [
       "that two initiatives have the same members does not say that they do the same, or work together",
@@ -66,15 +69,16 @@ struct Overlap: Analysis {
     ])
 
   func run(_ call: Call) throws {
-    let asked = try call[initiatives].map { $0.uniqued() }
-    if let asked, asked.count < 2 {
+    let named = try call[initiatives].map { $0.uniqued() }
+    if let named, named.count < 2 {
       throw AnalysisFailure(
         "one-initiative", "an initiative cannot be compared with itself", hint: "Name another one")
     }
     let property = try call[property]
+    let asked = try selection.subjects(call, among: named)
     let rosters = Rosters(try call.ties(of: property, subjects: asked))
     var report = ReadingsReport()
-    if let asked {
+    if named != nil, let asked {
       for (index, a) in asked.enumerated() {
         for b in asked[(index + 1)...] {
           try emit(Pair(a, b, rosters), rosters, call)

@@ -7,13 +7,14 @@ struct Roster: Analysis {
     "the initiatives and groups; without any, all in which anybody stands"
   ).positional.optional
   private let members = Parameter.entities("members", of: "actor", "only these").optional
+  private let selection = Selection()
   private let property = Parameter.property(
     "property", default: "member", "which part in them is membership, with what narrows it")
 
   let name = "roster"
   let summary = "Who stands how in what: members by initiatives, in their own name or through whom"
   var parameters: [ParameterDeclaration] {
-    [initiatives.declaration, members.declaration, property.declaration]
+    [initiatives.declaration, members.declaration, property.declaration] + selection.declarations
   }
   let columns = [ResultColumn("member", .key, "who")]
   let addsColumns = true
@@ -53,9 +54,9 @@ struct Roster: Analysis {
     ])
 
   func run(_ call: Call) throws {
-    let standings = try Standings(try call[initiatives], property: try call[property], call)
-    let shown =
-      try call[initiatives].map { names in names.filter(Set(names).contains) } ?? standings.initiatives
+    let asked = try selection.subjects(call, among: try call[initiatives])
+    let standings = try Standings(asked, property: try call[property], call)
+    let shown = try call[initiatives] == nil ? standings.initiatives : asked ?? []
     guard shown.count < 255 else {
       throw AnalysisFailure(
         "too-many-initiatives", "\(shown.count) initiatives do not fit beside one another",

@@ -106,6 +106,42 @@ struct MembershipTests {
     #expect(none.contains("no member of other is stated, which does not mean that it has none"))
   }
 
+  @Test("what is tried in an open transaction counts, and is gone with it")
+  func whatIf() {
+    let before = transcript.run("counted forge on 2026-01-10")
+    let printed = transcript.run(
+      """
+      begin
+      claim forge.member = GBR from 2025 citing good
+      counted forge on 2026-01-10
+      rollback
+      """)
+    #expect(before.contains("\t3\tmember\t2026-01-10\t3\t4"), "\(before)")
+    #expect(printed.contains("\t4\tmember\t2026-01-10\t4\t5"), "\(printed)")
+    #expect(printed.contains("with the changes of the open transaction"))
+    #expect(transcript.run("counted forge on 2026-01-10") == before)
+  }
+
+  @Test("by type and topic, by whose word, and by when it was known")
+  func narrowed() throws {
+    let seeded = Transcript(try TestRegistry.seeded(analyses: try TestPlugins.analyses))
+    let all = seeded.run("overlap top 1000")
+    let some = seeded.run("overlap top 1000 type agreement topic rare-earths")
+    let listed = seeded.run("list agreements where concerns = rare-earths including parts columns key")
+    let keys = Set(listed.split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "\t" }) })
+    let pairs = some.split(separator: "\n").dropFirst().prefix { !$0.hasPrefix("-- ") }
+    #expect(!pairs.isEmpty && all.contains(pairs[1]))
+    for pair in pairs {
+      let ends = pair.split(separator: "\t").prefix(2).map(String.init)
+      #expect(ends.allSatisfy(keys.contains), "\(pair)")
+    }
+    #expect(seeded.run("roster type fund topic dysprosium").contains("nothing is of this type and topic"))
+    let good = transcript.run("counted pax on 2026-01-10 according to poor")
+    #expect(good.contains("\t1\tmember\t") || good.contains("\t0\tmember\t"), "\(good)")
+    #expect(transcript.run("counted pax published by 2026-02-10").contains("\t5\tmember\t"))
+    #expect(!transcript.run("counted pax published by 2026-02-10").contains("poor"))
+  }
+
   @Test("who is no member, one name, and nobody are said, not computed")
   func bad() {
     #expect(transcript.run("overlap forge").contains("takes at least 2 values"))
