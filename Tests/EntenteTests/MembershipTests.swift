@@ -127,7 +127,7 @@ struct MembershipTests {
     let seeded = Transcript(try TestRegistry.seeded(analyses: try TestPlugins.analyses))
     let all = seeded.run("overlap top 1000")
     let some = seeded.run("overlap top 1000 type agreement topic rare-earths")
-    let listed = seeded.run("list agreements where concerns = rare-earths including parts columns key")
+    let listed = seeded.run("list agreements where concerns = rare-earths including parts columns name")
     let keys = Set(listed.split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "\t" }) })
     let pairs = some.split(separator: "\n").dropFirst().prefix { !$0.hasPrefix("-- ") }
     #expect(!pairs.isEmpty && all.contains(pairs[1]))

@@ -45,7 +45,6 @@ extension SQLiteRegistry {
         let timelines = reading.rules.timelines(of: group.said.group.map(\.record))
         for one in all {
           let id = one.record.id
-          guard claimed.contains(id) || denied.contains(id) else { continue }
           var certainty: String?
           if let date = holding.date, let timeline = timelines[id] {
             switch held(one, timeline, on: date, holding, existences).certainty {
@@ -54,10 +53,13 @@ extension SQLiteRegistry {
             case .not: break
             }
           }
+          // What is passed over may speak of a date of which nothing else does.
+          let isSpeaking = certainty != nil && one.record.isClaimed && !denied.contains(id)
+          guard claimed.contains(id) || denied.contains(id) || isSpeaking else { continue }
           found.append(
             Taken(
               choice: choice, reading: place, preferred: reading.preferred?.digest, row: one.row,
-              claimed: claimed.contains(id) ? 1 : 0, denied: denied.contains(id) ? 1 : 0,
+              claimed: claimed.contains(id) || isSpeaking ? 1 : 0, denied: denied.contains(id) ? 1 : 0,
               certainty: certainty))
         }
       }
