@@ -9,6 +9,8 @@ let package = Package(
     .library(name: "PluginKit", targets: ["PluginKit"]),
     .library(name: "Membership", type: .dynamic, targets: ["Membership"]),
     .library(name: "Concentration", type: .dynamic, targets: ["Concentration"]),
+    .library(name: "Evidence", type: .dynamic, targets: ["Evidence"]),
+    .library(name: "Chronology", type: .dynamic, targets: ["Chronology"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -59,6 +61,9 @@ let package = Package(
     .target(
       name: "Concentration", dependencies: ["PluginKit"], path: "Plugins/Concentration",
       exclude: ["README.md"]),
+    .target(name: "Evidence", dependencies: ["PluginKit"], path: "Plugins/Evidence", exclude: ["README.md"]),
+    .target(
+      name: "Chronology", dependencies: ["PluginKit"], path: "Plugins/Chronology", exclude: ["README.md"]),
 
     .target(
       name: "Terminal",

@@ -13,6 +13,14 @@ extension Call {
     of relation: String, columns: [String], where filters: [String: [Datum]] = [:],
     _ conditions: Condition..., at times: ReadTimes = .ofCall
   ) throws -> Rows {
+    try rows(of: relation, columns: columns, where: filters, conditions: conditions, at: times)
+  }
+
+  /// The same, of conditions in a list.
+  public func rows(
+    of relation: String, columns: [String], where filters: [String: [Datum]], conditions: [Condition],
+    at times: ReadTimes = .ofCall
+  ) throws -> Rows {
     Rows(
       host: host, call: call, cursor: try open(relation, columns, filters, conditions, times),
       columns: columns)

@@ -134,6 +134,8 @@ struct Memory {
   var past: Past?
   /// What the documented views read.
   var viewed: ViewedAs?
+  /// The contradictions that are written down.
+  var contradictions: [FoundTable.Row] = []
   /// Of what date the view for filters that lie deep tells what holds.
   var deeplyViewed: Holding?
 }

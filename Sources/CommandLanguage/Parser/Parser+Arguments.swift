@@ -7,7 +7,10 @@ extension Parser {
     case .choice(let words): return current.kind == .word && words.contains(currentText)
     case .integer: return current.kind == .word && CharacterClass.isDigit(scanner.bytes[current.span.start])
     case .date:
-      return current.kind == .word && (DateShape.isDate(currentText) || isTemplate || isWord("today"))
+      // `A..B` is an interval where a stretch of days is asked for; whoever reads the date says what else it is.
+      return current.kind == .word
+        && (DateShape.isDate(currentText) || isTemplate || isWord("today")
+          || currentText.contains("..") && DateShape.isMeant(currentText))
     case .point:
       return current.kind == .word
         && (DateShape.isDate(currentText) || isTemplate || isWord("today")

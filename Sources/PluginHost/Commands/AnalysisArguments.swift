@@ -35,10 +35,20 @@ struct AnalysisArguments {
     case .text(let word):
       parameter.type == .file ? [try file(word, parameter)] : [.text(word.content)]
     case .integer(let number): [.number(Decimal(number.content))]
-    case .date(let word): [.date(try session.date(word))]
+    case .date(let word): [.date(try date(word))]
     case .values(let values): try values.map { (value) throws(Failure) in try number(value) }
     default: []
     }
+  }
+
+  /// A date; `A..B` is the days from one to the other, an interval, and open on a side where nothing stands.
+  private func date(_ word: Word) throws(Failure) -> PartialDate {
+    guard let sign = word.content.firstRange(of: ".."), !word.content.contains("/") else {
+      return try session.date(word)
+    }
+    let ends = [word.content[..<sign.lowerBound], word.content[sign.upperBound...]].map(String.init)
+    let text = ends.map { $0.isEmpty ? ".." : $0 }.joined(separator: "/")
+    return try session.date(Word(text, word.span))
   }
 
   /// A word: of a parameter for properties or types, one that there is.

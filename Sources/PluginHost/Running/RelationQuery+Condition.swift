@@ -36,6 +36,11 @@ extension RelationQuery.Filter {
     // What the row's date can mean decides for what it can be; of the value, at least and below mean its first day.
     let function = [.isAtLeast, .isAbove].contains(comparison) ? "last_day" : "first_day"
     let day = [.isAtLeast, .isBelow].contains(comparison) ? date.earliest : date.latest
+    let text = PartialDate(day: day).edtf
+    // Days of four digits are in the order of their texts, and those before them begin with a minus.
+    if column.kind == .day, text.utf8.count == 10, text.first != "-" {
+      return "\(name) \(sign) \(Cell.quoted(text))"
+    }
     return "\(function)(\(name)) \(sign) \(day.number)"
   }
 }
@@ -56,7 +61,7 @@ extension Cell {
     }
   }
 
-  private static func quoted(_ text: String) -> String {
+  fileprivate static func quoted(_ text: String) -> String {
     // A text with a zero would end there for SQLite, and no view has one.
     let told = String(String.UnicodeScalarView(text.unicodeScalars.prefix { $0 != "\0" }))
     return "'" + told.doubling("'") + "'"

@@ -58,14 +58,7 @@ extension Session {
 
   /// What the rules need to know of the sources of statements.
   func standings(of records: [StatementRecord], _ times: Times) throws(Failure) -> (Key) -> SourceStanding? {
-    let book = try sourceBook(of: records, times)
-    return { key in
-      guard let data = book[key] else { return nil }
-      // As the store does: an undated source was out on the day it was retrieved.
-      let published = (data.published ?? data.retrieved)?.latest
-      return SourceStanding(
-        reliability: data.reliability, published: published ?? .distantPast, corrects: data.corrects)
-    }
+    try storing(nil) { () throws(StoreProblem) in try store.standings(of: records, times) }
   }
 
   /// What is known of the pages that statements cite.

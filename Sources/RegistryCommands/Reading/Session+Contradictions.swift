@@ -12,11 +12,13 @@ extension Session {
     let schema = try schema(at: span, times)
     let properties = wanted.properties.map { Set($0.flatMap(schema.propertyAndNarrower(of:))) }
     var found = FoundContradictions()
+    var comparison = CellComparison(
+      store, schema, times, asked: wanted.between.isEmpty ? nil : Set(wanted.between),
+      includesNeighbours: wanted.includesNeighbours)
     if let subjects = wanted.subjects {
-      let selection = StatementSelection(
-        subjects: subjects, properties: properties.map { related($0, schema) })
-      let records = try storing(span) { () throws(StoreProblem) in try store.statements(selection, times) }
-      try add(records, of: { properties?.contains($0.property) ?? true }, to: &found, wanted, schema, times)
+      found.add(
+        try storing(span) { () throws(StoreProblem) in try comparison.part(of: subjects, properties) }, wanted
+      )
       return found.sorted
     }
     var query = ContestedQuery(
@@ -31,19 +33,10 @@ extension Session {
     }
     while true {
       let places = try storing(span) { () throws(StoreProblem) in try store.contestedPlaces(query, times) }
-      for start in stride(from: 0, to: places.count, by: 500) {
-        let part = places[start..<min(start + 500, places.count)]
-        // What is said of a property is said of those that narrow it.
-        let asked = Set(
-          part.flatMap { place in
-            schema.propertyAndNarrower(of: place.property).filter { properties?.contains($0) ?? true }
-              .map { Place(subject: place.subject, property: $0) }
-          })
-        let selection = StatementSelection(
-          subjects: Set(asked.map(\.subject)).sorted(),
-          properties: related(Set(asked.map(\.property)), schema))
-        let records = try storing(span) { () throws(StoreProblem) in try store.statements(selection, times) }
-        try add(records, of: asked.contains, to: &found, wanted, schema, times)
+      for start in stride(from: 0, to: places.count, by: CellComparison.size) {
+        let part = places[start..<min(start + CellComparison.size, places.count)]
+        found.add(
+          try storing(span) { () throws(StoreProblem) in try comparison.part(part, of: properties) }, wanted)
       }
       guard let size = query.limit, places.count == size else { return found.sorted }
       if let limit = wanted.limit, found.cells.count > limit {
@@ -54,46 +47,25 @@ extension Session {
       query.limit = 4 * size
     }
   }
-
-  /// The properties and those that they narrow, in which something of them may be denied.
-  private func related(_ properties: Set<Key>, _ schema: Schema) -> [Key] {
-    Set(properties.flatMap(schema.propertyAndBroader(of:))).sorted()
-  }
-
-  /// Adds the cells of statements, which are all of their places and of those that these narrow.
-  private func add(
-    _ records: [StatementRecord], of isAsked: (Place) -> Bool, to found: inout FoundContradictions,
-    _ wanted: WantedConflicts, _ schema: Schema, _ times: Times
-  ) throws(Failure) {
-    let rivals = records.filter { schema.properties[$0.statement.property]?.cardinality != .many }
-    let judge = Contradictions(
-      schema, wholes: try wholes(of: rivals, schema, times), sources: try standings(of: records, times))
-    let asked = wanted.between.isEmpty ? nil : Set(wanted.between)
-    for (subject, records) in Dictionary(grouping: records, by: \.statement.subject) {
-      let properties = Set(records.map(\.statement.property)).filter {
-        isAsked(Place(subject: subject, property: $0)) && found.places.insert([subject, $0]).inserted
-      }
-      if properties.isEmpty { continue }
-      var cells = judge.cells(records, of: properties, asked: asked)
-      if wanted.comparesSources {
-        cells = cells.filter(wanted.isFilled)
-        for cell in cells { found.comparison.add(cell) }
-      }
-      if wanted.includesNeighbours {
-        cells += judge.neighbours(records.filter { properties.contains($0.statement.property) }, asked: asked)
-      }
-      for var cell in cells {
-        cell.contradictions = wanted.shown(cell.contradictions).map(wanted.ordered).sorted {
-          ($0.kind, $0.one.record.id.digest, $0.other.record.id.digest)
-            < ($1.kind, $1.one.record.id.digest, $1.other.record.id.digest)
-        }
-        if !cell.contradictions.isEmpty { found.cells.append(cell) }
-      }
-    }
-  }
 }
 
 extension FoundContradictions {
+  /// Adds the cells of a part in which something differs as wanted.
+  fileprivate mutating func add(_ part: CellComparison.Part, _ wanted: WantedConflicts) {
+    var rivals = part.cells
+    if wanted.comparesSources {
+      rivals = rivals.filter(wanted.isFilled)
+      for cell in rivals { comparison.add(cell) }
+    }
+    for var cell in rivals + part.neighbours {
+      cell.contradictions = wanted.shown(cell.contradictions).map(wanted.ordered).sorted {
+        ($0.kind, $0.one.record.id.digest, $0.other.record.id.digest)
+          < ($1.kind, $1.one.record.id.digest, $1.other.record.id.digest)
+      }
+      if !cell.contradictions.isEmpty { cells.append(cell) }
+    }
+  }
+
   /// The cells by subject and property, those of one property in the order in which the rules give them.
   fileprivate var sorted: FoundContradictions {
     var copy = self

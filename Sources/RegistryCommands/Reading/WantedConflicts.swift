@@ -52,8 +52,6 @@ struct FoundContradictions {
   var comparison = SourceComparison()
   /// Whether there are no more.
   var isAll = true
-  /// The cells that were looked at: a denial of the broader stands in two places.
-  var places: Set<[Key]> = []
 }
 
 /// How many cells several sources fill, and in how many of them two things that they say cannot both be right.

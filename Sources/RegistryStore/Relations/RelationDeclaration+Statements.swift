@@ -1,6 +1,8 @@
 /// What is claimed and denied, of what it is, and who says so.
 extension RelationDeclaration {
-  static let ofStatements = [statements, qualifiers, contested, readings, citations, sources, transactions]
+  static let ofStatements = [
+    statements, qualifiers, contested, readings, contradictions, origins, citations, sources, transactions,
+  ]
 
   package static let statements = RelationDeclaration(
     "statements", "what is claimed or denied", follows: .every,
@@ -36,6 +38,10 @@ extension RelationDeclaration {
       .integer("sources", "how many sources claim it, or deny it where none claims it"),
       .integer("origins", "how many origins claim it: a source, or whom it quotes"),
       .text("rank", "preferred, normal or deprecated among rivals"),
+      .date("starts", "when it begins, as its source has it, in EDTF"),
+      .date("ends", "when it ends: in until D, on the last day of through D"),
+      .date("seen", "when it was seen going on"),
+      .text("cited", "the sources that claim it, or deny it where none claims it, joined by commas"),
     ])
 
   package static let qualifiers = RelationDeclaration(
@@ -110,6 +116,41 @@ extension RelationDeclaration {
         "certainty",
         "by the reading, on the date asked for: certainly or possibly, nothing where it does not hold; nothing without a date"
       ),
+    ])
+
+  package static let contradictions = RelationDeclaration(
+    "contradictions",
+    "each two statements that differ, by what these two alone say, as the command conflicts tells them",
+    follows: .every,
+    [
+      .key("subject", "a key"),
+      .key("property", "a property"),
+      .text("cell", "which cell of it: the qualifiers that address it, or of what has many values the value"),
+      .text("kind", "conflict, denied, period, each-combined, superseded, different-precision …"),
+      .text("one", "the id of a statement"),
+      .text("one_stance", "claims or denies"),
+      .text("other", "the id of the other"),
+      .text("other_stance", "claims or denies"),
+      .boolean("rivals", "1 where the cardinality makes them rivals; others stand beside each other"),
+      .boolean("excludes", "1 where one of the two must be wrong"),
+      .boolean("alone", "1 where one and the same source says both"),
+      .text("origin", "whom both quote, so that one of the two misquotes"),
+      .boolean("counts", "1 for the pair as which its cell counts: the gravest"),
+    ])
+
+  package static let origins = RelationDeclaration(
+    "origins",
+    "to whom a claim goes back: a row for each statement and each whom its sources quote, or else source",
+    follows: .every,
+    [
+      .text("statement", "the statement's id"),
+      .key("subject", "a key"),
+      .key("property", "a property"),
+      .text("origin", "whom it goes back to: the folded name of who is quoted, or the key of the source"),
+      .text("name", "the same as it is written"),
+      .text("kind", "via or source"),
+      .boolean("only", "1 where nobody else claims it"),
+      .text("cited", "the sources through which, joined by commas"),
     ])
 
   package static let citations = RelationDeclaration(

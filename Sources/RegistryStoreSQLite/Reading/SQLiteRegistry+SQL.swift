@@ -10,6 +10,7 @@ extension SQLiteRegistry {
     let scope = try scope(times)
     try ready(.everything(groups: true), in: scope)
     guard ForeignSQL.beginsAsQuery(query) else { throw .sqlNotReadOnly }
+    try readyContradictions(query, times)
     let holding = try holding(scope, times)
     try makeDocumentedViews(holding)
     let inspection = try db.inspect(query)
@@ -38,6 +39,7 @@ extension SQLiteRegistry {
   public func rows(_ query: String, _ times: Times) throws(StoreProblem) -> any RowCursor {
     let scope = try scope(times)
     try ready(.everything(groups: true), in: scope)
+    try readyContradictions(query, times)
     try makeDocumentedViews(try holding(scope, times))
     return try db.rows(query)
   }

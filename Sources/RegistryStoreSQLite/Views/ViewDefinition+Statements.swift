@@ -30,7 +30,9 @@ extension ViewDefinition {
         \(ViewSQL.sources("f")) AS sources,
         (SELECT count(DISTINCT \(ViewSQL.origin("c"))) FROM @.citation_now c
           WHERE c.statement = f.statement AND c.stance = 'claims') AS origins,
-        \(ViewSQL.rank("f")) AS rank
+        \(ViewSQL.rank("f")) AS rank,
+        period_start(s.validity) AS starts, period_end(s.validity) AS ends, period_seen(s.validity) AS seen,
+        \(ViewSQL.cited("f")) AS cited
       FROM @.fact f JOIN main.statement s ON s.id = f.statement JOIN @.entity_now e ON e.id = f.subject
       """),
     ViewDefinition(
@@ -76,6 +78,33 @@ extension ViewDefinition {
         CROSS JOIN json_each(readings_of(c.subject, c.property)) r
         CROSS JOIN @.told_fact f ON f.statement = r.value ->> 3 JOIN main.statement s ON s.id = f.statement
       WHERE f.evidence > 0
+      """),
+    ViewDefinition(
+      // Compared by the rule that the command follows, before it is read.
+      .contradictions,
+      """
+      SELECT subject, property, cell, kind, one, one_stance, other, other_stance, rivals, excludes, alone, origin, counts
+      FROM {contradictions found}
+      """),
+    ViewDefinition(
+      // Each whom it goes back to once, with the first citation that does.
+      .origins,
+      """
+      SELECT s.digest AS statement, e.key AS subject, f.property,
+        CASE WHEN c.via IS NULL THEN k.key ELSE folded(c.via) END AS origin,
+        CASE WHEN c.via IS NULL THEN k.key ELSE (SELECT min(o.via) FROM @.citation_now o
+          WHERE o.statement = c.statement AND o.stance = 'claims' AND folded(o.via) = folded(c.via)) END AS name,
+        CASE WHEN c.via IS NULL THEN 'source' ELSE 'via' END AS kind,
+        NOT EXISTS(SELECT 1 FROM @.citation_now o WHERE o.statement = c.statement AND o.stance = 'claims'
+          AND o.id != c.id AND \(ViewSQL.origin("o")) != \(ViewSQL.origin("c"))) AS only,
+        (SELECT CAST(group_concat(k, ', ') AS TEXT) FROM (SELECT DISTINCT k.key AS k FROM @.citation_now o
+          JOIN @.entity_key k ON k.id = o.source WHERE o.statement = c.statement AND o.stance = 'claims'
+            AND \(ViewSQL.origin("o")) = \(ViewSQL.origin("c")) ORDER BY 1)) AS cited
+      FROM @.fact f JOIN main.statement s ON s.id = f.statement JOIN @.entity_now e ON e.id = f.subject
+        JOIN @.citation_now c ON c.statement = f.statement AND c.stance = 'claims'
+        JOIN @.entity_key k ON k.id = c.source
+      WHERE NOT EXISTS(SELECT 1 FROM @.citation_now o WHERE o.statement = c.statement AND o.stance = 'claims'
+        AND o.id < c.id AND \(ViewSQL.origin("o")) = \(ViewSQL.origin("c")))
       """),
     ViewDefinition(
       // Who counts as a source is told in two ways: one finds the source of a citation, the other the citations of a source.

@@ -24,7 +24,7 @@ struct ViewDefinition {
     if reads("@.citation_now", "{sources told}") { follows.formUnion([.sources, .speakers]) }
     if reads("@.fact", "@.group_path", "@.part_path") { follows.formUnion([.date, .sources]) }
     if reads("@.fact") { follows.insert(.speakers) }
-    if reads("readings_of(") { follows = .every }
+    if reads("readings_of(", "{contradictions found}") { follows = .every }
     if reads("{citations told}") { follows.insert(.date) }
     return follows
   }
@@ -104,6 +104,7 @@ struct ViewedAs: Hashable {
       ? "TRUE" : "EXISTS (SELECT 1 FROM temp.held_fact h WHERE h.statement = c.statement)"
     families["sources told"] = told.sources
     families["transactions told"] = told.transactions
+    families["contradictions found"] = FoundTable.name
     self.families = families
   }
 }

@@ -93,6 +93,15 @@ enum ViewSQL {
     """
   }
 
+  /// The sources that claim a fact, or deny it where none claims it.
+  static func cited(_ fact: String) -> String {
+    """
+    (SELECT CAST(group_concat(k, ', ') AS TEXT) FROM (SELECT DISTINCT k.key AS k FROM @.citation_now c
+      JOIN @.entity_key k ON k.id = c.source WHERE c.statement = \(fact).statement
+        AND c.stance = CASE WHEN \(fact).claimed THEN 'claims' ELSE 'denies' END ORDER BY 1))
+    """
+  }
+
   /// A fact's rank among its rivals, in words.
   static func rank(_ fact: String) -> String {
     "CASE WHEN \(fact).rank > 0 THEN 'preferred' WHEN \(fact).rank < 0 THEN 'deprecated' ELSE 'normal' END"

@@ -1,0 +1,110 @@
+import Foundation
+import PluginKit
+
+/// What was announced in which month. Amounts are added in one currency and reading only, and a part of what is added is
+/// left out.
+struct MonthlyMoney {
+  private struct Commitment {
+    var key: String
+    var currency: String
+    var reading: String
+    var low: Decimal?
+    var high: Decimal?
+    var hasAmount: Bool
+    var towards: [String]
+    var statements: [Datum]
+  }
+  private struct Place: Hashable {
+    var first: Int64
+    var date: DateValue?
+    var initiative: String
+    var currency: String
+    var reading: String
+  }
+  private var found: [Place: [Commitment]] = [:]
+
+  init(_ call: Call, _ selection: Selection, within days: ClosedRange<Int64>?, byInitiative: Bool) throws {
+    let columns = [
+      "key", "under", "currency", "reading", "low", "high", "towards", "announced_earliest",
+      "announced_latest",
+      "start_earliest", "start_latest", "statements",
+    ]
+    for row in try call.rows(of: "commitments", columns: columns) {
+      let under = row[1].label.split(separator: ", ").map(String.init)
+      if let subjects = selection.subjects, !subjects.contains(row[0].label), subjects.isDisjoint(with: under)
+      {
+        continue
+      }
+      let dates =
+        row[7].day.flatMap { first in row[8].day.map { first...max(first, $0) } }
+        ?? row[9].day.flatMap { first in row[10].day.map { first...max(first, $0) } }
+      if let days, let dates, !dates.overlaps(days) { continue }
+      let low = row[4].number
+      let high = row[5].number
+      let commitment = Commitment(
+        key: row[0].label, currency: row[2].label, reading: row[3].label, low: low, high: high,
+        hasAmount: low != nil || high != nil,
+        towards: row[6].label.split(separator: ", ").map(String.init),
+        statements: row[11].label.split(separator: ", ").map { .text(String($0)) })
+      for initiative in byInitiative ? (under.isEmpty ? [""] : under) : [""] {
+        let place = Place(
+          first: dates?.lowerBound ?? .max, date: dates.map(MonthlyMoney.date), initiative: initiative,
+          currency: commitment.currency,
+          reading: ["each", "unclear"].contains(commitment.reading) ? commitment.reading : "")
+        found[place, default: []].append(commitment)
+      }
+    }
+    found = Dictionary(
+      found.map { place, commitments in
+        var place = place
+        place.first = place.date?.firstDay ?? .max
+        return (place, commitments)
+      }, uniquingKeysWith: +)
+  }
+
+  /// The month where it is one; else the days between as a year or an interval.
+  private static func date(_ days: ClosedRange<Int64>) -> DateValue {
+    let month = Months.start(of: days.lowerBound)
+    if Months.start(of: days.upperBound) == month { return Months.date(month) }
+    let (first, last) = (DateValue(day: days.lowerBound).edtf, DateValue(day: days.upperBound).edtf)
+    if first.hasSuffix("-01-01"), last.hasSuffix("-12-31"), first.prefix(4) == last.prefix(4) {
+      return DateValue(edtf: String(first.prefix(4)), firstDay: days.lowerBound, lastDay: days.upperBound)
+    }
+    return DateValue(edtf: "\(first)/\(last)", firstDay: days.lowerBound, lastDay: days.upperBound)
+  }
+
+  func emit(_ call: Call, _ table: TableDeclaration) throws {
+    try call.begin(table)
+    let sorted = found.sorted { one, other in
+      (one.key.first, one.key.date?.lastDay ?? .max, one.key.initiative, one.key.currency, one.key.reading)
+        < (
+          other.key.first, other.key.date?.lastDay ?? .max, other.key.initiative, other.key.currency,
+          other.key.reading
+        )
+    }
+    for (place, commitments) in sorted {
+      let known = commitments.filter(\.hasAmount)
+      let parts = known.filter { part in
+        known.contains { whole in part.towards.contains(whole.key) && Self.canHold(whole, part) }
+      }
+      let added = known.filter { one in !parts.contains { $0.key == one.key } }
+      let isBounded = added.allSatisfy { $0.high != nil }
+      try call.emit(
+        row: [
+          place.date.map(Datum.date) ?? .empty, place.initiative.isEmpty ? .empty : .key(place.initiative),
+          place.currency.isEmpty ? .empty : .text(place.currency),
+          place.reading.isEmpty ? .empty : .text(place.reading),
+          added.isEmpty ? .empty : .decimal(added.reduce(0) { $0 + ($1.low ?? 0) }),
+          added.isEmpty || !isBounded ? .empty : .decimal(added.reduce(0) { $0 + ($1.high ?? 0) }),
+          .integer(Int64(added.count)), .integer(Int64(parts.count)),
+          .integer(Int64(commitments.count - known.count)),
+        ], because: Evidence(row: Array(commitments.flatMap(\.statements).prefix(1000))))
+    }
+  }
+
+  /// A whole that is smaller than its part holds it not.
+  private static func canHold(_ whole: Commitment, _ part: Commitment) -> Bool {
+    guard let high = whole.high else { return true }
+    return (part.low ?? 0) <= high
+  }
+}

@@ -1,0 +1,12 @@
+public import CEntentePlugin
+import PluginKit
+
+/// The plugin's entry.
+@c(entente_plugin_init_v1)
+public func start(
+  _ host: UnsafePointer<entente_host>, _ plugin: UnsafeMutablePointer<entente_plugin>
+) -> Int32 {
+  PluginDefinition(
+    "evidence", "1.0.0", "What claims rest on", [Attestation(), Support(), Quarrels(), Freshness()]
+  ).start(host, plugin)
+}

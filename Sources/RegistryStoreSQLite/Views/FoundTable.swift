@@ -1,0 +1,69 @@
+internal import RegistryModel
+internal import RegistryRules
+internal import RegistryStore
+
+/// The contradictions as a table: the rule that finds them is no SQL, and stands once, so what it finds is written down
+/// before a query that names them is read.
+enum FoundTable {
+  static let name = "temp.contradiction_found"
+  /// What a query that reads it names.
+  static let view = RelationDeclaration.contradictions.name
+
+  static let creation = """
+    CREATE TEMP TABLE IF NOT EXISTS contradiction_found(subject TEXT, property TEXT, cell TEXT, kind TEXT, one TEXT,
+      one_stance TEXT, other TEXT, other_stance TEXT, origin TEXT, rivals INTEGER, excludes INTEGER, alone INTEGER,
+      counts INTEGER)
+    """
+
+  /// A row of it.
+  struct Row: Hashable {
+    var texts: [String?]
+    var flags: [Bool]
+    var values: [SQL] { texts.map { SQL($0) } + flags.map { SQL($0) } }
+  }
+
+  static func rows(_ cell: ComparedCell, _ schema: Schema) -> [Row] {
+    // As the command counts a cell: by what are rivals, where any are.
+    var shown = cell
+    shown.contradictions.removeAll { !$0.isOfRivals }
+    let gravest = shown.gravest ?? cell.gravest
+    let address: String
+    if schema.properties[cell.property]?.cardinality == .many, let value = cell.sayings.first?.statement.value
+    {
+      address = value.canonicalText
+    } else {
+      address = cell.address.map { "\($0.property) \($0.value.canonicalText)" }.joined(separator: ", ")
+    }
+    return cell.contradictions.map { pair in
+      Row(
+        texts: [
+          cell.subject.text, cell.property.text, address.isEmpty ? nil : address, pair.kind.rawValue,
+          pair.one.record.id.digest, pair.one.stance.rawValue, pair.other.record.id.digest,
+          pair.other.stance.rawValue, pair.sharedOrigin,
+        ], flags: [pair.isOfRivals, pair.kind.excludes, pair.isOfOneSource, pair == gravest])
+    }
+  }
+}
+
+extension SQLiteRegistry {
+  /// Finds the contradictions of a time, for a query that names them.
+  func readyContradictions(_ query: String, _ times: Times) throws(StoreProblem) {
+    guard query.lowercased().contains(FoundTable.view) else { return }
+    let schema = try schema(times)
+    var comparison = CellComparison(self, schema, times, includesNeighbours: true)
+    let places = try contestedPlaces(ContestedQuery(includesNeighbours: true), times)
+    var rows: [FoundTable.Row] = []
+    for start in stride(from: 0, to: places.count, by: CellComparison.size) {
+      let part = try comparison.part(places[start..<min(start + CellComparison.size, places.count)], of: nil)
+      rows += (part.cells + part.neighbours).flatMap { FoundTable.rows($0, schema) }
+    }
+    try db.runScript(FoundTable.creation)
+    // A query that is still read keeps what it reads: within one question nothing changes.
+    let written = try db.integer("SELECT count(*) FROM \(FoundTable.name)") ?? 0
+    if memory.contradictions == rows, written == rows.count { return }
+    try db.run("DELETE FROM \(FoundTable.name)")
+    let marks = Array(repeating: "?", count: 13).joined(separator: ", ")
+    for row in rows { try db.run("INSERT INTO \(FoundTable.name) VALUES (\(marks))", row.values) }
+    memory.contradictions = rows
+  }
+}

@@ -1,0 +1,20 @@
+import PluginHost
+import TestRegistry
+import Testing
+
+/// The examples that analyses give of themselves, on the Seed.
+@Suite("Examples of analyses")
+struct AnalysisExampleTests {
+  private static let examples: [String] = (try? TestPlugins.analyses.analyses.flatMap(\.examples)) ?? []
+
+  @Test("give rows", arguments: examples)
+  func rows(_ command: String) throws {
+    let session = try AnalysisSession()
+    let printed = session.run(command)
+    #expect(!printed.contains("error:"), "\(printed)")
+    #expect(!session.rows(command).isEmpty, "\(printed)")
+  }
+
+  @Test("are there")
+  func found() { #expect(Self.examples.count > 10) }
+}
