@@ -23,11 +23,9 @@ struct Ending: Analysis {
     ResultColumn("days", .integer, "how many days are left at least; below 0 where it may be past"),
     ResultColumn("subject", .key, "of what"),
     ResultColumn("property", .key, "what of it"),
-    ResultColumn("value", .text, "who or what ends; empty where the date is the value"),
-    ResultColumn("what", .text, "ends, or falls due"),
-    ResultColumn("certainty", .text, "possibly where the date may lie outside, or the fact is only possible"),
+    ResultColumn("value", .text, "who or what ends; empty where it falls due"),
+    ResultColumn("standing", .text, "possibly where the date may lie outside, or the fact is only possible"),
     ResultColumn("sources", .text, "who says so"),
-    ResultColumn("id", .text, "the beginning of the statement's id"),
   ]
   let view: ViewHint? = ViewHint(.timeline, "subject", "ends", "ends")
   let evidence = [Evidence.row]
@@ -53,9 +51,7 @@ struct Ending: Analysis {
         row: [
           .date(fact.date), .text(Precision.words(fact.date)), .integer(fact.firstDay - from.firstDay),
           .key(fact.subject), .key(fact.property), fact.value.isEmpty ? .empty : .text(fact.value),
-          .text(fact.part == .dated ? "falls due" : "ends"),
-          isInside && !fact.isPossible ? .empty : .text("possibly"),
-          cited.isEmpty ? .empty : .text(cited), .text("@" + fact.id.prefix(6)),
+          isInside && !fact.isPossible ? .empty : "possibly", cited.isEmpty ? .empty : .text(cited),
         ], because: Evidence(row: ids.map(Datum.text)))
     }
     let bounds = "\(DateValue(day: window.lowerBound).edtf) to \(DateValue(day: window.upperBound).edtf)"

@@ -27,7 +27,7 @@ struct MonthlyMoney {
     let columns = [
       "key", "under", "currency", "reading", "low", "high", "towards", "announced_earliest",
       "announced_latest",
-      "start_earliest", "start_latest", "statements",
+      "start_earliest", "start_latest", "statements", "bound",
     ]
     for row in try call.rows(of: "commitments", columns: columns) {
       let under = row[1].label.split(separator: ", ").map(String.init)
@@ -39,8 +39,11 @@ struct MonthlyMoney {
         row[7].day.flatMap { first in row[8].day.map { first...max(first, $0) } }
         ?? row[9].day.flatMap { first in row[10].day.map { first...max(first, $0) } }
       if let days, let dates, !dates.overlaps(days) { continue }
-      let low = row[4].number
-      let high = row[5].number
+      // Up to so much may be nothing, and at least so much has no end.
+      let bound = row[12].label
+      let (told, most) = (row[4].number, row[5].number)
+      let low = bound == "up to" ? told.map { min(0, $0) } : told
+      let high = ["at least", "more than"].contains(bound) ? nil : most
       let commitment = Commitment(
         key: row[0].label, currency: row[2].label, reading: row[3].label, low: low, high: high,
         hasAmount: low != nil || high != nil,

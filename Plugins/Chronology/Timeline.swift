@@ -27,10 +27,11 @@ struct Timeline: Analysis {
     ResultColumn(
       "what", .text, "whether the date is the value, or the value begins, ends, took place or was seen"),
     ResultColumn("value", .text, "the value; empty where it is the date"),
-    ResultColumn("standing", .text, "passed over where the rules chose another; nothing else"),
-    ResultColumn("certainty", .text, "possibly where the date may lie outside, or the fact is only possible"),
+    ResultColumn(
+      "standing", .text,
+      "possibly where the date may lie outside, or the fact is only possible; passed over where the rules chose another"
+    ),
     ResultColumn("sources", .text, "who says so"),
-    ResultColumn("id", .text, "the beginning of the statement's id"),
   ]
   let view: ViewHint? = ViewHint(.timeline, "subject", "date", "date")
   let evidence = [Evidence.row]
@@ -59,9 +60,8 @@ struct Timeline: Analysis {
         row: [
           .date(fact.date), .text(Precision.words(fact.date)), .key(fact.subject), .key(fact.property),
           .text(fact.part.rawValue), fact.value.isEmpty ? .empty : .text(fact.value),
-          fact.isChosen ? .empty : .text("passed over"),
-          isInside && !fact.isPossible ? .empty : .text("possibly"),
-          fact.cited.isEmpty ? .empty : .text(fact.cited), .text("@" + fact.id.prefix(6)),
+          fact.isChosen ? (isInside && !fact.isPossible ? .empty : "possibly") : "passed over",
+          fact.cited.isEmpty ? .empty : .text(fact.cited),
         ], because: Evidence(row: [.text(fact.id)]))
     }
     try note(call, found, shown.count, selection, period)

@@ -10,13 +10,11 @@ struct Falling {
   private static let columns = [
     ResultColumn("subject", .key, "of what"),
     ResultColumn("property", .key, "what of it"),
-    ResultColumn("value", .text, "what is claimed, and of which mineral, stage, year …"),
-    ResultColumn("when", .text, "when it holds"),
+    ResultColumn("value", .text, "what is claimed, of which mineral, stage, year …, and when it holds"),
     ResultColumn("stance", .text, "claims, or denies"),
     ResultColumn("falls", .boolean, "whether nobody else says so"),
     ResultColumn("left", .text, "who else says so"),
     ResultColumn("rivals", .text, "of what falls, the values that others state in its place"),
-    ResultColumn("id", .text, "the beginning of the statement's id"),
   ]
   private struct Said: Hashable {
     var id: String
@@ -68,11 +66,10 @@ struct Falling {
       let kept = others.isEmpty && !falls ? "what a thing is and is called stays" : others
       try call.emit(
         row: [
-          .key(claim.subject), .key(claim.property), .text(claim.words),
-          claim.when.isEmpty ? .empty : .text(claim.when), .text(said.stance), .boolean(falls),
-          kept.isEmpty ? .empty : .text(kept),
+          .key(claim.subject), .key(claim.property),
+          .text(claim.when.isEmpty ? claim.words : claim.words + " " + claim.when), .text(said.stance),
+          .boolean(falls), kept.isEmpty ? .empty : .text(kept),
           rivals[claim.id].map { .text($0.joined(separator: ", ")) } ?? .empty,
-          .text("@" + claim.id.prefix(6)),
         ], because: Evidence(row: [.text(claim.id)]))
     }
     if found.count > most { try call.note("the first \(most) of \(found.count) statements") }

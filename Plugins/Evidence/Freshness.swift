@@ -59,7 +59,7 @@ struct Freshness: Analysis {
     let sources = try SourceAges(call, on: day)
     try call.say(
       columns: isByFact
-        ? Self.fact + Self.ages + [ResultColumn("id", .text, "the beginning of the statement's id")]
+        ? Self.fact + Self.ages
         : Self.thing + Self.counts + Self.ages, evidence: [Evidence.row])
     var things: [String: Thing] = [:]
     var facts: [(claim: Claim, newest: SourceAges.Age?)] = []
@@ -132,8 +132,8 @@ struct Freshness: Analysis {
     let sorted = facts.sorted { SourceAges.precede(($0.newest, $0.claim.order), ($1.newest, $1.claim.order)) }
     for (claim, newest) in sorted.prefix(most) {
       try call.emit(
-        row: [.key(claim.subject), .key(claim.property), .text(claim.words)] + cells(newest, after)
-          + [.text("@" + claim.id.prefix(6))], because: Evidence(row: [.text(claim.id)]))
+        row: [.key(claim.subject), .key(claim.property), .text(claim.words)] + cells(newest, after),
+        because: Evidence(row: [.text(claim.id)]))
     }
     if sorted.count > most { try call.note("the first \(most) of \(sorted.count) facts, the stalest first") }
   }

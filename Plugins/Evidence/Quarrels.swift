@@ -25,7 +25,7 @@ struct Quarrels: Analysis {
     ResultColumn("conflict", .integer, "they cannot both be right"),
     ResultColumn("denied", .integer, "the one claims what the other denies"),
     ResultColumn("period", .integer, "two beginnings or two ends of one value exclude each other"),
-    ResultColumn("each_combined", .integer, "amounts for each, for all together, or unclear"),
+    ResultColumn("each", .integer, "amounts for each, for all together, or unclear"),
     ResultColumn(
       "superseded", .integer, "a correction, a later source or what came of a plan took its place"),
     ResultColumn("precision", .integer, "what the words allow overlaps: both can be right"),
@@ -36,8 +36,7 @@ struct Quarrels: Analysis {
       ResultColumn("property", .key, "of what is said"),
       ResultColumn("cells", .integer, "cells in which something differs, each once, by its gravest kind"),
     ] + Quarrels.counts + [
-      ResultColumn("alone", .integer, "of the cells, those in which one and the same source says both"),
-      ResultColumn("pairs", .integer, "pairs of statements that differ"),
+      ResultColumn("pairs", .integer, "pairs of statements that differ")
     ]
   let evidence = [Evidence.row]
   private static let pairs = TableDeclaration(
@@ -45,7 +44,8 @@ struct Quarrels: Analysis {
     [
       ResultColumn("one", .key, "a source"), ResultColumn("other", .key, "another one"),
       ResultColumn("pairs", .integer, "pairs of statements, one of each, that differ"),
-    ] + counts + [
+      ResultColumn("excluding", .integer, "of them, those in which one of the two must be wrong"),
+      ResultColumn("kinds", .text, "of which kinds they are"),
       ResultColumn("properties", .list, "of which properties"),
       ResultColumn("origin", .text, "whom both quote where they differ, so that one of them misquotes"),
     ], view: ViewHint(.network, "one", "other", "pairs"), evidence: [Evidence.row])
@@ -66,6 +66,9 @@ struct Quarrels: Analysis {
       let about = selection.words.isEmpty ? "" : " " + selection.words
       try call.note("nothing\(about) differs, which does not mean that all of it is right")
     } else {
+      try call.note(
+        "\(found.count { $0.counts }) cells, in \(found.count { $0.counts && $0.isOfOneSource }) of them one source contradicts itself"
+      )
       try call.note(
         "told by what each two statements say alone, whatever is chosen: no competing claim moves any number")
     }
@@ -102,8 +105,8 @@ struct Quarrels: Analysis {
     }
     for (property, tally) in tallies.sorted(by: { ($1.value.cells, $0.key) < ($0.value.cells, $1.key) }) {
       try call.emit(
-        row: [.key(property), .integer(Int64(tally.cells))] + tally.cells(\.byCell, \.excludingCells)
-          + [.integer(Int64(tally.alone)), .integer(Int64(tally.pairs))],
+        row: [.key(property), .integer(Int64(tally.cells))] + tally.cellCounts
+          + [.integer(Int64(tally.pairs))],
         because: Evidence(row: tally.statements))
     }
   }
@@ -130,12 +133,11 @@ struct Quarrels: Analysis {
     }
     for (two, tally) in sorted {
       try call.emit(
-        row: [.key(two.one), .key(two.other), .integer(Int64(tally.pairs))]
-          + tally.cells(\.byPair, \.excluding)
-          + [
-            .list(tally.properties.sorted().map(Datum.text)),
-            tally.origins.isEmpty ? .empty : .text(tally.origins.sorted().joined(separator: ", ")),
-          ], because: Evidence(row: tally.statements))
+        row: [
+          .key(two.one), .key(two.other), .integer(Int64(tally.pairs)), .integer(Int64(tally.excluding)),
+          .text(tally.kindWords), .list(tally.properties.sorted().map(Datum.text)),
+          tally.origins.isEmpty ? .empty : .text(tally.origins.sorted().joined(separator: ", ")),
+        ], because: Evidence(row: tally.statements))
     }
   }
 
@@ -145,7 +147,6 @@ struct Quarrels: Analysis {
     var pairs = 0
     var excluding = 0
     var excludingCells = 0
-    var alone = 0
     var byCell: [String: Int] = [:]
     var byPair: [String: Int] = [:]
     var properties: Set<String> = []
@@ -166,15 +167,17 @@ struct Quarrels: Analysis {
       cells += 1
       byCell[quarrel.kind, default: 0] += 1
       if quarrel.excludes { excludingCells += 1 }
-      if quarrel.isOfOneSource { alone += 1 }
+    }
+
+    var kindWords: String {
+      Quarrels.kinds.compactMap { kind in byPair[kind].map { "\($0) \(kind)" } }.joined(separator: ", ")
     }
 
     /// The cells of ``Quarrels/counts``.
-    func cells(_ kinds: KeyPath<Tally, [String: Int]>, _ excluding: KeyPath<Tally, Int>) -> [Datum] {
-      let counted = self[keyPath: kinds]
-      let told = Quarrels.kinds[..<6].map { counted[$0] ?? 0 }
-      let others = Quarrels.kinds[6...].reduce(0) { $0 + (counted[$1] ?? 0) }
-      return ([self[keyPath: excluding]] + told + [others]).map { Datum.integer(Int64($0)) }
+    var cellCounts: [Datum] {
+      let told = Quarrels.kinds[..<6].map { byCell[$0] ?? 0 }
+      let others = Quarrels.kinds[6...].reduce(0) { $0 + (byCell[$1] ?? 0) }
+      return ([excludingCells] + told + [others]).map { Datum.integer(Int64($0)) }
     }
   }
 }

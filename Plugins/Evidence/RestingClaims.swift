@@ -14,20 +14,26 @@ struct RestingClaims {
   let days: ClosedRange<Int64>?
   let most: Int
 
-  private static let columns = [
+  private static let claim = [
     ResultColumn("subject", .key, "of what"),
     ResultColumn("property", .key, "what of it"),
     ResultColumn("value", .text, "what is claimed, and of which mineral, stage, year …"),
     ResultColumn("when", .text, "when it holds"),
-    ResultColumn("origin", .text, "whom it goes back to"),
-    ResultColumn("sources", .text, "through whom"),
+  ]
+  private static let rest = [
+    ResultColumn("sources", .text, "who says so"),
     ResultColumn("machine", .text, "what says that a machine had a hand in them"),
     ResultColumn("standing", .text, "passed over where the rules chose another"),
-    ResultColumn("id", .text, "the beginning of the statement's id"),
   ]
 
+  /// Of those of one origin, which that is.
+  private var columns: [ResultColumn] {
+    if case .machine = wanted { return Self.claim + Self.rest }
+    return Self.claim + [ResultColumn("origin", .text, "whom it goes back to")] + Self.rest
+  }
+
   func run(_ call: Call) throws {
-    try call.say(columns: Self.columns, evidence: [Evidence.row])
+    try call.say(columns: columns, evidence: [Evidence.row])
     var origins: [String: [String]] = [:]
     switch wanted {
     case .oneOrigin(let name):
@@ -52,13 +58,14 @@ struct RestingClaims {
     }
     let claims = try claims(call, origins)
     for claim in claims.prefix(most) {
+      let origin: [Datum] = if case .machine = wanted { [] } else { [.text(origins[claim.id]?.first ?? "")] }
       try call.emit(
         row: [
           .key(claim.subject), .key(claim.property), .text(claim.words),
           claim.when.isEmpty ? .empty : .text(claim.when),
-          .text((origins[claim.id] ?? []).joined(separator: ", ")),
-          .text(claim.cited.joined(separator: ", ")),
-          machine(claim), claim.isChosen ? .empty : .text("passed over"), .text("@" + claim.id.prefix(6)),
+        ] + origin + [
+          .text(claim.cited.joined(separator: ", ")), machine(claim),
+          claim.isChosen ? .empty : .text("passed over"),
         ], because: Evidence(row: [.text(claim.id)]))
     }
     if claims.count > most { try call.note("the first \(most) of \(claims.count) claims") }

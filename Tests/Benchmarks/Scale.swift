@@ -8,7 +8,7 @@ struct Scale {
   let folder: URL
   let results: Results
   let environment: [String: String]
-  private let sqlite3 = "/usr/bin/sqlite3"
+  let sqlite3 = "/usr/bin/sqlite3"
 
   /// The sizes to measure, in statements: `ENTENTE_BENCH_SIZES`, or up to a million.
   static var sizes: [Int] {
@@ -32,10 +32,11 @@ struct Scale {
     try askWhole(registry, flat, size)
     try askInSession(registry, size)
     try askOtherTimes(registry, size)
+    try analyse(registry, flat, size)
     try change(registry, size)
   }
 
-  private func label(_ size: Int) -> String {
+  func label(_ size: Int) -> String {
     size >= 1_000_000 ? "\(size / 1_000_000) M" : "\(size / 1_000) k"
   }
 
@@ -271,7 +272,7 @@ struct Scale {
     return Int(String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
   }
 
-  private func spend(_ path: String, _ arguments: [String]) throws -> ProcessCost {
+  func spend(_ path: String, _ arguments: [String]) throws -> ProcessCost {
     try runToEnd(path, arguments, environment: environment)
   }
 }

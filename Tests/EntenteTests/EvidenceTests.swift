@@ -82,11 +82,12 @@ struct EvidenceTests {
     #expect(
       small.lines(
         "support without one about pact property member, signed", "value", "stance", "falls", "left") == [
-          "ESP denies yes ", "2025-03-04 claims yes ", "FRA claims no two",
+          "ESP denies yes ", "2025-03-04 claims yes ", "FRA from 2025-03 claims no two",
         ])
     // Two sources at once.
     #expect(
-      small.lines("support without one, two about pact property member", "value", "falls").contains("FRA yes")
+      small.lines("support without one, two about pact property member", "value", "falls").contains(
+        "FRA from 2025-03 yes")
     )
     #expect(small.run("support without nobody").contains("error:"))
   }

@@ -1,0 +1,29 @@
+import Foundation
+
+/// Analyses of all that a registry says, beside the same question on the flat table: time and peak memory of whole
+/// processes.
+extension Scale {
+  func analyse(_ registry: String, _ flat: String, _ size: Int) throws {
+    let timeline =
+      "SELECT value, subject, property, source FROM flat WHERE property = 'started' ORDER BY value, subject"
+    // What is claimed by one source alone, by source; and how much each says.
+    let support = """
+      SELECT source, count(*), sum(sources = 1) FROM (SELECT f.source, (SELECT count(DISTINCT o.source) FROM flat o
+        WHERE o.subject = f.subject AND o.property = f.property AND o.value = f.value) AS sources
+        FROM flat f WHERE f.property NOT IN ('name', 'type')) GROUP BY source
+      """
+    for (name, command, query) in [
+      ("timeline of all dates", "timeline as tsv", timeline),
+      ("support, by origin", "support", support),
+    ] {
+      let own = try (0..<2).map { _ in try spend(program, ["--registry", registry, "-c", command]) }
+      let bare = try (0..<2).map { _ in try spend(sqlite3, ["-tabs", flat, query]) }
+      results.add(
+        "\(name), \(label(size)), whole process", own.map(\.seconds).min().map { $0 * 1_000 } ?? .nan,
+        ("sqlite3, flat", bare.map(\.seconds).min().map { $0 * 1_000 } ?? .nan))
+      results.add(
+        "\(name), \(label(size)), peak memory", own.map(\.megabytes).max() ?? .nan,
+        ("sqlite3, flat", bare.map(\.megabytes).max() ?? .nan), unit: "MB")
+    }
+  }
+}
