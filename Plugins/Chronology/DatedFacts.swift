@@ -45,8 +45,8 @@ struct DatedFacts {
   var within: ClosedRange<Int64>?
   var selection: Selection
   private(set) var facts: [DatedFact] = []
-  /// How many were left out since the rules chose another date.
-  private(set) var passedOver = 0
+  /// What was left out since the rules chose another date, whenever that is.
+  private(set) var passedOver: [DatedFact] = []
   private let includesPassedOver: Bool
   /// Texts that occur again and again, each once in memory.
   private var texts: [String: String] = [:]
@@ -71,11 +71,20 @@ struct DatedFacts {
     if let properties { dated.formIntersection(properties) }
     if let asked = selection.properties { dated.formIntersection(asked) }
     guard !dated.isEmpty else { return }
+    let columns = Self.columns + ["date_earliest", "date_latest"]
+    let filters: [String: [Datum]] = ["property": dated.sorted().map(Datum.key), "claimed": [true]]
     let conditions = within.map { Self.conditions("date_earliest", "date_latest", $0) } ?? []
-    let rows = try selection.rows(
-      call, of: "statements", columns: Self.columns + ["date_earliest", "date_latest"],
-      where: ["property": dated.sorted().map(Datum.key), "claimed": [true]], conditions)
-    for row in rows {
+    for row in try selection.rows(
+      call, of: "statements", columns: columns, where: filters.merging(["chosen": [true]]) { $1 }, conditions)
+    {
+      // `unknown` is no date.
+      guard let first = row[8].day, let last = row[9].day else { continue }
+      add(row, DateValue(edtf: row[3].label, firstDay: first, lastDay: last), .dated)
+    }
+    // Of those that were passed over all are looked at, since a reading may put one in the place of another.
+    for row in try selection.rows(
+      call, of: "statements", columns: columns, where: filters.merging(["chosen": [false]]) { $1 })
+    {
       // `unknown` is no date.
       guard let first = row[8].day, let last = row[9].day else { continue }
       add(row, DateValue(edtf: row[3].label, firstDay: first, lastDay: last), .dated)
@@ -108,18 +117,16 @@ struct DatedFacts {
   }
 
   private mutating func add(_ row: Row, _ date: DateValue, _ part: DatedFact.Part) {
-    if let within, date.lastDay < within.lowerBound || date.firstDay > within.upperBound { return }
     let isChosen = row[4].isYes
-    if !isChosen, !includesPassedOver {
-      passedOver += 1
-      return
-    }
+    let isInside = within.map { date.lastDay >= $0.lowerBound && date.firstDay <= $0.upperBound } ?? true
+    guard isInside || !isChosen else { return }
     let value = part == .dated ? "" : row[3].label
-    facts.append(
-      DatedFact(
-        date: date, part: part, subject: shared(row[1].label), property: shared(row[2].label),
-        value: value.isEmpty ? "" : shared(value), id: row[0].label, isChosen: isChosen,
-        isPossible: row[5].label == "possibly" || row[6].isYes, cited: shared(row[7].label)))
+    let fact = DatedFact(
+      date: date, part: part, subject: shared(row[1].label), property: shared(row[2].label),
+      value: value.isEmpty ? "" : shared(value), id: row[0].label, isChosen: isChosen,
+      isPossible: row[5].label == "possibly" || row[6].isYes, cited: shared(row[7].label))
+    if !isChosen { passedOver.append(fact) }
+    if isInside, isChosen || includesPassedOver { facts.append(fact) }
   }
 
   /// The text as it was first read, so that a million facts of one source do not keep its key a million times.
@@ -131,8 +138,19 @@ struct DatedFacts {
     return text
   }
 
-  /// Takes out what is not to be shown.
-  mutating func keep(_ isKept: (DatedFact) -> Bool) { facts.removeAll { !isKept($0) } }
+  /// How many of those that were left out lie in the days asked for.
+  var leftOut: Int {
+    includesPassedOver
+      ? 0
+      : passedOver.count { fact in
+        within.map { fact.lastDay >= $0.lowerBound && fact.firstDay <= $0.upperBound } ?? true
+      }
+  }
+
+  /// What competing claims leave open of these dates.
+  func openDates(_ call: Call) throws -> OpenDates {
+    try OpenDates(call, among: facts.filter(\.isChosen) + passedOver)
+  }
 
   /// Puts them in order.
   mutating func sort() {
@@ -147,7 +165,4 @@ extension Datum {
 
   /// The date of a cell that has one.
   var date: DateValue? { if case .date(let date) = self { date } else { nil } }
-
-  /// Whether a column of yes and no says yes.
-  var isYes: Bool { self == .boolean(true) || self == .integer(1) }
 }

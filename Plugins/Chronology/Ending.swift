@@ -29,6 +29,7 @@ struct Ending: Analysis {
   ]
   let view: ViewHint? = ViewHint(.timeline, "subject", "ends", "ends")
   let evidence = [Evidence.row]
+  let tables = [ReadingsReport.table]
   let examples = [
     Example("ending", "what ends within 90 days of today"),
     Example("ending from 2026-04-15 days 90", "within 90 days of another day"),
@@ -62,9 +63,16 @@ struct Ending: Analysis {
     } else {
       try call.note("\(ends.count) from \(bounds); an end that no source states is not here")
     }
-    if found.passedOver > 0 {
-      try call.note("\(found.passedOver) more that the rules passed over for others: conflicts shows them")
+    if found.leftOut > 0 {
+      try call.note("\(found.leftOut) more that the rules passed over for others: conflicts shows them")
     }
+    var report = ReadingsReport()
+    let open = try found.openDates(call)
+    report.settled(ends.count)
+    for (fact, _, _) in ends {
+      if let days = open.firstDays(of: fact) { report.add(fact.row, "ends", days) }
+    }
+    try report.emit(to: call)
   }
 
   private static func window(_ from: DateValue, _ days: Int64) throws -> ClosedRange<Int64> {

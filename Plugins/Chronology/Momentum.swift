@@ -1,5 +1,4 @@
 import PluginKit
-import Foundation
 
 /// New members and announced money, month by month; what cannot be put in one month is told beside.
 struct Momentum: Analysis {
@@ -41,7 +40,7 @@ struct Momentum: Analysis {
       ResultColumn("initiative", .key, "what it joined"), ResultColumn("member", .key, "who"),
       ResultColumn("when", .date, "when, as its source has it; empty where no beginning is stated"),
     ], evidence: [Evidence.row])
-  let tables = [money, unplaced]
+  let tables = [money, unplaced, ReadingsReport.table]
   let examples = [
     Example(
       "momentum 2025-12..2026-08 about pax-silica", "who joined one initiative, month by month, and its money"
@@ -54,118 +53,104 @@ struct Momentum: Analysis {
     let days = period.map { $0.firstDay...$0.lastDay }
     let selection = try asked.selection(call)
     let isByInitiative = try call[by] == "initiative"
-    let members = try members(call, selection)
-    let joinings = Joining.all(members).filter { joining in
-      guard let days, let its = joining.days else { return true }
-      return its.overlaps(days)
-    }
-    let rows = MonthlyJoins(joinings, within: days, byInitiative: isByInitiative).rows
-    for row in rows {
+    let properties = try memberProperties(call, selection)
+    let subjects = selection.subjects.flatMap { $0.count <= 2000 ? $0.sorted() : nil }
+    let readings = Readings(try call.openChoices(of: properties, subjects: subjects))
+    let members = try members(call, selection, properties, readings)
+    let joins = MonthlyJoins(members, readings, within: days, byInitiative: isByInitiative)
+    let rows = joins.rows.sorted { $0.key < $1.key }
+    var report = ReadingsReport()
+    for (place, row) in rows {
+      let month = Months.date(place.month)
       try call.emit(
         row: [
-          .date(Months.date(row.month)), row.initiative.isEmpty ? .empty : .key(row.initiative),
+          .date(month), place.initiative.isEmpty ? .empty : .key(place.initiative),
           .integer(Int64(row.joined.count)), .integer(Int64(row.possible)),
           .list(Set(row.joined).sorted().map(Datum.key)),
         ], because: Evidence(row: row.statements.map(Datum.text)))
+      let name = place.initiative.isEmpty ? month.edtf : "\(month.edtf) \(place.initiative)"
+      if let extreme = joins.extreme(of: place) {
+        report.add(name, "joined", extreme)
+      } else {
+        report.settled(1)
+      }
     }
-    let coarse = joinings.filter { $0.month == nil }
     let about = selection.words.isEmpty ? "" : " " + selection.words
     let bounds = period.map { " in \($0.edtf)" } ?? ""
     if rows.isEmpty { try call.note("nobody is stated to have joined\(about)\(bounds) in any one month") }
-    if !coarse.isEmpty {
-      let open = coarse.count { $0.days == nil }
+    if !joins.unplaced.isEmpty {
+      let open = joins.unplaced.count { $0.days == nil }
       try call.note(
-        "\(coarse.count) joinings are in no one month: \(open) without a beginning, \(coarse.count - open) of a coarser date"
+        "\(joins.unplaced.count) joinings are in no one month: \(open) without a beginning, \(joins.unplaced.count - open) of a coarser date"
       )
     }
     try MonthlyMoney(call, selection, within: days, byInitiative: isByInitiative).emit(call, Self.money)
     try call.begin(Self.unplaced)
-    for joining in coarse {
+    for joining in joins.unplaced {
       try call.emit(
         .key(joining.initiative), .key(joining.member), joining.date.map(Datum.date) ?? .empty,
         because: Evidence(row: joining.statements.map(Datum.text)))
     }
+    try report.emit(to: call)
   }
 
-  private func members(_ call: Call, _ selection: Selection) throws -> [MemberClaim] {
-    let columns = ["initiative", "member", "property", "statement"]
-    var filters: [String: [Datum]] = [:]
+  /// The properties by which somebody is a member.
+  private func memberProperties(_ call: Call, _ selection: Selection) throws -> [String] {
     let member = try Selection.narrower(["member"], call)
-    if let properties = selection.properties {
-      let asked = properties.intersection(member)
-      guard !asked.isEmpty else {
-        throw AnalysisFailure(
-          "no-members", "\(properties.sorted().joined(separator: ", ")) names no members",
-          hint: "Name one that narrows member, such as signatory")
-      }
-      filters["property"] = asked.sorted().map(Datum.key)
+    guard let properties = selection.properties else { return member.sorted() }
+    let asked = properties.intersection(member)
+    guard !asked.isEmpty else {
+      throw AnalysisFailure(
+        "no-members", "\(properties.sorted().joined(separator: ", ")) names no members",
+        hint: "Name one that narrows member, such as signatory")
     }
+    return asked.sorted()
+  }
+
+  /// All claims that some reading takes.
+  private func members(
+    _ call: Call, _ selection: Selection, _ properties: [String], _ readings: Readings
+  ) throws -> [MemberClaim] {
     var found: [MemberClaim] = []
-    for row in try call.rows(of: "memberships", columns: columns, where: filters)
-    where selection.subjects?.contains(row[0].label) ?? true {
-      found.append(MemberClaim(initiative: row[0].label, member: row[1].label, id: row[3].label))
+    let filters: [String: [Datum]] = ["property": properties.map(Datum.key), "claimed": [true]]
+    // Who is in it through a group has no statement of his own.
+    let named: [String: [Datum]] = ["property": properties.map(Datum.key)]
+    var known: Set<String> = []
+    let initiatives = Set(try call.rows(of: "initiatives", columns: ["key"]).map { $0[0].label })
+    for row in try selection.rows(
+      call, of: "statements", columns: ["id", "subject", "object", "starts", "ends", "chosen"], where: filters
+    )
+    where initiatives.contains(row[1].label) && !row[2].label.isEmpty
+      && (row[5].isYes || !readings.isAlwaysTaken(row[0].label))
+    {
+      known.insert(row[0].label + " " + row[2].label)
+      found.append(
+        MemberClaim(
+          initiative: row[1].label, member: row[2].label, id: row[0].label, starts: row[3].date,
+          ends: row[4].date))
     }
-    // When, as its source has it.
-    var periods: [String: (DateValue?, DateValue?)] = [:]
-    let ids = Set(found.map(\.id)).sorted()
-    for start in stride(from: 0, to: ids.count, by: 10_000) {
-      let batch = ids[start..<min(start + 10_000, ids.count)]
-      for row in try call.rows(
-        of: "statements", columns: ["id", "starts", "ends"], where: ["id": batch.map(Datum.text)])
-      {
-        periods[row[0].label] = (row[1].date, row[2].date)
-      }
-    }
-    for index in found.indices {
-      (found[index].starts, found[index].ends) = periods[found[index].id] ?? (nil, nil)
+    for row in try call.rows(
+      of: "memberships",
+      columns: [
+        "initiative", "member", "statement", "start_earliest", "start_latest", "end_earliest", "end_latest",
+      ],
+      where: named)
+    where selection.subjects?.contains(row[0].label) ?? true && initiatives.contains(row[0].label)
+      && !known.contains(row[2].label + " " + row[1].label)
+    {
+      found.append(
+        MemberClaim(
+          initiative: row[0].label, member: row[1].label, id: row[2].label,
+          starts: Self.between(row[3], row[4]),
+          ends: Self.between(row[5], row[6])))
     }
     return found
   }
-}
 
-/// Who joined in which month.
-struct MonthlyJoins {
-  struct Row {
-    var month: Int64
-    var initiative: String
-    var joined: [String] = []
-    var possible = 0
-    var statements: [String] = []
-  }
-  private struct Place: Hashable {
-    var month: Int64
-    var initiative: String
-  }
-  private var found: [Place: Row] = [:]
-
-  /// The rows in the order of months and initiatives.
-  var rows: [Row] {
-    found.values.sorted { ($0.month, $0.initiative) < ($1.month, $1.initiative) }
-  }
-
-  init(_ joinings: [Joining], within days: ClosedRange<Int64>?, byInitiative: Bool) {
-    for joining in joinings {
-      guard let month = joining.month else { continue }
-      // A month that lies outside only in part is asked for.
-      var row = row(month, byInitiative ? joining.initiative : "")
-      row.joined.append(joining.member)
-      row.statements += joining.statements
-      found[Place(month: row.month, initiative: row.initiative)] = row
-    }
-    for joining in joinings where joining.month == nil {
-      guard let its = joining.days, its.lowerBound > -3_000_000, its.upperBound < 3_000_000 else { continue }
-      let asked = days.map { its.clamped(to: $0) } ?? its
-      // A year of which nothing is known touches twelve months; what is coarser than ten years is only told beside.
-      for month in Months.touched(by: asked, atMost: 121) {
-        var row = row(month, byInitiative ? joining.initiative : "")
-        row.possible += 1
-        row.statements += joining.statements
-        found[Place(month: row.month, initiative: row.initiative)] = row
-      }
-    }
-  }
-
-  private func row(_ month: Int64, _ initiative: String) -> Row {
-    found[Place(month: month, initiative: initiative)] ?? Row(month: month, initiative: initiative)
+  private static func between(_ first: Datum, _ last: Datum) -> DateValue? {
+    guard let first = first.day, let last = last.day, first <= last else { return nil }
+    if first == last { return DateValue(day: first) }
+    return DateValue(
+      edtf: "\(DateValue(day: first).edtf)/\(DateValue(day: last).edtf)", firstDay: first, lastDay: last)
   }
 }

@@ -35,6 +35,7 @@ struct Timeline: Analysis {
   ]
   let view: ViewHint? = ViewHint(.timeline, "subject", "date", "date")
   let evidence = [Evidence.row]
+  let tables = [ReadingsReport.table]
   let examples = [
     Example("timeline 2025-10..2026-01 what dated", "what happened in four months, in order"),
     Example(
@@ -65,6 +66,13 @@ struct Timeline: Analysis {
         ], because: Evidence(row: [.text(fact.id)]))
     }
     try note(call, found, shown.count, selection, period)
+    var report = ReadingsReport()
+    let open = try found.openDates(call)
+    report.settled(shown.count)
+    for fact in shown where fact.isChosen {
+      if let days = open.firstDays(of: fact) { report.add(fact.row, "date", days) }
+    }
+    try report.emit(to: call)
   }
 
   private func note(
@@ -76,9 +84,9 @@ struct Timeline: Analysis {
       try call.note("nothing dated is stated\(about)\(bounds), which does not mean that nothing happened")
     }
     if shown < found.facts.count { try call.note("the first \(shown) of \(found.facts.count) dates") }
-    if found.passedOver > 0 {
+    if found.leftOut > 0 {
       try call.note(
-        "\(found.passedOver) more that the rules passed over for others are left out: rivals yes shows them")
+        "\(found.leftOut) more that the rules passed over for others are left out: rivals yes shows them")
     }
   }
 }

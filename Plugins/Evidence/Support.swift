@@ -106,9 +106,6 @@ struct SourceLabels {
 }
 
 extension Datum {
-  /// Whether a column of yes and no says yes.
-  var isYes: Bool { self == .boolean(true) || self == .integer(1) }
-
   /// The day of a cell that is one.
   var day: Int64? { if case .date(let date) = self { date.firstDay } else { nil } }
 

@@ -162,6 +162,57 @@ struct ChronologyTests {
     #expect(small.run("momentum 1950..1951").contains("nobody is stated to have joined in 1950/1951"))
   }
 
+  // MARK: Under every reading
+
+  @Test(
+    "where sources differ, each date and count has its least and its greatest, and the claim that moves it most"
+  )
+  func readings() throws {
+    let open = try AnalysisSession(
+      """
+      source one "One" { publisher "P"; published 2025-09-01; reliability B }
+      source two "Two" { publisher "Q"; published 2025-09-01; reliability C }
+      citing one { add state FRA "France"; add state DEU "Germany"; add state AUT "Austria"; add state ESP "Spain" }
+      citing one {
+        add agreement pact "The pact"
+        claim pact.signed = 2025-03-04
+        claim pact.member = FRA from 2025-06-02
+        claim pact.member = DEU from 2025-06-10
+        claim pact.member = ESP from 2025-07-01
+        claim pact.member = AUT from 2024-01-01 until 2025-08-10
+      }
+      citing two {
+        claim pact.signed = 2025-03-06
+        claim pact.member = FRA from 2025-07-03
+        claim pact.member = AUT from 2024-01-01 until 2025-12-20
+        deny pact.member = DEU from 2025-06-10
+      }
+      """)
+    let head = "of\tmeasure\tchosen"
+    func readings(_ command: String) -> [String] {
+      (open.tables(command, heads: [head]).first ?? []).map { row in
+        ["of", "measure", "chosen", "least", "greatest", "extremes"].map { row[$0] ?? "?" }.joined(
+          separator: " ")
+      }
+    }
+    #expect(
+      readings("timeline 2025 about pact what dated") == [
+        "pact.signed date 2025-03-04 2025-03-04 2025-03-06 exact"
+      ])
+    // By hand: June has FRA and DEU, each in one of two readings; July ESP for certain, and FRA where June has him not.
+    #expect(
+      readings("momentum 2025 about pact") == ["2025-06 joined 2 0 2 exact", "2025-07 joined 1 1 2 exact"])
+    #expect(
+      readings("ending from 2025-08-01 about pact") == [
+        "pact.member AUT ends ends 2025-08-10 2025-08-10 2025-12-20 exact"
+      ])
+    let why = open.run("timeline 2025 about pact what dated\nwhy row 1 moved_most_by of readings")
+    #expect(why.contains("2025-03-06") && why.contains("two"), "\(why)")
+    #expect(
+      small.run("ending from 2025-08-01 days 92").contains("-- no competing claim moves any of these numbers")
+    )
+  }
+
   // MARK: On the Seed
 
   @Test("on the Seed: 8. what happened from October 2025 to January 2026; 30. Pax Silica in order")
