@@ -39,11 +39,11 @@ struct DatedFact {
   }
 }
 
-/// The dated facts of a selection, read once.
+/// The dated facts of a scope, read once.
 struct DatedFacts {
   /// The days that are asked for; nothing for all.
   var within: ClosedRange<Int64>?
-  var selection: Selection
+  var scope: Scope
   private(set) var facts: [DatedFact] = []
   /// What was left out since the rules chose another date, whenever that is.
   private(set) var passedOver: [DatedFact] = []
@@ -55,8 +55,8 @@ struct DatedFacts {
     "id", "subject", "property", "value", "chosen", "certainty", "forecast", "cited",
   ]
 
-  init(_ selection: Selection, within: ClosedRange<Int64>?, includingPassedOver: Bool) {
-    self.selection = selection
+  init(_ scope: Scope, within: ClosedRange<Int64>?, includingPassedOver: Bool) {
+    self.scope = scope
     self.within = within
     includesPassedOver = includingPassedOver
   }
@@ -69,12 +69,12 @@ struct DatedFacts {
       dated.insert(row[0].label)
     }
     if let properties { dated.formIntersection(properties) }
-    if let asked = selection.properties { dated.formIntersection(asked) }
+    if let asked = scope.properties { dated.formIntersection(asked) }
     guard !dated.isEmpty else { return }
     let columns = Self.columns + ["date_earliest", "date_latest"]
     let filters: [String: [Datum]] = ["property": dated.sorted().map(Datum.key), "claimed": [true]]
     let conditions = within.map { Self.conditions("date_earliest", "date_latest", $0) } ?? []
-    for row in try selection.rows(
+    for row in try scope.rows(
       call, of: "statements", columns: columns, where: filters.merging(["chosen": [true]]) { $1 }, conditions)
     {
       // `unknown` is no date.
@@ -82,7 +82,7 @@ struct DatedFacts {
       add(row, DateValue(edtf: row[3].label, firstDay: first, lastDay: last), .dated)
     }
     // Of those that were passed over all are looked at, since a reading may put one in the place of another.
-    for row in try selection.rows(
+    for row in try scope.rows(
       call, of: "statements", columns: columns, where: filters.merging(["chosen": [false]]) { $1 })
     {
       // `unknown` is no date.
@@ -94,7 +94,7 @@ struct DatedFacts {
   /// Reads when what is stated begins, ends and was seen.
   mutating func readPeriods(_ call: Call, _ parts: Set<DatedFact.Part>) throws {
     guard !parts.isDisjoint(with: [.begins, .ends, .took, .seen]) else { return }
-    let rows = try selection.rows(
+    let rows = try scope.rows(
       call, of: "statements", columns: Self.columns + ["starts", "ends", "seen"], where: ["claimed": [true]],
       [.isNotIn("validity", [.empty, ""])])
     for row in rows {

@@ -8,7 +8,7 @@ struct Ending: Analysis {
   )
   .optional
   private let days = Parameter.integer("days", in: 0...36_600, default: 90, "within so many days of it")
-  private let asked = SelectionParameters()
+  private let asked = ScopeParameters()
   private let due = Parameter.properties(
     "due", default: ["deadline", "due", "ended"], "the properties whose dates are deadlines or ends")
 
@@ -37,12 +37,24 @@ struct Ending: Analysis {
       "ending from 2026-09-01 days 121 due deadline, due, operational", "with plants that are to begin"),
   ]
 
+  let about: About? = About(
+    """
+    Each end that a source states (until a date, or through it), and each date of the properties that are deadlines, which \
+    can lie within some days of a day.
+    """,
+    formulas: ["days = the first day that the end can mean - the first day that is counted from"],
+    sources: ["ISO 8601-2:2019, Date and time, Part 2: Extensions (EDTF)"],
+    limits: [
+      "an end that no source states is not here",
+      "a term that a later source shows to go on stands with the end that was stated, where the rules chose that",
+    ])
+
   func run(_ call: Call) throws {
     let from = try call[from] ?? call.moment.on ?? DateValue(day: call.moment.today)
     let window = try Self.window(from, try call[days])
-    let selection = try asked.selection(call)
-    var found = DatedFacts(selection, within: window, includingPassedOver: false)
-    try found.readValues(call, of: try Selection.narrower(try call[due], call))
+    let scope = try asked.scope(call)
+    var found = DatedFacts(scope, within: window, includingPassedOver: false)
+    try found.readValues(call, of: try call.propertiesAndNarrower(of: try call[due]))
     try found.readPeriods(call, [.ends, .took])
     found.sort()
     let ends = found.facts.merged
@@ -56,7 +68,7 @@ struct Ending: Analysis {
         ], because: Evidence(row: ids.map(Datum.text)))
     }
     let bounds = "\(DateValue(day: window.lowerBound).edtf) to \(DateValue(day: window.upperBound).edtf)"
-    let about = selection.words.isEmpty ? "" : " " + selection.words
+    let about = scope.words.isEmpty ? "" : " " + scope.words
     if ends.isEmpty {
       try call.note(
         "no end or deadline\(about) is stated from \(bounds), which does not mean that nothing ends")

@@ -4,7 +4,7 @@ import PluginKit
 struct Momentum: Analysis {
   private let period = Parameter.date("period", "the days that are looked at, A..B; all unless told").optional
     .positional
-  private let asked = SelectionParameters()
+  private let asked = ScopeParameters()
   private let by = Parameter.choice(
     "by", of: ["month", "initiative"], default: "month",
     "a row for each month, or for each initiative in each month")
@@ -48,15 +48,29 @@ struct Momentum: Analysis {
     Example("momentum 2026 by initiative", "a year, initiative by initiative"),
   ]
 
+  let about: About? = About(
+    """
+    How many joined in each month: for each initiative and member the beginning that the claims have in common, and another \
+    one only behind an end; and what was announced in each month, in one currency and reading.
+    """,
+    formulas: [
+      "joined(month) = the joinings all of whose possible days lie in it",
+      "possible(month) = the joinings of a coarser date of which some day lies in it",
+    ],
+    sources: ["ISO 8601-2:2019, Date and time, Part 2: Extensions (EDTF)"],
+    limits: [
+      "how many members there are: who left is not subtracted",
+      "money is dated by its announcement, not by its payment",
+    ])
+
   func run(_ call: Call) throws {
     let period = try call[period]
     let days = period.map { $0.firstDay...$0.lastDay }
-    let selection = try asked.selection(call)
+    let scope = try asked.scope(call)
     let isByInitiative = try call[by] == "initiative"
-    let properties = try memberProperties(call, selection)
-    let subjects = selection.subjects.flatMap { $0.count <= 2000 ? $0.sorted() : nil }
-    let readings = Readings(try call.openChoices(of: properties, subjects: subjects))
-    let members = try members(call, selection, properties, readings)
+    let properties = try memberProperties(call, scope)
+    let readings = Readings(try call.openChoices(of: properties, subjects: scope.named))
+    let members = try members(call, scope, properties, readings)
     let joins = MonthlyJoins(members, readings, within: days, byInitiative: isByInitiative)
     let rows = joins.rows.sorted { $0.key < $1.key }
     var report = ReadingsReport()
@@ -75,7 +89,7 @@ struct Momentum: Analysis {
         report.settled(1)
       }
     }
-    let about = selection.words.isEmpty ? "" : " " + selection.words
+    let about = scope.words.isEmpty ? "" : " " + scope.words
     let bounds = period.map { " in \($0.edtf)" } ?? ""
     if rows.isEmpty { try call.note("nobody is stated to have joined\(about)\(bounds) in any one month") }
     if !joins.unplaced.isEmpty {
@@ -84,7 +98,7 @@ struct Momentum: Analysis {
         "\(joins.unplaced.count) joinings are in no one month: \(open) without a beginning, \(joins.unplaced.count - open) of a coarser date"
       )
     }
-    try MonthlyMoney(call, selection, within: days, byInitiative: isByInitiative).emit(call, Self.money)
+    try MonthlyMoney(call, scope, within: days, byInitiative: isByInitiative).emit(call, Self.money)
     try call.begin(Self.unplaced)
     for joining in joins.unplaced {
       try call.emit(
@@ -95,9 +109,9 @@ struct Momentum: Analysis {
   }
 
   /// The properties by which somebody is a member.
-  private func memberProperties(_ call: Call, _ selection: Selection) throws -> [String] {
-    let member = try Selection.narrower(["member"], call)
-    guard let properties = selection.properties else { return member.sorted() }
+  private func memberProperties(_ call: Call, _ scope: Scope) throws -> [String] {
+    let member = try call.propertiesAndNarrower(of: ["member"])
+    guard let properties = scope.properties else { return member.sorted() }
     let asked = properties.intersection(member)
     guard !asked.isEmpty else {
       throw AnalysisFailure(
@@ -109,7 +123,7 @@ struct Momentum: Analysis {
 
   /// All claims that some reading takes.
   private func members(
-    _ call: Call, _ selection: Selection, _ properties: [String], _ readings: Readings
+    _ call: Call, _ scope: Scope, _ properties: [String], _ readings: Readings
   ) throws -> [MemberClaim] {
     var found: [MemberClaim] = []
     let filters: [String: [Datum]] = ["property": properties.map(Datum.key), "claimed": [true]]
@@ -117,7 +131,7 @@ struct Momentum: Analysis {
     let named: [String: [Datum]] = ["property": properties.map(Datum.key)]
     var known: Set<String> = []
     let initiatives = Set(try call.rows(of: "initiatives", columns: ["key"]).map { $0[0].label })
-    for row in try selection.rows(
+    for row in try scope.rows(
       call, of: "statements", columns: ["id", "subject", "object", "starts", "ends", "chosen"], where: filters
     )
     where initiatives.contains(row[1].label) && !row[2].label.isEmpty
@@ -135,7 +149,7 @@ struct Momentum: Analysis {
         "initiative", "member", "statement", "start_earliest", "start_latest", "end_earliest", "end_latest",
       ],
       where: named)
-    where selection.subjects?.contains(row[0].label) ?? true && initiatives.contains(row[0].label)
+    where scope.subjects?.contains(row[0].label) ?? true && initiatives.contains(row[0].label)
       && !known.contains(row[2].label + " " + row[1].label)
     {
       found.append(

@@ -23,7 +23,7 @@ struct MonthlyMoney {
   }
   private var found: [Place: [Commitment]] = [:]
 
-  init(_ call: Call, _ selection: Selection, within days: ClosedRange<Int64>?, byInitiative: Bool) throws {
+  init(_ call: Call, _ scope: Scope, within days: ClosedRange<Int64>?, byInitiative: Bool) throws {
     let columns = [
       "key", "under", "currency", "reading", "low", "high", "towards", "announced_earliest",
       "announced_latest",
@@ -31,8 +31,7 @@ struct MonthlyMoney {
     ]
     for row in try call.rows(of: "commitments", columns: columns) {
       let under = row[1].label.split(separator: ", ").map(String.init)
-      if let subjects = selection.subjects, !subjects.contains(row[0].label), subjects.isDisjoint(with: under)
-      {
+      if let subjects = scope.subjects, !subjects.contains(row[0].label), subjects.isDisjoint(with: under) {
         continue
       }
       let dates =

@@ -5,7 +5,7 @@ struct Timeline: Analysis {
   private let period = Parameter.date(
     "period", "the days that are looked at, A..B; all unless told"
   ).optional.positional
-  private let asked = SelectionParameters()
+  private let asked = ScopeParameters()
   private let parts = Parameter.choices(
     "what", of: DatedFact.Part.allCases.map(\.word), default: DatedFact.Part.allCases.map(\.word),
     "dates that are values, beginnings, ends, what took place between two dates, and days on which something was seen"
@@ -44,12 +44,29 @@ struct Timeline: Analysis {
     Example("timeline 2026 topic rare-earths type measure rivals yes", "with the dates that others give"),
   ]
 
+  let about: About? = About(
+    """
+    A row for each date that is claimed, and for each beginning, end and sighting of what is claimed, in the order of the \
+    first and then of the last day that the date can mean.
+    """,
+    formulas: [
+      "in A..B: certainly where its first and its last day are both in A..B; possibly where only some day between is",
+      "under every reading: the least and the greatest first day of the claims of the same value that a reading takes",
+    ],
+    sources: [
+      "ISO 8601-2:2019, Date and time, Part 2: Extensions (EDTF): precision, approximate ~, uncertain ?, intervals"
+    ],
+    limits: [
+      "that nothing stands between two dates does not mean that nothing happened",
+      "what is dated by a qualifier alone, such as a figure of the year 2024, is not in it",
+    ])
+
   func run(_ call: Call) throws {
     let period = try call[period]
-    let selection = try asked.selection(call)
+    let scope = try asked.scope(call)
     let wanted = Set(try call[parts].compactMap(DatedFact.Part.init(word:)))
     let days = period.map { $0.firstDay...$0.lastDay }
-    var found = DatedFacts(selection, within: days, includingPassedOver: try call[rivals])
+    var found = DatedFacts(scope, within: days, includingPassedOver: try call[rivals])
     if wanted.contains(.dated) { try found.readValues(call) }
     try found.readPeriods(call, wanted)
     found.sort()
@@ -65,7 +82,7 @@ struct Timeline: Analysis {
           fact.cited.isEmpty ? .empty : .text(fact.cited),
         ], because: Evidence(row: [.text(fact.id)]))
     }
-    try note(call, found, shown.count, selection, period)
+    try note(call, found, shown.count, scope, period)
     var report = ReadingsReport()
     let open = try found.openDates(call)
     report.settled(shown.count)
@@ -76,9 +93,9 @@ struct Timeline: Analysis {
   }
 
   private func note(
-    _ call: Call, _ found: DatedFacts, _ shown: Int, _ selection: Selection, _ period: DateValue?
+    _ call: Call, _ found: DatedFacts, _ shown: Int, _ scope: Scope, _ period: DateValue?
   ) throws {
-    let about = selection.words.isEmpty ? "" : " " + selection.words
+    let about = scope.words.isEmpty ? "" : " " + scope.words
     let bounds = period.map { " in \($0.edtf)" } ?? ""
     if found.facts.isEmpty {
       try call.note("nothing dated is stated\(about)\(bounds), which does not mean that nothing happened")

@@ -46,11 +46,23 @@ struct Attestation: Analysis {
     Example("attestation pax-silica property signed, launched each statement", "who gives which date"),
   ]
 
+  let about: About? = About(
+    "For each claim about a thing, the sources that claim it, that deny it, and that speak of the same property without listing it.",
+    formulas: [
+      "silent(claim) = sources that say anything of its thing and property - those that claim or deny it"
+    ],
+    sources: ["Admiralty code (NATO AJP-2.1): the reliability of a source, A to F"],
+    limits: [
+      "silence is not listed, never absent: it denies nothing",
+      "it does not look through groups: a source that lists the G7 does not list Japan",
+    ])
+
   func run(_ call: Call) throws {
     let things = try call[things]
-    let selection = try Selection(call, properties: try call[properties])
+    let properties = try call[properties]
+    let scope = Scope(properties: try properties.map { try call.propertiesAndNarrower(of: $0) })
     let isByValue = try call[each] == "value"
-    let matrix = try AttestationMatrix(call, things, selection, isByValue: isByValue)
+    let matrix = try AttestationMatrix(call, things, scope, isByValue: isByValue)
     let book = try sources(call)
     for line in matrix.lines {
       for (source, said) in line.said.sorted(by: { $0.key < $1.key }) {
@@ -64,7 +76,7 @@ struct Attestation: Analysis {
       }
     }
     if matrix.lines.isEmpty {
-      let what = try call[properties].map { " as \($0.joined(separator: ", "))" } ?? ""
+      let what = properties.map { " as \($0.joined(separator: ", "))" } ?? ""
       try call.note("nobody says anything of \(things.joined(separator: ", "))\(what)")
     } else {
       try call.note("a source that is not named beside a claim does not list it, which is no denial")
@@ -119,14 +131,14 @@ struct AttestationMatrix {
   private(set) var lines: [Line] = []
   private var speaking: [String: Set<String>] = [:]
 
-  init(_ call: Call, _ things: [String], _ selection: Selection, isByValue: Bool) throws {
+  init(_ call: Call, _ things: [String], _ scope: Scope, isByValue: Bool) throws {
     var cells: Set<String> = []
     for row in try call.rows(of: "properties", columns: ["key", "cardinality"])
     where row[1].label == "one per" {
       cells.insert(row[0].label)
     }
     var claims: [Claim] = []
-    for row in try selection.rows(
+    for row in try scope.rows(
       call, of: "statements", columns: Claim.columns, where: ["subject": things.map(Datum.key)],
       [.isNotIn("property", Claim.staying)])
     {

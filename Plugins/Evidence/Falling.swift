@@ -3,7 +3,7 @@ import PluginKit
 /// What some sources say: which of it nobody else says, and what is left of the rest.
 struct Falling {
   let sources: [String]
-  let selection: Selection
+  let scope: Scope
   let days: ClosedRange<Int64>?
   let most: Int
 
@@ -42,7 +42,7 @@ struct Falling {
       where !gone.contains(row[2].label) {
         left[Said(id: row[0].label, stance: row[1].label), default: []].insert(row[2].label)
       }
-      for row in try selection.rows(
+      for row in try scope.rows(
         call, of: "statements", columns: Claim.columns + Dating.columns, where: ["id": ids])
       where Dating.lies(row, from: Claim.columns.count, in: days) {
         claims[row[0].label] = Claim(row)

@@ -2,7 +2,7 @@ import PluginKit
 
 /// How old the newest source of each thing or fact is on a day, and which are stale.
 struct Freshness: Analysis {
-  private let asked = SelectionParameters()
+  private let asked = ScopeParameters()
   private let after = Parameter.integer(
     "after", in: 0...36_600, default: 365, "stale is whose newest source is older than so many days")
   private let day = Parameter.date(
@@ -46,8 +46,20 @@ struct Freshness: Analysis {
     ResultColumn("state", .text, "fresh, stale, maybe stale, or undated"),
   ]
 
+  let about: About? = About(
+    """
+    The age of a claim is that of its newest source on a day; a thing is as old as its newest claim. Stale is what is older \
+    than some days by the last day on which its source can have come out, maybe stale by the first.
+    """,
+    formulas: ["age = day - the last day that the source's date can mean"],
+    sources: ["ISO/IEC 25012:2008, Data quality model: currentness"],
+    limits: [
+      "that something old is wrong, or something new right",
+      "a page that was read later is no newer for that; what has no date is undated, not old",
+    ])
+
   func run(_ call: Call) throws {
-    let selection = try asked.selection(call)
+    let scope = try asked.scope(call)
     let day =
       (try call[day] ?? call.moment.on ?? call.moment.published)?.lastDay ?? call.moment.today
     guard abs(day) < 3_000_000 else {
@@ -63,7 +75,7 @@ struct Freshness: Analysis {
         : Self.thing + Self.counts + Self.ages, evidence: [Evidence.row])
     var things: [String: Thing] = [:]
     var facts: [(claim: Claim, newest: SourceAges.Age?)] = []
-    for row in try selection.rows(
+    for row in try scope.rows(
       call, of: "statements", columns: isByFact ? Claim.columns : ["id", "subject", "cited"],
       where: ["claimed": [true]], [.isNotIn("property", Claim.staying)])
     {
@@ -77,7 +89,7 @@ struct Freshness: Analysis {
     let most = Int(try call[limit] ?? 1_000_000)
     if isByFact { try emit(call, facts, after, most) } else { try emit(call, things, after, most) }
     if things.isEmpty, facts.isEmpty {
-      try call.note("nothing is claimed\(selection.words.isEmpty ? "" : " " + selection.words)")
+      try call.note("nothing is claimed\(scope.words.isEmpty ? "" : " " + scope.words)")
     }
     try call.note("ages on \(DateValue(day: day).edtf); stale after \(after) days")
     if sources.later > 0 {

@@ -3,7 +3,7 @@ import PluginKit
 /// How many claims go back to each origin. Counted as they are read, so that memory grows with the origins only.
 struct OriginCounts {
   let labels: SourceLabels
-  let selection: Selection
+  let scope: Scope
   let days: ClosedRange<Int64>?
   let most: Int
 
@@ -36,7 +36,7 @@ struct OriginCounts {
     var (all, one, machine) = (0, 0, 0)
     var open: Set<String> = []
     let dated = try datedClaims(call)
-    for row in try selection.rows(
+    for row in try scope.rows(
       call, of: "origins", columns: ["statement", "origin", "name", "kind", "only", "cited"],
       [.isNotIn("property", Claim.staying)])
     {
@@ -67,7 +67,7 @@ struct OriginCounts {
   /// The claims that are dated in the days asked for; nothing where none are.
   private func datedClaims(_ call: Call) throws -> Set<String>? {
     guard days != nil else { return nil }
-    let rows = try selection.rows(
+    let rows = try scope.rows(
       call, of: "statements", columns: ["id"] + Dating.columns, where: ["claimed": [true]])
     return Set(rows.filter { Dating.lies($0, from: 1, in: days) }.map { $0[0].label })
   }
@@ -119,7 +119,7 @@ struct OriginCounts {
   }
 
   private func note(_ call: Call, _ all: Int, _ one: Int, _ machine: Int) throws {
-    let about = selection.words.isEmpty ? "" : " " + selection.words
+    let about = scope.words.isEmpty ? "" : " " + scope.words
     guard all > 0 else {
       return try call.note("no claim is stated\(about), so nothing rests on anybody")
     }

@@ -6,7 +6,7 @@ struct Quarrels: Analysis {
     "conflict", "denied", "period", "each-combined", "superseded", "different-precision", "part-whole",
     "different-scope", "different-year",
   ]
-  private let asked = SelectionParameters()
+  private let asked = ScopeParameters()
   private let kinds = Parameter.choices(
     "kind", of: Quarrels.kinds, default: Quarrels.kinds, "only these kinds")
   private let between = Parameter.entities("between", of: "source", "only between these sources, or with one")
@@ -58,12 +58,23 @@ struct Quarrels: Analysis {
     Example("quarrels between geopoliticsai-dates, wpnews-second-summit", "between two sources"),
   ]
 
+  let about: About? = About(
+    """
+    The cells in which two statements differ, each counted once by its gravest kind, as the command conflicts tells them; and \
+    for each two sources how many pairs of statements, one of each, differ.
+    """,
+    sources: ["the rule of the command conflicts, read as the relation contradictions"],
+    limits: [
+      "in how many cells two sources speak at all: conflicts between a, b counts that",
+      "who is right",
+    ])
+
   func run(_ call: Call) throws {
-    let selection = try asked.selection(call)
-    let found = try contradictions(call, selection)
+    let scope = try asked.scope(call)
+    let found = try contradictions(call, scope)
     try emitProperties(call, found)
     if found.isEmpty {
-      let about = selection.words.isEmpty ? "" : " " + selection.words
+      let about = scope.words.isEmpty ? "" : " " + scope.words
       try call.note("nothing\(about) differs, which does not mean that all of it is right")
     } else {
       try call.note(
@@ -75,13 +86,13 @@ struct Quarrels: Analysis {
     try emitPairs(call, found)
   }
 
-  private func contradictions(_ call: Call, _ selection: Selection) throws -> [Quarrel] {
+  private func contradictions(_ call: Call, _ scope: Scope) throws -> [Quarrel] {
     let wanted = Set(try call[kinds])
     let between = try call[between]
     let isAll = try call[all]
     let isQuiet = wanted.count < Quarrels.kinds.count && !wanted.isDisjoint(with: Quarrels.kinds[6...])
     var found: [Quarrel] = []
-    for row in try selection.rows(call, of: "contradictions", columns: Quarrel.columns) {
+    for row in try scope.rows(call, of: "contradictions", columns: Quarrel.columns) {
       let quarrel = Quarrel(row)
       if wanted.contains(quarrel.kind), isAll || isQuiet || quarrel.isOfRivals { found.append(quarrel) }
     }

@@ -10,7 +10,7 @@ struct RestingClaims {
 
   let wanted: Wanted
   let labels: SourceLabels
-  let selection: Selection
+  let scope: Scope
   let days: ClosedRange<Int64>?
   let most: Int
 
@@ -69,7 +69,7 @@ struct RestingClaims {
         ], because: Evidence(row: [.text(claim.id)]))
     }
     if claims.count > most { try call.note("the first \(most) of \(claims.count) claims") }
-    try call.note("\(claims.count) claims\(selection.words.isEmpty ? "" : " " + selection.words)")
+    try call.note("\(claims.count) claims\(scope.words.isEmpty ? "" : " " + scope.words)")
   }
 
   private func machine(_ claim: Claim) -> Datum {
@@ -80,7 +80,7 @@ struct RestingClaims {
   private func claims(_ call: Call, _ origins: [String: [String]]) throws -> [Claim] {
     var found: [Claim] = []
     for batch in origins.keys.sorted().batches(of: 10_000) {
-      let rows = try selection.rows(
+      let rows = try scope.rows(
         call, of: "statements", columns: Claim.columns + Dating.columns,
         where: ["id": batch.map(Datum.text), "claimed": [true]], [.isNotIn("property", Claim.staying)])
       for row in rows where Dating.lies(row, from: Claim.columns.count, in: days) {

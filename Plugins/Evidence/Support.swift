@@ -5,7 +5,7 @@ import PluginKit
 /// An origin is whom a source quotes (`via`), or else the source itself: two papers that quote one figure of an agency are
 /// one origin (W3C PROV's `hadPrimarySource`).
 struct Support: Analysis {
-  private let asked = SelectionParameters()
+  private let asked = ScopeParameters()
   private let without = Parameter.entities(
     "without", of: "source", "what is said by these: which of it nobody else says, and what is left"
   ).optional
@@ -40,8 +40,21 @@ struct Support: Analysis {
     Example("support origin wikipedia about pax-silica", "what goes back to one origin alone, through whom"),
   ]
 
+  let about: About? = About(
+    """
+    How many claims go back to each origin, and how many of them to nobody else. An origin is whom a source quotes (via), or \
+    else the source itself: two papers that quote one figure of an agency are one origin.
+    """,
+    formulas: ["share(origin) = claims of no other origin / all claims looked at"],
+    sources: ["W3C PROV-O (2013): prov:hadPrimarySource, prov:wasQuotedFrom"],
+    limits: [
+      "two sources that quote nobody count as two origins, though one may have copied the other",
+      "that a source has no label does not mean that no machine wrote it",
+      "what the rules would choose without a source: ask again according to the others",
+    ])
+
   func run(_ call: Call) throws {
-    let selection = try asked.selection(call)
+    let scope = try asked.scope(call)
     let period = try call[during]
     let days = period.map { $0.firstDay...$0.lastDay }
     let labels = try SourceLabels(call, property: try call[label])
@@ -53,17 +66,17 @@ struct Support: Analysis {
         hint: "Ask one after the other")
     }
     if let sources = try call[without] {
-      try Falling(sources: sources, selection: selection, days: days, most: most).run(call)
+      try Falling(sources: sources, scope: scope, days: days, most: most).run(call)
     } else if let kind = try call[facts] {
       let wanted: RestingClaims.Wanted = kind == "machine" ? .machine(labels) : .oneOrigin(nil)
-      try RestingClaims(wanted: wanted, labels: labels, selection: selection, days: days, most: most).run(
+      try RestingClaims(wanted: wanted, labels: labels, scope: scope, days: days, most: most).run(
         call)
     } else if let origin = try call[origin] {
       try RestingClaims(
-        wanted: .oneOrigin(origin), labels: labels, selection: selection, days: days, most: most
+        wanted: .oneOrigin(origin), labels: labels, scope: scope, days: days, most: most
       ).run(call)
     } else {
-      try OriginCounts(labels: labels, selection: selection, days: days, most: most).run(call)
+      try OriginCounts(labels: labels, scope: scope, days: days, most: most).run(call)
     }
     try labels.note(call)
   }
@@ -80,7 +93,7 @@ struct SourceLabels {
     isDefined =
       try call.rows(of: "properties", columns: ["key"], where: ["key": [.key(property)]]).next() != nil
     guard isDefined else { return }
-    let narrower = try Selection.narrower([property], call).sorted().map(Datum.key)
+    let narrower = try call.propertiesAndNarrower(of: [property]).sorted().map(Datum.key)
     for row in try call.rows(
       of: "statements", columns: ["subject", "value"], where: ["property": narrower, "claimed": [true]],
       at: .on(nil))

@@ -34,6 +34,14 @@ public struct Selection: Sendable {
     return found.sorted()
   }
 
+  /// What is asked for in words, such as `of the type measure`; nothing where neither is given.
+  func words(_ call: Call) throws -> [String] {
+    var parts: [String] = []
+    if let types = try call[types] { parts.append("of the type \(types.joined(separator: ", "))") }
+    if let topics = try call[topics] { parts.append("on the topic \(topics.joined(separator: ", "))") }
+    return parts
+  }
+
   private func ofTypes(_ asked: [String], _ call: Call) throws -> Set<String> {
     var narrower: [String: [String]] = [:]
     for row in try call.rows(of: "types", columns: ["key", "parent"]) {

@@ -123,8 +123,7 @@ public struct Contradictions {
         ? period(one, other, beside, definition.cardinality).map { Difference(kind: $0) } : nil
     case .one, .onePer:
       if let kind = values.kind(one.statement.qualifiers, other.statement.qualifiers) {
-        // One value of two things is no rival of itself.
-        return Difference(kind: kind, isOfRivals: value != nil)
+        return Difference(kind: kind)
       }
       guard let value else {
         return period(one, other, beside, definition.cardinality).map { Difference(kind: $0) }

@@ -354,6 +354,10 @@ enum { ENTENTE_OWN_ON = 1, ENTENTE_OWN_PUBLISHED_BY = 2, ENTENTE_OWN_RECORDED_BY
  *     sources                integer how many sources claim it, or deny it where none claims it
  *     origins                integer how many origins claim it: a source, or whom it quotes
  *     rank                   text    preferred, normal or deprecated among rivals
+ *     starts                 date    when it begins, as its source has it, in EDTF
+ *     ends                   date    when it ends: in until D, on the last day of through D
+ *     seen                   date    when it was seen going on
+ *     cited                  text    the sources that claim it, or deny it where none claims it, joined by commas
  *   qualifiers (on, published by, recorded by): what narrows a statement: of which mineral, stage, year; a row for each
  *     statement              text    the statement's id
  *     property               key     the qualifier's property
@@ -406,6 +410,29 @@ enum { ENTENTE_OWN_ON = 1, ENTENTE_OWN_PUBLISHED_BY = 2, ENTENTE_OWN_RECORDED_BY
  *     claimed                boolean 1 where the reading takes what is claimed
  *     denied                 boolean 1 where it takes what is denied
  *     certainty              text    by the reading, on the date asked for: certainly or possibly, nothing where it does not hold; nothing without a date
+ *   contradictions (on, published by, recorded by): each two statements that differ, by what these two alone say, as the command conflicts tells them
+ *     subject                key     a key
+ *     property               key     a property
+ *     cell                   text    which cell of it: the qualifiers that address it, or of what has many values the value
+ *     kind                   text    conflict, denied, period, each-combined, superseded, different-precision ...
+ *     one                    text    the id of a statement
+ *     one_stance             text    claims or denies
+ *     other                  text    the id of the other
+ *     other_stance           text    claims or denies
+ *     rivals                 boolean 1 where the cardinality makes them rivals; others stand beside each other
+ *     excludes               boolean 1 where one of the two must be wrong
+ *     alone                  boolean 1 where one and the same source says both
+ *     origin                 text    whom both quote, so that one of the two misquotes
+ *     counts                 boolean 1 for the pair as which its cell counts: the gravest
+ *   origins (on, published by, recorded by): to whom a claim goes back: a row for each statement and each whom its sources quote, or else source
+ *     statement              text    the statement's id
+ *     subject                key     a key
+ *     property               key     a property
+ *     origin                 text    whom it goes back to: the folded name of who is quoted, or the key of the source
+ *     name                   text    the same as it is written
+ *     kind                   text    via or source
+ *     only                   boolean 1 where nobody else claims it
+ *     cited                  text    the sources through which, joined by commas
  *   citations (on, published by, recorded by): who says a statement, and where
  *     statement              text    the statement's id
  *     source                 key     a source's key
