@@ -8,7 +8,8 @@ let package = Package(
     .executable(name: "entente-worker", targets: ["entente-worker"]),
     .library(name: "PluginKit", targets: ["PluginKit"]),
     .library(name: "Membership", type: .dynamic, targets: ["Membership"]),
-    .library(name: "Concentration", type: .dynamic, targets: ["Concentration"]),
+    .library(name: "Commitments", type: .dynamic, targets: ["Commitments"]),
+    .library(name: "SupplyChain", type: .dynamic, targets: ["SupplyChain"]),
     .library(name: "Evidence", type: .dynamic, targets: ["Evidence"]),
     .library(name: "Chronology", type: .dynamic, targets: ["Chronology"]),
   ],
@@ -59,8 +60,9 @@ let package = Package(
     .target(
       name: "Membership", dependencies: ["PluginKit"], path: "Plugins/Membership", exclude: ["README.md"]),
     .target(
-      name: "Concentration", dependencies: ["PluginKit"], path: "Plugins/Concentration",
-      exclude: ["README.md"]),
+      name: "Commitments", dependencies: ["PluginKit"], path: "Plugins/Commitments", exclude: ["README.md"]),
+    .target(
+      name: "SupplyChain", dependencies: ["PluginKit"], path: "Plugins/SupplyChain", exclude: ["README.md"]),
     .target(name: "Evidence", dependencies: ["PluginKit"], path: "Plugins/Evidence", exclude: ["README.md"]),
     .target(
       name: "Chronology", dependencies: ["PluginKit"], path: "Plugins/Chronology", exclude: ["README.md"]),

@@ -139,7 +139,9 @@ struct Chart {
       if !columns.contains(column) { columns.append(column) }
       let place = rows.firstIndex { $0.name == name } ?? rows.count
       if place == rows.count { rows.append((name, [:])) }
-      rows[place].cells[column] = label(row, 2)
+      // What meets in one place stands there together.
+      let known = rows[place].cells[column].map { $0 + "; " } ?? ""
+      rows[place].cells[column] = known + label(row, 2)
     }
     var drawn = ResultTable(columns: [Column("")] + columns.map { Column($0, alignsRight: true) })
     drawn.rows = rows.map { row in

@@ -33,7 +33,7 @@ extension PluginHostTests {
       ]
       arguments["year"] = year.map { [.text($0)] }
       return try run(
-        "concentration", of: "Concentration", arguments, FixtureRelations(rows: ["figures": figures]))
+        "concentration", of: "SupplyChain", arguments, FixtureRelations(rows: ["figures": figures]))
     }
 
     @Test("exact shares give the index with the rest as many small holders, and as one")

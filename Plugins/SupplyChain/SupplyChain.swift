@@ -7,6 +7,6 @@ public func start(
   _ host: UnsafePointer<entente_host>, _ plugin: UnsafeMutablePointer<entente_plugin>
 ) -> Int32 {
   PluginDefinition(
-    "concentration", "1.0.0", "How far few holders dominate a market", [MarketConcentration()]
+    "supply-chain", "1.0.0", "Who holds, covers and is exposed in supply chains", [MarketConcentration()]
   ).start(host, plugin)
 }

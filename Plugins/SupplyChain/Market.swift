@@ -26,7 +26,7 @@ struct Market {
   static func read(
     mineral: String, stage: String, year: String?, scope: String?, basis: String?, _ call: Call
   ) throws -> [Market] {
-    var figures: [Address: [String: [Figure]]] = [:]
+    var figures: [Address: [String: [StatedShare]]] = [:]
     let rows = try call.rows(
       of: "figures", columns: ["subject", "year", "scope", "basis", "low", "high", "bound", "statement"],
       where: [
@@ -35,14 +35,14 @@ struct Market {
     for row in rows {
       let address = Address(year: row["year"].label, scope: row["scope"].label, basis: row["basis"].label)
       guard year ?? address.year == address.year, scope ?? address.scope == address.scope,
-        basis ?? address.basis == address.basis, let figure = Figure(row)
+        basis ?? address.basis == address.basis, let figure = StatedShare(row)
       else { continue }
       figures[address, default: [:]][row["subject"].label, default: []].append(figure)
     }
     return figures.sorted { $0.key < $1.key }.map { Market($0.key, $0.value) }
   }
 
-  private init(_ address: Address, _ figures: [String: [Figure]]) {
+  private init(_ address: Address, _ figures: [String: [StatedShare]]) {
     (year, scope, basis) = (address.year, address.scope, address.basis)
     statements = figures.mapValues { $0.map(\.statement).filter { $0 != .empty } }
     shares = Shares(
@@ -54,7 +54,7 @@ struct Market {
     notes = Market.notes(figures, shares).map { place.isEmpty ? $0 : "\(place): \($0)" }
   }
 
-  private static func notes(_ figures: [String: [Figure]], _ shares: Shares) -> [String] {
+  private static func notes(_ figures: [String: [StatedShare]], _ shares: Shares) -> [String] {
     var notes: [String] = []
     if shares.coveredLow > 100 {
       notes.append(
@@ -75,7 +75,7 @@ struct Market {
 }
 
 /// One stated share, in percent.
-private struct Figure {
+private struct StatedShare {
   var low: Decimal
   var high: Decimal
   var isApproximate: Bool

@@ -1,0 +1,110 @@
+import PluginKit
+
+/// What is stated of commitments, and what it comes to by those statements that are taken.
+struct Ledger {
+  /// What is said of one commitment, by property.
+  typealias Commitment = [String: [Saying]]
+  /// Which statements are taken; the chosen ones, or those of another reading.
+  typealias Taken = (Saying) -> Bool
+
+  /// By whom or what amounts are put together.
+  enum Grouping: String, CaseIterable {
+    case giver, receiver, initiative
+    /// The property that names it.
+    var property: String { self == .initiative ? "under" : rawValue }
+  }
+
+  /// Which commitments are asked for; nothing for any.
+  struct Selection {
+    var giver: Set<String>?
+    var receiver: Set<String>?
+    var under: Set<String>?
+    var concerns: Set<String>?
+
+    fileprivate var wanted: [(property: String, keys: Set<String>)] {
+      [("giver", giver), ("receiver", receiver), ("under", under), ("concerns", concerns)].compactMap {
+        property, keys in keys.map { (property, $0) }
+      }
+    }
+  }
+
+  static let properties = [
+    "amount", "rung", "giver", "receiver", "under", "towards", "concerns", "due", "deadline",
+  ]
+
+  let commitments: [String: Commitment]
+  /// The rungs in their order, from proposed to delivered.
+  let rungs: [String]
+  /// Groups, of whose members the number is not known.
+  let groups: Set<String>
+  var grouping = Grouping.giver
+  var selection = Selection()
+
+  init(_ call: Call) throws {
+    var keys: Set<String> = []
+    for row in try call.rows(of: "commitments", columns: ["key"]) { keys.insert(row[0].label) }
+    var commitments = Dictionary(uniqueKeysWithValues: keys.map { ($0, Commitment()) })
+    for (property, sayings) in try Saying.read(Self.properties, call) {
+      for saying in sayings { commitments[saying.subject]?[property, default: []].append(saying) }
+    }
+    self.commitments = commitments
+    var rungs: [String] = []
+    for row in try call.rows(of: "properties", columns: ["targets"], where: ["key": [.key("rung")]]) {
+      rungs = row[0].label.split(separator: ",").map { String($0.drop { $0 == " " }) }
+    }
+    self.rungs = rungs
+    var groups: Set<String> = []
+    for row in try call.rows(
+      of: "entities", columns: ["key"], where: ["type": [.key("group"), .key("aggregate")]])
+    {
+      groups.insert(row[0].label)
+    }
+    self.groups = groups
+  }
+
+  /// Where a rung stands among them; behind all where it is none of them.
+  func place(of rung: String) -> Int { rungs.firstIndex(of: rung) ?? rungs.count }
+
+  /// What is taken of a property of a commitment.
+  func said(_ property: String, of key: String, _ taken: Taken) -> [Saying] {
+    (commitments[key]?[property] ?? []).filter(taken)
+  }
+
+  /// How far a commitment has come: of several rungs that hold one after the other the last.
+  func rung(of key: String, _ taken: Taken) -> Saying? {
+    said("rung", of: key, taken).max { one, other in
+      (one.start ?? .min, place(of: one.text), one.id) < (
+        other.start ?? .min, place(of: other.text), other.id
+      )
+    }
+  }
+
+  /// Whether a commitment is among those that are asked for.
+  func isSelected(_ key: String, _ taken: Taken) -> Bool {
+    selection.wanted.allSatisfy { property, keys in
+      said(property, of: key, taken).contains { keys.contains($0.name) }
+    }
+  }
+
+  /// The commitments towards which one goes, near and far, the nearest first; each once.
+  func wholes(above key: String, _ taken: Taken) -> [String] {
+    var (found, seen, next) = ([String](), Set([key]), [key])
+    while !next.isEmpty {
+      let above = Set(next.flatMap { said("towards", of: $0, taken).map(\.object) })
+        .filter { commitments[$0] != nil && seen.insert($0).inserted }.sorted()
+      found += above
+      next = above
+    }
+    return found
+  }
+
+  /// The commitments that hang together by what goes towards what, whichever of these statements are taken: a sum over all
+  /// is the sum of the sums over these.
+  var clusters: [[String]] {
+    let pairs = commitments.flatMap { key, said in
+      (said["towards"] ?? []).filter { commitments[$0.object] != nil }.map { (key, $0.object) }
+    }
+    let graph = Graph(pairs, isolated: commitments.keys)
+    return graph.components.map { $0.map { graph.nodes[$0] } }.sorted { $0[0] < $1[0] }
+  }
+}

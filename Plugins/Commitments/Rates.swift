@@ -1,0 +1,136 @@
+import Foundation
+import PluginKit
+
+/// What a unit of one currency is in another.
+struct Rate {
+  var low: Decimal
+  var high: Decimal
+  var isRough = false
+  /// Whether it is the other way round in its source: the amount is divided by it.
+  var isInverse = false
+  /// Where it is from, in words.
+  var words: String
+  /// The statement that it is, where the registry has it.
+  var statement: Datum?
+
+  func converted(_ figure: Figure, to currency: String) -> Figure {
+    var result = figure
+    result.unit = currency
+    if isInverse {
+      (result.low, result.high) = ((figure.low / high).rounded(2), (figure.high / low).rounded(2))
+    } else {
+      (result.low, result.high) = (figure.low * low, figure.high * high)
+    }
+    if result.low != result.high, figure.low == figure.high, figure.bound == .exact || figure.bound == .about
+    {
+      result.bound = .range
+    }
+    result.isRough = figure.isRough || isRough
+    if result.isRough, result.bound == .exact { result.bound = .about }
+    return result
+  }
+}
+
+/// The rates at which amounts are told in another currency: those that the user gave, then those that are stated.
+struct Rates {
+  let target: String
+  private var rates: [String: Rate] = [:]
+
+  /// - Parameters:
+  ///   - given: `USD=1.35 CAD, EUR=1.08 USD`.
+  ///   - file: the same on lines.
+  init(to target: String, given: String?, file: InputFile?, _ call: Call) throws {
+    self.target = target
+    guard Self.isCode(target) else {
+      throw AnalysisFailure(
+        "currency-unknown", "‘\(target)’ is no currency", hint: "Write its ISO 4217 code: in USD")
+    }
+    try readStated(call)
+    if let file { try add(file.text, from: "by \(file.path)") }
+    if let given { try add(given, from: "as given") }
+  }
+
+  /// The rate of a currency; one of it in itself.
+  func rate(of currency: String) -> Rate? {
+    currency == target ? Rate(low: 1, high: 1, words: "") : rates[currency]
+  }
+
+  private static func isCode(_ text: String) -> Bool {
+    text.count == 3 && text.allSatisfy { $0.isASCII && $0.isUppercase }
+  }
+
+  /// Reads `USD=1.35 CAD`: a unit of the first is so many of the second.
+  private mutating func add(_ text: String, from origin: String) throws {
+    for line in text.split(whereSeparator: \.isNewline) {
+      let line = line.prefix { $0 != "#" }
+      for part in line.split(whereSeparator: { $0 == "," || $0 == ";" }) {
+        let words = part.replacing("=", with: " = ").split(whereSeparator: \.isWhitespace).map(String.init)
+        guard !words.isEmpty else { continue }
+        guard words.count == 4, words[1] == "=", Self.isCode(words[0]), Self.isCode(words[3]),
+          let number = Self.number(words[2]), number > 0, words[0] != words[3]
+        else {
+          throw AnalysisFailure(
+            "rate-unreadable", "‘\(part.trimmingCharacters(in: .whitespaces))’ is no rate",
+            hint:
+              "Write what one unit is in another, with commas between: rates \"USD=1.35 CAD, EUR=1.08 USD\"")
+        }
+        var rate = Rate(
+          low: number, high: number, words: "\(words[0]) 1 = \(words[3]) \(number) \(origin)")
+        if words[3] == target {
+          rates[words[0]] = rate
+        } else if words[0] == target {
+          rate.isInverse = true
+          rates[words[3]] = rate
+        }
+      }
+    }
+  }
+
+  /// A number in digits with a point; nothing for anything else.
+  private static func number(_ text: String) -> Decimal? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count <= 2, text.count <= 30,
+      parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isNumber } })
+    else { return nil }
+    return Decimal(string: text)
+  }
+
+  /// Of what is stated of rates the newest, up to the date that is asked for.
+  private mutating func readStated(_ call: Call) throws {
+    let last = call.moment.on?.lastDay ?? call.moment.today
+    var newest: [String: (day: Int64, id: String, rate: Rate)] = [:]
+    let rows = try call.rows(
+      of: "statements",
+      columns: ["id", "subject", "last_seen", "validity", "chosen", "claimed"] + Figure.columns,
+      where: ["property": [.key("rate")]], at: .on(nil))
+    for row in rows where row["chosen"].isYes && row["claimed"].isYes {
+      guard let figure = Figure(row), case .date(let seen) = row["last_seen"], seen.firstDay <= last,
+        figure.low > 0
+      else { continue }
+      let subject = row["subject"].label
+      guard figure.unit == target || subject == target else { continue }
+      let currency = figure.unit == target ? subject : figure.unit
+      let rate = Rate(
+        low: figure.low, high: figure.high, isRough: figure.isRough, isInverse: figure.unit != target,
+        words: "\(subject) 1 = \(figure.words) \(row["validity"].label)", statement: row["id"])
+      let found = (day: seen.firstDay, id: row["id"].label, rate: rate)
+      let known = newest[currency]
+      // What is stated the right way round comes before what is to be turned.
+      func order(_ one: (day: Int64, id: String, rate: Rate)) -> (Int64, Int, String) {
+        (one.day, one.rate.isInverse ? 0 : 1, one.id)
+      }
+      if known.map({ order($0) < order(found) }) ?? true { newest[currency] = found }
+    }
+    rates = newest.mapValues(\.rate)
+    var sources: [String: [String]] = [:]
+    let ids = rates.values.compactMap(\.statement)
+    guard !ids.isEmpty else { return }
+    for row in try call.rows(of: "citations", columns: ["statement", "source"], where: ["statement": ids]) {
+      sources[row[0].label, default: []].append(row[1].label)
+    }
+    for (currency, rate) in rates {
+      let cited = (sources[rate.statement?.label ?? ""] ?? []).sorted().joined(separator: ", ")
+      if !cited.isEmpty { rates[currency]?.words += " (\(cited))" }
+    }
+  }
+}
