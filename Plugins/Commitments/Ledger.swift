@@ -37,6 +37,8 @@ struct Ledger {
   let rungs: [String]
   /// Groups, of whose members the number is not known.
   let groups: Set<String>
+  /// What competing claims leave open of them.
+  let readings: Readings
   var grouping = Grouping.giver
   var selection = Selection()
 
@@ -60,6 +62,21 @@ struct Ledger {
       groups.insert(row[0].label)
     }
     self.groups = groups
+    var open: [String] = []
+    for property in Self.properties { open += try call.propertyAndNarrower(of: property) }
+    readings = Readings(try call.openChoices(of: open))
+  }
+
+  /// What a reading takes; what was passed over and is in no choice is nobody's.
+  func taken(_ reading: Reading) -> Taken {
+    { ($0.isChosen || !readings.isAlwaysTaken($0.id)) && reading.takes($0.id) }
+  }
+
+  /// The statements about some commitments that are not taken by every reading.
+  func open(of keys: [String], _ properties: [String] = Ledger.properties) -> [String] {
+    keys.flatMap { key in
+      properties.flatMap { (commitments[key]?[$0] ?? []).map(\.id) }.filter { !readings.isAlwaysTaken($0) }
+    }
   }
 
   /// Where a rung stands among them; behind all where it is none of them.

@@ -28,6 +28,7 @@ struct Overdue: Analysis {
     ResultColumn("under", .list, "what it belongs to"),
   ]
   let evidence = [Evidence.row, "due", "rung", "amount"]
+  let tables = [ReadingsReport.table]
   let view: ViewHint? = ViewHint(.bar, "commitment", "days_most")
   let examples = [
     Example("overdue", "what should have been delivered by today"),
@@ -62,6 +63,43 @@ struct Overdue: Analysis {
     }
     let silent = found.count { $0.rung == nil }
     if silent > 0 { try call.note("\(silent) of them state no rung: not stated is not undelivered") }
+    try report(ledger, before, done).emit(to: call)
+  }
+}
+
+extension Overdue {
+  /// By how many days each is late under every reading; what is late under none is left out.
+  private func report(_ ledger: Ledger, _ before: DateValue, _ done: String) -> ReadingsReport {
+    var report = ReadingsReport()
+    for key in ledger.commitments.keys.sorted() {
+      func days(_ taken: @escaping Ledger.Taken) -> [Int?] {
+        let late = Late.found(in: ledger, among: [key], before: before, done: done, taken)
+        return [
+          late.map(\.days.lowerBound).max().map(Int.init), late.map(\.days.upperBound).max().map(Int.init),
+        ]
+      }
+      let open = ledger.open(of: [key], ["due", "deadline", "rung", "giver", "under"])
+      let chosen = days { $0.isChosen }
+      guard !open.isEmpty else {
+        report.settled(chosen.compactMap(\.self).count)
+        continue
+      }
+      let extremes = ledger.readings.extremes(dependingOn: open) { days(ledger.taken($0)) }
+      for (measure, (number, extreme)) in zip(["days_least", "days_most"], zip(chosen, extremes)) {
+        report.add(key, measure, extreme.chosen(number))
+      }
+    }
+    return report
+  }
+}
+
+extension Extreme {
+  /// The same with the number of the first table, which also has what holds only possibly.
+  func chosen(_ number: Number?) -> Extreme {
+    var copy = self
+    copy.chosen = number
+    copy.see(number)
+    return copy
   }
 }
 
@@ -84,10 +122,12 @@ struct Late {
   }
 
   /// What is late by the statements that are taken, the latest first.
-  static func found(in ledger: Ledger, before: DateValue, done: String, _ taken: @escaping Ledger.Taken)
-    -> [Late]
-  {
-    ledger.commitments.keys.filter { ledger.isSelected($0, taken) }.flatMap { key -> [Late] in
+  static func found(
+    in ledger: Ledger, among keys: [String]? = nil, before: DateValue, done: String,
+    _ taken: @escaping Ledger.Taken
+  ) -> [Late] {
+    (keys ?? Array(ledger.commitments.keys)).filter { ledger.isSelected($0, taken) }.flatMap {
+      key -> [Late] in
       let rung = ledger.rung(of: key, taken)
       if let rung, ledger.place(of: rung.text) >= ledger.place(of: done), !rung.isPossible { return [] }
       return dues(of: key, ledger, taken).compactMap { Late(key, $0, rung, before, ledger, taken) }

@@ -62,6 +62,7 @@ struct Promised: Analysis {
         ResultColumn("counted", .integer, "how many amounts are added"),
         ResultColumn("without", .list, "amounts in currencies of which no rate is known, which are left out"),
       ], evidence: [Evidence.row]),
+    ReadingsReport.table,
   ]
   let evidence = [Evidence.row]
   let view: ViewHint? = ViewHint(.matrix, "who", "rung", "total")
@@ -98,6 +99,7 @@ struct Promised: Analysis {
     try PromisedNotes(ledger, sums).emit(call)
     try table.emitLadder(tables[0], call)
     if conversion != nil { try table.emitConverted(tables[1], call) }
+    try PromisedReadings(ledger).report(sums).emit(to: call)
   }
 }
 

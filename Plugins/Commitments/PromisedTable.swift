@@ -164,7 +164,7 @@ struct PromisedNotes {
 
 extension Ledger {
   /// By what rows are sorted: what is not stated comes last.
-  fileprivate func order(_ name: RowName) -> [String] {
+  func order(_ name: RowName) -> [String] {
     let rung = String(place(of: name.rung))
     return [
       name.who.isEmpty ? "\u{10FFFF}" : name.who.joined(separator: ", "), name.currency,

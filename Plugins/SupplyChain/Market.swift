@@ -1,95 +1,114 @@
 import Foundation
 import PluginKit
 
-/// The shares stated for one year, scope and basis; figures of different ones are never put together.
+/// The figures that are stated of one market: one property, mineral, stage, year, scope and basis. Figures of different
+/// ones are never put together.
 struct Market {
-  var year: String
-  var scope: String
-  var basis: String
-  var shares: Shares
-  /// What a reader should know of the figures.
-  var notes: [String]
-  /// The ids of the statements that give each holder's share.
-  var statements: [String: [Datum]]
-
-  private struct Address: Hashable, Comparable {
+  struct Address: Hashable {
+    var mineral: String
+    var stage: String
     var year: String
     var scope: String
     var basis: String
+    var unit: String
 
-    static func < (left: Address, right: Address) -> Bool {
-      (left.year, left.scope, left.basis) < (right.year, right.scope, right.basis)
+    fileprivate var order: [String] { [mineral, stage, year, scope, basis, unit] }
+    /// What tells it from others in a note.
+    var words: String { [stage, year, scope, basis].filter { !$0.isEmpty }.joined(separator: ", ") }
+  }
+
+  /// One statement of a holder's figure.
+  struct Stated {
+    let id: String
+    let figure: Figure
+    let isChosen: Bool
+    var datum: Datum { .text(id) }
+  }
+
+  /// Which markets are asked for.
+  struct Selection {
+    var property = "share"
+    var minerals: [String]?
+    var stages: [String]?
+    var year: String?
+    var scope: String?
+    var basis: String?
+    /// Holders that are left out.
+    var without: Set<String> = []
+  }
+
+  /// What holders are: of what kind, and which of them are the whole by their name.
+  struct Holders {
+    /// Those that several are counted together in.
+    var joint: Set<String> = []
+    var wholes: Set<String> = []
+
+    private static let names: Set<String> = [
+      "world", "the world", "world total", "total", "totals", "global", "all", "all countries", "sum",
+      "grand total",
+      "worldwide", "whole world",
+    ]
+
+    init() {}
+
+    init(_ call: Call) throws {
+      for row in try call.rows(of: "entities", columns: ["key", "type", "name"]) {
+        let key = row[0].label
+        if ["aggregate", "group"].contains(row[1].label) { joint.insert(key) }
+        let last = key.split(separator: ":").last.map(String.init) ?? key
+        let own = last.replacing("-", with: " ").replacing("_", with: " ")
+        if Self.names.contains(own.lowercased()) || Self.names.contains(row[2].label.lowercased()) {
+          wholes.insert(key)
+        }
+      }
     }
   }
 
-  /// Reads the markets of a mineral and a stage, in order of their years.
-  static func read(
-    mineral: String, stage: String, year: String?, scope: String?, basis: String?, _ call: Call
-  ) throws -> [Market] {
-    var figures: [Address: [String: [StatedShare]]] = [:]
+  let address: Address
+  let property: String
+  /// All that is stated of each holder's figure, rivals among it.
+  var stated: [String: [Stated]] = [:]
+  /// How many forecasts are passed over.
+  var forecasts = 0
+
+  /// Reads markets, in order.
+  static func read(_ selection: Selection, _ call: Call) throws -> [Market] {
+    var filters: [String: [Datum]] = ["property": [.key(selection.property)]]
+    filters["mineral"] = selection.minerals.map { $0.map(Datum.key) }
+    filters["stage"] = selection.stages.map { $0.map(Datum.key) }
+    var markets: [Address: Market] = [:]
     let rows = try call.rows(
-      of: "figures", columns: ["subject", "year", "scope", "basis", "low", "high", "bound", "statement"],
-      where: [
-        "property": [.key("share")], "mineral": [.key(mineral)], "stage": [.key(stage)], "chosen": [true],
-      ])
+      of: "figures",
+      columns: [
+        "subject", "mineral", "stage", "year", "scope", "basis", "low", "high", "unit", "bound", "forecast",
+        "chosen",
+        "statement", "source_count",
+      ], where: filters)
     for row in rows {
-      let address = Address(year: row["year"].label, scope: row["scope"].label, basis: row["basis"].label)
-      guard year ?? address.year == address.year, scope ?? address.scope == address.scope,
-        basis ?? address.basis == address.basis, let figure = StatedShare(row)
+      let address = Address(
+        mineral: row["mineral"].label, stage: row["stage"].label, year: row["year"].label,
+        scope: row["scope"].label,
+        basis: row["basis"].label, unit: row["unit"].label)
+      guard selection.year ?? address.year == address.year, selection.scope ?? address.scope == address.scope,
+        selection.basis ?? address.basis == address.basis, let figure = Figure(row),
+        row["source_count"] != .integer(0)
       else { continue }
-      figures[address, default: [:]][row["subject"].label, default: []].append(figure)
+      let holder = row["subject"].label
+      guard !selection.without.contains(holder) else { continue }
+      var market = markets[address] ?? Market(address: address, property: selection.property)
+      if figure.isForecast {
+        market.forecasts += 1
+      } else {
+        market.stated[holder, default: []].append(
+          Stated(id: row["statement"].label, figure: figure, isChosen: row["chosen"].isYes))
+      }
+      markets[address] = market
     }
-    return figures.sorted { $0.key < $1.key }.map { Market($0.key, $0.value) }
+    return markets.values.sorted { $0.address.order.lexicographicallyPrecedes($1.address.order) }
   }
 
-  private init(_ address: Address, _ figures: [String: [StatedShare]]) {
-    (year, scope, basis) = (address.year, address.scope, address.basis)
-    statements = figures.mapValues { $0.map(\.statement).filter { $0 != .empty } }
-    shares = Shares(
-      figures.sorted { $0.key < $1.key }.map { holder, figures in
-        Shares.Share(
-          holder: holder, low: figures.map(\.low).min() ?? 0, high: figures.map(\.high).max() ?? 0)
-      })
-    let place = [year, scope, basis].filter { !$0.isEmpty }.joined(separator: ", ")
-    notes = Market.notes(figures, shares).map { place.isEmpty ? $0 : "\(place): \($0)" }
-  }
-
-  private static func notes(_ figures: [String: [StatedShare]], _ shares: Shares) -> [String] {
-    var notes: [String] = []
-    if shares.coveredLow > 100 {
-      notes.append(
-        "the shares sum to \(shares.coveredLow) %, so some overlap or contradict each other; read the index with care"
-      )
-    } else if shares.coveredHigh < 100 {
-      notes.append("the shares known cover \(shares.coveredHigh) %; who holds the rest is not stated")
-    }
-    for (holder, rivals) in figures.sorted(by: { $0.key < $1.key }) where rivals.count > 1 {
-      notes.append("\(rivals.count) figures for \(holder) are read as one range; see `conflicts`")
-    }
-    if figures.count > 1 { notes.append("the shares may come from different sources; ask `why` for each") }
-    if figures.values.joined().contains(where: \.isApproximate) {
-      notes.append("some shares are approximate (about), and are counted as they stand")
-    }
-    return notes
-  }
-}
-
-/// One stated share, in percent.
-private struct StatedShare {
-  var low: Decimal
-  var high: Decimal
-  var isApproximate: Bool
-  var statement: Datum
-
-  /// Nothing where neither end is known.
-  init?(_ row: Row) {
-    guard let least = row["low"].number ?? row["high"].number,
-      let most = row["high"].number ?? row["low"].number
-    else { return nil }
-    let bound = row["bound"].label
-    low = bound == "up to" || bound == "nearly" ? 0 : least
-    high = bound == "at least" || bound == "more than" ? 100 : most
-    isApproximate = bound == "about"
-    statement = row["statement"]
+  /// The ids of the chosen statements, by holder.
+  var statements: [String: [Datum]] {
+    stated.mapValues { $0.filter(\.isChosen).map(\.datum).filter { $0 != .text("") } }
   }
 }

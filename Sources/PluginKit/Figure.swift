@@ -134,8 +134,3 @@ extension Decimal {
     return to
   }
 }
-
-extension Datum {
-  /// Whether a column of yes and no says yes.
-  public var isYes: Bool { self == .boolean(true) || self == .integer(1) }
-}

@@ -48,9 +48,8 @@ extension Parser {
 
     offerContent(of: shape)
     if isBroken { throw unexpected() }
-    guard current.kind == .quoted || current.kind == .word && (isHead || keyword() == nil) else {
-      throw missing(shape)
-    }
+    guard current.kind == .quoted || current.kind == .word && (isHead || keyword() == nil || isOne(of: shape))
+    else { throw missing(shape) }
     switch shape {
     case .name: return .name(try name())
     case .path: return .path(try path())
@@ -69,6 +68,11 @@ extension Parser {
     case .qualifiers: return .qualifiers(try qualifierClause())
     default: return .values(try values(of: nil, stopsAtKeyword: !isHead, takesGroup: true))
     }
+  }
+
+  /// Whether a word that also begins a clause is one of those that are to be chosen from: `by giver` beside `giver USA`.
+  private func isOne(of shape: ArgumentShape) -> Bool {
+    if case .choice(let words) = shape { words.contains(currentText) } else { false }
   }
 
   /// What to say where an argument is missing, or something else stands in its place.

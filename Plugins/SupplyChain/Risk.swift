@@ -1,0 +1,89 @@
+import Foundation
+import PluginKit
+
+/// The supply risk of a mineral for one who imports it: how concentrated the world's production is, times how risky the
+/// states are that it imports from.
+struct Risk: Analysis {
+  private let importer = Parameter.entity("importer", of: "actor", "who imports it").positional
+  private let mineral = Parameter.entity("mineral", of: "mineral", "the mineral")
+  private let year = Parameter.text("year", "only this year").optional
+  private let stage = Parameter.entity("stage", of: "stage", "the step at which it is produced").optional
+  private let production = Parameter.property(
+    "production", default: "production", "what is produced, in tonnes")
+  private let imports = Parameter.property("imports", default: "imports", "what is imported, in tonnes")
+  private let governance = Parameter.property(
+    "governance", default: "governance", "how risky a state is, from 0 to 1")
+  private let domestic = Parameter.number(
+    "domestic", in: 0...1_000_000_000_000_000, "domestic production, where it is not what is stated"
+  ).optional
+  private let without = Parameter.entities("without", of: "actor, initiative", "producers to leave out")
+    .optional
+
+  let name = "risk"
+  let summary = "The supply risk of a mineral: concentration of production × governance × share of imports"
+  var parameters: [ParameterDeclaration] {
+    [
+      importer.declaration, mineral.declaration, year.declaration, stage.declaration, production.declaration,
+      imports.declaration, governance.declaration, domestic.declaration, without.declaration,
+    ]
+  }
+  let columns = [
+    ResultColumn("year", .text, "the year of the data"),
+    ResultColumn("hhi_low", .decimal, "the index of production from 0 to 1, at least"),
+    ResultColumn("hhi_high", .decimal, "the index of production at most"),
+    ResultColumn("imports", .decimal, "tonnes imported, as they are stated"),
+    ResultColumn("domestic", .decimal, "tonnes produced at home; empty where none are stated"),
+    ResultColumn("import_share", .decimal, "percent of the supply that is imported"),
+    ResultColumn("risk_low", .decimal, "the import risk at least"),
+    ResultColumn("risk_high", .decimal, "the import risk at most"),
+    ResultColumn("score_low", .decimal, "the index times the import risk, at least"),
+    ResultColumn("score_high", .decimal, "the index times the import risk, at most"),
+    ResultColumn("producers", .integer, "how many produce it"),
+    ResultColumn("exporters", .integer, "from how many it is imported"),
+  ]
+  let tables = [
+    TableDeclaration(
+      "exporters", "from whom it is imported, and how much each adds to the import risk",
+      [
+        ResultColumn("year", .text, "the year of the data"),
+        ResultColumn("exporter", .key, "the state"),
+        ResultColumn("tonnes", .text, "how much"),
+        ResultColumn("governance", .text, "how risky it is; empty where nobody says"),
+        ResultColumn("adds_low", .decimal, "what it adds to the import risk at least"),
+        ResultColumn("adds_high", .decimal, "what it adds at most"),
+      ], view: ViewHint(.bar, "exporter", "adds_high"), evidence: [Evidence.row, "tonnes", "governance"]),
+    ReadingsReport.table,
+  ]
+  let evidence = [Evidence.row, "hhi_low", "imports", "domestic"]
+  let view: ViewHint? = ViewHint(.bar, "year", "score_high")
+  let examples: [Example] = []
+
+  func run(_ call: Call) throws {
+    let asked = try SupplyRisk(
+      importer: try call[importer], mineral: try call[mineral], year: try call[year], stage: try call[stage],
+      properties: (try call[production], try call[imports], try call[governance]),
+      domestic: try call[domestic], without: Set(try call[without] ?? []), call)
+    if asked.years.isEmpty {
+      try call.note(
+        "no imports of \(try call[mineral]) by \(try call[importer]) are stated, which does not mean that there are none"
+      )
+    }
+    for year in asked.years {
+      let answer = asked.answer(year) { id, isChosen in isChosen }
+      try call.emit(row: answer.row, because: asked.evidence(year))
+      for note in answer.notes.uniqued() { try call.note(year.isEmpty ? note : "\(year): \(note)") }
+    }
+    try call.note(
+      "GeoPolRisk (Koyamparambath et al., geopolrisk-py, Journal of Open Source Software, doi 10.21105/joss.09600): "
+        + "index × Σ(imports × governance) / (Σ imports + domestic production)")
+    try call.begin(tables[0])
+    for year in asked.years {
+      for exporter in asked.answer(year, { id, isChosen in isChosen }).exporters {
+        try call.emit(row: [.text(year)] + exporter.row, because: exporter.evidence)
+      }
+    }
+    var report = ReadingsReport()
+    for year in asked.years { asked.report(year, to: &report) }
+    try report.emit(to: call)
+  }
+}

@@ -1,0 +1,90 @@
+import PluginKit
+
+/// Which initiatives concern which minerals, products and stages, and by which statements.
+struct Touching {
+  /// One way in which an initiative concerns a thing: itself, or by a part of it.
+  struct Way: Hashable {
+    var initiative: String
+    /// The part that it concerns; the thing itself where it does so without a part between.
+    var named: String
+    var statements: [String]
+    var isPossible: Bool
+  }
+
+  /// By thing, how initiatives concern it.
+  let ways: [String: [Way]]
+  let minerals: [String]
+  let stages: [String]
+  /// What competing claims leave open of it.
+  let readings: Readings
+
+  /// - Parameters:
+  ///   - initiatives: which initiatives count; nothing for all that there are.
+  ///   - followsParts: whether what concerns a part concerns the whole.
+  init(_ call: Call, initiatives: Set<String>?, followsParts: Bool) throws {
+    var types: [String: String] = [:]
+    for row in try call.rows(
+      of: "entities", columns: ["key", "type"], where: ["type": [.key("mineral"), .key("stage")]])
+    {
+      types[row[0].label] = row[1].label
+    }
+    let known = Set(try call.rows(of: "initiatives", columns: ["key"]).map { $0[0].label })
+    var ways: [String: [Way]] = [:]
+    let rows = try call.rows(
+      of: "statements", columns: ["id", "subject", "object", "certainty", "chosen", "claimed"],
+      where: ["property": [.key("concerns")]])
+    for row in rows where row["chosen"].isYes && row["claimed"].isYes {
+      let (initiative, thing) = (row["subject"].label, row["object"].label)
+      guard !thing.isEmpty, known.contains(initiative), initiatives?.contains(initiative) ?? true else {
+        continue
+      }
+      ways[thing, default: []].append(
+        Way(
+          initiative: initiative, named: thing, statements: [row["id"].label],
+          isPossible: row["certainty"].label == "possibly"))
+    }
+    if followsParts {
+      let direct = ways
+      for row in try call.rows(of: "part_closure", columns: ["part", "whole", "statements", "certainty"]) {
+        let (part, whole) = (row[0].label, row[1].label)
+        let steps = row[2].label.split(separator: ",").map { String($0.drop { $0 == " " }) }
+        for way in direct[part] ?? [] {
+          ways[whole, default: []].append(
+            Way(
+              initiative: way.initiative, named: part, statements: way.statements + steps,
+              isPossible: way.isPossible || row[3].label == "possibly"))
+        }
+      }
+    }
+    self.ways = ways.mapValues { $0.sorted { ($0.initiative, $0.named) < ($1.initiative, $1.named) } }
+    let properties = try ["concerns", "part-of"].flatMap { try call.propertyAndNarrower(of: $0) }
+    readings = Readings(try call.openChoices(of: properties))
+    let sorted = types.keys.sorted()
+    minerals = sorted.filter { types[$0] == "mineral" }
+    stages = sorted.filter { types[$0] == "stage" }
+  }
+
+  /// The initiatives that concern a thing.
+  func initiatives(_ thing: String) -> Set<String> { Set((ways[thing] ?? []).map(\.initiative)) }
+
+  /// Whether an initiative concerns all of some things by a reading.
+  func isThere(_ initiative: String, _ things: [String], _ reading: Reading) -> Bool {
+    things.allSatisfy { thing in
+      (ways[thing] ?? []).contains { $0.initiative == initiative && reading.takes(all: $0.statements) }
+    }
+  }
+
+  /// The statements on which that depends; none where every reading has it.
+  func open(_ initiative: String, _ things: [String]) -> [String] {
+    things.flatMap { thing -> [String] in
+      let mine = (ways[thing] ?? []).filter { $0.initiative == initiative }
+      if mine.contains(where: { $0.statements.allSatisfy(readings.isAlwaysTaken) }) { return [] }
+      return mine.flatMap(\.statements).filter { !readings.isAlwaysTaken($0) }
+    }
+  }
+
+  /// The initiatives that concern something of a kind.
+  func concerning(_ things: [String]) -> Set<String> {
+    things.reduce(into: []) { $0.formUnion(initiatives($1)) }
+  }
+}
