@@ -19,17 +19,18 @@ struct Ledger {
     var giver: Set<String>?
     var receiver: Set<String>?
     var under: Set<String>?
-    var concerns: Set<String>?
+    /// Of these, or under one of these.
+    var subjects: Set<String>?
 
     fileprivate var wanted: [(property: String, keys: Set<String>)] {
-      [("giver", giver), ("receiver", receiver), ("under", under), ("concerns", concerns)].compactMap {
-        property, keys in keys.map { (property, $0) }
+      [("giver", giver), ("receiver", receiver), ("under", under)].compactMap { property, keys in
+        keys.map { (property, $0) }
       }
     }
   }
 
   static let properties = [
-    "amount", "rung", "giver", "receiver", "under", "towards", "concerns", "due", "deadline",
+    "amount", "rung", "giver", "receiver", "under", "towards", "due", "deadline",
   ]
 
   let commitments: [String: Commitment]
@@ -64,7 +65,24 @@ struct Ledger {
     self.groups = groups
     var open: [String] = []
     for property in Self.properties { open += try call.propertyAndNarrower(of: property) }
-    readings = Readings(try call.openChoices(of: open))
+    readings = Readings(Self.choices(try call.openChoices(of: open), commitments))
+  }
+
+  /// What is open, where what holds only possibly on a date is open for a commitment as a whole: by its amount. That somebody
+  /// only possibly gave what was certainly given is no news of the sum.
+  private static func choices(_ choices: [Choice], _ commitments: [String: Commitment]) -> [Choice] {
+    let possible = Set(
+      commitments.values.flatMap { $0.values.joined() }.filter { $0.isChosen && $0.isPossible }.map(\.id))
+    let others = choices.filter { choice in
+      !(choice.alternatives.first?.statements.isEmpty == true
+        && choice.alternatives.allSatisfy { $0.statements.isSubset(of: possible) })
+    }
+    let inOthers = Set(others.flatMap { $0.alternatives.flatMap(\.statements) })
+    return others
+      + commitments.sorted { $0.key < $1.key }.compactMap { _, said in
+        let amounts = Set((said["amount"] ?? []).map(\.id)).intersection(possible).subtracting(inOthers)
+        return amounts.isEmpty ? nil : Choice.whether(amounts)
+      }
   }
 
   /// What a reading takes; what was passed over and is in no choice is nobody's.
@@ -73,8 +91,10 @@ struct Ledger {
   }
 
   /// The statements about some commitments that are not taken by every reading.
-  func open(of keys: [String], _ properties: [String] = Ledger.properties) -> [String] {
-    keys.flatMap { key in
+  func open(of keys: [String], _ properties: [String]? = nil) -> [String] {
+    let properties =
+      properties ?? ["amount", "rung", "giver", "receiver", "under", "towards"]
+    return keys.flatMap { key in
       properties.flatMap { (commitments[key]?[$0] ?? []).map(\.id) }.filter { !readings.isAlwaysTaken($0) }
     }
   }
@@ -98,7 +118,12 @@ struct Ledger {
 
   /// Whether a commitment is among those that are asked for.
   func isSelected(_ key: String, _ taken: Taken) -> Bool {
-    selection.wanted.allSatisfy { property, keys in
+    if let subjects = selection.subjects, !subjects.contains(key),
+      !said("under", of: key, taken).contains(where: { subjects.contains($0.object) })
+    {
+      return false
+    }
+    return selection.wanted.allSatisfy { property, keys in
       said(property, of: key, taken).contains { keys.contains($0.name) }
     }
   }

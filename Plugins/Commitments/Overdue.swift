@@ -9,10 +9,12 @@ struct Overdue: Analysis {
     "under", of: "initiative, measure, event", "only what belongs to these"
   ).optional
 
+  private let selection = Selection()
+
   let name = "overdue"
   let summary = "What is due before a day, today unless told, and has not been delivered"
   var parameters: [ParameterDeclaration] {
-    [before.declaration, done.declaration, giver.declaration, under.declaration]
+    [before.declaration, done.declaration, giver.declaration, under.declaration] + selection.declarations
   }
   let columns = [
     ResultColumn("commitment", .key, "what was promised"),
@@ -30,6 +32,18 @@ struct Overdue: Analysis {
   let evidence = [Evidence.row, "due", "rung", "amount"]
   let tables = [ReadingsReport.table]
   let view: ViewHint? = ViewHint(.bar, "commitment", "days_most")
+  let about: About? = About(
+    """
+    Commitments with a `due` date or a `deadline` that can lie before a day, today unless told, and \
+    whose last rung is below `delivered`, or below the one that `done` names; with by how many days they \
+    are late at least and at most, and what they go towards. What is due in a month is late by between \
+    its last and its first day.
+    """,
+    sources: ["the properties `due`, `deadline`, `rung` and `towards` of commitments"],
+    limits: [
+      "anything of commitments without a date; their number is in a note",
+      "that something was not delivered: only that nobody states it",
+    ])
   let examples = [
     Example("overdue", "what should have been delivered by today"),
     Example("overdue before 2027-01-01", "what falls due in the year, beside what is late"),
@@ -39,7 +53,8 @@ struct Overdue: Analysis {
   func run(_ call: Call) throws {
     var ledger = try Ledger(call)
     ledger.selection = Ledger.Selection(
-      giver: try call[giver].map(Set.init), under: try call[under].map(Set.init))
+      giver: try call[giver].map(Set.init), under: try call[under].map(Set.init),
+      subjects: try selection.subjects(call).map(Set.init))
     let done = try call[done]
     guard ledger.rungs.isEmpty || ledger.rungs.contains(done) else {
       throw AnalysisFailure(

@@ -13,9 +13,7 @@ struct Promised: Analysis {
   private let under = Parameter.entities(
     "under", of: "initiative, measure, event", "only what belongs to these"
   ).optional
-  private let concerns = Parameter.entities(
-    "concerns", of: "mineral, product, stage", "only what is about these, or about their parts"
-  ).optional
+  private let selection = Selection()
   private let target = Parameter.text("in", "also in this currency, at stated or given rates").optional
   private let rates = Parameter.text("rates", "rates to convert at: \"USD=1.35 CAD, EUR=1.08 USD\"").optional
   private let ratesFrom = Parameter.file("rates-from", atMost: 65_536, "a file of such rates").optional
@@ -24,9 +22,9 @@ struct Promised: Analysis {
   let summary = "What was promised, from announced to delivered, by giver, receiver or initiative"
   var parameters: [ParameterDeclaration] {
     [
-      by.declaration, giver.declaration, receiver.declaration, under.declaration, concerns.declaration,
-      target.declaration, rates.declaration, ratesFrom.declaration,
-    ]
+      by.declaration, giver.declaration, receiver.declaration, under.declaration, target.declaration,
+      rates.declaration, ratesFrom.declaration,
+    ] + selection.declarations
   }
   let columns = [
     ResultColumn("who", .any, "the giver, receiver or initiative, or several that do it jointly"),
@@ -66,10 +64,31 @@ struct Promised: Analysis {
   ]
   let evidence = [Evidence.row]
   let view: ViewHint? = ViewHint(.matrix, "who", "rung", "total")
+  let about: About? = About(
+    """
+    The sum of the amounts that the rules chose, one row for each giver (receiver, initiative), \
+    currency, rung and reading; nothing is added across rows. A commitment stands at the last rung that \
+    holds on the date asked for. Bounds are kept. Jointly given money is one sum, of all who give it; an \
+    amount for each giver is kept apart. What goes `towards` a commitment beside it in its row is part \
+    of it and left out, where that one can hold it; else both are told, and nothing is added. Amounts \
+    are told in another currency only where that is asked for, at rates that are stated or given, and \
+    named.
+    """,
+    formulas: ["total = Σ amounts of one row, as open as its parts; least and most are what the words allow"],
+    sources: [
+      "the ladder from proposed to delivered: the property `rung`; commitment and disbursement as in IATI Standard 2.03, TransactionType 2 and 3",
+      "commitments against allocations: Kiel Institute, The Ukraine Support Tracker, Kiel Working Paper 2218",
+    ],
+    limits: [
+      "that the money exists, or that rows may be added: a loan, a letter of interest and an offtake are three commitments",
+      "that a promise was made once: who repeats it under a new name may have told it twice",
+      "what is about an amount counts as that amount",
+    ])
   let examples = [
     Example("promised", "by giver, each currency and rung apart"),
     Example("promised by initiative giver AUS", "what Australia promised, by initiative"),
     Example("promised under cmpa-round-1", "what an alliance's first round has moved, rung by rung"),
+    Example("promised by receiver topic rare-earths", "for whom, about rare earths and their parts"),
     Example("promised giver AUS in USD", "also in dollars, at the rates that are stated"),
     Example(
       "promised by receiver in USD rates \"EUR=1.08 USD, USD=1.38 CAD\"",
@@ -83,8 +102,7 @@ struct Promised: Analysis {
     ledger.grouping = grouping
     ledger.selection = Ledger.Selection(
       giver: try call[giver].map(Set.init), receiver: try call[receiver].map(Set.init),
-      under: try call[under].map(Set.init),
-      concerns: try call[concerns].map { try Parts.with(parts: $0, call) })
+      under: try call[under].map(Set.init), subjects: try selection.subjects(call).map(Set.init))
     let keys = ledger.commitments.keys.sorted()
     let sums = ledger.sums(of: keys, { $0.isChosen }, isContested: ledger.isContested)
     var conversion: Rates?
@@ -100,19 +118,5 @@ struct Promised: Analysis {
     try table.emitLadder(tables[0], call)
     if conversion != nil { try table.emitConverted(tables[1], call) }
     try PromisedReadings(ledger).report(sums).emit(to: call)
-  }
-}
-
-/// What things are parts of others.
-enum Parts {
-  /// Some things and all that is part of them.
-  static func with(parts wholes: [String], _ call: Call) throws -> Set<String> {
-    var found = Set(wholes)
-    for row in try call.rows(
-      of: "part_closure", columns: ["part"], where: ["whole": wholes.map(Datum.key)])
-    {
-      found.insert(row[0].label)
-    }
-    return found
   }
 }

@@ -5,7 +5,7 @@ struct Coverage: Analysis {
   private let minerals = Parameter.entities("minerals", of: "mineral", "only these").optional
   private let stages = Parameter.entities("stages", of: "stage", "only these").optional
   private let initiatives = Parameter.entities("initiatives", of: "initiative", "only these").optional
-  private let type = Parameter.type("type", "only initiatives of this type").optional
+  private let selection = Selection()
   private let involving = Parameter.entity("involving", of: "actor", "only those in which it has a part")
     .optional
   private let parts = Parameter.boolean(
@@ -18,10 +18,10 @@ struct Coverage: Analysis {
   let summary = "Which initiatives concern each mineral at each stage, and where none does"
   var parameters: [ParameterDeclaration] {
     [
-      minerals.declaration, stages.declaration, initiatives.declaration, type.declaration,
-      involving.declaration,
-      parts.declaration, only.declaration,
-    ]
+      minerals.declaration, stages.declaration, initiatives.declaration, involving.declaration,
+      parts.declaration,
+      only.declaration,
+    ] + selection.declarations
   }
   let columns = [
     ResultColumn("mineral", .key, "the mineral; empty where a stage is concerned without one"),
@@ -43,9 +43,25 @@ struct Coverage: Analysis {
   ]
   let view: ViewHint? = ViewHint(.matrix, "mineral", "stage", "initiatives")
   let evidence = [Evidence.row]
+  let about: About? = About(
+    """
+    For each mineral and each step of the chain the initiatives that concern both. What concerns a part \
+    concerns its whole: dysprosium is one of the heavy rare earths; what concerns the rare earths does \
+    not concern dysprosium. Who concerns a mineral at no step, or a step of no mineral, has a row with \
+    the other left empty. A gap is a mineral or a step that no initiative is stated to concern; where \
+    minerals or stages are named, also a pair of both. In the table `matrix` a blank is a gap.
+    """,
+    sources: [
+      "the properties `concerns` and `part-of` of the registry; parts as in Language.md, `including parts`"
+    ],
+    limits: [
+      "that one initiative concerns a mineral and a step does not say that it takes the step with the mineral",
+      "a gap is what nobody states, not that nobody does it",
+      "a mineral that is concerned says nothing of how much of it, or when",
+    ])
   let examples = [
     Example("coverage", "what is covered, and what is not"),
-    Example("coverage only gaps", "the minerals, stages, and pairs of both that no initiative concerns"),
+    Example("coverage only gaps", "the minerals and stages that no initiative concerns"),
     Example(
       "coverage minerals heavy-rare-earths, gallium on 2026-03-01",
       "who concerns these, parts followed, on a day"),
@@ -66,7 +82,7 @@ struct Coverage: Analysis {
         "no initiative like this is stated to concern any of them, which does not mean that none does")
     }
     let isNarrowed = try call[self.minerals] != nil || call[self.stages] != nil
-    for gap in cover.gaps(ofPairs: only == "gaps" || isNarrowed) where only != "covered" {
+    for gap in cover.gaps(ofPairs: isNarrowed) where only != "covered" {
       try call.emit(row: gap)
     }
     try call.note(
@@ -80,28 +96,11 @@ struct Coverage: Analysis {
 
   /// The initiatives that are asked for; nothing for all.
   private func selected(_ call: Call) throws -> Set<String>? {
-    var found = try call[initiatives].map(Set.init)
-    func keep(_ keys: Set<String>) { found = found.map { $0.intersection(keys) } ?? keys }
-    if let type = try call[type] {
-      var narrower: [String: [String]] = [:]
-      for row in try call.rows(of: "types", columns: ["key", "parent"]) {
-        narrower[row[1].label, default: []].append(row[0].label)
-      }
-      var types = [type]
-      var place = 0
-      while place < types.count {
-        types += (narrower[types[place]] ?? []).filter { !types.contains($0) }
-        place += 1
-      }
-      keep(
-        Set(
-          try call.rows(of: "initiatives", columns: ["key"], where: ["type": types.map(Datum.key)]).map {
-            $0[0].label
-          }))
-    }
+    var found = try selection.subjects(call, among: try call[initiatives]).map(Set.init)
     if let actor = try call[involving] {
       let involved = try Involvement(call, of: [actor], throughGroups: true)
-      keep(Set(involved.parts.keys))
+      let keys = Set(involved.parts.keys)
+      found = found?.intersection(keys) ?? keys
     }
     return found
   }

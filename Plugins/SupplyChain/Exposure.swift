@@ -14,13 +14,15 @@ struct Exposure: Analysis {
   private let groups = Parameter.boolean(
     "groups", default: true, "whether what a group has a part in counts for its members")
 
+  private let selection = Selection()
+
   let name = "exposure"
   let summary = "What is exposed where a party, a mineral or a stage is lost"
   var parameters: [ParameterDeclaration] {
     [
       lost.declaration, party.declaration, minerals.declaration, stages.declaration, property.declaration,
       groups.declaration,
-    ]
+    ] + selection.declarations
   }
   let columns = [
     ResultColumn("mineral", .key, "the mineral"),
@@ -67,6 +69,26 @@ struct Exposure: Analysis {
     ReadingsReport.table,
   ]
   let view: ViewHint? = ViewHint(.matrix, "mineral", "stage", "lost_high")
+  let about: About? = About(
+    """
+    What is touched where parties, minerals or steps of the chain are lost. The first table has each \
+    market of which something is lost, how much of it by the stated shares (of a mineral or a step all \
+    that anybody holds), who has most of what is left, and whether it is a single point of failure: \
+    `yes` where one holder has all, `known` where nobody else is stated to hold any. `initiatives` has \
+    those in which a lost party has a part, itself or through a group, or that concern a lost mineral or \
+    step, with the parts that nobody else is stated to have; with `for X` those of X, also where they \
+    concern a mineral that the lost supply. `dependence` has stated shares of supply, `downstream` the \
+    products and steps behind it.
+    """,
+    sources: [
+      "the sole producer as a single point of failure: N. T. Nassar et al., Methodology and technical input for the 2025 U.S. List of Critical Minerals, U.S. Geological Survey Open-File Report 2025–1047",
+      "USGS looks at domestic producers and at effects on GDP; here it is whoever is stated to hold a market, and no effect is computed",
+    ],
+    limits: [
+      "that nobody else is stated is not that there is nobody else",
+      "a share that is lost is not a shortage: stocks, spare capacity, substitutes and prices are not looked at",
+      "markets of different years, scopes and sources stand side by side, and are never added up",
+    ])
   let evidence = [Evidence.row]
   let examples = [
     Example("exposure CHN for JPN", "what Japan is exposed to where China is lost"),
@@ -78,8 +100,8 @@ struct Exposure: Analysis {
   func run(_ call: Call) throws {
     let lost = try call[lost].uniqued()
     let things = try LostThings(lost, call)
-    try emitMarkets(things, call)
-    try emitInitiatives(things, call)
+    let supplied = try emitMarkets(things, call)
+    try emitInitiatives(things, supplied: supplied, call)
     try emitDependence(things, call)
     try emitDownstream(things, call)
     try report(things, call).emit(to: call)
@@ -93,13 +115,15 @@ struct Exposure: Analysis {
     return try Market.read(selection, call)
   }
 
-  private func emitMarkets(_ things: LostThings, _ call: Call) throws {
+  /// - Returns: the minerals of which something is lost.
+  private func emitMarkets(_ things: LostThings, _ call: Call) throws -> Set<String> {
     let holders = try Market.Holders(call)
-    var found = 0
+    var (found, minerals) = (0, Set<String>())
     for market in try markets(things, call) {
       let shares = MarketShares(market, holders, \.isChosen)
       guard let loss = Loss(market, shares, things) else { continue }
       found += 1
+      minerals.insert(market.address.mineral)
       let statements = market.statements
       let address = market.address
       try call.emit(
@@ -126,33 +150,38 @@ struct Exposure: Analysis {
     try call.note(
       "single points of failure after the sole producer of USGS Open-File Report 2025–1047; that nobody else is stated is "
         + "not that there is nobody else")
+    return minerals
   }
 
-  private func emitInitiatives(_ things: LostThings, _ call: Call) throws {
+  private func emitInitiatives(_ things: LostThings, supplied: Set<String>, _ call: Call) throws {
     let followsGroups = try call[groups]
     let parts = try Involvement(call, of: things.actors, throughGroups: followsGroups).parts
     let touching = try Touching(call, initiatives: nil, followsParts: true)
-    let involved = try call[party].map {
-      Set(try Involvement(call, of: [$0], throughGroups: followsGroups).parts.keys)
-    }
-    let within = try concerned(by: try call[minerals], try call[stages], touching)
+    let within = concerned(by: try call[minerals], try call[stages], touching)
+    let asked = try selection.subjects(call).map(Set.init)
     let known = Set(try call.rows(of: "initiatives", columns: ["key"]).map { $0[0].label })
     var concerns: [String: [String]] = [:]
     for (thing, ways) in touching.ways {
       for way in ways where way.named == thing { concerns[way.initiative, default: []].append(thing) }
     }
     var keys = Set(parts.keys)
-    for thing in things.things { keys.formUnion(touching.initiatives(thing)) }
-    keys = keys.filter {
-      known.contains($0) && involved?.contains($0) ?? true && within?.contains($0) ?? true
+    // What touches what is lost; of one party's exposure also what it does about minerals that those who are lost supply.
+    var things = things.things
+    if let party = try call[party] {
+      things.formUnion(supplied)
+      for thing in things { keys.formUnion(touching.initiatives(thing)) }
+      keys.formIntersection(try Involvement(call, of: [party], throughGroups: followsGroups).parts.keys)
+    } else {
+      for thing in things { keys.formUnion(touching.initiatives(thing)) }
     }
+    keys = keys.filter { known.contains($0) && within?.contains($0) ?? true && asked?.contains($0) ?? true }
     try call.begin(tables[0])
     for key in keys.sorted() {
       let mine = parts[key] ?? []
-      let ways = things.things.flatMap { thing in (touching.ways[thing] ?? []).filter { $0.initiative == key }
+      let ways = things.sorted().flatMap { thing in
+        (touching.ways[thing] ?? []).filter { $0.initiative == key }
       }
-      let through = Set(
-        mine.compactMap(\.through) + ways.filter { !things.things.contains($0.named) }.map(\.named))
+      let through = Set(mine.compactMap(\.through) + ways.filter { !things.contains($0.named) }.map(\.named))
       let isCertain = mine.contains { !$0.isPossible } || ways.contains { !$0.isPossible }
       let statements = mine.flatMap(\.statements) + ways.flatMap(\.statements).map(Datum.text)
       try call.emit(
@@ -168,9 +197,7 @@ struct Exposure: Analysis {
   }
 
   /// The initiatives that concern some minerals and stages; nothing where none are asked for.
-  private func concerned(by minerals: [String]?, _ stages: [String]?, _ touching: Touching) throws -> Set<
-    String
-  >? {
+  private func concerned(by minerals: [String]?, _ stages: [String]?, _ touching: Touching) -> Set<String>? {
     let sets = [minerals, stages].compactMap { $0.map { touching.concerning($0) } }
     return sets.first.map { sets.dropFirst().reduce($0) { $0.intersection($1) } }
   }

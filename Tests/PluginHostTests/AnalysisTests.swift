@@ -33,7 +33,11 @@ extension PluginHostTests {
       ]
       arguments["year"] = year.map { [.text($0)] }
       return try run(
-        "concentration", of: "SupplyChain", arguments, FixtureRelations(rows: ["figures": figures]))
+        "concentration", of: "SupplyChain", arguments,
+        FixtureRelations(rows: [
+          "figures": figures, "readings": [], "properties": [["key": key("share"), "parent": key("")]],
+          "entities": [["key": key("CHN"), "type": key("state"), "name": .text("China")]],
+        ]))
     }
 
     @Test("exact shares give the index with the rest as many small holders, and as one")
@@ -46,7 +50,8 @@ extension PluginHostTests {
         table.rows == [
           [
             .text("2024"), .text(""), .text(""), .integer(2), .decimal(80), .decimal(80), .decimal(4000),
-            .decimal(4400), .text("high"), key("CHN"),
+            .decimal(4400), .text("high"), key("CHN"), .decimal(80), .decimal(100), key("refining"),
+            .text("%"),
           ]
         ])
       #expect(table.notes.contains { $0.contains("cover 80 %") })
@@ -90,7 +95,9 @@ extension PluginHostTests {
     @Test("shares beyond 100 % and rivals are noted, and rivals leave open who is first")
     func contradictions() throws {
       let table = try concentration([figure("CHN", 60), figure("CHN", 40), figure("FIN", 70)])
+      // Of 60 or 40 and 70 at least 110: there is no index of that.
       #expect(table.notes.contains { $0.contains("sum to 110 %") })
+      #expect(table.rows.map { $0[6] } == [.empty])
       #expect(table.notes.contains { $0.contains("2 figures for CHN") })
       #expect(
         try concentration([figure("CHN", 30), figure("CHN", 60), figure("FIN", 40)]).rows.map { $0[9] } == [
@@ -101,7 +108,7 @@ extension PluginHostTests {
     @Test("no figures give no rows, and the note does not say that there are none in the world")
     func none() throws {
       let table = try concentration([])
-      #expect(table.rows.isEmpty && table.columns.count == 10)
+      #expect(table.rows.isEmpty && table.columns.count == 14)
       #expect(table.notes.contains { $0.contains("does not mean") })
     }
   }
