@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD = swift build -c release
 BIN = .build/release
-PLUGINS = Membership Commitments SupplyChain Evidence Chronology
+PLUGINS = Membership Network Commitments SupplyChain Evidence Chronology
 
 .PHONY: run test build setup install bench stress fuzz sanitize lint format clean
 

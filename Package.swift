@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "SupplyChain", type: .dynamic, targets: ["SupplyChain"]),
     .library(name: "Evidence", type: .dynamic, targets: ["Evidence"]),
     .library(name: "Chronology", type: .dynamic, targets: ["Chronology"]),
+    .library(name: "Network", type: .dynamic, targets: ["Network"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -66,6 +67,13 @@ let package = Package(
     .target(name: "Evidence", dependencies: ["PluginKit"], path: "Plugins/Evidence", exclude: ["README.md"]),
     .target(
       name: "Chronology", dependencies: ["PluginKit"], path: "Plugins/Chronology", exclude: ["README.md"]),
+      name: "Concentration", dependencies: ["PluginKit"], path: "Plugins/Concentration",
+      exclude: ["README.md"]),
+    // The only one that uses igraph, which it looks for when it is first needed.
+    .target(
+      name: "Network", dependencies: ["CIGraph", "PluginKit"], path: "Plugins/Network",
+      exclude: ["CIGraph", "README.md"]),
+    .target(name: "CIGraph", path: "Plugins/Network/CIGraph"),
 
     .target(
       name: "Terminal",
@@ -99,7 +107,7 @@ let package = Package(
     .testTarget(
       name: "EntenteTests",
       dependencies: [
-        "PluginHost", "PseudoTerminal", "RegistryCommands", "RegistryModel",
+        "CommandLanguage", "PluginHost", "PseudoTerminal", "RegistryCommands", "RegistryModel",
         "RegistryStore", "Rendering", "TestRegistry", "entente", "entente-worker",
       ], exclude: ["Fixtures"]),
     .testTarget(

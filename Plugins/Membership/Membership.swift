@@ -7,7 +7,6 @@ public func start(
   _ host: UnsafePointer<entente_host>, _ plugin: UnsafeMutablePointer<entente_plugin>
 ) -> Int32 {
   PluginDefinition(
-    "membership", "1.0.0", "Who is in what, and with whom", [Overlap(), Roster(), Counted(), Chain()]
-  ).start(
-    host, plugin)
+    "membership", "1.0.0", "Who is in what, and with whom", [Overlap(), Roster(), Counted()]
+  ).start(host, plugin)
 }

@@ -275,11 +275,11 @@ struct LaterQuestionTests {
 
   @Test("38. How is REalloys linked to the Export-Import Bank; to Pax Silica? Each link with its statement")
   func chains() {
-    let bank = rows("chain realloys, exim")
+    let bank = rows("path realloys to exim")
     #expect(bank.map { $0["to"] } == ["exim-realloys-letter", "exim"])
     let first = bank.first.flatMap { $0["id"] } ?? ""
     #expect(transcript.run("show " + first).contains("edgen-realloys"))
-    let pax = rows("chain realloys, pax-silica")
+    let pax = rows("path realloys to pax-silica")
     #expect(pax.last?["to"] == "pax-silica" && pax.allSatisfy { $0["id"]?.hasPrefix("@") == true })
   }
 

@@ -74,7 +74,7 @@ struct PluginExampleTests {
     try package.close()
     let expected = try String(contentsOf: folder.appending(path: "expected.tsv"), encoding: .utf8)
     try checkPublished(expected)
-    let (printed, notes) = try check(folder, "centrality by degree", rowOf: "why row 1")
+    let (printed, notes) = try check(folder, "middle by degree", rowOf: "why row 1")
     #expect(
       printed.hasPrefix("node\tkind\tdegree\tbetweenness\tcloseness\n")
         && printed.contains("actor\tinitiative\n"))
@@ -82,7 +82,7 @@ struct PluginExampleTests {
     let installed = program.home.appending(path: ".local/share/entente/plugins/centrality/vendor/networkx")
     #expect(FileManager.default.fileExists(atPath: installed.appending(path: "__init__.py").path))
     #expect(!FileManager.default.fileExists(atPath: installed.appending(path: "__pycache__").path))
-    let few = try run("centrality of-types person")
+    let few = try run("middle of-types person")
     #expect(few.status == 5 && few.errors.contains("needs two actors and two initiatives"), "\(few)")
   }
 

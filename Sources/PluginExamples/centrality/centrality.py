@@ -12,7 +12,7 @@ plugin = entente.Plugin("centrality", "1.1.0", "Who stands in the middle of what
 
 
 @plugin.analysis(
-    "centrality",
+    "middle",
     "How central actors and initiatives are in the network of memberships",
     parameters=[
         entente.types("of-types", "only initiatives of these types", optional=True),
@@ -31,9 +31,9 @@ plugin = entente.Plugin("centrality", "1.1.0", "Who stands in the middle of what
     tables=[entente.Table("ties", "who is in what", [
         entente.Column("actor", "key", "who"), entente.Column("initiative", "key", "in what")],
         view={"kind": "network", "columns": ["actor", "initiative"]}, evidence=["*"])],
-    examples=[entente.Example("centrality by betweenness", "the ladies of Davis, Gardner and Gardner", "fixture.ent", "expected.tsv")],
+    examples=[entente.Example("middle by betweenness", "the ladies of Davis, Gardner and Gardner", "fixture.ent", "expected.tsv")],
 )
-def centrality(call):
+def middle(call):
     ties = ties_of(call)
     # What is a member of something and has members itself is two nodes, one of each kind.
     network = networkx.Graph()
