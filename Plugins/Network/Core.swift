@@ -13,11 +13,13 @@ struct Core: Analysis {
     ResultColumn("core", .boolean, "whether it is in the core"),
     ResultColumn("degree", .integer, "how many ties it has"),
     ResultColumn("core_ties", .integer, "how many of them lead to the core"),
-    ResultColumn("coreness", .integer, "the greatest k so that it is among nodes that all have k ties to each other's"),
+    ResultColumn(
+      "coreness", .integer, "the greatest k so that it is among nodes that all have k ties to each other's"),
   ]
   let examples = [
     Example("core on 2026-06-30", "who shares initiatives with whom"),
-    Example("core mode two-mode types partnership, agreement", "members and initiatives, with a core of each"),
+    Example(
+      "core mode two-mode types partnership, agreement", "members and initiatives, with a core of each"),
   ]
   var view: ViewHint? { ViewHint(.bar, "node", "coreness") }
   var evidence: [String] { [Evidence.row] }
@@ -34,21 +36,28 @@ struct Core: Analysis {
     let mode = try self.ties.mode(call)
     let net = try ties.graph(mode, progress: { try call.progress(nil, "joining what is shared") })
     try ties.note(mode, call)
-    guard net.count > 0 else { return try call.note("no tie is stated, which does not mean that there is none") }
+    guard net.count > 0 else {
+      return try call.note("no tie is stated, which does not mean that there is none")
+    }
     let found = CorePeriphery(of: net)
     let order = net.names.indices.sorted { left, right in
-      (found.isCore[left] ? 0 : 1, net.degree(right), left) < (found.isCore[right] ? 0 : 1, net.degree(left), right)
+      (found.isCore[left] ? 0 : 1, net.degree(right), left) < (
+        found.isCore[right] ? 0 : 1, net.degree(left), right
+      )
     }
     for node in order {
       try call.emit(
-        .key(net.names[node]), Side.cell(node, net), .boolean(found.isCore[node]), .integer(Int64(net.degree(node))),
-        .integer(Int64(net.neighbours(node).count { found.isCore[Int($0)] })), .integer(Int64(found.coreness[node])),
+        .key(net.names[node]), Side.cell(node, net), .boolean(found.isCore[node]),
+        .integer(Int64(net.degree(node))),
+        .integer(Int64(net.neighbours(node).count { found.isCore[Int($0)] })),
+        .integer(Int64(found.coreness[node])),
         because: Evidence(row: ties.evidence(node, of: net, mode)))
     }
     if !found.alike.isEmpty {
       let names = found.alike.prefix(10).map { net.names[$0] }.joined(separator: ", ")
       let more = found.alike.count > 10 ? " and \(found.alike.count - 10) more" : ""
-      try call.note("as many ties as the last of the core have \(names)\(more): of equal ones the first keys are in it")
+      try call.note(
+        "as many ties as the last of the core have \(names)\(more): of equal ones the first keys are in it")
     }
     try call.begin(whole)
     func row(_ name: String, _ value: Double?, _ says: String) throws {
@@ -57,12 +66,17 @@ struct Core: Analysis {
     func share(_ part: Int, _ whole: Int) -> Double? { whole > 0 ? Double(part) / Double(whole) : nil }
     let within = found.within
     try row("core", Double(found.isCore.count { $0 }), "how many are in it")
-    try row("core-density", share(within.core, within.coreMost), "ties within the core by how many there can be; ideally 1")
+    try row(
+      "core-density", share(within.core, within.coreMost),
+      "ties within the core by how many there can be; ideally 1")
     try row(
       "periphery-density", share(within.periphery, within.peripheryMost),
       "ties within the periphery by how many there can be; ideally 0")
-    try row("misfit", Double(found.misfit), "ties missing in the core, and ties within the periphery (Lip 2011)")
     try row(
-      "fit", found.fit, "the correlation of ties with what they would ideally be, those between both left out (Borgatti & Everett 2000)")
+      "misfit", Double(found.misfit), "ties missing in the core, and ties within the periphery (Lip 2011)")
+    try row(
+      "fit", found.fit,
+      "the correlation of ties with what they would ideally be, those between both left out (Borgatti & Everett 2000)"
+    )
   }
 }

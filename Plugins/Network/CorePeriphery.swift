@@ -99,7 +99,8 @@ struct CorePeriphery: Sendable {
       guard !isGone[node], degree[node] == level else { continue }
       isGone[node] = true
       coreness[node] = level
-      for neighbour in net.neighbours(node).map(Int.init) where !isGone[neighbour] && degree[neighbour] > level {
+      for neighbour in net.neighbours(node).map(Int.init)
+      where !isGone[neighbour] && degree[neighbour] > level {
         degree[neighbour] -= 1
         buckets[degree[neighbour]].append(neighbour)
       }

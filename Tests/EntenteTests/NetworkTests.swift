@@ -26,7 +26,8 @@ struct PublishedData {
   /// The tables that a command gives: of each its rows, by their columns.
   func tables(_ command: String) -> [[[String: Cell]]] {
     var tables: [ResultTable] = []
-    try? transcript.session.execute(SourceText(name: "<test>", text: command), atomicity: .eachCommand) { outcome in
+    try? transcript.session.execute(SourceText(name: "<test>", text: command), atomicity: .eachCommand) {
+      outcome in
       guard case .success(let answer) = outcome else { return }
       for result in answer.results { if case .table(let table) = result.content { tables.append(table) } }
     }
@@ -45,13 +46,15 @@ struct PublishedData {
 
   /// A number of a row of the first table.
   func number(_ command: String, _ node: String, _ column: String) throws -> Double {
-    let row = try #require(tables(command).first?.first { $0["node"] == .key(Key(unchecked: node)) }, "\(run(command))")
+    let row = try #require(
+      tables(command).first?.first { $0["node"] == .key(Key(unchecked: node)) }, "\(run(command))")
     return try #require(number(row[column]), "\(column) of \(row)")
   }
 
   /// A number of the table of the whole graph.
   func whole(_ command: String, _ measure: String) throws -> Double {
-    let row = try #require(tables(command).first { $0.first?["measure"] != nil }?.first { $0["measure"] == .text(measure) })
+    let row = try #require(
+      tables(command).first { $0.first?["measure"] != nil }?.first { $0["measure"] == .text(measure) })
     return try #require(number(row["value"]))
   }
 }
