@@ -45,21 +45,24 @@ struct Blocs: Analysis {
       ResultColumn("measure", .text, "what is measured"), ResultColumn("value", .real, "how much"),
       ResultColumn("says", .text, "what that is"),
     ])
-  var tables: [TableDeclaration] { [each, whole] }
+  var tables: [TableDeclaration] { [each, whole, ReadingsReport.table] }
 
   func run(_ call: Call) throws {
     let ties = try ties.ties(call)
     let mode = try self.ties.mode(call)
-    let net = try ties.graph(mode, progress: { try call.progress(nil, "joining what is shared") })
+    let shape = TieSet.Shape(mode: mode)
+    let net = try ties.graph(shape, progress: { try call.progress(nil, "joining what is shared") })
     try ties.note(mode, call)
+    let evidence = ties.evidence(of: net, mode)
     guard net.count > 0 else {
       return try call.note("no tie is stated, which does not mean that there is none")
     }
-    let (resolution, starts) = (try call[resolution].double, Int(try call[starts]))
+    let (resolution, starts) = (try call[resolution].measure, Int(try call[starts]))
+    let seed = UInt64(try call[seed])
     let found: Modularity
     do {
       found = try Modularity.best(
-        of: net, resolution: resolution, starts: starts, seed: UInt64(try call[seed]),
+        of: net, resolution: resolution, starts: starts, seed: seed,
         { try call.progress($0, "looking for blocs") })
     } catch let fault as IGraph.Fault { throw AnalysisFailure(fault) }
     let inside = net.names.indices.map { node in
@@ -73,7 +76,7 @@ struct Blocs: Analysis {
         .key(net.names[node]), Side.cell(node, net), .integer(Int64(found.blocs[node] + 1)),
         .integer(Int64(net.degree(node))), .real(strength),
         .real(strength > 0 ? inside[node] / strength : nil),
-        because: Evidence(row: ties.evidence(node, of: net, mode)))
+        because: Evidence(row: evidence[node]))
     }
     try emitBlocs(net, found, inside, call)
     try call.begin(whole)
@@ -84,6 +87,14 @@ struct Blocs: Analysis {
     try call.emit("starts", .real(Double(starts)), "how often Leiden began anew; the best is shown")
     try call.emit("agreeing", .real(Double(found.agreeing)), "how many starts found blocs as good as these")
     if found.value == nil { try call.note("there is no tie, so that everything is a bloc by itself") }
+    let size = Double(net.count + net.targets.count)
+    try NodeReadings(ties: ties, shape: shape, net: net, call: call, cost: size * Double(starts) * 2e-6)
+      .report { net in
+        let other = try Modularity.best(of: net, resolution: resolution, starts: starts, seed: seed) { _ in
+          try call.progress(nil, "reading competing claims")
+        }
+        return ([], [("modularity", other.value), ("blocs", Double(other.count))])
+      }
   }
 
   private func emitBlocs(_ net: Net, _ found: Modularity, _ inside: [Double], _ call: Call) throws {

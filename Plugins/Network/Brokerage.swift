@@ -28,14 +28,15 @@ struct Brokerage: Analysis {
   ]
   var view: ViewHint? { ViewHint(.bar, "node", "constraint") }
   var evidence: [String] { [Evidence.row] }
+  var tables: [TableDeclaration] { [ReadingsReport.table] }
 
   func run(_ call: Call) throws {
     let ties = try ties.ties(call)
     let mode = try self.ties.mode(call)
-    let net = try ties.graph(
-      mode, isDirected: try call[bothWays] == "twice",
-      progress: { try call.progress(nil, "joining what is shared") })
+    let shape = TieSet.Shape(mode: mode, isDirected: try call[bothWays] == "twice")
+    let net = try ties.graph(shape, progress: { try call.progress(nil, "joining what is shared") })
     try ties.note(mode, call)
+    let evidence = ties.evidence(of: net, mode)
     guard net.count > 0 else {
       return try call.note("no tie is stated, which does not mean that there is none")
     }
@@ -49,11 +50,17 @@ struct Brokerage: Analysis {
       try call.emit(
         .key(net.names[node]), Side.cell(node, net), .integer(Int64(contacts)), .real(holes.constraint[node]),
         .real(size), .real(size.flatMap { contacts > 0 ? $0 / Double(contacts) : nil }),
-        because: Evidence(row: ties.evidence(node, of: net, mode)))
+        because: Evidence(row: evidence[node]))
     }
     let alone = holes.constraint.count { $0 == nil }
     if alone > 0 {
       try call.note("\(alone) nodes have no tie: nothing constrains them, and they have no measures")
+    }
+    try NodeReadings(
+      ties: ties, shape: shape, net: net, call: call, cost: Double(net.count + net.targets.count) * 2e-6
+    ).report { net in
+      let holes = try Holes(of: net) { try call.progress(nil, "reading competing claims") }
+      return ([("constraint", holes.constraint), ("effective_size", holes.effectiveSize)], [])
     }
   }
 }

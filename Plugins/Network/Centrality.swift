@@ -8,7 +8,7 @@ struct Centrality: Analysis {
     "direction", of: ["both", "out", "in"], default: "both",
     "in mode one-mode, which way a tie is followed: from the left of a statement to its right is out")
   private let distance = Parameter.choice(
-    "distance", of: ["steps", "inverse", "weight"], default: "steps",
+    "distance", of: TieLengths.allCases.map(\.rawValue), default: TieLengths.steps.rawValue,
     "how far two that are tied are apart: one step, 1 / the strength of the tie, or that strength")
   private let eigenvector = Parameter.choice(
     "eigenvector", of: ["projected", "both"], default: "projected",
@@ -53,7 +53,7 @@ struct Centrality: Analysis {
       ResultColumn("measure", .text, "what is measured"), ResultColumn("value", .real, "how much"),
       ResultColumn("says", .text, "what that is"),
     ])
-  var tables: [TableDeclaration] { [whole] }
+  var tables: [TableDeclaration] { [whole, ReadingsReport.table] }
 
   func run(_ call: Call) throws {
     let ties = try ties.ties(call)
@@ -68,17 +68,23 @@ struct Centrality: Analysis {
       throw AnalysisFailure(
         "steps-only", "in mode two-mode a tie is one step", hint: "Leave distance out, or ask another mode")
     }
-    let net = try ties.graph(
-      mode, isDirected: direction != "both", reversed: direction == "in",
-      progress: { try call.progress(nil, "joining what is shared") })
+    let shape = TieSet.Shape(
+      mode: mode, isDirected: direction != "both", isReversed: direction == "in")
+    let net = try ties.graph(shape, progress: { try call.progress(nil, "joining what is shared") })
     try ties.note(mode, call)
+    let evidence = ties.evidence(of: net, mode)
     guard net.count > 0 else {
       return try call.note("no tie is stated, which does not mean that there is none")
     }
-    let measures = try CentralityMeasures(of: net, lengths: try lengths(net, call), cores: Machine.cores) {
+    let lengths = TieLengths(rawValue: try call[distance]) ?? .steps
+    let measures = try CentralityMeasures(of: net, lengths: lengths.of(net), cores: Machine.cores) {
       try call.progress($0, "following paths")
     }
-    let eigenvector = try eigenvector(net, ties, mode, call)
+    let central = EigenvectorMeasure(
+      isOfBoth: try call[eigenvector] == "both",
+      scale: Eigenvector.Scale(rawValue: try call[scale]) ?? .greatest)
+    let (eigenvector, notes) = try central.measure(net) { try call.progress(nil, "finding the eigenvector") }
+    for note in notes { try call.note(note) }
     let order = net.names.indices.sorted { left, right in
       (measures.betweenness[right], measures.degree[right], left)
         < (measures.betweenness[left], measures.degree[left], right)
@@ -89,73 +95,31 @@ struct Centrality: Analysis {
         .real(measures.degreeNorm[node]), .real(measures.strength[node]), .real(measures.betweenness[node]),
         .real(measures.betweennessNorm[node]), .real(measures.farness[node]),
         .integer(Int64(measures.reached[node])), .real(measures.closeness[node]),
-        .real(eigenvector?[node] ?? nil),
-        because: Evidence(row: ties.evidence(node, of: net, mode)))
+        .real(eigenvector[node]),
+        because: Evidence(row: evidence[node]))
     }
     try note(net, call)
     try call.begin(whole)
     for row in WholeMeasures(of: net, measures).rows {
       try call.emit(.text(row.name), .real(row.value), .text(row.says))
     }
-  }
-
-  /// How long each arc is, where that is not one step.
-  private func lengths(_ net: Net, _ call: Call) throws -> [Double]? {
-    switch try call[distance] {
-    case "inverse": net.weights.map { 1 / $0 }
-    case "weight": net.weights
-    default: nil
-    }
-  }
-
-  /// The eigenvector of what is asked for; nothing where there is none, which a note says.
-  private func eigenvector(_ net: Net, _ ties: Ties, _ mode: TieParameters.Mode, _ call: Call) throws
-    -> [Double?]?
-  {
-    let scale = Eigenvector.Scale(rawValue: try call[scale]) ?? .greatest
-    let progress = { try call.progress(nil, "finding the eigenvector") }
-    do {
-      guard mode == .twoMode, let first = net.firstMode else {
-        return try vector(net, scale, call, progress)?.map(Optional.some)
+    let size = Double(net.count + net.targets.count)
+    try NodeReadings(
+      ties: ties, shape: shape, net: net, call: call, cost: Double(net.count) * size * 6e-9 + size * 2e-6
+    ).report { net in
+      let paths = try CentralityMeasures(of: net, lengths: lengths.of(net), cores: Machine.cores) { _ in
+        try call.progress(nil, "reading competing claims")
       }
-      let halves: [[Double]?]
-      if try call[eigenvector] == "projected" {
-        halves = try [false, true].map {
-          try vector(try net.projected(ontoSecond: $0, progress), scale, call, progress)
-        }
-      } else {
-        // Each mode is scaled by itself: both have one length (Borgatti & Everett 1997).
-        let both = try vector(net, .greatest, call, progress)
-        halves = [0..<first, first..<net.count].map { range in
-          both.map { Eigenvector.scaled(Array($0[range]), scale) }
-        }
+      var measures = [
+        ("betweenness", paths.betweenness.map(Optional.some)), ("closeness", paths.closeness),
+        ("eigenvector", try central.measure(net) { try call.progress(nil) }.values),
+      ]
+      // Of one mode, or of both, degrees are told apart from these, exactly.
+      if shape.isDirected || mode == .members || mode == .initiatives {
+        measures.insert(("degree", paths.degree.map(Double.init)), at: 0)
       }
-      guard halves.contains(where: { $0 != nil }) else { return nil }
-      let sizes = [first, net.count - first]
-      return zip(halves, sizes).flatMap { half, size in
-        half?.map(Optional.some) ?? Array(repeating: nil, count: size)
-      }
-    } catch let fault as IGraph.Fault {
-      let failure = AnalysisFailure(fault)
-      try call.note("eigenvector is empty: \(failure.message). \(failure.hint)")
-      return nil
+      return (measures, [])
     }
-  }
-
-  private func vector(
-    _ net: Net, _ scale: Eigenvector.Scale, _ call: Call, _ progress: () throws -> Void
-  ) throws -> [Double]? {
-    guard let found = try Eigenvector(of: net, scale: scale, progress) else {
-      try call.note(
-        "an eigenvector is empty: \(net.tieCount == 0 ? "there is no tie" : "ties lead round in no circle")")
-      return nil
-    }
-    if found.outside > 0 {
-      try call.note(
-        "\(found.outside) nodes have an eigenvector of 0: it lies in the part that is tied most closely, and they are in others"
-      )
-    }
-    return found.values
   }
 
   /// Says what parts that nothing joins mean for the numbers.
@@ -165,6 +129,20 @@ struct Centrality: Analysis {
     try call.note(
       "the graph is in \(parts.count) parts: closeness is within a node's part, times the part of all others that it reaches (Wasserman & Faust 1994), and 0 where it reaches nobody"
     )
+  }
+}
+
+/// How far two that are tied are apart.
+enum TieLengths: String, CaseIterable, Sendable {
+  case steps, inverse, weight
+
+  /// The length of each arc; nothing where each is one step.
+  func of(_ net: Net) -> [Double]? {
+    switch self {
+    case .steps: nil
+    case .inverse: net.weights.map { 1 / $0 }
+    case .weight: net.weights
+    }
   }
 }
 

@@ -29,13 +29,15 @@ struct Core: Analysis {
       ResultColumn("measure", .text, "what is measured"), ResultColumn("value", .real, "how much"),
       ResultColumn("says", .text, "what that is"),
     ])
-  var tables: [TableDeclaration] { [whole] }
+  var tables: [TableDeclaration] { [whole, ReadingsReport.table] }
 
   func run(_ call: Call) throws {
     let ties = try ties.ties(call)
     let mode = try self.ties.mode(call)
-    let net = try ties.graph(mode, progress: { try call.progress(nil, "joining what is shared") })
+    let shape = TieSet.Shape(mode: mode)
+    let net = try ties.graph(shape, progress: { try call.progress(nil, "joining what is shared") })
     try ties.note(mode, call)
+    let evidence = ties.evidence(of: net, mode)
     guard net.count > 0 else {
       return try call.note("no tie is stated, which does not mean that there is none")
     }
@@ -51,7 +53,7 @@ struct Core: Analysis {
         .integer(Int64(net.degree(node))),
         .integer(Int64(net.neighbours(node).count { found.isCore[Int($0)] })),
         .integer(Int64(found.coreness[node])),
-        because: Evidence(row: ties.evidence(node, of: net, mode)))
+        because: Evidence(row: evidence[node]))
     }
     if !found.alike.isEmpty {
       let names = found.alike.prefix(10).map { net.names[$0] }.joined(separator: ", ")
@@ -78,5 +80,16 @@ struct Core: Analysis {
       "fit", found.fit,
       "the correlation of ties with what they would ideally be, those between both left out (Borgatti & Everett 2000)"
     )
+    try NodeReadings(
+      ties: ties, shape: shape, net: net, call: call, cost: Double(net.count + net.targets.count) * 1e-6
+    ).report { net in
+      try call.progress(nil, "reading competing claims")
+      let other = CorePeriphery(of: net)
+      let nodes = [("coreness", other.coreness.map { Optional(Double($0)) })]
+      return (
+        nodes,
+        [("core", Double(other.isCore.count { $0 })), ("misfit", Double(other.misfit)), ("fit", other.fit)]
+      )
+    }
   }
 }

@@ -1,3 +1,5 @@
+import PluginKit
+
 /// How central nodes are by how central those are that they are tied to: x = A·x / λ with the greatest λ (P. Bonacich,
 /// "Power and centrality", American Journal of Sociology 92, 1987).
 struct Eigenvector: Sendable {
@@ -65,5 +67,52 @@ extension Net {
       }
     }
     return Net(names: nodes.map { names[$0] }, edges: edges, isDirected: isDirected)
+  }
+}
+
+/// The eigenvector of a graph of one mode, or of each mode of two.
+struct EigenvectorMeasure: Sendable {
+  /// Of two modes: whether by the ties between both, and not by what is shared within each.
+  var isOfBoth: Bool
+  var scale: Eigenvector.Scale
+
+  /// The entries, none where there are none, and why.
+  func measure(_ net: Net, _ progress: () throws -> Void) throws -> (values: [Double?], notes: [String]) {
+    var notes: [String] = []
+    let none = [Double?](repeating: nil, count: net.count)
+    func vector(_ net: Net, _ scale: Eigenvector.Scale) throws -> [Double]? {
+      guard let found = try Eigenvector(of: net, scale: scale, progress) else {
+        let why = net.tieCount == 0 ? "there is no tie" : "ties lead round in no circle"
+        notes.append("an eigenvector is empty: \(why)")
+        return nil
+      }
+      if found.outside > 0 {
+        notes.append(
+          "\(found.outside) nodes have an eigenvector of 0: it lies in the part that is tied most closely, and they are in others"
+        )
+      }
+      return found.values
+    }
+    do {
+      guard let first = net.firstMode else {
+        return (try vector(net, scale)?.map(Optional.some) ?? none, notes)
+      }
+      let ranges = [0..<first, first..<net.count]
+      let halves: [[Double]?]
+      if isOfBoth {
+        // Each mode is scaled by itself: both have one length (Borgatti & Everett 1997).
+        let both = try vector(net, .greatest)
+        halves = ranges.map { range in both.map { Eigenvector.scaled(Array($0[range]), scale) } }
+      } else {
+        halves = try [false, true].map { try vector(try net.projected(ontoSecond: $0, progress), scale) }
+      }
+      let values = zip(halves, ranges).flatMap { half, range in
+        half?.map(Optional.some) ?? Array(none[range])
+      }
+      return (values, notes)
+    } catch let fault as IGraph.Fault {
+      let failure = AnalysisFailure(fault)
+      return (none, ["eigenvector is empty: \(failure.message). \(failure.hint)"])
+    }
   }
 }

@@ -1,3 +1,5 @@
+import PluginKit
+
 /// A graph of friends and opponents: ties with a sign, between nodes by number.
 struct SignedNet: Sendable {
   let names: [String]
@@ -133,7 +135,7 @@ struct SignedNet: Sendable {
     _ part: [Int], _ seed: UInt64, _ progress: () throws -> Void
   ) rethrows -> (camp: [Int], frustrated: Int) {
     let ties = local(part)
-    var random = SplitMix(state: seed)
+    var random = SplitMix(seed: seed)
     var best: (camp: [Int], frustrated: Int)?
     for _ in 0..<50 {
       try progress()
@@ -152,7 +154,8 @@ struct SignedNet: Sendable {
         }
       }
       let isBetter =
-        best.map { now < $0.frustrated || now == $0.frustrated && camp.lexicographicallyPrecedes($0.camp) } ?? true
+        best.map { now < $0.frustrated || now == $0.frustrated && camp.lexicographicallyPrecedes($0.camp) }
+        ?? true
       if isBetter { best = (camp, now) }
     }
     return best ?? (part.map { _ in 0 }, 0)
@@ -180,19 +183,5 @@ struct SignedNet: Sendable {
       let isFrustrated = (camp[node] == camp[tie.other]) != (tie.sign > 0)
       return sum + (isFrustrated ? -1 : 1)
     }
-  }
-}
-
-/// Numbers by chance that are the same on every machine (G. L. Steele, D. Lea & C. H. Flood, "Fast splittable pseudorandom
-/// number generators", 2014).
-struct SplitMix: RandomNumberGenerator, Sendable {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }
