@@ -18,8 +18,7 @@ struct Balance: Analysis {
   var parameters: [ParameterDeclaration] {
     [
       positive.declaration, negative.declaration, denials.declaration, ties.among.declaration,
-      ties.types.declaration, ties.topics.declaration, ties.mode.declaration, show.declaration,
-    ]
+    ] + ties.selection.declarations + [ties.mode.declaration, show.declaration]
   }
   let columns = [
     ResultColumn("node", .key, "who, or what"),
@@ -70,8 +69,7 @@ struct Balance: Analysis {
 
   func run(_ call: Call) throws {
     let mode = try ties.mode(call)
-    let (among, types, topics) = (try call[ties.among], try call[ties.types], try call[ties.topics])
-    let kept = try TieFilter.subjects(among: among, types: types, topics: topics, call)
+    let kept = try self.ties.selection.subjects(call, among: try call[self.ties.among]).map { Set($0) }
     let ties = try SignedTies(
       positive: try call[positive], negative: try call[negative], denials: try call[denials], of: kept, call)
     let (net, undecided) = ties.graph(mode)

@@ -27,7 +27,7 @@ struct Blocs: Analysis {
   ]
   let examples = [
     Example("blocs on 2026-06-30 including groups", "who shares initiatives with whom"),
-    Example("blocs mode two-mode types partnership, agreement", "members together with their initiatives"),
+    Example("blocs mode two-mode type partnership, agreement", "members together with their initiatives"),
   ]
   var view: ViewHint? { ViewHint(.map, "node", "bloc") }
   var evidence: [String] { [Evidence.row] }

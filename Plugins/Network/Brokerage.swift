@@ -23,7 +23,7 @@ struct Brokerage: Analysis {
     Example(
       "brokerage on 2026-06-30", "who stands between initiatives, and which initiative between members"),
     Example(
-      "brokerage types partnership mode members including groups",
+      "brokerage type partnership mode members including groups",
       "who stands between the members of partnerships"),
   ]
   var view: ViewHint? { ViewHint(.bar, "node", "constraint") }

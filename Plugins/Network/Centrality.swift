@@ -41,8 +41,8 @@ struct Centrality: Analysis {
   let examples = [
     Example("centrality on 2026-06-30", "all initiatives and their members on a day"),
     Example(
-      "centrality types partnership mode members including groups", "who shares partnerships with whom"),
-    Example("centrality topics rare-earths property involves", "any part in what concerns rare earths"),
+      "centrality type partnership mode members including groups", "who shares partnerships with whom"),
+    Example("centrality topic rare-earths property involves", "any part in what concerns rare earths"),
   ]
   var view: ViewHint? { ViewHint(.bar, "node", "betweenness") }
   var evidence: [String] { [Evidence.row] }

@@ -3,10 +3,13 @@ import PluginKit
 /// Who is the core that everybody is tied to, and who hangs on to it.
 struct Core: Analysis {
   private let ties = TieParameters(mode: .members)
+  private let by = Parameter.choice(
+    "by", of: CorePeriphery.Criterion.allCases.map(\.rawValue), default: "misfit",
+    "what the core is chosen by: the fewest ties out of place, or the best correlation")
 
   let name = "core"
   let summary = "Who is the core of a network, and who its periphery"
-  var parameters: [ParameterDeclaration] { ties.declarations }
+  var parameters: [ParameterDeclaration] { ties.declarations + [by.declaration] }
   let columns = [
     ResultColumn("node", .key, "who, or what"),
     ResultColumn("side", .text, "in mode two-mode: member, or initiative"),
@@ -19,7 +22,7 @@ struct Core: Analysis {
   let examples = [
     Example("core on 2026-06-30", "who shares initiatives with whom"),
     Example(
-      "core mode two-mode types partnership, agreement", "members and initiatives, with a core of each"),
+      "core mode two-mode type partnership, agreement by fit", "members and initiatives, with a core of each"),
   ]
   var view: ViewHint? { ViewHint(.bar, "node", "coreness") }
   var evidence: [String] { [Evidence.row] }
@@ -41,7 +44,8 @@ struct Core: Analysis {
     guard net.count > 0 else {
       return try call.note("no tie is stated, which does not mean that there is none")
     }
-    let found = CorePeriphery(of: net)
+    let criterion = CorePeriphery.Criterion(rawValue: try call[by]) ?? .misfit
+    let found = CorePeriphery(of: net, by: criterion)
     let order = net.names.indices.sorted { left, right in
       (found.isCore[left] ? 0 : 1, net.degree(right), left) < (
         found.isCore[right] ? 0 : 1, net.degree(left), right
@@ -60,6 +64,10 @@ struct Core: Analysis {
       let more = found.alike.count > 10 ? " and \(found.alike.count - 10) more" : ""
       try call.note(
         "as many ties as the last of the core have \(names)\(more): of equal ones the first keys are in it")
+    }
+    if !found.isCore.contains(true) {
+      try call.note(
+        "no core leaves fewer ties out of place than none does: `by fit` shows the one that correlates best")
     }
     try call.begin(whole)
     func row(_ name: String, _ value: Double?, _ says: String) throws {
@@ -84,7 +92,7 @@ struct Core: Analysis {
       ties: ties, shape: shape, net: net, call: call, cost: Double(net.count + net.targets.count) * 1e-6
     ).report { net in
       try call.progress(nil, "reading competing claims")
-      let other = CorePeriphery(of: net)
+      let other = CorePeriphery(of: net, by: criterion)
       let nodes = [("coreness", other.coreness.map { Optional(Double($0)) })]
       return (
         nodes,

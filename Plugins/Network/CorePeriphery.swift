@@ -1,5 +1,8 @@
 /// Which nodes are the core of a graph: all of them tied to each other, and all ties of the others leading there.
 struct CorePeriphery: Sendable {
+  /// What a core is chosen by.
+  enum Criterion: String, CaseIterable, Sendable { case misfit, fit }
+
   /// Whether each node is in the core.
   var isCore: [Bool]
   /// The greatest k so that it is in a part of the graph in which everybody has k ties.
@@ -17,14 +20,23 @@ struct CorePeriphery: Sendable {
   /// W. Lip shows ("A fast algorithm for the discrete core/periphery bipartitioning problem", arXiv:1102.5511, 2011): a core
   /// of k nodes misfits least with those of the most ties, since what is tied within the core counts once for it and once
   /// less for the periphery. Of two modes each has a core, and the same holds of them.
-  init(of net: Net) {
+  ///
+  /// - Parameter criterion: what the core is chosen by: the least misfit, or the greatest fit among cores of those with the most
+  ///   ties.
+  init(of net: Net, by criterion: Criterion = .misfit) {
     coreness = Self.coreness(of: net)
     isCore = Array(repeating: false, count: net.count)
     let first = net.firstMode ?? net.count
     let order = [0..<first, first..<net.count].map { range in
       range.sorted { (net.degree($1), $0) < (net.degree($0), $1) }
     }
-    let sizes = net.firstMode == nil ? Self.size(net, order[0]) : Self.sizes(net, order)
+    let sizes =
+      switch (criterion, net.firstMode) {
+      case (.misfit, nil): Self.size(net, order[0])
+      case (.misfit, _): Self.sizes(net, order)
+      case (.fit, nil): Self.fittingSize(net, order[0])
+      case (.fit, _): Self.fittingSizes(net, order)
+      }
     for (size, nodes) in zip([sizes.first, sizes.second], order) {
       for node in nodes.prefix(size) { isCore[node] = true }
       guard size > 0, size < nodes.count else { continue }
@@ -60,6 +72,59 @@ struct CorePeriphery: Sendable {
     return best.first == 0 || best.second == 0 ? (0, 0) : (best.first, best.second)
   }
 
+  /// Among cores of so many with the most ties, the one whose ties correlate best.
+  private static func fittingSize(_ net: Net, _ order: [Int]) -> (first: Int, second: Int) {
+    var isCore = [Bool](repeating: false, count: net.count)
+    var (within, ends) = (0, 0)
+    var best = (size: 0, fit: -Double.infinity)
+    for (index, node) in order.enumerated() {
+      within += net.neighbours(node).count { isCore[Int($0)] }
+      ends += net.degree(node)
+      isCore[node] = true
+      let (size, others) = (index + 1, net.count - index - 1)
+      // Ties within the periphery are all but those that touch the core.
+      let fit = Self.fit(
+        within: within, most: size * (size - 1) / 2, outside: net.tieCount - ends + within,
+        outsideMost: others * (others - 1) / 2)
+      if let fit, fit > best.fit { best = (size, fit) }
+    }
+    return (best.size, 0)
+  }
+
+  private static func fittingSizes(_ net: Net, _ order: [[Int]]) -> (first: Int, second: Int) {
+    let (rows, columns) = (order[0], order[1])
+    var place = [Int](repeating: 0, count: net.count)
+    for (index, column) in columns.enumerated() { place[column] = index }
+    // Of so many rows, the ties to each column.
+    var ties = [Int](repeating: 0, count: columns.count)
+    var rowEnds = 0
+    var best = (first: 0, second: 0, fit: -Double.infinity)
+    for (index, row) in rows.enumerated() {
+      for column in net.neighbours(row) { ties[place[Int(column)]] += 1 }
+      rowEnds += net.degree(row)
+      var (within, columnEnds) = (0, 0)
+      for (other, column) in columns.enumerated() {
+        within += ties[other]
+        columnEnds += net.degree(column)
+        let (first, second) = (index + 1, other + 1)
+        let fit = Self.fit(
+          within: within, most: first * second, outside: net.tieCount - rowEnds - columnEnds + within,
+          outsideMost: (rows.count - first) * (columns.count - second))
+        if let fit, fit > best.fit { best = (first, second, fit) }
+      }
+    }
+    return (best.first, best.second)
+  }
+
+  /// Of two yes-or-no values, being within the core and not the periphery, and being tied, the correlation, which is that of their
+  /// table of four; nothing where one of them is the same for all.
+  private static func fit(within: Int, most: Int, outside: Int, outsideMost: Int) -> Double? {
+    let (a, b) = (Double(within), Double(most - within))
+    let (c, d) = (Double(outside), Double(outsideMost - outside))
+    let spread = (a + b) * (c + d) * (a + c) * (b + d)
+    return spread > 0 ? (a * d - b * c) / spread.squareRoot() : nil
+  }
+
   private mutating func weighFit(_ net: Net, _ first: Int) {
     for edge in net.edges {
       if isCore[edge.from], isCore[edge.to] { within.core += 1 }
@@ -75,11 +140,9 @@ struct CorePeriphery: Sendable {
       within.peripheryMost = (first - cores.0) * (net.count - first - cores.1)
     }
     misfit = within.coreMost - within.core + within.periphery
-    let (a, b) = (Double(within.core), Double(within.coreMost - within.core))
-    let (c, d) = (Double(within.periphery), Double(within.peripheryMost - within.periphery))
-    let spread = (a + b) * (c + d) * (a + c) * (b + d)
-    // Of two yes-or-no values the correlation is that of their table of four.
-    fit = spread > 0 ? (a * d - b * c) / spread.squareRoot() : nil
+    fit = Self.fit(
+      within: within.core, most: within.coreMost, outside: within.periphery,
+      outsideMost: within.peripheryMost)
   }
 
   /// S. B. Seidman, "Network structure and minimum degree", Social Networks 5 (1983), as V. Batagelj & M. Zaveršnik find it

@@ -55,7 +55,7 @@ struct ShortestPaths: Sendable {
     guard !work.hasTooManyPaths else {
       throw AnalysisFailure(
         "too-many-paths", "there are more shortest paths between two nodes than can be counted",
-        hint: "Narrow the ties that are read, by types, among or a date")
+        hint: "Narrow the ties that are read, by type, among or a date")
     }
     for share in work.results {
       for node in 0..<count { betweenness[node] += share.betweenness[node] }

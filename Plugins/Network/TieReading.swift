@@ -19,10 +19,7 @@ struct TieParameters: Sendable {
   let among = Parameter.entities(
     "among", of: "entity", "only of these initiatives, or whatever else has the property"
   ).optional
-  let types = Parameter.types("types", "only of initiatives of these types, with what is under them").optional
-  let topics = Parameter.entities(
-    "topics", of: "entity", "only of initiatives that concern one of these, or a part of it"
-  ).optional
+  let selection = Selection()
   let mode: Parameter<String>
   let weight = Parameter.property(
     "weight", "the qualifier that says how strong a tie is, a number above 0; else all are alike"
@@ -37,9 +34,8 @@ struct TieParameters: Sendable {
 
   var declarations: [ParameterDeclaration] {
     [
-      property.declaration, among.declaration, types.declaration, topics.declaration, mode.declaration,
-      weight.declaration, nodes.declaration,
-    ]
+      property.declaration, among.declaration,
+    ] + selection.declarations + [mode.declaration, weight.declaration, nodes.declaration]
   }
 
   func mode(_ call: Call) throws -> Mode { Mode(rawValue: try call[mode]) ?? .twoMode }
@@ -48,7 +44,7 @@ struct TieParameters: Sendable {
   func ties(_ call: Call) throws -> TieSet {
     let property = try call[property]
     let among = try call[among]
-    let kept = try TieFilter.subjects(among: among, types: try call[types], topics: try call[topics], call)
+    let kept = try selection.subjects(call, among: among).map { Set($0) }
     let read = try TieFilter.ties(of: property, kept, call)
     // Whoever is asked for by name is a node.
     var (subjects, objects) = (among ?? [], [String]())
@@ -72,44 +68,6 @@ enum TieFilter {
   static func ties(of property: String, _ kept: Set<String>?, _ call: Call) throws -> Ties {
     let named = kept.flatMap { $0.count <= mostNamed ? $0.sorted() : nil }
     return try call.ties(of: property, subjects: named)
-  }
-
-  /// What is asked for by name, type and topic; nothing for all.
-  static func subjects(among: [String]?, types: [String]?, topics: [String]?, _ call: Call) throws -> Set<
-    String
-  >? {
-    var kept: Set<String>?
-    func keep(_ names: Set<String>) { kept = kept?.intersection(names) ?? names }
-    if let among { keep(Set(among)) }
-    if let types {
-      let under = try under(types, call).map(Datum.key)
-      keep(Set(try call.rows(of: "entities", columns: ["key"], where: ["type": under]).map { $0[0].label }))
-    }
-    if let topics { keep(try concerning(topics, call)) }
-    return kept
-  }
-
-  /// What concerns one of some topics, or what is part of one.
-  private static func concerning(_ topics: [String], _ call: Call) throws -> Set<String> {
-    let known = try call.rows(of: "properties", columns: ["key"], where: ["key": [.key("concerns")]])
-    guard known.reduce(0, { count, _ in count + 1 }) > 0 else {
-      throw AnalysisFailure(
-        "no-topics", "topics are what a property `concerns` names, and there is none",
-        hint: "Define it: define property concerns of initiative to mineral many")
-    }
-    var wanted = Set(topics)
-    for row in try call.rows(
-      of: "part_closure", columns: ["part", "certainty"], where: ["whole": topics.map(Datum.key)])
-    where row[1].label != "possibly" { wanted.insert(row[0].label) }
-    var found: Set<String> = []
-    for row in try call.rows(
-      of: "statements", columns: ["subject", "certainty"],
-      where: [
-        "property": try call.propertyAndNarrower(of: "concerns").map(Datum.key),
-        "object": wanted.sorted().map(Datum.key), "claimed": [.boolean(true)], "chosen": [.boolean(true)],
-      ])
-    where row[1].label != "possibly" { found.insert(row[0].label) }
-    return found
   }
 
   /// Everything of some types: on the side of what has a property, or on the other.
