@@ -2,6 +2,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "plugin_transport.h"
@@ -14,4 +15,9 @@ const char *pt_library_with(const char *symbol) {
   Dl_info found;
   void *place = dlsym(RTLD_DEFAULT, symbol);
   return place && dladdr(place, &found) ? found.dli_fname : NULL;
+}
+
+bool pt_is_marked(const char *path, const char *attribute) {
+  char value[8];
+  return getxattr(path, attribute, value, sizeof value) == 1 && *value == '1';
 }

@@ -21,6 +21,7 @@ confinement confine(options *options) {
   confinement held = {0, 0};
   set_limits(options);
   if (!(options->without & VIEW)) held.parts |= enter_view(options);
+  held.parts |= options->grouped;
   if (options->without & THREADS) held.parts &= ~(unsigned)THREADS;
   if (options->scratch && chdir(options->scratch) != 0) _exit(TOO_WEAK);
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);

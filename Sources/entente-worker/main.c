@@ -1,6 +1,5 @@
 /* entente-worker [--memory BYTES] [--processor SECONDS] [--quota BYTES] [--scratch DIR] [--read PATH]... [--list DIR] --parent PID
- *                [--weak yes | --unconfined yes] (--library PATH | --program PATH [ARGUMENT]...)
- * entente-worker --probe [the same]
+ *                [--group 1|2] [--weak yes | --unconfined yes] (--probe yes | --library PATH | --program PATH [ARGUMENT]...)
  *
  * The host speaks on descriptor 3. A library is loaded once nothing is left that it could harm; a program takes the
  * worker's place, with the host on its standard input and output. Ends with the host, whatever the plugin does.
@@ -57,6 +56,8 @@ static bool take(options *options, const char *name, const char *value) {
   else if (strcmp(name, "--quota") == 0) options->quota = strtoull(value, NULL, 10);
   else if (strcmp(name, "--scratch") == 0) options->scratch = value;
   else if (strcmp(name, "--library") == 0) options->library = value;
+  else if (strcmp(name, "--group") == 0) options->grouped = strcmp(value, "2") == 0 ? GROUP | THREADS : GROUP;
+  else if (strcmp(name, "--probe") == 0) options->probes = true;
   else if (strcmp(name, "--weak") == 0) options->weak = true;
   else if (strcmp(name, "--unconfined") == 0) options->unconfined = true;
   else if (strcmp(name, "--without") == 0) options->without = (unsigned)strtoul(value, NULL, 10);
@@ -71,12 +72,12 @@ static bool take(options *options, const char *name, const char *value) {
 int main(int count, char **arguments) {
   static options options;
   long parent = 0;
-  bool probes = count >= 2 && strcmp(arguments[1], "--probe") == 0;
-  for (int i = probes ? 2 : 1; i + 1 < count && !options.program; i += 2) {
+  for (int i = 1; i + 1 < count && !options.program; i += 2) {
     if (strcmp(arguments[i], "--program") == 0) options.program = arguments + i + 1;
     else if (strcmp(arguments[i], "--parent") == 0) parent = strtol(arguments[i + 1], NULL, 10);
     else if (!take(&options, arguments[i], arguments[i + 1])) complain("it is started by entente, not by hand");
   }
+  bool probes = options.probes;
   if (!probes && !options.library == !options.program) complain("it is started by entente, not by hand");
   follow_host(parent);
   if (!probes) close_doors(options.program != NULL);

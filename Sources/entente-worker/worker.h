@@ -23,7 +23,8 @@ enum {
   PRIVILEGES = 8, /* no capabilities left */
   THREADS = 16,  /* threads can be counted, so that some are allowed */
   MOUNTS = 64,   /* only for `--without`: namespaces there are, mounts are refused */
-  WHOLE_QUOTA = 32 /* the scratch folder is limited as a whole by the kernel */
+  WHOLE_QUOTA = 32, /* the scratch folder is limited as a whole by the kernel */
+  GROUP = 128    /* it was born into a group of its own (cgroup v2) that limits its memory */
 };
 
 /* What the host asked for on the command line. */
@@ -39,7 +40,9 @@ typedef struct options {
   char **program;       /* rather than a library: the words that start it */
   unsigned without;     /* parts to go without, for tests of older kernels */
   int abi;              /* the newest version of Landlock to use, for the same */
+  unsigned grouped;     /* GROUP where it is in one, and THREADS where that counts threads too */
   bool weak;            /* whether to go on where a part is lacking that should not be */
+  bool probes;          /* only confines itself and says what came of it */
   bool unconfined;      /* the plugin's author debugs it: nothing holds it back */
 } options;
 

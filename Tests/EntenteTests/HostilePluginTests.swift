@@ -191,6 +191,28 @@ struct HostilePluginTests {
     terminal.terminate()
   }
 
+  @Test("what a plugin says of its progress is one line of the terminal, which is taken away again")
+  func progressLines() throws {
+    defer { program.remove() }
+    try install(
+      """
+      columns()
+      for i in range(30): say(progress=0.5, message="first\\nsecond line\\r\\x1b[2Jthird"); time.sleep(0.1)
+      say(emit=[['x', 1]]); say(done=True)
+      """)
+    let terminal = try program.start(["--plugin-path", program.home.appending(path: "hostile").path])
+    try terminal.waitFor("the prompt") { $0.cursorLine == "entente>" }
+    terminal.send("hostile\r")
+    try terminal.waitFor("the progress") { $0.transcript.contains { $0.contains("first") } }
+    try terminal.waitFor("the rows") { screen in
+      screen.transcript.contains { $0.contains("(1 row)") } && screen.cursorLine == "entente>"
+        && !screen.transcript.contains { line in
+          ["first", "second line", "third"].contains(where: line.contains)
+        }
+    }
+    terminal.terminate()
+  }
+
   @Test("where the program is killed, its worker goes too")
   func orphans() throws {
     defer { program.remove() }

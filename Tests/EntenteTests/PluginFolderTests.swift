@@ -278,4 +278,93 @@ struct PluginFolderTests {
     }
     terminal.terminate()
   }
+
+  @Test("an interpreter that a script names by its place adds nothing to what can be read")
+  func interpreterOfItsOwn() throws {
+    defer { program.remove() }
+    let secret = try program.write("secret", to: "kept/secret.txt", making: true)
+    // Beside the interpreter would be its modules: here a link that leads to what is the user's.
+    for (link, target) in [
+      ("bin/python3", "/usr/bin/python3"), ("lib/python-modules", program.home.appending(path: "kept").path),
+    ] {
+      let place = folder.appending(path: link)
+      try FileManager.default.createDirectory(
+        at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(atPath: place.path, withDestinationPath: target)
+    }
+    let attempt = """
+      #!\(folder.path)/bin/python3
+      import json, sys
+      try: said = open('\(secret)').read()
+      except OSError: said = 'refused'
+      manifest = json.loads('''\(manifest("tool", "tool"))''')
+      manifest["summary"] = said
+      print(json.dumps({"entente": 1, "manifest": manifest}), flush=True)
+      sys.stdin.readline()
+      """
+    try write(["tool": attempt])
+    let tool = folder.appending(path: "tool").path
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool)
+    let told = try run("plugin info \"\(tool)\"")
+    #expect(told.output.contains("summary\trefused\n"), "\(told)")
+    #expect(!told.output.contains("python-modules") && told.output.contains("run by\t/usr/"))
+  }
+
+  @Test("a pipe in the place of a plugin, or of a file beside it, holds nobody up")
+  func pipes() throws {
+    defer { program.remove() }
+    try writeVendored()
+    for name in ["pipe", "pipe.py", "libpipe.so", "pipe.entente-plugin.json"] {
+      mkfifo(folder.appending(path: name).path, 0o755)
+      let start = Date()
+      for command in ["info", "doctor", "test", "install"] {
+        #expect(try run("plugin \(command) \"vendored/\(name)\"").status != 0, "\(command) \(name)")
+      }
+      _ = try run("plugin list", options: ["--plugin-path", folder.path])
+      #expect(Date().timeIntervalSince(start) < 9, "\(name)")
+      try FileManager.default.removeItem(at: folder.appending(path: name))
+    }
+  }
+
+  @Test("what an example expects is neither read nor written through links that lead out of the folder")
+  func expectedElsewhere() throws {
+    defer { program.remove() }
+    let other = try program.write("mine", to: "other/expected.tsv", making: true)
+    let example =
+      #""examples": [{"command": "vendored", "summary": "s", "expected": "data/expected.tsv"}], "columns": [{"name": "a""#
+    let body = script("vendored", "vendored", emitting: "'x'").replacing(
+      #""columns": [{"name": "a", "type": "text", "summary""#, with: example + #", "type": "text", "summary""#
+    )
+    try write(["vendored.py": body])
+    let data = folder.appending(path: "data")
+    try FileManager.default.createSymbolicLink(
+      atPath: data.path, withDestinationPath: program.home.appending(path: "other").path)
+    let recorded = try run("plugin test vendored recording expected")
+    #expect(
+      recorded.status == 5 && recorded.output.contains("leads out of the plugin's folder"), "\(recorded)")
+    #expect(try String(contentsOfFile: other, encoding: .utf8) == "mine")
+    let tested = try run("plugin test vendored")
+    #expect(tested.output.contains("leads out") && !tested.output.contains("mine"), "\(tested)")
+    // Within the folder a link is as good as a file, and what is not there yet is written.
+    try FileManager.default.removeItem(at: data)
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "real"), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: data.path, withDestinationPath: "real")
+    #expect(try run("plugin test vendored recording expected").status == 0)
+    #expect(try run("plugin test vendored").output.contains("\tpassed\t"))
+  }
+
+  @Test(
+    "an analysis that is called as a command is reached by its plugin's name, and the command stays what it was",
+    arguments: ["list", "plugin", "undo"])
+  func commandNames(name: String) throws {
+    defer { program.remove() }
+    try write(["vendored.py": script("vendored", name, emitting: "'mine'")])
+    let installed = try run("plugin install vendored")
+    #expect(installed.status == 0, "\(installed)")
+    #expect(try run("vendored.\(name)").output == "a\nmine\n")
+    #expect(try !run("\(name)").output.contains("mine"))
+    let listed = try run("plugin list")
+    #expect(listed.errors.contains("`\(name)` is that of Entente itself"), "\(listed)")
+  }
 }

@@ -80,8 +80,13 @@ struct Program {
       size: (columns: columns, rows: rows), folder: home.path)
   }
 
-  func write(_ text: String, to name: String) throws -> String {
+  /// - Parameter making: whether its folder is to be made.
+  func write(_ text: String, to name: String, making: Bool = false) throws -> String {
     let file = home.appending(path: name)
+    if making {
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    }
     try text.write(to: file, atomically: true, encoding: .utf8)
     return file.path
   }

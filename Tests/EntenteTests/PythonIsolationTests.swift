@@ -26,6 +26,17 @@ struct PythonIsolationTests {
     "os.setuid(0)", "os.environ['USER']", "os.environ['LC_ALL']", "os.environ['PATH']",
     "mmap.mmap(-1, 3 << 30)", "libc('inotify_init1', 0)", "libc('fchmodat', -100, __file__.encode(), 511, 0)",
     "libc('ptrace', 16, os.getppid(), 0, 0)", "libc('prctl', 1, 0)", "libc('unshare', 0x10000000)",
+    "socket.socket(socket.AF_UNIX).connect('\\0entente')", "socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)",
+    "open(f'/proc/{os.getppid()}/mem', 'rb')", "open(f'/proc/{os.getppid()}/fd/0')", "os.killpg(0, 0)",
+    "os.kill(0, 0)",
+    "os.kill(-1, 0)", "os.pidfd_open(os.getppid())", "os.openpty()",
+    "os.fdopen(os.open('/dev/ptmx', os.O_RDWR))",
+    "libc('process_vm_readv', os.getppid(), 0, 0, 0, 0, 0)", "libc('execveat', -100, b'/bin/true', 0, 0, 0)",
+    "libc('vfork')", "libc('setns', 3, 0)",
+    "libc('syscall', 424, 3, 0, 0, 0)", "libc('syscall', 425, 8, ctypes.create_string_buffer(120))",
+    "libc('syscall', 438, 3, 0, 0)", "libc('syscall', 447, 0)", "libc('setsid')",
+    "libc('shmget', 0, 4096, 0o600)",
+    "os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))",
   ]
 
   @Test("each is refused, and what a program needs is there")

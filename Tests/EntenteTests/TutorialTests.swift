@@ -74,7 +74,10 @@ struct TutorialTests {
     process.currentDirectoryURL = folder
     let tools = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let own = URL(filePath: try Program.path).deletingLastPathComponent().path
-    process.environment = program.environment(["PATH": "\(own):\(tools)"])
+    process.environment = program.environment([
+      "PATH": "\(try standIns(program)):\(own):\(tools)",
+      "EXAMPLES": TestRegistry.checkout.appending(path: "Sources/PluginExamples").path,
+    ])
     let (output, errors) = (program.home.appending(path: "output"), program.home.appending(path: "errors"))
     for file in [output, errors] { try Data().write(to: file) }
     process.standardInput = FileHandle.nullDevice
@@ -91,6 +94,49 @@ struct TutorialTests {
     return text.components(separatedBy: "\n\(mark)\n").dropLast().map {
       String($0.reversed().drop { $0 == "\n" }.reversed())
     }
+  }
+
+  /// A folder with a `pip` that needs no network: what it puts into a folder is Debian's networkx.
+  private func standIns(_ program: Program) throws -> String {
+    let networkx = "/usr/lib/python3/dist-packages/networkx"
+    try #require(
+      FileManager.default.fileExists(atPath: networkx),
+      "there is no \(networkx): `.ci/setup test` installs python3-networkx")
+    let folder = program.home.appending(path: "stand-ins")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let pip = try program.write(
+      """
+      #!/bin/sh
+      [ "$1 $2 $3 $4 $6" = "install --quiet --no-deps --target networkx" ] || exit 2
+      mkdir -p "$5" && cp -R \(networkx) "$5"
+      """, to: "stand-ins/pip")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: pip)
+    return folder.path
+  }
+
+  @Test(
+    "shows the whole code of each example, piece by piece",
+    arguments: [
+      ("python", "centrality/centrality.py"), ("c", "expiring-terms/expiring-terms.c"),
+      ("swift", "coverage/Sources/Coverage/Coverage.swift"),
+    ])
+  func pieces(language: String, file: String) throws {
+    let code = try DocumentTests.text(of: "Sources/PluginExamples/" + file)
+    // Where a piece ends, empty lines are left out.
+    func lines(_ text: some StringProtocol) -> [Substring] {
+      text.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }.map { Substring($0) }
+    }
+    let shown = try DocumentTests.text(of: Self.page).components(separatedBy: "\n```\(language)\n")
+      .dropFirst()
+      .compactMap { $0.components(separatedBy: "\n```\n").first }
+    #expect(shown.count >= 4)
+    let (written, told) = (lines(code), lines(shown.joined(separator: "\n")))
+    for (number, (one, other)) in zip(written, told).enumerated() where one != other {
+      Issue.record(
+        "\(file), line \(number + 1) of those that are not empty: `\(one)`, and the page has `\(other)`")
+      return
+    }
+    #expect(written.count == told.count, "\(file)")
   }
 
   private static func record(_ steps: [Step], _ printed: [String], in lines: [Substring]) throws {

@@ -38,6 +38,8 @@ enum Compiler {
 
 /// A plugin in C, with one analysis `probe`, made to misbehave.
 struct CPlugin {
+  /// Declarations before all functions.
+  var head = ""
   /// Statements before `init` ends well; `plugin` is filled by then.
   var start = ""
   /// What `run` does.
@@ -118,6 +120,7 @@ struct CPlugin {
       #define TEXT(s) ((entente_text){(s), sizeof(s) - 1})
       static const char manifest[] = "\(manifest)";
       static const entente_column columns[] = {{TEXT("a"), ENTENTE_TEXT, 0}, {TEXT("b"), ENTENTE_REAL, 0}};
+      \(head)
       static const char *of_host(const char *file) {
         static char path[100];
         snprintf(path, sizeof path, "/proc/%d/%s", (int)getppid(), file);

@@ -50,6 +50,49 @@ extension PluginHostTests {
       "for (;;) { usleep(3000); write(3, \"\\0\", 1); }",
     ]
 
+    @Test(
+      "between runs nothing of a plugin runs, whatever it left behind, and the next run finds it as it was")
+    func betweenRuns() throws {
+      // A handler that spins, which the worker's wait for the next run would not keep from running.
+      var plugin = CPlugin(
+        run: """
+          static int runs = 0;
+          struct itimerval soon = {{0, 0}, {0, 100}};
+          if (!runs++) { signal(SIGALRM, spin); setitimer(ITIMER_REAL, &soon, NULL); }
+          row[1].value.real = getpid() * 10.0 + runs;
+          host->columns(call, columns, 2);
+          return host->emit(call, row, 1);
+          """)
+      plugin.head = """
+        static void spin(int number) {
+          (void)number;
+          for (clock_t start = clock(); clock() - start < CLOCKS_PER_SEC / 2;) {}
+        }
+        """
+      let analysis = try plugin.analysis(in: directory, .worker)
+      func run() throws -> (pid: Int, runs: Int) {
+        let table = try PluginHost.run(analysis, arguments: [:], relations: FixtureRelations())
+        guard case .real(let number)? = table.rows.first?[1] else { return (0, 0) }
+        return (Int(number) / 10, Int(number) % 10)
+      }
+      func look(_ pid: Int) throws -> (state: Substring, ticks: Int) {
+        let text = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+        let fields = try #require(text.split(separator: ")").last).split(separator: " ")
+        return (fields[0], (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0))
+      }
+      let first = try run()
+      usleep(50_000)
+      let before = try look(first.pid)
+      usleep(500_000)
+      let after = try look(first.pid)
+      #expect(before.state == "T" && after.state == "T", "\(before) \(after)")
+      #expect(after.ticks - before.ticks <= 1, "\(before) \(after)")
+      let second = try run()
+      #expect(second.pid == first.pid && second.runs == 2)
+      analysis.plugin.workers.drain()
+      #expect(kill(pid_t(first.pid), 0) != 0)
+    }
+
     @Test("what is said without end has an end at the deadline", arguments: endless.dropLast())
     func deadline(body: String) throws {
       let (problem, seconds) = try run(body + " return 2;", limits: PluginLimits(seconds: 0.4), rows: 10_000)

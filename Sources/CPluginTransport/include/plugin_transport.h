@@ -171,10 +171,23 @@ const char *pt_take_query(const entente_query *query, entente_query *whole);
 bool pt_load(const char *path, const entente_host *host, entente_plugin *plugin, pt_load_problem *problem);
 
 /* What Swift does not see of the C library. A pipe that no other process gets; what has a process start in a session of
- * its own; the file that has a symbol of this process, or NULL. */
+ * its own; the file that has a symbol of this process, or NULL; whether an extended attribute of a file is 1. */
 bool pt_pipe(int ends[2]);
 enum { PT_SPAWN_SESSION = 0x80 };
 const char *pt_library_with(const char *symbol);
+bool pt_is_marked(const char *path, const char *attribute);
+/* A process to be started in a session of its own, within a group of processes. Answers its number; where that is negative
+ * or `failure` is set, it was not started (then whoever is told of a number waits for it). */
+typedef struct pt_birth {
+  const char *path;
+  char *const *arguments;
+  char *const *environment;
+  int host;   /* what its descriptor 3 is */
+  int errors; /* what its standard output and error are: none of the first four */
+  int group;  /* the open folder of a cgroup v2 */
+  volatile int failure;
+} pt_birth;
+int pt_bear(pt_birth *birth);
 /* Ends this process where its parent does. */
 void pt_follow(void);
 

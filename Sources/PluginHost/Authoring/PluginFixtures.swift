@@ -40,9 +40,25 @@ final class PluginFixtures {
     return places.first { FileManager.default.fileExists(atPath: $0) } ?? places[0]
   }
 
+  /// The file beside the plugin, refused where links on the way lead elsewhere.
+  private func own(_ file: String) throws(PluginProblem) -> String {
+    let path = path(of: file)
+    let folder = String(path.dropLast(file.count + 1))
+    func real(_ place: String) -> String { URL(filePath: place).resolvingSymlinksInPath().path }
+    // The file itself need not be there yet.
+    let above = URL(filePath: path).deletingLastPathComponent().path
+    let (top, place) = (real(folder), real(above))
+    guard place == top || place.hasPrefix(top + "/"),
+      case let target = real(path),
+      target == place + "/" + URL(filePath: path).lastPathComponent
+        || target.hasPrefix(top + "/")
+    else { throw .leadsOut(path, "leads out of the plugin's folder: \(real(path))") }
+    return path
+  }
+
   /// Writes a file beside the plugin; not through a link, which may lead anywhere.
   func write(_ text: String, to file: String) throws(PluginProblem) {
-    let path = path(of: file)
+    let path = try own(file)
     var status = stat()
     guard lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else {
       throw .cannotWrite(path, "it is no plain file")
@@ -56,7 +72,7 @@ final class PluginFixtures {
 
   /// What a file beside the plugin says.
   func text(of file: String) throws(PluginProblem) -> String {
-    let path = path(of: file)
+    let path = try own(file)
     let opened = try ForeignFile(path)
     guard opened.size <= UInt64(Self.mostBytes), let bytes = opened.bytes(at: 0, Int(opened.size)) else {
       throw .unreadable(path, "it has more than \(Self.mostBytes >> 20) MB")

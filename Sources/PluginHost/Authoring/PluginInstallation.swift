@@ -41,7 +41,8 @@ struct PluginInstallation {
         throw .cannotWrite(target, error.localizedDescription)
       }
       let mode: mode_t = file.name == source.code ? 0o755 : 0o644
-      _ = try FileCopy.make(of: try ForeignFile(file.path), file.path, to: target, mode: mode)
+      _ = try FileCopy.make(
+        of: try ForeignFile(file.path, seen: file.seen), file.path, to: target, mode: mode)
     }
     let bundle = try PluginBundle.find(
       draft + "/" + source.code, interpreter: interpreter, ownsFolder: true, isOver: isOver)

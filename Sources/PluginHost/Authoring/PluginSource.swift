@@ -6,7 +6,7 @@ struct PluginSource {
   /// The library or program, by its path within what is installed.
   let code: String
   /// What is copied: from where, and to which path within what is installed.
-  private(set) var files: [(path: String, name: String)] = []
+  private(set) var files: [(path: String, name: String, seen: stat?)] = []
   /// The library or program where it is now.
   let origin: String
 
@@ -29,7 +29,7 @@ struct PluginSource {
     } else if file.pathExtension == "py" {
       try take(modulesBeside: file)
     }
-    if !files.contains(where: { $0.name == code }) { files.append((origin, code)) }
+    if !files.contains(where: { $0.name == code }) { files.append((origin, code, nil)) }
   }
 
   /// All of a folder but what is hidden, what Python makes of its modules, registries, and manifests, which are written
@@ -85,7 +85,7 @@ struct PluginSource {
       let (sum, overflow) = size.addingReportingOverflow(Int64(status.st_size))
       guard !overflow, sum <= PluginInstallation.most else { throw .tooMuchToInstall(folder, "bytes") }
       size = sum
-      files.append((real, entry.name))
+      files.append((real, entry.name, status))
     }
   }
 

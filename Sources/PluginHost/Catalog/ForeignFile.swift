@@ -7,13 +7,19 @@ struct ForeignFile: ~Copyable {
   let size: UInt64
 
   /// Opens a plain file; what would hold up whoever opens it, a pipe or a device, is refused.
-  init(_ path: String) throws(PluginProblem) {
+  ///
+  /// - Parameter seen: what was looked at before: another file that took its place, or a link, is refused.
+  init(_ path: String, seen: stat? = nil) throws(PluginProblem) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
       throw .unreadable(path, "it is no plain file")
+    }
+    if let seen, seen.st_dev != status.st_dev || seen.st_ino != status.st_ino {
+      close(descriptor)
+      throw .unreadable(path, "another file took its place meanwhile")
     }
     self.descriptor = descriptor
     size = UInt64(max(0, status.st_size))

@@ -1,5 +1,6 @@
 import CEntentePlugin
 import Foundation
+import RegistryCommands
 
 /// What was found in the plugin folders: every candidate, whether it can be used, and why not.
 public struct PluginCatalog: Sendable {
@@ -157,15 +158,18 @@ public struct PluginCatalog: Sendable {
     let refused = candidates.filter { !$0.isDisabled }.compactMap(\.refused)
     for plugin in shipped.compactMap(\.usable) + refused {
       for analysis in plugin.manifest.analyses {
-        guard let first = byName[analysis.name] else {
+        // A command of the program keeps its name, as the analyses of its plugins do.
+        let isCommand = CommandTable.builtInNames.contains(analysis.name)
+        guard isCommand || byName[analysis.name] != nil else {
           byName[analysis.name] = InstalledAnalysis(description: analysis, plugin: plugin)
           continue
         }
         let name = plugin.manifest.name + "." + analysis.name
         guard plugin.refusal == nil, byName[name] == nil else { continue }
         byName[name] = InstalledAnalysis(description: analysis, plugin: plugin, command: name)
+        let first = isCommand ? "Entente itself" : byName[analysis.name]?.plugin.path ?? ""
         notes.append(
-          "`\(analysis.name)` is that of \(first.plugin.path); the one of \(plugin.path) is `\(name)`, since it is hidden"
+          "`\(analysis.name)` is that of \(first); the one of \(plugin.path) is `\(name)`, since it is hidden"
         )
       }
     }

@@ -139,7 +139,9 @@ public final class PluginAnalyses: AnalysisProvider {
     return PluginObserver(
       progress: { fraction, message in
         settings.observer.progress(fraction, message)
-        let what = message.isEmpty ? "working" : message
+        // A line, which is taken away again as one.
+        let line = message.prefix { !$0.isNewline }.prefix(200)
+        let what = line.isEmpty ? "working" : String(line)
         session.onProgress?(Session.Progress(what: what, done: 0, unit: "", fraction: fraction))
       }, log: settings.observer.log, said: settings.observer.said)
   }

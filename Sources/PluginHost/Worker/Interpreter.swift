@@ -53,15 +53,18 @@ enum Interpreter {
     return files
   }
 
-  /// The interpreter that a script names in its first line, and the script.
+  /// The interpreter that a script names in its first line, and the script. Of what it says only the name counts, looked for
+  /// where programs are: a place of its own choosing would be read with what lies beside it.
   private static func interpreted(_ path: String) -> [String]? {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
-    defer { try? handle.close() }
-    guard let head = try? handle.read(upToCount: 256), head.starts(with: Data("#!".utf8)) else { return nil }
+    guard let file = try? ForeignFile(path), let head = file.bytes(at: 0, Int(min(file.size, 256))),
+      head.starts(with: Array("#!".utf8))
+    else { return nil }
     let line = String(decoding: head, as: UTF8.self).dropFirst(2).prefix { $0 != "\n" }
     var words = line.split(separator: " ").map(String.init)
     if words.first?.hasSuffix("/env") == true { words.removeFirst() }
-    guard let name = words.first, let found = name.hasPrefix("/") ? name : find(name) else { return nil }
+    guard let name = words.first?.split(separator: "/").last, name != ".", name != "..",
+      let found = find(String(name))
+    else { return nil }
     return [found] + words.dropFirst() + [path]
   }
 
@@ -73,8 +76,7 @@ enum Interpreter {
   }
 
   private static func isProgram(_ path: String) -> Bool {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
-    defer { try? handle.close() }
-    return (try? handle.read(upToCount: 4)) == Data([0x7f, 0x45, 0x4c, 0x46])
+    guard let file = try? ForeignFile(path) else { return false }
+    return file.bytes(at: 0, 4) == [0x7f, 0x45, 0x4c, 0x46]
   }
 }

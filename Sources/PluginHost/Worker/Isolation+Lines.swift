@@ -58,7 +58,9 @@ extension Isolation {
     calls.map { landlock >= 6 ? "\($0), Landlock \(landlock)" : $0 }
   }
 
-  private var memoryMeans: String? { calls.map { "limits of the process, \($0)" } }
+  private var memoryMeans: String? {
+    calls.map { (group ? "a group of its own (cgroup v2), " : "") + "limits of the process, \($0)" }
+  }
 
   private var quotaMeans: String {
     quota ? "a file system of its own" : "the host, which looks four times a second"

@@ -15,6 +15,8 @@ struct Isolation {
   let threads: Bool
   /// The scratch folder is limited as a whole by the kernel.
   let quota: Bool
+  /// It is born into a group of its own, of which the kernel limits the memory.
+  let group: Bool
 
   /// Asked once of the worker's own program; nothing where that is missing.
   static let current: Isolation? = look()
@@ -22,21 +24,19 @@ struct Isolation {
   /// Starts a worker that confines itself and says what came of it.
   static func look() -> Isolation? {
     guard let executable = WorkerLaunch.executable, let scratch = try? ScratchFolder() else { return nil }
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: executable)
-    process.arguments =
-      ["--probe"] + WorkerLaunch.confinement(scratch: scratch.path) + ["--read", "/usr/lib"]
-    process.standardOutput = output
-    guard (try? process.run()) != nil else { return nil }
-    let words = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    let numbers = words.split { $0 == " " || $0 == "\n" }.compactMap { Int($0) }
-    guard numbers.count == 2 else { return nil }
+    let arguments = WorkerLaunch.confinement(scratch: scratch.path) + ["--read", "/usr/lib"]
+    guard
+      let (spawned, group) = try? WorkerSpawn.start(
+        executable, arguments + ["--probe", "yes"], [:], memory: PluginLimits().memory)
+    else { return nil }
+    let words = spawned.wordsToTheEnd()
+    guard case let numbers = words.split(whereSeparator: \.isWhitespace).compactMap({ Int($0) }),
+      numbers.count == 2
+    else { return nil }
     let parts = numbers[0]
     return Isolation(
       view: parts & 1 != 0, landlock: numbers[1], filter: parts & 4 != 0, privileges: parts & 8 != 0,
-      threads: parts & 16 != 0, quota: parts & 32 != 0)
+      threads: parts & 16 != 0, quota: parts & 32 != 0, group: parts & 128 != 0 && group != nil)
   }
 
   /// Whether files and system calls are confined, without which no plugin runs unless that is wanted.

@@ -20,10 +20,14 @@ final class WorkerPool: Sendable {
   /// Carries out a request and answers with the status; what goes wrong is the run's problem.
   func run(_ request: PluginRequest, _ run: PluginRun, _ plugin: Plugin) -> Int32 {
     do {
-      let process = try worker(run, plugin)
-      let served =
-        plugin.manifest.program == nil
-        ? LibraryService(process, run).serve(request) : ProgramService(process, run).serve(request)
+      var process = try worker(run, plugin)
+      var served = serve(request, run, plugin, process)
+      // One that ended while it waited is replaced without a word.
+      if case .gone = served, process.runs > 0, !process.hasSpoken, !run.isOver() {
+        process.terminate()
+        process = try start(run, plugin)
+        served = serve(request, run, plugin, process)
+      }
       // What it wrote while it ran, before what came of it.
       for line in process.errors.takeRest() { run.observer.said(line) }
       switch served {
@@ -41,7 +45,15 @@ final class WorkerPool: Sendable {
     return run.status
   }
 
+  private func serve(
+    _ request: PluginRequest, _ run: PluginRun, _ plugin: Plugin, _ process: WorkerProcess
+  ) -> Served {
+    plugin.manifest.program == nil
+      ? LibraryService(process, run).serve(request) : ProgramService(process, run).serve(request)
+  }
+
   private func keep(_ process: WorkerProcess) {
+    process.rest()
     let old = kept.withLock { kept in
       let old = kept
       kept = Kept(process: process)
@@ -65,7 +77,14 @@ final class WorkerPool: Sendable {
       defer { kept = Kept() }
       return kept
     }
-    if let process = waiting.process, process.isWaiting { return process }
+    if let process = waiting.process, process.isWaiting {
+      process.resume()
+      return process
+    }
+    return try start(run, plugin)
+  }
+
+  private func start(_ run: PluginRun, _ plugin: Plugin) throws(PluginProblem) -> WorkerProcess {
     let (process, manifest) = try WorkerStart.start(plugin, limits: run.limits, isOver: { run.isOver() })
     try plugin.check(manifest)
     return process

@@ -22,6 +22,8 @@ final class WorkerProcess: PluginLine {
   /// What it writes to standard error.
   let errors: WorkerErrors
   private let memory: Int
+  /// What it was born into, where the program may make groups.
+  private let group: WorkerGroup?
   private var input = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 8)
   /// What was received and not yet taken.
   private var start = 0
@@ -30,6 +32,8 @@ final class WorkerProcess: PluginLine {
   /// When its scratch folder is looked at next.
   private var lookAt = DispatchTime.now() + 0.25
   private var isOverQuota = false
+  /// Whether anything came from it since it was let go on.
+  private(set) var hasSpoken = false
   /// How many runs it has served.
   var runs = 0
 
@@ -59,8 +63,9 @@ final class WorkerProcess: PluginLine {
   init(_ start: Start) throws(PluginProblem) {
     memory = start.memory
     scratch = try ScratchFolder()
-    let spawned = try WorkerSpawn(
-      start.executable, try start.arguments(scratch), start.environment(scratch.path),
+    let spawned: WorkerSpawn
+    (spawned, group) = try WorkerSpawn.start(
+      start.executable, try start.arguments(scratch), start.environment(scratch.path), memory: start.memory,
       keepsTerminal: start.keepsTerminal)
     (pid, socket) = (spawned.pid, spawned.socket)
     errors = WorkerErrors(spawned.errors)
@@ -134,6 +139,7 @@ final class WorkerProcess: PluginLine {
         socket, input.baseAddress.map { $0 + end }, input.count - end, Int32(MSG_DONTWAIT))
       if got > 0 {
         end += got
+        hasSpoken = true
         attend()
       } else {
         guard got < 0 else { throw .closed }
@@ -186,6 +192,17 @@ final class WorkerProcess: PluginLine {
     kill(pid, SIGKILL)
   }
 
+  // MARK: Waiting for the next run
+
+  /// Stops it where it is: between runs nothing of a plugin runs, neither threads nor handlers of signals that it left.
+  func rest() { kill(pid, SIGSTOP) }
+
+  /// Lets it go on; what was to end it meanwhile does so now.
+  func resume() {
+    hasSpoken = false
+    kill(pid, SIGCONT)
+  }
+
   // MARK: Ending
 
   /// Asks it to end its run.
@@ -195,6 +212,7 @@ final class WorkerProcess: PluginLine {
   func finish() {
     guard !isEnded else { return }
     isEnded = true
+    resume()
     close(socket)
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
@@ -212,7 +230,8 @@ final class WorkerProcess: PluginLine {
     for attempt in 0...grace {
       if wait4(pid, &status, WNOHANG, &usage) == pid {
         own = WorkerEnd(
-          status: status, peak: usage.ru_maxrss * 1024, memory: memory, isOverQuota: isOverQuota)
+          status: status, peak: usage.ru_maxrss * 1024, memory: memory, isOverQuota: isOverQuota,
+          hadNoMemory: group?.isFull ?? false)
         break
       }
       if attempt < grace { usleep(1000) }
@@ -236,6 +255,8 @@ struct WorkerEnd {
   let memory: Int
   /// Whether it was ended since it kept too much in its scratch folder.
   var isOverQuota = false
+  /// Whether the kernel ended it since its group had no memory left.
+  var hadNoMemory = false
 
   /// The signal that ended it.
   var signal: Int32? { status & 0x7f != 0 ? status & 0x7f : nil }
@@ -244,5 +265,5 @@ struct WorkerEnd {
   /// Whether it refused to go on since this kernel lacks what would hold it; the number is in `worker.h`.
   var lacksIsolation: Bool { status & 0x7f == 0 && code == 77 }
   /// Whether it had come near to all the memory that it may have.
-  var wasFull: Bool { memory > 0 && peak > memory / 10 * 7 }
+  var wasFull: Bool { hadNoMemory || memory > 0 && peak > memory / 10 * 7 }
 }

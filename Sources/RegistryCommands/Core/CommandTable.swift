@@ -22,6 +22,10 @@ public struct CommandTable: Sendable {
     .pluginDoctor, .aboutAnalysis, .help,
   ]
 
+  /// What no analysis can be called, since a command begins so.
+  public static let builtInNames = Set(
+    builtIn.flatMap { [$0.name, String($0.name.prefix { $0 != " " })] })
+
   public init(adding analyses: [AnalysisSignature] = []) {
     var definitions: [String: CommandDefinition] = [:]
     for definition in CommandTable.builtIn { definitions[definition.name] = definition }

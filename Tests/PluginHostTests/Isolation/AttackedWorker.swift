@@ -98,16 +98,25 @@ struct AttackedWorker {
   }
 
   /// The error numbers of each, 0 where it was not refused.
-  func attempt(as user: PluginUser, on kernel: OlderKernel = OlderKernel.all[0]) throws -> [Int64] {
+  func attempt(
+    as user: PluginUser, on kernel: OlderKernel = OlderKernel.all[0], limits: PluginLimits = PluginLimits()
+  ) throws -> [Int64] {
     let analysis = analysis
     return try WorkerLaunch.$lacking.withValue(kernel.lacking) {
       try user.run {
-        let table = try PluginHost.run(analysis, arguments: [:], relations: FixtureRelations())
+        let table = try PluginHost.run(
+          analysis, arguments: [:], relations: FixtureRelations(), limits: limits)
         analysis.plugin.workers.drain()
         return table.rows.map { if case .real(let number) = $0[1] { Int64(number) } else { -1 } }
       }
     }
   }
+
+  /// Fills the scratch folder, and then takes 200 MB of memory: each may be had where 400 MB are allowed.
+  static let filledAndTaken = """
+    filled() < 200 << 20 ? -1 : ({ volatile char *taken = malloc(200 << 20);
+      for (size_t i = 0; taken && i < 200 << 20; i += 4096) taken[i] = 1; taken ? 0 : -1; })
+    """
 
   /// What is not as it was.
   var changes: [String] {
