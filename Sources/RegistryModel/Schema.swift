@@ -142,6 +142,16 @@ public struct Schema: Sendable {
     plurals[word].flatMap { types[$0] } ?? types[Key(unchecked: word)]
   }
 
+  /// The property that `word` names: by its key, or by the plural of it, as `signatories`.
+  public func property(named word: String) -> PropertyDefinition? {
+    if let definition = properties[Key(unchecked: word)] { return definition }
+    for (ending, singular) in [("ies", "y"), ("es", ""), ("s", "")] where word.hasSuffix(ending) {
+      let key = Key(unchecked: word.dropLast(ending.count) + singular)
+      if let definition = properties[key] { return definition }
+    }
+    return nil
+  }
+
   /// The type and all types under it.
   public func typeAndSubtypes(of key: Key) -> [Key] { descend(key, childTypes) }
 

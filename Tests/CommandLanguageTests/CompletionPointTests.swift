@@ -61,7 +61,7 @@ struct CompletionPointTests {
       ("claim x.status = a year 1️⃣", .qualifierValue(of: "year")),
       ("list x where 1️⃣", .property(of: nil)),
       ("list x where status = 1️⃣", .value(of: "status")),
-      ("list x where status 1️⃣", .words(["=", "!=", "<", "<=", ">", ">=", "~", "is"])),
+      ("list x where status 1️⃣", .words(["=", "!=", "<", "<=", ">", ">=", "~", "is", "of"])),
       ("list x where a = b 1️⃣", .words(["and", "or"])),
       ("list x sort a, 1️⃣", .property(of: nil)),
       ("list x by 1️⃣", .property(of: nil)),

@@ -23,6 +23,9 @@ struct ConditionTests {
     case .state(let properties, let state, let negated):
       properties.map(\.content).joined(separator: ".") + (negated ? " isn't " : " is ")
         + state.content.rawValue
+    case .named(let properties, let owners, let state, let negated):
+      properties.map(\.content).joined(separator: ".") + " of " + owners.map(\.text).joined(separator: ",")
+        + (state.map { (negated ? " isn't " : " is ") + $0.content.rawValue } ?? "")
     case .undecided(let part, let negated, _): describe(part) + (negated ? " isn't " : " is ") + "undecided"
     }
   }
@@ -44,6 +47,11 @@ struct ConditionTests {
       ("not a[year 2024] = 1", "!a=1[year]"),
       ("a = USA, JPN is undecided and b = 1", "(a=2 is undecided & b=1)"),
       ("not a = 1 is undecided", "!a=1 is undecided"),
+      ("a of forge, \"Pax Silica\" and b = 1", "(a of forge,Pax Silica & b=1)"),
+      ("not a of minerals is not stated", "!a of minerals isn't stated"),
+      ("a[role x] of forge is undecided", "a of forge[role] is undecided"),
+      ("a of forge is not undecided or of = 1", "(a of forge isn't undecided | of=1)"),
+      ("of of forge is denied", "of of forge is denied"),
       ("(a = 1 or b is stated) is not undecided sort a", "(a=1 | b is stated) isn't undecided"),
     ])
   func precedence(_ text: String, _ tree: String) throws { #expect(try condition(text) == tree) }
@@ -53,7 +61,7 @@ struct ConditionTests {
     arguments: [
       "", "a", "a =", "a is", "a is red", "not", "(a = 1", "a = 1 or", "a[year 2024]", "a[year",
       "a[year 2024].", "a[] .b = 1",
-      "a = 1 is", "a = 1 is stated", "(a = 1) is not",
+      "a of", "a of forge,", "a of forge is", "a of = 1", "a = 1 is", "a = 1 is stated", "(a = 1) is not",
     ])
   func half(_ text: String) { #expect(parse("list x where \(text)").diagnostics.count == 1) }
 

@@ -2,8 +2,9 @@ import Foundation
 import RegistryModel
 import RegistryRules
 import RegistryStore
-import RegistryStoreSQLite
 import Testing
+
+@testable import RegistryStoreSQLite
 
 @Suite("Random edits")
 struct RandomEditTests {
@@ -99,25 +100,45 @@ struct RandomEditTests {
       let groups = Set(
         try registry.entities(EntityQuery(types: [Groups.type]), .all).rows.map(\.entity.key))
       var expected: Set<[String]> = []
-      func walk(_ member: Key, _ at: Key, _ path: [Key], _ bounds: Validity.Bounds?) {
+      func walk(_ member: Key, _ at: Key, _ path: [Key], _ bounds: Validity.Bounds?) throws {
         for record in memberships
         where record.statement.value == .entity(at) && groups.contains(record.statement.subject) {
-          let (group, own) = (record.statement.subject, record.statement.validity.bounds)
-          guard group != member, !path.contains(group), path.count < Groups.longestPath,
+          let group = record.statement.subject
+          guard let own = try daysPossible(of: record, in: registry), group != member, !path.contains(group),
+            path.count < Groups.longestPath,
             let both = bounds.map({ $0.intersection(own) }) ?? own
           else { continue }
           expected.insert(["\(member)"] + (path + [group]).map(\.text) + ["\(both)"])
-          walk(member, group, path + [group], both)
+          try walk(member, group, path + [group], both)
         }
       }
       for key in Set(memberships.map(\.statement.value)) {
-        if case .entity(let member) = key { walk(member, member, [], nil) }
+        if case .entity(let member) = key { try walk(member, member, [], nil) }
       }
       let found = try registry.groupPaths(of: nil, in: nil, .all).map {
         ["\($0.member)"] + $0.groups.map(\.text) + ["\($0.bounds)"]
       }
       #expect(Set(found) == expected)
     }
+  }
+
+  /// When a statement may hold: what it says itself, but for the days on which something else says that it does not.
+  private func daysPossible(
+    of record: StatementRecord, in registry: SQLiteRegistry
+  ) throws -> Validity.Bounds? {
+    let own = record.statement.validity.bounds
+    let row = try registry.db.rows(
+      """
+      SELECT f.timed, min(t.first), max(t.last) FROM statement s JOIN fact f ON f.statement = s.id
+        LEFT JOIN timeline t ON t.statement = f.statement AND t.sureness > 0 WHERE s.digest = ?
+      """, [.text(record.id.digest)])
+    guard try row.next(), row.flag(0) else { return own }
+    guard let first = row.optionalInteger(1).map({ Day($0) }),
+      let last = row.optionalInteger(2).map({ Day($0) })
+    else { return nil }
+    return Validity.Bounds(
+      startEarliest: max(own.startEarliest, first), startLatest: max(own.startLatest, first),
+      endEarliest: min(own.endEarliest, last), endLatest: min(own.endLatest, last))
   }
 }
 

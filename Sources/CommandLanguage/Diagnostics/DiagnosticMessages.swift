@@ -178,10 +178,14 @@ extension Diagnostic {
     Diagnostic(code: "unexpected-text", message: "`\(text)` cannot stand here", help: help, span: span)
   }
 
-  static func unknownClause(_ word: String, in context: String, nearest: [String], _ span: Span) -> Diagnostic
-  {
+  /// - Parameter asCondition: what it may have been meant for, where the command takes conditions.
+  static func unknownClause(
+    _ word: String, in context: String, nearest: [String], asCondition: String? = nil, _ span: Span
+  ) -> Diagnostic {
     // What is asked of one thing has no condition; what is asked of many has.
-    let others = word == "where" ? "`list` and `count` take `where`" : nil
+    let others =
+      word == "where"
+      ? "`list` and `count` take `where`" : asCondition.map { "a condition is written so: \($0)" }
     return Diagnostic(
       code: "unknown-clause", message: "`\(context)` has no `\(word)`", help: didYouMean(nearest) ?? others,
       span: span)
@@ -190,7 +194,16 @@ extension Diagnostic {
   static func unknownCommand(_ word: String, nearest: [String], _ span: Span) -> Diagnostic {
     Diagnostic(
       code: "unknown-command", message: "there is no command `\(word)`",
-      help: didYouMean(nearest) ?? "`help` lists the commands", span: span)
+      help: questionHelp(word) ?? didYouMean(nearest) ?? "`help` lists the commands", span: span)
+  }
+
+  /// What to write for a question that begins as in English.
+  private static func questionHelp(_ word: String) -> String? {
+    guard ["who", "what", "which", "when", "where", "how", "is", "are", "did", "does"].contains(word) else {
+      return nil
+    }
+    return
+      "show KEY tells all of a thing, list KEY.member who, count KEY.member how many, why KEY.launched who says so and when"
   }
 
   static func unknownWord(_ word: String, choices: [String], nearest: [String], _ span: Span) -> Diagnostic {

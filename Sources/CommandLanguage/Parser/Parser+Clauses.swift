@@ -70,7 +70,11 @@ extension Parser {
   }
 
   private func unknownClause() -> Diagnostic {
-    guard current.kind == .word else { return unexpected() }
+    guard current.kind == .word else {
+      let isComparison = Self.comparisons.contains { $0.kind == current.kind }
+      return unexpected(
+        help: isComparison ? "list KEY.PROPERTY where value = VALUE asks for one of its values" : nil)
+    }
     let keywords = scope.clauses.map(\.keyword)
     var near = nearest(to: currentText, in: keywords)
     // A slip in the first of two words: `publishd by`.
@@ -78,7 +82,24 @@ extension Parser {
       near = nearest(
         to: currentText + " " + scanner.text(next.span), in: keywords.filter { $0.contains(" ") })
     }
-    return .unknownClause(excerpt(current), in: scope.name, nearest: near, current.span)
+    return .unknownClause(
+      excerpt(current), in: scope.name, nearest: near,
+      asCondition: keywords.contains("where") ? condition(at: next) : nil,
+      current.span)
+  }
+
+  /// The word here as a condition with what stands behind it, for whoever left out the `where`.
+  private func condition(at next: Token) -> String? {
+    let word = excerpt(current)
+    if ["from", "to", "since", "until", "before", "after", "between", "during", "in"].contains(currentText) {
+      return "where started >= 2026-01 and started <= 2026-06; on D asks what held then"
+    }
+    if ["and", "or", "not"].contains(currentText) {
+      return "where PROPERTY = VALUE and not PROPERTY = VALUE"
+    }
+    if next.kind == .quoted || next.kind == .word { return "where \(word) = \(scanner.text(next.span))" }
+    return Self.comparisons.contains { $0.kind == next.kind }
+      ? "where \(word) \(scanner.text(next.span)) …" : nil
   }
 
   // MARK: Qualifiers

@@ -65,7 +65,7 @@ extension Parser {
     offer(.property(of: nil))
     guard current.kind == .word else { throw missing(.condition) }
     let (properties, qualifiers) = try qualifiedChain()
-    let condition = try comparison(of: properties)
+    let condition = try isWord("of") ? named(by: properties) : comparison(of: properties)
     return qualifiers.allSatisfy(\.isEmpty) ? condition : .qualified(condition, qualifiers)
   }
 
@@ -85,7 +85,7 @@ extension Parser {
   }
 
   private mutating func comparison(of properties: [Word]) throws(Diagnostic) -> ConditionSyntax {
-    offer(.words(Self.comparisons.map(\.comparison.rawValue) + ["is"]))
+    offer(.words(Self.comparisons.map(\.comparison.rawValue) + ["is", "of"]))
     let start = current.span
     if takeWord("is") { return try state(of: properties, start) }
     guard let found = Self.comparisons.first(where: { $0.kind == current.kind }) else {
@@ -98,21 +98,56 @@ extension Parser {
         behind: properties[properties.count - 1].content,
         expected: "a comparison such as = or >=, or `is stated`",
         found: isAtEnd ? nil : excerpt(current),
-        help: "of what is yes or no write `\(properties[properties.count - 1].content) = yes`", place)
+        help: isAtEnd
+          ? "of what is yes or no write `\(properties[properties.count - 1].content) = yes`"
+          : "write `\(properties[properties.count - 1].content) = \(excerpt(current))`", place)
     }
     advance()
     let values = try values(of: properties[properties.count - 1].content, stopsAtKeyword: false)
     return .compare(properties: properties, Spanned(found.comparison, start), values: values)
   }
 
-  private static let comparisons: [(kind: Token.Kind, comparison: ConditionSyntax.Comparison)] = [
+  static let comparisons: [(kind: Token.Kind, comparison: ConditionSyntax.Comparison)] = [
     (.equal, .equal), (.unequal, .unequal), (.less, .less), (.lessOrEqual, .lessOrEqual),
     (.greater, .greater),
     (.greaterOrEqual, .greaterOrEqual), (.tilde, .like),
   ]
 
+  /// `signatory of pax-silica, waico`, `concerns of initiatives is not stated`: the `of` and what stands behind it.
+  private mutating func named(by properties: [Word]) throws(Diagnostic) -> ConditionSyntax {
+    advance()
+    var owners: [NameSyntax] = []
+    repeat {
+      offer(.shape(.path, command: scope.command, clause: scope.clause))
+      owners.append(try name())
+    } while take(.comma)
+    offer(.words(["is"]))
+    let start = current.span
+    guard isWord("is"), !asksWhetherUndecided else {
+      return .named(by: properties, of: owners, nil, negated: false)
+    }
+    advance()
+    let (state, negated) = try state(start)
+    return .named(by: properties, of: owners, state, negated: negated)
+  }
+
+  /// Whether `is undecided` or `is not undecided` stands here.
+  private var asksWhetherUndecided: Bool {
+    let word = next
+    let text = scanner.text(word.span)
+    return text == "undecided"
+      || text == "not" && scanner.text(token(from: word.span.end).span) == "undecided"
+  }
+
   /// `is [not] stated`, behind the `is`.
   private mutating func state(of properties: [Word], _ start: Span) throws(Diagnostic) -> ConditionSyntax {
+    let (state, negated) = try state(start)
+    return .state(properties: properties, state, negated: negated)
+  }
+
+  private mutating func state(
+    _ start: Span
+  ) throws(Diagnostic) -> (Spanned<ConditionSyntax.State>, negated: Bool) {
     let states = ["stated", "denied", "unknown"]
     offer(.words(["not"] + states))
     let negated = takeWord("not")
@@ -125,6 +160,6 @@ extension Parser {
     }
     let span = current.span
     advance()
-    return .state(properties: properties, Spanned(state, start.joined(span)), negated: negated)
+    return (Spanned(state, start.joined(span)), negated)
   }
 }

@@ -37,7 +37,8 @@ extension Parser {
       .new(type: scanner.text(type.span), name: name), scanner.text(id.span), span(from: start))
   }
 
-  /// `forge`, `forge.chair`, `"Pax Silica".signatory`, `CHN.share[mineral cobalt, year 2024]`.
+  /// `forge`, `forge.chair`, `"Pax Silica".signatory`, `CHN.share[mineral cobalt, year 2024]`; `chair of forge` is
+  /// `forge.chair`.
   mutating func path() throws(Diagnostic) -> PathSyntax {
     let start = current.span.start
     var name: NameSyntax
@@ -53,7 +54,12 @@ extension Parser {
       let span = current.span
       guard currentText.contains(".") else {
         name = try self.name()
-        return try addressed(name, [], start)
+        if name.form == .bare, isWord("of"), !scope.clauses.contains(where: { $0.keyword == "of" }) {
+          advance()
+          properties = [Word(name.text, name.span)]
+          name = try self.name()
+        }
+        return try addressed(name, properties, start)
       }
       let word = try pieces(of: nil)
       guard let first = NameShape.name(word.name.content, word.name.span) else {

@@ -177,6 +177,9 @@ public indirect enum ConditionSyntax: Hashable, Sendable {
   case compare(properties: [Word], Spanned<Comparison>, values: [ValueSyntax])
   /// `amount is stated`, `chair is not stated`, `member is denied`.
   case state(properties: [Word], Spanned<State>, negated: Bool)
+  /// `signatory of pax-silica`, `concerns of initiatives is not stated`: whether these things, or things of these types,
+  /// name what is asked about by the property; without a state as a comparison.
+  case named(by: [Word], of: [NameSyntax], Spanned<State>?, negated: Bool)
   /// `share[mineral gallium, stage refining] > 50%`: a comparison or a state of the statements that have these
   /// qualifiers, a list for each property of its path.
   case qualified(ConditionSyntax, [[QualifierSyntax]])

@@ -85,7 +85,7 @@ extension Session {
     inherited: Citation?
   ) throws(Failure) -> [String] {
     let schema = try schema(at: claim.property.span)
-    let definition = try property(claim.property, schema)
+    let definition = try property(claim.property, schema, isWritten: true)
     let own = try citation(clauses, claim.span, stance: denies ? .denies : .claims)
     let citation = hasEvidence(clauses) ? own : inherited ?? own
     let validity = try validity(clauses)

@@ -5,6 +5,7 @@ import RegistryStore
 
 /// What it is written with.
 private enum Grammar {
+  static let about = OptionalArgument("about", .name)
   static let all = Flag("all", "also what differs without being a rival: scope, year, part, successor")
   static let between = Clause(
     "between", .names, "only what these sources say, of cells in which each of them speaks; counted")
@@ -15,7 +16,7 @@ private enum Grammar {
 extension CommandDefinition {
   static let conflicts = CommandDefinition(
     CommandSignature(
-      name: "conflicts",
+      name: "conflicts", head: [Grammar.about.element],
       clauses: [
         SelectionClauses.filter.meaning("property = P, subject = KEY, kind = K, joined with and").signature,
         Grammar.all.signature, Grammar.between.signature, Grammar.any.signature,
@@ -24,7 +25,8 @@ extension CommandDefinition {
     group: .reading, effect: .reads, summary: "Show what is said that differs, two by two, and how",
     details: """
       One row for each two statements of one cell that cannot both stand as they are, by what these two alone say, \
-      whatever is chosen; `why` shows what is chosen. What a property's cardinality makes rivals is a cell: the property, of \
+      whatever is chosen; `why` shows what is chosen. `conflicts forge` shows those about a thing, what is under it and its \
+      parts. What a property's cardinality makes rivals is a cell: the property, of \
       `one per` with the qualifiers that address it, of `many` each value. conflict: they cannot both be right. denied: \
       the one says what the other denies, or leaves out of a list that it calls whole. period: two beginnings or two ends \
       of one value exclude each other. each-combined: amounts for each, for all together, or unclear. superseded: a \
@@ -71,6 +73,10 @@ extension CommandDefinition {
       guard wanted.between.count > 1 else { throw Failures.oneSourceBetween(names.first?.span) }
     }
     let times = try session.times(command)
+    if let name = command[Grammar.about] {
+      let about = try session.withWhatIsUnder(try session.entity(name).key, times, name.span)
+      wanted.subjects = wanted.subjects.map { $0.filter(about.contains) } ?? about
+    }
     wanted.limit = command[SelectionClauses.limit]
     let found = try session.contradictions(wanted, times, command.span)
     return .table(session.table(found, wanted, times), try session.output(command))

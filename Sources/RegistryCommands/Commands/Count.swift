@@ -61,8 +61,9 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    let path = command[Grammar.what]
+    let path = try session.defined(command[Grammar.what])
     if let head = TableName(path) { return try session.count(head, path, command) }
+    try session.refuseOtherHeads(path)
     let times = try session.times(command)
     let output = try session.output(command)
     if !command.has(SelectionClauses.by), let span = command.span(of: SelectionClauses.limit) {

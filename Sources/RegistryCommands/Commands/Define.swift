@@ -200,7 +200,7 @@ extension Session {
   fileprivate func marks(_ words: [Word], _ schema: Schema) throws(Failure) -> [ExistenceMark] {
     try words.map { (word) throws(Failure) in
       let mark = ExistenceMark(text: word.content)
-      let property = try property(Word(mark.property.text, word.span), schema)
+      let property = try property(Word(mark.property.text, word.span), schema, isWritten: true)
       switch (property.range, mark.word) {
       case (.date, nil): return mark
       case (.choice(let words), let word?) where words.contains(word): return mark

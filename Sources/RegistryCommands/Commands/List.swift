@@ -29,7 +29,8 @@ extension CommandDefinition {
       `list pax-silica.signatory on 2026-01-10` lists values and says who is certainly and who is possibly in; `where`, \
       `sort` and `columns` then name the properties of the values, or what is said of the statements: `where region = \
       Asia sort from`. `by source as matrix` sets sources against values, `list initiatives by member as matrix` \
-      members against initiatives. Also: list sources, statements, types, properties, transactions.
+      members against initiatives. `list denials of pax-silica` is \
+      what is said not to be so, `list signatories of pax-silica` is `list pax-silica.signatory`. Also: list sources, statements, types, properties, transactions.
       """,
     examples: [
       Example(
@@ -85,8 +86,9 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    let path = command[ListGrammar.what]
+    let path = try session.defined(command[ListGrammar.what])
     if let head = TableName(path) { return try session.list(head, path, command) }
+    try session.refuseOtherHeads(path)
     let times = try session.times(command)
     var output = try session.output(command)
     let isMatrix = output.format == ListGrammar.matrix

@@ -14,6 +14,8 @@ extension Session {
     var looks: [ConditionLook] = []
     /// The entities that the filter compares with.
     var asked: Set<Key> = []
+    /// By what it asks whether anything names an entity.
+    var namings: [NamingLook] = []
     /// By what else those that were asked for are named, where groups or parts are included.
     var routes: Routes?
 
@@ -29,6 +31,7 @@ extension Session {
     _ name: NameSyntax, _ command: Invocation, _ times: Times, _ schema: Schema, groupsBy: Bool = false
   ) throws(Failure) -> ReadQuery {
     guard let type = schema.type(named: name.text) else {
+      if let thing = try thing(insteadOfType: name, schema) { throw Failures.thingForType(thing, name.span) }
       let words =
         schema.types.values.flatMap { [$0.plural, $0.key.text] } + ["transactions", "types", "properties"]
       throw Failures.noSuchType(name.text, near: nearest(to: name.text, in: words), name.span)
@@ -42,12 +45,16 @@ extension Session {
       read.query.filter = condition.filter
       read.filtered = condition.properties
       read.looks = condition.looks
+      read.namings = condition.namings
       read.asked = Set(condition.entities)
       try test(
         condition.properties, fit: type, schema, command.span(of: SelectionClauses.filter) ?? name.span)
+      try test(condition.namings, fit: type, schema)
       read.query.includingGroups = includesGroups(command)
       read.query.includingParts = includesParts(command)
-      read.routes = try routes(of: condition.entities, command, times, name.span)
+      if !condition.looks.isEmpty {
+        read.routes = try routes(of: condition.entities, command, times, name.span)
+      }
     }
     if !groupsBy, !looksAtThings(read, schema) {
       if let span = command.span(of: StandardClauses.groups) { throw Failures.groupsOfNobody(span) }
@@ -65,9 +72,10 @@ extension Session {
 
   /// Whether the filter looks at a property whose values are things: these can be in groups, and have parts.
   func looksAtThings(_ read: ReadQuery, _ schema: Schema) -> Bool {
-    read.looks.contains { look in
-      if case .entities? = schema.properties[look.property]?.range { true } else { false }
-    }
+    !read.namings.isEmpty
+      || read.looks.contains { look in
+        if case .entities? = schema.properties[look.property]?.range { true } else { false }
+      }
   }
 
   /// Refuses a property that nothing of the type can have: a filter by it would decide nothing.
@@ -77,7 +85,10 @@ extension Session {
     for key in properties {
       guard let domain = schema.properties[key]?.domain, type.key != BuiltIn.entity else { continue }
       guard schema.canHave(type.key, domain) else {
-        throw Failures.rule(.wrongDomain(property: key, of: domain, found: type.key), schema, span)
+        throw Failures.wrongDomain(
+          key, of: domain, found: type,
+          turned: schema.properties[key].flatMap { turned($0, for: type, schema) },
+          schema, span)
       }
     }
   }
@@ -115,7 +126,12 @@ extension Session {
 
     let showsType = columns.contains(BuiltIn.type)
     let properties = columns.filter { $0 != BuiltIn.type && $0 != BuiltIn.name }
-    let showsSources = !properties.isEmpty || !read.filtered.isEmpty
+    var namings: [(heading: String, found: [Key: [(cell: Cell, record: StatementRecord)]])] = []
+    for look in read.namings where !namings.contains(where: { $0.heading == look.heading }) {
+      namings.append(
+        (look.heading, try namers(of: page.rows.map(\.entity.key), look, command, times, schema)))
+    }
+    let showsSources = !properties.isEmpty || !read.filtered.isEmpty || !namings.isEmpty
     let showsCertainty = times.on != nil
     let showsEvidence = page.rows.contains { $0.evidence != .certainly }
     var table = ResultTable(columns: [Column("key"), Column("name")])
@@ -124,6 +140,7 @@ extension Session {
       let qualifiers = showsAll ? "" : brackets(read.narrowing($0))
       return Column($0.text + qualifiers, alignsRight: isNumeric(schema.properties[$0]))
     }
+    table.columns += namings.map { Column($0.heading) }
     if showsCertainty { table.columns.append(Column(holdsHeading(times))) }
     if showsEvidence { table.columns.append(Column("evidence")) }
     // Where the property asked for is narrowed by others, which of them it was: lead, signatory, participant.
@@ -154,6 +171,11 @@ extension Session {
         dated.append(first.statement.property)
         return cell(first.statement.value)
       }
+      let naming = namings.map { $0.found[row.entity.key] ?? [] }
+      cells += naming.map { several -> Cell in
+        let owners = several.map(\.cell).reduce(into: [Cell]()) { if !$0.contains($1) { $0.append($1) } }
+        return owners.isEmpty ? .empty : owners.count == 1 ? owners[0] : .list(owners)
+      }
       if showsCertainty { cells.append(.text(row.certainty == .certainly ? "yes" : "maybe")) }
       if showsEvidence { cells.append(.text(row.evidence == .certainly ? "certain" : "possible")) }
       if showsRole || !firsts.isEmpty {
@@ -165,7 +187,7 @@ extension Session {
         cells.append(routes.through(named, times))
         if routes.includesParts { cells.append(routes.weakest(named, words(ofStep:_:))) }
       }
-      if showsSources { cells.append(sourceList(mine)) }
+      if showsSources { cells.append(sourceList(mine + naming.joined().map(\.record))) }
       table.rows.append(cells)
     }
     if let limit = read.query.limit, page.rows.count == limit {

@@ -48,7 +48,7 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    let path = command[Grammar.what]
+    let path = try session.defined(command[Grammar.what])
     let output = try session.output(command)
     if path.name.form == .transaction {
       // It is the same whenever it is looked at.

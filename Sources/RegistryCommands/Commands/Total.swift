@@ -32,6 +32,7 @@ extension CommandDefinition {
         + totalClauses),
     group: .reading, effect: .reads, summary: "Add up money, by currency and rung",
     details: """
+      `total commitments` adds up those of a type, `total forge` the commitments under a thing and under what is under it. \
       Only chosen amounts are added, and only in one currency, at one rung, and as one reading: forecasts, amounts that \
       are unclear, and amounts for each of givers that are not all known have rows of their own; an amount for each is \
       taken as often as there are givers. `by giver` adds in each row what `where giver = …` would: what has two givers \
@@ -93,6 +94,12 @@ extension CommandDefinition {
       + left.map { amount, omission in
         "left out: \(amount.subject), \(session.words(amount.record.statement.value)): \(omission.words)"
       }
+    let rivals = totalled.amounts.filter { $0.row != nil && !$0.passedOver.isEmpty }.map { amount in
+      "\(amount.subject) \(amount.passedOver.map(session.words).joined(separator: ", "))"
+    }.reduce(into: [String]()) { words, word in if !words.contains(word) { words.append(word) } }
+    if !rivals.isEmpty {
+      table.notes.append("also said, passed over and not added: " + rivals.joined(separator: "; "))
+    }
     // What stands in several groups is told once.
     table.notes += told.reduce(into: []) { notes, note in if !notes.contains(note) { notes.append(note) } }
     table.notes += totalled.notes

@@ -40,7 +40,7 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    let path = command[Grammar.what]
+    let path = try session.defined(command[Grammar.what])
     let times = try session.times(command)
     if path.name.form == .statement {
       return .table(try session.statementTable(path.name, times), try session.output(command))

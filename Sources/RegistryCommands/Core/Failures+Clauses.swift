@@ -1,5 +1,6 @@
 import CommandLanguage
 import RegistryModel
+import RegistryStore
 
 /// The words of what is refused of clauses, heads and columns, sorted by code.
 extension Failures {
@@ -23,6 +24,57 @@ extension Failures {
     Failure(
       code: "no-entity-column", "\(word.content) names no entity, so nothing can be asked of it",
       help: "compare \(word.content) itself", at: word.span)
+  }
+  static func totalOfThing(_ thing: EntityRecord, _ span: Span) -> Failure {
+    let key = LanguageText.name(thing.key)
+    return Failure(
+      code: "total-of-thing", "\(thing.key) is \(withArticle(thing.type.text)), and no money is under it",
+      help: "total commitments where giver = \(key), or where receiver = \(key)", at: span)
+  }
+  static func thingForType(_ thing: EntityRecord, _ span: Span) -> Failure {
+    let key = LanguageText.name(thing.key)
+    return Failure(
+      code: "thing-for-type", "\(thing.key) is \(withArticle(thing.type.text)), and a type is expected here",
+      help: "show \(key) tells of it, list \(key).PROPERTY who or what it names", at: span)
+  }
+  static func commandForHead(_ word: Word, _ thing: Key?) -> Failure {
+    let written = word.content + (thing.map { " " + LanguageText.name($0) } ?? "")
+    return Failure(
+      code: "command-for-head", "\(word.content) is a command of its own", help: "write \(written)",
+      at: word.span)
+  }
+  /// - Parameter ways: how the two may be meant to belong together.
+  static func typeForProperty(_ word: Word, _ thing: EntityRecord, _ ways: [String]) -> Failure {
+    Failure(
+      code: "type-for-property", "\(word.content) is a type, and no property of \(thing.key)",
+      help: ways.isEmpty
+        ? "show \(LanguageText.name(thing.key)) tells what is said of it"
+        : "write " + ways.joined(separator: ", or "),
+      at: word.span)
+  }
+  static func namedByPath(_ words: [Word]) -> Failure {
+    let path = words.map(\.content).joined(separator: ".")
+    return Failure(
+      code: "named-by-path", "`of` takes one property, and \(path) is a path",
+      help: "\(words.last?.content ?? "member") of KEY or of TYPES, as signatory of pax-silica",
+      at: words.first?.span)
+  }
+  static func namesNothing(_ property: Key, _ span: Span) -> Failure {
+    Failure(
+      code: "names-nothing", "the values of \(property) are no things, and name nothing",
+      help: "a comparison asks for them: \(property) = VALUE", at: span)
+  }
+  static func neverNamed(_ type: TypeDefinition, by property: Key, _ range: [Key], _ span: Span) -> Failure {
+    let types = range.map(\.text).joined(separator: ", ")
+    return Failure(
+      .refused, code: "never-named",
+      "\(property) never names \(type.plural): its values are of the type \(types)",
+      help: "what \(type.plural) have themselves is asked for without `of`: \(property) = VALUE", at: span)
+  }
+  static func unknownNamed(_ span: Span) -> Failure {
+    Failure(
+      code: "unknown-named", "what is unknown names nobody",
+      help: "list OWNERS where PROPERTY is unknown finds whose value is not known", at: span)
   }
   static func noSuchColumn(_ word: Word?, of head: String, _ columns: [String]) -> Failure {
     let name = word?.content ?? ""

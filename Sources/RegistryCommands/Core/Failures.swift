@@ -262,12 +262,18 @@ enum Failures {
     }
     return Failure(
       code: "unknown-name", "there is nothing called \(quotedIfNeeded(text))",
-      help: didYouMean(names) ?? "add TYPE KEY \"Name\" makes a new one", at: span)
+      help: didYouMean(names)
+        ?? "find \(text) looks in names, texts and quotes; add TYPE KEY \"Name\" makes a new one", at: span)
   }
   static func noSuchProperty(_ text: String, near: [String], _ span: Span) -> Failure {
     Failure(
       code: "unknown-property", "there is no property \(text)",
       help: didYouMean(near) ?? "list properties shows them; define property makes a new one", at: span)
+  }
+  static func noSuchProperty(of thing: EntityRecord, _ word: Word) -> Failure {
+    Failure(
+      code: "unknown-property", "there is no property \(word.content)",
+      help: "show \(LanguageText.name(thing.key)) tells what is said of it", at: word.span)
   }
   static func noSuchType(_ text: String, near: [String], _ span: Span) -> Failure {
     Failure(
@@ -436,6 +442,28 @@ enum Failures {
       code: "reads-itself", "\(path) is being read already: it would never end",
       help: "take out the .read that leads back to it", at: span)
   }
+  /// - Parameter turned: how the condition may be meant otherwise.
+  static func wrongDomain(
+    _ property: Key, of domain: [Key], found type: TypeDefinition, turned: String?, _ schema: Schema,
+    _ span: Span
+  ) -> Failure {
+    let violation = RuleViolation.wrongDomain(property: property, of: domain, found: type.key)
+    let (code, message, _) = words(violation)
+    guard let turned else {
+      guard let owner = domain.lazy.compactMap({ schema.types[$0] }).first else {
+        return rule(violation, schema, span)
+      }
+      return Failure(
+        .refused, code: code, message,
+        help: "\(owner.plural) have it: list \(owner.plural) where \(property) is stated",
+        at: span)
+    }
+    return Failure(
+      .refused, code: code, message,
+      help:
+        "of what names \(type.plural) by it write \(turned): list \(type.plural) where \(turned) is not stated",
+      at: span)
+  }
   static func rule(_ violation: RuleViolation, _ schema: Schema, _ span: Span) -> Failure {
     let (code, message, help) = words(violation)
     return Failure(.refused, code: code, message, help: help, at: span)
@@ -598,6 +626,11 @@ enum Failures {
     return text.count > 80 ? "\"\(text.prefix(80))…\"" : "\"\(text)\""
   }
 
+  /// `an agreement`, `a mineral`.
+  static func withArticle(_ word: String) -> String {
+    (word.first.map { "aeiou".contains($0) } == true ? "an " : "a ") + word
+  }
+
   /// What lacks where money was wanted.
   private static func currencyHelp(_ range: ValueRange, _ found: Value) -> String? {
     guard range == .money, case .quantity(let quantity) = found else { return nil }
@@ -611,7 +644,7 @@ enum Failures {
     case .unknownProperty(let key): ("unknown-property", "there is no property \(key)", nil)
     case .wrongDomain(let property, let of, let found):
       (
-        "wrong-domain", "\(property) is a property of \(list(of)), and this is a \(found)",
+        "wrong-domain", "\(property) is a property of \(list(of)), and this is \(withArticle(found.text))",
         "list properties shows which type has which"
       )
     case .wrongRange(let property, let range, let found):

@@ -42,13 +42,13 @@ extension Session {
     _ word: Word, _ values: [ValueSyntax], _ clauses: [ClauseSyntax], _ qualifiers: [QualifierSyntax],
     _ schema: Schema, _ namesAreOpen: Bool
   ) throws(Failure) {
-    let definition = try property(word, schema)
+    let definition = try property(word, schema, isWritten: true)
     if let group = values.first?.group, !definition.range.isEntities {
       throw Failures.groupOfWords(group, definition.key, values[0].span)
     }
     for value in values { try check(value, definition, namesAreOpen) }
     for qualifier in qualifiers {
-      let definition = try property(qualifier.property, schema)
+      let definition = try property(qualifier.property, schema, isWritten: true)
       guard definition.domain.contains(BuiltIn.statement) else {
         throw Failures.rule(.notAQualifier(definition.key), schema, qualifier.property.span)
       }

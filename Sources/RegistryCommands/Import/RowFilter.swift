@@ -40,6 +40,8 @@ struct RowFilter {
     case .qualified(let inner, let qualifiers):
       if let qualifier = qualifiers.joined().first { throw Failures.rowQualifier(qualifier.property) }
       return try test(inner, &columns)
+    case .named(let words, _, _, _):
+      throw Failures.rowColumn(words.map(\.content).joined(separator: "."), words[0].span)
     case .undecided(_, _, let span): throw Failures.rowState("undecided", span)
     }
   }

@@ -86,12 +86,13 @@ extension Session {
           throw Failures.editedKey(row.fields[key], span)
         }
         for pair in pairs where row.given?.contains(pair.value) ?? true {
-          let property = try property(Word(pair.property.text, span), try schema(at: span))
+          let property = try property(Word(pair.property.text, span), try schema(at: span), isWritten: true)
           try editCell(
             record, property, row.parts(pair.value), row.form, ids: row.list(pair.ids), &changes, span)
         }
       case .statements(let columns):
-        let property = try property(Word(row.fields[columns.property].trimmed, span), try schema(at: span))
+        let property = try property(
+          Word(row.fields[columns.property].trimmed, span), try schema(at: span), isWritten: true)
         try editStatement(row, columns, property, &changes, span)
       case .evidence(let columns, let evidence):
         try editEvidence(row, columns, evidence, &changes, span)

@@ -43,7 +43,8 @@ extension Session {
     _ row: ImportRow, _ columns: EditedStatementColumns, _ evidence: EditedEvidenceColumns,
     _ changes: inout [EditedChange], _ span: Span
   ) throws(Failure) {
-    let property = try property(Word(row.fields[columns.property].trimmed, span), try schema(at: span))
+    let property = try property(
+      Word(row.fields[columns.property].trimmed, span), try schema(at: span), isWritten: true)
     let citation = evidence.citation(row)
     guard let record = try recorded(row.list(columns.id), span).first else {
       return try addEvidence(row, columns, property, citation, &changes, span)

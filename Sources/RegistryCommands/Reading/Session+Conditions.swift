@@ -10,19 +10,26 @@ struct ReadCondition {
   var entities: [Key] = []
   /// Which statements of its properties it looks at.
   var looks: [ConditionLook] = []
+  /// By what it asks whether anything names an entity.
+  var namings: [NamingLook] = []
 
-  init(filter: Filter, properties: [Key], entities: [Key] = [], looks: [ConditionLook] = []) {
+  init(
+    filter: Filter, properties: [Key], entities: [Key] = [], looks: [ConditionLook] = [],
+    namings: [NamingLook] = []
+  ) {
     self.filter = filter
     self.properties = properties
     self.entities = entities
     self.looks = looks
+    self.namings = namings
   }
 
   /// Several conditions as one.
   init(joining parts: [ReadCondition], _ join: ([Filter]) -> Filter) {
     self.init(
       filter: join(parts.map(\.filter)), properties: parts.flatMap(\.properties),
-      entities: parts.flatMap(\.entities), looks: parts.flatMap(\.looks))
+      entities: parts.flatMap(\.entities), looks: parts.flatMap(\.looks),
+      namings: parts.flatMap(\.namings))
   }
 }
 
@@ -54,9 +61,11 @@ extension Session {
       return read
     case .compare(let words, let comparison, let values):
       return try compared(words, comparison, values, schema)
+    case .named(let words, let owners, let state, let negated):
+      return try namingCondition(words, owners, state, negated: negated, schema)
     case .qualified(let part, let syntax):
       var read = try condition(part, schema)
-      guard !read.looks.isEmpty else {
+      guard !read.looks.isEmpty || !read.namings.isEmpty else {
         throw Failures.qualifiersOfNothing(syntax.joined().first?.span)
       }
       let steps = try syntax.map { (step) throws(Failure) in try qualifiers(step, schema) }
@@ -64,6 +73,7 @@ extension Session {
       read.looks = read.looks.map {
         ConditionLook(property: $0.property, qualifiers: steps.first ?? [], entities: $0.entities)
       }
+      for place in read.namings.indices { read.namings[place].qualifiers = steps.first ?? [] }
       return read
     case .state(let words, let state, let negated):
       let path = try path(words, schema)
@@ -185,7 +195,7 @@ extension Session {
     }
   }
 
-  private func storeState(_ state: ConditionSyntax.State) -> Filter.State {
+  func storeState(_ state: ConditionSyntax.State) -> Filter.State {
     switch state {
     case .stated: .stated
     case .denied: .denied

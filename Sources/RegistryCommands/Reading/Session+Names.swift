@@ -246,9 +246,13 @@ extension Session {
     return record
   }
 
-  /// The definition of the property that a word names.
-  func property(_ word: Word, _ schema: Schema) throws(Failure) -> PropertyDefinition {
-    guard let definition = schema.properties[Key(unchecked: word.content)] else {
+  /// The definition of the property that a word names: whoever asks may say it in the plural, and whoever writes not.
+  func property(
+    _ word: Word, _ schema: Schema, isWritten: Bool = false
+  ) throws(Failure) -> PropertyDefinition {
+    let found =
+      isWritten ? schema.properties[Key(unchecked: word.content)] : schema.property(named: word.content)
+    guard let definition = found else {
       throw Failures.noSuchProperty(
         word.content, near: nearest(to: word.content, in: schema.properties.keys.map(\.text)), word.span)
     }

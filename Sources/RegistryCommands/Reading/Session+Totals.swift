@@ -18,7 +18,7 @@ extension Session {
   func totalled(_ command: Invocation, _ times: Times) throws(Failure) -> Totalled {
     let name = command[TotalClauses.what]
     let schema = try schema(at: name.span, times)
-    var read = try query(name, command, times, schema, groupsBy: command.has(TotalClauses.by))
+    var (read, things) = try totalledQuery(command, times, schema)
     read.query.limit = nil
     var amount = Key(unchecked: "amount")
     if let word = command[TotalClauses.of] { amount = try property(word, schema).key }
@@ -42,6 +42,7 @@ extension Session {
     for key in keys { amounts += reader.amounts(of: key, said[key] ?? []) }
     let parts = TotalParts(wholes: try commitments(above: counted, times, schema))
     var notes: [String] = []
+    if let words = totalledWords(things, but: keys) { notes.append(words) }
     let silent = Set(keys).subtracting(amounts.map(\.subject)).count
     if silent > 0 { notes.append("\(silent) state no \(amount)") }
     if times.on != nil {
@@ -57,7 +58,9 @@ extension Session {
         "in several groups, so that rows are not to be added up: "
           + several.prefix(3).map(\.text).joined(separator: ", ") + more)
     }
-    if page.undecided.isWorthTelling { notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
+    if page.undecided.isWorthTelling, command.has(SelectionClauses.filter) {
+      notes.append(undecidedNote(page.undecided, read.filtered, schema))
+    }
     var totalled = Totalled(amounts: parts.omitting(amounts), groups: groups, notes: notes)
     if let routes = read.routes {
       let named = try shownValues(keys, read.filtered, times, schema)
@@ -205,6 +208,7 @@ private struct TotalReader {
         rung: rung.map { text($0.statement.value) }, givers: givers, groups: [], wholes: wholes,
         factor: factor(givers))
       amount.isContested = isContested(record, said)
+      amount.passedOver = passedOver(record, said)
       if let first = amounts.first, !isMany { amount.apart = .alsoStated(first.record.statement.property) }
       amounts.append(amount)
     }
@@ -239,6 +243,15 @@ private struct TotalReader {
       else { return true }
       return mine.compare(its) != nil
     }
+  }
+
+  /// The other amounts that sources say, which the rules passed over for this one.
+  private func passedOver(_ record: StatementRecord, _ said: [StatementRecord]) -> [Value] {
+    guard let standing = record.standing else { return [] }
+    return distinct(
+      said.filter { standing.passedOver.contains($0.id) && $0.isClaimed }.map(\.statement.value)
+    )
+    .filter { $0 != record.statement.value }
   }
 
   /// Each combination of the values by which it is grouped.
@@ -284,6 +297,8 @@ private struct TotalReader {
 }
 
 extension CountedAmount {
+  /// The type of what promises money.
+  static let commitment = Key(unchecked: "commitment")
   static let giver = Key(unchecked: "giver")
   static let rung = Key(unchecked: "rung")
   static let towards = Key(unchecked: "towards")

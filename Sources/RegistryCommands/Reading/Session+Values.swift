@@ -121,7 +121,7 @@ extension Session {
   func qualifiers(_ syntax: [QualifierSyntax], _ schema: Schema) throws(Failure) -> [Qualifier] {
     var result: [Qualifier] = []
     for qualifier in syntax {
-      let definition = try property(qualifier.property, schema)
+      let definition = try property(qualifier.property, schema, isWritten: true)
       guard definition.domain.contains(BuiltIn.statement) else {
         throw Failures.rule(.notAQualifier(definition.key), schema, qualifier.property.span)
       }

@@ -47,6 +47,8 @@ struct CountedAmount {
   var factor: Int?
   /// Whether a source says another amount that excludes this one.
   var isContested = false
+  /// The other amounts that are said of it, which the rules passed over.
+  var passedOver: [Value] = []
   var omission: Omission?
   var apart: Apart?
 

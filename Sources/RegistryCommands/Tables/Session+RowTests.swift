@@ -61,6 +61,11 @@ extension Session {
     case .undecided(let part, let negated, _):
       let inner = try test(part, head, schema, &filters, &properties, whole: whole)
       return negated ? .not(.undecided(inner)) : .undecided(inner)
+    case .named(let words, _, _, _):
+      guard let entity = head.entity else {
+        throw Failures.noSuchColumn(words.first, of: head.name, head.columns.map(\.key.text))
+      }
+      return try entityTest(syntax, entity, schema, &filters, &properties)
     case .qualified: break
     }
     guard let word = syntax.firstWord, let entity = head.entity,

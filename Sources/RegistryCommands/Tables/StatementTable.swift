@@ -131,12 +131,30 @@ extension Session {
       })
   }
 
+  /// `list denials`, `list denials of pax-silica`: what sources say is not so, of a thing and of its being named.
+  func denialTable(
+    of key: Key?, _ times: Times, _ schema: Schema, _ span: Span
+  ) -> TableHead<StatementRow> {
+    var table = statementTable(times, schema, span)
+    table.name = TableName.denials.rawValue
+    table.shown.append(Key(unchecked: "source"))
+    let about =
+      key.map { " AND (subject = '\($0.text.doubling("'"))' OR value = '\($0.text.doubling("'"))')" } ?? ""
+    table.read = { (narrowed, more) throws(Failure) in
+      try self.readStatements(narrowed, times, schema, span, among: "denied\(about)") {
+        (rows) throws(Failure) in try more(rows.filter(\.record.isDenied))
+      }
+    }
+    return table
+  }
+
   /// Reads statements one page after the other: by subject, property, value and source the store finds them itself.
   private func readStatements(
-    _ narrowed: TableNarrowing, _ times: Times, _ schema: Schema, _ span: Span,
+    _ narrowed: TableNarrowing, _ times: Times, _ schema: Schema, _ span: Span, among some: String = "",
     _ more: ([StatementRow]) throws(Failure) -> Bool
   ) throws(Failure) {
-    let condition = narrowed.sql(schema)
+    var condition = narrowed.sql(schema)
+    if !some.isEmpty { condition += (condition.isEmpty ? " WHERE " : " AND ") + some }
     let found = try storing(span) { () throws(StoreProblem) in
       try store.rows("SELECT id FROM statements\(condition) ORDER BY subject, property, id", times)
     }

@@ -4,10 +4,14 @@ import RegistryStore
 
 /// The heads of `list` and `count` that are tables of their own, and no type of entity.
 enum TableName: String, CaseIterable {
-  case statements, sources, transactions, types, properties
+  case statements, denials, sources, transactions, types, properties
 
   /// The table that a head means; nothing where it means a type or the values of a path.
   init?(_ path: PathSyntax) {
+    if path.properties.map(\.content) == [TableName.denials.rawValue] {
+      self = .denials
+      return
+    }
     guard path.properties.isEmpty, path.name.form == .bare else { return nil }
     self.init(rawValue: path.name.text)
   }
@@ -15,7 +19,7 @@ enum TableName: String, CaseIterable {
   /// Which times have a meaning for it.
   var takes: TimesTaken {
     switch self {
-    case .statements: [.on, .published, .recorded, .accordingTo]
+    case .statements, .denials: [.on, .published, .recorded, .accordingTo]
     case .sources: [.published, .recorded]
     case .transactions, .types, .properties: .recorded
     }
@@ -24,7 +28,7 @@ enum TableName: String, CaseIterable {
   /// What to write where a time has no meaning.
   var help: String {
     switch self {
-    case .statements: ""
+    case .statements, .denials: ""
     case .sources:
       "a source is of no date: list sources published by D are those that were out, list statements where source = S what one says"
     case .transactions: "list transactions where at >= D, or recorded by D, narrows them"
@@ -50,6 +54,11 @@ extension Session {
     var count: () throws(Failure) -> ResultTable
   }
 
+  /// Whom `list denials of X` asks for; nil for all.
+  private func denied(_ path: PathSyntax) throws(Failure) -> Key? {
+    path.properties.isEmpty ? nil : try entity(path.name).key
+  }
+
   private func read(
     _ table: TableName, _ path: PathSyntax, _ command: Invocation,
     _ body: (Reading) throws(Failure) -> ResultTable
@@ -69,6 +78,7 @@ extension Session {
     let read: Reading =
       switch table {
       case .statements: reading(statementTable(times, schema, path.span))
+      case .denials: reading(denialTable(of: try denied(path), times, schema, path.span))
       case .sources: reading(sourceTable(times, schema, path.span))
       case .transactions: reading(transactionTable(times, path.span))
       case .types: reading(typeTable(schema))

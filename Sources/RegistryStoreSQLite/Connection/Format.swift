@@ -43,6 +43,7 @@ enum Format {
     ("aliases that count where one source is cited", "ALTER TABLE alias ADD COLUMN local INTEGER"),
     ("types of what is there in the projections", ""),
     ("names in an order that follows from what is said", ""),
+    ("until when memberships may last in the paths of groups", ""),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

@@ -42,20 +42,33 @@ struct GroupPaths {
     """
     WITH RECURSIVE walk(member, reached, path, statements, steps, start_earliest, start_latest, end_earliest,
       end_latest, evidence) AS (
-      SELECT f.object, f.subject, json_array(f.subject), json_array(f.statement), 1, f.start_earliest,
-        f.start_latest, f.end_earliest, f.end_latest, f.evidence
+      SELECT f.object, f.subject, json_array(f.subject), json_array(f.statement), 1, \(first),
+        max(f.start_latest, \(first)), min(f.end_earliest, \(last)), \(last), f.evidence
       FROM \(memberships) AND f.object \(condition) AND f.object != f.subject
       UNION ALL
       SELECT w.member, f.subject, json_insert(w.path, '$[#]', f.subject),
-        json_insert(w.statements, '$[#]', f.statement), w.steps + 1, max(w.start_earliest, f.start_earliest),
-        max(w.start_latest, f.start_latest), min(w.end_earliest, f.end_earliest),
-        min(w.end_latest, f.end_latest), min(w.evidence, f.evidence)
+        json_insert(w.statements, '$[#]', f.statement), w.steps + 1, max(w.start_earliest, \(first)),
+        max(w.start_latest, f.start_latest, \(first)), min(w.end_earliest, f.end_earliest, \(last)),
+        min(w.end_latest, \(last)), min(w.evidence, f.evidence)
       FROM walk w CROSS JOIN \(memberships) AND f.object = w.reached
         AND w.steps < \(Groups.longestPath) AND f.subject != w.member
         AND f.subject NOT IN (SELECT p.value FROM json_each(w.path) p)
-        AND max(w.start_earliest, f.start_earliest) <= min(w.end_latest, f.end_latest))
+        AND max(w.start_earliest, \(first)) <= min(w.end_latest, \(last)))
     SELECT member, reached, path, statements, start_earliest, start_latest, end_earliest, end_latest, evidence
     FROM walk
+    """
+  }
+
+  /// The first and the last day on which a membership `f` may hold by all that is said of it: an older list that leaves
+  /// the end open is ended by the page that knows it.
+  private var first: String { bound("start_earliest", "max", "min(t.first)", Day.distantFuture) }
+  private var last: String { bound("end_latest", "min", "max(t.last)", Day.distantPast) }
+
+  private func bound(_ column: String, _ narrowest: String, _ widest: String, _ never: Day) -> String {
+    """
+    CASE f.timed WHEN 0 THEN f.\(column) ELSE \(narrowest)(f.\(column), coalesce((SELECT \(widest)
+      FROM \(schema).timeline t WHERE t.statement = f.statement
+        AND t.sureness >= \(Verdict.Sureness.possibly.rawValue)), \(never.number))) END
     """
   }
 

@@ -46,7 +46,8 @@ extension FilterCompiler {
         """
     case (.compare(let path, _, _), _): return withProperty(path)
     case (.state(let path, _), true): return withProperty(path)
-    case (.state, false), (.key, _), (.undecided, _): return nil
+    case (.named(let properties, let owners, _), true): return try namedCandidates(properties, owners)
+    case (.state, false), (.named, false), (.key, _), (.undecided, _): return nil
     }
   }
 
@@ -92,7 +93,7 @@ extension Filter {
     case .all(let parts): parts.contains(where: \.findsFew)
     case .any(let parts): !parts.isEmpty && parts.allSatisfy(\.findsFew)
     case .qualified(_, let part): part.findsFew
-    case .compare, .not, .key, .state, .undecided: false
+    case .compare, .not, .key, .state, .named, .undecided: false
     }
   }
 

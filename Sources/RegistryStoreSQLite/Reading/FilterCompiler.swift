@@ -79,6 +79,8 @@ struct FilterCompiler {
     case .compare(let path, let comparison, let values):
       return try compare(path[...], of: "e.id", comparison, values, holding)
     case .state(let path, let state): return try self.state(path[...], of: "e.id", state, holding)
+    case .named(let properties, let owners, let state):
+      return try named(by: properties, of: owners, state, holding)
     }
   }
 
@@ -95,7 +97,7 @@ struct FilterCompiler {
     return "instr(lower(e.key), \(bind(.text(text.lowercased())))) > 0"
   }
 
-  private mutating func compare(
+  mutating func compare(
     _ path: ArraySlice<[Key]>, of subject: String, _ comparison: Filter.Comparison, _ values: [Value],
     _ holding: Holding
   ) throws(StoreProblem) -> String {
@@ -170,22 +172,22 @@ struct FilterCompiler {
   }
 
   /// From where facts are taken: where conditions lie deep within one another, a view tells what holds of them.
-  private func table(_ holding: Holding) -> String {
+  func table(_ holding: Holding) -> String {
     isDeep && holding.date != nil ? DeepView.name : "\(scope.rawValue).fact"
   }
 
   /// The condition that a fact of ``table(_:)`` counts, behind ` AND `.
-  private func counts(_ fact: String, _ holding: Holding) -> String {
+  func counts(_ fact: String, _ holding: Holding) -> String {
     isDeep && holding.date != nil ? DeepView.counts(fact, holding) : holding.counts(fact)
   }
 
   /// The condition that a fact of ``table(_:)`` is said of the date, behind ` AND `.
-  private func isSaid(_ fact: String, _ holding: Holding) -> String {
+  func isSaid(_ fact: String, _ holding: Holding) -> String {
     isDeep && holding.date != nil ? DeepView.isSaid(fact, holding) : holding.condition(fact)
   }
 
   /// Whether it is by its types and names that a thing is known, which it has on every day.
-  private static func isTimeless(_ properties: [Key]) -> Bool {
+  static func isTimeless(_ properties: [Key]) -> Bool {
     !properties.isEmpty && properties.allSatisfy { $0 == BuiltIn.type || $0 == BuiltIn.name }
   }
 
@@ -201,7 +203,7 @@ struct FilterCompiler {
   }
 
   /// What a step of a path asks of the qualifiers of a fact, behind ` AND `.
-  private mutating func qualified(_ fact: String, _ path: ArraySlice<[Key]>) throws(StoreProblem) -> String {
+  mutating func qualified(_ fact: String, _ path: ArraySlice<[Key]>) throws(StoreProblem) -> String {
     guard steps.indices.contains(path.startIndex) else { return "" }
     return try QualifierCondition(scope: scope, findID: findID).has(steps[path.startIndex], fact) {
       self.bind($0)
@@ -209,7 +211,7 @@ struct FilterCompiler {
   }
 
   /// Whether what is denied of a fact, or listed as a whole, is all that the step asks for.
-  private mutating func coversQualified(_ fact: String, _ path: ArraySlice<[Key]>) throws(StoreProblem)
+  mutating func coversQualified(_ fact: String, _ path: ArraySlice<[Key]>) throws(StoreProblem)
     -> String
   {
     guard steps.indices.contains(path.startIndex) else { return "" }
@@ -283,7 +285,8 @@ struct FilterCompiler {
       var listed = "NOT EXISTS(SELECT 1 FROM main.qualifier q WHERE q.statement = \(fact).statement"
       listed += " AND q.property = '\(BuiltIn.besides)'"
       if comparison == .equal, case .entity(let key) = value {
-        listed += " AND q.object = \(bind(.integer(try findID(key) ?? -1)))"
+        let id = key == Self.row ? "e.id" : bind(.integer(try findID(key) ?? -1))
+        listed += " AND q.object = \(id)"
       }
       reasons.append(
         """
@@ -296,7 +299,7 @@ struct FilterCompiler {
   }
 
   /// What one fact says to a comparison with any of some values.
-  private mutating func verdict(
+  mutating func verdict(
     _ fact: String, _ properties: [Key], _ comparison: Filter.Comparison, _ values: [Value],
     _ holding: Holding
   ) throws(StoreProblem) -> String {
@@ -306,7 +309,7 @@ struct FilterCompiler {
     for value in values {
       var compiler = ValueComparison(
         fact: fact, scope: scope, words: choiceWords(properties),
-        standIns: includesOthersInVerdict ? standIns : [:], need: holding.need, findID: findID)
+        standIns: includesOthersInVerdict ? standIns : [:], row: Self.row, need: holding.need, findID: findID)
       verdicts.append(try compiler.sql(tested, value) { self.bind($0) })
     }
     let any: String
@@ -351,7 +354,7 @@ struct FilterCompiler {
       """
   }
 
-  private mutating func nextFact() -> String {
+  mutating func nextFact() -> String {
     depth += 1
     return "f\(depth)"
   }

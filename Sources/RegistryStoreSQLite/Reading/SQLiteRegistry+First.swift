@@ -68,7 +68,7 @@ extension SQLiteRegistry {
       }
       return sum
     case .qualified(_, let part): return try countFitting(part, includesOthers, scope)
-    case .compare, .not, .key, .state, .undecided: return nil
+    case .compare, .not, .key, .state, .named, .undecided: return nil
     }
   }
 

@@ -119,8 +119,22 @@ extension SQLiteRegistry {
   func standIns(for asked: Set<Key>, _ query: EntityQuery, _ times: Times) throws(StoreProblem)
     -> [Key: [StandIn]]
   {
-    guard query.includesOthers, !asked.isEmpty else { return [:] }
+    guard query.includesOthers else { return [:] }
     var found: [Key: [StandIn]] = [:]
+    // Of every row it is asked who names it.
+    if query.filter?.asksWhoNames == true {
+      if query.includingGroups {
+        for path in try groupPaths(of: nil, in: nil, times) {
+          if let group = path.groups.last { found[path.member, default: []].append(StandIn(group, path)) }
+        }
+      }
+      if query.includingParts {
+        for path in try partPaths(of: nil, in: nil, times) {
+          if let whole = path.groups.last { found[whole, default: []].append(StandIn(path.member, path)) }
+        }
+      }
+      return found
+    }
     if query.includingGroups {
       for key in asked.sorted() {
         found[key] = try groupPaths(of: [key], in: nil, times).compactMap { path in

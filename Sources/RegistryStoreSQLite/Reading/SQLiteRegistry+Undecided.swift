@@ -156,8 +156,8 @@ extension Filter {
     switch self {
     case .all(let parts), .any(let parts): parts.contains(where: \.canBeUndecided)
     case .not(let part), .qualified(_, let part): part.canBeUndecided
-    case .compare: true
-    case .key, .state, .undecided: false
+    case .compare, .named(_, _, nil): true
+    case .key, .state, .named, .undecided: false
     }
   }
 

@@ -12,6 +12,8 @@ struct ValueComparison {
   let words: [String]?
   /// What a fact can name in place of an entity.
   let standIns: [Key: [StandIn]]
+  /// The key that means the entity of the row that is tested.
+  let row: Key
   /// How sure it must be that it stands for it.
   let need: Holding.Need
   let findID: (Key) throws(StoreProblem) -> Int64?
@@ -25,12 +27,12 @@ struct ValueComparison {
     case .none: return "CASE \(fact).kind WHEN 4 THEN NULL ELSE \(fact).kind = 5 END"
     case .entity(let key):
       guard comparison == .equal else { return "CASE \(fact).kind WHEN 4 THEN NULL ELSE 0 END" }
-      let id = bind(.integer(try findID(key) ?? -1))
+      let id = key == row ? "e.id" : bind(.integer(try findID(key) ?? -1))
       var verdict = "\(fact).object = \(id)"
-      if let others = try standIns(for: key) {
+      if let others = try standIns(for: key == row ? nil : key) {
         verdict += """
            OR \(fact).object IN (SELECT j.value ->> 0 FROM json_each(\(bind(others))) j
-            WHERE max(j.value ->> 1, \(fact).start_earliest) <= min(j.value ->> 2, \(fact).end_latest))
+            WHERE \(key == row ? "j.value ->> 3 = e.id AND " : "")max(j.value ->> 1, \(fact).start_earliest) <= min(j.value ->> 2, \(fact).end_latest))
           """
       }
       return "CASE \(fact).kind WHEN 0 THEN \(verdict) WHEN 4 THEN NULL ELSE 0 END"
@@ -57,17 +59,23 @@ struct ValueComparison {
   }
 
   /// What can be named in place of an entity as surely as is needed, each with the days on which it can; nil for nothing.
-  private func standIns(for key: Key) throws(StoreProblem) -> SQL? {
+  /// - Parameter key: nil for anybody; what each stands for then is its fourth part.
+  private func standIns(for key: Key?) throws(StoreProblem) -> SQL? {
     var rows: Set<String> = []
-    for other in standIns[key] ?? [] {
-      let isSure =
-        switch need {
-        case .possible: true
-        case .certain: other.certainty == .certainly
-        case .evident: other.evidence == .certainly
-        }
-      guard isSure, let id = try findID(other.entity) else { continue }
-      rows.insert("[\(id),\(other.bounds.startEarliest.number),\(other.bounds.endLatest.number)]")
+    for asked in key.map({ [$0] }) ?? standIns.keys.sorted() {
+      guard key != nil || !(standIns[asked] ?? []).isEmpty else { continue }
+      let stoodFor = key == nil ? try findID(asked) : nil
+      for other in standIns[asked] ?? [] {
+        let isSure =
+          switch need {
+          case .possible: true
+          case .certain: other.certainty == .certainly
+          case .evident: other.evidence == .certainly
+          }
+        guard isSure, let id = try findID(other.entity) else { continue }
+        let days = "\(other.bounds.startEarliest.number),\(other.bounds.endLatest.number)"
+        rows.insert("[\(id),\(days)\(stoodFor.map { ",\($0)" } ?? "")]")
+      }
     }
     return rows.isEmpty ? nil : .text("[" + rows.sorted().joined(separator: ",") + "]")
   }

@@ -49,7 +49,7 @@ extension Filter {
     case .all(let parts), .any(let parts): 1 + (parts.map(\.depth).max() ?? 0)
     case .not(let part), .undecided(let part): 1 + part.depth
     case .qualified(_, let part): part.depth
-    case .key: 1
+    case .key, .named: 1
     case .compare(let path, _, _), .state(let path, _): path.count > 1 ? 4 : 1
     }
   }

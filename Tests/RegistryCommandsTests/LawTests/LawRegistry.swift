@@ -251,7 +251,11 @@ struct LawRegistry {
     case 2 where property != "note": return "\(property) != \(value(of: property))"
     case 3 where ["started", "launched", "size"].contains(property):
       return "\(property) \(random.pick(["<", "<=", ">", ">="])) \(value(of: property))"
-    case 4: return random.pick(["key ~ \"p\"", "type = pact", "name ~ \"ir\""])
+    case 4:
+      return random.pick([
+        "key ~ \"p\"", "type = pact", "name ~ \"ir\"", "part-of of p1", "part-of of things, a",
+        "part-of of things is stated",
+      ])
     default: return "\(property) = \(value(of: property))"
     }
   }

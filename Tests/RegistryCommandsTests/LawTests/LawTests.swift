@@ -88,6 +88,52 @@ struct LawTests {
   }
 
   @Test(
+    "P of X is said of what P = it is said of X, as certainly; P of a type, of what is so of anything of it",
+    arguments: Draws.parts(150, stress: 30_000))
+  func turned(seeds: Range<Int>) throws {
+    let laws = try LawSession()
+    for seed in seeds {
+      var registry = LawRegistry(seed: 10_000_000 + seed, judges: false)
+      let property =
+        registry.focus.first(where: LawRegistry.ofActors.contains)
+        ?? registry.random.pick(LawRegistry.ofActors)
+      let through = registry.random.pick(["", "", " including groups", " including parts"])
+      let on = registry.times()
+      try laws.with(registry) {
+        func rows(_ type: String, _ condition: String?) -> [String: Bool] {
+          let condition = condition.map { " where \($0)" } ?? ""
+          let follows = condition.isEmpty ? "" : through
+          return Dictionary(
+            laws.rows("list \(type)\(condition) columns name\(follows)\(on)").map {
+              ($0[0], !on.contains(" on ") || $0.contains("yes"))
+            }, uniquingKeysWith: { first, _ in first })
+        }
+        let things = LawRegistry.things.filter(rows("things", nil).keys.contains)
+        let actors = LawRegistry.actors.filter(rows("actors", nil).keys.contains)
+        var any: [String: Bool] = [:]
+        for thing in things {
+          for (before, after) in [("", ""), ("not ", ""), ("", " is undecided")] {
+            let turned = rows("actors", "\(before)(\(property) of \(thing))\(after)")
+            for actor in actors {
+              let asked = "key = \(thing) and \(before)(\(property) = \(actor))\(after)"
+              let straight = rows("things", asked)[thing]
+              laws.expect(
+                turned[actor] == straight,
+                "\(asked)\(through)\(on): \(straight as Any), turned \(turned[actor] as Any)")
+              if before.isEmpty, after.isEmpty, let straight {
+                any[actor] = (any[actor] ?? false) || straight
+              }
+            }
+          }
+        }
+        guard things.count == LawRegistry.things.count else { return }
+        let ofType = rows("actors", "\(property) of things").filter { actors.contains($0.key) }
+        laws.expect(ofType == any, "\(property) of things\(through)\(on): \(ofType), each \(any)")
+      }
+    }
+  }
+
+  @Test(
     "Each group of a count has as many as a filter by its value finds, certainly and at most",
     arguments: Draws.parts(300, stress: 50_000))
   func counts(seeds: Range<Int>) throws {
