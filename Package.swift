@@ -67,8 +67,6 @@ let package = Package(
     .target(name: "Evidence", dependencies: ["PluginKit"], path: "Plugins/Evidence", exclude: ["README.md"]),
     .target(
       name: "Chronology", dependencies: ["PluginKit"], path: "Plugins/Chronology", exclude: ["README.md"]),
-      name: "Concentration", dependencies: ["PluginKit"], path: "Plugins/Concentration",
-      exclude: ["README.md"]),
     // The only one that uses igraph, which it looks for when it is first needed.
     .target(
       name: "Network", dependencies: ["CIGraph", "PluginKit"], path: "Plugins/Network",

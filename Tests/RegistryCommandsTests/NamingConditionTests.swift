@@ -81,7 +81,7 @@ struct NamingConditionTests {
     #expect(keys("list minerals where concerns of initiatives on 2023 columns name") == [])
     #expect(
       transcript.run("list minerals where concerns of msp on 2024 columns name").contains(
-        "dysprosium\tdysprosium\tmsp\tmaybe"))
+        "dysprosium\tdysprosium\tmsp maybe\tmaybe"))
   }
 
   @Test("What cannot be is refused, with what to write")

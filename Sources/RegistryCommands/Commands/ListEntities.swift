@@ -126,7 +126,7 @@ extension Session {
 
     let showsType = columns.contains(BuiltIn.type)
     let properties = columns.filter { $0 != BuiltIn.type && $0 != BuiltIn.name }
-    var namings: [(heading: String, found: [Key: [(cell: Cell, record: StatementRecord)]])] = []
+    var namings: [(heading: String, found: [Key: Namers])] = []
     for look in read.namings where !namings.contains(where: { $0.heading == look.heading }) {
       namings.append(
         (look.heading, try namers(of: page.rows.map(\.entity.key), look, command, times, schema)))
@@ -171,11 +171,8 @@ extension Session {
         dated.append(first.statement.property)
         return cell(first.statement.value)
       }
-      let naming = namings.map { $0.found[row.entity.key] ?? [] }
-      cells += naming.map { several -> Cell in
-        let owners = several.map(\.cell).reduce(into: [Cell]()) { if !$0.contains($1) { $0.append($1) } }
-        return owners.isEmpty ? .empty : owners.count == 1 ? owners[0] : .list(owners)
-      }
+      let naming = namings.map { $0.found[row.entity.key] ?? Namers() }
+      cells += naming.map(\.cell)
       if showsCertainty { cells.append(.text(row.certainty == .certainly ? "yes" : "maybe")) }
       if showsEvidence { cells.append(.text(row.evidence == .certainly ? "certain" : "possible")) }
       if showsRole || !firsts.isEmpty {
@@ -187,7 +184,7 @@ extension Session {
         cells.append(routes.through(named, times))
         if routes.includesParts { cells.append(routes.weakest(named, words(ofStep:_:))) }
       }
-      if showsSources { cells.append(sourceList(mine + naming.joined().map(\.record))) }
+      if showsSources { cells.append(sourceList(mine + naming.flatMap(\.records))) }
       table.rows.append(cells)
     }
     if let limit = read.query.limit, page.rows.count == limit {

@@ -1,5 +1,6 @@
 import CommandLanguage
 import RegistryModel
+import RegistryRules
 import RegistryStore
 
 /// What is refused as the head of `list` and `count`, where something else was meant by it.

@@ -16,6 +16,36 @@ struct NamingLook: Hashable {
   var heading: String { "\(property) of \(words)" }
 }
 
+/// Who or what names an entity.
+struct Namers {
+  private(set) var records: [StatementRecord] = []
+  private var order: [Name] = []
+  private var certainty: [Name: Certainty] = [:]
+
+  private struct Name: Hashable {
+    var owner: Key
+    /// Through what, where it names another one in its place.
+    var way: String?
+  }
+
+  mutating func add(_ record: StatementRecord, _ way: String?, _ certainty: Certainty) {
+    let name = Name(owner: record.statement.subject, way: way)
+    if self.certainty[name] == nil { order.append(name) }
+    self.certainty[name] = max(self.certainty[name] ?? .not, certainty)
+    records.append(record)
+  }
+
+  /// `pax-silica`, `pax-silica (eu)`, `pax-silica maybe`.
+  var cell: Cell {
+    let cells = order.map { name -> Cell in
+      let isSure = certainty[name] == .certainly
+      guard name.way != nil || !isSure else { return .key(name.owner) }
+      return .text(name.owner.text + (name.way.map { " (\($0))" } ?? "") + (isSure ? "" : " maybe"))
+    }
+    return cells.isEmpty ? .empty : cells.count == 1 ? cells[0] : .list(cells)
+  }
+}
+
 extension Session {
   /// Whether anything names an entity by a property, its names resolved.
   func namingCondition(
@@ -69,10 +99,11 @@ extension Session {
     return "\(property.key) of \(owner.plural)"
   }
 
-  /// Who or what names each of some entities, by what a condition looks at, with the statements that do.
+  /// Who or what names each of some entities, by what a condition looks at, with the statements that do. Under `on D` it is
+  /// told of whom that is only possibly so.
   func namers(
     of keys: [Key], _ look: NamingLook, _ command: Invocation, _ times: Times, _ schema: Schema
-  ) throws(Failure) -> [Key: [(cell: Cell, record: StatementRecord)]] {
+  ) throws(Failure) -> [Key: Namers] {
     guard !keys.isEmpty else { return [:] }
     let routes = try routes(of: keys, command, times, look.span)
     let named = Set(keys).union(routes.map { Set($0.ways.keys) } ?? [])
@@ -84,15 +115,16 @@ extension Session {
     }.filter { $0.counts(times) && $0.statement.has(look.qualifiers) }
     let owners = try things(Set(records.map(\.statement.subject)), among: look.owners, look.span)
     let asked = Set(keys)
-    var found: [Key: [(cell: Cell, record: StatementRecord)]] = [:]
+    var found: [Key: Namers] = [:]
     for record in records where owners.contains(record.statement.subject) {
       guard case .entity(let value) = record.statement.value else { continue }
-      let owner = record.statement.subject
-      if asked.contains(value) { found[value, default: []].append((.key(owner), record)) }
+      let own = times.on == nil ? .certainly : min(record.held?.certainty ?? .possibly, record.evidence)
+      if asked.contains(value) { found[value, default: Namers()].add(record, nil, own) }
       for way in routes?.ways[value] ?? []
       where record.statement.validity.bounds.intersection(way.path.bounds) != nil {
         let key = way.isOfParts ? way.path.groups.last ?? value : way.path.member
-        found[key, default: []].append((.text("\(owner) (\(way.words))"), record))
+        let certainty = times.on == nil ? own : min(own, way.path.certainty, way.path.evidence)
+        if certainty != .not { found[key, default: Namers()].add(record, way.words, certainty) }
       }
     }
     return found
