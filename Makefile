@@ -1,6 +1,6 @@
 # make run    sets the machine up, builds, and opens the REPL on the user's registry
 # make test   sets the machine up and runs every test
-# make install PREFIX=DIR, make bench, make stress, make fuzz, make sanitize, make format
+# make install PREFIX=DIR, make bench, make verify, make stress, make fuzz, make sanitize, make format
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -8,7 +8,7 @@ BUILD = swift build -c release
 BIN = .build/release
 PLUGINS = Membership Network Commitments SupplyChain Evidence Chronology
 
-.PHONY: run test build setup install bench stress fuzz sanitize lint format clean
+.PHONY: run test build setup install bench verify stress fuzz sanitize lint format clean
 
 run: build
 	@$(BIN)/entente
@@ -16,6 +16,9 @@ run: build
 build: setup
 	@$(BUILD) --product entente
 	@$(BUILD) --product entente-worker
+	@# What was a plugin once and is none any more would still be found.
+	@for manifest in $(BIN)/*.entente-plugin.json; do name=$$(basename "$$manifest" .entente-plugin.json); \
+	  case " $(PLUGINS) " in *" $$name "*) ;; *) rm -f "$$manifest" "$(BIN)/lib$$name.so" ;; esac; done
 	@for plugin in $(PLUGINS); do \
 	  $(BUILD) --product $$plugin && rm -f $(BIN)/$$plugin.entente-plugin.json && \
 	  $(BIN)/entente --plugin-manifest $(BIN)/lib$$plugin.so > $(BIN)/$$plugin.manifest && \
@@ -71,6 +74,8 @@ install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/lib/entente/plugins" "$(DESTDIR)$(PREFIX)/share/entente"
 	install -m 755 $(BIN)/entente "$(DESTDIR)$(PREFIX)/bin/entente"
 	install -m 755 $(BIN)/entente-worker "$(DESTDIR)$(PREFIX)/lib/entente/entente-worker"
+	rm -f "$(DESTDIR)$(PREFIX)/lib/entente/plugins/libConcentration.so" \
+	  "$(DESTDIR)$(PREFIX)/lib/entente/plugins/Concentration.entente-plugin.json"
 	for plugin in $(PLUGINS); do \
 	  install -m 755 $(BIN)/lib$$plugin.so "$(DESTDIR)$(PREFIX)/lib/entente/plugins/" && \
 	  install -m 644 $(BIN)/$$plugin.entente-plugin.json "$(DESTDIR)$(PREFIX)/lib/entente/plugins/" || exit 1; done
@@ -80,7 +85,7 @@ install: build
 	install -d "$(DESTDIR)$(PREFIX)/share/entente/sdk"
 	cp -R Sources/CEntentePlugin Sources/PluginKit Sources/PluginPython Sources/PluginTemplates Sources/PluginExamples "$(DESTDIR)$(PREFIX)/share/entente/sdk/"
 
-# Each row beside a named peer in the same run; sqlite3 comes from apt, DuckDB, litecli and nomenklatura from PyPI into a folder of
+# Each row beside a named peer in the same run; sqlite3 comes from apt, DuckDB, litecli, nomenklatura and igraph from PyPI into a folder of
 # the build. Without python3 or without PyPI their rows are left out, and that is said.
 PEERS = .build/bench-peers
 bench: build
@@ -89,10 +94,20 @@ bench: build
 	clang -std=c99 -O2 -shared -fPIC -ISources/CEntentePlugin/include -o $(BIN)/bench/libBenchPlugin.so \
 	  Tests/Support/BenchPlugin/plugin.c
 	$(BUILD) --product entente-bench
-	@[ -x $(PEERS)/bin/litecli ] || \
-	  { python3 -m venv $(PEERS) && $(PEERS)/bin/pip install --quiet duckdb-cli litecli nomenklatura; } || \
-	  echo "DuckDB, litecli and nomenklatura cannot be had here (python3 with venv, and PyPI): their rows are left out." >&2
+	@{ [ -x $(PEERS)/bin/litecli ] && $(PEERS)/bin/python -c 'import igraph'; } 2>/dev/null || \
+	  { python3 -m venv $(PEERS) && $(PEERS)/bin/pip install --quiet duckdb-cli litecli nomenklatura igraph; } || \
+	  echo "DuckDB, litecli, nomenklatura and igraph cannot be had here (python3 with venv, and PyPI): their rows are left out." >&2
 	@ENTENTE_BENCH_PEERS=$(PEERS) ENTENTE_BENCH_RESULTS=.build/bench.json $(BIN)/entente-bench | column -t -s "$$(printf '\t')"
+
+# What the plugin Network computes, beside networkx and igraph from PyPI, number by number; DATA=FOLDER takes the treaties of a
+# folder with parties-DESTA.csv, else those of the tests. Fails where numbers differ by 1e-9 and nothing explains it.
+VERIFY = .build/verify
+DATA ?=
+verify: build
+	@[ -x $(VERIFY)/bin/python ] || \
+	  { python3 -m venv $(VERIFY) && $(VERIFY)/bin/pip install --quiet networkx igraph numpy scipy; }
+	@$(VERIFY)/bin/python Tests/Verify/networks.py $(BIN)/entente $(DATA) > $(VERIFY)/table; status=$$?; \
+	  column -t -s "$$(printf '\t')" < $(VERIFY)/table; exit $$status
 
 lint:
 	swift format lint --strict --recursive Sources Plugins Tests Package.swift

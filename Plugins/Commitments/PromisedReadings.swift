@@ -65,7 +65,7 @@ final class PromisedReadings {
     let row = [ledger.datum(name.who).label, name.currency, name.rung, name.reading].filter { !$0.isEmpty }
       .joined(separator: ", ")
     var total = Extreme(
-      chosen: entries.reduce(Decimal(0)) { $0 + $1.figure.least }, least: least.least,
+      chosen: Figure.sum(entries.map(\.figure))?.low, least: least.least,
       greatest: most.greatest,
       isExact: least.isExact && most.isExact && open.isExact,
       movedMostBy: least.movedMostBy ?? most.movedMostBy)

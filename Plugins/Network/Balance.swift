@@ -67,6 +67,8 @@ struct Balance: Analysis {
     ])
   var tables: [TableDeclaration] { [kinds, unbalanced, pairs, whole, ReadingsReport.table] }
 
+  let about: About? = .balance
+
   func run(_ call: Call) throws {
     let mode = try ties.mode(call)
     let kept = try self.ties.selection.subjects(call, among: try call[self.ties.among]).map { Set($0) }
@@ -104,13 +106,27 @@ struct Balance: Analysis {
     if !camps.isExact {
       try call.note("the camps are the best that were found from 50 beginnings; better ones may exist")
     }
-    try report(ties, mode, call)
+    try report(ties, net, mode, call)
   }
 
   /// The numbers of the whole graph under every reading.
-  private func report(_ ties: SignedTies, _ mode: TieParameters.Mode, _ call: Call) throws {
+  private func report(
+    _ ties: SignedTies, _ net: SignedNet, _ mode: TieParameters.Mode, _ call: Call
+  ) throws {
+    let size = Double(net.signs.count)
+    let affordable = Int(min(1e6, NodeReadings.patience / max(1e-6, size * size.squareRoot() * 3e-8)))
+    let changes = ties.readings.choices(on: ties.open).reduce(0) {
+      $0 + ties.readings.choices[$1].alternatives.count - 1
+    }
+    guard changes <= affordable else {
+      return try call.note(
+        "\(changes) changes that competing claims allow are too many for a graph of this size to look at each"
+      )
+    }
+    let readings = Readings(
+      ties.readings.choices, most: min(1024, affordable), samples: min(200, affordable - changes))
     let names = ["positive", "negative", "triads", "balance"]
-    let extremes = try ties.readings.extremes(dependingOn: ties.open) { reading -> [Double?] in
+    let extremes = try readings.extremes(dependingOn: ties.open) { reading -> [Double?] in
       try call.progress(nil, "reading competing claims")
       let net = ties.graph(mode, reading).net
       let triads = try net.triads { try call.progress(nil) }

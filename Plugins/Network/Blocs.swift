@@ -47,6 +47,8 @@ struct Blocs: Analysis {
     ])
   var tables: [TableDeclaration] { [each, whole, ReadingsReport.table] }
 
+  let about: About? = .blocs
+
   func run(_ call: Call) throws {
     let ties = try ties.ties(call)
     let mode = try self.ties.mode(call)

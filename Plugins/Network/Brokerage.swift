@@ -30,6 +30,8 @@ struct Brokerage: Analysis {
   var evidence: [String] { [Evidence.row] }
   var tables: [TableDeclaration] { [ReadingsReport.table] }
 
+  let about: About? = .brokerage
+
   func run(_ call: Call) throws {
     let ties = try ties.ties(call)
     let mode = try self.ties.mode(call)

@@ -55,6 +55,8 @@ struct Centrality: Analysis {
     ])
   var tables: [TableDeclaration] { [whole, ReadingsReport.table] }
 
+  let about: About? = .centrality
+
   func run(_ call: Call) throws {
     let ties = try ties.ties(call)
     let mode = try self.ties.mode(call)

@@ -34,6 +34,8 @@ struct Core: Analysis {
     ])
   var tables: [TableDeclaration] { [whole, ReadingsReport.table] }
 
+  let about: About? = .core
+
   func run(_ call: Call) throws {
     let ties = try ties.ties(call)
     let mode = try self.ties.mode(call)

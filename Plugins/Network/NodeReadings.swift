@@ -45,7 +45,7 @@ struct NodeReadings {
       )
     }
     let readings = Readings(
-      ties.readings.choices, most: min(4096, affordable), samples: min(512, max(0, affordable - changes)))
+      ties.readings.choices, most: min(4096, affordable), samples: min(200, max(0, affordable - changes)))
     let chosen = try measures(net)
     let names = net.names.indices.map(net.nodeName)
     let extremes = try readings.extremes(dependingOn: open) { reading -> [Double?] in

@@ -26,6 +26,9 @@ struct Path: Analysis {
   ]
   var view: ViewHint? { ViewHint(.network, "from", "to") }
   var evidence: [String] { [Evidence.row] }
+  var tables: [TableDeclaration] { [ReadingsReport.table] }
+
+  let about: About? = .path
 
   func run(_ call: Call) throws {
     let (start, end) = (try call[start], try call[end])
@@ -36,7 +39,7 @@ struct Path: Analysis {
     }
     let links = try Links(call)
     let chains = links.shortest(from: start, to: end)
-    guard !chains.isEmpty else { return try call.note("nothing that is stated links \(start) and \(end)") }
+    if chains.isEmpty { try call.note("nothing that is stated links \(start) and \(end)") }
     let shown = chains.prefix(Int(try call[self.chains]))
     for (index, chain) in shown.enumerated() {
       var from = start
@@ -54,5 +57,11 @@ struct Path: Analysis {
       let which = shown.count == 1 ? "the first" : "the first \(shown.count)"
       try call.note("\(which) of \(count) chains of this length, by their keys")
     }
+    guard let extreme = try ChainLengths(call).extreme(from: start, to: end, call) else {
+      return try call.note("competing claims leave too many readings to look at what chains each has")
+    }
+    var report = ReadingsReport()
+    report.add("\(start), \(end)", "steps", extreme)
+    try report.emit(to: call)
   }
 }

@@ -41,6 +41,8 @@ struct Spread: Analysis {
     ], view: ViewHint(.bar, "period", "so_far_least"))
   var tables: [TableDeclaration] { [periods, ReadingsReport.table] }
 
+  let about: About? = .spread
+
   func run(_ call: Call) throws {
     let initiatives = try call[initiatives]
     let property = try call[property]

@@ -55,6 +55,7 @@ struct Benchmarks {
     try PluginBenchmarks(program: program, folder: folder, results: results, spawn: spawn).run()
     try MembershipBenchmarks(program: program, folder: folder, results: results, environment: environment)
       .run()
+    try NetworkBenchmarks(program: program, folder: folder, results: results, environment: environment).run()
   }
 
   func report(_ row: String, _ own: Double, _ peer: (name: String, value: Double)?, unit: String = "ms") {

@@ -12,6 +12,7 @@ const char *cigraph_problem(void) { return problem; }
 #include <dlfcn.h>
 #include <igraph/igraph.h>
 #include <pthread.h>
+#include <stdlib.h>
 
 /* The version whose headers these are made for: a library of another one has another name. */
 static const char *const library_name = "libigraph.so.3";
@@ -47,7 +48,8 @@ static bool find(void *library, const char *name, void *place) {
 
 static int load_locked(void) {
   if (is_loaded) return CIGRAPH_OK;
-  void *library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
+  const char *place = getenv("ENTENTE_IGRAPH");
+  void *library = dlopen(place ? place : library_name, RTLD_NOW | RTLD_LOCAL);
   if (!library) {
     const char *words = dlerror();
     snprintf(problem, sizeof problem, "%s", words ? words : "it cannot be opened");
