@@ -177,10 +177,9 @@ struct SupplyChainTests {
 
   @Test("Coverage follows parts, not wholes; what is concerned apart is told; gaps are gaps")
   func coverage() {
-    claim("new project magnets \"Magnets\".concerns = dysprosium, refining", "magnets.operator = JPN")
-    claim(
-      "new initiative talks \"Talks\".concerns = rare-earths",
-      "new initiative circle \"Circle\".concerns = recycling")
+    add("project magnets \"Magnets\" { concerns = dysprosium, refining; operator = JPN }")
+    add("initiative talks \"Talks\" { concerns = rare-earths }")
+    add("initiative circle \"Circle\" { concerns = recycling }")
     let cells = rows("coverage")
     func cell(_ mineral: String, _ stage: String) -> [String: String]? {
       cells.first { $0["mineral"] == mineral && $0["stage"] == stage }
@@ -226,12 +225,15 @@ struct SupplyChainTests {
       parts.map { $0["initiative"] } == ["plant"] && parts[0]["only"] == "operator"
         && parts[0]["part"] == "member, operator")
     #expect(rows("exposure CHN", 2).first?["low"] == "70")
-    // Japan is exposed in what it takes part in and China has a part in, or supplies the mineral of.
+    // Japan is exposed in what it takes part in and China has a part in, or supplies the mineral of; that China supplies
+    // dysprosium is not that it supplies all rare earths.
+    #expect(rows("exposure CHN for JPN", 1).map { $0["initiative"] } == ["plant"])
+    claim("CHN.share = 50% mineral rare-earths stage mining")
     #expect(rows("exposure CHN for JPN", 1).map { $0["initiative"] } == ["pact", "plant"])
     #expect(rows("exposure AUS", 1).map { $0["through"] } == ["eu"])
     #expect(rows("exposure AUS groups no", 1).isEmpty)
     // A mineral: all that anybody holds, also of its parts, and what is made of them.
-    #expect(rows("exposure rare-earths").map { $0["lost_low"] } == ["100"])
+    #expect(rows("exposure rare-earths").map { $0["lost_low"] } == ["100", "50"])
     #expect(rows("exposure rare-earths", 2).map { $0["what"] } == ["magnet"])
     #expect(rows("exposure mining", 2).map { $0["what"] } == ["refining", "recycling"])
     #expect(transcript.run("exposure nowhere").contains("error: "))
