@@ -6,11 +6,10 @@ extension Scale {
   func analyse(_ registry: String, _ flat: String, _ size: Int) throws {
     let timeline =
       "SELECT value, subject, property, source FROM flat WHERE property = 'started' ORDER BY value, subject"
-    // What is claimed by one source alone, by source; and how much each says.
+    // What is claimed by one source alone, by source.
     let support = """
-      SELECT source, count(*), sum(sources = 1) FROM (SELECT f.source, (SELECT count(DISTINCT o.source) FROM flat o
-        WHERE o.subject = f.subject AND o.property = f.property AND o.value = f.value) AS sources
-        FROM flat f WHERE f.property NOT IN ('name', 'type')) GROUP BY source
+      SELECT source, count(*) FROM (SELECT min(source) AS source FROM flat WHERE property NOT IN ('name', 'type')
+        GROUP BY subject, property, value HAVING count(DISTINCT source) = 1) GROUP BY source
       """
     for (name, command, query) in [
       ("timeline of all dates", "timeline as tsv", timeline),
