@@ -225,7 +225,7 @@ struct ClosureOracleTests {
         var faults = found.filter { row in
           modelled[Self.way(row)].map { Self.isWithin(row, $0) } != true
         }
-        let known = Set(found.map(Self.way))
+        let known = Set(found.map { Self.way($0) })
         if times.contains("on 2017-03-01") || times.contains("on 2021-01-15") {
           faults += expected.filter { !known.contains(Self.way($0)) }
         } else if !times.contains("on ") {
