@@ -48,7 +48,7 @@ struct KnownAnswerTests {
     let analyses = try TestPlugins.analyses
     let transcript = Transcript(try TestRegistry.session(analyses: analyses))
     for analysis in analyses.catalog.analyses {
-      guard let about = analysis.description.about else { continue }
+      let about = try #require(analysis.description.about, "\(analysis.name)")
       #expect(!about.definition.isEmpty && !about.limits.isEmpty, "\(analysis.name)")
       let printed = transcript.run("about \(analysis.name)")
       #expect(printed.contains("What it does not say") && printed.contains("Of the plugin "), "\(printed)")

@@ -6,7 +6,7 @@ import Testing
 struct ReadingLawTests {
   @Test(
     "The first reading is what is chosen and holds, and every other one takes what it is told to prefer",
-    arguments: Draws.parts(300, stress: 60_000))
+    arguments: Draws.parts(90, stress: 60_000))
   func chosen(seeds: Range<Int>) throws {
     let laws = try LawSession()
     for seed in seeds {
@@ -51,7 +51,7 @@ struct ReadingLawTests {
 
   @Test(
     "What nobody contests has no readings; a denial or a rival that is added makes some, and dropping it none",
-    arguments: Draws.parts(100, stress: 20_000))
+    arguments: Draws.parts(40, stress: 20_000))
   func contested(seeds: Range<Int>) throws {
     let laws = try LawSession()
     for seed in seeds {
