@@ -15,7 +15,7 @@ struct PlaceTests {
 
   @Test(
     "what is no plain file of ours is refused by what it is",
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(20)),
     arguments: [
       Place(name: "pipe", says: "it is a pipe"), Place(name: "socket", says: "it is a socket"),
       Place(name: "folder", says: "it is a folder"),

@@ -19,7 +19,7 @@ struct TutorialTests {
     var line: Int
   }
 
-  @Test("works step by step from an empty folder, and prints what it shows", .timeLimit(.minutes(3)))
+  @Test("works step by step from an empty folder, and prints what it shows", .timeLimit(.minutes(20)))
   func works() throws {
     let program = try Program()
     defer { program.remove() }

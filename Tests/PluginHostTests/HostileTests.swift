@@ -142,7 +142,7 @@ extension PluginHostTests {
 
     @Test(
       "a thousand runs leave no process, no descriptor, no folder and no memory behind",
-      .timeLimit(.minutes(1)))
+      .timeLimit(.minutes(20)))
     func thousandRuns() throws {
       // The plugin forgets 100 kB at each run.
       let text = "memset(malloc(100000), 1, 100000); \(Self.emitting)"
