@@ -263,7 +263,8 @@ enum Failures {
     return Failure(
       code: "unknown-name", "there is nothing called \(quotedIfNeeded(text))",
       help: didYouMean(names)
-        ?? "find \(text) looks in names, texts and quotes; add TYPE KEY \"Name\" makes a new one", at: span)
+        ?? "find \(text.count > 80 ? "WORDS" : text) looks in names, texts and quotes; add TYPE KEY \"Name\" makes a new one",
+      at: span)
   }
   static func noSuchProperty(_ text: String, near: [String], _ span: Span) -> Failure {
     Failure(
