@@ -158,11 +158,3 @@ struct DatedFacts {
     facts.sort(by: DatedFact.precedes)
   }
 }
-
-extension Datum {
-  /// The day of a cell that is one.
-  var day: Int64? { if case .date(let date) = self { date.firstDay } else { nil } }
-
-  /// The date of a cell that has one.
-  var date: DateValue? { if case .date(let date) = self { date } else { nil } }
-}

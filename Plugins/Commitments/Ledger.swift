@@ -53,7 +53,7 @@ struct Ledger {
     self.commitments = commitments
     var rungs: [String] = []
     for row in try call.rows(of: "properties", columns: ["targets"], where: ["key": [.key("rung")]]) {
-      rungs = row[0].label.split(separator: ",").map { String($0.drop { $0 == " " }) }
+      rungs = row[0].names
     }
     self.rungs = rungs
     var groups: Set<String> = []

@@ -108,16 +108,6 @@ extension Overdue {
   }
 }
 
-extension Extreme {
-  /// The same with the number of the first table, which also has what holds only possibly.
-  func chosen(_ number: Number?) -> Extreme {
-    var copy = self
-    copy.chosen = number
-    copy.see(number)
-    return copy
-  }
-}
-
 /// Something that is late, or may be.
 struct Late {
   let commitment: String

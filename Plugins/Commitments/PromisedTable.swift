@@ -181,11 +181,3 @@ extension Ledger {
     }
   }
 }
-
-extension Array where Element: Hashable {
-  /// The same in the same order, each once.
-  func uniqued() -> [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

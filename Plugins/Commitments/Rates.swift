@@ -101,9 +101,9 @@ struct Rates {
     var newest: [String: (day: Int64, id: String, rate: Rate)] = [:]
     let rows = try call.rows(
       of: "statements",
-      columns: ["id", "subject", "last_seen", "validity", "chosen", "claimed"] + Figure.columns,
-      where: ["property": [.key("rate")]], at: .on(nil))
-    for row in rows where row["chosen"].isYes && row["claimed"].isYes {
+      columns: ["id", "subject", "last_seen", "validity"] + Figure.columns,
+      where: ["property": [.key("rate")], "claimed": [true], "chosen": [true]], at: .on(nil))
+    for row in rows {
       guard let figure = Figure(row), case .date(let seen) = row["last_seen"], seen.firstDay <= last,
         figure.low > 0
       else { continue }

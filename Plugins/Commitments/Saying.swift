@@ -35,47 +35,30 @@ struct Saying {
     text = row["value"].label
     figure = Figure(row)
     days = Self.days(row["date_earliest"], row["date_latest"])
-    start = Self.day(row["start_earliest"])
+    start = row["start_earliest"].day
     isChosen = row["chosen"].isYes
     isPossible = row["certainty"].label == "possibly"
   }
 
-  private static func day(_ datum: Datum) -> Int64? {
-    switch datum {
-    case .date(let date): date.firstDay
-    case .integer(let day): day
-    default: nil
-    }
-  }
-
   private static func days(_ first: Datum, _ last: Datum) -> ClosedRange<Int64>? {
-    guard let first = day(first), let last = day(last), first <= last else { return nil }
+    guard let first = first.day, let last = last.day, first <= last else { return nil }
     return first...last
   }
 
   /// What is claimed by some properties and those that narrow them, by the property that was asked for; also what was
   /// passed over.
   static func read(_ properties: [String], _ call: Call) throws -> [String: [Saying]] {
-    var parents: [String: String] = [:]
-    for row in try call.rows(of: "properties", columns: ["key", "parent"]) {
-      parents[row[0].label] = row[1].label
+    // What narrows several that are asked for stands under the nearest.
+    var asked: [String: String] = [:]
+    let families = try properties.map { (property: $0, all: try call.propertyAndNarrower(of: $0)) }
+    for family in families.sorted(by: { $0.all.count > $1.all.count }) {
+      for key in family.all { asked[key] = family.property }
     }
-    /// The property that was asked for: itself or a wider one.
-    func asked(_ key: String) -> String? {
-      var (key, steps) = (key, 0)
-      while !properties.contains(key) {
-        guard let parent = parents[key], !parent.isEmpty, steps < parents.count else { return nil }
-        (key, steps) = (parent, steps + 1)
-      }
-      return key
-    }
-    let wanted = parents.keys.filter { asked($0) != nil }.sorted()
-    guard !wanted.isEmpty else { return [:] }
     var found: [String: [Saying]] = [:]
     for row in try call.rows(
-      of: "statements", columns: columns, where: ["property": wanted.map(Datum.key)])
+      of: "statements", columns: columns, where: ["property": asked.keys.sorted().map(Datum.key)])
     {
-      guard let saying = Saying(row), let property = asked(row["property"].label) else { continue }
+      guard let saying = Saying(row), let property = asked[row["property"].label] else { continue }
       found[property, default: []].append(saying)
     }
     return found.mapValues { $0.sorted { ($0.subject, $0.id) < ($1.subject, $1.id) } }

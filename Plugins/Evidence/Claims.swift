@@ -26,7 +26,7 @@ struct Claim {
     when = row[5].label
     isClaimed = row[6].isYes
     isChosen = row[7].isYes
-    cited = row[8].words
+    cited = row[8].names
   }
 
   /// What a thing is and is called, which does not go with a source.

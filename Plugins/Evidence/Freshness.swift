@@ -79,7 +79,7 @@ struct Freshness: Analysis {
       call, of: "statements", columns: isByFact ? Claim.columns : ["id", "subject", "cited"],
       where: ["claimed": [true]], [.isNotIn("property", Claim.staying)])
     {
-      let newest = sources.newest(of: row[isByFact ? 8 : 2].words)
+      let newest = sources.newest(of: row[isByFact ? 8 : 2].names)
       if isByFact {
         facts.append((Claim(row), newest))
       } else {

@@ -50,7 +50,7 @@ struct OriginCounts {
       counts[key] = count
       count.facts += 1
       count.name = min(count.name, row[2].label)
-      let cited = row[5].words
+      let cited = row[5].names
       if row[3].label == "via" { count.through.formUnion(cited) }
       if isOnly {
         one += 1

@@ -117,16 +117,3 @@ struct SourceLabels {
     }
   }
 }
-
-extension Datum {
-  /// The day of a cell that is one.
-  var day: Int64? { if case .date(let date) = self { date.firstDay } else { nil } }
-
-  /// Words that stand in one cell, joined by commas.
-  var words: [String] { label.isEmpty ? [] : label.components(by: ", ") }
-}
-
-extension String {
-  /// The parts between a separator.
-  func components(by separator: String) -> [String] { split(separator: separator).map(String.init) }
-}

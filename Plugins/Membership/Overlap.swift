@@ -144,11 +144,3 @@ extension ReadingsReport {
     add(row, "jaccard", readings.extreme(ofRatio: ratio))
   }
 }
-
-extension [String] {
-  /// The same names in the same order, each once.
-  fileprivate func uniqued() -> [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

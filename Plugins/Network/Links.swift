@@ -23,9 +23,10 @@ struct Links {
   init(_ call: Call) throws {
     let rows = try call.rows(
       of: "statements",
-      columns: ["id", "subject", "property", "object", "validity", "certainty", "claimed", "chosen"])
+      columns: ["id", "subject", "property", "object", "validity", "certainty"],
+      where: ["claimed": [true], "chosen": [true]], .isNotIn("object", [.empty]))
     var pairs: [(String, String)] = []
-    for row in rows where !row[3].label.isEmpty && row[6].isYes && row[7].isYes {
+    for row in rows {
       let link = Link(
         id: row[0].label, subject: row[1].label, property: row[2].label, object: row[3].label,
         validity: row[4].label, isPossible: row[5].label == "possibly")

@@ -76,29 +76,13 @@ enum TieFilter {
   ) {
     var domain: Set<String> = []
     for row in try call.rows(of: "properties", columns: ["domain"], where: ["key": [.key(property)]]) {
-      let types = row[0].label.split(separator: ",").map { String($0.drop { $0 == " " }) }
-      domain = Set(try under(types, call))
+      domain = try call.typesAndNarrower(of: row[0].names)
     }
     var (subjects, objects) = ([String](), [String]())
-    let under = try under(types, call).map(Datum.key)
+    let under = try call.typesAndNarrower(of: types).sorted().map(Datum.key)
     for row in try call.rows(of: "entities", columns: ["key", "type"], where: ["type": under]) {
       if domain.contains(row[1].label) { subjects.append(row[0].label) } else { objects.append(row[0].label) }
     }
     return (subjects, objects)
-  }
-
-  /// Some types and all that are under them.
-  private static func under(_ types: [String], _ call: Call) throws -> [String] {
-    var below: [String: [String]] = [:]
-    for row in try call.rows(of: "types", columns: ["key", "parent"]) {
-      below[row[1].label, default: []].append(row[0].label)
-    }
-    var found = types
-    var index = 0
-    while index < found.count {
-      found += (below[found[index]] ?? []).sorted().filter { !found.contains($0) }
-      index += 1
-    }
-    return found
   }
 }

@@ -219,11 +219,3 @@ struct Cover {
     return gaps
   }
 }
-
-extension Array where Element: Hashable {
-  /// The same in the same order, each once.
-  func uniqued() -> [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

@@ -100,11 +100,12 @@ struct Exposure: Analysis {
   func run(_ call: Call) throws {
     let lost = try call[lost].uniqued()
     let things = try LostThings(lost, call)
-    let supplied = try emitMarkets(things, call)
+    let (markets, holders) = (try markets(things, call), try Market.Holders(call))
+    let supplied = try emitMarkets(markets, holders, things, call)
     try emitInitiatives(things, supplied: supplied, call)
     try emitDependence(things, call)
     try emitDownstream(things, call)
-    try report(things, call).emit(to: call)
+    try report(markets, holders, things, call).emit(to: call)
   }
 
   /// The markets in which something is lost.
@@ -116,10 +117,11 @@ struct Exposure: Analysis {
   }
 
   /// - Returns: the minerals of which something is lost.
-  private func emitMarkets(_ things: LostThings, _ call: Call) throws -> Set<String> {
-    let holders = try Market.Holders(call)
+  private func emitMarkets(
+    _ markets: [Market], _ holders: Market.Holders, _ things: LostThings, _ call: Call
+  ) throws -> Set<String> {
     var (found, minerals) = (0, Set<String>())
-    for market in try markets(things, call) {
+    for market in markets {
       let shares = MarketShares(market, holders, \.isChosen)
       guard let loss = Loss(market, shares, things) else { continue }
       found += 1
@@ -235,11 +237,12 @@ struct Exposure: Analysis {
   }
 
   /// What every reading makes of the shares that are lost.
-  private func report(_ things: LostThings, _ call: Call) throws -> ReadingsReport {
-    let holders = try Market.Holders(call)
+  private func report(
+    _ markets: [Market], _ holders: Market.Holders, _ things: LostThings, _ call: Call
+  ) throws -> ReadingsReport {
     let readings = Readings(try call.openChoices(of: try call.propertyAndNarrower(of: try call[property])))
     var report = ReadingsReport()
-    for market in try markets(things, call) {
+    for market in markets {
       func numbers(_ taken: (Market.Stated) -> Bool) -> [Decimal?] {
         let loss = Loss(market, MarketShares(market, holders, taken), things)
         return [loss?.low.rounded(4), loss?.high.rounded(4)]

@@ -18,18 +18,14 @@ struct Involvement {
 
   init(_ call: Call, of actors: [String], throughGroups: Bool) throws {
     guard !actors.isEmpty else { return }
-    var parents: [String: String] = [:]
-    for row in try call.rows(of: "properties", columns: ["key", "parent"]) {
-      parents[row[0].label] = row[1].label
-    }
-    let wanted = parents.keys.filter { Self.narrows($0, "involves", parents) }.sorted()
+    let wanted = try call.propertyAndNarrower(of: "involves")
     var stands: [String: (through: String?, statements: [Datum], isPossible: Bool)] = [:]
     if throughGroups {
       for row in try call.rows(
         of: "group_closure", columns: ["member", "reached", "statements", "certainty"],
         where: ["member": actors.map(Datum.key)])
       {
-        let steps = row[2].label.split(separator: ",").map { Datum.text(String($0.drop { $0 == " " })) }
+        let steps = row[2].names.map(Datum.text)
         let isPossible = row[3].label == "possibly"
         // The surest way counts.
         if let known = stands[row[1].label], !known.isPossible || isPossible { continue }
@@ -37,14 +33,13 @@ struct Involvement {
       }
     }
     for actor in actors { stands[actor] = (nil, [], false) }
-    guard !wanted.isEmpty else { return }
     var holders: [String: Set<String>] = [:]
     var found: [(subject: String, part: Part)] = []
     for row in try call.rows(
       of: "statements",
-      columns: ["id", "subject", "property", "object", "value", "certainty", "chosen", "claimed"],
-      where: ["property": wanted.map(Datum.key)])
-    where row["chosen"].isYes && row["claimed"].isYes {
+      columns: ["id", "subject", "property", "object", "value", "certainty"],
+      where: ["property": wanted.map(Datum.key), "claimed": [true], "chosen": [true]])
+    {
       let (subject, property) = (row["subject"].label, row["property"].label)
       let object = row["object"].label
       holders[subject + " " + property, default: []].insert(object.isEmpty ? row["value"].label : object)
@@ -63,14 +58,5 @@ struct Involvement {
       part.isOnly = part.through == nil && all.isSubset(of: actors)
       parts[subject, default: []].append(part)
     }
-  }
-
-  private static func narrows(_ key: String, _ wide: String, _ parents: [String: String]) -> Bool {
-    var (key, steps) = (key, 0)
-    while key != wide {
-      guard let parent = parents[key], !parent.isEmpty, steps < parents.count else { return false }
-      (key, steps) = (parent, steps + 1)
-    }
-    return true
   }
 }

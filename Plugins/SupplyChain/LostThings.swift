@@ -39,8 +39,8 @@ struct LostThings {
     var next: [String: [(what: String, statement: String)]] = [:]
     let properties = try ["made-of", "follows"].flatMap { try call.propertyAndNarrower(of: $0) }
     for row in try call.rows(
-      of: "statements", columns: ["id", "subject", "object", "chosen", "claimed"],
-      where: ["property": properties.map(Datum.key)]) where row["chosen"].isYes && row["claimed"].isYes
+      of: "statements", columns: ["id", "subject", "object"],
+      where: ["property": properties.map(Datum.key), "claimed": [true], "chosen": [true]])
     {
       next[row["object"].label, default: []].append((row["subject"].label, row["id"].label))
     }

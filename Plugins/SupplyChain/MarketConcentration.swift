@@ -152,16 +152,6 @@ extension ReadingsReport {
   }
 }
 
-extension Extreme {
-  /// The same with the number of the first table, which also has what holds only possibly.
-  func chosen(_ number: Number?) -> Extreme {
-    var copy = self
-    copy.chosen = number
-    copy.see(number)
-    return copy
-  }
-}
-
 extension Datum {
   /// A number to four places; nothing where there is none.
   static func number(_ number: Decimal?, places: Int = 4) -> Datum {

@@ -31,9 +31,9 @@ struct Touching {
     let known = Set(try call.rows(of: "initiatives", columns: ["key"]).map { $0[0].label })
     var ways: [String: [Way]] = [:]
     let rows = try call.rows(
-      of: "statements", columns: ["id", "subject", "object", "certainty", "chosen", "claimed"],
-      where: ["property": [.key("concerns")]])
-    for row in rows where row["chosen"].isYes && row["claimed"].isYes {
+      of: "statements", columns: ["id", "subject", "object", "certainty"],
+      where: ["property": [.key("concerns")], "claimed": [true], "chosen": [true]])
+    for row in rows {
       let (initiative, thing) = (row["subject"].label, row["object"].label)
       guard !thing.isEmpty, known.contains(initiative), initiatives?.contains(initiative) ?? true else {
         continue
@@ -47,7 +47,7 @@ struct Touching {
       let direct = ways
       for row in try call.rows(of: "part_closure", columns: ["part", "whole", "statements", "certainty"]) {
         let (part, whole) = (row[0].label, row[1].label)
-        let steps = row[2].label.split(separator: ",").map { String($0.drop { $0 == " " }) }
+        let steps = row[2].names
         for way in direct[part] ?? [] {
           ways[whole, default: []].append(
             Way(

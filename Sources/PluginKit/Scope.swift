@@ -102,12 +102,3 @@ public struct Scope: Sendable {
     return found
   }
 }
-
-extension Call {
-  /// Properties and all that narrow them.
-  public func propertiesAndNarrower(of properties: [String]) throws -> Set<String> {
-    var found: Set<String> = []
-    for property in properties { found.formUnion(try propertyAndNarrower(of: property)) }
-    return found
-  }
-}

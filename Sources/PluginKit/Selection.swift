@@ -43,15 +43,7 @@ public struct Selection: Sendable {
   }
 
   private func ofTypes(_ asked: [String], _ call: Call) throws -> Set<String> {
-    var narrower: [String: [String]] = [:]
-    for row in try call.rows(of: "types", columns: ["key", "parent"]) {
-      narrower[row[1].label, default: []].append(row[0].label)
-    }
-    var types = Set(asked)
-    var open = asked
-    while let type = open.popLast() {
-      for next in narrower[type] ?? [] where types.insert(next).inserted { open.append(next) }
-    }
+    let types = try call.typesAndNarrower(of: asked)
     let rows = try call.rows(
       of: "entities", columns: ["key"], where: ["type": types.sorted().map(Datum.key)])
     return Set(rows.map { $0[0].label })

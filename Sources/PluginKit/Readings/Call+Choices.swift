@@ -1,19 +1,4 @@
 extension Call {
-  /// A property and all that narrow it, such as `member`, `signatory`, `founder`.
-  public func propertyAndNarrower(of property: String) throws -> [String] {
-    var narrower: [String: [String]] = [:]
-    for row in try rows(of: "properties", columns: ["key", "parent"]) {
-      narrower[row[1].label, default: []].append(row[0].label)
-    }
-    var found = [property]
-    var index = 0
-    while index < found.count {
-      found += (narrower[found[index]] ?? []).sorted().filter { !found.contains($0) }
-      index += 1
-    }
-    return found
-  }
-
   /// What competing claims leave open of some properties, as of the times of the call or of others: rivals, claims against
   /// denials, and on a date what holds only possibly.
   ///
@@ -126,9 +111,4 @@ private struct OpenChoices {
     }.map { Choice.whether($0.value) }
     return found.filter { $0.alternatives.count > 1 }
   }
-}
-
-extension Datum {
-  /// Whether a column of yes and no says yes.
-  public var isYes: Bool { self == .boolean(true) || self == .integer(1) }
 }

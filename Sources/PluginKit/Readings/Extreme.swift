@@ -59,6 +59,14 @@ public struct Extreme<Number: ReadingNumber>: Sendable {
   /// Whether some reading gives another number, or none.
   public var moves: Bool { isUnbounded || least != greatest || chosen != least || movedMostBy != nil }
 
+  /// The same beside the number that the first table shows, where that counts also what holds only possibly.
+  public func chosen(_ number: Number?) -> Extreme {
+    var copy = self
+    copy.chosen = number
+    copy.see(number)
+    return copy
+  }
+
   /// Takes the number of another reading into account.
   public mutating func see(_ number: Number?) {
     guard let number else { return }

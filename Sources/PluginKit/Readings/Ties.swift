@@ -38,8 +38,7 @@ public struct Ties: Sendable {
 
     /// All statements that bear on it.
     public var statements: [String] {
-      var seen: Set<String> = []
-      return ways.flatMap { $0.links.joined() }.filter { seen.insert($0).inserted }
+      ways.flatMap { $0.links.joined() }.uniqued()
     }
 
     /// Whether it is there by a reading.
@@ -195,9 +194,8 @@ private struct GroupPath {
   static func read(_ call: Call, _ times: ReadTimes) throws -> [String: [GroupPath]] {
     var found: [String: [GroupPath]] = [:]
     for row in try call.rows(of: "group_closure", columns: ["member", "reached", "through"], at: times) {
-      let groups = row[2].label.split(separator: ">").map { $0.drop { $0 == " " } }
-        .map { String($0.last == " " ? $0.dropLast() : $0) }
-      found[row[1].label, default: []].append(GroupPath(member: row[0].label, groups: groups))
+      found[row[1].label, default: []].append(
+        GroupPath(member: row[0].label, groups: row[2].names(joinedBy: ">")))
     }
     return found.mapValues { paths in
       paths.sorted {
