@@ -148,6 +148,7 @@ struct ContractTests {
     func complete(_ text: String) -> [String] {
       transcript.session.complete(text, cursor: text.utf8.count).candidates.map(\.text)
     }
+    #expect(complete("about probe-param") == ["probe-parameters"])
     #expect(complete("probe-parameters chai") == ["chair"])
     #expect(complete("probe-parameters of-types stat").contains("state"))
     #expect(complete("probe-parameters of-types state, offi").contains("office"))

@@ -16,11 +16,7 @@ extension CommandDefinition {
     let word = command[Grammar.analysis]
     let analyses = session.analyses?.analyses ?? []
     guard let found = analyses.first(where: { $0.signature.name == word.content }) else {
-      let names = analyses.map(\.signature.name)
-      throw Failure(
-        code: "unknown-analysis", "there is no analysis \(word.content)",
-        help: Failures.didYouMean(nearest(to: word.content, in: names)) ?? "plugin list shows what was found",
-        at: word.span)
+      throw Failures.unknownAnalysis(word, among: analyses.map(\.signature.name))
     }
     return .text(found.about ?? found.summary + ".")
   }

@@ -49,6 +49,8 @@ extension Session {
     case .date, .point: return dates(point, clause, lookup)
     case .words where command == ".schema":
       return lookup.choose(store.views.map { .init($0.name, $0.about) })
+    case .word where command == "about":
+      return lookup.choose((analyses?.analyses ?? []).map { .init($0.signature.name, $0.summary) })
     case .word, .words, .valueRange:
       let analysis = analyses?.analyses.first { $0.signature.name == command }
       if analysis?.typeParameters.contains(clause ?? "") == true {

@@ -1,0 +1,99 @@
+import CommandLanguage
+import Glibc
+import RegistryModel
+import RegistryRules
+import RegistryStore
+
+/// Files and dumps that are read and written.
+extension Failures {
+  static func badLine(_ problem: Diagnostic, _ path: String, _ line: Int, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: problem.code, "\(path):\(line): \(problem.message)",
+      help: problem.help ?? "a dump is loaded as it was written", at: span)
+  }
+  static func cannotRead(_ path: String, _ why: String, _ span: Span?) -> Failure {
+    Failure(.storage, code: "cannot-read", "cannot read \(path): \(why)", help: "look at the path", at: span)
+  }
+  static func cannotRead(_ path: String, _ problem: FileProblem, _ span: Span?) -> Failure {
+    Failure(
+      .storage, code: "cannot-read", "cannot read \(path): \(problem.words)",
+      help: problem.help ?? "look at the path", at: span)
+  }
+  /// - Parameter error: the system's `errno`.
+  static func cannotWrite(_ path: String, _ error: Int32, _ span: Span?) -> Failure {
+    Failure(
+      .storage, code: "cannot-write", "cannot write \(path): \(String(cString: strerror(error)))",
+      help: [ENOSPC, EDQUOT, EFBIG].contains(error)
+        ? "make room there, or name a place where there is some; the registry is as it was"
+        : "look at the folder and its permissions", at: span)
+  }
+  static func exportFormat(_ span: Span) -> Failure {
+    Failure(
+      code: "export-format", "which format?",
+      help: "end the file's name in .csv, .tsv, .json, .jsonl, .md, .graphml or .ftm, or say as FORMAT",
+      at: span)
+  }
+  static func exportsOne(_ span: Span) -> Failure {
+    Failure(
+      code: "exports-one", "export takes one command that reads",
+      help: "export \"FILE\" { list initiatives }",
+      at: span)
+  }
+  static func fileExists(_ path: String, _ span: Span) -> Failure {
+    Failure(
+      .storage, code: "file-exists", "\(path) is there already",
+      help: "name a new file; nothing is written over",
+      at: span)
+  }
+  static func historyNeedsLoad(_ span: Span) -> Failure {
+    Failure(
+      code: "history-needs-load", "a dump with history has transactions of its own",
+      help: "load \"FILE\" reads it, as the only command: entente -c 'load \"FILE\"'", at: span)
+  }
+  static func notADump(_ path: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "not-a-dump", "\(path) is no dump: its first line is not \(DumpLines.header)",
+      help: ".read carries out a script, import reads tables", at: span)
+  }
+  static func notEmpty(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "not-empty", "this registry holds something already",
+      help: "load the dump into a new one: entente --registry FILE --seed none", at: span)
+  }
+  static func notInDump(_ name: Word) -> Failure {
+    Failure(
+      .refused, code: "not-in-dump", "\(name.content) does not stand so in a dump",
+      help: "a dump is read as it was written; other commands belong into a script", at: name.span)
+  }
+  static func notOutsideDump(_ name: Word) -> Failure {
+    Failure(
+      code: "not-outside-dump", "\(name.content) stands in dumps alone",
+      help: "dump writes them, load reads them",
+      at: name.span)
+  }
+  static func unknownDump(_ format: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "unknown-dump", "this program does not read \"\(format)\"",
+      help: "it reads \(Restoration.Header.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))",
+      at: span)
+  }
+  static func overRegistry(_ path: String, _ span: Span) -> Failure {
+    Failure(
+      .storage, code: "over-registry", "\(path) is the registry itself", help: "name another file", at: span)
+  }
+  static func readsItself(_ path: String, _ span: Span?) -> Failure {
+    Failure(
+      code: "reads-itself", "\(path) is being read already: it would never end",
+      help: "take out the .read that leads back to it", at: span)
+  }
+  static func commandForFile(_ word: Word) -> Failure {
+    Failure(
+      .refused, code: "command-for-file", "a file is wanted here, and \(word.content) is a shell command",
+      help: ".output and .once send what is shown to a command", at: word.span)
+  }
+  static func salvageToFile(_ span: Span) -> Failure {
+    Failure(
+      code: "salvage-to-file", "what can still be read goes to a file, without its history",
+      help: "dump \"FILE\" despite damage", at: span)
+  }
+}
