@@ -107,6 +107,21 @@ struct HostileInputTests {
     #expect(folder.errors.contains("it is a folder"))
   }
 
+  /// Commands with a word of 100,000 characters wherever one can stand.
+  private static var withALongWord: [String] {
+    let word = String(repeating: "a", count: 100_000)
+    return [
+      word, ".\(word)", "help \(word)", "about \(word)", "run \(word)", "list \(word)", "count \(word)",
+      "total \(word)", "why \(word)", "conflicts \(word)", "mentions \(word)", "\(word) of \(word)",
+      "list \(word) of \(word)", "list denials of \(word)", "list entities where \(word) = 1",
+      "list entities where type = \(word)", "list entities where \(word) of \(word)",
+      "list entities columns \(word)", "list entities sort \(word)", "list entities on \(word)",
+      "add \(word) x", "add entity \(word)\(word).x", "claim \(word).x = 1", "define type x under \(word)",
+      "show x \(word)", "plugin info \(word)", "source \(word).x", "undo \(word)", "diff \(word) t1",
+      "export \(word) to \"x\"", "conflicts between \(word), \(word)", "why row 1 \(word)",
+    ]
+  }
+
   @Test("a line of 100,000 characters gets a message that can be read")
   func longLine() throws {
     let program = try Program(seeded: false)
@@ -116,11 +131,11 @@ struct HostileInputTests {
       "list entities where " + String(repeating: "key = USA or ", count: 8_000) + "key = USA",
       "list entities where " + String(repeating: "(", count: 100_000),
       String(repeating: "{", count: 100_000), "show \"" + String(repeating: "漢", count: 30_000),
-    ] {
+    ] + Self.withALongWord {
       let outcome = try program.run(["--registry", ":memory:", "--seed", "none"], input: line)
-      #expect(outcome.status == 1)
-      #expect(outcome.errors.utf8.count < 3_000)
-      #expect(outcome.errors.contains("help: "))
+      #expect(outcome.status == (line.hasPrefix("plugin ") ? 5 : 1), "\(line.prefix(40))")
+      #expect(outcome.errors.utf8.count < 3_000, "\(line.prefix(40))")
+      if !Self.withALongWord.contains(line) { #expect(outcome.errors.contains("help: ")) }
     }
   }
 

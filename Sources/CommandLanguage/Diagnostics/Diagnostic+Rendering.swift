@@ -19,8 +19,8 @@ extension Diagnostic {
 
   /// The same for several diagnostics of one text, whose lines are then looked up once.
   public func rendered(in map: SourceMap, file: String) -> String {
-    let file = Self.visible(file)
-    let words = "\(severity.rawValue): \(Self.visible(message))"
+    let file = Self.readable(file)
+    let words = "\(severity.rawValue): \(Self.readable(message))"
     var lines: [String]
     if let span {
       let position = map.position(of: span.start)
@@ -34,11 +34,19 @@ extension Diagnostic {
     } else {
       lines = ["\(file): \(words)"]
     }
-    if let help { lines.append("help: \(Self.visible(help))") }
+    if let help { lines.append("help: \(Self.readable(help))") }
     return lines.joined(separator: "\n")
   }
 
-  private static func visible(_ text: String) -> String {
-    EchoedLine(text, marked: Span(0, 0)).text
+  /// Words of a message as they are shown: nothing raw, and of a word that is longer than any name or path its beginning.
+  public static func readable(_ words: String) -> String {
+    let text =
+      words.split(separator: " ", omittingEmptySubsequences: false).map { word in
+        word.utf8.count > longest ? word.prefix(shown) + "…" : word
+      }.joined(separator: " ")
+    return EchoedLine(text, marked: Span(0, 0)).text
   }
+
+  /// So many bytes a word may have, and so many characters are shown of one that has more.
+  private static let (longest, shown) = (4_096, 80)
 }

@@ -286,7 +286,8 @@ final class Printer {
     if let source = failure.source, diagnostic.span != nil {
       return diagnostic.rendered(in: source.text, file: source.name)
     }
-    return "error: \(visible(diagnostic.message))" + (diagnostic.help.map { "\nhelp: \(visible($0))" } ?? "")
+    return "error: \(Diagnostic.readable(diagnostic.message))"
+      + (diagnostic.help.map { "\nhelp: \(Diagnostic.readable($0))" } ?? "")
   }
 
   /// The words that stand before a message, in the theme's colours.
