@@ -59,6 +59,18 @@ extension RelationDeclaration {
       .day("date_latest", "the last day that it can mean"),
     ])
 
+  /// What a statement says, where it stands among others of its cell.
+  private static let value: [Column] = [
+    .text("value", "in words"),
+    .key("object", "the key of a value that is an entity"),
+    .decimal("low", "the number, or the low end of a range"),
+    .decimal("high", "the high end"),
+    .text("unit", "%, a currency, a unit"),
+    .day("date_earliest", "the first day that a date can mean"),
+    .day("date_latest", "the last day that it can mean"),
+    .text("qualifiers", "stage refining, year 2024"),
+  ]
+
   package static let contested = RelationDeclaration(
     "contested", "every claim and denial of the cells in which the rules passed one over, or one is denied",
     follows: .every,
@@ -67,14 +79,7 @@ extension RelationDeclaration {
       .key("property", "a property"),
       .text("cell", "which cell of it: the qualifiers that address it, or of what has many values the value"),
       .text("statement", "the statement's id"),
-      .text("value", "in words"),
-      .key("object", "the key of a value that is an entity"),
-      .decimal("low", "the number, or the low end of a range"),
-      .decimal("high", "the high end"),
-      .text("unit", "%, a currency, a unit"),
-      .day("date_earliest", "the first day that a date can mean"),
-      .day("date_latest", "the last day that it can mean"),
-      .text("qualifiers", "stage refining, year 2024"),
+    ] + value + [
       .boolean("claimed", "1 or 0"),
       .boolean("denied", "1 or 0"),
       .boolean("chosen", "1 where the rules chose it among its rivals"),
@@ -102,14 +107,7 @@ extension RelationDeclaration {
       .text(
         "preferred", "the id of the statement that the reading takes to be right; nothing for the chosen one"),
       .text("statement", "the id of a statement that it takes"),
-      .text("value", "in words"),
-      .key("object", "the key of a value that is an entity"),
-      .decimal("low", "the number, or the low end of a range"),
-      .decimal("high", "the high end"),
-      .text("unit", "%, a currency, a unit"),
-      .day("date_earliest", "the first day that a date can mean"),
-      .day("date_latest", "the last day that it can mean"),
-      .text("qualifiers", "stage refining, year 2024"),
+    ] + value + [
       .boolean("claimed", "1 where the reading takes what is claimed"),
       .boolean("denied", "1 where it takes what is denied"),
       .text(

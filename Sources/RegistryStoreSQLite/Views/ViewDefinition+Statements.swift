@@ -13,6 +13,16 @@ extension ViewDefinition {
       """),
   ]
 
+  /// What a fact `f` of a statement `s` says, where it stands among others of its cell.
+  private static let said = """
+    \(ViewSQL.value("f")) AS value,
+    \(ViewSQL.text("CASE f.kind WHEN 0 THEN f.text END")) AS object, s.low, s.high, f.unit,
+    CASE f.kind WHEN 3 THEN \(ViewSQL.day("f.low_key")) END AS date_earliest,
+    CASE f.kind WHEN 3 THEN \(ViewSQL.day("f.high_key")) END AS date_latest,
+    (SELECT group_concat(q.property || ' ' || \(ViewSQL.qualifierValue("q")), ', ') FROM main.qualifier q
+      WHERE q.statement = f.statement) AS qualifiers
+    """
+
   static let ofStatements: [ViewDefinition] = [
     ViewDefinition(
       .statements,
@@ -47,12 +57,7 @@ extension ViewDefinition {
     ViewDefinition(
       .contested,
       """
-      SELECT e.key AS subject, f.property, \(cell("f")) AS cell, s.digest AS statement, \(ViewSQL.value("f")) AS value,
-        \(ViewSQL.text("CASE f.kind WHEN 0 THEN f.text END")) AS object, s.low, s.high, f.unit,
-        CASE f.kind WHEN 3 THEN \(ViewSQL.day("f.low_key")) END AS date_earliest,
-        CASE f.kind WHEN 3 THEN \(ViewSQL.day("f.high_key")) END AS date_latest,
-        (SELECT group_concat(q.property || ' ' || \(ViewSQL.qualifierValue("q")), ', ') FROM main.qualifier q
-          WHERE q.statement = f.statement) AS qualifiers,
+      SELECT e.key AS subject, f.property, \(cell("f")) AS cell, s.digest AS statement, \(said),
         f.claimed, f.denied, f.chosen, \(ViewSQL.rank("f")) AS rank, \(ViewSQL.days("f")), f.certainty,
         \(ViewSQL.sources("f")) AS sources
       FROM @.fact f JOIN main.statement s ON s.id = f.statement JOIN @.entity_now e ON e.id = f.subject
@@ -65,12 +70,7 @@ extension ViewDefinition {
       .readings,
       """
       SELECT e.key AS subject, c.property, r.value ->> 0 AS choice, r.value ->> 1 AS reading, r.value ->> 2 AS preferred,
-        s.digest AS statement, \(ViewSQL.value("f")) AS value,
-        \(ViewSQL.text("CASE f.kind WHEN 0 THEN f.text END")) AS object, s.low, s.high, f.unit,
-        CASE f.kind WHEN 3 THEN \(ViewSQL.day("f.low_key")) END AS date_earliest,
-        CASE f.kind WHEN 3 THEN \(ViewSQL.day("f.high_key")) END AS date_latest,
-        (SELECT group_concat(q.property || ' ' || \(ViewSQL.qualifierValue("q")), ', ') FROM main.qualifier q
-          WHERE q.statement = f.statement) AS qualifiers,
+        s.digest AS statement, \(said),
         r.value ->> 4 AS claimed, r.value ->> 5 AS denied, r.value ->> 6 AS certainty
       FROM (SELECT DISTINCT o.subject, k.column1 AS property FROM @.told_fact o
           JOIN {narrowing} k ON k.column2 = o.property WHERE \(Contested.condition(of: "o"))) c
@@ -87,24 +87,29 @@ extension ViewDefinition {
       FROM {contradictions found}
       """),
     ViewDefinition(
-      // Each whom it goes back to once, with the first citation that does.
+      // Each whom it goes back to once, with the first citation that does. Most statements have one citation, which is soon
+      // seen.
       .origins,
       """
       SELECT s.digest AS statement, e.key AS subject, f.property,
         CASE WHEN c.via IS NULL THEN k.key ELSE folded(c.via) END AS origin,
-        CASE WHEN c.via IS NULL THEN k.key ELSE (SELECT min(o.via) FROM @.citation_now o
-          WHERE o.statement = c.statement AND o.stance = 'claims' AND folded(o.via) = folded(c.via)) END AS name,
+        CASE WHEN c.via IS NULL THEN k.key WHEN \(ViewSQL.isCitedOnce("c.statement")) THEN c.via
+          ELSE (SELECT min(o.via) FROM @.citation_now o WHERE o.statement = c.statement AND o.stance = 'claims'
+            AND folded(o.via) = folded(c.via)) END AS name,
         CASE WHEN c.via IS NULL THEN 'source' ELSE 'via' END AS kind,
-        NOT EXISTS(SELECT 1 FROM @.citation_now o WHERE o.statement = c.statement AND o.stance = 'claims'
-          AND o.id != c.id AND \(ViewSQL.origin("o")) != \(ViewSQL.origin("c"))) AS only,
-        (SELECT CAST(group_concat(k, ', ') AS TEXT) FROM (SELECT DISTINCT k.key AS k FROM @.citation_now o
-          JOIN @.entity_key k ON k.id = o.source WHERE o.statement = c.statement AND o.stance = 'claims'
-            AND \(ViewSQL.origin("o")) = \(ViewSQL.origin("c")) ORDER BY 1)) AS cited
+        \(ViewSQL.isCitedOnce("c.statement")) OR NOT EXISTS(SELECT 1 FROM @.citation_now o
+          WHERE o.statement = c.statement AND o.stance = 'claims' AND o.id != c.id
+            AND \(ViewSQL.origin("o")) != \(ViewSQL.origin("c"))) AS only,
+        CASE WHEN \(ViewSQL.isCitedOnce("c.statement")) THEN k.key
+          ELSE (SELECT CAST(group_concat(k, ', ') AS TEXT) FROM (SELECT DISTINCT k.key AS k FROM @.citation_now o
+            JOIN @.entity_key k ON k.id = o.source WHERE o.statement = c.statement AND o.stance = 'claims'
+              AND \(ViewSQL.origin("o")) = \(ViewSQL.origin("c")) ORDER BY 1)) END AS cited
       FROM @.fact f JOIN main.statement s ON s.id = f.statement JOIN @.entity_now e ON e.id = f.subject
         JOIN @.citation_now c ON c.statement = f.statement AND c.stance = 'claims'
         JOIN @.entity_key k ON k.id = c.source
-      WHERE NOT EXISTS(SELECT 1 FROM @.citation_now o WHERE o.statement = c.statement AND o.stance = 'claims'
-        AND o.id < c.id AND \(ViewSQL.origin("o")) = \(ViewSQL.origin("c")))
+      WHERE \(ViewSQL.isCitedOnce("c.statement")) OR NOT EXISTS(SELECT 1 FROM @.citation_now o
+        WHERE o.statement = c.statement AND o.stance = 'claims' AND o.id < c.id
+          AND \(ViewSQL.origin("o")) = \(ViewSQL.origin("c")))
       """),
     ViewDefinition(
       // Who counts as a source is told in two ways: one finds the source of a citation, the other the citations of a source.

@@ -95,11 +95,20 @@ enum ViewSQL {
 
   /// The sources that claim a fact, or deny it where none claims it.
   static func cited(_ fact: String) -> String {
-    """
-    (SELECT CAST(group_concat(k, ', ') AS TEXT) FROM (SELECT DISTINCT k.key AS k FROM @.citation_now c
-      JOIN @.entity_key k ON k.id = c.source WHERE c.statement = \(fact).statement
-        AND c.stance = CASE WHEN \(fact).claimed THEN 'claims' ELSE 'denies' END ORDER BY 1))
-    """
+    let stance = "CASE WHEN \(fact).claimed THEN 'claims' ELSE 'denies' END"
+    let keys = """
+      SELECT k.key AS k FROM @.citation_now c JOIN @.entity_key k ON k.id = c.source
+        WHERE c.statement = \(fact).statement AND c.stance = \(stance)
+      """
+    return """
+      CASE WHEN \(isCitedOnce("\(fact).statement")) THEN (\(keys)) ELSE
+        (SELECT CAST(group_concat(k, ', ') AS TEXT) FROM (SELECT DISTINCT k FROM (\(keys)) ORDER BY k)) END
+      """
+  }
+
+  /// Whether nothing but one citation of a statement was ever recorded: whoever counts more looks at which of them stand.
+  static func isCitedOnce(_ statement: String) -> String {
+    "(SELECT count(*) FROM main.citation x WHERE x.statement = \(statement)) = 1"
   }
 
   /// A fact's rank among its rivals, in words.
