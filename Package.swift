@@ -16,11 +16,11 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // What is special to the machine: C kept behind typed functions.
+    .target(name: "CDigest", linkerSettings: [.linkedLibrary("md")]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CEntentePlugin"),
     .target(name: "CSQLiteSettings", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -29,8 +29,7 @@ let package = Package(
     .target(name: "RegistryModel", exclude: ["NameFolding.generate.py"]),
     .target(name: "RegistryRules", dependencies: ["RegistryModel"]),
     .target(
-      name: "RegistryStore",
-      dependencies: ["RegistryModel", "RegistryRules", .product(name: "Crypto", package: "swift-crypto")]),
+      name: "RegistryStore", dependencies: ["CDigest", "RegistryModel", "RegistryRules"]),
     .target(
       name: "RegistryStoreSQLite",
       dependencies: [
@@ -52,7 +51,7 @@ let package = Package(
       name: "PluginHost",
       dependencies: [
         "CEntentePlugin", "CPluginTransport", "CommandLanguage", "RegistryCommands", "RegistryModel",
-        "RegistryStore", .product(name: "Crypto", package: "swift-crypto"),
+        "RegistryStore",
       ]),
     // What it says of itself to a debugger is of a form that valgrind reads too.
     .executableTarget(

@@ -1,5 +1,3 @@
-internal import Crypto
-internal import Foundation
 public import RegistryModel
 
 extension Statement {
@@ -29,7 +27,9 @@ private let digestAlphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
 /// The first 130 bits of the SHA-256 of some content, in Crockford's base 32, lower case.
 public func contentDigest(_ bytes: [UInt8]) -> String {
-  SHA256.hash(data: bytes).withUnsafeBytes { hash in
+  var digest = SHA256Digest()
+  digest.add(bytes)
+  return digest.withBytes { hash in
     String(unsafeUninitializedCapacity: 26) { text in
       var (buffer, bits, count): (UInt32, UInt32, Int) = (0, 0, 0)
       for byte in hash {

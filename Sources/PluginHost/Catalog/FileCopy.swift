@@ -1,6 +1,5 @@
-import Crypto
-import Foundation
 import Glibc
+import RegistryStore
 
 /// Copies of files, of which is known what they hold.
 enum FileCopy {
@@ -13,15 +12,15 @@ enum FileCopy {
     defer { close(target) }
     // Whatever the user's mask for new files says.
     fchmod(target, mode)
-    var hash = SHA256()
+    var digest = SHA256Digest()
     var isWritten = true
     let isRead = source.read { bytes in
-      hash.update(bufferPointer: bytes)
+      digest.add(bytes)
       isWritten = isWritten && write(bytes, to: target)
     }
     guard isWritten else { throw .cannotWrite(copy, String(cString: strerror(errno))) }
     guard isRead else { throw .unreadable(path, "it became shorter while it was read") }
-    return text(hash.finalize())
+    return digest.hexadecimal
   }
 
   private static func write(_ bytes: UnsafeRawBufferPointer, to target: Int32) -> Bool {
@@ -33,11 +32,5 @@ enum FileCopy {
       rest = UnsafeRawBufferPointer(rebasing: rest[written...])
     }
     return true
-  }
-
-  /// A digest in hexadecimal.
-  static func text(_ digest: SHA256.Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

@@ -1,6 +1,6 @@
-import Crypto
 import Foundation
 import Glibc
+import RegistryStore
 
 /// What the folder of an installed plugin must be as a whole: nothing is loaded that was changed, and nothing that was
 /// added, since the user saw it.
@@ -98,9 +98,9 @@ struct PluginPin: Sendable, Hashable, Codable {
   /// The SHA-256 of a file in hexadecimal, or nothing where it cannot be read.
   static func digest(of path: String) -> String? {
     guard let file = try? ForeignFile(path) else { return nil }
-    var hash = SHA256()
-    guard file.read(each: { bytes in hash.update(bufferPointer: bytes) }) else { return nil }
-    return FileCopy.text(hash.finalize())
+    var digest = SHA256Digest()
+    guard file.read(each: { bytes in digest.add(bytes) }) else { return nil }
+    return digest.hexadecimal
   }
 }
 

@@ -10,7 +10,7 @@ struct FilePieces {
   /// How many bytes were read of how many; nothing where that cannot be told, as of a pipe.
   private(set) var bytesRead = 0
   /// Of what was read.
-  private var digest = ContentDigest()
+  private var digest = SHA256Digest()
   let size: Int?
 
   private static let pieceSize = 1 << 18
@@ -64,7 +64,7 @@ struct FilePieces {
   }
 
   /// The SHA-256 of what was read, in hexadecimal digits: of the whole file, at its end.
-  var sha256: String { digest.sha256 }
+  var sha256: String { digest.hexadecimal }
 
   private static func read(_ file: FileHandle) throws(FileProblem) -> [UInt8] {
     do {

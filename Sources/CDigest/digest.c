@@ -1,0 +1,2 @@
+// All of it is libmd's.
+#include "CDigest.h"
