@@ -14,16 +14,13 @@ let package = Package(
     .library(name: "Chronology", type: .dynamic, targets: ["Chronology"]),
     .library(name: "Network", type: .dynamic, targets: ["Network"]),
   ],
-  dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-  ],
+  dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
   targets: [
     // What is special to the machine: C kept behind typed functions.
     .target(name: "CDigest", linkerSettings: [.linkedLibrary("md")]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CEntentePlugin"),
-    .target(name: "CSQLiteSettings", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
     // The model, what keeps it, and the language that speaks of it.
     .target(name: "RegistryModel", exclude: ["NameFolding.generate.py"]),
@@ -32,11 +29,7 @@ let package = Package(
       name: "RegistryStore", dependencies: ["CDigest", "RegistryModel", "RegistryRules"]),
     .target(
       name: "RegistryStoreSQLite",
-      dependencies: [
-        "CSQLiteSettings", "RegistryModel", "RegistryRules", "RegistryStore",
-        .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ]),
+      dependencies: ["CSQLite", "RegistryModel", "RegistryRules", "RegistryStore"]),
     .target(name: "CommandLanguage"),
     .target(
       name: "RegistryCommands",
@@ -91,7 +84,6 @@ let package = Package(
       dependencies: [
         "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryRules", "RegistryStore",
         "RegistryStoreSQLite",
-        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
     .testTarget(

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import GRDB
 public import RegistryStore
 
 extension SQLiteRegistry {
@@ -15,15 +14,11 @@ extension SQLiteRegistry {
     // Written beside its place and then linked there: what is found under the name is always whole.
     let draft = target + ".part-\(getpid())"
     defer { for ending in ["", "-wal", "-shm", "-journal"] { unlink(draft + ending) } }
-    do {
-      let copy = try DatabaseQueue(path: draft)
-      try db.backup(to: copy)
-      // One file, without a log beside it.
-      try copy.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-      try copy.close()
-    } catch {
-      throw StoreProblem(error, location: target)
-    }
+    let copy = try Database(draft, location: target)
+    try db.backup(to: copy)
+    // One file, without a log beside it.
+    try copy.run("PRAGMA journal_mode = DELETE")
+    try copy.close()
     guard link(draft, target) == 0 else {
       throw .cannotOpen(location: target, reason: String(cString: strerror(errno)))
     }

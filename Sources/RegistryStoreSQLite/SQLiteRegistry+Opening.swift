@@ -1,6 +1,5 @@
-internal import CSQLiteSettings
+internal import CSQLite
 internal import Foundation
-internal import GRDB
 public import RegistryStore
 
 extension SQLiteRegistry {
@@ -51,78 +50,58 @@ extension SQLiteRegistry {
   private static func open(
     _ location: String, as way: OpeningWay, _ options: Options
   ) throws(StoreProblem) -> Opened {
-    do {
-      let hasLog = RegistryFile.size(location + "-wal") ?? 0 > 0
-      var queue = try connect(location, way, options)
-      let (version, isNew) = try prepare(queue, location: location, options: options)
-      if options.leavesFile, version < Format.migrations.count {
-        let copy = try connect(":memory:", .shared, options)
-        try queue.backup(to: copy)
-        try queue.close()
-        queue = copy
-      } else if options.leavesFile, hasLog {
-        queue.inDatabase { db in
-          // What is closed last would bring the log into the file.
-          if let handle = db.sqliteConnection { sqlite_settings_leave_log(handle) }
-        }
-      }
-      let connection = try Connection(queue, location: location, patience: options.patience)
-      return (SQLiteRegistry(connection, location: location, options: options), version, isNew)
-    } catch {
-      throw StoreProblem(error, location: location)
+    let hasLog = RegistryFile.size(location + "-wal") ?? 0 > 0
+    var database = try connect(location, way, options)
+    let (version, isNew) = try prepare(database, location: location, options: options)
+    if options.leavesFile, version < Format.migrations.count {
+      let copy = try connect(":memory:", .shared, options)
+      try database.backup(to: copy)
+      try database.close()
+      database = copy
+    } else if options.leavesFile, hasLog {
+      // What is closed last would bring the log into the file.
+      sqlite_settings_leave_log(database.handle)
     }
+    let connection = Connection(database, location: location, patience: options.patience)
+    return (SQLiteRegistry(connection, location: location, options: options), version, isNew)
   }
 
-  private static let settings: Void = sqlite_settings_count_no_memory()
-
-  private static func connect(_ location: String, _ way: OpeningWay, _ options: Options) throws
-    -> DatabaseQueue
-  {
-    settings
-    var configuration = Configuration()
-    configuration.label = "registry"
-    configuration.readonly = options.readOnly
-    // Every id that is written was found or made just before; `check` tests the references.
-    configuration.foreignKeysEnabled = false
-    configuration.busyMode = .timeout(options.patience)
-    // A transaction stays open between commands, and is ended by commit or rollback.
-    configuration.allowsUnsafeTransactions = true
-    configuration.prepareDatabase { db in
-      if way == .alone { try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
-      // After a long import the log is as large as what it wrote, and is cut when it starts anew.
-      try db.execute(
-        sql: """
-          PRAGMA trusted_schema = OFF; PRAGMA temp.cache_size = -64000; PRAGMA cache_size = -\(usualCache);
-          PRAGMA journal_size_limit = 67108864
-          """)
-    }
-    return try DatabaseQueue(path: way.name(location), configuration: configuration)
+  private static func connect(
+    _ location: String, _ way: OpeningWay, _ options: Options
+  ) throws(StoreProblem) -> Database {
+    let database = try Database(
+      way.name(location), location: location, readOnly: options.readOnly, patience: options.patience)
+    if way == .alone { try database.run("PRAGMA locking_mode = EXCLUSIVE") }
+    // Every id that is written was found or made just before; `check` tests the references. After a long import the log
+    // is as large as what it wrote, and is cut when it starts anew.
+    try database.run(
+      """
+      PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF; PRAGMA temp.cache_size = -64000;
+      PRAGMA cache_size = -\(usualCache); PRAGMA journal_size_limit = 67108864
+      """)
+    return database
   }
 
   /// Tests what the file is, and whether it can be brought to the newest format where it is not of that.
   /// - Returns: its format, and whether it was empty.
   private static func prepare(
-    _ queue: DatabaseQueue, location: String, options: Options
-  ) throws -> (version: Int, isEmpty: Bool) {
+    _ database: Database, location: String, options: Options
+  ) throws(StoreProblem) -> (version: Int, isEmpty: Bool) {
     let supported = Format.migrations.count
-    return try queue.inDatabase { db in
-      let mark = try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-      let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-      let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-      guard mark == Format.applicationID || (isEmpty && mark == 0 && version == 0) else {
-        throw StoreProblem.notARegistry(location: location)
-      }
-      if version > supported {
-        throw StoreProblem.newerFormat(location: location, found: version, supported: supported)
-      }
-      if isEmpty, options.readOnly { throw StoreProblem.notARegistry(location: location) }
-      if isEmpty, location != ":memory:" { try db.execute(sql: "PRAGMA journal_mode = WAL") }
-      try db.execute(sql: "PRAGMA synchronous = FULL")
-      if version < supported, options.readOnly {
-        throw StoreProblem.olderFormat(location: location, found: version, supported: supported)
-      }
-      return (version, isEmpty)
+    let mark = try database.integer("PRAGMA application_id")
+    let version = Int(try database.integer("PRAGMA user_version"))
+    let isEmpty = try database.integer("SELECT count(*) FROM sqlite_master") == 0
+    guard mark == Format.applicationID || (isEmpty && mark == 0 && version == 0) else {
+      throw .notARegistry(location: location)
     }
+    if version > supported { throw .newerFormat(location: location, found: version, supported: supported) }
+    if isEmpty, options.readOnly { throw .notARegistry(location: location) }
+    if isEmpty, location != ":memory:" { try database.run("PRAGMA journal_mode = WAL") }
+    try database.run("PRAGMA synchronous = FULL")
+    if version < supported, options.readOnly {
+      throw .olderFormat(location: location, found: version, supported: supported)
+    }
+    return (version, isEmpty)
   }
 
   /// Takes the steps that are missing and makes the projections anew, all or nothing of it.

@@ -1,9 +1,9 @@
 import Foundation
-import GRDB
 import RegistryModel
 import RegistryStore
-import RegistryStoreSQLite
 import Testing
+
+@testable import RegistryStoreSQLite
 
 @Suite("Checking a registry")
 struct SQLiteCheckTests {
@@ -25,9 +25,9 @@ struct SQLiteCheckTests {
     try registry.write { try $0.add("thing", "a", "Alpha") }
     #expect(try registry.check().compactMap(\.problem) == [])
     try registry.close()
-    let queue = try DatabaseQueue(path: path)
-    try queue.write { try $0.execute(sql: sql) }
-    try queue.close()
+    let database = try Database(path)
+    try database.run(sql)
+    try database.close()
     let tampered = try SQLiteRegistry.open(location: path).registry
     let failing = try tampered.check().filter { $0.problem != nil }.map(\.test)
     #expect(failing.contains(test))

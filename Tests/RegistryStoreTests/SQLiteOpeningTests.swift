@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import RegistryModel
 import RegistryStore
 @testable import RegistryStoreSQLite
@@ -89,9 +88,9 @@ struct SQLiteOpeningTests {
 
   @Test("Another program's database is left alone")
   func refusesForeign() throws {
-    let queue = try DatabaseQueue(path: path)
-    try queue.write { try $0.execute(sql: "CREATE TABLE t(x); PRAGMA application_id = 7") }
-    try queue.close()
+    let database = try Database(path)
+    try database.run("CREATE TABLE t(x); PRAGMA application_id = 7")
+    try database.close()
     expectProblem("not-a-registry")
   }
 
@@ -106,25 +105,25 @@ struct SQLiteOpeningTests {
   @Test("A newer format is refused")
   func refusesNewer() throws {
     try make()
-    let queue = try DatabaseQueue(path: path)
-    try queue.inDatabase { try $0.execute(sql: "PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)") }
-    try queue.close()
+    let database = try Database(path)
+    try database.run("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)")
+    try database.close()
     expectProblem("newer-format")
   }
 
   /// A registry as the steps of a format left it, with what `content` puts there.
   private func make(format: Int, _ content: String) throws {
-    let queue = try DatabaseQueue(path: path)
-    try queue.write { db in
-      for step in Format.migrations.prefix(format) { try db.execute(sql: step.sql) }
-      try db.execute(
-        sql: """
-          PRAGMA application_id = \(Format.applicationID); PRAGMA user_version = \(format);
-          INSERT INTO tx VALUES (1, '2026-01-01T00:00:00.000Z', 'tester', NULL, 'tests');
-          \(content);
-          """)
-    }
-    try queue.close()
+    let database = try Database(path)
+    try database.run("BEGIN IMMEDIATE")
+    for step in Format.migrations.prefix(format) { try database.run(step.sql) }
+    try database.run(
+      """
+      PRAGMA application_id = \(Format.applicationID); PRAGMA user_version = \(format);
+      INSERT INTO tx VALUES (1, '2026-01-01T00:00:00.000Z', 'tester', NULL, 'tests');
+      \(content);
+      COMMIT;
+      """)
+    try database.close()
   }
 
   /// A registry as it was before properties had rules, with a property.
@@ -281,18 +280,16 @@ struct SQLiteOpeningTests {
   @Test("A note that another process with the same number left is not believed")
   func staleNote() throws {
     try make()
-    let queue = try DatabaseQueue(path: path)
-    try queue.inDatabase { db in
-      try db.execute(sql: "BEGIN IMMEDIATE")
-      try Data("\(getpid())\n17\n2026-01-01T10:00:00Z\nann".utf8).write(to: URL(filePath: path + "-writer"))
-      let second = try SQLiteRegistry.open(location: path, options: SQLiteRegistry.Options(patience: 0.05))
-        .registry
-      let problem = #expect(throws: StoreProblem.self) { try second.write { try $0.add("thing", "c") } }
-      #expect(problem == .locked(location: path, holder: nil, since: nil))
-      try second.close()
-      try db.execute(sql: "ROLLBACK")
-    }
-    try queue.close()
+    let database = try Database(path)
+    try database.run("BEGIN IMMEDIATE")
+    try Data("\(getpid())\n17\n2026-01-01T10:00:00Z\nann".utf8).write(to: URL(filePath: path + "-writer"))
+    let second = try SQLiteRegistry.open(location: path, options: SQLiteRegistry.Options(patience: 0.05))
+      .registry
+    let problem = #expect(throws: StoreProblem.self) { try second.write { try $0.add("thing", "c") } }
+    #expect(problem == .locked(location: path, holder: nil, since: nil))
+    try second.close()
+    try database.run("ROLLBACK")
+    try database.close()
   }
 
   @Test("Waiting ends when it is interrupted")

@@ -1,4 +1,4 @@
-internal import GRDBSQLite
+internal import CSQLite
 
 /// The parameters of a prepared statement, bound one after another: a row of an import has dozens, which an array of
 /// values would carry through memory of their own.

@@ -1,15 +1,12 @@
-internal import GRDB
-internal import GRDBSQLite
+internal import CSQLite
 internal import RegistryStore
 
-/// GRDB's connection, bound and stepped directly.
+/// What a registry asks of its database: statements that are prepared once and kept, bound and stepped directly.
 ///
-/// A registry is one session's handle, used from one thread; GRDB opens, configures and migrates, and then every
-/// query goes straight to SQLite: a hop through GRDB's queue and its argument arrays costs more than most of the
-/// statements that are run here in loops. Statements are prepared once and kept.
+/// A registry is one session's handle, used from one thread.
 final class Connection {
   let location: String
-  private let queue: DatabaseQueue
+  private let database: Database
   private let handle: OpaquePointer
   private var pool: [String: PreparedText] = [:]
   /// The same by where the text lies in memory: a loop brings the same text again and again, which is long to hash.
@@ -30,18 +27,11 @@ final class Connection {
   /// now would be kept each by itself.
   private(set) var lost: StoreProblem?
 
-  init(_ queue: DatabaseQueue, location: String, patience seconds: Double) throws(StoreProblem) {
-    self.queue = queue
+  init(_ database: Database, location: String, patience seconds: Double) {
+    self.database = database
     self.location = location
     patience = Patience(seconds: seconds, location: location)
-    let handle = queue.inDatabase { $0.sqliteConnection }
-    guard let handle else { throw .cannotOpen(location: location, reason: "the connection is closed") }
-    self.handle = handle
-    // GRDB observes its own statements through these hooks, and traps on a transaction that it did not begin.
-    sqlite3_commit_hook(handle, nil, nil)
-    sqlite3_rollback_hook(handle, nil, nil)
-    sqlite3_update_hook(handle, nil, nil)
-    sqlite3_set_authorizer(handle, nil, nil)
+    handle = database.handle
     // Unretained: the connection outlives its handle, which it closes.
     sqlite3_progress_handler(
       handle, 20_000,
@@ -70,11 +60,11 @@ final class Connection {
     for text in pool.values { for statement in text.waiting { sqlite3_finalize(statement.handle) } }
     pool = [:]
     places = [:]
-    do { try queue.close() } catch { throw StoreProblem(error, location: location) }
+    try database.close()
   }
 
   /// Copies what is committed to another database, in one step that sees one state.
-  func backup(to copy: DatabaseQueue) throws { try queue.backup(to: copy) }
+  func backup(to copy: Database) throws(StoreProblem) { try database.backup(to: copy) }
 
   /// Runs a statement that has no rows.
   /// - Returns: how many rows it changed.

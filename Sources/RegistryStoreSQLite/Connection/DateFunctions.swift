@@ -1,4 +1,4 @@
-internal import GRDBSQLite
+internal import CSQLite
 internal import RegistryModel
 
 /// `first_day(text)` and `last_day(text)` in SQL: the days that a date in EDTF can mean, as numbers; nothing for what is no

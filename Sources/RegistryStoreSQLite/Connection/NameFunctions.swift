@@ -1,4 +1,4 @@
-internal import GRDBSQLite
+internal import CSQLite
 internal import RegistryModel
 
 /// The functions that this program adds to SQL: `folded(text)` and `alphabetical(text)`, the rules by which names are

@@ -1,4 +1,4 @@
-internal import GRDBSQLite
+internal import CSQLite
 internal import RegistryStore
 
 /// `readings_of(subject, property)` in SQL: what the relation `readings` is made of, for the row of an entity and a property.

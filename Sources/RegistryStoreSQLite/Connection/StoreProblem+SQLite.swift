@@ -1,20 +1,7 @@
-internal import GRDB
-internal import GRDBSQLite
+internal import CSQLite
 internal import RegistryStore
 
 extension StoreProblem {
-  /// What an error of GRDB means to whoever uses the registry.
-  init(_ error: any Error, location: String) {
-    if let problem = error as? StoreProblem {
-      self = problem
-    } else if let error = error as? DatabaseError {
-      self.init(
-        resultCode: error.extendedResultCode.rawValue, words: error.message ?? "\(error)", location: location)
-    } else {
-      self = .failed("\(error)")
-    }
-  }
-
   /// What a result code of SQLite means.
   init(resultCode: Int32, words: String, location: String) {
     switch resultCode & 0xff {

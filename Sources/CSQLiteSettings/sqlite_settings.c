@@ -1,9 +1,0 @@
-#include "sqlite_settings.h"
-
-#include <sqlite3.h>
-
-void sqlite_settings_count_no_memory(void) { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
-
-void sqlite_settings_leave_log(struct sqlite3 *connection) {
-  sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
-}
