@@ -46,6 +46,12 @@ public final class SQLiteRegistry: RegistryStore {
     set { db.patience.onWait = newValue }
   }
 
+  /// Told of every SQL statement that is run, so that tests can count them.
+  package var onStatement: ((String) -> Void)? {
+    get { db.onStatement }
+    set { db.onStatement = newValue }
+  }
+
   /// Whether all that is written is dropped in the end (``beginTrial(author:)``).
   var isTrial = false
   /// The open transaction.

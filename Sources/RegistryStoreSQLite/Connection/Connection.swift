@@ -21,6 +21,8 @@ final class Connection {
   /// Whether the statement that is stepped through only reads. SQLite rolls a whole transaction back when it is
   /// interrupted in a statement that writes, so none of those is.
   var isOnlyReading = false
+  /// Told of every statement that is run: tests count them.
+  var onStatement: ((String) -> Void)?
   /// Whether a transaction was begun and not ended by the store.
   var isBegun = false { didSet { lost = nil } }
   /// Why SQLite dropped by itself the transaction that was begun: a full disk, a failing one. What were written
@@ -77,6 +79,7 @@ final class Connection {
 
   /// Runs several statements that have no parameters.
   func runScript(_ sql: String) throws(StoreProblem) {
+    onStatement?(sql)
     let code = sqlite3_exec(handle, sql, nil, nil, nil)
     guard code == SQLITE_OK else { throw problem(code) }
   }
@@ -181,6 +184,7 @@ final class Connection {
 
   /// A statement that nobody is stepping through.
   private func take(_ sql: String) throws(StoreProblem) -> PreparedStatement {
+    onStatement?(sql)
     let text = prepared(sql)
     if let statement = text.waiting.popLast() { return statement }
     var prepared: OpaquePointer?
