@@ -11,6 +11,9 @@ struct Roster: Analysis {
   private let property = Parameter.property(
     "property", default: "member", "which part in them is membership, with what narrows it")
 
+  /// So many columns a table may have (ENTENTE_MAX_COLUMNS).
+  private static let mostColumns = 256
+
   let name = "roster"
   let summary = "Who stands how in what: members by initiatives, in their own name or through whom"
   var parameters: [ParameterDeclaration] {
@@ -57,7 +60,7 @@ struct Roster: Analysis {
     let asked = try selection.subjects(call, among: try call[initiatives])
     let standings = try Standings(asked, property: try call[property], call)
     let shown = try call[initiatives] == nil ? standings.initiatives : asked ?? []
-    guard shown.count < 255 else {
+    guard shown.count + 2 <= Self.mostColumns else {
       throw AnalysisFailure(
         "too-many-initiatives", "\(shown.count) initiatives do not fit beside one another",
         hint: "Name up to 254 of them: roster pax-silica, forge")
@@ -67,19 +70,27 @@ struct Roster: Analysis {
     let columns = initiatives.map { key in
       ResultColumn(Self.columnName(key, &names), .text, "how each stands in \(key)")
     }
+    // What a cell rests on takes a column as the cell does.
+    let hasCellEvidence = 2 * columns.count + 2 <= Self.mostColumns
     try call.say(
-      columns: self.columns + columns, evidence: [Evidence.row] + columns.map(\.name))
+      columns: self.columns + columns,
+      evidence: [Evidence.row] + (hasCellEvidence ? columns.map(\.name) : []))
     let only = try call[members]
     let members = only ?? standings.members
     for member in members {
       let cells = initiatives.map { standings.of(member, in: $0) }
       if only == nil, cells.allSatisfy({ $0 == nil }) { continue }
       var evidence = Evidence(row: cells.flatMap { $0?.evidence ?? [] })
-      for (column, cell) in zip(columns, cells) {
+      for (column, cell) in zip(columns, cells) where hasCellEvidence {
         if let cell { evidence = evidence.of(column.name, cell.evidence) }
       }
       try call.emit(
         row: [.key(member)] + cells.map { $0.map { .text($0.words) } ?? .empty }, because: evidence)
+    }
+    if !hasCellEvidence {
+      try call.note(
+        "why row N tells what a whole row rests on, for \(columns.count) initiatives: of up to \((Self.mostColumns - 2) / 2) it tells each cell's"
+      )
     }
     if standings.initiatives.isEmpty {
       try call.note("nobody is said to be in any of them, which does not mean that nobody is")

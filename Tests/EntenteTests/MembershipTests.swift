@@ -98,6 +98,32 @@ struct MembershipTests {
     #expect(transcript.run("roster pax members PRT on 2026-01-10\nwhy row 1 pax").contains("denies"))
   }
 
+  @Test(
+    "a roster of more than a table has columns for",
+    arguments: [(127, true, true), (128, true, false), (254, true, false), (255, false, false)])
+  func wideRoster(count: Int, fits: Bool, tellsCells: Bool) throws {
+    let wide = Transcript(try TestRegistry.session(analyses: try TestPlugins.analyses))
+    _ = wide.run(
+      """
+      define type actor
+      define type initiative
+      define property member of initiative to actor many
+      source one "One"
+      add actor a
+      """ + "\n"
+        + (0..<count).map { "add initiative i-\($0)\nclaim i-\($0).member = a citing one" }.joined(
+          separator: "\n"))
+    let printed = wide.run("roster\nwhy row 1 i_3")
+    #expect(
+      printed.contains("\nmember\ti_0") == fits || printed.hasPrefix("member\ti_0") == fits,
+      "\(printed.prefix(300))")
+    #expect(printed.contains("255 initiatives do not fit beside one another") == !fits)
+    #expect(printed.contains("why row N tells what a whole row rests on") == (fits && !tellsCells))
+    // Of one cell its statement alone, else those of the row.
+    #expect(printed.contains("\ni-3.member\ta\tone") == (fits && !tellsCells), "\(printed.suffix(500))")
+    #expect(printed.contains("\na\tone\tundated") == (fits && tellsCells), "\(printed.suffix(500))")
+  }
+
   @Test("counts that others give stand beside those who are named on their day")
   func counted() {
     let printed = transcript.run("counted pax")
