@@ -12,6 +12,7 @@ const char *cigraph_problem(void) { return problem; }
 #include <dlfcn.h>
 #include <igraph/igraph.h>
 #include <pthread.h>
+#include <math.h>
 #include <stdlib.h>
 
 /* The version whose headers these are made for: a library of another one has another name. */
@@ -126,9 +127,14 @@ int cigraph_leiden(
   error = call.igraph_vector_int_init_(&blocs, graph->nodes);
   if (error == IGRAPH_SUCCESS) {
     call.igraph_rng_seed_(call.igraph_rng_default_(), seed);
-    /* As Leiden's own implementation: little randomness in refinement, and rounds until nothing moves. */
-    error = call.igraph_community_leiden_(
-        &made, &edges, &nodes, resolution, 0.01, false, -1, &blocs, NULL, NULL);
+    /* As Leiden's own implementation: little randomness in refinement, and rounds until nothing moves. Asked for that by a
+       negative number of rounds, igraph before 1.0 stops after the first that moves something (its issue 2798). */
+    igraph_real_t quality = -INFINITY, before = quality;
+    for (int round = 0; error == IGRAPH_SUCCESS && (round == 0 || (quality > before && round < 100)); round++) {
+      before = quality;
+      error = call.igraph_community_leiden_(
+          &made, &edges, &nodes, resolution, 0.01, round > 0, 2, &blocs, NULL, &quality);
+    }
     if (error == IGRAPH_SUCCESS) memcpy(membership, VECTOR(blocs), (size_t)graph->nodes * sizeof *membership);
     call.igraph_vector_int_destroy_(&blocs);
   }
