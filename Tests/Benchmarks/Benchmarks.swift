@@ -6,9 +6,13 @@ import PseudoTerminal
 /// Seed fills in a folder of its own.
 @main
 struct Benchmarks {
+  /// How much could not be measured.
+  private final class Failures { var count = 0 }
+
   let program: String
   let folder: URL
   let results: Results
+  private let failures = Failures()
   var registry: String { folder.appending(path: "registry.entente").path }
 
   static func main() throws {
@@ -20,12 +24,38 @@ struct Benchmarks {
     let program = try PseudoTerminal.executable(named: "entente")
     let benchmarks = Benchmarks(program: program, folder: folder, results: results)
     // Where sizes are asked for, nothing else is.
-    if ProcessInfo.processInfo.environment["ENTENTE_BENCH_SIZES"] == nil { try benchmarks.run() }
-    try Scale(program: program, folder: folder, results: results, environment: benchmarks.environment).run()
+    if ProcessInfo.processInfo.environment["ENTENTE_BENCH_SIZES"] == nil { benchmarks.run() }
+    let scale = Scale(
+      program: program, folder: folder, results: results, environment: benchmarks.environment)
+    benchmarks.attempt("registries of growing size") { try scale.run() }
     try results.save()
+    if benchmarks.failures.count > 0 { exit(1) }
   }
 
-  private func run() throws {
+  private func run() {
+    attempt("the Seed") { try runOnSeed() }
+    attempt("plugins") {
+      try PluginBenchmarks(program: program, folder: folder, results: results, spawn: spawn).run()
+    }
+    attempt("Membership") {
+      try MembershipBenchmarks(program: program, folder: folder, results: results, environment: environment)
+        .run()
+    }
+    attempt("Network") {
+      try NetworkBenchmarks(program: program, folder: folder, results: results, environment: environment)
+        .run()
+    }
+  }
+
+  /// Measures one thing; where that fails it is said, and the others are measured all the same.
+  private func attempt(_ what: String, _ body: () throws -> Void) {
+    do { try body() } catch {
+      failures.count += 1
+      FileHandle.standardError.write(Data("\(what) could not be measured: \(error)\n".utf8))
+    }
+  }
+
+  private func runOnSeed() throws {
     let fill = try milliseconds {
       try spawn(program, ["--registry", registry, "--new", "-c", "count initiatives"])
     }
@@ -52,10 +82,6 @@ struct Benchmarks {
     }
     try reportMemory()
     try reportCompletion()
-    try PluginBenchmarks(program: program, folder: folder, results: results, spawn: spawn).run()
-    try MembershipBenchmarks(program: program, folder: folder, results: results, environment: environment)
-      .run()
-    try NetworkBenchmarks(program: program, folder: folder, results: results, environment: environment).run()
   }
 
   func report(_ row: String, _ own: Double, _ peer: (name: String, value: Double)?, unit: String = "ms") {
