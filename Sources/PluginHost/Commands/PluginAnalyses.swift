@@ -43,7 +43,8 @@ public struct PluginSettings {
 /// The analyses of the plugins found, as commands of a session.
 public final class PluginAnalyses: AnalysisProvider {
   let settings: PluginSettings
-  private(set) var catalog: PluginCatalog
+  /// What was found; plugins are looked for when they are first asked for.
+  private var found: PluginCatalog?
   /// Whether what is done with plugins is to end: starting one takes as long as its code does.
   private(set) var isInterrupted: () -> Bool = { false }
 
@@ -51,7 +52,13 @@ public final class PluginAnalyses: AnalysisProvider {
     self.settings = settings
     _ = ScratchFolder.sweepOnce
     WorkerLaunch.allowsWeakIsolation.withLock { $0 = settings.weakIsolation }
-    self.catalog = PluginCatalog.discover(settings.folders, inProcess: settings.inProcess)
+  }
+
+  var catalog: PluginCatalog {
+    if let found { return found }
+    let discovered = PluginCatalog.discover(settings.folders, inProcess: settings.inProcess)
+    found = discovered
+    return discovered
   }
 
   /// Does something that somebody may want to end.
@@ -66,7 +73,7 @@ public final class PluginAnalyses: AnalysisProvider {
   /// Looks for plugins again.
   func reload() {
     for plugin in catalog.candidates.compactMap(\.usable) { plugin.workers.drain() }
-    catalog = PluginCatalog.discover(settings.folders, inProcess: settings.inProcess)
+    found = nil
   }
 
   public var analyses: [AnalysisSignature] {

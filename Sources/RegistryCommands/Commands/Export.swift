@@ -125,7 +125,9 @@ extension Session {
 
   /// Whether a command does nothing but read, and answers with what it found.
   private func commandsRead(_ command: CommandSyntax) -> Bool {
-    guard let definition = commands[command.name.content], definition.effect == .reads else { return false }
+    guard let definition = self.command(named: command.name.content), definition.effect == .reads else {
+      return false
+    }
     switch definition.group {
     case .reading, .judging: return true
     case .analysing:
@@ -136,7 +138,7 @@ extension Session {
   }
 
   private func run(_ command: CommandSyntax) throws(Failure) -> Answer {
-    guard let definition = commands[command.name.content] else {
+    guard let definition = self.command(named: command.name.content) else {
       throw Failures.unknownCommand(command.name, commands.names)
     }
     // What goes where results go is no table.

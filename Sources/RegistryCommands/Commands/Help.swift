@@ -16,7 +16,7 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     guard let word = command[Grammar.topic] else { return .text(overview(session.commands)) }
     let topic = word.content.lowercased()
-    if let definition = session.commands[topic] ?? session.commands["define " + topic] {
+    if let definition = session.command(named: topic) ?? session.command(named: "define " + topic) {
       var answer = Answer.text(page(of: definition))
       if !definition.examples.isEmpty { answer.action = .offer(definition.examples.map(\.command)) }
       return answer

@@ -321,7 +321,7 @@ extension Session {
       throw Failures.cannotRead(path.content, "there is no such file, or it is not UTF-8 text", path.span)
     }
     let source = SourceText(name: path.content, text: text)
-    let tree = SourceTree(parsing: text, signatures: self.commands.signatures)
+    let tree = parsed(text)
     let errors = tree.diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty else { throw Failure(.command, errors, in: source) }
     return MappingText(commands: tree.commands, source: source)

@@ -81,7 +81,7 @@ extension Session {
 
   /// Carries out some lines, of which the first is `line`.
   private func restore(_ text: String, from line: Int, _ path: Word) throws(Failure) {
-    let tree = SourceTree(parsing: text, signatures: commands.signatures)
+    let tree = parsed(text)
     func place(_ span: Span?) -> Int {
       line + text.utf8.prefix(span?.start ?? 0).count { $0 == UInt8(ascii: "\n") }
     }

@@ -83,10 +83,14 @@ extension Session {
   /// Carries out a line of a dump.
   func restore(_ command: CommandSyntax) throws(Failure) {
     guard var state = restoring else { return }
-    guard let definition = commands[command.name.content] else { throw Failures.notInDump(command.name) }
+    guard let definition = self.command(named: command.name.content) else {
+      throw Failures.notInDump(command.name)
+    }
     let steps = try perform(command, definition.signature) { (command) throws(Failure) in
       try state.steps(command) { (inner) throws(Failure) in
-        guard let definition = commands[inner.name.content] else { throw Failures.notInDump(inner.name) }
+        guard let definition = self.command(named: inner.name.content) else {
+          throw Failures.notInDump(inner.name)
+        }
         return try Invocation(inner, by: definition.signature)
       }
     }

@@ -75,7 +75,7 @@ extension CommandDefinition {
       dot(".help", .words("topic", .restOfLine), "Explain the commands") {
         (words, session, span) throws(Failure) in
         let text = (["help"] + words.map(\.content)).joined(separator: " ")
-        let tree = SourceTree(parsing: text, signatures: session.commands.signatures)
+        let tree = session.parsed(text)
         guard let command = tree.commands.first else { return .nothing }
         return try session.perform(.help, command)
       },

@@ -26,6 +26,9 @@ public struct CommandTable: Sendable {
   public static let builtInNames = Set(
     builtIn.flatMap { [$0.name, String($0.name.prefix { $0 != " " })] })
 
+  /// Those of Entente itself alone.
+  static let own = CommandTable()
+
   public init(adding analyses: [AnalysisSignature] = []) {
     var definitions: [String: CommandDefinition] = [:]
     for definition in CommandTable.builtIn { definitions[definition.name] = definition }

@@ -22,9 +22,7 @@ extension Session {
     _ source: SourceText, atomicity: Atomicity, reason: String? = nil,
     report: (Result<Answer, Failure>) -> Void
   ) throws(Failure) {
-    let tree = SourceTree(
-      parsing: source.text, signatures: commands.signatures,
-      parameters: restoring == nil ? parameterNames : nil)
+    let tree = parsed(source.text, parameters: restoring == nil ? parameterNames : nil)
     let errors = tree.diagnostics.filter { $0.severity == .error }
     if atomicity == .keepGoing {
       for error in errors { report(.failure(Failure(.command, [error], in: source))) }
@@ -62,7 +60,7 @@ extension Session {
         }
       // A dump with history has transactions of its own.
       case .whole
-      where tree.commands.allSatisfy({ commands[$0.name.content]?.effect == .reads })
+      where tree.commands.allSatisfy({ command(named: $0.name.content)?.effect == .reads })
         || tree.commands.map(\.name.content) == ["load"]:
         try run(tree.commands, emit)
       case .whole:
@@ -99,9 +97,9 @@ extension Session {
 
   /// Whether a text has nothing but commands that read.
   public func onlyReads(_ source: SourceText) -> Bool {
-    let tree = SourceTree(parsing: source.text, signatures: commands.signatures)
+    let tree = parsed(source.text)
     return !tree.diagnostics.contains { $0.severity == .error }
-      && tree.commands.allSatisfy { commands[$0.name.content]?.effect != .writes }
+      && tree.commands.allSatisfy { command(named: $0.name.content)?.effect != .writes }
   }
 
   private struct PartRolledBack: Error {}
@@ -142,7 +140,7 @@ extension Session {
     if restoring != nil { return try restore(command) }
     if importing != nil { return try executeForRow(command, emit) }
     tellCommand(command)
-    guard let definition = commands[command.name.content] else {
+    guard let definition = self.command(named: command.name.content) else {
       throw Failures.unknownCommand(command.name, commands.names)
     }
     switch definition.effect {

@@ -8,7 +8,8 @@ public import RegistryStore
 /// A session is used from one thread.
 public final class Session {
   public let store: any RegistryStore
-  public private(set) var commands: CommandTable
+  /// All commands, once plugins were looked for (``Session/commands``).
+  var foundCommands: CommandTable?
   public var settings: Settings
   /// Plugins' analyses, and what was found of plugins.
   public var analyses: (any AnalysisProvider)?
@@ -142,7 +143,6 @@ public final class Session {
     self.analyses = analyses
     self.parameters = [settings.parameters]
     self.folder = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
-    self.commands = CommandTable(adding: analyses?.analyses ?? [])
   }
 
   /// Takes `.quit` back.
@@ -152,7 +152,7 @@ public final class Session {
   }
 
   /// Takes over the analyses that the plugins offer now.
-  func refreshAnalyses() { commands = CommandTable(adding: analyses?.analyses ?? []) }
+  func refreshAnalyses() { foundCommands = nil }
 
   /// The transaction that the user opened, for the prompt.
   public var openTransaction: OpenTransaction? { transaction }

@@ -54,7 +54,7 @@ extension Session {
   /// Carries out how an edited script differs from the one that was opened: what is gone is retracted, what is new is
   /// carried out.
   func carryOut(_ edited: SourceText, insteadOf script: EntityScript) throws(Failure) {
-    let tree = SourceTree(parsing: edited.text, signatures: commands.signatures)
+    let tree = parsed(edited.text)
     let errors = tree.diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty else { throw Failure(.command, errors, in: edited) }
     let bytes = Array(edited.text.utf8)

@@ -239,7 +239,7 @@ extension Session {
     var text = text
     var isQuoted = false
     if text.first == "\"", text.count > 1, text.last == "\"" {
-      let tree = SourceTree(parsing: "find \(text)", signatures: commands.signatures)
+      let tree = parsed("find \(text)")
       if case .text(let word)? = tree.commands.first?.arguments.values.first {
         isQuoted = true
         text = word.content

@@ -46,7 +46,7 @@ struct ImportTally {
 extension Session {
   /// Carries out a command of a mapping for the row that is read: its edits wait for those of other rows.
   func executeForRow(_ command: CommandSyntax, _ emit: (Answer) -> Void) throws(Failure) {
-    guard let definition = commands[command.name.content] else {
+    guard let definition = self.command(named: command.name.content) else {
       throw Failures.unknownCommand(command.name, commands.names)
     }
     emit(try perform(definition, command))

@@ -10,7 +10,7 @@ extension Session {
     let schema = try schema(at: path.span)
     guard let word = path.properties.first else {
       let isNothing = schema.type(named: path.name.text) == nil
-      if path.name.form == .bare, isNothing, commands[path.name.text] != nil,
+      if path.name.form == .bare, isNothing, command(named: path.name.text) != nil,
         try entityIfKnown(path.name) == nil
       {
         throw Failures.commandForHead(Word(path.name.text, path.name.span), nil)
@@ -24,7 +24,7 @@ extension Session {
     if let type = schema.type(named: word.content) {
       throw Failures.typeForProperty(word, thing, ways(from: type, to: thing, schema))
     }
-    if commands[word.content] != nil { throw Failures.commandForHead(word, thing.key) }
+    if command(named: word.content) != nil { throw Failures.commandForHead(word, thing.key) }
     if isQualifier { throw Failures.rule(.onlyAQualifier(Key(unchecked: word.content)), schema, word.span) }
     if nearest(to: word.content, in: schema.properties.keys.map(\.text)).isEmpty {
       throw Failures.noSuchProperty(of: thing, word)

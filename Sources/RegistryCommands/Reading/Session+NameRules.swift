@@ -27,7 +27,7 @@ extension Session {
     if schema.properties[Key(unchecked: text)] != nil {
       throw Failures.aliasOfWord(text, "the property \(text)", span)
     }
-    if LanguageText.isReserved(text) || commands[text] != nil {
+    if LanguageText.isReserved(text) || command(named: text) != nil {
       throw Failures.aliasOfWord(text, "a word of the language", span)
     }
     // `t12` and `@4k7q` are told apart from every name by how they look.
