@@ -170,10 +170,10 @@ extension PluginHostTests {
 
     @Test("the settings of SQLite are sound, and do what they say")
     func settings() throws {
-      let folder = "\(Self.sources)/CSQLiteSettings"
+      let folder = "\(Self.sources)/CSQLite"
       try drive(
         "settings", ["FOLDER"],
-        words: ["-I", "\(folder)/include", "\(folder)/sqlite_settings.c", "-lsqlite3"])
+        words: ["-I", "\(folder)/include", "\(folder)/settings.c", "-lsqlite3"])
     }
 
     @Test("what reads cells and lines is sound for the kept corpus, and for what becomes of it by chance")
