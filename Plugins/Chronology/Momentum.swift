@@ -61,6 +61,7 @@ struct Momentum: Analysis {
     limits: [
       "how many members there are: who left is not subtracted",
       "money is dated by its announcement, not by its payment",
+      "under other readings amounts change, and not when they were announced",
     ])
 
   func run(_ call: Call) throws {
@@ -98,7 +99,8 @@ struct Momentum: Analysis {
         "\(joins.unplaced.count) joinings are in no one month: \(open) without a beginning, \(joins.unplaced.count - open) of a coarser date"
       )
     }
-    try MonthlyMoney(call, scope, within: days, byInitiative: isByInitiative).emit(call, Self.money)
+    try MonthlyMoney(call, scope, within: days, byInitiative: isByInitiative).emit(
+      call, Self.money, &report)
     try call.begin(Self.unplaced)
     for joining in joins.unplaced {
       try call.emit(

@@ -2,7 +2,7 @@ import Foundation
 import PluginKit
 
 /// What was announced in which month. Amounts are added in one currency and reading only, and a part of what is added is
-/// left out.
+/// left out. Under other readings amounts change; months, givers and what is part of what stay those of the chosen claims.
 struct MonthlyMoney {
   private struct Commitment {
     var key: String
@@ -14,6 +14,13 @@ struct MonthlyMoney {
     var towards: [String]
     var statements: [Datum]
   }
+  /// An amount that some reading takes.
+  private struct AmountClaim {
+    var id: String
+    var unit: String
+    var reading: String
+    var low: Decimal
+  }
   private struct Place: Hashable {
     var first: Int64
     var date: DateValue?
@@ -22,8 +29,14 @@ struct MonthlyMoney {
     var reading: String
   }
   private var found: [Place: [Commitment]] = [:]
+  /// Of commitments whose amount competing claims leave open: all that is claimed of it.
+  private var open: [String: [AmountClaim]] = [:]
+  private let readings: Readings
 
   init(_ call: Call, _ scope: Scope, within days: ClosedRange<Int64>?, byInitiative: Bool) throws {
+    let amounts = try call.propertyAndNarrower(of: "amount")
+    readings = Readings(try call.openChoices(of: amounts))
+    var keys: Set<String> = []
     let columns = [
       "key", "under", "currency", "reading", "low", "high", "towards", "announced_earliest",
       "announced_latest",
@@ -38,30 +51,71 @@ struct MonthlyMoney {
         row[7].day.flatMap { first in row[8].day.map { first...max(first, $0) } }
         ?? row[9].day.flatMap { first in row[10].day.map { first...max(first, $0) } }
       if let days, let dates, !dates.overlaps(days) { continue }
-      // Up to so much may be nothing, and at least so much has no end.
+      // At least so much has no end.
       let bound = row[12].label
       let (told, most) = (row[4].number, row[5].number)
-      let low = bound == "up to" ? told.map { min(0, $0) } : told
+      let low = told.map { Self.least($0, bound) }
       let high = ["at least", "more than"].contains(bound) ? nil : most
       let commitment = Commitment(
         key: row[0].label, currency: row[2].label, reading: row[3].label, low: low, high: high,
         hasAmount: low != nil || high != nil,
         towards: row[6].label.split(separator: ", ").map(String.init),
         statements: row[11].label.split(separator: ", ").map { .text(String($0)) })
+      keys.insert(commitment.key)
       for initiative in byInitiative ? (under.isEmpty ? [""] : under) : [""] {
         let place = Place(
           first: dates?.lowerBound ?? .max, date: dates.map(MonthlyMoney.date), initiative: initiative,
           currency: commitment.currency,
-          reading: ["each", "unclear"].contains(commitment.reading) ? commitment.reading : "")
+          reading: Self.apart(commitment.reading))
         found[place, default: []].append(commitment)
       }
     }
+    try readOpen(call, amounts, of: keys)
     found = Dictionary(
       found.map { place, commitments in
         var place = place
         place.first = place.date?.firstDay ?? .max
         return (place, commitments)
       }, uniquingKeysWith: +)
+  }
+
+  /// Reads every amount of the commitments of which competing claims leave it open.
+  private mutating func readOpen(_ call: Call, _ amounts: [String], of keys: Set<String>) throws {
+    guard !readings.choices.isEmpty, !keys.isEmpty else { return }
+    var claims: [String: [AmountClaim]] = [:]
+    for row in try call.rows(
+      of: "statements", columns: ["id", "subject", "unit", "reading", "bound", "low", "chosen"],
+      where: ["property": amounts.map(Datum.key), "claimed": [true]])
+    where keys.contains(row[1].label) && (row[6].isYes || !readings.isAlwaysTaken(row[0].label)) {
+      claims[row[1].label, default: []].append(
+        AmountClaim(
+          id: row[0].label, unit: row[2].label, reading: Self.apart(row[3].label),
+          low: row[5].number.map { Self.least($0, row[4].label) } ?? 0))
+    }
+    open = claims.filter { _, claims in claims.contains { !readings.isAlwaysTaken($0.id) } }
+  }
+
+  /// The least that an amount can be: up to so much may be nothing.
+  private static func least(_ low: Decimal, _ bound: String) -> Decimal {
+    bound == "up to" ? min(0, low) : low
+  }
+
+  /// The reading that is added to no other.
+  private static func apart(_ reading: String) -> String {
+    ["each", "unclear"].contains(reading) ? reading : ""
+  }
+
+  /// The sum of the low ends under the readings; nothing where none of the amounts is open.
+  private func extreme(of added: [Commitment], at place: Place) -> Extreme<Decimal>? {
+    guard added.contains(where: { open[$0.key] != nil }) else { return nil }
+    return readings.extreme(
+      ofSum: added.map { commitment in
+        guard let claims = open[commitment.key] else { return Part([]) { _ in commitment.low ?? 0 } }
+        return Part(claims.map(\.id)) { reading in
+          claims.filter { $0.unit == place.currency && $0.reading == place.reading && reading.takes($0.id) }
+            .reduce(0) { $0 + $1.low }
+        }
+      })
   }
 
   /// The month where it is one; else the days between as a year or an interval.
@@ -75,7 +129,7 @@ struct MonthlyMoney {
     return DateValue(edtf: "\(first)/\(last)", firstDay: days.lowerBound, lastDay: days.upperBound)
   }
 
-  func emit(_ call: Call, _ table: TableDeclaration) throws {
+  func emit(_ call: Call, _ table: TableDeclaration, _ report: inout ReadingsReport) throws {
     try call.begin(table)
     let sorted = found.sorted { one, other in
       (one.key.first, one.key.date?.lastDay ?? .max, one.key.initiative, one.key.currency, one.key.reading)
@@ -90,6 +144,14 @@ struct MonthlyMoney {
         known.contains { whole in part.towards.contains(whole.key) && Self.canHold(whole, part) }
       }
       let added = known.filter { one in !parts.contains { $0.key == one.key } }
+      if let extreme = extreme(of: added, at: place) {
+        let words = [
+          place.date?.edtf ?? "undated", place.initiative, place.currency, place.reading,
+        ]
+        report.add(words.filter { !$0.isEmpty }.joined(separator: " "), "least", extreme)
+      } else if !added.isEmpty {
+        report.settled(1)
+      }
       let isBounded = added.allSatisfy { $0.high != nil }
       try call.emit(
         row: [

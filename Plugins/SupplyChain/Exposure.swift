@@ -103,9 +103,12 @@ struct Exposure: Analysis {
     let (markets, holders) = (try markets(things, call), try Market.Holders(call))
     let supplied = try emitMarkets(markets, holders, things, call)
     try emitInitiatives(things, supplied: supplied, call)
-    try emitDependence(things, call)
+    let dependences = try Dependence.read(on: things.actors, of: try call[party], call)
+    try emitDependence(dependences, call)
     try emitDownstream(things, call)
-    try report(markets, holders, things, call).emit(to: call)
+    var report = try report(markets, holders, things, call)
+    try Dependence.add(dependences, to: &report, call)
+    try report.emit(to: call)
   }
 
   /// The markets in which something is lost.
@@ -204,24 +207,15 @@ struct Exposure: Analysis {
     return sets.first.map { sets.dropFirst().reduce($0) { $0.intersection($1) } }
   }
 
-  private func emitDependence(_ things: LostThings, _ call: Call) throws {
-    guard !things.actors.isEmpty else { return }
-    let party = try call[party]
-    let dependences = try Qualified.read("dependence", call).filter { dependence in
-      things.actors.contains(dependence.key("partner-country"))
-        && party ?? dependence.subject == dependence.subject
-        && dependence.isChosen
-    }
-    guard !dependences.isEmpty else { return }
+  private func emitDependence(_ dependences: [Dependence], _ call: Call) throws {
+    let chosen = dependences.filter(\.figure.isChosen)
+    guard !chosen.isEmpty else { return }
     try call.begin(tables[1])
-    for dependence in dependences {
-      let words = ["year", "phase", "scope"].map(dependence.text).filter { !$0.isEmpty }
-      let mineral = dependence.key("mineral")
+    for dependence in chosen {
       try call.emit(
-        .key(dependence.subject), mineral.isEmpty ? .empty : .key(mineral),
-        .key(dependence.key("partner-country")), .decimal(dependence.figure.least),
-        .number(dependence.figure.most ?? 100), .text(words.joined(separator: ", ")),
-        because: Evidence(row: [.text(dependence.id)]))
+        .key(dependence.who), dependence.mineral.isEmpty ? .empty : .key(dependence.mineral),
+        .key(dependence.on), .decimal(dependence.low), .number(dependence.high), .text(dependence.when),
+        because: Evidence(row: [.text(dependence.figure.id)]))
     }
   }
 

@@ -164,6 +164,32 @@ struct ChronologyTests {
 
   // MARK: Under every reading
 
+  @Test("what was announced has its least and its greatest where sources differ in amounts, in one currency")
+  func moneyUnderReadings() throws {
+    let open = try AnalysisSession(
+      """
+      source one "One" { publisher "P"; published 2025-09-01; reliability B }
+      source two "Two" { publisher "Q"; published 2025-09-01; reliability C }
+      citing one { add state FRA "France"; add agreement pact "The pact" }
+      citing one {
+        add commitment loan "A loan" under pact { giver = FRA; rung = announced from 2025-03-10; amount = USD 5m }
+        add commitment aid "Aid" under pact { giver = FRA; rung = announced from 2025-03-11; amount = USD 1m }
+        add commitment gift "A gift" under pact { giver = FRA; rung = announced from 2025-03-12; amount = USD 2m }
+        add commitment plan "A plan" under pact { giver = FRA; rung = announced from 2025-04-12; amount = USD 3m }
+      }
+      citing two { claim loan.amount = up to USD 7m; claim gift.amount = EUR 2m }
+      """)
+    let rows = (open.tables("momentum 2025 about pact", heads: ["of\tmeasure\tchosen"]).first ?? []).map {
+      row in
+      ["of", "measure", "chosen", "least", "greatest", "extremes"].map { row[$0] ?? "?" }.joined(
+        separator: " ")
+    }
+    // By hand: the loan 5 or, of up to 7, nothing; the gift 2 or nothing in dollars; the aid 1 for certain; April is settled.
+    #expect(rows == ["2025-03 USD least 8000000 1000000 8000000 exact"])
+    let why = open.run("momentum 2025 about pact\nwhy row 1 moved_most_by of readings")
+    #expect(why.contains("up to USD 7m") && why.contains("two"), "\(why)")
+  }
+
   @Test(
     "where sources differ, each date and count has its least and its greatest, and the claim that moves it most"
   )

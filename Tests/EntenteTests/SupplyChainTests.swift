@@ -225,6 +225,22 @@ struct SupplyChainTests {
       parts.map { $0["initiative"] } == ["plant"] && parts[0]["only"] == "operator"
         && parts[0]["part"] == "member, operator")
     #expect(rows("exposure CHN", 2).first?["low"] == "70")
+    // Who differs on how much Japan depends moves that number, and no other; also where one asks of another.
+    claim("JPN.dependence = 40..50% mineral dysprosium partner-country CHN year 2024", source: "other")
+    func dependences(_ command: String) -> [String] {
+      (0..<6).flatMap { rows(command, $0) }.filter { $0["of"]?.hasPrefix("dependence: ") == true }.map {
+        row in
+        ["of", "measure", "chosen", "least", "greatest", "extremes"].map { row[$0] ?? "?" }.joined(
+          separator: " ")
+      }
+    }
+    #expect(
+      dependences("exposure CHN for JPN") == [
+        "dependence: JPN, dysprosium, CHN, 2024 low 70 40 70 exact",
+        "dependence: JPN, dysprosium, CHN, 2024 high 70 50 70 exact",
+      ])
+    #expect(dependences("exposure CHN") == dependences("exposure CHN for JPN"))
+    #expect(dependences("exposure IDN").isEmpty)
     // Japan is exposed in what it takes part in and China has a part in, or supplies the mineral of; that China supplies
     // dysprosium is not that it supplies all rare earths.
     #expect(rows("exposure CHN for JPN", 1).map { $0["initiative"] } == ["plant"])
