@@ -83,6 +83,7 @@ struct Promised: Analysis {
       "that the money exists, or that rows may be added: a loan, a letter of interest and an offtake are three commitments",
       "that a promise was made once: who repeats it under a new name may have told it twice",
       "what is about an amount counts as that amount",
+      "under `according to` only rates that these sources state are taken: `rates` gives others",
     ])
   let examples = [
     Example("promised", "by giver, each currency and rung apart"),

@@ -26,6 +26,20 @@ struct NameRuleTests {
     #expect(run("alias forge \"\(name)\" shared").contains("also called"))
   }
 
+  @Test(
+    "what a thing is stands with its article",
+    arguments: [
+      ("organisation", "an organisation"), ("agreement", "an agreement"), ("state", "a state"),
+      ("union", "a union"), ("eu-body", "a eu-body"),
+    ])
+  func article(_ type: String, _ words: String) {
+    _ = run(
+      "define type organisation under actor\ndefine type union under actor\ndefine type eu-body under actor")
+    #expect(run("add \(type) thing-one").contains("added thing-one, \(words)"), "\(run("show thing-one"))")
+    #expect(run("add \(type) thing-one").contains("is there already, \(words)"))
+    #expect(run("list initiatives according to thing-one").contains("thing-one is \(words), not a source"))
+  }
+
   @Test("what stands where nothing is known is no alias and no key", arguments: ["unknown", "none"])
   func values(_ word: String) {
     for clause in ["", " shared", " in courier"] {

@@ -71,10 +71,9 @@ extension Session {
       defer { if citation != nil { evidence.removeLast() } }
       for claim in claims { try add(claim, to: record, citation, &count) }
     }
-    let article = type.key.text.first.map { "aeiou".contains($0) } == true ? "an" : "a"
     let unsourced = count.unsourced == 0 ? "" : "; \(count.unsourced) of them without a source"
     return .message(
-      "added \(key), \(article) \(type.key), with \(count.statements) statement\(count.statements == 1 ? "" : "s")\(unsourced)"
+      "added \(key), \(Failures.withArticle(type.key.text)), with \(count.statements) statement\(count.statements == 1 ? "" : "s")\(unsourced)"
     )
   }
 

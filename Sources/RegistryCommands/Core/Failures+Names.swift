@@ -44,7 +44,7 @@ extension Failures {
   static func differentTypes(_ one: EntityRecord, _ other: EntityRecord, _ span: Span) -> Failure {
     Failure(
       .refused, code: "different-types",
-      "\(one.key) is a \(one.type) and \(other.key) a \(other.type): they cannot be one",
+      "\(one.key) is \(withArticle(one.type.text)) and \(other.key) \(withArticle(other.type.text)): they cannot be one",
       help: "where a type is wrong, correct \(LanguageText.name(one.key)).type to \"TYPE\" first", at: span)
   }
   static func emptyName(_ span: Span) -> Failure {
@@ -55,7 +55,7 @@ extension Failures {
   }
   static func existsAlready(_ record: EntityRecord, _ span: Span) -> Failure {
     Failure(
-      .refused, code: "exists-already", "\(record.key) is there already, a \(record.type)",
+      .refused, code: "exists-already", "\(record.key) is there already, \(withArticle(record.type.text))",
       help: "claim adds to it; choose another key for another thing", at: span)
   }
   static func malformedKey(_ text: String, _ span: Span) -> Failure {
@@ -105,7 +105,7 @@ extension Failures {
   }
   static func notASource(_ record: EntityRecord, _ span: Span) -> Failure {
     Failure(
-      code: "not-a-source", "\(record.key) is a \(record.type), not a source",
+      code: "not-a-source", "\(record.key) is \(withArticle(record.type.text)), not a source",
       help: "source KEY \"Title\" { … } makes a source", at: span)
   }
   static func correctsItself(_ key: Key, _ span: Span) -> Failure {

@@ -112,7 +112,7 @@ extension Failures {
         "define property \(property) … to percent any takes rates, of growth or of a tariff"
       )
     case .wrongObjectType(let property, let types, let found, let object):
-      ("wrong-range", "\(property) takes \(list(types)), and \(object) is a \(found)", nil)
+      ("wrong-range", "\(property) takes \(list(types)), and \(object) is \(withArticle(found.text))", nil)
     case .notAQualifier(let key):
       (
         "not-a-qualifier", "\(key) is a property of entities, not of statements",

@@ -171,7 +171,8 @@ enum Failures {
   }
   static func sessionWordMissing(_ what: String, _ name: Word) -> Failure {
     Failure(
-      code: "missing-argument", "\(name.content) wants a \(what)", help: "help \(name.content) shows how",
+      code: "missing-argument", "\(name.content) wants \(withArticle(what))",
+      help: "help \(name.content) shows how",
       at: name.span
     )
   }
@@ -250,8 +251,10 @@ enum Failures {
     if Key.isWellFormed(text) { return text }
     return text.count > 80 ? "\"\(text.prefix(80))…\"" : "\"\(text)\""
   }
-  /// `an agreement`, `a mineral`.
+  /// `an agreement`, `a mineral`, `a union`.
   static func withArticle(_ word: String) -> String {
-    (word.first.map { "aeiou".contains($0) } == true ? "an " : "a ") + word
+    let soundsLikeYou = ["uni", "use", "eu"].contains { word.hasPrefix($0) }
+    let isVowel = word.first.map { "aeiou".contains($0) } == true
+    return (isVowel && !soundsLikeYou ? "an " : "a ") + word
   }
 }
