@@ -272,7 +272,8 @@ extension Session {
       return record.key
     }
     throw Failures.wrongKind(
-      "\(record.key), \(Failures.withArticle(record.type.text)),", expected: "one of the type \(type)", name.span)
+      "\(record.key), \(Failures.withArticle(record.type.text)),", expected: "one of the type \(type)",
+      name.span)
   }
 
   /// The key of the property, or of the type, that a word names.
