@@ -255,17 +255,6 @@ public struct HistoryEntry: Hashable, Sendable {
   }
 }
 
-public struct SQLResult: Hashable, Sendable {
-  public var columns: [String]
-  public var rows: [[Cell]]
-  public var isTruncated: Bool
-  public init(columns: [String], rows: [[Cell]], isTruncated: Bool) {
-    self.columns = columns
-    self.rows = rows
-    self.isTruncated = isTruncated
-  }
-}
-
 /// One test of ``RegistryReading/check()``.
 public struct CheckFinding: Hashable, Sendable {
   /// What was tested: `database integrity`, `projections`, `life rows` …

@@ -112,19 +112,9 @@ public protocol RegistryReading: AnyObject {
   /// The newest transactions first.
   func transactions(limit: Int) throws(StoreProblem) -> [Transaction]
 
-  /// Rows of a read-only SQL query over the documented views, at most `limit`, one more making `isTruncated` true.
-  /// - Parameter parameters: what `$name` in the query stands for; it is bound, numbers as numbers.
-  /// - Throws: `sqlFailed` with SQLite's words, `sqlNotReadOnly`, `sqlParameter` for one that has no value.
-  func sql(
-    _ query: String, _ parameters: [String: String], limit: Int?, _ times: Times
-  ) throws(StoreProblem) -> SQLResult
-
-  /// Rows of a query over the documented views that the program itself wrote, read one by one as they are asked for.
-  /// Nothing is written, and no other times are read, before the cursor is let go.
-  func rows(_ query: String, _ times: Times) throws(StoreProblem) -> any RowCursor
-
-  /// The views that `sql` reads.
-  var views: [RelationDeclaration] { get }
+  /// Rows of a relation, read one by one as they are asked for. Nothing is written, and no other times are read, before
+  /// the cursor is let go.
+  func rows(_ query: RelationQuery, _ times: Times) throws(StoreProblem) -> any RowCursor
 
   /// How many statements and citations are not in the full text yet, so that ``search(_:limit:_:)`` does not find them:
   /// after a long import they are put there later, by ``RegistryWriting/indexText()``.
@@ -249,12 +239,5 @@ public struct EditOutcome: Hashable, Sendable {
   public init(changed: Bool, statement: StatementID? = nil) {
     self.changed = changed
     self.statement = statement
-  }
-}
-
-extension RegistryStore {
-  /// Rows of a query without parameters.
-  public func sql(_ query: String, limit: Int?, _ times: Times) throws(StoreProblem) -> SQLResult {
-    try sql(query, [:], limit: limit, times)
   }
 }

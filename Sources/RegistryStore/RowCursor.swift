@@ -14,3 +14,17 @@ public enum LentValue {
   /// UTF-8.
   case text(UnsafeBufferPointer<UInt8>)
 }
+
+extension RowCursor {
+  /// The text of a column; empty where it has none.
+  package func text(_ column: Int) -> String {
+    guard case .text(let bytes) = lend(column) else { return "" }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The number of a column, where it has one.
+  package func integer(_ column: Int) -> Int64? {
+    guard case .integer(let number) = lend(column) else { return nil }
+    return number
+  }
+}

@@ -124,7 +124,7 @@ struct PluginBenchmarks {
 
   private func emit(_ analysis: InstalledAnalysis, _ rows: Int, batch: Int) throws -> ResultTable {
     struct Nothing: RelationSource {
-      func open(_ query: RelationQuery) throws -> any RelationCursor { throw CocoaError(.featureUnsupported) }
+      func open(_ query: PluginQuery) throws -> any RelationCursor { throw CocoaError(.featureUnsupported) }
     }
     return try PluginHost.run(
       analysis, arguments: ["rows": [.number(Decimal(rows))], "batch": [.number(Decimal(batch))]],

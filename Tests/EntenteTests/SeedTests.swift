@@ -20,10 +20,14 @@ struct SeedTests {
     }
   }
 
+  private func sql(_ query: String) throws -> SQLResult {
+    try #require(session.store as? any SQLReading).sql(query, limit: nil, .all)
+  }
+
   /// What every citation that stands says, by the source's key or its address.
   private func quotes(by column: String) throws -> Set<String> {
-    let result = try session.store.sql(
-      "SELECT s.\(column), c.quote FROM citations c JOIN sources s ON s.key = c.source", limit: nil, .all)
+    let result = try sql(
+      "SELECT s.\(column), c.quote FROM citations c JOIN sources s ON s.key = c.source")
     return Set(result.rows.map { "\($0[0])\t\($0[1])" })
   }
 
@@ -62,8 +66,8 @@ struct SeedTests {
   func pagesOnce() throws {
     let earlier = Set(try Self.facts("page-facts").map(\.place))
     #expect(try Self.facts("latest-facts").filter { earlier.contains($0.place) }.count == 17)
-    let twice = try session.store.sql(
-      "SELECT url FROM sources WHERE url IS NOT NULL GROUP BY url HAVING count(*) > 1", limit: nil, .all)
+    let twice = try sql(
+      "SELECT url FROM sources WHERE url IS NOT NULL GROUP BY url HAVING count(*) > 1")
     #expect(twice.rows == [])
   }
 
@@ -86,8 +90,8 @@ struct SeedTests {
 
   @Test("takes a table of dates that was copied from Wikipedia for one origin")
   func oneOrigin() throws {
-    let origins = try session.store.sql(
-      "SELECT DISTINCT via FROM citations WHERE source = 'geopoliticsai-dates'", limit: nil, .all)
+    let origins = try sql(
+      "SELECT DISTINCT via FROM citations WHERE source = 'geopoliticsai-dates'")
     #expect(origins.rows == [[Cell.text("wikipedia")]])
   }
 
@@ -100,12 +104,12 @@ struct SeedTests {
 
   @Test("names a source for every statement but judgements and what describes a source")
   func everythingIsSourced() throws {
-    let unsourced = try session.store.sql(
+    let unsourced = try sql(
       """
       SELECT s.id, s.subject, s.property FROM statements s
       WHERE NOT EXISTS (SELECT 1 FROM citations c WHERE c.statement = s.id)
         AND s.property <> 'distinct-from' AND s.subject NOT IN (SELECT key FROM sources)
-      """, limit: 10, .all)
+      """)
     #expect(unsourced.rows == [])
   }
 

@@ -196,7 +196,7 @@ extension PluginHostTests {
       host->columns(call, columns, 2);
       """
 
-    private func asked(_ body: String, _ place: Plugin.Place) throws -> RelationQuery {
+    private func asked(_ body: String, _ place: Plugin.Place) throws -> PluginQuery {
       var relations = FixtureRelations(rows: ["memberships": []])
       let asked = FixtureRelations.AskedQueries()
       relations.asked = asked

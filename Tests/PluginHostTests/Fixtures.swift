@@ -52,12 +52,12 @@ struct FixtureRelations: RelationSource {
 
   /// The queries in their order.
   final class AskedQueries: Sendable {
-    private let kept = Mutex<[RelationQuery]>([])
-    var queries: [RelationQuery] { kept.withLock { $0 } }
-    func add(_ query: RelationQuery) { kept.withLock { $0.append(query) } }
+    private let kept = Mutex<[PluginQuery]>([])
+    var queries: [PluginQuery] { kept.withLock { $0 } }
+    func add(_ query: PluginQuery) { kept.withLock { $0.append(query) } }
   }
 
-  func open(_ query: RelationQuery) throws -> any RelationCursor {
+  func open(_ query: PluginQuery) throws -> any RelationCursor {
     asked?.add(query)
     guard let rows = rows[query.relation.name] else { throw NoSuchRows() }
     let wanted = rows.filter { row in

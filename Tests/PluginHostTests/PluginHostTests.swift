@@ -1,5 +1,6 @@
 import Foundation
 import RegistryModel
+import RegistryStore
 import Testing
 
 @testable import PluginHost

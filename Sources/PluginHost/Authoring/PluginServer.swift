@@ -152,7 +152,7 @@ private struct AskedRelations: RelationSource {
   let line: HostLine
   init(_ line: HostLine) { self.line = line }
 
-  func open(_ query: RelationQuery) throws -> any RelationCursor {
+  func open(_ query: PluginQuery) throws -> any RelationCursor {
     let asked = CellBuffer()
     asked.put(text: query.relation.name)
     asked.put(UInt32(query.columns.count))
@@ -165,7 +165,7 @@ private struct AskedRelations: RelationSource {
       asked.put(UInt32(filters.count))
       for filter in filters {
         asked.put(text: filter.column.name)
-        if filter.comparison != .isIn { asked.put(filter.comparison.rawValue) }
+        if filter.comparison != .isIn { asked.put(filter.comparison.number) }
         asked.put(UInt32(filter.values.count))
         for value in filter.values { asked.put(value) }
       }

@@ -119,7 +119,7 @@ private final class Given: PluginLine {
 
 /// A registry in which every relation has the same two rows.
 private struct FewRows: RelationSource {
-  func open(_ query: RelationQuery) throws -> any RelationCursor { Cursor(width: query.columns.count) }
+  func open(_ query: PluginQuery) throws -> any RelationCursor { Cursor(width: query.columns.count) }
 
   private final class Cursor: RelationCursor {
     private let width: Int

@@ -101,7 +101,7 @@ final class PluginRun {
 
   // MARK: Reading
 
-  func open(_ query: RelationQuery) throws(PluginProblem) -> UInt32 {
+  func open(_ query: PluginQuery) throws(PluginProblem) -> UInt32 {
     guard readings.count < limits.cursors else {
       throw .misuse("it has \(readings.count) relations open at once")
     }

@@ -38,25 +38,24 @@ final class RegistryRelations: RelationSource {
     self.includesGroups = includingGroups
   }
 
-  func open(_ query: RelationQuery) throws -> any RelationCursor {
-    let list = query.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
-    let followsGroups = query.relation.name == "memberships" && includesGroups
+  func open(_ query: PluginQuery) throws -> any RelationCursor {
+    let followsGroups = query.relation.name == Relation.memberships.name && includesGroups
     if followsGroups { hasFollowedGroups = true }
-    let view = followsGroups ? "memberships_including_groups" : query.relation.name
-    let conditions = query.filters.map(\.condition).joined(separator: " AND ")
-    let sql = "SELECT \(list) FROM \"\(view)\"\(conditions.isEmpty ? "" : " WHERE \(conditions)")"
+    let read = RelationQuery(
+      followsGroups ? .membershipsIncludingGroups : query.relation, query.columns,
+      where: query.filters.map { .filter($0) })
     let times = try times(of: query)
     reading.removeAll { $0.rows == nil }
     for other in reading.compactMap(\.rows) where other.times != times {
       try other.keepRest(most: Self.mostKept)
     }
-    let rows = ViewRows(try store.rows(sql, times), query.columns.map(\.kind), times)
+    let rows = ViewRows(try store.rows(read, times), query.columns.map(\.kind), times)
     reading.append(WeakRows(rows: rows))
     return rows
   }
 
   /// As of when a query is read; a point that the registry has not reached would silently mean now.
-  private func times(of query: RelationQuery) throws -> Times {
+  private func times(of query: PluginQuery) throws -> Times {
     let asked = query.times.applied(to: times)
     if case .transaction(let id)? = asked.recorded, case .own = query.times.recorded,
       try store.transactions(limit: 1).first.map({ id > $0.id }) ?? true

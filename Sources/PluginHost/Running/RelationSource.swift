@@ -3,28 +3,13 @@ public import RegistryModel
 public import RegistryStore
 
 /// What a plugin wants to read, checked against the relation.
-public struct RelationQuery: Sendable {
-  /// How a column must compare with values.
-  public enum Comparison: UInt32, Hashable, Sendable, CaseIterable {
-    case isIn, isNotIn, isAtLeast, isAtMost, isAbove, isBelow
-  }
-
-  /// What all rows must have in a column.
-  public struct Filter: Sendable {
-    /// The column.
-    public var column: Relation.Column
-    /// How it compares; all but the first two have one value.
-    public var comparison = Comparison.isIn
-    /// Keys and texts mean the same, dates their EDTF text.
-    public var values: [Cell]
-  }
-
+public struct PluginQuery: Sendable {
   /// What is read.
   public var relation: Relation
   /// Which of its columns, in this order.
   public var columns: [Relation.Column]
   /// What all rows must have.
-  public var filters: [Filter]
+  public var filters: [RelationQuery.Filter]
   /// As of when, where that is not as of when the analysis is asked.
   public var times = OwnTimes()
 }
@@ -60,7 +45,7 @@ public struct OwnTimes: Hashable, Sendable {
 /// Where the rows come from that an analysis reads: the registry as of the times that the user gave.
 public protocol RelationSource {
   /// Opens a relation.
-  func open(_ query: RelationQuery) throws -> any RelationCursor
+  func open(_ query: PluginQuery) throws -> any RelationCursor
 }
 
 /// The rows of a relation, in batches.

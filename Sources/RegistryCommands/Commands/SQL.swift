@@ -35,8 +35,9 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     let query = command[Grammar.query]
     let (times, notes) = try session.times(command, of: query)
+    guard let store = session.store as? any SQLReading else { throw Failures.noSQL(query.span) }
     let result = try storing(query.span) { () throws(StoreProblem) in
-      try session.store.sql(query.content, session.parameterValues, limit: nil, times)
+      try store.sql(query.content, session.parameterValues, limit: nil, times)
     }
     let numeric = result.columns.indices.map { index in
       !result.rows.isEmpty && result.rows.allSatisfy { isNumber($0[index]) }
@@ -55,7 +56,7 @@ extension Session {
     _ command: Invocation, of query: Word
   ) throws(Failure) -> (times: Times, notes: [String]) {
     let words = Set(query.content.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" })
-    let named = store.views.filter { words.contains(Substring($0.name)) }
+    let named = RelationDeclaration.all.filter { words.contains(Substring($0.name)) }
     let follows = named.reduce(into: RelationDeclaration.Following()) { $0.formUnion($1.follows) }
     var taken: TimesTaken = []
     if follows.contains(.date) { taken.insert(.on) }

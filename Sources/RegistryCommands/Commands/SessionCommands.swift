@@ -42,11 +42,11 @@ extension CommandDefinition {
         .table(
           ResultTable(
             columns: [Column("view"), Column("about")],
-            rows: session.store.views.map { [.text($0.name), .text($0.about)] }))
+            rows: RelationDeclaration.all.map { [.text($0.name), .text($0.about)] }))
       },
       dot(".schema", .words("view", .words), "Show the columns of a view, or of all") {
         (words, session, span) throws(Failure) in
-        let views = session.store.views
+        let views = RelationDeclaration.all
         for word in words where !views.contains(where: { $0.name == word.content }) {
           throw Failures.unknownView(word, views.map(\.name))
         }

@@ -48,7 +48,7 @@ extension Session {
     case .file, .files: return files(lookup, point)
     case .date, .point: return dates(point, clause, lookup)
     case .words where command == ".schema":
-      return lookup.choose(store.views.map { .init($0.name, $0.about) })
+      return lookup.choose(RelationDeclaration.all.map { .init($0.name, $0.about) })
     case .word where command == "about":
       return lookup.choose((analyses?.analyses ?? []).map { .init($0.signature.name, $0.summary) })
     case .word, .words, .valueRange:

@@ -22,9 +22,10 @@ extension Session {
       }
       return
     }
-    let rows = try storing(span) { () throws(StoreProblem) in
-      try store.rows("SELECT key, type, name FROM entities ORDER BY key", times)
-    }
+    let entities = RelationDeclaration.entities
+    let every = RelationQuery(
+      entities, [entities["key"], entities["type"], entities["name"]], order: [entities["key"]])
+    let rows = try storing(span) { () throws(StoreProblem) in try store.rows(every, times) }
     var page: [EntityRecord] = []
     while try storing(span, { () throws(StoreProblem) in try rows.next() }) {
       page.append(
@@ -48,13 +49,5 @@ extension Session {
     }.filter { times.on == nil || $0.holdsPossibly || !$0.isClaimed }
     let statements = Dictionary(grouping: found, by: \.statement.subject)
     for record in page { try body(record, statements[record.key] ?? []) }
-  }
-}
-
-extension RowCursor {
-  /// A text column.
-  fileprivate func text(_ column: Int) -> String {
-    if case .text(let bytes) = lend(column) { return String(decoding: bytes, as: UTF8.self) }
-    return ""
   }
 }

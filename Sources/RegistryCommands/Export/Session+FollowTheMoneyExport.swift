@@ -111,15 +111,18 @@ extension Session {
     of keys: Set<Key>?, _ times: Times, _ span: Span
   ) throws(Failure) -> [Key: [(name: String, isLocal: Bool)]] {
     var found: [Key: [(name: String, isLocal: Bool)]] = [:]
-    let names = try storing(span) { () throws(StoreProblem) in
-      try store.sql(
-        "SELECT entity, name, kind FROM names WHERE kind <> 'name' ORDER BY entity, name", limit: nil, times)
-    }
-    for row in names.rows {
-      guard case .text(let entity) = row[0], case .text(let name) = row[1], case .text(let kind) = row[2]
-      else { continue }
-      let key = Key(unchecked: entity)
-      if keys?.contains(key) ?? true { found[key, default: []].append((name, kind == "source alias")) }
+    let names = RelationDeclaration.names
+    let others = RelationQuery.Filter(column: names["kind"], comparison: .isNotIn, values: [.text("name")])
+    let query = RelationQuery(
+      names, [names["entity"], names["name"], names["kind"]], where: [.filter(others)],
+      order: [names["entity"], names["name"]])
+    try storing(span) { () throws(StoreProblem) in
+      let rows = try store.rows(query, times)
+      while try rows.next() {
+        let key = Key(unchecked: rows.text(0))
+        guard keys?.contains(key) ?? true else { continue }
+        found[key, default: []].append((rows.text(1), rows.text(2) == "source alias"))
+      }
     }
     return found
   }

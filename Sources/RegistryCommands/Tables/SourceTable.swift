@@ -48,12 +48,7 @@ extension Session {
     return try storing(span) { () throws(StoreProblem) in
       let types = schema.typeAndSubtypes(of: BuiltIn.source)
       let sources = try store.entities(EntityQuery(types: types), Times(recorded: times.recorded)).rows
-      let counted = try store.sql(
-        "SELECT source, count(DISTINCT statement) FROM citations GROUP BY source", limit: nil, recorded)
-      var facts: [String: Int] = [:]
-      for row in counted.rows {
-        if case .text(let key) = row[0], case .integer(let count) = row[1] { facts[key] = Int(count) }
-      }
+      let facts = try statementCounts(recorded)
       var rows: [SourceRow] = []
       for source in sources.map(\.entity) {
         guard let data = try store.source(source.key, Times(recorded: times.recorded)) else { continue }
@@ -66,5 +61,15 @@ extension Session {
       }
       return rows
     }
+  }
+
+  /// How many statements cite each source.
+  private func statementCounts(_ times: Times) throws(StoreProblem) -> [String: Int] {
+    let citations = RelationDeclaration.citations
+    let rows = try store.rows(
+      RelationQuery(citations, [citations["source"]], counting: citations["statement"]), times)
+    var counts: [String: Int] = [:]
+    while try rows.next() { counts[rows.text(0)] = rows.integer(1).map(Int.init) }
+    return counts
   }
 }

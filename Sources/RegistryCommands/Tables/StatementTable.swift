@@ -138,10 +138,11 @@ extension Session {
     var table = statementTable(times, schema, span)
     table.name = TableName.denials.rawValue
     table.shown.append(Key(unchecked: "source"))
-    let about =
-      key.map { " AND (subject = '\($0.text.doubling("'"))' OR value = '\($0.text.doubling("'"))')" } ?? ""
+    let statements = RelationDeclaration.statements
+    var among: [RelationQuery.Condition] = [.isTrue(statements["denied"])]
+    if let key { among.append(.any([statements["subject"].isIn([key]), statements["value"].isIn([key])])) }
     table.read = { (narrowed, more) throws(Failure) in
-      try self.readStatements(narrowed, times, schema, span, among: "denied\(about)") {
+      try self.readStatements(narrowed, times, schema, span, among: among) {
         (rows) throws(Failure) in try more(rows.filter(\.record.isDenied))
       }
     }
@@ -150,18 +151,18 @@ extension Session {
 
   /// Reads statements one page after the other: by subject, property, value and source the store finds them itself.
   private func readStatements(
-    _ narrowed: TableNarrowing, _ times: Times, _ schema: Schema, _ span: Span, among some: String = "",
+    _ narrowed: TableNarrowing, _ times: Times, _ schema: Schema, _ span: Span,
+    among some: [RelationQuery.Condition] = [],
     _ more: ([StatementRow]) throws(Failure) -> Bool
   ) throws(Failure) {
-    var condition = narrowed.sql(schema)
-    if !some.isEmpty { condition += (condition.isEmpty ? " WHERE " : " AND ") + some }
-    let found = try storing(span) { () throws(StoreProblem) in
-      try store.rows("SELECT id FROM statements\(condition) ORDER BY subject, property, id", times)
-    }
+    let statements = RelationDeclaration.statements
+    let query = RelationQuery(
+      statements, [statements["id"]], where: narrowed.conditions(schema) + some,
+      order: [statements["subject"], statements["property"], statements["id"]])
+    let found = try storing(span) { () throws(StoreProblem) in try store.rows(query, times) }
     var page: [StatementID] = []
     while try storing(span, { () throws(StoreProblem) in try found.next() }) {
-      guard case .text(let bytes) = found.lend(0) else { continue }
-      page.append(StatementID(String(decoding: bytes, as: UTF8.self)))
+      page.append(StatementID(found.text(0)))
       guard page.count == 500 else { continue }
       guard try more(try rows(page, times, span)) else { return }
       page = []
@@ -180,29 +181,37 @@ extension Session {
 }
 
 extension TableNarrowing {
-  /// The same as a condition on the documented view of statements: what it lets through may be more.
-  fileprivate func sql(_ schema: Schema) -> String {
-    var conditions: [String] = []
-    func list(_ texts: [String]) -> String {
-      "(" + texts.map { "'\($0.doubling("'"))'" }.joined(separator: ", ") + ")"
-    }
+  /// The same as conditions on the relation of statements: what they let through may be more.
+  fileprivate func conditions(_ schema: Schema) -> [RelationQuery.Condition] {
+    let (statements, citations) = (RelationDeclaration.statements, RelationDeclaration.citations)
+    var conditions: [RelationQuery.Condition] = []
     for (column, values) in equalities.sorted(by: { $0.key < $1.key }) {
-      let keys = values.compactMap { if case .entity(let key) = $0 { key.text } else { String?.none } }
+      let keys = values.compactMap { if case .entity(let key) = $0 { key } else { Key?.none } }
       let texts = values.compactMap { if case .text(let text) = $0 { text } else { String?.none } }
       switch column.text {
-      case "subject" where !keys.isEmpty: conditions.append("subject IN \(list(keys))")
+      case "subject" where !keys.isEmpty: conditions.append(statements["subject"].isIn(keys))
       case "value" where !keys.isEmpty && keys.count + texts.count == values.count:
-        conditions.append("value IN \(list(keys + texts))")
+        conditions.append(statements["value"].isIn(keys.map(\.text) + texts))
       case "source" where !keys.isEmpty:
-        conditions.append("id IN (SELECT statement FROM citations WHERE source IN \(list(keys)))")
+        let citing = RelationQuery(
+          citations, [citations["statement"]], where: [citations["source"].isIn(keys)])
+        conditions.append(.isFound(statements["id"], citing))
       case "property" where !texts.isEmpty:
-        let narrower = texts.flatMap { schema.propertyAndNarrower(of: Key(unchecked: $0)) }.map(\.text)
-        conditions.append("property IN \(list(narrower))")
-      case "chosen" where values == [.text("yes")]: conditions.append("chosen")
+        let narrower = texts.flatMap { schema.propertyAndNarrower(of: Key(unchecked: $0)) }
+        conditions.append(statements["property"].isIn(narrower))
+      case "chosen" where values == [.text("yes")]: conditions.append(.isTrue(statements["chosen"]))
       default: break
       }
     }
-    return conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+    return conditions
+  }
+}
+
+extension RelationDeclaration.Column {
+  fileprivate func isIn(_ keys: [Key]) -> RelationQuery.Condition { isIn(keys.map(\.text)) }
+
+  fileprivate func isIn(_ texts: [String]) -> RelationQuery.Condition {
+    .filter(RelationQuery.Filter(column: self, values: texts.map { .text($0) }))
   }
 }
 

@@ -108,7 +108,7 @@ extension StoreConformance {
       try scene.transaction { try store.apply(.rank(id, .deprecated, reason: nil)) }
       try expect(try scene.paths("a"), is: [], "deprecated")
     },
-    Check("SQL has memberships through groups") { store in
+    Check("Memberships through groups are a relation") { store in
       let scene = StoreScene(store)
       try scene.transaction {
         try scene.defineGroups()
@@ -118,11 +118,12 @@ extension StoreConformance {
         try scene.claim("deal", "signatory", .to("outer"))
       }
       func rows(_ times: Times) throws -> [[Cell]] {
-        let query = """
-          SELECT through, certainty FROM memberships_including_groups WHERE initiative = 'deal' ORDER BY through
-          """
-        let result = try store.sql(query, limit: nil, times)
-        return result.rows
+        let memberships = RelationDeclaration.membershipsIncludingGroups
+        return try store.cells(
+          RelationQuery(
+            memberships, [memberships["through"], memberships["certainty"]],
+            where: [.compare(memberships["initiative"], .isIn, .text("deal"))],
+            order: [memberships["through"]]), times)
       }
       try expect(
         try rows(.all),

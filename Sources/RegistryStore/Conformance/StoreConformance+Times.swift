@@ -157,53 +157,6 @@ extension StoreConformance {
       try scene.transaction { try store.apply(.withdraw(id)) }
       try expect(try places("floor"), is: [], "withdrawn")
     },
-    Check("SQL reads the documented views and nothing else happens") { store in
-      let scene = StoreScene(store)
-      try scene.transaction { try scene.add("thing", "a", "Alpha") }
-      for view in store.views {
-        let result = try store.sql("SELECT * FROM \(view.name)", limit: 5, .all)
-        try expect(result.columns, is: view.columns.map(\.name), "columns of \(view.name)")
-      }
-      let result = try store.sql(
-        "SELECT key, 1 AS one FROM entities UNION ALL SELECT 'x', 2; ", limit: 1, .all)
-      try expect(result.rows, is: [[.text("a"), .integer(1)]], "rows")
-      try expect(result.isTruncated, is: true, "truncated")
-      for query in [
-        "DELETE FROM statement", "PRAGMA user_version = 3", "ATTACH ':memory:' AS x", "SELECT 1; SELECT 2",
-        "",
-        "WITH x AS (SELECT 1) DELETE FROM entity",
-      ] {
-        try expect(query, throws: { $0 == .sqlNotReadOnly }) { _ = try store.sql(query, limit: nil, .all) }
-      }
-      let bound = "SELECT key FROM entities WHERE key = $key"
-      try expect(
-        try store.sql(bound, ["key": "a"], limit: nil, .all).rows, is: [[.text("a")]], "a parameter")
-      try expect(
-        try store.sql("SELECT $n + 1, $t", ["n": "2", "t": "2'; --"], limit: nil, .all).rows,
-        is: [[.integer(3), .text("2'; --")]], "a number and a text")
-      for query in [bound, "SELECT ?1", "SELECT :key", "SELECT @key", "SELECT ?"] {
-        try expect(query, throws: { $0.code == "missing-parameter" }) {
-          _ = try store.sql(query, ["other": "x"], limit: nil, .all)
-        }
-      }
-      try expect("nonsense", throws: { $0.code == "sql-failed" }) {
-        _ = try store.sql("SELECT nothing FROM nowhere", limit: nil, .all)
-      }
-      try scene.transaction { try scene.add("thing", "b") }
-      try expect(try scene.find(nil).keys, is: ["a", "b"], "writing afterwards")
-    },
-    Check("SQL reads past times and uncommitted edits too") { store in
-      let scene = StoreScene(store)
-      let first = try scene.transaction { try scene.add("thing", "a") }
-      try store.begin(TransactionInfo(author: "a", reason: nil, tool: "t", at: "2026-01-01T00:00:00.000Z"))
-      try scene.add("thing", "b")
-      let count = "SELECT count(*) FROM entities"
-      try expect(try store.sql(count, limit: nil, .all).rows, is: [[.integer(2)]], "now")
-      try expect(try store.sql(count, limit: nil, .recorded(first)).rows, is: [[.integer(1)]], "then")
-      try expect(try store.sql(count, limit: nil, .all).rows, is: [[.integer(2)]], "now again")
-      try store.rollback()
-      try expect(try store.sql(count, limit: nil, .all).rows, is: [[.integer(1)]], "rolled back")
-    },
     Check("A check of a sound registry finds nothing wrong") { store in
       let scene = StoreScene(store)
       try scene.transaction {

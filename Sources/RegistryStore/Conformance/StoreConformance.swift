@@ -26,10 +26,10 @@ public enum StoreConformance {
     public let description: String
   }
 
-  /// All of them.
+  /// All that every store must do.
   public static let checks: [Check] =
     transactions + statements + resolution + undo + identity + names + definitions + filters + times + groups
-    + reading
+    + relations + reading
 }
 
 /// Fails a check where the two differ.

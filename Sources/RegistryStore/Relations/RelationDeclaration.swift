@@ -79,4 +79,10 @@ public struct RelationDeclaration: Hashable, Sendable {
 
   /// The column of a name.
   public func column(_ name: String) -> Column? { columns.first { $0.name == name } }
+
+  /// A column that the program's own text names.
+  package subscript(_ name: StaticString) -> Column {
+    guard let column = column("\(name)") else { preconditionFailure("\(self.name) has no column \(name)") }
+    return column
+  }
 }

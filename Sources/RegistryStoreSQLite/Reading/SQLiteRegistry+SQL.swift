@@ -1,16 +1,14 @@
 public import RegistryModel
 public import RegistryStore
 
-extension SQLiteRegistry {
-  public var views: [RelationDeclaration] { ViewDefinition.all.map(\.relation) }
-
+extension SQLiteRegistry: SQLReading {
   public func sql(
     _ query: String, _ parameters: [String: String], limit: Int?, _ times: Times
   ) throws(StoreProblem) -> SQLResult {
     let scope = try scope(times)
     try ready(.everything(groups: true), in: scope)
     guard ForeignSQL.beginsAsQuery(query) else { throw .sqlNotReadOnly }
-    try readyContradictions(query, times)
+    if query.lowercased().contains(RelationDeclaration.contradictions.name) { try findContradictions(times) }
     let holding = try holding(scope, times)
     try makeDocumentedViews(holding)
     let inspection = try db.inspect(query)
@@ -36,12 +34,12 @@ extension SQLiteRegistry {
     }
   }
 
-  public func rows(_ query: String, _ times: Times) throws(StoreProblem) -> any RowCursor {
+  public func rows(_ query: RelationQuery, _ times: Times) throws(StoreProblem) -> any RowCursor {
     let scope = try scope(times)
     try ready(.everything(groups: true), in: scope)
-    try readyContradictions(query, times)
+    if query.reads(.contradictions) { try findContradictions(times) }
     try makeDocumentedViews(try holding(scope, times))
-    return try db.rows(query)
+    return try db.rows(query.sql)
   }
 
   /// A number where a text is written as one is; a column of texts makes a text of it again.

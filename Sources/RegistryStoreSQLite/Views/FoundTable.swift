@@ -6,8 +6,6 @@ internal import RegistryStore
 /// before a query that names them is read.
 enum FoundTable {
   static let name = "temp.contradiction_found"
-  /// What a query that reads it names.
-  static let view = RelationDeclaration.contradictions.name
 
   static let creation = """
     CREATE TEMP TABLE IF NOT EXISTS contradiction_found(subject TEXT, property TEXT, cell TEXT, kind TEXT, one TEXT,
@@ -46,9 +44,8 @@ enum FoundTable {
 }
 
 extension SQLiteRegistry {
-  /// Finds the contradictions of a time, for a query that names them.
-  func readyContradictions(_ query: String, _ times: Times) throws(StoreProblem) {
-    guard query.lowercased().contains(FoundTable.view) else { return }
+  /// Finds the contradictions of a time, for a query that reads them.
+  func findContradictions(_ times: Times) throws(StoreProblem) {
     let schema = try schema(times)
     var comparison = CellComparison(self, schema, times, includesNeighbours: true)
     let places = try contestedPlaces(ContestedQuery(includesNeighbours: true), times)

@@ -1,11 +1,40 @@
-import Foundation
-import RegistryModel
-import RegistryStore
+internal import Foundation
+internal import RegistryModel
+internal import RegistryStore
+
+extension RelationQuery {
+  /// The query as SQL over the documented views.
+  var sql: String {
+    let names = columns.map(\.identifier).joined(separator: ", ")
+    var sql = "SELECT \(names)"
+    if let counted { sql += ", count(DISTINCT \(counted.identifier))" }
+    sql += " FROM \"\(relation.name)\""
+    if !conditions.isEmpty { sql += " WHERE " + conditions.map(\.sql).joined(separator: " AND ") }
+    if counted != nil { sql += " GROUP BY \(names)" }
+    if !order.isEmpty { sql += " ORDER BY " + order.map(\.identifier).joined(separator: ", ") }
+    return sql
+  }
+}
+
+extension RelationQuery.Condition {
+  fileprivate var sql: String {
+    switch self {
+    case .filter(let filter): filter.condition
+    case .isTrue(let column): column.identifier
+    case .isFound(let column, let query): "\(column.identifier) IN (\(query.sql))"
+    case .any(let conditions):
+      conditions.isEmpty ? "FALSE" : "(" + conditions.map(\.sql).joined(separator: " OR ") + ")"
+    }
+  }
+}
+
+extension RelationDeclaration.Column {
+  fileprivate var identifier: String { "\"\(name)\"" }
+}
 
 extension RelationQuery.Filter {
-  /// The filter as a condition of SQL.
-  var condition: String {
-    let name = "\"\(column.name)\""
+  fileprivate var condition: String {
+    let name = column.identifier
     switch comparison {
     case .isIn: return isIn(name)
     // Exactly what the other leaves out.
@@ -47,7 +76,7 @@ extension RelationQuery.Filter {
 
 extension Cell {
   /// The value in SQL, as a column of a kind has it; nothing for what no cell of it can be equal to.
-  fileprivate func literal(of kind: Relation.Column.Kind) -> String? {
+  fileprivate func literal(of kind: RelationDeclaration.Column.Kind) -> String? {
     let isNumber = [.integer, .decimal, .boolean].contains(kind)
     switch self {
     case .text(let text) where isNumber: return Decimal(string: text).map(\.description)
@@ -64,6 +93,6 @@ extension Cell {
   fileprivate static func quoted(_ text: String) -> String {
     // A text with a zero would end there for SQLite, and no view has one.
     let told = String(String.UnicodeScalarView(text.unicodeScalars.prefix { $0 != "\0" }))
-    return "'" + told.doubling("'") + "'"
+    return SQL.quoted(told)
   }
 }

@@ -26,13 +26,13 @@ struct AskedQuery {
   var recordedBy: String?
 
   /// The query, with names that are those of a relation and its columns.
-  func checked() throws(PluginProblem) -> RelationQuery {
+  func checked() throws(PluginProblem) -> PluginQuery {
     guard let name = relation else { throw .misuse("it gave a relation's name that is no UTF-8") }
     guard let relation = Relation.named(name) else { throw .relationUnknown(name) }
     guard (1...relation.columns.count).contains(columns.count) else {
       throw .misuse("it asked for \(columns.count) columns of `\(name)`, which has \(relation.columns.count)")
     }
-    var query = RelationQuery(relation: relation, columns: [], filters: [])
+    var query = PluginQuery(relation: relation, columns: [], filters: [])
     for column in columns { query.columns.append(try known(column, in: relation)) }
     for filter in filters {
       query.filters.append(
@@ -53,7 +53,7 @@ struct AskedQuery {
     _ condition: Condition, in relation: Relation
   ) throws(PluginProblem) -> RelationQuery.Filter {
     let column = try known(condition.column, in: relation)
-    guard let comparison = RelationQuery.Comparison(rawValue: condition.comparison) else {
+    guard let comparison = RelationQuery.Comparison(number: condition.comparison) else {
       throw .misuse("it compared `\(column.name)` in a way that is not known: \(condition.comparison)")
     }
     if ![.isIn, .isNotIn].contains(comparison) {
@@ -114,13 +114,24 @@ extension Cell {
     default: false
     }
   }
+}
 
-  /// The date that it is, by its text.
-  var asDate: PartialDate? {
+extension RelationQuery.Comparison {
+  /// What the contract calls it.
+  var number: UInt32 {
     switch self {
-    case .date(let date): try? PartialDate(edtf: date.edtf)
-    case .text(let text): try? PartialDate(edtf: text)
-    default: nil
+    case .isIn: UInt32(ENTENTE_IN)
+    case .isNotIn: UInt32(ENTENTE_NOT_IN)
+    case .isAtLeast: UInt32(ENTENTE_AT_LEAST)
+    case .isAtMost: UInt32(ENTENTE_AT_MOST)
+    case .isAbove: UInt32(ENTENTE_ABOVE)
+    case .isBelow: UInt32(ENTENTE_BELOW)
     }
+  }
+
+  /// The comparison of a number of the contract; nothing for one that it does not have.
+  init?(number: UInt32) {
+    guard let known = Self.allCases.first(where: { $0.number == number }) else { return nil }
+    self = known
   }
 }
