@@ -76,6 +76,8 @@ public final class SQLiteRegistry: RegistryStore {
   var memory = Memory()
   /// With fewer entities everything is derived for a list of the past, and what is undecided is counted to the last.
   var leastForCandidates = 10_000
+  /// How many statements are held in memory while their ids are checked.
+  var checkedAtOnce = 10_000
 
   init(_ db: Connection, location: String, options: Options) {
     self.db = db

@@ -77,12 +77,24 @@ extension SQLiteRegistry {
 
   /// Every statement that counts must have the id that its content gives.
   private func checkDigests() throws(StoreProblem) -> CheckFinding {
-    let loaded = try load(in: .main, asRecorded: true, where: "TRUE")
-    let wrong = loaded.first { $0.record.statement.id != $0.record.id }
+    var (examined, after) = (0, Int64.min)
+    var wrong: StatementID?
+    // So many at a time that memory does not grow with the registry.
+    while let last = try db.integer(
+      """
+      SELECT max(statement) FROM (SELECT statement FROM main.fact WHERE statement > ?1 ORDER BY statement LIMIT ?2)
+      """, [.integer(after), .integer(Int64(checkedAtOnce))])
+    {
+      let loaded = try load(
+        in: .main, asRecorded: true, where: "f.statement > ?1 AND f.statement <= ?2",
+        [.integer(after), .integer(last)])
+      examined += loaded.count
+      wrong = wrong ?? loaded.first { $0.record.statement.id != $0.record.id }?.record.id
+      after = last
+    }
     return CheckFinding(
-      test: "statement ids",
-      problem: wrong.map { "\($0.record.id.short) does not fit its content" },
-      examined: loaded.count)
+      test: "statement ids", problem: wrong.map { "\($0.short) does not fit its content" }, examined: examined
+    )
   }
 
   /// Makes the projections again and compares the rows.
