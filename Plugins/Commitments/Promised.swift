@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import PluginKit
 
 /// What was promised, by whom, to whom or for what, in which currency, and how far it has come.

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import PluginKit
 
 /// Who is central: by ties, by how many paths go through, by nearness, and by central neighbours.

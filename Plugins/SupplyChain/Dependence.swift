@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import PluginKit
 
 /// A stated share of somebody's supply that comes from a party.

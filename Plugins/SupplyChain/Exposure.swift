@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import PluginKit
 
 /// What is exposed where a party, a mineral or a stage is lost: shares of markets, initiatives, what follows in the chain.

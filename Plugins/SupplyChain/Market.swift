@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import PluginKit
 
 /// The figures that are stated of one market: one property, mineral, stage, year, scope and basis. Figures of different

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import PluginKit
 
 /// The Herfindahl–Hirschman index of what is stated for a mineral, year by year.

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import PluginKit
 
 /// What the holders of a market have by those statements that are taken.

@@ -1,5 +1,5 @@
 import CEntentePlugin
-import FoundationEssentials
+import Foundation
 
 extension Datum {
   /// Copies a cell that the host lends.

@@ -1,4 +1,4 @@
-public import FoundationEssentials
+public import Foundation
 
 /// One value that an analysis reads or emits.
 public enum Datum: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import FoundationEssentials
+public import Foundation
 
 /// What the manifest says of a parameter.
 public struct ParameterDeclaration: Hashable, Sendable, Encodable {

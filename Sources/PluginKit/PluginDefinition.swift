@@ -1,5 +1,5 @@
 public import CEntentePlugin
-import FoundationEssentials
+import Foundation
 
 /// A plugin: its name, version and analyses.
 ///

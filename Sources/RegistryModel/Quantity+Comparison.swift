@@ -1,4 +1,4 @@
-public import FoundationEssentials
+public import Foundation
 
 extension Quantity {
   /// How two quantities can be compared.

@@ -1,4 +1,4 @@
-public import FoundationEssentials
+public import Foundation
 
 /// A number as a source gives it: exact, bounded on a side, a range, shared or each, stated or forecast.
 ///

@@ -16,6 +16,15 @@ public struct CellReading {
   /// The statements whose denial it takes.
   public var denied: Set<StatementID> { rules.denied }
 
+  /// What it takes of a statement; nil where it takes nothing.
+  /// - Parameter certainty: how certainly the statement holds by this reading on the date asked for; nil where none is.
+  public func taken(of record: StatementRecord, on certainty: Certainty?) -> (claim: Bool, denial: Bool)? {
+    let (isClaimed, isDenied) = (claimed.contains(record.id), denied.contains(record.id))
+    // What is passed over may speak of a date of which nothing else does.
+    let isSpeaking = certainty ?? .not != .not && record.isClaimed && !isDenied
+    return isClaimed || isDenied || isSpeaking ? (isClaimed || isSpeaking, isDenied) : nil
+  }
+
   /// Of one cell no more readings than these are told, of the words that the rules rank highest.
   public static let mostOfCell = 64
 

@@ -22,6 +22,13 @@ public struct ComparedCell: Sendable {
   public var gravest: Contradiction? {
     contradictions.min { ($0.kind, $0.isOfOneSource ? 1 : 0) < ($1.kind, $1.isOfOneSource ? 1 : 0) }
   }
+
+  /// The pair as which it counts where neighbours are told too: the gravest of rivals, where any are.
+  public var counted: Contradiction? {
+    var ofRivals = self
+    ofRivals.contradictions.removeAll { !$0.isOfRivals }
+    return ofRivals.gravest ?? gravest
+  }
 }
 
 extension Contradictions {

@@ -13,6 +13,19 @@ public enum Groups {
   /// How many groups a path may have. Groups within groups are few; a net of groups that are members of one another
   /// would have paths without number.
   public static let longestPath = 6
+
+  /// What the definitions of a time say of groups.
+  public struct Followed: Hashable, Sendable {
+    /// The properties that make somebody a member.
+    public var properties: [Key]
+    /// The types of what has members and can itself be one.
+    public var types: [Key]
+
+    public init(_ schema: Schema) {
+      properties = schema.propertyAndNarrower(of: Groups.membership).sorted()
+      types = schema.typeAndSubtypes(of: Groups.type).sorted()
+    }
+  }
 }
 
 /// How a member is in a group: directly, or through other groups. Or how a part (`member`) belongs to wholes (`groups`).

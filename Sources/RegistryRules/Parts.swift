@@ -16,6 +16,17 @@ public enum Parts {
       !schema.propertyAndBroader(of: key).dropFirst().contains { schema.properties[$0]?.isTransitive == true }
     }.map(schema.propertyAndNarrower(of:))
   }
+
+  /// The wholes of a part, near and far, itself only where a cycle leads back to it.
+  /// - Parameter near: what each is part of, without anything between.
+  public static func reached(from part: Key, by near: [Key: Set<Key>]) -> Set<Key> {
+    var found: Set<Key> = []
+    var next = [part]
+    while let key = next.popLast() {
+      for whole in near[key] ?? [] where found.insert(whole).inserted { next.append(whole) }
+    }
+    return found
+  }
 }
 
 /// What a statement can name in place of an entity that is asked for: a group that it is in, or a part of it.

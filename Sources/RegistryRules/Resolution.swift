@@ -28,6 +28,14 @@ public struct SourceStanding: Hashable, Sendable {
     self.published = published
     self.corrects = corrects
   }
+
+  /// By what is known of it. An undated source came out on the day on which it was retrieved at the latest; one of which
+  /// no day is known is no newer than any other.
+  public init(_ data: SourceData) {
+    self.init(
+      reliability: data.reliability, published: (data.published ?? data.retrieved)?.latest ?? .distantPast,
+      corrects: data.corrects)
+  }
 }
 
 /// A testimony that is passed over, and for which accepted rival.

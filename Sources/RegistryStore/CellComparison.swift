@@ -100,13 +100,7 @@ extension RegistryReading {
     of records: [StatementRecord], _ times: Times
   ) throws(StoreProblem) -> (Key) -> SourceStanding? {
     let book = try sources(Set(records.flatMap(\.citations).map(\.book)), times)
-    return { key in
-      guard let data = book[key] else { return nil }
-      // As the store does: an undated source was out on the day it was retrieved.
-      let published = (data.published ?? data.retrieved)?.latest
-      return SourceStanding(
-        reliability: data.reliability, published: published ?? .distantPast, corrects: data.corrects)
-    }
+    return { book[$0].map { SourceStanding($0) } }
   }
 
   /// The wholes of the entities among values and qualifiers, near and far: what they are part of, by any property that can
@@ -134,15 +128,6 @@ extension RegistryReading {
       for path in paths { near[path.member, default: []].formUnion(path.groups) }
       next = Set(near.values.joined()).subtracting(near.keys)
     }
-    return Dictionary(uniqueKeysWithValues: keys.map { ($0, reached(from: $0, near)) })
+    return Dictionary(uniqueKeysWithValues: keys.map { ($0, Parts.reached(from: $0, by: near)) })
   }
-}
-
-private func reached(from key: Key, _ near: [Key: Set<Key>]) -> Set<Key> {
-  var found: Set<Key> = []
-  var next = [key]
-  while let part = next.popLast() {
-    for whole in near[part] ?? [] where found.insert(whole).inserted { next.append(whole) }
-  }
-  return found
 }

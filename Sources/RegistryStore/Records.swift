@@ -1,30 +1,6 @@
 public import RegistryModel
 public import RegistryRules
 
-/// An entity as lists show it.
-public struct EntityRecord: Hashable, Sendable {
-  public var key: Key
-  public var type: Key
-  /// The chosen name, or the key where none is stated.
-  public var name: String
-  public init(key: Key, type: Key, name: String) {
-    self.key = key
-    self.type = type
-    self.name = name
-  }
-}
-
-/// A name that matched.
-public struct NameMatch: Hashable, Sendable {
-  /// The key, or the name as it is written.
-  public var text: String
-  public var entity: EntityRecord
-  public init(text: String, entity: EntityRecord) {
-    self.text = text
-    self.entity = entity
-  }
-}
-
 /// Which statements; what is nothing does not narrow, an empty list selects none.
 public struct StatementSelection: Hashable, Sendable {
   public var ids: [StatementID]?
@@ -126,9 +102,7 @@ public struct EntityQuery: Hashable, Sendable {
 ///
 /// Compared are the claims that stand and that the resolution rules chose; one value that fits is enough.
 public indirect enum Filter: Hashable, Sendable {
-  public enum Comparison: Hashable, Sendable {
-    case equal, unequal, less, lessOrEqual, greater, greaterOrEqual, like
-  }
+  public typealias Comparison = RegistryModel.Comparison
   public enum State: Hashable, Sendable { case stated, denied, unknown }
 
   case all([Filter])
@@ -238,10 +212,7 @@ public struct SearchHit: Hashable, Sendable {
 
 /// One recorded change of an entity.
 public struct HistoryEntry: Hashable, Sendable {
-  public enum Action: String, Hashable, Sendable {
-    case claimed, denied, withdrawn, cited, uncited, aliased, unaliased, described, ranked, unranked
-    case merged, unmerged, renamed, unrenamed
-  }
+  public typealias Action = HistoryAction
   public var transaction: Transaction
   public var action: Action
   public var statement: StatementRecord?

@@ -1,4 +1,5 @@
 import RegistryModel
+import RegistryRules
 
 /// The words of the store's problems, in one place.
 extension StoreProblem {

@@ -1,4 +1,5 @@
 public import RegistryModel
+public import RegistryRules
 
 /// Why the store refused or failed. The words are in `StoreProblem+Words.swift`.
 public enum StoreProblem: Error, Hashable, Sendable {
@@ -30,15 +31,4 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case sqlParameter(String)
   case interrupted
   case failed(String)
-}
-
-/// Why two entities cannot be judged to be one.
-public enum MergeObstacle: Hashable, Sendable {
-  case same
-  /// They were judged to be two.
-  case distinct
-  /// The first, or the second, counts as another already.
-  case merged(Key, into: Key)
-  /// Others count as the first: a chain of judgements could not be taken back link by link.
-  case holds([Key])
 }

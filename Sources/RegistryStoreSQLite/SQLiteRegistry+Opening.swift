@@ -1,6 +1,5 @@
 internal import CSQLite
-internal import FoundationEssentials
-internal import Glibc
+internal import Foundation
 public import RegistryStore
 
 extension SQLiteRegistry {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import RegistryModel
 
 /// Why a table is not drawn.

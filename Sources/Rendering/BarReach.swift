@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import RegistryModel
 
 /// How far a bar reaches: certainly, and at most.
@@ -18,11 +18,11 @@ struct BarReach {
       guard number.isFinite else { return nil }
       (least, most) = (number, number)
     case .decimal(let number):
-      let double = number.double
+      let double = NSDecimalNumber(decimal: number).doubleValue
       (least, most) = (double, double)
     case .quantity(let quantity):
-      least = quantity.low.double
-      most = quantity.high.double
+      least = NSDecimalNumber(decimal: quantity.low).doubleValue
+      most = NSDecimalNumber(decimal: quantity.high).doubleValue
       switch quantity.bound {
       case .upTo: least = min(0, least)
       case .atLeast, .moreThan: isOpen = true

@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 import RegistryModel
 
 extension Cell {
@@ -50,10 +49,6 @@ extension Cell {
   /// `%g` would write a million as `1e+06`.
   private static func rounded(_ number: Double) -> String {
     let format = (1e6..<1e15).contains(number.magnitude) ? "%.0f" : "%.6g"
-    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { text in
-      // At most 17 characters, by either.
-      withVaList([number]) { _ = vsnprintf(text.baseAddress, text.count, format, $0) }
-      return text.baseAddress.map { String(cString: $0) } ?? ""
-    }
+    return String(format: format, number)
   }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import RegistryModel
 
 /// A result as a drawing of characters: what its view asks for, or else bars of its one column of amounts.

@@ -1,6 +1,5 @@
-public import FoundationEssentials
+public import Foundation
 internal import Glibc
-internal import RegistryCommands
 
 /// The statements typed so far, in a file of their own that sessions share: JSON Lines, one line a statement.
 ///
@@ -130,9 +129,9 @@ public final class StatementHistory {
     return Array(bytes.prefix(count))
   }
 
-  private func failure() -> SystemError { SystemError(errno) }
+  private func failure() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 
   private func reason(_ error: any Error) -> String {
-    SystemError.words(of: error)
+    (error as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? error.localizedDescription
   }
 }

@@ -1,6 +1,5 @@
 internal import CLibEdit
-public import FoundationEssentials
-public import Glibc
+public import Foundation
 
 /// The size of a terminal, in character cells.
 public struct TerminalSize: Hashable, Sendable {

@@ -77,6 +77,22 @@ struct CellReadingTests {
     #expect(try words(cell, on: "2026-06-26") == ["-: PRT", "id1: "])
   }
 
+  @Test("a reading takes what it chooses, and of a date also a claim that speaks where nothing chosen does")
+  func taken() throws {
+    var cell = Cell(.oneAtATime)
+    try cell.claim("a", "from 2020 until 2023", "A")
+    try cell.claim("b", "from 2020 until 2022", "C")
+    try cell.claim("c", "from 2019", "A", stance: .denies)
+    let chosen = readings(cell)[0]
+    let taken = cell.records.map { record in
+      [nil, Certainty.not, .possibly].map { chosen.taken(of: record, on: $0) }.map { taken in
+        taken.map { ($0.claim ? "claim" : "") + ($0.denial ? "denial" : "") } ?? "-"
+      }
+    }
+    #expect(
+      taken == [["claim", "claim", "claim"], ["-", "-", "claim"], ["denial", "denial", "denial"]])
+  }
+
   @Test(
     "no reading takes two rivals, each takes what it prefers, and no two take the same", arguments: 0..<200)
   func lawful(seed: Int) throws {

@@ -1,6 +1,6 @@
 import CPluginTransport
 import CommandLanguage
-import FoundationEssentials
+import Foundation
 import Glibc
 import RegistryCommands
 import RegistryModel

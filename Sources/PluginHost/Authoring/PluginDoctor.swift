@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import RegistryCommands
 import RegistryModel
 
@@ -16,9 +16,9 @@ struct PluginDoctor {
   func examine(_ place: String, interpreter: String? = nil, ownsFolder: Bool = false) -> Answer {
     var findings = Findings()
     if let path = findings.look("file", { () throws(PluginProblem) in try PluginBundle.code(in: place) }) {
-      var isFolder = false
+      var isFolder: ObjCBool = false
       let isNamed =
-        FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) && isFolder
+        FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) && isFolder.boolValue
       examine(code: path, interpreter, ownsFolder: ownsFolder || isNamed, &findings)
     }
     let worker = WorkerLaunch.executable

@@ -1,8 +1,7 @@
 import CEntentePlugin
 import CPluginTransport
-import FoundationEssentials
+import Foundation
 import Glibc
-import RegistryCommands
 import RegistryModel
 import RegistryStore
 
@@ -51,7 +50,7 @@ public enum PluginServer {
     do {
       library = try PluginLibrary.load(path)
     } catch {
-      try? OpenFile.standardError.write("\(error.message)\n")
+      FileHandle.standardError.write(Data("\(error.message)\n".utf8))
       return 2
     }
     let line = HostLine()

@@ -1,4 +1,4 @@
-public import FoundationEssentials
+public import Foundation
 
 /// What a plugin says of one of its analyses.
 public struct AnalysisDescription: Hashable, Sendable {

@@ -1,5 +1,4 @@
-import FoundationEssentials
-import RegistryCommands
+import Foundation
 
 /// The plugins that a user installed: a folder each, and what was pinned of them in `plugins.json`.
 struct InstalledPlugins {
@@ -76,7 +75,7 @@ struct InstalledPlugins {
       try encoder.encode(file).write(to: URL(filePath: path), options: .atomic)
       try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
     } catch {
-      throw .cannotWrite(path, SystemError.words(of: error))
+      throw .cannotWrite(path, error.localizedDescription)
     }
   }
 }

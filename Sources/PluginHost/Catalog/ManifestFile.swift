@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 
 /// A manifest beside a library or a program.
 enum ManifestFile {

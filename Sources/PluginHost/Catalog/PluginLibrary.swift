@@ -1,6 +1,6 @@
 import CEntentePlugin
 import CPluginTransport
-import FoundationEssentials
+import Foundation
 import RegistryModel
 
 /// A plugin's library in this process. Once loaded it stays: unloading a Swift image crashes later look-ups.

@@ -1,5 +1,5 @@
 import CEntentePlugin
-import FoundationEssentials
+import Foundation
 
 /// What a plugin says of itself.
 public struct PluginManifest: Hashable, Sendable {

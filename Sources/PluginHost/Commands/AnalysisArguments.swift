@@ -1,6 +1,6 @@
 import CEntentePlugin
 import CommandLanguage
-import FoundationEssentials
+import Foundation
 import RegistryCommands
 import RegistryModel
 

@@ -1,6 +1,6 @@
 import CEntentePlugin
 import CPluginTransport
-import FoundationEssentials
+import Foundation
 import RegistryModel
 
 /// Cells as they travel, and the payloads of frames: memory that grows, and is freed with its owner.

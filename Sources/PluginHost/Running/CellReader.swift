@@ -1,6 +1,6 @@
 import CEntentePlugin
 import CPluginTransport
-import FoundationEssentials
+import Foundation
 import RegistryModel
 
 /// Reads what a ``CellBuffer`` holds; nothing where it is cut off or not what it should be.

@@ -1,6 +1,6 @@
 import CEntentePlugin
 import CPluginTransport
-import FoundationEssentials
+import Foundation
 import Glibc
 import RegistryModel
 import RegistryStore

@@ -1,5 +1,5 @@
 import CEntentePlugin
-import FoundationEssentials
+import Foundation
 import RegistryModel
 import RegistryStore
 

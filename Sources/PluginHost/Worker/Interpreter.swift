@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 
 /// What runs a script: its program, and the files that it needs of its own.
 enum Interpreter {
@@ -16,8 +16,8 @@ enum Interpreter {
   /// The interpreter in a virtual environment, or the program itself.
   static func program(_ chosen: String) throws(PluginProblem) -> String {
     for file in [chosen + "/bin/python3", chosen] {
-      var isFolder = false
-      guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder else {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue else {
         continue
       }
       guard isProgram(file) else { throw .noInterpreter(file) }

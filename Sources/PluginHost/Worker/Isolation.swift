@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import Glibc
 
 /// What this machine enforces on a worker, as a worker that tried it says.

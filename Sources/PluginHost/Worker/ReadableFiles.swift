@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 
 /// What a worker may read: an allow-list, to which nothing that a plugin is or says adds anything.
 enum ReadableFiles {

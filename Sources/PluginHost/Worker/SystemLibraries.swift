@@ -1,5 +1,5 @@
 import CPluginTransport
-import FoundationEssentials
+import Foundation
 import Glibc
 
 /// What the dynamic loader of this machine reads by its own resolution, whatever a library asks for.

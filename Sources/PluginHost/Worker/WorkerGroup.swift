@@ -1,5 +1,5 @@
 import CPluginTransport
-import FoundationEssentials
+import Foundation
 import Glibc
 import Synchronization
 

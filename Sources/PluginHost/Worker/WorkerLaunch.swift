@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 import Synchronization
 
 /// How a worker is started for a plugin.

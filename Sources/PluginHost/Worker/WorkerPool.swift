@@ -1,5 +1,5 @@
 import CPluginTransport
-import FoundationEssentials
+import Foundation
 import Synchronization
 
 /// The worker of a plugin, kept between runs so that only the first one waits for a start.

@@ -1,6 +1,5 @@
 import CPluginTransport
-import Dispatch
-import FoundationEssentials
+import Foundation
 import Glibc
 
 /// A process that is the host's: started, spoken with over a socket, and ended with all that it holds.

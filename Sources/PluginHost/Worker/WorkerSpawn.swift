@@ -1,7 +1,6 @@
 import CPluginTransport
-import FoundationEssentials
+import Foundation
 import Glibc
-import RegistryCommands
 
 /// A process as it was started: nothing of the host's reaches it but what is said here.
 struct WorkerSpawn {
@@ -130,7 +129,7 @@ struct WorkerSpawn {
       close(errors)
     }
     _ = fcntl(errors, F_SETFL, 0)
-    let words = (try? OpenFile(errors, isOwned: false).readAll()) ?? []
+    let words = FileHandle(fileDescriptor: errors, closeOnDealloc: false).readDataToEndOfFile()
     while waitpid(pid, nil, 0) < 0 && errno == EINTR {}
     return String(decoding: words, as: UTF8.self)
   }

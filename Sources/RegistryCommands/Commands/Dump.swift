@@ -1,5 +1,5 @@
 import CommandLanguage
-import FoundationEssentials
+import Foundation
 import RegistryModel
 import RegistryStore
 

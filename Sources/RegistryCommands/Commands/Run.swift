@@ -1,5 +1,5 @@
 public import CommandLanguage
-import FoundationEssentials
+import Foundation
 public import RegistryModel
 import RegistryStore
 

@@ -1,5 +1,5 @@
 public import CommandLanguage
-import FoundationEssentials
+import Foundation
 import RegistryModel
 import RegistryStore
 
@@ -129,11 +129,11 @@ extension Session {
     do {
       text = try String(contentsOf: url, encoding: .utf8)
     } catch {
-      var isFolder = false
+      var isFolder: ObjCBool = false
       let there = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
       throw Failures.cannotRead(
         path,
-        isFolder
+        isFolder.boolValue
           ? "it is a folder" : there ? "it is not UTF-8 text, or not permitted" : "there is no such file",
         span)
     }

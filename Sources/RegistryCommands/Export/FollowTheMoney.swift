@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import RegistryModel
 
 /// How our types and FollowTheMoney's schemata stand for each other. FollowTheMoney has no word for treaties and

@@ -1,4 +1,5 @@
 import RegistryModel
+import RegistryRules
 import RegistryStore
 
 /// What a condition says of a row, from no to yes. It joins as in Kleene's logic: `and` is the least, `or` the greatest.

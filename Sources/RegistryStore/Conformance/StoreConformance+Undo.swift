@@ -1,4 +1,5 @@
 import RegistryModel
+import RegistryRules
 
 extension StoreConformance {
   static let undo: [Check] = [

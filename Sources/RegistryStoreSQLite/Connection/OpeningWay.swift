@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Foundation
 internal import RegistryStore
 
 /// How SQLite opens a file.

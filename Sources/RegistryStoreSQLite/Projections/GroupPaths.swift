@@ -11,18 +11,7 @@ struct GroupPaths {
   /// `main` or `temp`.
   let schema: String
   /// The properties and the types that are followed.
-  let followed: Followed
-
-  /// What the definitions of a time say of groups.
-  struct Followed: Hashable {
-    var properties: [Key]
-    var types: [Key]
-
-    init(_ schema: Schema) {
-      properties = schema.propertyAndNarrower(of: Groups.membership).sorted()
-      types = schema.typeAndSubtypes(of: Groups.type).sorted()
-    }
-  }
+  let followed: Groups.Followed
 
   static func table(in schema: String) -> String {
     """

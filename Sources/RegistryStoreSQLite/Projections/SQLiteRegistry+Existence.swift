@@ -4,44 +4,6 @@ internal import RegistryStore
 
 /// Keeping when things were there, by the rules of `Existence`. What is there for ever has no row.
 extension SQLiteRegistry {
-  /// The property by which one thing follows another.
-  static let succession = Key(unchecked: "succeeds")
-
-  /// Which definitions say what begins and ends things.
-  struct ExistenceMarks {
-    /// By type: what begins its things, and what ends them.
-    var begins: [String: [ExistenceMark]] = [:]
-    var ends: [String: [ExistenceMark]] = [:]
-    /// The properties, with those that narrow them, by the property of the mark.
-    var families: [String: Set<String>] = [:]
-    var succession: [String]
-    /// Pairs of a type and a property by which its things begin or end.
-    private(set) var ofTypes: SQL = .null
-
-    init(_ schema: Schema) {
-      succession =
-        schema.properties[SQLiteRegistry.succession] == nil
-        ? [] : schema.propertyAndNarrower(of: SQLiteRegistry.succession).map(\.text).sorted()
-      var pairs: [String] = []
-      for type in schema.types.keys.sorted() {
-        let (begins, ends) = (schema.begins(type), schema.ends(type))
-        if !begins.isEmpty { self.begins[type.text] = begins }
-        if !ends.isEmpty { self.ends[type.text] = ends }
-        for mark in begins + ends {
-          families[mark.property.text] = Set(schema.propertyAndNarrower(of: mark.property).map(\.text))
-        }
-        var properties: Set<String> = []
-        for mark in begins + ends { properties.formUnion(families[mark.property.text] ?? []) }
-        pairs += properties.sorted().map { "[\"\(type.text)\",\"\($0)\"]" }
-      }
-      ofTypes = .text("[" + pairs.joined(separator: ",") + "]")
-    }
-
-    var properties: [String] { families.values.reduce(into: Set<String>()) { $0.formUnion($1) }.sorted() }
-    var types: [String] { Set(begins.keys).union(ends.keys).sorted() }
-    var isNothing: Bool { begins.isEmpty && ends.isEmpty && succession.isEmpty }
-  }
-
   /// What is gathered of one entity before the rules are asked.
   private struct Traces {
     var type: String
@@ -61,16 +23,17 @@ extension SQLiteRegistry {
     }
     try db.run(
       "DELETE FROM \(name).existence WHERE TRUE\(among("entity"))", listed.map { [$0] } ?? [])
-    let marks = try schemaRules(in: scope).marks
+    let rules = try schemaRules(in: scope)
+    let marks = rules.marks
     guard !marks.isNothing else { return }
     var traces: [Int64: Traces] = [:]
     let typed = try db.rows(
       """
       SELECT n.id, n.type FROM \(name).entity_now n
       WHERE n.type IN (SELECT value FROM json_each(?2))\(among("n.id"))
-      """, [listed ?? .null, .list(marks.types)])
+      """, [listed ?? .null, .list(marks.types.map(\.text))])
     while try typed.next() { traces[typed.integer(0)] = Traces(type: typed.text(1)) }
-    try addMarks(marks, &traces, listed, scope, areMany: (entities?.count ?? 0) > Self.fewEntities)
+    try addMarks(rules, &traces, listed, scope, areMany: (entities?.count ?? 0) > Self.fewEntities)
     try addSpoken(&traces, listed, scope)
     try addSuccessors(marks, &traces, listed, scope)
     let insert = "INSERT INTO \(name).existence VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -78,7 +41,8 @@ extension SQLiteRegistry {
     for entity in traces.keys.sorted() {
       guard let traces = traces[entity] else { continue }
       let existence = Existence(
-        hasBeginning: marks.begins[traces.type] != nil, begins: traces.begins, ends: traces.ends,
+        hasBeginning: marks.hasBeginning(Key(unchecked: traces.type)), begins: traces.begins,
+        ends: traces.ends,
         spokenOf: traces.spokenOf, succeeded: traces.ends.isEmpty ? traces.succeeded : [])
       let stretches = existence.timeline.stretches
       // What is there for ever needs no row.
@@ -101,7 +65,7 @@ extension SQLiteRegistry {
   private static var fewEntities: Int { 500 }
 
   private func addMarks(
-    _ marks: ExistenceMarks, _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope, areMany: Bool
+    _ rules: SchemaRules, _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope, areMany: Bool
   ) throws(StoreProblem) {
     let name = scope.rawValue
     let each =
@@ -127,25 +91,25 @@ extension SQLiteRegistry {
       SELECT f.subject, f.property, f.kind, f.text, f.low_key, f.high_key, f.start_earliest, f.start_latest,
         CASE WHEN \(mayBePlan) THEN \(Published.latest(of: "f", in: name)) END FROM \(facts) WHERE f.chosen
       """,
-      [listed ?? .null, .list(marks.properties), marks.ofTypes, .integer(try firstPublished(in: scope))])
+      [
+        listed ?? .null, .list(rules.marks.properties.map(\.text)), rules.marksOfTypes,
+        .integer(try firstPublished(in: scope)),
+      ])
     // By type and property, which marks it can be: rows of one kind are many.
     var known: [String: [String: (begins: [ExistenceMark], ends: [ExistenceMark])]] = [:]
     while try row.next() {
       let entity = row.integer(0)
       guard let type = traces[entity]?.type else { continue }
       let property = row.text(1)
-      func of(_ all: [ExistenceMark]?) -> [ExistenceMark] {
-        (all ?? []).filter { marks.families[$0.property.text]?.contains(property) == true }
-      }
       let (begins, ends): ([ExistenceMark], [ExistenceMark])
       if let found = known[type]?[property] {
         (begins, ends) = found
       } else {
-        (begins, ends) = (of(marks.begins[type]), of(marks.ends[type]))
+        (begins, ends) = rules.marks.marks(of: Key(unchecked: type), by: Key(unchecked: property))
         known[type, default: [:]][property] = (begins, ends)
       }
       func matches(_ mark: ExistenceMark) -> Bool {
-        mark.word.map { $0 == row.optionalText(3) } ?? (row.integer(2) == ValueKind.date.rawValue)
+        mark.isMet(byText: row.optionalText(3), isDate: row.integer(2) == ValueKind.date.rawValue)
       }
       func event(_ mark: ExistenceMark) -> Existence.Event {
         let days: ClosedRange<Day>?
@@ -196,9 +160,6 @@ extension SQLiteRegistry {
   ) throws(StoreProblem) {
     guard !marks.succession.isEmpty else { return }
     let name = scope.rawValue
-    let dates = marks.begins.values.flatMap { $0 }.filter { $0.word == nil }.flatMap {
-      marks.families[$0.property.text] ?? []
-    }
     let narrow = listed == nil ? "" : " AND f.object IN (SELECT value FROM json_each(?1))"
     let row = try db.rows(
       """
@@ -209,19 +170,20 @@ extension SQLiteRegistry {
           ON b.subject = f.subject AND b.property = p.value AND b.chosen AND b.kind = \(ValueKind.date.rawValue))
       FROM json_each(?2) s CROSS JOIN \(name).fact f ON f.property = s.value\(narrow)
       WHERE f.chosen AND f.object IS NOT NULL
-      """, [listed ?? .null, .list(marks.succession), .list(Set(dates).sorted())])
+      """,
+      [
+        listed ?? .null, .list(marks.succession.map(\.text)), .list(marks.datesOfBeginning.map(\.text)),
+      ])
     while try row.next() {
       let object = row.integer(0)
       guard traces[object] != nil else { continue }
-      let days: ClosedRange<Day>
-      if row.integer(2) < Day.distantFuture.number, let said = Self.days(row.integer(1), row.integer(2)) {
-        days = said
-      } else if let low = row.optionalInteger(4), let high = row.optionalInteger(5), low <= high {
-        days = Day(low)...Day(high)
-      } else {
-        let last = row.optionalInteger(3).map { Day($0) } ?? .distantFuture
-        days = min(traces[object]?.spokenOf?.upperBound ?? .distantPast, last)...last
-      }
+      let stated =
+        row.integer(2) < Day.distantFuture.number ? Self.days(row.integer(1), row.integer(2)) : nil
+      var begun: ClosedRange<Day>?
+      if let low = row.optionalInteger(4), let high = row.optionalInteger(5) { begun = Self.days(low, high) }
+      let days = Existence.succession(
+        stated: stated, begun: begun, spokenOf: traces[object]?.spokenOf,
+        published: row.optionalInteger(3).map { Day($0) })
       traces[object]?.succeeded.append(days)
     }
   }
@@ -235,6 +197,6 @@ extension SQLiteRegistry {
         """
         SELECT DISTINCT f.object FROM json_each(?1) j CROSS JOIN json_each(?2) p
           CROSS JOIN main.fact f ON f.subject = j.value AND f.property = p.value WHERE f.object IS NOT NULL
-        """, [.list(entities.sorted()), .list(marks.succession)]))
+        """, [.list(entities.sorted()), .list(marks.succession.map(\.text))]))
   }
 }

@@ -1,4 +1,5 @@
 internal import RegistryModel
+internal import RegistryRules
 internal import RegistryStore
 
 /// Making the rows of projections from the truth: all of them, or those of some entities.
@@ -90,7 +91,7 @@ extension SQLiteRegistry {
       SELECT DISTINCT f.object FROM json_each(?1) j CROSS JOIN temp.fact f ON f.subject = j.value
         WHERE f.object IS NOT NULL AND EXISTS(SELECT 1 FROM main.existence x WHERE x.entity = f.object)
       UNION SELECT DISTINCT \(Identity.counted("s.subject", in: "temp")) FROM json_each(?1) j
-        CROSS JOIN main.statement s ON s.object = j.value AND s.property = '\(Self.succession)'
+        CROSS JOIN main.statement s ON s.object = j.value AND s.property = '\(ExistenceMarks.succession)'
       """, [list])
   }
 

@@ -1,4 +1,5 @@
 internal import RegistryModel
+internal import RegistryRules
 internal import RegistryStore
 
 /// Bringing the projections up to date with what the open transaction edited.
@@ -109,7 +110,7 @@ extension SQLiteRegistry {
           SELECT DISTINCT \(Identity.counted("s.subject", in: "main")) FROM json_each(?1) j
             CROSS JOIN main.statement s ON s.id = j.value
           UNION SELECT \(Identity.counted("s.object", in: "main")) FROM json_each(?1) j
-            CROSS JOIN main.statement s ON s.id = j.value AND s.property = '\(Self.succession)' AND s.object IS NOT NULL
+            CROSS JOIN main.statement s ON s.id = j.value AND s.property = '\(ExistenceMarks.succession)' AND s.object IS NOT NULL
           """, [.list(changes.statements.sorted())]))
     }
     if let fresh = changes.fresh {

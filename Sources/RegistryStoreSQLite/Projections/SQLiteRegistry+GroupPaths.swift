@@ -11,7 +11,7 @@ extension SQLiteRegistry {
     _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>
   ) throws(StoreProblem) {
     let schema = try currentSchema()
-    let paths = GroupPaths(schema: "main", followed: GroupPaths.Followed(schema))
+    let paths = GroupPaths(schema: "main", followed: Groups.Followed(schema))
     // What is one with a group, or was, may stand anywhere in a path.
     let concerned = try concernsGroups(changes, paths.followed, schema)
     if concerned || !changes.identities.isEmpty {
@@ -34,7 +34,7 @@ extension SQLiteRegistry {
   }
 
   func fillGroupPaths(_ scope: String, _ schema: Schema) throws(StoreProblem) {
-    let paths = GroupPaths(schema: scope, followed: GroupPaths.Followed(schema))
+    let paths = GroupPaths(schema: scope, followed: Groups.Followed(schema))
     try db.run(
       "INSERT INTO \(scope).group_path " + paths.rows(from: "IS NOT NULL"), paths.arguments)
   }
@@ -43,7 +43,7 @@ extension SQLiteRegistry {
   /// group.
   private func membersTouched(
     _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>,
-    _ followed: GroupPaths.Followed
+    _ followed: Groups.Followed
   ) throws(StoreProblem) -> Set<Int64> {
     let properties = SQL.list(followed.properties.map(\.text))
     let types = SQL.list(followed.types.map(\.text))
@@ -88,7 +88,7 @@ extension SQLiteRegistry {
 
   /// Whether a definition that changed, as it stands or as it once stood, makes something a group or a membership.
   private func concernsGroups(
-    _ changes: Dirty, _ followed: GroupPaths.Followed, _ schema: Schema
+    _ changes: Dirty, _ followed: Groups.Followed, _ schema: Schema
   ) throws(StoreProblem) -> Bool {
     func concerns(_ keys: Set<String>, _ kind: String, _ root: Key, _ family: [Key]) throws(StoreProblem)
       -> Bool

@@ -309,12 +309,7 @@ extension SQLiteRegistry {
     var known = scope == .main ? memory.standings : memory.past?.standings ?? [:]
     let missing = Set(records.flatMap(\.citations).map(\.book)).subtracting(known.keys)
     guard !missing.isEmpty else { return known }
-    for (page, data) in try sources(missing, of: scope) {
-      // A source of which no day is known is no newer than any other.
-      known[page] = SourceStanding(
-        reliability: data.reliability, published: (data.published ?? data.retrieved)?.latest ?? .distantPast,
-        corrects: data.corrects)
-    }
+    for (page, data) in try sources(missing, of: scope) { known[page] = SourceStanding(data) }
     if scope == .main { memory.standings = known } else { memory.past?.standings = known }
     return known
   }

@@ -10,7 +10,9 @@ struct SchemaRules {
   let properties: SQL
   /// Pairs of a property and a broader one.
   let kin: SQL
-  let marks: SQLiteRegistry.ExistenceMarks
+  let marks: ExistenceMarks
+  /// Pairs of a type and a property by which its things begin or end.
+  let marksOfTypes: SQL
   /// The properties whose values are figures of years.
   let yearly: [Key]
 
@@ -21,7 +23,12 @@ struct SchemaRules {
       schema.propertyAndBroader(of: key).dropFirst().map { "[\"\(key.text)\",\"\($0.text)\"]" }
     }
     kin = .text("[" + pairs.joined(separator: ",") + "]")
-    marks = SQLiteRegistry.ExistenceMarks(schema)
+    let marks = ExistenceMarks(schema)
+    self.marks = marks
+    let marked = marks.types.flatMap { type in
+      marks.properties(of: type).map { "[\"\(type.text)\",\"\($0.text)\"]" }
+    }
+    marksOfTypes = .text("[" + marked.joined(separator: ",") + "]")
     yearly = LatestFigures.properties(schema)
   }
 }

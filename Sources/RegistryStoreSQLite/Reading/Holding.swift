@@ -42,7 +42,7 @@ struct Holding: Hashable {
     guard date != nil else { return }
     let rules = try rules()
     yearly = rules.yearly
-    lasting += (rules.marks.properties + rules.marks.succession).map(Key.init(unchecked:))
+    lasting = rules.marks.lasting
   }
 
   func needing(_ need: Need) -> Holding {

@@ -24,17 +24,9 @@ extension SQLiteRegistry {
     _ loaded: LoadedStatement, _ timeline: Timeline, on date: PartialDate, _ holding: Holding,
     _ existences: [Int64: Timeline]
   ) -> HeldPart {
-    let always = HeldPart(certainty: .certainly, isInPart: false, verdict: Verdict(.stated, .period))
-    let property = loaded.record.statement.property
-    if property == BuiltIn.name || property == BuiltIn.type { return always }
-    let held = timeline.holds(on: date, today: holding.today)
-    if holding.lasting.contains(property) { return held }
-    func isThere(_ entity: Int64, isValue: Bool = false) -> HeldPart {
-      guard let found = existences[entity] else { return always }
-      return (isValue ? found.asValue : found).holds(on: date, today: nil)
-    }
-    return held.bounded(
-      subject: isThere(loaded.subject), value: loaded.object.map { isThere($0, isValue: true) } ?? always)
+    HeldPart.of(
+      loaded.record.statement.property, timeline, on: date, today: holding.today, lasting: holding.lasting,
+      subject: existences[loaded.subject], value: loaded.object.flatMap { existences[$0] })
   }
 
   private func timelines(of statements: [Int64], _ scope: Scope) throws(StoreProblem) -> [Int64: Timeline] {

@@ -1,4 +1,5 @@
 public import RegistryModel
+internal import RegistryRules
 public import RegistryStore
 
 extension SQLiteRegistry {
@@ -36,7 +37,7 @@ extension SQLiteRegistry {
     let entity = SQL.list(try family(of: id, in: .main))
     var changes = try statementChanges(entity, property)
     if property == nil { changes += try entityChanges(entity) }
-    return try entries(tidied(changes))
+    return try entries(Change.told(changes))
   }
 
   /// The start and the end of every life of a statement of the entity, and of what belongs to it.
@@ -78,12 +79,7 @@ extension SQLiteRegistry {
   }
 
   /// A change before its transaction and statement are looked up.
-  private struct Change: Hashable {
-    var transaction: Int64
-    var action: HistoryEntry.Action
-    var statement: Int64?
-    var detail: String?
-  }
+  private typealias Change = HistoryStep<Int64>
 
   private func changes(_ row: Cursor) throws(StoreProblem) -> [Change] {
     var found: [Change] = []
@@ -91,42 +87,23 @@ extension SQLiteRegistry {
       guard let thing = Thing(rawValue: row.integer(0)) else { continue }
       let (statement, detail) = (row.optionalInteger(3), row.optionalText(4))
       found.append(
-        Change(transaction: row.integer(1), action: thing.begins, statement: statement, detail: detail))
+        Change(
+          transaction: TransactionID(row.integer(1)), action: thing.begins, statement: statement,
+          detail: detail))
       // Source data never ends alone: what replaces it says so.
       if row.integer(2) != Int64.max, let ends = thing.ends {
-        found.append(Change(transaction: row.integer(2), action: ends, statement: statement, detail: detail))
+        found.append(
+          Change(
+            transaction: TransactionID(row.integer(2)), action: ends, statement: statement, detail: detail))
       }
     }
     return found
   }
 
-  /// In order, without what goes without saying: that a claim was cited when it was made, or uncited when it was
-  /// withdrawn, or lost a rank when it was given another.
-  private func tidied(_ changes: [Change]) -> [Change] {
-    let withoutDetail = changes.map { change in
-      Change(transaction: change.transaction, action: change.action, statement: change.statement)
-    }
-    let known = Set(withoutDetail)
-    func also(_ action: HistoryEntry.Action, _ change: Change) -> Bool {
-      known.contains(Change(transaction: change.transaction, action: action, statement: change.statement))
-    }
-    let kept = changes.filter { change in
-      switch change.action {
-      case .cited: !also(.claimed, change) && !also(.denied, change)
-      case .uncited: !also(.withdrawn, change)
-      case .unranked: !also(.ranked, change)
-      default: true
-      }
-    }
-    var seen: Set<Change> = []
-    return kept.sorted { ($0.transaction, $0.statement ?? 0) < ($1.transaction, $1.statement ?? 0) }
-      .filter { seen.insert($0).inserted }
-  }
-
   private func entries(_ changes: [Change]) throws(StoreProblem) -> [HistoryEntry] {
-    let numbers = Set(changes.map(\.transaction))
+    let numbers = Set(changes.map(\.transaction.number))
     let known = try transactions(where: "id IN (SELECT value FROM json_each(?))", [.list(numbers.sorted())])
-    let transactions = Dictionary(uniqueKeysWithValues: known.map { ($0.id.number, $0) })
+    let transactions = Dictionary(uniqueKeysWithValues: known.map { ($0.id, $0) })
     var statements: [Int64: StatementRecord] = [:]
     var entries: [HistoryEntry] = []
     for change in changes {

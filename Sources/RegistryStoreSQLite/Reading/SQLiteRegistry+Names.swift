@@ -1,4 +1,5 @@
 public import RegistryModel
+internal import RegistryRules
 public import RegistryStore
 
 extension SQLiteRegistry {

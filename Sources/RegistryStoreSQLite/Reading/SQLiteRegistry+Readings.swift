@@ -41,26 +41,18 @@ extension SQLiteRegistry {
     for (choice, group) in groups.sorted(by: { $0.first < $1.first }).enumerated() {
       let all = group.said.group + group.said.broader
       for (place, reading) in group.readings.enumerated() {
-        let (claimed, denied) = (reading.claimed, reading.denied)
         let timelines = reading.rules.timelines(of: group.said.group.map(\.record))
         for one in all {
-          let id = one.record.id
-          var certainty: String?
-          if let date = holding.date, let timeline = timelines[id] {
-            switch held(one, timeline, on: date, holding, existences).certainty {
-            case .certainly: certainty = "certainly"
-            case .possibly: certainty = "possibly"
-            case .not: break
-            }
+          var certainty: Certainty?
+          if let date = holding.date, let timeline = timelines[one.record.id] {
+            certainty = held(one, timeline, on: date, holding, existences).certainty
           }
-          // What is passed over may speak of a date of which nothing else does.
-          let isSpeaking = certainty != nil && one.record.isClaimed && !denied.contains(id)
-          guard claimed.contains(id) || denied.contains(id) || isSpeaking else { continue }
+          guard let taken = reading.taken(of: one.record, on: certainty) else { continue }
           found.append(
             Taken(
               choice: choice, reading: place, preferred: reading.preferred?.digest, row: one.row,
-              claimed: claimed.contains(id) || isSpeaking ? 1 : 0, denied: denied.contains(id) ? 1 : 0,
-              certainty: certainty))
+              claimed: taken.claim ? 1 : 0, denied: taken.denial ? 1 : 0,
+              certainty: certainty == .not ? nil : certainty?.rawValue))
         }
       }
     }

@@ -21,10 +21,7 @@ enum FoundTable {
   }
 
   static func rows(_ cell: ComparedCell, _ schema: Schema) -> [Row] {
-    // As the command counts a cell: by what are rivals, where any are.
-    var shown = cell
-    shown.contradictions.removeAll { !$0.isOfRivals }
-    let gravest = shown.gravest ?? cell.gravest
+    let counted = cell.counted
     let address: String
     if schema.properties[cell.property]?.cardinality == .many, let value = cell.sayings.first?.statement.value
     {
@@ -38,7 +35,7 @@ enum FoundTable {
           cell.subject.text, cell.property.text, address.isEmpty ? nil : address, pair.kind.rawValue,
           pair.one.record.id.digest, pair.one.stance.rawValue, pair.other.record.id.digest,
           pair.other.stance.rawValue, pair.sharedOrigin,
-        ], flags: [pair.isOfRivals, pair.kind.excludes, pair.isOfOneSource, pair == gravest])
+        ], flags: [pair.isOfRivals, pair.kind.excludes, pair.isOfOneSource, pair == counted])
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import RegistryModel
+internal import RegistryRules
 internal import RegistryStore
 
 /// Renaming and merging entities: judgements with lives, which change no statement.
@@ -48,16 +49,17 @@ extension SQLiteRegistry {
   }
 
   private func obstacle(_ one: Int64, _ other: Int64) throws(StoreProblem) -> MergeObstacle? {
-    if one == other { return .same }
-    for entity in [one, other] {
-      let target = try counted(entity, in: .main)
-      if target != entity { return .merged(try recordedKey(entity), into: try recordedKey(target)) }
+    try MergeObstacle.between(try side(one), try side(other)) { () throws(StoreProblem) in
+      try !distinctions(one, other).isEmpty
     }
-    let held = try family(of: one, in: .main).dropFirst()
-    if !held.isEmpty {
-      return .holds(try held.map { (id: Int64) throws(StoreProblem) in try recordedKey(id) })
-    }
-    return try distinctions(one, other).isEmpty ? nil : .distinct
+  }
+
+  private func side(_ entity: Int64) throws(StoreProblem) -> MergeSide {
+    let counted = try counted(entity, in: .main)
+    let held = counted == entity ? try family(of: entity, in: .main).dropFirst() : []
+    return MergeSide(
+      key: try recordedKey(entity), countsAs: try recordedKey(counted),
+      held: try held.map { (id: Int64) throws(StoreProblem) in try recordedKey(id) })
   }
 
   /// The transactions that judge two entities to be distinct, by any that count as them.

@@ -1,4 +1,5 @@
 public import RegistryModel
+internal import RegistryRules
 public import RegistryStore
 
 extension SQLiteRegistry {
@@ -8,11 +9,13 @@ extension SQLiteRegistry {
       id.number != open.number
     else { throw .unknownTransaction(id) }
     try flush()
-    let reversals = try Reversals(db)
-    if let by = reversals.undoer(of: id.number) { throw .alreadyUndone(id, by: TransactionID(by)) }
+    let reversals = try reversals()
+    if let by = reversals.undoer(of: id) { throw .alreadyUndone(id, by: by) }
     let changes = try netChanges(of: id.number)
-    let blockers = try dependents(on: id.number, changes, reversals)
-    if !blockers.isEmpty { throw .undoBlocked(id, by: blockers.sorted().map(TransactionID.init)) }
+    let (dependents, conflicts) = try dependents(on: id.number, changes)
+    let blockers = reversals.blockers(
+      of: id, dependents: dependents, conflicts: conflicts, in: open.number.map(TransactionID.init))
+    if !blockers.isEmpty { throw .undoBlocked(id, by: blockers) }
     var count = 0
     for change in changes {
       let changed =
@@ -21,6 +24,13 @@ extension SQLiteRegistry {
     }
     try recordReversal(of: id.number, by: try transactionNumber())
     return count
+  }
+
+  private func reversals() throws(StoreProblem) -> Reversals {
+    let row = try db.rows("SELECT tx, reverted FROM reversal ORDER BY tx DESC")
+    var found: [(by: TransactionID, reverted: TransactionID)] = []
+    while try row.next() { found.append((TransactionID(row.integer(0)), TransactionID(row.integer(1)))) }
+    return Reversals(newestFirst: found)
   }
 
   /// What a transaction asserted (`opened`) or withdrew; what it did both with is as it was.
@@ -46,10 +56,11 @@ extension SQLiteRegistry {
     return changes
   }
 
-  /// The later transactions that would be left without what they stand on.
+  /// The later transactions that would be left without what they stand on, and those with which what was withdrawn cannot
+  /// come back.
   private func dependents(
-    on number: Int64, _ changes: [LifeChange], _ reversals: Reversals
-  ) throws(StoreProblem) -> Set<Int64> {
+    on number: Int64, _ changes: [LifeChange]
+  ) throws(StoreProblem) -> (Set<TransactionID>, conflicts: Set<TransactionID>) {
     var found: Set<Int64> = []
     var conflicting: Set<Int64> = []
     let hasLater = try db.integer(
@@ -73,8 +84,7 @@ extension SQLiteRegistry {
       default: break
       }
     }
-    return found.filter { $0 != open?.number && !reversals.cancelled.contains($0) }
-      .union(conflicting.subtracting([number]))
+    return (Set(found.map(TransactionID.init)), Set(conflicting.map(TransactionID.init)))
   }
 
   /// Where the statement alone says what type an entity has: who names the entity.
@@ -138,25 +148,4 @@ extension SQLiteRegistry {
         WHERE o.source = d.source AND o.id != d.id AND p.tx_out = ?2)
       """, [.integer(id), .integer(number)])
   }
-}
-
-/// Which transactions are undone, the undoing of an undoing counted in.
-struct Reversals {
-  /// Transactions that are undone, and those that undid or redid them: together they change nothing.
-  private(set) var cancelled: Set<Int64> = []
-  private var undoers: [Int64: Int64] = [:]
-
-  init(_ db: Connection) throws(StoreProblem) {
-    let row = try db.rows("SELECT tx, reverted FROM reversal ORDER BY tx DESC")
-    // From the newest: whether a transaction counts depends only on later ones.
-    while try row.next() {
-      let (number, reverted) = (row.integer(0), row.integer(1))
-      if undoers[number] == nil { undoers[reverted] = number }
-      cancelled.insert(number)
-      if undoers[number] == nil { cancelled.insert(reverted) }
-    }
-  }
-
-  /// The transaction by which another is undone now.
-  func undoer(of number: Int64) -> Int64? { undoers[number] }
 }

@@ -7,7 +7,7 @@ extension Value {
   /// An unknown value decides nothing; where there is none, no comparison fits. Dates compare with the period that the
   /// other one can mean, amounts as ``Quantity/satisfies(_:_:)`` says, texts without case and accents.
   /// - Parameter words: the words of a choice in their order, if the property takes a choice.
-  public func satisfies(_ comparison: Filter.Comparison, _ other: Value, words: [String]? = nil) -> Bool? {
+  public func satisfies(_ comparison: Comparison, _ other: Value, words: [String]? = nil) -> Bool? {
     if comparison == .unequal { return satisfies(.equal, other, words: words).map { !$0 } }
     switch (self, other) {
     case (_, .unknown): return self == .unknown
@@ -27,7 +27,7 @@ extension Value {
 extension [Value] {
   /// Whether a comparison holds with any of some others; nothing where it cannot be decided, as where there is no value.
   /// `!=` asks for none of them.
-  public func satisfy(_ comparison: Filter.Comparison, _ others: [Value], words: [String]? = nil) -> Bool? {
+  public func satisfy(_ comparison: Comparison, _ others: [Value], words: [String]? = nil) -> Bool? {
     if comparison == .unequal { return satisfy(.equal, others, words: words).map { !$0 } }
     guard !isEmpty else { return nil }
     var answer: Bool? = false
@@ -45,7 +45,7 @@ extension [Value] {
 }
 
 extension String {
-  fileprivate func satisfies(_ comparison: Filter.Comparison, _ asked: String, _ words: [String]?) -> Bool {
+  fileprivate func satisfies(_ comparison: Comparison, _ asked: String, _ words: [String]?) -> Bool {
     let folded = (foldedName(self), foldedName(asked))
     switch comparison {
     case .equal: return folded.0 == folded.1
@@ -61,7 +61,7 @@ extension String {
 
 extension PartialDate {
   /// A day in January is `= 2026-01` and `<= 2026-01`; a date that is only partly in it decides nothing.
-  fileprivate func satisfies(_ comparison: Filter.Comparison, _ asked: PartialDate) -> Bool? {
+  fileprivate func satisfies(_ comparison: Comparison, _ asked: PartialDate) -> Bool? {
     let (yes, no): (Bool, Bool) =
       switch comparison {
       case .less: (latest < asked.earliest, earliest >= asked.earliest)
@@ -79,7 +79,7 @@ extension PartialDate {
 }
 
 extension Quantity.Comparison {
-  fileprivate init?(_ comparison: Filter.Comparison) {
+  fileprivate init?(_ comparison: RegistryModel.Comparison) {
     switch comparison {
     case .equal, .like: self = .equal
     case .unequal: self = .unequal
@@ -91,7 +91,7 @@ extension Quantity.Comparison {
   }
 }
 
-extension Filter.Comparison {
+extension Comparison {
   fileprivate func holds<Ordered: Comparable>(_ one: Ordered, _ other: Ordered) -> Bool {
     switch self {
     case .equal, .like: one == other

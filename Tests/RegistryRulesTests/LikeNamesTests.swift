@@ -1,5 +1,5 @@
 import RegistryModel
-import RegistryStore
+import RegistryRules
 import Testing
 
 @Suite("Entities that look alike")

@@ -7,16 +7,16 @@ public import RegistryModel
 public struct UndoState: Sendable {
   private enum Kind { case edit, undo, redo }
   private let newestFirst: [Transaction]
-  private var undoers: [TransactionID: Transaction] = [:]
+  private let reversals: Reversals
   private var kinds: [TransactionID: Kind] = [:]
 
   /// - Parameter transactions: all of them, the newest first.
   public init(_ transactions: [Transaction]) {
     newestFirst = transactions
-    // Whether a transaction stands depends only on later ones.
-    for transaction in transactions where undoers[transaction.id] == nil {
-      if let reverted = transaction.reverts { undoers[reverted] = transaction }
-    }
+    reversals = Reversals(
+      newestFirst: transactions.lazy.compactMap { transaction in
+        transaction.reverts.map { (by: transaction.id, reverted: $0) }
+      })
     for transaction in transactions.reversed() {
       guard let reverted = transaction.reverts else {
         kinds[transaction.id] = .edit
@@ -34,13 +34,14 @@ public struct UndoState: Sendable {
 
   /// The undo that `redo tN` means: tN itself, or the one by which the edit tN is undone.
   public func undo(meantBy id: TransactionID) -> Transaction? {
-    if kinds[id] == .undo { return newestFirst.first { $0.id == id } }
-    return undoers[id].flatMap { kinds[$0.id] == .undo ? $0 : nil }
+    let meant = kinds[id] == .undo ? id : reversals.undoer(of: id)
+    guard let meant, kinds[meant] == .undo else { return nil }
+    return newestFirst.first { $0.id == meant }
   }
 
   private func newest(_ kind: Kind, _ author: String?) -> Transaction? {
     newestFirst.first {
-      kinds[$0.id] == kind && undoers[$0.id] == nil && (author == nil || $0.author == author)
+      kinds[$0.id] == kind && reversals.undoer(of: $0.id) == nil && (author == nil || $0.author == author)
     }
   }
 }
