@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// What was announced in which month. Amounts are added in one currency and reading only, and a part of what is added is

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// What was promised, by whom, to whom or for what, in which currency, and how far it has come.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// The rows of what was promised, in their order, and how they are told.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// What a unit of one currency is in another.
@@ -59,6 +59,11 @@ struct Rates {
     text.count == 3 && text.allSatisfy { $0.isASCII && $0.isUppercase }
   }
 
+  private static func trimmed(_ text: Substring) -> Substring {
+    let text = text.drop(while: \.isWhitespace)
+    return text.dropLast(text.reversed().prefix(while: \.isWhitespace).count)
+  }
+
   /// Reads `USD=1.35 CAD`: a unit of the first is so many of the second.
   private mutating func add(_ text: String, from origin: String) throws {
     for line in text.split(whereSeparator: \.isNewline) {
@@ -70,7 +75,7 @@ struct Rates {
           let number = Self.number(words[2]), number > 0, words[0] != words[3]
         else {
           throw AnalysisFailure(
-            "rate-unreadable", "‘\(part.trimmingCharacters(in: .whitespaces))’ is no rate",
+            "rate-unreadable", "‘\(Self.trimmed(part))’ is no rate",
             hint:
               "Write what one unit is in another, with commas between: rates \"USD=1.35 CAD, EUR=1.08 USD\"")
         }

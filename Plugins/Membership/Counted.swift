@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// How many are in something by those who are named, and what others count: why they say otherwise.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// Who sticks together: the blocs that Leiden finds, and how far ties keep within them.

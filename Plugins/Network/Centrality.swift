@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// Who is central: by ties, by how many paths go through, by nearness, and by central neighbours.

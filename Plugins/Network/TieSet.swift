@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// Who is tied to what, as the graphs of analyses are made of it: by the chosen claims, or by another reading.

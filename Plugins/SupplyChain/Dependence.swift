@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// A stated share of somebody's supply that comes from a party.

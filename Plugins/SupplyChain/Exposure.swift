@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// What is exposed where a party, a mineral or a stage is lost: shares of markets, initiatives, what follows in the chain.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// The figures that are stated of one market: one property, mineral, stage, year, scope and basis. Figures of different

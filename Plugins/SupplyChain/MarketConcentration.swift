@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// The Herfindahl–Hirschman index of what is stated for a mineral, year by year.

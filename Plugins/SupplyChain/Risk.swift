@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// The supply risk of a mineral for one who imports it: how concentrated the world's production is, times how risky the

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// What one holder has of something: a number, or the ends of what it may be.
 struct Holding: Hashable {

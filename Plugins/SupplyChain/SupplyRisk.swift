@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginKit
 
 /// What is stated of a mineral's production, an importer's imports and the governance of states; and the supply risk by

@@ -1,6 +1,6 @@
 import CEntentePlugin
 import CPluginTransport
-import Foundation
+import FoundationEssentials
 import Glibc
 import RegistryStore
 

@@ -1,5 +1,5 @@
 import CEntentePlugin
-import Foundation
+import FoundationEssentials
 
 extension Datum {
   /// Copies a cell that the host lends.

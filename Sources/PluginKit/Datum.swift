@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationEssentials
 
 /// One value that an analysis reads or emits.
 public enum Datum: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationEssentials
 
 /// A number as a source gives it: exact, about, bounded on a side, or a range; of money also how several share it.
 ///
@@ -129,8 +129,17 @@ public struct Figure: Hashable, Sendable {
 extension Decimal {
   /// The number with at most so many places, the nearest; of two that are as near, the even one.
   public func rounded(_ places: Int) -> Decimal {
-    var (from, to) = (self, Decimal())
-    NSDecimalRound(&to, &from, places, .bankers)
-    return to
+    // How many digits are too many, and those that stay.
+    let excess = -exponent - places
+    guard !isNaN, excess > 0 else { return self }
+    let digits = Array(significand.magnitude.description.utf8)
+    guard excess <= digits.count else { return 0 }
+    let (kept, dropped) = (digits.dropLast(excess), digits.suffix(excess))
+    let half = [UInt8(ascii: "5")] + [UInt8](repeating: UInt8(ascii: "0"), count: excess - 1)
+    let isOdd = (kept.last ?? 0) & 1 == 1
+    let isUp = half.lexicographicallyPrecedes(dropped) || isOdd && dropped.elementsEqual(half)
+    let whole = Decimal(string: String(decoding: kept, as: UTF8.self)) ?? 0
+    let rounded = Decimal(sign: .plus, exponent: -places, significand: whole + (isUp ? 1 : 0))
+    return sign == .minus && !rounded.isZero ? -rounded : rounded
   }
 }

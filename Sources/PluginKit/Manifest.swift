@@ -1,5 +1,5 @@
 import CEntentePlugin
-import Foundation
+import FoundationEssentials
 
 /// What a plugin says of itself, as JSON; the form is described in `entente_plugin.h`.
 struct Manifest: Encodable {

@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationEssentials
 
 /// A parameter of an analysis, declared once: the host checks, completes and documents it, and
 /// ``Call/subscript(_:)`` reads it as a `Value`.

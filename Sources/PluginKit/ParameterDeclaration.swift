@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationEssentials
 
 /// What the manifest says of a parameter.
 public struct ParameterDeclaration: Hashable, Sendable, Encodable {

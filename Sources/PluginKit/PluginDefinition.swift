@@ -1,5 +1,5 @@
 public import CEntentePlugin
-import Foundation
+import FoundationEssentials
 
 /// A plugin: its name, version and analyses.
 ///

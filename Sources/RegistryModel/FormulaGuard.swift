@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// Texts that a spreadsheet would carry out instead of showing them.
 ///
@@ -59,10 +59,10 @@ public enum FormulaGuard {
   private static func isStatement(_ text: Substring) -> Bool {
     var text = text
     // And so many more.
-    if let more = text.range(of: " +", options: .backwards) {
-      let count = text[more.upperBound...]
+    if let plus = text.lastIndex(of: "+"), text[..<plus].last == " " {
+      let count = text[plus...].dropFirst()
       guard !count.isEmpty, count.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return false }
-      text = text[..<more.lowerBound]
+      text = text[..<plus].dropLast()
     }
     return text.split(separator: ", ", omittingEmptySubsequences: false).allSatisfy { part in
       let id = part.utf8.dropFirst()

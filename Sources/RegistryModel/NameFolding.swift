@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// A name as it is compared, whatever its spelling: without case and accents; hyphens of all kinds and white space as one
 /// blank, apostrophes of all kinds as one, `&` as `and`; abbreviations without their full stops.
@@ -98,7 +98,7 @@ enum NameFolding {
       folded.append(scalar)
       if isComposed, canCompose(scalar) { isComposed = false }
     }
-    return isComposed ? String(folded) : String(folded).precomposedStringWithCanonicalMapping
+    return isComposed ? String(folded) : String(folded).composed
   }
 
   static func fold(_ pieces: [Piece], _ emit: (Unicode.Scalar, Int) -> Void) {

@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationEssentials
 
 extension Quantity {
   /// How two quantities can be compared.

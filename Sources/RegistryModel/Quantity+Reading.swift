@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 extension Quantity {
   /// Reads what ``canonicalText`` writes; nothing where the text is no quantity or has more digits than are exact

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 extension Quantity {
   /// The sum of amounts in one unit, bounded as far as theirs are; nothing for none.

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 extension Quantity {
   /// The quantity as the command language writes it, the same for equal quantities: `91%`, `about 47..87%`,

@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationEssentials
 
 /// A number as a source gives it: exact, bounded on a side, a range, shared or each, stated or forecast.
 ///

@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationEssentials
 
 /// One cell of a result, typed so that every output format can say it in its own way.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 public import RegistryModel
 
 /// What breaks the schema. The words are made where the statement was read, which knows its place.

@@ -1,5 +1,6 @@
 internal import CSQLite
-internal import Foundation
+internal import FoundationEssentials
+internal import Glibc
 public import RegistryStore
 
 extension SQLiteRegistry {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import RegistryModel
 
 /// How far a bar reaches: certainly, and at most.
@@ -18,11 +18,11 @@ struct BarReach {
       guard number.isFinite else { return nil }
       (least, most) = (number, number)
     case .decimal(let number):
-      let double = NSDecimalNumber(decimal: number).doubleValue
+      let double = number.double
       (least, most) = (double, double)
     case .quantity(let quantity):
-      least = NSDecimalNumber(decimal: quantity.low).doubleValue
-      most = NSDecimalNumber(decimal: quantity.high).doubleValue
+      least = quantity.low.double
+      most = quantity.high.double
       switch quantity.bound {
       case .upTo: least = min(0, least)
       case .atLeast, .moreThan: isOpen = true

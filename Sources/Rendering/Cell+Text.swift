@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import RegistryModel
 
 extension Cell {
@@ -49,6 +50,10 @@ extension Cell {
   /// `%g` would write a million as `1e+06`.
   private static func rounded(_ number: Double) -> String {
     let format = (1e6..<1e15).contains(number.magnitude) ? "%.0f" : "%.6g"
-    return String(format: format, number)
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { text in
+      // At most 17 characters, by either.
+      withVaList([number]) { _ = vsnprintf(text.baseAddress, text.count, format, $0) }
+      return text.baseAddress.map { String(cString: $0) } ?? ""
+    }
   }
 }

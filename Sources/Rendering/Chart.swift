@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import RegistryModel
 
 /// A result as a drawing of characters: what its view asks for, or else bars of its one column of amounts.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import RegistryModel
 
 /// An object for each row, with the columns as its keys in their order; a name that comes again gets a number

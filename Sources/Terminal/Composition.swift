@@ -1,4 +1,4 @@
-internal import Foundation
+internal import RegistryModel
 
 /// The text with each letter and its marks as one character where Unicode has one: libedit draws no marks. Nothing
 /// else is changed, as full normalisation would.
@@ -11,8 +11,7 @@ func composed(_ text: String) -> String {
   var result = ""
   for character in text {
     result +=
-      character.unicodeScalars.count > 1
-      ? String(character).precomposedStringWithCanonicalMapping : String(character)
+      character.unicodeScalars.count > 1 ? String(character).composed : String(character)
   }
   return result
 }

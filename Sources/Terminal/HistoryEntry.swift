@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// One statement of the past: a line of the history file, as a JSON object, and what the line of its outcome adds.
 /// Members that are not known here are passed over, so that later versions can add some.
@@ -27,6 +27,11 @@ public struct HistoryEntry: Hashable, Sendable, Codable {
     self.registry = registry
     self.status = status
     self.milliseconds = milliseconds
+  }
+
+  /// Whether these words are in the statement, whatever the case of the letters.
+  public func mentions(_ words: String) -> Bool {
+    !words.isEmpty && statement.lowercased().contains(words.lowercased())
   }
 }
 

@@ -1,5 +1,5 @@
 internal import CLibEdit
-public import Foundation
+public import FoundationEssentials
 
 /// Reads statements from the user at a terminal, through libedit: prompt, history, completion and statements of
 /// several lines that are edited as one block.

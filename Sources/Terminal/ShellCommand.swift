@@ -1,5 +1,5 @@
 internal import CLibEdit
-public import Foundation
+public import FoundationEssentials
 internal import Glibc
 
 /// A command of the user's shell at work: a pager, an editor, what results are sent to. It shares the terminal with

@@ -1,5 +1,6 @@
-public import Foundation
+public import FoundationEssentials
 internal import Glibc
+internal import RegistryCommands
 
 /// The statements typed so far, in a file of their own that sessions share: JSON Lines, one line a statement.
 ///
@@ -129,9 +130,9 @@ public final class StatementHistory {
     return Array(bytes.prefix(count))
   }
 
-  private func failure() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+  private func failure() -> SystemError { SystemError(errno) }
 
   private func reason(_ error: any Error) -> String {
-    (error as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? error.localizedDescription
+    SystemError.words(of: error)
   }
 }

@@ -1,5 +1,6 @@
 internal import CLibEdit
-public import Foundation
+public import FoundationEssentials
+public import Glibc
 
 /// The size of a terminal, in character cells.
 public struct TerminalSize: Hashable, Sendable {

@@ -1,5 +1,6 @@
-public import Foundation
+public import FoundationEssentials
 internal import Glibc
+internal import RegistryCommands
 
 /// The user's own editor: `$VISUAL`, else `$EDITOR`, else what the machine has.
 public struct TextEditor {
@@ -23,7 +24,7 @@ public struct TextEditor {
   /// - Throws: `TerminalError.noEditor`, `.notEdited`, `.notStarted`.
   public func edit(_ text: String) throws(TerminalError) -> String? {
     guard let command else { throw .noEditor }
-    var path = Array((NSTemporaryDirectory() + "entente-XXXXXX.ent").utf8CString)
+    var path = Array((FileManager.default.temporaryDirectory.path + "/entente-XXXXXX.ent").utf8CString)
     let file = mkstemps(&path, 4)
     guard file >= 0 else { throw .notEdited(reason: String(cString: strerror(errno))) }
     close(file)
@@ -32,7 +33,7 @@ public struct TextEditor {
     do {
       try text.write(toFile: name, atomically: false, encoding: .utf8)
     } catch {
-      throw .notEdited(reason: error.localizedDescription)
+      throw .notEdited(reason: SystemError.words(of: error))
     }
     guard try ShellCommand("\(command) '\(name)'", feeds: false, environment: environment).finish() == 0
     else { return nil }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import Glibc
 import PluginHost
 import RegistryCommands
@@ -20,7 +20,7 @@ struct Entente {
     let options: Options
     // Foundation would put other characters in the place of bytes that are none.
     if let words = ForeignBytes.problem {
-      FileHandle.standardError.tell("Error: \(words)\n")
+      OpenFile.standardError.tell("Error: \(words)\n")
       exit(Failure.Status.usage.rawValue)
     }
     do {
@@ -32,11 +32,11 @@ struct Entente {
       let isAnswer = Options.exitCode(for: error).isSuccess
       let text = Options.fullMessage(for: error)
       // A usage error says what was written.
-      (isAnswer ? FileHandle.standardOutput : .standardError).tell(visible(text) + "\n")
+      (isAnswer ? OpenFile.standardOutput : .standardError).tell(visible(text) + "\n")
       exit(isAnswer ? 0 : Failure.Status.usage.rawValue)
     }
     if let words = Options.givenTwice(in: Array(CommandLine.arguments.dropFirst())) {
-      FileHandle.standardError.tell("Error: \(visible(words))\n")
+      OpenFile.standardError.tell("Error: \(visible(words))\n")
       exit(Failure.Status.usage.rawValue)
     }
     exit(Run(options, steps: options.steps(of: Array(CommandLine.arguments.dropFirst()))).status())

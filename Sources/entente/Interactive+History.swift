@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import RegistryCommands
 import RegistryModel
 import Terminal
@@ -12,9 +12,7 @@ extension Interactive {
     } catch {
       throw Failure(.storage, code: error.code, error.message, help: error.help)
     }
-    let found = entries.filter { entry in
-      words.map { entry.statement.localizedCaseInsensitiveContains($0) } ?? true
-    }
+    let found = entries.filter { entry in words.map(entry.mentions) ?? true }
     let rows = found.suffix(1_000).map(row)
     let columns = [
       Column("time"), Column("registry"), Column("status", alignsRight: true),

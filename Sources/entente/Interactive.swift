@@ -1,5 +1,6 @@
 import CommandLanguage
-import Foundation
+import Dispatch
+import FoundationEssentials
 import Glibc
 import RegistryCommands
 import RegistryModel
@@ -126,19 +127,16 @@ final class Interactive {
   private func answer(_ text: String) {
     let start = DispatchTime.now().uptimeNanoseconds
     let status = carryOut(SourceText(name: "<input>", text: text), atomicity: .eachCommand)
-    let milliseconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1_000_000
+    let nanoseconds = DispatchTime.now().uptimeNanoseconds - start
     do throws(Failure) {
       try printer.endStatement(failed: status != 0)
     } catch {
       printer.write(error)
     }
     // A history that cannot be written was told of as the statement was added.
-    try? history.conclude(status: Int(status), milliseconds: Int(milliseconds.rounded()))
+    try? history.conclude(status: Int(status), milliseconds: Int((Double(nanoseconds) / 1_000_000).rounded()))
     if !text.hasPrefix(".") { lastStatement = text }
-    if printer.showsTime {
-      let digits = FloatingPointFormatStyle<Double>.number.precision(.fractionLength(1))
-      printer.complain("\(milliseconds.formatted(digits.locale(Locale(identifier: "en_US_POSIX")))) ms")
-    }
+    if printer.showsTime { printer.complain("\(millisecondText(nanoseconds: nanoseconds)) ms") }
   }
 
   /// - Returns: the exit status that a script would have.

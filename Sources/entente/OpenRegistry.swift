@@ -1,5 +1,5 @@
 import CommandLanguage
-import Foundation
+import FoundationEssentials
 import Glibc
 import RegistryCommands
 import RegistryStore
@@ -67,9 +67,9 @@ struct OpenRegistry {
     if options.seed == "none" { return nil }
     if let given = options.seed {
       let url = URL(filePath: given)
-      var isFolder: ObjCBool = false
+      var isFolder = false
       let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-      let script = isFolder.boolValue ? url.appending(path: "seed.ent") : url
+      let script = isFolder ? url.appending(path: "seed.ent") : url
       guard exists, FileManager.default.fileExists(atPath: script.path) else {
         throw Failure.noSeed(at: given)
       }
@@ -88,7 +88,7 @@ struct OpenRegistry {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      let words = systemError(error) == 0 ? "" : ": \(String(cString: strerror(systemError(error))))"
+      let words = SystemError(behind: error).map { ": \($0.words)" } ?? ""
       let reason = "its folder cannot be made" + words
       throw Failure(StoreProblem.cannotOpen(location: location, reason: reason))
     }
@@ -146,7 +146,7 @@ struct OpenRegistry {
 
   private func fill(_ registry: SQLiteRegistry, from seed: URL) throws(Failure) {
     let isWatched = isatty(STDERR_FILENO) == 1
-    if isWatched { FileHandle.standardError.tell("Filling a new registry from \(visible(seed.path)) …\n") }
+    if isWatched { OpenFile.standardError.tell("Filling a new registry from \(visible(seed.path)) …\n") }
     let session = Session(
       store: registry, settings: Session.Settings(today: nil, author: Session.Settings.seedAuthor, tool: tool)
     )

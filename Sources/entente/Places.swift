@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PluginHost
 
 /// Where the program finds its Seed and plugins, and keeps the user's files.
@@ -59,7 +59,7 @@ struct Places {
 
   private func folder(_ variable: String, _ fallback: String) -> URL {
     let base = environment[variable].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
-    let home = URL(filePath: environment["HOME"] ?? NSHomeDirectory())
+    let home = URL(filePath: environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path)
     return (base ?? home.appending(path: fallback)).appending(path: "entente")
   }
 

@@ -1,5 +1,6 @@
 import CommandLanguage
-import Foundation
+import FoundationEssentials
+import RegistryCommands
 
 /// The registries in the folder of a name that is none, for "did you mean".
 struct RegistriesThere {
@@ -27,11 +28,9 @@ struct RegistriesThere {
     let kind =
       (try? FileManager.default.attributesOfItem(atPath: URL(filePath: path).resolvingSymlinksInPath().path))?[
         .type]
-    guard kind as? FileAttributeType == .typeRegular, let file = FileHandle(forReadingAtPath: path) else {
-      return false
-    }
-    defer { try? file.close() }
-    guard let header = try? file.read(upToCount: 72), header.count == 72 else { return false }
+    guard kind as? FileAttributeType == .typeRegular, let file = try? OpenFile(reading: path),
+      let header = try? file.read(upTo: 72), header.count == 72
+    else { return false }
     return header.starts(with: "SQLite format 3\0".utf8) && header.suffix(4).elementsEqual("Entr".utf8)
   }
 }

@@ -1,5 +1,5 @@
 import CommandLanguage
-import Foundation
+import FoundationEssentials
 import Glibc
 import PluginHost
 import RegistryCommands
@@ -73,7 +73,9 @@ struct Run {
 
   private var settings: Session.Settings {
     let environment = ProcessInfo.processInfo.environment
-    let author = options.author ?? environment["ENTENTE_AUTHOR"] ?? environment["USER"] ?? NSUserName()
+    let author =
+      options.author ?? environment["ENTENTE_AUTHOR"] ?? environment["USER"]
+      ?? ProcessInfo.processInfo.userName
     return Session.Settings(
       today: options.today.flatMap { try? PartialDate(edtf: $0).earliest },
       author: author.isEmpty ? "unknown" : author,
@@ -197,8 +199,8 @@ struct Run {
 
   private func read(_ path: String) throws(Failure) -> SourceText {
     if path == "-" {
-      let data = FileHandle.standardInput.readDataToEndOfFile()
-      guard let text = String(data: data, encoding: .utf8) else {
+      let bytes = (try? OpenFile.standardInput.readAll()) ?? []
+      guard let text = String(data: Data(bytes), encoding: .utf8) else {
         throw Failure(
           .storage, code: "not-utf8", "standard input is not UTF-8 text", help: "convert it with iconv")
       }
@@ -208,9 +210,9 @@ struct Run {
     do {
       data = try Data(contentsOf: URL(filePath: path))
     } catch {
-      var isFolder: ObjCBool = false
+      var isFolder = false
       let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      let why = isFolder.boolValue ? "it is a folder" : isThere ? "not permitted" : "there is no such file"
+      let why = isFolder ? "it is a folder" : isThere ? "not permitted" : "there is no such file"
       throw Failure(.storage, code: "cannot-read", "cannot read \(path): \(why)", help: "look at the path")
     }
     guard let text = String(data: data, encoding: .utf8) else {

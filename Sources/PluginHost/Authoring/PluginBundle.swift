@@ -1,5 +1,5 @@
 import CPluginTransport
-import Foundation
+import FoundationEssentials
 import Synchronization
 
 /// A plugin that a user points at: its library or program, and the manifest that stands beside it or that it tells.
@@ -25,8 +25,8 @@ struct PluginBundle {
   ) throws(PluginProblem) -> PluginBundle {
     let path = try code(in: place)
     try FileTrust.check(path)
-    var isFolder: ObjCBool = false
-    let isNamed = FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) && isFolder.boolValue
+    var isFolder = false
+    let isNamed = FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) && isFolder
     let ownsFolder = ownsFolder || isNamed
     let file = URL(filePath: path)
     let isProgram = file.pathExtension != "so"
@@ -55,26 +55,20 @@ struct PluginBundle {
   private static func described(
     _ json: Data, _ kind: String, _ file: String, _ path: String
   ) throws(PluginProblem) -> Data {
-    guard var object = (try? JSONSerialization.jsonObject(with: json)) as? [String: Any] else {
-      throw .manifestInvalid(path, "it is not JSON")
+    let text = json.withUnsafeBytes { bytes in
+      JSONView.read(bytes).flatMap { $0.isObject ? JSONLayout($0, adding: (kind, file)) : nil }?.text
     }
-    object[kind] = file
-    do {
-      let data = try JSONSerialization.data(
-        withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-      return data + Data("\n".utf8)
-    } catch {
-      throw .manifestInvalid(path, "it cannot be written")
-    }
+    guard let text else { throw .manifestInvalid(path, "it is not JSON") }
+    return Data((text + "\n").utf8)
   }
 
   /// The library or program that a path means.
   static func code(in place: String) throws(PluginProblem) -> String {
-    var isFolder: ObjCBool = false
+    var isFolder = false
     guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) else {
       throw .unreadable(place, "there is no such file")
     }
-    if !isFolder.boolValue {
+    if !isFolder {
       guard place.hasSuffix(ManifestFile.suffix) else { return place }
       let folder = URL(filePath: place).deletingLastPathComponent().path
       return try ManifestFile.read(URL(filePath: place).lastPathComponent, in: folder, place: .worker)

@@ -1,6 +1,6 @@
 import CPluginTransport
 import CommandLanguage
-import Foundation
+import FoundationEssentials
 import Glibc
 import RegistryCommands
 import RegistryModel

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import RegistryCommands
 import RegistryModel
 
@@ -16,9 +16,9 @@ struct PluginDoctor {
   func examine(_ place: String, interpreter: String? = nil, ownsFolder: Bool = false) -> Answer {
     var findings = Findings()
     if let path = findings.look("file", { () throws(PluginProblem) in try PluginBundle.code(in: place) }) {
-      var isFolder: ObjCBool = false
+      var isFolder = false
       let isNamed =
-        FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) && isFolder.boolValue
+        FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) && isFolder
       examine(code: path, interpreter, ownsFolder: ownsFolder || isNamed, &findings)
     }
     let worker = WorkerLaunch.executable

@@ -1,5 +1,5 @@
 import CommandLanguage
-import Foundation
+import FoundationEssentials
 import Glibc
 import RegistryCommands
 import RegistryStore
@@ -17,9 +17,9 @@ final class PluginFixtures {
   ///   - code: the plugin's library or program.
   init(of place: String, code: String, _ make: ((Session) throws(Failure) -> Session)?) {
     // A library lies where it was built, somewhere below its project.
-    var isFolder: ObjCBool = false
+    var isFolder = false
     var folders =
-      FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) && isFolder.boolValue
+      FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) && isFolder
       ? [place] : []
     var folder = URL(filePath: code).deletingLastPathComponent()
     for _ in 0..<4 {
@@ -66,7 +66,7 @@ final class PluginFixtures {
     do {
       try text.write(toFile: path, atomically: true, encoding: .utf8)
     } catch {
-      throw .cannotWrite(path, error.localizedDescription)
+      throw .cannotWrite(path, SystemError.words(of: error))
     }
   }
 

@@ -1,5 +1,6 @@
-import Foundation
+import FoundationEssentials
 import Glibc
+import RegistryCommands
 
 /// A plugin while it is installed: its whole folder is copied to a draft, asked there what it offers, and put in its place.
 /// What is asked, pinned and run later is the copy.
@@ -25,7 +26,7 @@ struct PluginInstallation {
       try FileManager.default.createDirectory(
         atPath: draft, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
     } catch {
-      throw .cannotWrite(draft, error.localizedDescription)
+      throw .cannotWrite(draft, SystemError.words(of: error))
     }
   }
 
@@ -38,7 +39,7 @@ struct PluginInstallation {
           at: URL(filePath: target).deletingLastPathComponent(), withIntermediateDirectories: true,
           attributes: [.posixPermissions: 0o755])
       } catch {
-        throw .cannotWrite(target, error.localizedDescription)
+        throw .cannotWrite(target, SystemError.words(of: error))
       }
       let mode: mode_t = file.name == source.code ? 0o755 : 0o644
       _ = try FileCopy.make(
@@ -50,7 +51,7 @@ struct PluginInstallation {
     do {
       try bundle.manifestText.write(to: URL(filePath: manifest))
     } catch {
-      throw .cannotWrite(manifest, error.localizedDescription)
+      throw .cannotWrite(manifest, SystemError.words(of: error))
     }
     chmod(manifest, 0o644)
     return bundle
@@ -62,7 +63,7 @@ struct PluginInstallation {
       if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
       try FileManager.default.moveItem(atPath: draft, toPath: folder)
     } catch {
-      throw .cannotWrite(folder, error.localizedDescription)
+      throw .cannotWrite(folder, SystemError.words(of: error))
     }
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import RegistryCommands
 
 /// A project for a plugin of the user's own, with an analysis that works.
@@ -36,7 +36,7 @@ struct PluginProject {
         try manager.copyItem(at: URL(filePath: parts).appending(path: part), to: target)
       }
     } catch {
-      throw .cannotWrite(folder, error.localizedDescription)
+      throw .cannotWrite(folder, SystemError.words(of: error))
     }
     return .message("wrote \(folder); its README.md says how to build and install it")
   }
@@ -44,8 +44,8 @@ struct PluginProject {
   private func fill(_ template: String, into folder: String) throws {
     let manager = FileManager.default
     for file in try manager.subpathsOfDirectory(atPath: template).sorted() {
-      var isFolder: ObjCBool = false
-      guard manager.fileExists(atPath: template + "/" + file, isDirectory: &isFolder), !isFolder.boolValue
+      var isFolder = false
+      guard manager.fileExists(atPath: template + "/" + file, isDirectory: &isFolder), !isFolder
       else { continue }
       let target = URL(filePath: folder).appending(path: filled(file.replacing(".template", with: "")))
       try manager.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -1,7 +1,8 @@
 import CEntentePlugin
 import CPluginTransport
-import Foundation
+import FoundationEssentials
 import Glibc
+import RegistryCommands
 import RegistryModel
 import RegistryStore
 
@@ -50,7 +51,7 @@ public enum PluginServer {
     do {
       library = try PluginLibrary.load(path)
     } catch {
-      FileHandle.standardError.write(Data("\(error.message)\n".utf8))
+      try? OpenFile.standardError.write("\(error.message)\n")
       return 2
     }
     let line = HostLine()

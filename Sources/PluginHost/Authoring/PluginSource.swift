@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// The files that a plugin is made of: of a folder all that is in it, vendored packages and data included.
@@ -21,8 +21,8 @@ struct PluginSource {
     try FileTrust.check(origin)
     let file = URL(filePath: origin)
     code = file.lastPathComponent
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder.boolValue,
+    var isFolder = false
+    if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder,
       !ReadableFiles.isShared(place, holds: false)
     {
       try take(folder: URL(filePath: place).resolvingSymlinksInPath().path)

@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationEssentials
 
 /// What a plugin says of one of its analyses.
 public struct AnalysisDescription: Hashable, Sendable {

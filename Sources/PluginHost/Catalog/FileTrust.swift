@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// Whether a file may be believed at all: there, a plain file, and such that nobody but its user, root and the owner of

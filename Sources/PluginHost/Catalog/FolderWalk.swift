@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// Everything in a folder and the folders in it; no link is followed.
@@ -55,13 +55,21 @@ struct FolderWalk {
     guard let directory = opendir(folder) else { throw .unreadable(folder, String(cString: strerror(errno))) }
     defer { closedir(directory) }
     var names: [String] = []
+    while let name = FolderWalk.nextName(in: directory) {
+      names.append(name)
+      guard names.count <= FolderWalk.mostEntries else { throw .tooMuchToInstall(folder, "files") }
+    }
+    return names.sorted()
+  }
+
+  /// The name that is read next of an open folder; nothing behind the last.
+  static func nextName(in directory: OpaquePointer) -> String? {
     while let entry = readdir(directory) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name != ".", name != ".." { names.append(name) }
-      guard names.count <= FolderWalk.mostEntries else { throw .tooMuchToInstall(folder, "files") }
+      if name != ".", name != ".." { return name }
     }
-    return names.sorted()
+    return nil
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// A file of somebody else, read where it is asked for and never mapped: it may be of any size, and change meanwhile.

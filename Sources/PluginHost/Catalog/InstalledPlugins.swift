@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import RegistryCommands
 
 /// The plugins that a user installed: a folder each, and what was pinned of them in `plugins.json`.
 struct InstalledPlugins {
@@ -75,7 +76,7 @@ struct InstalledPlugins {
       try encoder.encode(file).write(to: URL(filePath: path), options: .atomic)
       try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
     } catch {
-      throw .cannotWrite(path, error.localizedDescription)
+      throw .cannotWrite(path, SystemError.words(of: error))
     }
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// Reads the header of an ELF file, so that what is no library, or is cut off, never reaches the dynamic loader,
 /// which maps first and crashes on the missing pages later.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// A manifest beside a library or a program.
 enum ManifestFile {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Synchronization
 
 /// A plugin that was found and may be used: its manifest, and its code once that is needed.

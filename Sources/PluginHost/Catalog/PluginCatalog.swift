@@ -1,5 +1,5 @@
 import CEntentePlugin
-import Foundation
+import FoundationEssentials
 import RegistryCommands
 
 /// What was found in the plugin folders: every candidate, whether it can be used, and why not.
@@ -183,7 +183,7 @@ enum PluginFiles {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     } catch {
-      throw .unreadable(folder, error.localizedDescription)
+      throw .unreadable(folder, SystemError.words(of: error))
     }
   }
 

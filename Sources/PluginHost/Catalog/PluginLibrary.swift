@@ -1,6 +1,6 @@
 import CEntentePlugin
 import CPluginTransport
-import Foundation
+import FoundationEssentials
 import RegistryModel
 
 /// A plugin's library in this process. Once loaded it stays: unloading a Swift image crashes later look-ups.

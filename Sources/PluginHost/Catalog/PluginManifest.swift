@@ -1,5 +1,5 @@
 import CEntentePlugin
-import Foundation
+import FoundationEssentials
 
 /// What a plugin says of itself.
 public struct PluginManifest: Hashable, Sendable {

@@ -1,5 +1,6 @@
-import Foundation
+import FoundationEssentials
 import Glibc
+import RegistryCommands
 import RegistryStore
 
 /// What the folder of an installed plugin must be as a whole: nothing is loaded that was changed, and nothing that was
@@ -70,7 +71,7 @@ struct PluginPin: Sendable, Hashable, Codable {
           at: URL(filePath: copy).deletingLastPathComponent(), withIntermediateDirectories: true,
           attributes: [.posixPermissions: 0o700])
       } catch {
-        throw .workerFailed("\(copy) cannot be written: \(error.localizedDescription)")
+        throw .workerFailed("\(copy) cannot be written: \(SystemError.words(of: error))")
       }
       let source = try ForeignFile(path)
       guard source.size == UInt64(pinned.size) else {

@@ -1,6 +1,6 @@
 import CEntentePlugin
 import CommandLanguage
-import Foundation
+import FoundationEssentials
 import RegistryCommands
 import RegistryModel
 

@@ -1,5 +1,5 @@
 public import CommandLanguage
-import Foundation
+import FoundationEssentials
 public import RegistryCommands
 import RegistryModel
 
@@ -164,7 +164,7 @@ extension PluginAnalyses {
     do {
       if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
     } catch {
-      throw .cannotWrite(folder, error.localizedDescription)
+      throw .cannotWrite(folder, SystemError.words(of: error))
     }
     reload()
     return .message("removed \(name)")

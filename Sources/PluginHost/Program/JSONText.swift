@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import RegistryModel
 
 /// Writes lines of JSON.
@@ -17,11 +17,16 @@ struct JSONText {
       case UInt8(ascii: "\""): put("\\\"")
       case UInt8(ascii: "\\"): put("\\\\")
       case 0x0a: put("\\n")
-      case 0..<0x20: bytes.append(contentsOf: String(format: "\\u%04x", Int(byte)).utf8)
+      case 0..<0x20: bytes.append(contentsOf: ("\\u00" + Self.hexadecimal(byte)).utf8)
       default: bytes.append(byte)
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// The two digits of a byte.
+  static func hexadecimal(_ byte: UInt8) -> String {
+    (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
   }
 
   mutating func put(number: Int64) { bytes.append(contentsOf: String(number).utf8) }

@@ -52,6 +52,16 @@ struct JSONView {
   /// A number; one that is too large is infinite.
   var number: Double? { isNumber ? Double(String(decoding: bytes, as: UTF8.self)) : nil }
 
+  /// A number as it is written, whole ones digit by digit; nothing where it is none.
+  var numeral: String? {
+    guard isNumber, let number else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let isWhole = bytes.allSatisfy { $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }
+    if isWhole { return text == "-0" ? "0" : text }
+    guard number.isFinite else { return text }
+    return number.description.hasSuffix(".0") ? String(number.description.dropLast(2)) : number.description
+  }
+
   /// The items of a list; none where it is no list.
   var items: Items { Items(isList ? bytes : UnsafeBufferPointer(rebasing: bytes[..<0])) }
 

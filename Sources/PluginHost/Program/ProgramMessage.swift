@@ -1,5 +1,5 @@
 import CEntentePlugin
-import Foundation
+import FoundationEssentials
 import RegistryModel
 
 /// What a program says, line by line; `Program.md` has the protocol.
@@ -13,12 +13,10 @@ enum ProgramMessage {
       throw .programSpeaksOtherwise(
         path, "its first line does not say \"entente\": \(ENTENTE_CONTRACT_MAJOR)")
     }
-    guard value["manifest"] != nil, let json = try? JSONSerialization.jsonObject(with: Data(line)),
-      let manifest = (json as? [String: Any])?["manifest"],
-      let data = try? JSONSerialization.data(
-        withJSONObject: manifest, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
+    guard let manifest = value["manifest"], manifest.isObject || manifest.isList,
+      let layout = JSONLayout(manifest)
     else { throw .programSpeaksOtherwise(path, "its first line has no manifest") }
-    return data
+    return Data(layout.text.utf8)
   }
 
   /// What asks it to run.

@@ -1,5 +1,5 @@
 import CEntentePlugin
-import Foundation
+import FoundationEssentials
 import RegistryModel
 
 /// Checks what is given against what an analysis takes, and fills in defaults.

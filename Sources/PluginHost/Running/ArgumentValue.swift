@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationEssentials
 public import RegistryModel
 
 /// A value given for a parameter of an analysis; names are already resolved to keys.

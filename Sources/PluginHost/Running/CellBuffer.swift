@@ -1,6 +1,6 @@
 import CEntentePlugin
 import CPluginTransport
-import Foundation
+import FoundationEssentials
 import RegistryModel
 
 /// Cells as they travel, and the payloads of frames: memory that grows, and is freed with its owner.

@@ -1,6 +1,6 @@
 import CEntentePlugin
 import CPluginTransport
-import Foundation
+import FoundationEssentials
 import RegistryModel
 
 /// Reads what a ``CellBuffer`` holds; nothing where it is cut off or not what it should be.

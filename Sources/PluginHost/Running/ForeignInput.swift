@@ -1,6 +1,6 @@
 import CEntentePlugin
 import CPluginTransport
-import Foundation
+import FoundationEssentials
 package import RegistryModel
 
 /// Every reader of what a stranger wrote, to be tried with whatever bytes there are: none of them may do more than refuse.

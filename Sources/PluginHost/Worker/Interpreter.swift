@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// What runs a script: its program, and the files that it needs of its own.
 enum Interpreter {
@@ -16,8 +16,8 @@ enum Interpreter {
   /// The interpreter in a virtual environment, or the program itself.
   static func program(_ chosen: String) throws(PluginProblem) -> String {
     for file in [chosen + "/bin/python3", chosen] {
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue else {
+      var isFolder = false
+      guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder else {
         continue
       }
       guard isProgram(file) else { throw .noInterpreter(file) }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// What this machine enforces on a worker, as a worker that tried it says.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// What a worker may read: an allow-list, to which nothing that a plugin is or says adds anything.
 enum ReadableFiles {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// The folder that a worker may write to, which is gone when the worker is.
@@ -59,13 +59,21 @@ final class ScratchFolder {
 
   /// How many bytes a folder holds on the disk; more than anything may have where there are too many files to look at.
   private static func size(of folder: String) -> Int {
-    guard let files = FileManager.default.enumerator(atPath: folder) else { return 0 }
     var (count, size) = (0, 0)
-    for case let file as String in files {
-      count += 1
-      var status = stat()
-      if lstat(folder + "/" + file, &status) == 0 { size += Int(clamping: status.st_blocks) * 512 }
-      if count > most { return .max }
+    var folders = [folder]
+    while let folder = folders.popLast() {
+      // What is gone meanwhile takes no room.
+      guard let directory = opendir(folder) else { continue }
+      defer { closedir(directory) }
+      while let name = FolderWalk.nextName(in: directory) {
+        count += 1
+        if count > most { return .max }
+        let path = folder + "/" + name
+        var status = stat()
+        guard lstat(path, &status) == 0 else { continue }
+        size += Int(clamping: status.st_blocks) * 512
+        if status.st_mode & S_IFMT == S_IFDIR { folders.append(path) }
+      }
     }
     return size
   }

@@ -1,5 +1,5 @@
 import CPluginTransport
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// What the dynamic loader of this machine reads by its own resolution, whatever a library asks for.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// What a worker writes to standard error: a pipe that the host empties, of which it takes so much and no more.

@@ -1,5 +1,5 @@
 import CPluginTransport
-import Foundation
+import FoundationEssentials
 import Glibc
 import Synchronization
 

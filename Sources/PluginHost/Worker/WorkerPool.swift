@@ -1,5 +1,5 @@
 import CPluginTransport
-import Foundation
+import FoundationEssentials
 import Synchronization
 
 /// The worker of a plugin, kept between runs so that only the first one waits for a start.

@@ -1,5 +1,6 @@
 import CPluginTransport
-import Foundation
+import Dispatch
+import FoundationEssentials
 import Glibc
 
 /// A process that is the host's: started, spoken with over a socket, and ended with all that it holds.

@@ -1,6 +1,7 @@
 import CPluginTransport
-import Foundation
+import FoundationEssentials
 import Glibc
+import RegistryCommands
 
 /// A process as it was started: nothing of the host's reaches it but what is said here.
 struct WorkerSpawn {
@@ -129,7 +130,7 @@ struct WorkerSpawn {
       close(errors)
     }
     _ = fcntl(errors, F_SETFL, 0)
-    let words = FileHandle(fileDescriptor: errors, closeOnDealloc: false).readDataToEndOfFile()
+    let words = (try? OpenFile(errors, isOwned: false).readAll()) ?? []
     while waitpid(pid, nil, 0) < 0 && errno == EINTR {}
     return String(decoding: words, as: UTF8.self)
   }

@@ -1,6 +1,6 @@
 import CEntentePlugin
 import CPluginTransport
-import Foundation
+import FoundationEssentials
 
 /// Starts workers and learns what the plugin in them offers.
 enum WorkerStart {

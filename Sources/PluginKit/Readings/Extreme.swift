@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationEssentials
 
 /// A number that is told under every reading.
 public protocol ReadingNumber: Comparable, Sendable, AdditiveArithmetic {
@@ -18,7 +18,7 @@ extension Double: ReadingNumber {
 }
 extension Decimal: ReadingNumber {
   public var datum: Datum { .decimal(self) }
-  public var measure: Double { Double(truncating: self as NSDecimalNumber) }
+  public var measure: Double { Double(description) ?? .nan }
 }
 
 /// A number by the chosen claims, and the least and the greatest that it is under any reading.

@@ -1,5 +1,5 @@
 public import CommandLanguage
-import Foundation
+import FoundationEssentials
 public import RegistryModel
 import RegistryStore
 

@@ -1,5 +1,5 @@
 public import CommandLanguage
-import Foundation
+import FoundationEssentials
 import RegistryModel
 import RegistryStore
 
@@ -129,11 +129,11 @@ extension Session {
     do {
       text = try String(contentsOf: url, encoding: .utf8)
     } catch {
-      var isFolder: ObjCBool = false
+      var isFolder = false
       let there = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
       throw Failures.cannotRead(
         path,
-        isFolder.boolValue
+        isFolder
           ? "it is a folder" : there ? "it is not UTF-8 text, or not permitted" : "there is no such file",
         span)
     }

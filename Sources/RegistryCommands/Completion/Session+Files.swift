@@ -1,5 +1,5 @@
 import CommandLanguage
-import Foundation
+import FoundationEssentials
 
 extension Session {
   /// The files and folders that the path at the cursor begins; hidden ones only behind a dot.
@@ -15,12 +15,12 @@ extension Session {
       $0.hasPrefix(beginning) && ($0.hasPrefix(".") == beginning.hasPrefix(".")) && !$0.contains("\u{FFFD}")
     }
     .sorted().prefix(200).map { name in
-      var isFolder: ObjCBool = false
+      var isFolder = false
       _ = FileManager.default.fileExists(atPath: url.appending(path: name).path, isDirectory: &isFolder)
-      let text = folder + name + (isFolder.boolValue ? "/" : "")
+      let text = folder + name + (isFolder ? "/" : "")
       return Completion.Candidate(
-        quoted(text, point, isFolder: isFolder.boolValue), isFolder.boolValue ? "folder" : "",
-        isUnfinished: isFolder.boolValue)
+        quoted(text, point, isFolder: isFolder), isFolder ? "folder" : "",
+        isUnfinished: isFolder)
     }
   }
 

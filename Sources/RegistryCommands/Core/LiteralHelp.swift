@@ -1,5 +1,5 @@
 import CommandLanguage
-import Foundation
+import FoundationEssentials
 import RegistryModel
 
 /// What to write in place of a number that its property does not take.
@@ -53,7 +53,7 @@ enum LiteralHelp {
       let exponent = Multiplier.meant(by: word)
     else { return nil }
     if let short = Multiplier.short(exponent) { return digits(number) + short }
-    guard number.high == nil, let low = Decimal(string: number.low, locale: Locale(identifier: "en_US_POSIX"))
+    guard number.high == nil, let low = Decimal(string: number.low)
     else { return nil }
     // `12 crore` is 120m.
     let millions = low * pow(Decimal(10), exponent) / 1_000_000

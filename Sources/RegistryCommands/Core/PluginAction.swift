@@ -1,5 +1,5 @@
 import CommandLanguage
-import Foundation
+import FoundationEssentials
 
 /// What a user wants done with plugins.
 public enum PluginAction: Hashable, Sendable {
@@ -61,8 +61,10 @@ extension Session {
 
   /// A path as the user means it: relative to the script or the folder that the program was started in.
   public func path(_ text: String) -> String {
-    text.hasPrefix("~/")
-      ? (text as NSString).expandingTildeInPath
-      : URL(filePath: text, relativeTo: folder).standardizedFileURL.path
+    guard text.hasPrefix("~/") else {
+      return URL(filePath: text, relativeTo: folder).standardizedFileURL.path
+    }
+    let path = FileManager.default.homeDirectoryForCurrentUser.path + text.dropFirst()
+    return path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 }

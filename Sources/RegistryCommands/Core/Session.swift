@@ -1,5 +1,5 @@
 public import CommandLanguage
-public import Foundation
+public import FoundationEssentials
 public import RegistryModel
 public import RegistryStore
 

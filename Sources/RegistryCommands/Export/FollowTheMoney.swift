@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import RegistryModel
 
 /// How our types and FollowTheMoney's schemata stand for each other. FollowTheMoney has no word for treaties and

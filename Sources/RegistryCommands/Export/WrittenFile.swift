@@ -1,5 +1,5 @@
 public import CommandLanguage
-public import Foundation
+public import FoundationEssentials
 import Glibc
 
 /// A file that is found under its name only when it is whole, so that what was there before is lost to no full disk.
@@ -13,7 +13,7 @@ public final class WrittenFile {
   /// Where it is written; nothing where that is its place already.
   private let draft: String?
   /// Nothing where all is dropped that is written.
-  private let handle: FileHandle?
+  private let handle: OpenFile?
   private var isFinished = false
 
   /// - Parameters:
@@ -54,7 +54,7 @@ public final class WrittenFile {
     }
     self.draft = draft
     let handle = try Self.open(draft, O_CREAT | O_TRUNC, path, span)
-    if exists { fchmod(handle.fileDescriptor, status.st_mode & 0o7777) }
+    if exists { fchmod(handle.descriptor, status.st_mode & 0o7777) }
     self.handle = handle
   }
 
@@ -65,18 +65,14 @@ public final class WrittenFile {
 
   private static func open(
     _ file: String, _ flags: Int32, _ path: String, _ span: Span?
-  ) throws(Failure) -> FileHandle {
-    let descriptor = Glibc.open(file, O_WRONLY | O_CLOEXEC | flags, 0o666)
-    guard descriptor >= 0 else { throw Failures.cannotWrite(path, errno, span) }
-    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  ) throws(Failure) -> OpenFile {
+    do { return try OpenFile(file, O_WRONLY | flags) } catch {
+      throw Failures.cannotWrite(path, error.number, span)
+    }
   }
 
   public func write(_ text: String) throws(Failure) {
-    do {
-      try handle?.write(contentsOf: Data(text.utf8))
-    } catch {
-      throw Failures.cannotWrite(path, systemError(error), span)
-    }
+    do { try handle?.write(text) } catch { throw Failures.cannotWrite(path, error.number, span) }
   }
 
   /// Puts the file in its place, over what was there.
@@ -85,15 +81,9 @@ public final class WrittenFile {
       isFinished = true
       return
     }
-    guard fsync(handle.fileDescriptor) == 0, rename(draft, target) == 0 else {
+    guard fsync(handle.descriptor) == 0, rename(draft, target) == 0 else {
       throw Failures.cannotWrite(path, errno, span)
     }
     isFinished = true
   }
-}
-
-/// The `errno` behind an error of Foundation, which hides it; 0 where there is none.
-public func systemError(_ error: any Error) -> Int32 {
-  let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-  return underlying.domain == NSPOSIXErrorDomain ? Int32(underlying.code) : 0
 }

@@ -1,9 +1,10 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import RegistryStore
 
 /// A file's text as UTF-8, read piece by piece.
 struct FilePieces {
-  private let file: FileHandle
+  private let file: OpenFile
   private var transcoder: UTF8Transcoder
   /// What was read to find the mark at the start.
   private var first: ArraySlice<UInt8>
@@ -19,16 +20,16 @@ struct FilePieces {
   /// - Parameter encoding: what is said of it; a mark at its start tells it as well.
   /// - Throws: why it cannot be read, in words.
   init(_ url: URL, encoding: TextEncoding?) throws(FileProblem) {
-    var isFolder: ObjCBool = false
+    var isFolder = false
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
       throw FileProblem(words: "there is no such file")
     }
-    guard !isFolder.boolValue else { throw FileProblem(words: "it is a folder") }
-    guard let file = FileHandle(forReadingAtPath: url.path) else { throw FileProblem(words: "not permitted") }
+    guard !isFolder else { throw FileProblem(words: "it is a folder") }
+    guard let file = try? OpenFile(reading: url.path) else { throw FileProblem(words: "not permitted") }
     self.file = file
-    let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
-    let isPlain = attributes?[.type] as? FileAttributeType == .typeRegular
-    size = isPlain ? (attributes?[.size] as? NSNumber)?.intValue : nil
+    var status = stat()
+    let isPlain = fstat(file.descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    size = isPlain ? Int(status.st_size) : nil
     let piece = try FilePieces.read(file)
     bytesRead = piece.count
     digest.add(piece)
@@ -66,9 +67,9 @@ struct FilePieces {
   /// The SHA-256 of what was read, in hexadecimal digits: of the whole file, at its end.
   var sha256: String { digest.hexadecimal }
 
-  private static func read(_ file: FileHandle) throws(FileProblem) -> [UInt8] {
-    do {
-      return try file.read(upToCount: pieceSize).map { Array($0) } ?? []
+  private static func read(_ file: OpenFile) throws(FileProblem) -> [UInt8] {
+    do throws(SystemError) {
+      return try file.read(upTo: pieceSize)
     } catch {
       throw FileProblem(words: "it cannot be read to its end")
     }

@@ -1,5 +1,5 @@
 import CommandLanguage
-import Foundation
+import FoundationEssentials
 
 /// Numbers as data sets and spreadsheets write them.
 enum ForeignNumber {
@@ -7,7 +7,7 @@ enum ForeignNumber {
   /// two ways.
   /// - Parameter decimalMark: the sign between the whole and its part, where it is known; the other one groups digits.
   static func syntax(_ text: String, decimalMark: Character?) -> ValueSyntax? {
-    let text = text.trimmingCharacters(in: .whitespaces)
+    let text = text.trimmed
     if decimalMark != ",", let found = ValueSyntax(reading: text) { return found }
     guard let decimalMark else { return nil }
     return ValueSyntax(reading: withoutGroups(text, decimalMark))

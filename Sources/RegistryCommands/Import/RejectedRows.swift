@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import RegistryModel
 
 /// The rows that cannot be recorded, all of them, with why: a file to be mended and imported again by the same mapping.

@@ -1,5 +1,5 @@
 import CommandLanguage
-import Foundation
+import FoundationEssentials
 import RegistryModel
 
 /// What `only where` asks of a row, by the texts of its fields.
@@ -137,7 +137,7 @@ struct RowFilter {
         .form,
       number.isBare
     else { return nil }
-    return Decimal(string: number.low, locale: Locale(identifier: "en_US_POSIX"))
+    return Decimal(string: number.low)
   }
 
   private func holds(_ one: Decimal, _ comparison: ConditionSyntax.Comparison, _ other: Decimal) -> Bool {

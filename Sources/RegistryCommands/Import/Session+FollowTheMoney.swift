@@ -1,5 +1,5 @@
 import CommandLanguage
-import Foundation
+import FoundationEssentials
 import RegistryModel
 import RegistryStore
 
@@ -135,7 +135,7 @@ extension Session {
     }
     let (amounts, currencies) = (values("properties_amount", scope), values("properties_currency", scope))
     if amounts.count == 1, currencies.count == 1, Currency.isCode(currencies[0]),
-      let amount = Decimal(string: amounts[0], locale: Locale(identifier: "en_US_POSIX"))
+      let amount = Decimal(string: amounts[0])
     {
       let quantity = Quantity(low: amount, unit: currencies[0])
       if Quantity.text(of: amount) == amounts[0] {

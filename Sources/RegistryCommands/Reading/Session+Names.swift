@@ -1,5 +1,5 @@
 public import CommandLanguage
-import Foundation
+import FoundationEssentials
 public import RegistryModel
 import RegistryStore
 
@@ -267,7 +267,7 @@ extension Session {
     let record = try entity(name)
     guard let type else { return record.key }
     let schema = try schema(at: name.span)
-    let types = type.split(separator: ",").map { Key(unchecked: $0.trimmingCharacters(in: .whitespaces)) }
+    let types = type.split(separator: ",").map { Key(unchecked: $0.trimmed) }
     guard !types.contains(where: { $0 == BuiltIn.entity || schema.isType(record.type, under: $0) }) else {
       return record.key
     }

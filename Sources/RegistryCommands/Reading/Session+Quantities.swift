@@ -1,5 +1,5 @@
 public import CommandLanguage
-public import Foundation
+public import FoundationEssentials
 import RegistryModel
 import RegistryRules
 
@@ -48,7 +48,7 @@ extension Session {
     // So many digits a registry keeps; more would be rounded without a word.
     let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "0") }
       .count { $0 != UInt8(ascii: ".") }
-    guard digits <= 18, let decimal = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")) else {
+    guard digits <= 18, let decimal = Decimal(string: text) else {
       throw Failures.badNumber(text, span)
     }
     return decimal * pow(Decimal(10), exponent)

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 internal import RegistryStore
 
 /// What a file is, looked at before SQLite touches it.
@@ -18,9 +18,12 @@ enum RegistryFile {
       return false
     }
     if let kind = kind(status.st_mode) { throw .cannotOpen(location: location, reason: "it is \(kind)") }
-    guard let file = FileHandle(forReadingAtPath: location) else { throw refusal(location) }
-    defer { try? file.close() }
-    try look(at: [UInt8]((try? file.read(upToCount: 72)) ?? Data()), location)
+    let file = open(location, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw refusal(location) }
+    defer { close(file) }
+    var header = [UInt8](repeating: 0, count: 72)
+    let count = pread(file, &header, header.count, 0)
+    try look(at: Array(header.prefix(max(0, count))), location)
     return true
   }
 

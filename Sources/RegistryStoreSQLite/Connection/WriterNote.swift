@@ -1,4 +1,5 @@
-internal import Foundation
+internal import FoundationEssentials
+internal import Glibc
 
 /// Who is writing, in a small file beside the registry: SQLite's lock does not say, and what the holder has
 /// written inside its transaction nobody else can read.
@@ -17,7 +18,7 @@ struct WriterNote {
   static func write(author: String, beside location: String) {
     guard let path = path(beside: location) else { return }
     let now = Date().ISO8601Format()
-    let author = author.replacingOccurrences(of: "\n", with: " ")
+    let author = String(String.UnicodeScalarView(author.unicodeScalars.map { $0 == "\n" ? " " : $0 }))
     let lines = ["\(getpid())", startTime(of: getpid()) ?? "", now, author]
     try? Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
   }

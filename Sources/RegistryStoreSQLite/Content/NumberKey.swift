@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import RegistryModel
 
 /// A decimal as a text that sorts as the number does, exactly: SQLite has no decimals, and binary floating point

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import RegistryModel
 internal import RegistryStore
 
@@ -93,8 +93,8 @@ extension Binding {
     integer(mantissas.low)
     integer(mantissas.high)
     integer(mantissas.scale)
-    real(NSDecimalNumber(decimal: quantity.low).doubleValue)
-    real(NSDecimalNumber(decimal: quantity.high).doubleValue)
+    real(quantity.low.double)
+    real(quantity.high.double)
     text(NumberKey.lowest(of: quantity))
     text(NumberKey.highest(of: quantity))
     text(quantity.unit)

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 import RegistryCommands
 import Terminal
@@ -7,7 +7,7 @@ import Terminal
 final class Outlet {
   private enum Target {
     /// A file that grows as long as the session goes on.
-    case file(FileHandle)
+    case file(OpenFile)
     /// A file that is there when it is whole.
     case whole(WrittenFile)
     case command(ShellCommand)
@@ -25,14 +25,13 @@ final class Outlet {
       target = .whole(try WrittenFile(URL(filePath: path), named: path, at: nil))
     case .file(let path):
       name = path
-      guard FileManager.default.createFile(atPath: path, contents: nil),
-        let handle = FileHandle(forWritingAtPath: path)
-      else {
+      do throws(SystemError) {
+        target = .file(try OpenFile(writing: path))
+      } catch {
         throw Failure(
-          .storage, code: "cannot-write", "cannot write \(path): \(String(cString: strerror(errno)))",
+          .storage, code: "cannot-write", "cannot write \(path): \(error.words)",
           help: "look at the folder and its permissions")
       }
-      target = .file(handle)
     case .command(let command):
       name = command
       do {
@@ -67,20 +66,19 @@ final class Outlet {
   }
 }
 
-extension FileHandle {
+extension OpenFile {
   /// Writes a text, the system's words in the failure.
   /// - Parameter name: what the user calls the place.
   func put(_ text: String, into name: String = "the result") throws(Failure) {
-    do {
-      try write(contentsOf: Data(text.utf8))
+    do throws(SystemError) {
+      try write(text)
     } catch {
-      let reason = String(cString: strerror(systemError(error)))
       throw Failure(
-        .storage, code: "cannot-write", "cannot write \(name): \(reason)",
+        .storage, code: "cannot-write", "cannot write \(name): \(error.words)",
         help: "look at where the output goes, and at the space there")
     }
   }
 
   /// Writes words for the user. Where even they cannot be written there is nobody to be told.
-  func tell(_ words: String) { try? write(contentsOf: Data(words.utf8)) }
+  func tell(_ words: String) { try? write(words) }
 }

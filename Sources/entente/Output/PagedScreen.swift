@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import RegistryCommands
 import Rendering
 import Terminal
@@ -47,7 +47,7 @@ final class PagedScreen {
     defer { held = "" }
     // What a shell says of a command that is not there, or cannot be run.
     let failed = command.map { [126, 127].contains($0.finish()) } ?? false
-    if command == nil || failed { try FileHandle.standardOutput.put(held) }
+    if command == nil || failed { try OpenFile.standardOutput.put(held) }
     return failed ? "the pager failed; .pager off does without" : nil
   }
 

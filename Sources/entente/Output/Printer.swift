@@ -1,5 +1,5 @@
 import CommandLanguage
-import Foundation
+import FoundationEssentials
 import Glibc
 import PluginHost
 import RegistryCommands
@@ -232,7 +232,7 @@ final class Printer {
     } else if let screen {
       try screen.write(text)
     } else {
-      try FileHandle.standardOutput.put(text)
+      try OpenFile.standardOutput.put(text)
     }
     try tee?.write(text)
   }
@@ -253,12 +253,12 @@ final class Printer {
   // MARK: Words
 
   /// Text of the program itself, for whoever is at the terminal.
-  func say(_ text: String) throws(Failure) { try FileHandle.standardOutput.put(text + "\n") }
+  func say(_ text: String) throws(Failure) { try OpenFile.standardOutput.put(text + "\n") }
 
   /// Words for the user.
   func complain(_ text: String) {
     progress.clear()
-    FileHandle.standardError.tell(visible(text) + "\n")
+    OpenFile.standardError.tell(visible(text) + "\n")
   }
 
   /// A failure with its place, or as a line of JSON.
@@ -278,7 +278,7 @@ final class Printer {
         case .json: FailureLine(diagnostic, failure).text
         case .text: marked(words(diagnostic, failure), theme)
         }
-      FileHandle.standardError.tell(text + "\n")
+      OpenFile.standardError.tell(text + "\n")
     }
   }
 

@@ -1,5 +1,5 @@
 import Dispatch
-import Foundation
+import FoundationEssentials
 import Glibc
 import RegistryCommands
 import RegistryStore
@@ -53,7 +53,7 @@ final class ProgressLine {
   func clear() {
     guard isDrawn else { return }
     isDrawn = false
-    FileHandle.standardError.tell("\r\u{1B}[K")
+    OpenFile.standardError.tell("\r\u{1B}[K")
   }
 
   /// The command has ended.
@@ -69,8 +69,8 @@ final class ProgressLine {
       if progress.unit.isEmpty {
         parts.append(visible(progress.what))
       } else {
-        parts.append("\(visible(progress.what)): \(Self.grouped(progress.done)) \(progress.unit)")
-        parts.append("\(Self.grouped(rate))/s")
+        parts.append("\(visible(progress.what)): \(progress.done) \(progress.unit)")
+        parts.append("\(rate)/s")
       }
       if let fraction = progress.fraction, fraction > 0 {
         parts.append("\(Int(fraction * 100)) %")
@@ -82,12 +82,8 @@ final class ProgressLine {
     if !says.isEmpty { parts.append(says) }
     let columns = TerminalSize.current(descriptor: STDERR_FILENO).columns - 1
     let line = truncate(parts.joined(separator: ", "), toWidth: max(1, columns), ellipsis: "")
-    FileHandle.standardError.tell("\r\u{1B}[K\(line)")
+    OpenFile.standardError.tell("\r\u{1B}[K\(line)")
     isDrawn = true
-  }
-
-  private static func grouped(_ number: Int) -> String {
-    number.formatted(.number.locale(Locale(identifier: "en_US_POSIX")).grouping(.automatic))
   }
 
   static func time(_ seconds: Double) -> String {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import RegistryCommands
 
 /// Writes the commands that were carried out, and what they answered as comments, to a script that can be carried out
