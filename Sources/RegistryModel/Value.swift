@@ -14,6 +14,11 @@ public enum Value: Hashable, Sendable {
   case none
 }
 
+extension Value {
+  /// The key of the entity that it is; nothing for any other value.
+  public var entityKey: Key? { if case .entity(let key) = self { key } else { nil } }
+}
+
 /// A property and value that narrow what a statement is about: the mineral, the stage, the year of a share.
 public struct Qualifier: Hashable, Sendable {
   /// The property, one whose domain is `statement`.

@@ -4,7 +4,8 @@ public import RegistryRules
 /// What a registry is, whatever keeps it.
 ///
 /// One value is one session's handle, used from one thread. Reading works inside and outside a transaction and
-/// sees the session's own uncommitted edits. Every backend passes ``StoreConformance``.
+/// sees the session's own uncommitted edits. Every backend passes the checks of
+/// `StoreConformance`, in `Tests/Support/Conformance`.
 ///
 /// The truth are immutable statements, citations and definitions with life rows; whatever a reading function
 /// answers from (projections) is kept in the same transaction.
@@ -32,6 +33,9 @@ public protocol RegistryReading: AnyObject {
   /// The entity with this key, old keys and those of what was merged into it included; nothing where no statement
   /// gives it a type.
   func entity(_ key: Key, _ times: Times) throws(StoreProblem) -> EntityRecord?
+
+  /// The entities with these keys, each by the key that was given, found at once.
+  func entities(_ keys: [Key], _ times: Times) throws(StoreProblem) -> [Key: EntityRecord]
 
   /// The entities that one of these sources calls so: the aliases that count where it is cited, by key.
   func entities(named name: String, in sources: [Key], _ times: Times) throws(StoreProblem) -> [EntityRecord]
@@ -83,8 +87,8 @@ public protocol RegistryReading: AnyObject {
   /// Full text over names, texts and quotes, best first.
   func search(_ text: String, limit: Int, _ times: Times) throws(StoreProblem) -> [SearchHit]
 
-  /// What is known of a source.
-  func source(_ key: Key, _ times: Times) throws(StoreProblem) -> SourceData?
+  /// What is known of sources, each by the key that was given; those of which nothing is known are left out.
+  func sourceData(of keys: [Key], _ times: Times) throws(StoreProblem) -> [Key: SourceData]
 
   /// What is known of the pages that citations name (``Citation/book``): of a page by itself, else of what it counts as,
   /// else of what counts as that. Those of which nothing is known are left out.
@@ -239,5 +243,12 @@ public struct EditOutcome: Hashable, Sendable {
   public init(changed: Bool, statement: StatementID? = nil) {
     self.changed = changed
     self.statement = statement
+  }
+}
+
+extension RegistryReading {
+  /// What is known of a source.
+  public func source(_ key: Key, _ times: Times) throws(StoreProblem) -> SourceData? {
+    try sourceData(of: [key], times)[key]
   }
 }

@@ -62,6 +62,8 @@ public final class SQLiteRegistry: RegistryStore {
   var flushed: Dirty?
   /// Whether what is read is held at one moment.
   var isHeld = false
+  /// Whether it was looked, while it is held, for what others had written before.
+  var hasNoticed = false
   /// Whether more pages than usual are kept in memory.
   var isCacheWide = false
   /// From when on a transaction counts as a long import.

@@ -78,17 +78,15 @@ extension Session {
     let members = try members(at: path, times)
     let subject = try entity(path.name)
     let property = path.properties.first?.content ?? ""
-    var names: [Value: Cell] = [:]
-    for case .entity(let key) in Set(members.map(\.member)) {
-      names[.entity(key)] = try name(of: key).map { .text($0) }
-    }
+    let names = try names(of: Set(members.compactMap { $0.member.entityKey }))
     let memberships = try memberships(members, times)
     let rows = members.map { member -> [Cell] in
       let citations =
         member.record.citations + member.paths.flatMap(\.statements).flatMap { memberships[$0] ?? [] }
       let sources = sources(citations)
       return [
-        cell(member.member), names[member.member] ?? .empty, .text(member.record.statement.property.text),
+        cell(member.member), member.member.entityKey.flatMap { names[$0] }.map { .text($0) } ?? .empty,
+        .text(member.record.statement.property.text),
         .text(member.paths.first?.words ?? "itself"), when(member), holds(member, times),
         member.evidence == .possibly ? .text("possible") : .empty,
         sources.isEmpty ? .empty : .list(sources), .text(member.record.id.short),

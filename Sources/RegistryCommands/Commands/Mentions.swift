@@ -78,17 +78,15 @@ extension Session {
   fileprivate func mentionsTable(
     _ records: [StatementRecord], _ times: Times
   ) throws(Failure) -> ResultTable {
-    var names: [Key: Cell] = [:]
-    for key in Set(records.map(\.statement.subject)) {
-      names[key] = try name(of: key).map { .text($0) } ?? .empty
-    }
+    let names = try names(of: Set(records.map(\.statement.subject)))
     let showsTimes = times.on != nil || records.contains { $0.statement.validity.extent != .unstated }
     let rows = records.map { record -> [Cell] in
       let statement = record.statement
       let sources = sources(record.citations)
       let today = record.isOnlyDenied ? .text("denied") : holds(record, times)
       return [
-        .key(statement.subject), names[statement.subject] ?? .empty, .text(statement.property.text),
+        .key(statement.subject), names[statement.subject].map { .text($0) } ?? .empty,
+        .text(statement.property.text),
         cell(statement.value), qualifierWords(statement), showsTimes ? .validity(statement.validity) : .empty,
         showsTimes || record.isOnlyDenied ? today : .empty, sources.isEmpty ? .empty : .list(sources),
         .text(record.id.short),

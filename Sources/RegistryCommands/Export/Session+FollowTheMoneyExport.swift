@@ -241,9 +241,10 @@ extension Session {
       properties["role"] = [statement.property.text]
     }
     properties["recordId"] = [record.id.digest]
-    for source in Set(record.citations.map(\.source)).sorted() {
-      let data = try storing(span) { () throws(StoreProblem) in try store.source(source, .all) }
-      if let url = data?.url, url.hasPrefix("https://") || url.hasPrefix("http://") {
+    let sources = Set(record.citations.map(\.source)).sorted()
+    let known = try storing(span) { () throws(StoreProblem) in try store.sourceData(of: sources, .all) }
+    for source in sources {
+      if let url = known[source]?.url, url.hasPrefix("https://") || url.hasPrefix("http://") {
         properties["sourceUrl", default: []].append(url)
       }
     }

@@ -83,9 +83,12 @@ extension Session {
     return text
   }
 
-  /// The name that goes with a key.
-  func name(of key: Key) throws(Failure) -> String? {
+  /// The names that go with keys.
+  func names(of keys: Set<Key>) throws(Failure) -> [Key: String] {
+    if keys.isEmpty { return [:] }
     let times = Times(recorded: namesAsOf)
-    return try storing(nil) { () throws(StoreProblem) in try store.entity(key, times)?.name }
+    return try storing(nil) { () throws(StoreProblem) in
+      try store.entities(keys.sorted(), times).mapValues(\.name)
+    }
   }
 }

@@ -104,14 +104,8 @@ extension Session {
 
   /// The names of the entities that are values.
   private func names(of records: [StatementRecord]) throws(Failure) -> [Value: String] {
-    var names: [Value: String] = [:]
-    for record in records {
-      guard case .entity(let key) = record.statement.value, names[record.statement.value] == nil else {
-        continue
-      }
-      names[record.statement.value] = try name(of: key)
-    }
-    return names
+    let names = try names(of: Set(records.compactMap(\.statement.value.entityKey)))
+    return Dictionary(uniqueKeysWithValues: names.map { (.entity($0), $1) })
   }
 
   /// The qualifiers that occur, those that address the property's cells first and in their order.

@@ -15,6 +15,40 @@ extension SQLiteRegistry {
     return try counted(found, in: scope)
   }
 
+  /// The rows that count for some keys in a scope, found at once; a key that means nothing has none.
+  func findEntityIDs(_ keys: [Key], in scope: Scope) throws(StoreProblem) -> [Key: Int64] {
+    if keys.isEmpty { return [:] }
+    let schema = scope.rawValue
+    let row = try db.rows(
+      """
+      WITH page(key, id) AS MATERIALIZED (\(SourceBook.pages(in: schema)))
+      SELECT p.key, coalesce((SELECT m.target FROM \(schema).merging_now m WHERE m.entity = p.id), p.id)
+      FROM page p WHERE p.id IS NOT NULL
+      """, [.list(keys.map(\.text))])
+    var found: [Key: Int64] = [:]
+    while try row.next() { found[row.key(0)] = row.integer(1) }
+    return found
+  }
+
+  /// The same as a list, without those that mean nothing.
+  func knownIDs(_ keys: [Key], in scope: Scope) throws(StoreProblem) -> [Int64] {
+    if keys.count == 1 { return try findEntityID(keys[0], in: scope).map { [$0] } ?? [] }
+    let found = try findEntityIDs(keys, in: scope)
+    return keys.compactMap { found[$0] }
+  }
+
+  /// The rows that count for some keys, and all that count as one of them.
+  func families(of keys: [Key], in scope: Scope) throws(StoreProblem) -> [Int64] {
+    let ids = try knownIDs(keys, in: scope)
+    if ids.isEmpty { return [] }
+    return try ids
+      + db.integers(
+        """
+        SELECT m.entity FROM json_each(?) j CROSS JOIN \(scope.rawValue).merging_now m ON m.target = j.value
+        ORDER BY m.entity
+        """, [.list(ids)])
+  }
+
   /// What an entity counts as.
   func counted(_ id: Int64, in scope: Scope) throws(StoreProblem) -> Int64 {
     try db.integer("SELECT target FROM \(scope.rawValue).merging_now WHERE entity = ?", [.integer(id)]) ?? id

@@ -10,14 +10,13 @@ extension SQLiteRegistry {
   /// Resolves those of some cells in which there is something to decide, and puts the others as they are alone.
   func resolveTouched(_ cells: Set<Dirty.Cell>) throws(StoreProblem) {
     guard !cells.isEmpty else { return }
-    let list = SQL.text("[" + cells.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")
     let row = try db.rows(
       """
       SELECT f.subject, f.property, max(f.timed OR f.chosen != (f.claimed AND f.rank >= 0))
       FROM json_each(?1) j CROSS JOIN main.fact f
         ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]')
       GROUP BY j.key
-      """, [list])
+      """, [Self.list(cells)])
     var touched: Set<Dirty.Cell> = []
     var decided: [Dirty.Cell] = []
     while try row.next() {
@@ -41,33 +40,66 @@ extension SQLiteRegistry {
 
   /// Resolves cells, each with the statements that there is something to decide of.
   func resolve(_ cells: [Dirty.Cell: [Int64]], in scope: Scope) throws(StoreProblem) {
-    let name = scope.rawValue
+    var resolved = Resolved()
     try eachGroup(of: cells, in: scope) { (group, rules, row) throws(StoreProblem) in
       let chosen = rules.chosen
       let lost = group.filter { $0.isClaimed && $0.rank != .deprecated && !chosen.contains($0.id) }
-      if !lost.isEmpty {
-        try db.run(
-          "UPDATE \(name).fact SET chosen = 0 WHERE statement IN (SELECT value FROM json_each(?))",
-          [.list(lost.compactMap { row[$0.id] })])
-      }
-      if rules.isPlain { return }
-      try db.run(
-        "UPDATE \(name).fact SET timed = 1 WHERE statement IN (SELECT value FROM json_each(?))",
-        [.list(group.compactMap { row[$0.id] })])
-      for (id, timeline) in rules.timelines(of: group) {
-        guard let statement = row[id] else { continue }
-        for stretch in timeline.stretches {
-          try db.run(
-            "INSERT INTO \(name).timeline VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-              .integer(statement), .integer(stretch.first.number), .integer(stretch.last.number),
-              .integer(Int64(stretch.verdict.sureness.rawValue)),
-              .integer(Int64(stretch.verdict.reason.rawValue)),
-              SQL(stretch.verdict.day?.number), SQL(stretch.verdict.by.flatMap { row[$0] }),
-            ])
+      resolved.lost += lost.compactMap { row[$0.id] }
+      if !rules.isPlain {
+        resolved.timed += group.compactMap { row[$0.id] }
+        for (id, timeline) in rules.timelines(of: group) {
+          guard let statement = row[id] else { continue }
+          for stretch in timeline.stretches {
+            resolved.add(stretch, of: statement, by: stretch.verdict.by.flatMap { row[$0] })
+          }
         }
       }
+      if resolved.count >= Self.mostAtOnce {
+        try write(resolved, in: scope)
+        resolved = Resolved()
+      }
     }
+    try write(resolved, in: scope)
+  }
+
+  /// Of how many statements what belongs to them is read, or written, at once.
+  private static var mostAtOnce: Int { 2_000 }
+
+  /// What the rules found, before it is written.
+  private struct Resolved {
+    /// The statements that are not chosen.
+    var lost: [Int64] = []
+    /// Those of which it is written down when they hold.
+    var timed: [Int64] = []
+    /// The rows of `timeline`, as lists in JSON.
+    private(set) var stretches: [String] = []
+    var count: Int { lost.count + timed.count + stretches.count }
+
+    mutating func add(_ stretch: Timeline.Stretch, of statement: Int64, by other: Int64?) {
+      func number(_ number: Int64?) -> String { number.map { "\($0)" } ?? "null" }
+      let verdict = stretch.verdict
+      stretches.append(
+        """
+        [\(statement),\(stretch.first.number),\(stretch.last.number),\(verdict.sureness.rawValue),\
+        \(verdict.reason.rawValue),\(number(verdict.day?.number)),\(number(other))]
+        """)
+    }
+  }
+
+  private func write(_ resolved: Resolved, in scope: Scope) throws(StoreProblem) {
+    let name = scope.rawValue
+    for (change, statements) in [("chosen = 0", resolved.lost), ("timed = 1", resolved.timed)]
+    where !statements.isEmpty {
+      try db.run(
+        "UPDATE \(name).fact SET \(change) WHERE statement IN (SELECT value FROM json_each(?))",
+        [.list(statements)])
+    }
+    if resolved.stretches.isEmpty { return }
+    try db.run(
+      """
+      INSERT INTO \(name).timeline
+      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each(?)
+      """, [.text("[" + resolved.stretches.joined(separator: ",") + "]")])
   }
 
   /// Puts cells to the rules, each with the statements that there is something to decide of.
@@ -102,20 +134,43 @@ extension SQLiteRegistry {
   ) throws(StoreProblem) {
     guard !cells.isEmpty else { return }
     let schema = try readSchema(in: scope)
-    for (cell, rows) in cells {
-      let property = Key(unchecked: cell.property)
-      guard let definition = schema.properties[property] else { continue }
-      let loaded = try load(
-        in: scope, where: "f.statement IN (SELECT value FROM json_each(?))", [.list(rows)])
-      let wider = schema.propertyAndBroader(of: property).dropFirst().map(\.text)
-      let broader =
-        wider.isEmpty
-        ? []
-        : try load(
-          in: scope,
-          where: "f.subject = ?1 AND f.property IN (SELECT value FROM json_each(?2)) AND \(Self.bounding)",
-          [.integer(cell.subject), .list(wider)])
-      let standings = try standings(of: (loaded + broader).map(\.record), in: scope)
+    var part: [(cell: Dirty.Cell, definition: PropertyDefinition)] = []
+    var rows: [Int64] = []
+    for (cell, statements) in cells {
+      guard let definition = schema.properties[Key(unchecked: cell.property)] else { continue }
+      part.append((cell, definition))
+      rows += statements
+      if rows.count >= Self.mostAtOnce {
+        try eachGroupSaid(of: part, rows, schema, in: scope, visit)
+        (part, rows) = ([], [])
+      }
+    }
+    if !part.isEmpty { try eachGroupSaid(of: part, rows, schema, in: scope, visit) }
+  }
+
+  /// - Parameter rows: the statements of all of the cells.
+  private func eachGroupSaid(
+    of cells: [(cell: Dirty.Cell, definition: PropertyDefinition)], _ rows: [Int64], _ schema: Schema,
+    in scope: Scope, _ visit: (GroupSaid) throws(StoreProblem) -> Void
+  ) throws(StoreProblem) {
+    func byCell(_ loaded: [LoadedStatement]) -> [Dirty.Cell: [LoadedStatement]] {
+      Dictionary(grouping: loaded) {
+        Dirty.Cell(subject: $0.subject, property: $0.record.statement.property.text)
+      }
+    }
+    func wider(_ cell: Dirty.Cell) -> [Dirty.Cell] {
+      schema.propertyAndBroader(of: Key(unchecked: cell.property)).dropFirst().sorted().map {
+        Dirty.Cell(subject: cell.subject, property: $0.text)
+      }
+    }
+    let said = byCell(
+      try load(in: scope, where: "f.statement IN (SELECT value FROM json_each(?))", [.list(rows)]))
+    let bounds = byCell(try bounding(Set(cells.flatMap { wider($0.cell) }), in: scope))
+    let standings = try standings(
+      of: (Array(said.values.joined()) + bounds.values.joined()).map(\.record), in: scope)
+    for (cell, definition) in cells {
+      let loaded = said[cell] ?? []
+      let broader = wider(cell).flatMap { bounds[$0] ?? [] }
       let byID = Dictionary(loaded.map { ($0.record.id, $0) }, uniquingKeysWith: { first, _ in first })
       for group in definition.groups(loaded.map(\.record)) {
         try visit(
@@ -124,6 +179,22 @@ extension SQLiteRegistry {
             standings: standings))
       }
     }
+  }
+
+  /// What bounds what narrows the properties of some cells: denials, whole lists and ends.
+  private func bounding(_ cells: Set<Dirty.Cell>, in scope: Scope) throws(StoreProblem) -> [LoadedStatement] {
+    if cells.isEmpty { return [] }
+    return try load(
+      in: scope,
+      where: """
+        f.statement IN (SELECT b.statement FROM json_each(?) j CROSS JOIN \(scope.rawValue).fact b
+          ON b.subject = j.value ->> 0 AND b.property = j.value ->> 1 AND \(Self.bounding(of: "b")))
+        """, [Self.list(cells)])
+  }
+
+  /// Cells as a list in JSON, each a list of its own.
+  private static func list(_ cells: Set<Dirty.Cell>) -> SQL {
+    .text("[" + cells.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")
   }
 
   /// Fills in how each stands among its rivals.
@@ -159,9 +230,6 @@ extension SQLiteRegistry {
     }
   }
 
-  /// Which facts bound what narrows their property: denials, whole lists and ends.
-  private static let bounding = SQLiteRegistry.bounding(of: "f")
-
   /// The cells among some in which there is something to decide, each with the statements of which.
   ///
   /// Of what has rivals, all statements of a cell of several; of what is many, those whose value is said twice or denied;
@@ -169,12 +237,11 @@ extension SQLiteRegistry {
   /// sources say before it begins.
   func undecided(_ cells: Set<Dirty.Cell>, in scope: Scope) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
     guard !cells.isEmpty else { return [:] }
-    let list = SQL.text("[" + cells.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")
     return try undecided(
       """
       json_each(?2) j CROSS JOIN \(scope.rawValue).fact f
         ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]') WHERE TRUE
-      """, list, in: scope)
+      """, Self.list(cells), in: scope)
   }
 
   /// - Parameters:

@@ -61,7 +61,10 @@ extension SQLiteRegistry {
   func noticeOtherWriters() throws(StoreProblem) {
     // Nobody else writes beside an open transaction, whose beginning noticed what was written before.
     if open != nil, memory.dataVersion >= 0 { return }
+    // Nor is anything seen of it beside what is held.
+    if isHeld, hasNoticed { return }
     let version = try db.integer("PRAGMA main.data_version") ?? 0
+    hasNoticed = isHeld
     guard version != memory.dataVersion else { return }
     if memory.dataVersion >= 0 { memory = Memory() }
     memory.dataVersion = version
@@ -118,11 +121,7 @@ extension SQLiteRegistry {
   private func findStanding(_ times: Times, _ lives: LivesAsOf) throws(StoreProblem) {
     var sources: SQL = .null
     if !times.accordingTo.isEmpty {
-      var ids: [Int64] = []
-      for key in times.accordingTo {
-        if let id = try findEntityID(key, in: .temp) { ids += try family(of: id, in: .temp) }
-      }
-      sources = .list(ids)
+      sources = .list(try families(of: times.accordingTo.sorted(), in: .temp))
     }
     try db.run(
       """

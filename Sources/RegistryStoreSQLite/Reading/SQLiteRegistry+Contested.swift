@@ -73,10 +73,6 @@ extension SQLiteRegistry {
       arguments.append(value)
       return "?\(arguments.count)"
     }
-    func family(_ source: Key) throws(StoreProblem) -> [Int64] {
-      guard let id = try findEntityID(source, in: scope) else { return [] }
-      return try self.family(of: id, in: scope)
-    }
     let name = scope.rawValue
     let narrowing = schema.properties.values.filter { $0.parent != nil }.map(\.key).sorted()
     let roots = narrowing.map { key in
@@ -96,13 +92,12 @@ extension SQLiteRegistry {
     case .each(let sources):
       var parts: [String] = []
       for source in sources {
-        let list = bind(.list(try family(source)))
+        let list = bind(.list(try families(of: [source], in: scope)))
         parts.append(spoken("c.source IN (SELECT value FROM json_each(\(list)))"))
       }
       return parts.joined(separator: "\nINTERSECT ")
     case .anyTwo(let sources):
-      var ids: [Int64] = []
-      for source in sources { ids += try family(source) }
+      let ids = try families(of: sources, in: scope)
       let condition =
         sources.isEmpty ? "TRUE" : "c.source IN (SELECT value FROM json_each(\(bind(.list(ids)))))"
       return spoken(condition)

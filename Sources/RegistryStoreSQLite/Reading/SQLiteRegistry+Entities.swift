@@ -140,20 +140,23 @@ extension SQLiteRegistry {
       ORDER BY 1 DESC\(group.order) LIMIT \(limit) OFFSET \(offset)
       """, compiler.arguments)
     var rows: [CountPage.Row] = []
+    /// The rows of entities or of statements that say what a group is of.
+    var groups: [[(object: Int64?, statement: Int64?)]] = []
     while try row.next() {
-      var values: [Value?] = []
-      for index in properties.indices {
-        if let object = row.optionalInteger(3 + 2 * index) {
-          values.append(.entity(try key(ofEntity: object, scope)))
-        } else if let statement = row.optionalInteger(2 + 2 * index) {
-          values.append(try value(ofStatement: statement, scope))
-        } else {
-          values.append(nil)
-        }
-      }
+      groups.append(
+        properties.indices.map { (row.optionalInteger(3 + 2 * $0), row.optionalInteger(2 + 2 * $0)) })
       let count = Int(row.integer(0))
       rows.append(
-        CountPage.Row(values: values, count: count, certain: row.optionalInteger(1).map(Int.init) ?? count))
+        CountPage.Row(values: [], count: count, certain: row.optionalInteger(1).map(Int.init) ?? count))
+    }
+    let keys = try keys(ofEntities: groups.joined().compactMap(\.object), scope)
+    let said = try values(
+      ofStatements: groups.joined().compactMap { $0.object == nil ? $0.statement : nil }, scope)
+    for (index, group) in groups.enumerated() {
+      rows[index].values = group.map { part in
+        if let object = part.object { return .entity(keys[object] ?? Key(unchecked: "")) }
+        return part.statement.flatMap { said[$0] }
+      }
     }
     if let least { return CountPage(rows: rows, undecided: least) }
     return CountPage(rows: rows, undecided: try countUndecided(query, scope, holding))
@@ -315,15 +318,10 @@ extension SQLiteRegistry {
   }
 
   private func rows(of pairs: [StandingPair], _ scope: Scope) throws(StoreProblem) -> SQL {
-    var ids: [Key: Int64] = [:]
-    func id(_ key: Key) throws(StoreProblem) -> Int64? {
-      if let known = ids[key] { return known }
-      ids[key] = try findEntityID(key, in: scope)
-      return ids[key]
-    }
+    let ids = try findEntityIDs(Set(pairs.flatMap { [$0.named, $0.asked] }).sorted(), in: scope)
     var rows: [String] = []
     for pair in pairs {
-      guard let named = try id(pair.named), let asked = try id(pair.asked) else { continue }
+      guard let named = ids[pair.named], let asked = ids[pair.asked] else { continue }
       let bounds = pair.standIn.bounds
       rows.append(
         """
@@ -339,19 +337,28 @@ extension SQLiteRegistry {
     "CASE \(kind) WHEN \(ValueKind.text.rawValue) THEN alphabetical(\(text)) ELSE \(text) END, \(text)"
   }
 
-  private func key(ofEntity id: Int64, _ scope: Scope) throws(StoreProblem) -> Key {
-    Key(
-      unchecked: try db.text(
-        "SELECT key FROM \(scope.rawValue).entity_key WHERE id = ?", [.integer(id)]) ?? "")
-  }
-
-  private func value(ofStatement id: Int64, _ scope: Scope) throws(StoreProblem) -> Value? {
+  private func keys(ofEntities ids: [Int64], _ scope: Scope) throws(StoreProblem) -> [Int64: Key] {
+    guard !ids.isEmpty else { return [:] }
     let row = try db.rows(
       """
-      SELECT \(ValueColumns.selection("s", object: "o")) FROM main.statement s
-        LEFT JOIN \(scope.rawValue).entity_key o ON o.id = s.object WHERE s.id = ?
-      """, [.integer(id)])
-    return try row.next() ? ValueColumns.read(row, at: 0) : nil
+      SELECT e.id, e.key FROM json_each(?) j CROSS JOIN \(scope.rawValue).entity_key e ON e.id = j.value
+      """, [.list(Set(ids).sorted())])
+    var found: [Int64: Key] = [:]
+    while try row.next() { found[row.integer(0)] = row.key(1) }
+    return found
+  }
+
+  private func values(ofStatements ids: [Int64], _ scope: Scope) throws(StoreProblem) -> [Int64: Value] {
+    guard !ids.isEmpty else { return [:] }
+    let row = try db.rows(
+      """
+      SELECT s.id, \(ValueColumns.selection("s", object: "o")) FROM json_each(?) j
+        CROSS JOIN main.statement s ON s.id = j.value
+        LEFT JOIN \(scope.rawValue).entity_key o ON o.id = s.object
+      """, [.list(Set(ids).sorted())])
+    var found: [Int64: Value] = [:]
+    while try row.next() { found[row.integer(0)] = ValueColumns.read(row, at: 1) }
+    return found
   }
 }
 

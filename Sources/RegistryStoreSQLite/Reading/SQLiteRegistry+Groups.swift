@@ -13,10 +13,8 @@ extension SQLiteRegistry {
     var arguments: [SQL] = []
     for (column, keys) in [("member", members), ("reached", groups)] {
       guard let keys else { continue }
-      var ids: [Int64] = []
-      for key in keys { if let id = try findEntityID(key, in: scope) { ids.append(id) } }
       conditions.append("p.\(column) IN (SELECT value FROM json_each(?))")
-      arguments.append(.list(ids))
+      arguments.append(.list(try knownIDs(keys, in: scope)))
     }
     let condition = conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND ")
     return try readPaths("\(scope.rawValue).group_path", condition, arguments, try holding(scope, times))
@@ -29,22 +27,17 @@ extension SQLiteRegistry {
     let scope = try scope(times)
     try ready(.everything(), in: scope)
     let families = Parts.followed(try readSchema(in: scope))
-    func ids(_ keys: [Key]) throws(StoreProblem) -> SQL {
-      var ids: [Int64] = []
-      for key in keys { if let id = try findEntityID(key, in: scope) { ids.append(id) } }
-      return .list(ids)
-    }
     let holding = try holding(scope, times)
     var found: [GroupPath] = []
     for family in families {
       var arguments: [SQL] = [.list(family.map(\.text))]
       var (begin, condition) = ("IS NOT NULL", "TRUE")
       if let wholes {
-        arguments.append(try ids(wholes))
+        arguments.append(.list(try knownIDs(wholes, in: scope)))
         begin = "IN (SELECT value FROM json_each(?\(arguments.count)))"
       }
       if let parts {
-        arguments.append(try ids(parts))
+        arguments.append(.list(try knownIDs(parts, in: scope)))
         condition = "p.member IN (SELECT value FROM json_each(?\(arguments.count)))"
       }
       // From the whole down, so that only its own parts are looked at; paths are read the other way round.
@@ -100,19 +93,30 @@ extension SQLiteRegistry {
       ORDER BY m.key, json_array_length(p.path), p.path, p.statements
       """, arguments)
     var found: [GroupPath] = []
+    var steps: [(groups: [Int64], statements: [Int64])] = []
     while try row.next() {
+      steps.append((Self.rows(row.text(1)), Self.rows(row.text(2))))
       found.append(
         GroupPath(
-          member: row.key(0),
-          groups: try texts(of: "\(scope).entity_key", "key", row.text(1)).map(Key.init(unchecked:)),
-          statements: try texts(of: "main.statement", "digest", row.text(2)).map(StatementID.init),
+          member: row.key(0), groups: [], statements: [],
           bounds: Validity.Bounds(
             startEarliest: Day(row.integer(3)), startLatest: Day(row.integer(4)),
             endEarliest: Day(row.integer(5)), endLatest: Day(row.integer(6))),
           evidence: row.integer(7) == 2 ? .certainly : .possibly,
           certainty: row.optionalText(8).flatMap(Certainty.init(rawValue:)) ?? .certainly))
     }
+    let keys = try texts(of: "\(scope).entity_key", "key", steps.flatMap(\.groups))
+    let digests = try texts(of: "main.statement", "digest", steps.flatMap(\.statements))
+    for (index, step) in steps.enumerated() {
+      found[index].groups = step.groups.compactMap { keys[$0] }.map(Key.init(unchecked:))
+      found[index].statements = step.statements.compactMap { digests[$0] }.map(StatementID.init)
+    }
     return found
+  }
+
+  /// The rows in a list that SQLite wrote as JSON.
+  private static func rows(_ list: String) -> [Int64] {
+    list.dropFirst().dropLast().split(separator: ",").compactMap { Int64($0) }
   }
 
   /// What can be named in place of each of some entities, at the times asked for.
@@ -150,14 +154,16 @@ extension SQLiteRegistry {
     return found
   }
 
-  /// A column of the rows in a JSON list, in its order.
-  private func texts(of table: String, _ column: String, _ list: String) throws(StoreProblem) -> [String] {
+  /// What stands in a column of some rows.
+  private func texts(
+    of table: String, _ column: String, _ rows: [Int64]
+  ) throws(StoreProblem) -> [Int64: String] {
+    guard !rows.isEmpty else { return [:] }
     let row = try db.rows(
-      """
-      SELECT t.\(column) FROM json_each(?) j CROSS JOIN \(table) t ON t.id = j.value ORDER BY j.key
-      """, [.text(list)])
-    var found: [String] = []
-    while try row.next() { found.append(row.text(0)) }
+      "SELECT t.id, t.\(column) FROM json_each(?) j CROSS JOIN \(table) t ON t.id = j.value",
+      [.list(Set(rows).sorted())])
+    var found: [Int64: String] = [:]
+    while try row.next() { found[row.integer(0)] = row.text(1) }
     return found
   }
 }

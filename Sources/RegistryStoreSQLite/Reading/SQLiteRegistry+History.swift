@@ -104,15 +104,13 @@ extension SQLiteRegistry {
     let numbers = Set(changes.map(\.transaction.number))
     let known = try transactions(where: "id IN (SELECT value FROM json_each(?))", [.list(numbers.sorted())])
     let transactions = Dictionary(uniqueKeysWithValues: known.map { ($0.id, $0) })
-    var statements: [Int64: StatementRecord] = [:]
+    let rows = Set(changes.compactMap(\.statement)).sorted()
+    let found =
+      rows.isEmpty ? [] : try recorded("s.id IN (SELECT value FROM json_each(?))", [.list(rows)])
+    let statements = Dictionary(uniqueKeysWithValues: found.map { ($0.row, $0.record) })
     var entries: [HistoryEntry] = []
     for change in changes {
       guard let transaction = transactions[change.transaction] else { continue }
-      if let row = change.statement, statements[row] == nil,
-        let digest = try db.text("SELECT digest FROM statement WHERE id = ?", [.integer(row)])
-      {
-        statements[row] = try self.statements(idPrefix: digest).first
-      }
       entries.append(
         HistoryEntry(
           transaction: transaction, action: change.action,

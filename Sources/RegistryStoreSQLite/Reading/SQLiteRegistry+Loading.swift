@@ -12,6 +12,16 @@ struct LoadedStatement {
   var record: StatementRecord
 }
 
+extension StatementRecord {
+  /// Adds what was read apart from the statement.
+  mutating func add(_ qualifiers: [Qualifier]?) {
+    guard let qualifiers else { return }
+    statement = Statement(
+      subject: statement.subject, property: statement.property, value: statement.value,
+      qualifiers: qualifiers, validity: statement.validity)
+  }
+}
+
 extension SQLiteRegistry {
   /// Statements of the projection `f` of a scope, ordered by subject and property (``FactOrder``).
   /// - Parameter condition: on `f` (a row of `fact`), `s` (its statement) and `e` (the subject).
@@ -41,12 +51,7 @@ extension SQLiteRegistry {
     let citations = try self.citations(of: loaded.map(\.row), in: scope)
     for index in loaded.indices {
       let row = loaded[index].row
-      if let qualifiers = qualifiers[row] {
-        let plain = loaded[index].record.statement
-        loaded[index].record.statement = Statement(
-          subject: plain.subject, property: plain.property, value: plain.value, qualifiers: qualifiers,
-          validity: plain.validity)
-      }
+      loaded[index].record.add(qualifiers[row])
       loaded[index].record.citations = citations[row] ?? []
     }
     return loaded
@@ -66,11 +71,7 @@ extension SQLiteRegistry {
         recorded: TransactionID(row.integer(10)), isChosen: row.flag(14)))
   }
 
-  func qualifiers(of statement: Int64, _ keys: String) throws(StoreProblem) -> [Qualifier] {
-    try qualifiers(of: [statement], keys)[statement] ?? []
-  }
-
-  private func qualifiers(
+  func qualifiers(
     of statements: [Int64], _ keys: String
   ) throws(StoreProblem) -> [Int64: [Qualifier]] {
     guard !statements.isEmpty else { return [:] }
@@ -87,11 +88,7 @@ extension SQLiteRegistry {
     return found
   }
 
-  func citations(of statement: Int64, in scope: Scope) throws(StoreProblem) -> [Citation] {
-    try citations(of: [statement], in: scope)[statement] ?? []
-  }
-
-  private func citations(
+  func citations(
     of statements: [Int64], in scope: Scope
   ) throws(StoreProblem) -> [Int64: [Citation]] {
     guard !statements.isEmpty else { return [:] }

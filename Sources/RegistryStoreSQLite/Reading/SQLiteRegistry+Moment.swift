@@ -15,6 +15,7 @@ extension SQLiteRegistry {
   func letGo() {
     guard isHeld else { return }
     isHeld = false
+    hasNoticed = false
     if !db.isAutocommit { _ = try? db.run("COMMIT") }
   }
 }

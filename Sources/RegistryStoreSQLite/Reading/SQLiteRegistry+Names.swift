@@ -10,6 +10,28 @@ extension SQLiteRegistry {
     return try entityRecord(id, in: scope)
   }
 
+  public func entities(_ keys: [Key], _ times: Times) throws(StoreProblem) -> [Key: EntityRecord] {
+    let scope = try scope(times, asksLives: false)
+    let ids = try findEntityIDs(keys, in: scope)
+    guard !ids.isEmpty else { return [:] }
+    try ready(.named(Array(ids.values)), in: scope)
+    let records = try entityRecords(Array(ids.values), in: scope)
+    return ids.compactMapValues { records[$0] }
+  }
+
+  func entityRecords(_ ids: [Int64], in scope: Scope) throws(StoreProblem) -> [Int64: EntityRecord] {
+    let row = try db.rows(
+      """
+      SELECT e.id, e.key, e.type, e.name FROM json_each(?) j
+        CROSS JOIN \(scope.rawValue).entity_now e ON e.id = j.value
+      """, [.list(Set(ids).sorted())])
+    var found: [Int64: EntityRecord] = [:]
+    while try row.next() {
+      found[row.integer(0)] = EntityRecord(key: row.key(1), type: row.key(2), name: row.text(3))
+    }
+    return found
+  }
+
   func entityRecord(_ id: Int64, in scope: Scope) throws(StoreProblem) -> EntityRecord? {
     let row = try db.rows(
       "SELECT key, type, name FROM \(scope.rawValue).entity_now WHERE id = ?", [.integer(id)])
@@ -42,10 +64,7 @@ extension SQLiteRegistry {
     named name: String, in sources: [Key], _ times: Times
   ) throws(StoreProblem) -> [EntityRecord] {
     let scope = try scope(times, asksLives: false)
-    var families: [Int64] = []
-    for source in sources {
-      if let id = try findEntityID(source, in: scope) { families += try family(of: id, in: scope) }
-    }
+    let families = try families(of: sources, in: scope)
     guard !families.isEmpty else { return [] }
     let entities = try db.integers(
       """
@@ -54,11 +73,7 @@ extension SQLiteRegistry {
       """, [.text(foldedName(name)), .list(families)])
     guard !entities.isEmpty else { return [] }
     try ready(.named(entities), in: scope)
-    var found: [EntityRecord] = []
-    for entity in entities {
-      if let record = try entityRecord(entity, in: scope) { found.append(record) }
-    }
-    return found.sorted { $0.key < $1.key }
+    return try entityRecords(entities, in: scope).values.sorted { $0.key < $1.key }
   }
 
   public func names(withPrefix prefix: String, types: [Key], limit: Int) throws(StoreProblem) -> [NameMatch] {
@@ -160,11 +175,17 @@ extension SQLiteRegistry {
     near.sort { ($0.distance, $0.place, $0.text) < ($1.distance, $1.place, $1.text) }
     // One entity is suggested once, under the name that fits best.
     var found: [NameMatch] = []
-    for candidate in near where found.count < limit && seen.insert(candidate.entity).inserted {
-      guard let record = try entityRecord(candidate.entity, in: .main),
-        types.isEmpty || types.contains(record.type)
-      else { continue }
-      found.append(NameMatch(text: candidate.text, entity: record))
+    var rest = near.filter { seen.insert($0.entity).inserted }[...]
+    while found.count < limit, !rest.isEmpty {
+      let part = rest.prefix(max(limit - found.count, 20))
+      rest = rest.dropFirst(part.count)
+      let records = try entityRecords(part.map(\.entity), in: .main)
+      for candidate in part where found.count < limit {
+        guard let record = records[candidate.entity], types.isEmpty || types.contains(record.type) else {
+          continue
+        }
+        found.append(NameMatch(text: candidate.text, entity: record))
+      }
     }
     return found
   }

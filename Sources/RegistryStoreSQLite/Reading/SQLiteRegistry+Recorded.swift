@@ -185,7 +185,7 @@ extension SQLiteRegistry {
     guard try row.next() else { throw missing(.statement) }
     return Statement(
       subject: row.key(0), property: row.key(1), value: ValueColumns.read(row, at: 4),
-      qualifiers: row.integer(3) > 0 ? try qualifiers(of: id, "main.entity") : [],
+      qualifiers: row.integer(3) > 0 ? try qualifiers(of: [id], "main.entity")[id] ?? [] : [],
       validity: try validity(row.text(2)))
   }
 

@@ -121,10 +121,7 @@ extension SQLiteRegistry: SQLReading {
         "coalesce(coalesce(d.published_earliest, d.retrieved_earliest) <= \(published.latest.number), TRUE)"
     }
     if !times.accordingTo.isEmpty {
-      var ids: [Int64] = []
-      for key in times.accordingTo {
-        if let id = try findEntityID(key, in: scope) { ids += try family(of: id, in: scope) }
-      }
+      let ids = try families(of: times.accordingTo.sorted(), in: scope)
       told.sources += " AND d.source IN (\(ids.map(String.init).joined(separator: ", ")))"
     }
     if let point = times.recorded { told.transactions = "t.id <= \(try number(of: point))" }

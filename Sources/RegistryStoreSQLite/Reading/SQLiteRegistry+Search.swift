@@ -17,13 +17,20 @@ extension SQLiteRegistry {
     var hits: [SearchHit] = []
     var seen: Set<Int64> = []
     func add(_ texts: [FoundText], _ excerpt: Excerpt) throws(StoreProblem) {
-      let texts = texts.sorted { $0.length < $1.length }
-      var rest = texts[...]
-      while hits.count < limit, let length = rest.first?.length {
-        let same = rest.prefix { $0.length == length }
-        rest = rest.dropFirst(same.count)
-        for row in try byContent(same.map(\.row)) where hits.count < limit && seen.insert(row).inserted {
-          if let hit = try hit(row, excerpt, holding) { hits.append(hit) }
+      var rest = texts.sorted { $0.length < $1.length }[...]
+      while hits.count < limit, !rest.isEmpty {
+        // At least as many as are wanted, with all that are as long as the last: these have an order among themselves.
+        let most = rest.prefix(Self.atOnce(limit - hits.count)).last?.length ?? 0
+        let part = rest.prefix { $0.length <= most }
+        rest = rest.dropFirst(part.count)
+        var rows = try byContent(part).filter { seen.insert($0).inserted }[...]
+        while hits.count < limit, !rows.isEmpty {
+          let next = rows.prefix(Self.atOnce(limit - hits.count))
+          rows = rows.dropFirst(next.count)
+          let found = try self.found(Array(next), holding)
+          for row in next where hits.count < limit {
+            if let one = found[row] { hits.append(one.hit(excerpt)) }
+          }
         }
       }
     }
@@ -32,6 +39,9 @@ extension SQLiteRegistry {
     try add(try begun(words, most, scope), Excerpt(words.terms, isOpen: true))
     return hits
   }
+
+  /// How many are looked at for so many that are wanted: not all that are found count.
+  private static func atOnce(_ wanted: Int) -> Int { max(wanted, 50) }
 
   /// Where all the words stand whole, the shortest texts first, with whatever has just this name.
   private func shortest(
@@ -56,9 +66,10 @@ extension SQLiteRegistry {
     return found
   }
 
-  /// Of texts of one length, in an order that follows from what they say and of whom.
-  private func byContent(_ rows: [Int64]) throws(StoreProblem) -> [Int64] {
-    guard rows.count > 1 else { return rows }
+  /// The shortest first, those of one length in an order that follows from what they say and of whom.
+  private func byContent(_ texts: ArraySlice<FoundText>) throws(StoreProblem) -> [Int64] {
+    guard texts.count > 1 else { return texts.map(\.row) }
+    let lengths = Dictionary(texts.map { ($0.row, $0.length) }, uniquingKeysWith: { first, _ in first })
     let row = try db.rows(
       """
       SELECT j.value, j.value % 4, CASE j.value % 4
@@ -70,9 +81,12 @@ extension SQLiteRegistry {
         ELSE (SELECT e.key || ' ' || a.name FROM main.alias a JOIN main.entity e ON e.id = a.entity
           WHERE a.id = j.value / 4) END
       FROM json_each(?) j
-      """, [.list(rows)])
-    var places: [(row: Int64, place: (Int64, String))] = []
-    while try row.next() { places.append((row.integer(0), (row.integer(1), row.optionalText(2) ?? ""))) }
+      """, [.list(texts.map(\.row))])
+    var places: [(row: Int64, place: (Int, Int64, String))] = []
+    while try row.next() {
+      let length = lengths[row.integer(0)] ?? 0
+      places.append((row.integer(0), (length, row.integer(1), row.optionalText(2) ?? "")))
+    }
     return places.sorted { $0.place < $1.place }.map(\.row)
   }
 
@@ -108,37 +122,68 @@ extension SQLiteRegistry {
 
   private typealias FoundText = (row: Int64, length: Int)
 
-  /// Nothing where what was found is of no entity that has a type, or of a statement that does not count or hold.
-  private func hit(_ found: Int64, _ excerpt: Excerpt, _ holding: Holding) throws(StoreProblem) -> SearchHit?
-  {
-    let id = found / 4
+  /// What was found, before words are cut out of it.
+  private struct FoundPlace {
+    var entity: EntityRecord
+    var place: SearchHit.Place
+    var text: String
+    var statement: StatementID?
+    var source: Key?
+
+    func hit(_ excerpt: Excerpt) -> SearchHit {
+      SearchHit(
+        entity: entity, place: place, excerpt: excerpt.of(text), statement: statement, source: source)
+    }
+  }
+
+  /// Without what is of no entity that has a type, or of a statement that does not count or hold.
+  private func found(_ rows: [Int64], _ holding: Holding) throws(StoreProblem) -> [Int64: FoundPlace] {
     let s = holding.scope.rawValue
     let holds = " AND f.evidence > 0" + holding.condition("f")
-    let sql: String
-    switch Found(rawValue: found % 4) {
-    case .statement:
-      sql = """
-        SELECT f.subject, s.digest, NULL, CASE f.property WHEN 'name' THEN 'name' ELSE 'text' END, f.text
-        FROM \(s).fact f JOIN main.statement s ON s.id = f.statement WHERE f.statement = ?\(holds)
+    var places: [Int64: (entity: Int64, place: String, text: String, statement: String?, source: Key?)] = [:]
+    for (kind, sql) in [
+      (
+        Found.statement,
         """
-    case .citation:
-      sql = """
-        SELECT f.subject, s.digest, e.key, 'quote', c.quote FROM \(s).citation_now c
-          JOIN \(s).fact f ON f.statement = c.statement JOIN main.statement s ON s.id = c.statement
-          JOIN \(s).entity_key e ON e.id = c.source WHERE c.id = ?\(holds)
+        SELECT j.value, f.subject, s.digest, NULL, CASE f.property WHEN 'name' THEN 'name' ELSE 'text' END, f.text
+        FROM json_each(?) j CROSS JOIN \(s).fact f ON f.statement = j.value
+          CROSS JOIN main.statement s ON s.id = f.statement WHERE TRUE\(holds)
         """
-    case .alias:
-      sql = """
-        SELECT e.target, NULL, NULL, 'name', a.name FROM \(s).alias_now a JOIN \(s).entity_key e ON e.id = a.entity
-        WHERE a.id = ?
+      ),
+      (
+        Found.citation,
         """
-    case nil: return nil
+        SELECT j.value, f.subject, s.digest, e.key, 'quote', c.quote FROM json_each(?) j
+          CROSS JOIN \(s).citation_now c ON c.id = j.value CROSS JOIN \(s).fact f ON f.statement = c.statement
+          CROSS JOIN main.statement s ON s.id = c.statement CROSS JOIN \(s).entity_key e ON e.id = c.source
+        WHERE TRUE\(holds)
+        """
+      ),
+      (
+        Found.alias,
+        """
+        SELECT j.value, e.target, NULL, NULL, 'name', a.name FROM json_each(?) j
+          CROSS JOIN \(s).alias_now a ON a.id = j.value CROSS JOIN \(s).entity_key e ON e.id = a.entity
+        """
+      ),
+    ] {
+      let ids = rows.filter { $0 % 4 == kind.rawValue }.map { $0 / 4 }
+      if ids.isEmpty { continue }
+      let row = try db.rows(sql, [.list(ids)])
+      while try row.next() {
+        places[row.integer(0) * 4 + kind.rawValue] = (
+          row.integer(1), row.text(4), row.text(5), row.optionalText(2), row.optionalKey(3)
+        )
+      }
     }
-    let row = try db.rows(sql, [.integer(id)])
-    guard try row.next(), let entity = try entityRecord(row.integer(0), in: holding.scope) else { return nil }
-    return SearchHit(
-      entity: entity, place: SearchHit.Place(rawValue: row.text(3)) ?? .text,
-      excerpt: excerpt.of(row.text(4)),
-      statement: row.optionalText(1).map(StatementID.init), source: row.optionalKey(2))
+    guard !places.isEmpty else { return [:] }
+    let entities = try entityRecords(places.values.map(\.entity), in: holding.scope)
+    return places.compactMapValues { found in
+      entities[found.entity].map {
+        FoundPlace(
+          entity: $0, place: SearchHit.Place(rawValue: found.place) ?? .text, text: found.text,
+          statement: found.statement.map(StatementID.init), source: found.source)
+      }
+    }
   }
 }

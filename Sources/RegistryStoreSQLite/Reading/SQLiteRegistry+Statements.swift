@@ -13,25 +13,16 @@ extension SQLiteRegistry {
       conditions.append(condition)
       arguments.append(argument)
     }
-    func rows(_ keys: [Key]) throws(StoreProblem) -> SQL {
-      var ids: [Int64] = []
-      for key in keys { if let id = try findEntityID(key, in: scope) { ids.append(id) } }
-      return .list(ids)
-    }
-    func families(_ keys: [Key]) throws(StoreProblem) -> SQL {
-      var ids: [Int64] = []
-      for key in keys {
-        if let id = try findEntityID(key, in: scope) { ids += try family(of: id, in: scope) }
-      }
-      return .list(ids)
-    }
+    var about: [Int64]?
     if let ids = selection.ids {
       narrow(
         "f.statement IN (SELECT id FROM main.statement WHERE digest IN (SELECT value FROM json_each(?)))",
         .list(ids.map(\.digest)))
     }
     if let subjects = selection.subjects {
-      narrow("f.subject IN (SELECT value FROM json_each(?))", try rows(subjects))
+      let ids = try knownIDs(subjects, in: scope)
+      about = ids
+      narrow("f.subject IN (SELECT value FROM json_each(?))", .list(ids))
     }
     if let properties = selection.properties {
       narrow("f.property IN (SELECT value FROM json_each(?))", .list(properties.map(\.text)))
@@ -42,24 +33,24 @@ extension SQLiteRegistry {
       if selection.properties == nil, selection.subjects == nil {
         narrow(
           "f.statement IN (SELECT id FROM main.statement WHERE object IN (SELECT value FROM json_each(?)))",
-          try families(objects))
+          .list(try families(of: objects, in: scope)))
       } else {
-        narrow("f.object IN (SELECT value FROM json_each(?))", try rows(objects))
+        narrow("f.object IN (SELECT value FROM json_each(?))", .list(try knownIDs(objects, in: scope)))
       }
     }
     if let source = selection.source {
       narrow(
         "f.statement IN (SELECT c.statement FROM \(scope.rawValue).citation_now c WHERE c.source IN (SELECT value FROM json_each(?)))",
-        .list(
-          try findEntityID(source, in: scope).map { id throws(StoreProblem) in try family(of: id, in: scope) }
-            ?? []))
+        .list(try families(of: [source], in: scope)))
     }
     if let mentioned = selection.mentioned {
-      let list = try family(ofKey: mentioned, in: scope)
+      let list = SQL.list(try families(of: [mentioned], in: scope))
       narrow("f.statement IN (\(Self.mentioning)) AND (f.object IS NULL OR f.object != f.subject)", list)
       arguments.append(list)
     }
-    try ready(try extent(of: selection, in: scope), in: scope)
+    let extent: Extent
+    if let about { extent = .entities(about) } else { extent = try self.extent(of: selection, in: scope) }
+    try ready(extent, in: scope)
     let condition = (conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
     let holding = try holding(scope, times)
     let holds =
@@ -80,17 +71,12 @@ extension SQLiteRegistry {
       UNION SELECT q.statement FROM main.qualifier q WHERE q.object IN (SELECT value FROM json_each(?))
     """
 
-  private func family(ofKey key: Key, in scope: Scope) throws(StoreProblem) -> SQL {
-    guard let id = try findEntityID(key, in: scope) else { return .list([Int64]()) }
-    return .list(try family(of: id, in: scope))
-  }
-
   public func furtherMentions(
     of key: Key, most: Int, _ times: Times
   ) throws(StoreProblem) -> FurtherMentions {
     try restoreIndexes()
     let scope = try scope(times)
-    let list = try family(ofKey: key, in: scope)
+    let list = SQL.list(try families(of: [key], in: scope))
     try ready(try extent(of: StatementSelection(mentioned: key), in: scope), in: scope)
     let holds = try holding(scope, times).condition("f") + " AND f.evidence > 0"
     let row = try db.rows(
@@ -112,20 +98,9 @@ extension SQLiteRegistry {
     return FurtherMentions(asQualifier: qualifiers, cited: Int(cited ?? 0))
   }
 
-  /// About whom the statements are that are selected.
+  /// About whom the statements are that are selected otherwise than by whom they are about.
   private func extent(of selection: StatementSelection, in scope: Scope) throws(StoreProblem) -> Extent {
-    func family(_ keys: [Key]) throws(StoreProblem) -> SQL {
-      var ids: [Int64] = []
-      for key in keys {
-        if let id = try findEntityID(key, in: scope) { ids += try self.family(of: id, in: scope) }
-      }
-      return .list(ids)
-    }
-    if let subjects = selection.subjects {
-      var ids: [Int64] = []
-      for key in subjects { if let id = try findEntityID(key, in: scope) { ids.append(id) } }
-      return .entities(ids)
-    }
+    func family(_ keys: [Key]) throws(StoreProblem) -> SQL { .list(try families(of: keys, in: scope)) }
     // Today nothing is gained by knowing about whom.
     guard scope == .temp else { return .everything() }
     let (condition, argument): (String, SQL)
@@ -180,6 +155,16 @@ extension SQLiteRegistry {
     try restoreIndexes()
     _ = try scope(.all)
     // The digits of ids all sort before `~`.
+    return try recorded(
+      "s.digest >= ?1 AND s.digest < ?1 || '~' ORDER BY s.digest LIMIT 100", [.text(idPrefix)]
+    )
+    .map(\.record)
+  }
+
+  /// Statements as they were recorded, whether they stand or not, with their rows.
+  func recorded(
+    _ condition: String, _ arguments: [SQL]
+  ) throws(StoreProblem) -> [(row: Int64, record: StatementRecord)] {
     let row = try db.rows(
       """
       SELECT s.id, s.digest, e.key, s.property, s.validity,
@@ -190,46 +175,66 @@ extension SQLiteRegistry {
         \(ValueColumns.selection("s", object: "o"))
       FROM main.statement s JOIN main.entity_key e ON e.id = s.subject
         LEFT JOIN main.entity_key o ON o.id = s.object
-      WHERE s.digest >= ?1 AND s.digest < ?1 || '~' ORDER BY s.digest LIMIT 100
-      """, [.text(idPrefix)])
-    var found: [StatementRecord] = []
+      WHERE \(condition)
+      """, arguments)
+    var found: [(row: Int64, record: StatementRecord)] = []
     while try row.next() {
-      let id = row.integer(0)
       found.append(
-        StatementRecord(
-          id: StatementID(row.text(1)),
-          statement: Statement(
-            subject: row.key(2), property: row.key(3), value: ValueColumns.read(row, at: 9),
-            qualifiers: try qualifiers(of: id, "main.entity_key"), validity: try validity(row.text(4))),
-          citations: try citations(of: id, in: .main), isClaimed: row.flag(5),
-          isDenied: row.flag(6), rank: Rank(rawValue: Int(row.integer(7))) ?? .normal,
-          recorded: TransactionID(row.integer(8))))
+        (
+          row.integer(0),
+          StatementRecord(
+            id: StatementID(row.text(1)),
+            statement: Statement(
+              subject: row.key(2), property: row.key(3), value: ValueColumns.read(row, at: 9),
+              validity: try validity(row.text(4))),
+            citations: [], isClaimed: row.flag(5),
+            isDenied: row.flag(6), rank: Rank(rawValue: Int(row.integer(7))) ?? .normal,
+            recorded: TransactionID(row.integer(8)))
+        ))
+    }
+    let rows = found.map(\.row)
+    let qualifiers = try qualifiers(of: rows, "main.entity_key")
+    let citations = try citations(of: rows, in: .main)
+    for index in found.indices {
+      found[index].record.add(qualifiers[found[index].row])
+      found[index].record.citations = citations[found[index].row] ?? []
     }
     return found
   }
 
-  public func source(_ key: Key, _ times: Times) throws(StoreProblem) -> SourceData? {
+  public func sourceData(of keys: [Key], _ times: Times) throws(StoreProblem) -> [Key: SourceData] {
     let scope = try scope(times)
+    let ids = try findEntityIDs(keys, in: scope)
+    guard !ids.isEmpty else { return [:] }
     let row = try db.rows(
       """
-      SELECT \(SQLiteRegistry.sourceColumns) FROM \(scope.rawValue).source_now d WHERE d.source = ?
-      """, [.integer(try findEntityID(key, in: scope) ?? 0)])
-    guard try row.next() else { return nil }
-    var data = SQLiteRegistry.sourceData(row)
-    data.corrects = try shownPages(data.corrects, in: scope)
-    return data
+      SELECT \(SQLiteRegistry.sourceColumns), d.source FROM json_each(?) j
+        CROSS JOIN \(scope.rawValue).source_now d ON d.source = j.value
+      """, [.list(Set(ids.values).sorted())])
+    var byID: [Int64: SourceData] = [:]
+    while try row.next() { byID[row.integer(13)] = SQLiteRegistry.sourceData(row) }
+    try showCorrected(&byID, in: scope)
+    return ids.compactMapValues { byID[$0] }
+  }
+
+  /// Puts the keys by which the pages that are corrected are known.
+  private func showCorrected<Name>(_ found: inout [Name: SourceData], in scope: Scope) throws(StoreProblem) {
+    let shown = try shownPages(Set(found.values.flatMap(\.corrects)).sorted(), in: scope)
+    for (name, data) in found where !data.corrects.isEmpty {
+      found[name]?.corrects = data.corrects.compactMap { shown[$0] }
+    }
   }
 
   /// The keys by which pages are known (``Citation/book``): that under which they are shown, unless they count as another.
-  private func shownPages(_ keys: [Key], in scope: Scope) throws(StoreProblem) -> [Key] {
-    guard !keys.isEmpty else { return [] }
+  private func shownPages(_ keys: [Key], in scope: Scope) throws(StoreProblem) -> [Key: Key] {
+    guard !keys.isEmpty else { return [:] }
     let row = try db.rows(
       """
-      SELECT CASE WHEN k.target = k.id THEN k.key ELSE (SELECT e.key FROM main.entity e WHERE e.id = k.id) END
+      SELECT a.key, CASE WHEN k.target = k.id THEN k.key ELSE (SELECT e.key FROM main.entity e WHERE e.id = k.id) END
       FROM (\(SourceBook.pages(in: scope.rawValue))) a CROSS JOIN \(scope.rawValue).entity_key k ON k.id = a.id
       """, [.list(keys.map(\.text))])
-    var found: [Key] = []
-    while try row.next() { found.append(row.key(0)) }
+    var found: [Key: Key] = [:]
+    while try row.next() { found[row.key(0)] = row.key(1) }
     return found
   }
 
@@ -245,7 +250,7 @@ extension SQLiteRegistry {
       """, [.list(keys.map(\.text).sorted())])
     var found: [Key: SourceData] = [:]
     while try row.next() { found[row.key(13)] = SQLiteRegistry.sourceData(row) }
-    for (key, data) in found { found[key]?.corrects = try shownPages(data.corrects, in: scope) }
+    try showCorrected(&found, in: scope)
     return found
   }
 
