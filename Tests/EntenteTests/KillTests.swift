@@ -28,8 +28,10 @@ struct KillTests {
   }
 
   /// Starts the program on a script, and kills it as soon as it says that a transaction is done.
-  /// - Returns: the last transaction that it said to be done.
-  private func kill(_ program: Program, _ arguments: [String], atTransaction number: Int) throws -> Int {
+  /// - Returns: the last transaction that it said to be done, and whether it was killed before its end.
+  private func kill(
+    _ program: Program, _ arguments: [String], atTransaction number: Int
+  ) throws -> (done: Int, isKilled: Bool) {
     let process = try program.process(arguments)
     let pipe = Pipe()
     process.standardOutput = pipe
@@ -44,9 +46,10 @@ struct KillTests {
     Glibc.kill(process.processIdentifier, SIGKILL)
     output += String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    return output.split(separator: "\n").compactMap { line in
+    let done = output.split(separator: "\n").compactMap { line in
       line.hasPrefix("done ") ? Int(line.dropFirst(5)) : nil
-    }.max() ?? 0
+    }
+    return (done.max() ?? 0, process.terminationReason == .uncaughtSignal)
   }
 
   /// How many things of a round there are, how many notes they have, and how many parts.
@@ -68,15 +71,19 @@ struct KillTests {
     let program = try Program(seeded: false)
     defer { program.remove() }
     let registry = try registry(program)
+    var killed = 0
     for round in 1...10 {
       let file = try program.write(script(round, 60), to: "script.ent")
-      let done = try kill(
+      let (done, isKilled) = try kill(
         program, ["--registry", registry, "--no-transaction", file], atTransaction: 1 + round * 7 % 29)
+      if isKilled { killed += 1 }
       let found = try counts(program, round)
       #expect(found.count == 3 && (done...60).contains(found[0]))
       #expect(found[1] == 2 * found[0])
       #expect(found[2] == max(0, found[0] - 1))
     }
+    // One that was done before it was killed shows nothing.
+    #expect(killed > 5)
   }
 
   @Test("a script that is one transaction leaves all of it or nothing")
@@ -84,11 +91,15 @@ struct KillTests {
     let program = try Program(seeded: false)
     defer { program.remove() }
     let registry = try registry(program)
-    for round in 1...3 {
+    var killed = 0
+    for round in 1...6 where killed < 3 {
       let file = try program.write(script(round, 200), to: "script.ent")
-      _ = try kill(program, ["--registry", registry, file], atTransaction: round * 13)
+      if try kill(program, ["--registry", registry, file], atTransaction: round * 13).isKilled {
+        killed += 1
+      }
       #expect([[0, 0, 0], [200, 400, 199]].contains(try counts(program, round)))
     }
+    #expect(killed == 3)
   }
 
   @Test("killed while it fills a new registry, the next start makes it whole and clears up")
@@ -96,15 +107,17 @@ struct KillTests {
     let program = try Program(seeded: false)
     defer { program.remove() }
     let seed = try program.write(Self.schema + "\n" + script(0, 200), to: "seed.ent")
-    for _ in 1...3 {
+    var killed = 0
+    for _ in 1...6 where killed < 3 {
       let process = try program.process(["--registry", program.registry, "--seed", seed, "-c", "check"])
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       try process.run()
       // Its draft stands beside the place of the registry until it is whole.
-      while process.isRunning, try drafts(program).isEmpty {}
+      while process.isRunning, try drafts(program).isEmpty { usleep(200) }
       Glibc.kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
+      if process.terminationReason == .uncaughtSignal { killed += 1 }
       let again = try program.run(["--registry", program.registry, "--seed", seed, "-c", "check"])
       // Where it was not killed in time, it is there already.
       #expect(again.status == 0 || again.errors.contains("is there already"))
@@ -112,6 +125,7 @@ struct KillTests {
       #expect(try drafts(program).isEmpty)
       try FileManager.default.removeItem(atPath: program.registry)
     }
+    #expect(killed == 3)
   }
 
   private func drafts(_ program: Program) throws -> [String] {

@@ -24,7 +24,13 @@ struct Program {
 
   func remove() { try? FileManager.default.removeItem(at: home) }
 
-  static var path: String { get throws { try PseudoTerminal.executable(named: "entente") } }
+  /// The program that was built for release, where `.ci/run` has the tests run with that one.
+  private static let released = ProcessInfo.processInfo.environment["ENTENTE_TEST_PROGRAM"]
+  static var isReleased: Bool { released != nil }
+
+  static var path: String {
+    get throws { try released ?? PseudoTerminal.executable(named: "entente") }
+  }
 
   /// The worker that sanitizers watch, where `make sanitize` has all tests run with it.
   static let watchedWorker = ProcessInfo.processInfo.environment["ENTENTE_TEST_WORKER"]

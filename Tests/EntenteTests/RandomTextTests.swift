@@ -26,7 +26,9 @@ struct RandomTextTests {
       var table = "id,note\n"
       var notes: Set<String> = []
       for number in 1...count {
-        let note = "n\(number) " + (1...Int.random(in: 1...8)).map { _ in draw(&generator) }.joined() + "."
+        let note =
+          "n\(number) "
+          + (1...Int.random(in: 1...8, using: &generator)).map { _ in draw(&generator) }.joined() + "."
         notes.insert(note)
         // By scalars: a quote and a mark that follows it are one character to Swift.
         let quoted = note.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }

@@ -1,4 +1,5 @@
 import CPluginTransport
+import Foundation
 import RegistryModel
 import Testing
 
@@ -10,6 +11,20 @@ struct KeyTests {
     return text.withUTF8 { bytes in
       bytes.isEmpty ? false : pt_is_key(bytes.baseAddress, UInt64(bytes.count))
     }
+  }
+
+  /// The files of the corpus, what is no UTF-8 in them replaced.
+  private static func corpus() throws -> [String] {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Corpus")
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
+    var texts: [String] = []
+    while let file = files?.nextObject() as? URL {
+      if try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true {
+        texts.append(String(decoding: try Data(contentsOf: file), as: UTF8.self))
+      }
+    }
+    try #require(texts.count > 20)
+    return texts
   }
 
   @Test("Every sign can, or cannot, stand behind a namespace, in C as in Swift")
@@ -43,9 +58,9 @@ struct KeyTests {
     #expect(lost == [])
   }
 
-  @Test("Texts drawn at random, and hostile ones, are keys in C where they are in Swift")
-  func texts() {
-    var random = SystemRandomNumberGenerator()
+  @Test("Texts drawn at random, hostile ones and those of the corpus are keys in C where they are in Swift")
+  func texts() throws {
+    var random = Seeded(state: 20_261_129)
     let parts = [
       "a", "z", "0", "9", "-", "_", ":", " ", "t", "A", "USA", "[", "]", "(", "é", "ß", "東", "😀", "\"", "\\",
       "“", "\u{0}",
@@ -61,8 +76,26 @@ struct KeyTests {
       (0..<Int.random(in: 0...6, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
         .joined()
     }
-    for text in hostile + drawn where isKeyInC(text) != Key.isWellFormed(text) {
+    // The kept corpus of what crosses to plugins: whole, and each of its words.
+    let kept = try Self.corpus().flatMap { text in
+      [text] + text.split { !$0.isLetter && !$0.isNumber && !"-_:.[]".contains($0) }.map(String.init)
+    }
+    #expect(kept.contains(where: Key.isWellFormed) && kept.contains { !Key.isWellFormed($0) })
+    #expect(drawn.contains(where: Key.isWellFormed))
+    for text in hostile + drawn + kept where isKeyInC(text) != Key.isWellFormed(text) {
       Issue.record("\(text.debugDescription) is a key in \(Key.isWellFormed(text) ? "Swift" : "C") alone")
     }
+  }
+}
+
+/// The same numbers on every run.
+private struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
   }
 }

@@ -33,6 +33,8 @@ public struct Screen: Sendable {
   public internal(set) var bells = 0
   /// Whether colours or weights were ever asked for.
   public internal(set) var usedStyles = false
+  /// How often a character found no room in its row and went to the next one.
+  public internal(set) var wraps = 0
   /// Sequences that this model does not know, in the order in which they came.
   public internal(set) var unknown: [String] = []
   /// Rows that went off the top, oldest first.
@@ -84,6 +86,7 @@ public struct Screen: Sendable {
     let width = CellWidth.of(scalar)
     if width == 0 { return mark(scalar) }
     if wrapIsPending || cursor.column + width > columns {
+      wraps += 1
       cursor.column = 0
       lineFeed()
     }
