@@ -82,7 +82,8 @@ let package = Package(
     .testTarget(
       name: "RegistryStoreTests",
       dependencies: [
-        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryRules", "RegistryStore",
+        "CommandLanguage", "Conformance", "RegistryCommands", "RegistryModel", "RegistryRules",
+        "RegistryStore",
         "RegistryStoreSQLite",
       ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
@@ -127,6 +128,10 @@ let package = Package(
         "RegistryStoreSQLite",
         "Rendering",
       ], path: "Tests/Support/TestRegistry"),
+    // What every store must do, whatever keeps it.
+    .target(
+      name: "Conformance", dependencies: ["RegistryModel", "RegistryRules", "RegistryStore"],
+      path: "Tests/Support/Conformance"),
     // Another user for a thread, to run plugins as.
     .target(name: "CThreadUser", path: "Tests/Support/CThreadUser"),
     // The example of a plugin in Swift, which its own folder builds too.

@@ -1,5 +1,4 @@
-import Foundation
-import RegistryStore
+import Conformance
 import RegistryStoreSQLite
 import Testing
 

@@ -1,5 +1,6 @@
 import RegistryModel
 import RegistryRules
+import RegistryStore
 
 extension StoreConformance {
   static let times: [Check] = [

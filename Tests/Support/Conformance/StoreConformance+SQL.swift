@@ -1,4 +1,5 @@
 import RegistryModel
+import RegistryStore
 
 /// The user's own SQL, which a store may lack.
 extension StoreConformance {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import RegistryModel
 import RegistryRules
+import RegistryStore
 
 extension StoreConformance {
   /// Which values count is seen by what a filter finds.

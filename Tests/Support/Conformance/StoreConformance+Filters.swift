@@ -1,5 +1,6 @@
 import RegistryModel
 import RegistryRules
+import RegistryStore
 
 extension StoreConformance {
   private static func found(_ keys: String..., undecided: Int = 0) -> StoreScene.Found {

@@ -1,4 +1,5 @@
 import RegistryModel
+import RegistryStore
 
 extension StoreConformance {
   static let identity: [Check] = [

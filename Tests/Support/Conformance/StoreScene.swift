@@ -1,4 +1,5 @@
 import RegistryModel
+import RegistryStore
 
 /// Short words in which the checks write a registry.
 struct StoreScene {

@@ -1,3 +1,5 @@
+public import RegistryStore
+
 /// What every backend must do, as checks that run on a new, empty registry each.
 ///
 /// A backend's tests run them all: `for check in StoreConformance.checks { try check.run { try makeRegistry() } }`.

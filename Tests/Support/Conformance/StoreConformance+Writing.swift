@@ -1,5 +1,6 @@
 import FoundationEssentials
 import RegistryModel
+import RegistryStore
 
 extension StoreConformance {
   static let transactions: [Check] = [

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import RegistryModel
+import RegistryStore
 
 /// Relations, read by queries as values.
 extension StoreConformance {
