@@ -8,7 +8,7 @@ BUILD = swift build -c release
 BIN = .build/release
 PLUGINS = Membership Network Commitments SupplyChain Evidence Chronology
 
-.PHONY: run test build setup install bench verify stress fuzz sanitize lint format clean
+.PHONY: run test test-release build setup install bench verify stress fuzz sanitize lint format clean
 
 run: build
 	@$(BIN)/entente
@@ -28,6 +28,11 @@ test:
 	@sh .ci/setup test
 	swift build --build-tests
 	swift test --skip-build
+
+# What runs the program, on the one that `make build` made for release.
+RELEASE_SUITES = EntenteTests\.(CommandLineTests|StatusTests|FormatTests|NewRegistryTests|KillTests|RandomTextTests|StartTests|MatrixTests|EditTests)
+test-release:
+	ENTENTE_TEST_PROGRAM="$$PWD/$(BIN)/entente" swift test --skip-build --filter "$(RELEASE_SUITES)"
 
 # The tests that draw at random, with many draws and a line that sums each up.
 stress: setup fuzz sanitize
