@@ -1,6 +1,6 @@
 # make run    sets the machine up, builds, and opens the REPL on the user's registry
 # make test   sets the machine up and runs every test
-# make install PREFIX=DIR, make bench, make verify, make stress, make fuzz, make sanitize, make format
+# make test-release, make install PREFIX=DIR, make bench, make verify, make stress, make fuzz, make sanitize, make format
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -29,10 +29,11 @@ test:
 	swift build --build-tests
 	swift test --skip-build
 
-# What runs the program, on the one that `make build` made for release.
-RELEASE_SUITES = EntenteTests\.(CommandLineTests|StatusTests|FormatTests|NewRegistryTests|KillTests|RandomTextTests|StartTests|MatrixTests|EditTests)
-test-release:
-	ENTENTE_TEST_PROGRAM="$$PWD/$(BIN)/entente" swift test --skip-build --filter "$(RELEASE_SUITES)"
+# What is shipped, run by a part of the tests: alone, and with plugins of the tests' own build.
+RELEASE_SUITES = CommandLineTests|StatusTests|FormatTests|NewRegistryTests|KillTests|StartTests|LoadedLibraryTests|OtherBuildTests|PluginTests|KnownAnswerTests|MembershipTests
+test-release: build
+	swift build --build-tests
+	ENTENTE_TEST_BUILD="$$PWD/$(BIN)" swift test --skip-build --filter "EntenteTests.($(RELEASE_SUITES))"
 
 # The tests that draw at random, with many draws and a line that sums each up.
 stress: setup fuzz sanitize

@@ -161,6 +161,14 @@ if isFuzzing {
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 }
 
+// What is shipped carries the Swift runtime in itself, so that it starts at once and runs where Swift is not installed.
+// `swift build --static-swift-stdlib` does not link dynamic libraries.
+let shipped = [
+  "entente", "entente-worker", "Membership", "Commitments", "SupplyChain", "Evidence", "Chronology",
+  "Network",
+]
+let staticRuntime = ["-static-stdlib"]
+
 for target in package.targets where target.type != .system && target.type != .plugin {
   target.swiftSettings = [
     .swiftLanguageMode(.v6),
@@ -170,6 +178,13 @@ for target in package.targets where target.type != .system && target.type != .pl
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ]
+  if shipped.contains(target.name) {
+    target.swiftSettings?.append(.unsafeFlags(staticRuntime, .when(configuration: .release)))
+    target.linkerSettings =
+      (target.linkerSettings ?? []) + [
+        .unsafeFlags(staticRuntime, .when(configuration: .release))
+      ]
+  }
   if isFuzzing, ["PluginHost", "RegistryModel", "Rendering", "entente-fuzz"].contains(target.name) {
     target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"]))
   }

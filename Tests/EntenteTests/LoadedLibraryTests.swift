@@ -5,12 +5,17 @@ import Testing
 /// Foundation proper brings tables of all scripts, 40 MB, which would be loaded at every start.
 @Suite("What is loaded")
 struct LoadedLibraryTests {
-  @Test(
-    "The program and the plugins need no Foundation but its essentials",
-    arguments: [
-      "entente", "entente-worker", "libMembership.so", "libCommitments.so", "libSupplyChain.so",
-      "libEvidence.so", "libChronology.so", "libNetwork.so",
-    ])
+  static let shipped = [
+    "entente", "entente-worker", "libMembership.so", "libCommitments.so", "libSupplyChain.so",
+    "libEvidence.so", "libChronology.so", "libNetwork.so",
+  ]
+
+  @Test("A release needs no Swift on the machine", .enabled(if: OtherBuild.isThere), arguments: shipped)
+  func withoutSwift(name: String) throws {
+    #expect(try loaded(by: name).filter { $0.contains("swift") || $0.contains("Foundation") } == [])
+  }
+
+  @Test("The program and the plugins need no Foundation but its essentials", arguments: shipped)
   func withoutFoundation(name: String) throws {
     let libraries = try loaded(by: name)
     #expect(libraries.contains { $0.hasPrefix("libc.so") })

@@ -24,13 +24,7 @@ struct Program {
 
   func remove() { try? FileManager.default.removeItem(at: home) }
 
-  /// The program that was built for release, where `.ci/run` has the tests run with that one.
-  private static let released = ProcessInfo.processInfo.environment["ENTENTE_TEST_PROGRAM"]
-  static var isReleased: Bool { released != nil }
-
-  static var path: String {
-    get throws { try released ?? PseudoTerminal.executable(named: "entente") }
-  }
+  static var path: String { get throws { try PseudoTerminal.executable(named: "entente") } }
 
   /// The worker that sanitizers watch, where `make sanitize` has all tests run with it.
   static let watchedWorker = ProcessInfo.processInfo.environment["ENTENTE_TEST_WORKER"]
@@ -43,9 +37,9 @@ struct Program {
   }
 
   /// The program, ready to be started off a terminal.
-  func process(_ arguments: [String]) throws -> Process {
+  func process(_ arguments: [String], with executable: String? = nil) throws -> Process {
     let process = Process()
-    process.executableURL = URL(filePath: try Program.path)
+    process.executableURL = URL(filePath: try executable ?? Program.path)
     let isDated = arguments.contains { ["--today", "--plugin-manifest"].contains($0) }
     process.arguments = (isDated ? [] : ["--today", TestRegistry.today]) + arguments
     process.environment = environment()
@@ -55,8 +49,10 @@ struct Program {
   }
 
   /// Runs the program off a terminal.
-  func run(_ arguments: [String], input: String = "") throws -> Outcome {
-    let process = try process(arguments)
+  func run(
+    _ arguments: [String], input: String = "", with executable: String? = nil
+  ) throws -> Outcome {
+    let process = try process(arguments, with: executable)
     let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
     process.standardInput = stdin
     process.standardOutput = stdout

@@ -60,12 +60,22 @@ public final class PseudoTerminal {
     hangUp()
   }
 
-  /// The path of an executable that was built beside the tests.
+  /// The folder of another build, where its programs are to be tested (`make test-release`) and not those beside the
+  /// tests.
+  public static let otherBuild = ProcessInfo.processInfo.environment["ENTENTE_TEST_BUILD"]
+
+  /// The path of an executable that was built beside the tests, or that of the other build.
   public static func executable(named name: String) throws(Failure) -> String {
-    let own = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-    let path = own.deletingLastPathComponent().appending(path: name).path
+    let other = otherBuild.map { URL(filePath: $0).appending(path: name).path }
+    if let other, FileManager.default.isExecutableFile(atPath: other) { return other }
+    let path = ownBuild + "/" + name
     guard FileManager.default.isExecutableFile(atPath: path) else { throw .setUp("no executable \(path)") }
     return path
+  }
+
+  /// The folder of the tests.
+  public static var ownBuild: String {
+    URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
   }
 
   // MARK: What the user does
