@@ -126,7 +126,7 @@ enum ProgramMessage {
     if let number = value.integer { return .integer(number) }
     if let number = value.number { return .real(number) }
     if let decimal = value["decimal"]?.text {
-      return Decimal(string: decimal).map(Cell.decimal) ?? .text(decimal)
+      return Decimal(exactly: decimal).map(Cell.decimal) ?? .text(decimal)
     }
     return (value["date"] ?? value["key"])?.text.map(Cell.text) ?? .empty
   }

@@ -42,7 +42,7 @@ struct ArgumentCheck {
     case .entity, .type, .property: Key(text).map(ArgumentValue.key)
     case .text: .text(text)
     case .choice: parameter.choices.contains(text) ? .text(text) : nil
-    case .number, .integer: Decimal(string: text).map(ArgumentValue.number)
+    case .number, .integer: Decimal(exactly: text).map(ArgumentValue.number)
     case .boolean: ["yes", "no"].contains(text) ? .boolean(text == "yes") : nil
     case .date:
       if let day = RelativeDay(text) {

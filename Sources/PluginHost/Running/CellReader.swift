@@ -64,7 +64,7 @@ struct CellReader {
         readsNumbers ? .integer($0 != 0 ? 1 : 0) : .text($0 != 0 ? "yes" : "no")
       }
     case ENTENTE_REAL: return number(Double.self).map(Cell.real)
-    case ENTENTE_DECIMAL: return text().flatMap { Decimal(string: $0) }.map(Cell.decimal)
+    case ENTENTE_DECIMAL: return text().flatMap(Decimal.init(exactly:)).map(Cell.decimal)
     case ENTENTE_DATE:
       guard let first = number(Int64.self), let last = number(Int64.self), let edtf = text() else {
         return nil

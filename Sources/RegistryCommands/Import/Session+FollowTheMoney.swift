@@ -135,7 +135,7 @@ extension Session {
     }
     let (amounts, currencies) = (values("properties_amount", scope), values("properties_currency", scope))
     if amounts.count == 1, currencies.count == 1, Currency.isCode(currencies[0]),
-      let amount = Decimal(string: amounts[0])
+      let amount = Decimal(exactly: amounts[0])
     {
       let quantity = Quantity(low: amount, unit: currencies[0])
       if Quantity.text(of: amount) == amounts[0] {

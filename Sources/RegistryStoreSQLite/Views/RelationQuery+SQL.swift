@@ -59,7 +59,15 @@ extension RelationQuery.Filter {
       default: "<"
       }
     guard [.date, .day].contains(column.kind) else {
-      return values.first?.literal(of: column.kind).map { "\(name) \(sign) \($0)" } ?? "FALSE"
+      if let literal = values.first?.literal(of: column.kind) { return "\(name) \(sign) \(literal)" }
+      // What has a zero in it comes behind the text before that, and before all else that begins so.
+      guard case .text(let text)? = values.first, let zero = text.unicodeScalars.firstIndex(of: "\0") else {
+        return "FALSE"
+      }
+      let isAbove = [.isAtLeast, .isAbove].contains(comparison)
+      return Cell.text(String(text[..<zero])).literal(of: column.kind).map {
+        "\(name) \(isAbove ? ">" : "<=") \($0)"
+      } ?? "FALSE"
     }
     guard let date = values.first?.asDate else { return "FALSE" }
     // What the row's date can mean decides for what it can be; of the value, at least and below mean its first day.
@@ -68,7 +76,7 @@ extension RelationQuery.Filter {
     let text = PartialDate(day: day).edtf
     // Days of four digits are in the order of their texts, and those before them begin with a minus.
     if column.kind == .day, text.utf8.count == 10, text.first != "-" {
-      return "\(name) \(sign) \(Cell.quoted(text))"
+      return "\(name) \(sign) \(SQL.quoted(text))"
     }
     return "\(function)(\(name)) \(sign) \(day.number)"
   }
@@ -79,20 +87,15 @@ extension Cell {
   fileprivate func literal(of kind: RelationDeclaration.Column.Kind) -> String? {
     let isNumber = [.integer, .decimal, .boolean].contains(kind)
     switch self {
-    case .text(let text) where isNumber: return Decimal(string: text).map(\.description)
-    case .text(let text): return Self.quoted(text)
-    case .key(let key): return Self.quoted(key.text)
-    case .date(let date): return Self.quoted(date.edtf)
-    case .integer(let number): return isNumber ? String(number) : Self.quoted(String(number))
-    case .decimal(let number): return isNumber ? number.description : Self.quoted(number.description)
+    case .text(let text) where isNumber: return Decimal(exactly: text).map(\.description)
+    // SQLite's texts end at a zero, and no view has one in a text.
+    case .text(let text): return text.utf8.contains(0) ? nil : SQL.quoted(text)
+    case .key(let key): return key.text.utf8.contains(0) ? nil : SQL.quoted(key.text)
+    case .date(let date): return SQL.quoted(date.edtf)
+    case .integer(let number): return isNumber ? String(number) : SQL.quoted(String(number))
+    case .decimal(let number): return isNumber ? number.description : SQL.quoted(number.description)
     case .real(let number) where number.isFinite && isNumber: return "\(number)"
     default: return nil
     }
-  }
-
-  fileprivate static func quoted(_ text: String) -> String {
-    // A text with a zero would end there for SQLite, and no view has one.
-    let told = String(String.UnicodeScalarView(text.unicodeScalars.prefix { $0 != "\0" }))
-    return SQL.quoted(told)
   }
 }

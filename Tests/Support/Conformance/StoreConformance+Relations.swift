@@ -77,6 +77,52 @@ extension StoreConformance {
         citations, [citations["statement"]], where: [.compare(citations["source"], .isIn, .key("s"))])
       try expect(try found("size", .isFound(statements["id"], citing)), is: "b", "found by another query")
     },
+    Check("What has anything behind a value is not that value") { store in
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try scene.define("size", .one, .number)
+        try scene.add("thing", "a")
+        try scene.claim("a", "size", .quantity(Quantity(low: 5, unit: "")))
+      }
+      let statements = RelationDeclaration.statements
+      let size = RelationQuery.Condition.compare(statements["property"], .isIn, .text("size"))
+      func sizes(
+        _ column: RelationDeclaration.Column, _ comparison: RelationQuery.Comparison, _ value: Cell
+      ) -> RelationQuery {
+        RelationQuery(statements, [statements["id"]], where: [size, .compare(column, comparison, value)])
+      }
+      try expect(
+        try store.cells(sizes(statements["low"], .isIn, .text("5"))).count, is: 1, "the number as a text")
+      try expect(try store.cells(sizes(statements["subject"], .isIn, .text("a"))).count, is: 1, "the key")
+      for junk in ["5abc", "5,000", "5.", " 5", "5\0", ""] {
+        try expect(
+          try store.cells(sizes(statements["low"], .isIn, .text(junk))).count, is: 0,
+          "the number as \(junk.debugDescription)")
+        try expect(
+          try store.cells(sizes(statements["low"], .isNotIn, .text(junk))).count, is: 1,
+          "no number as \(junk.debugDescription)")
+      }
+      for cell in [Cell.text("a\0"), .key(Key(unchecked: "a\0")), .text("a\0b")] {
+        try expect(
+          try store.cells(sizes(statements["subject"], .isIn, cell)).count, is: 0, "the key and a zero")
+        try expect(
+          try store.cells(sizes(statements["subject"], .isNotIn, cell)).count, is: 1, "not the key and a zero"
+        )
+      }
+      let zero = Cell.text("a\0")
+      try expect(
+        try store.cells(sizes(statements["subject"], .isAtMost, zero)).count, is: 1,
+        "at most the key and a zero")
+      try expect(
+        try store.cells(sizes(statements["subject"], .isBelow, zero)).count, is: 1, "below the key and a zero"
+      )
+      try expect(
+        try store.cells(sizes(statements["subject"], .isAtLeast, zero)).count, is: 0,
+        "at least the key and a zero")
+      try expect(
+        try store.cells(sizes(statements["subject"], .isAbove, zero)).count, is: 0, "above the key and a zero"
+      )
+    },
     Check("A relation is counted by what its columns share, and sorted by any of them") { store in
       let scene = StoreScene(store)
       try scene.transaction {
