@@ -90,7 +90,8 @@ let package = Package(
     .testTarget(
       name: "RegistryCommandsTests",
       dependencies: [
-        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryRules", "RegistryStore",
+        "CommandLanguage", "Conformance", "RegistryCommands", "RegistryModel", "RegistryRules",
+        "RegistryStore",
         "RegistryStoreSQLite",
         "TestRegistry",
       ], exclude: ["Fixtures"]),

@@ -99,7 +99,7 @@ extension RegistryReading {
   public func standings(
     of records: [StatementRecord], _ times: Times
   ) throws(StoreProblem) -> (Key) -> SourceStanding? {
-    let book = try sources(Set(records.flatMap(\.citations).map(\.book)), times)
+    let book = try sources(.pages(Set(records.flatMap(\.citations).map(\.book))), times)
     return { book[$0].map { SourceStanding($0) } }
   }
 
@@ -118,7 +118,7 @@ extension RegistryReading {
     while !next.isEmpty {
       let above = try statements(
         StatementSelection(subjects: next.sorted(), properties: followed), times)
-      let paths = try groupPaths(of: next.sorted(), in: nil, times)
+      let paths = try paths(PathQuery(.groups, of: next.sorted()), times)
       for key in next { near[key] = [] }
       for record in above where record.isClaimed {
         if case .entity(let whole) = record.statement.value {

@@ -29,6 +29,10 @@ extension StoreProblem {
     case .sqlNotReadOnly: "sql-not-read-only"
     case .sqlFailed: "sql-failed"
     case .sqlParameter: "missing-parameter"
+    case .lacks(.sql): "no-sql"
+    case .lacks(.textSearch): "no-text-search"
+    case .lacks(.dumps): "no-dumps"
+    case .lacks(.backup): "no-backup"
     case .interrupted: "interrupted"
     case .failed: "storage-failed"
     }
@@ -75,6 +79,10 @@ extension StoreProblem {
     case .sqlNotReadOnly: "sql only reads"
     case .sqlFailed(let words): "SQLite says: \(words)"
     case .sqlParameter(let name): "\(name) has no value here"
+    case .lacks(.sql): "what keeps this registry answers no SQL"
+    case .lacks(.textSearch): "what keeps this registry searches no texts"
+    case .lacks(.dumps): "what keeps this registry is neither dumped nor loaded"
+    case .lacks(.backup): "what keeps this registry makes no copy of it"
     case .interrupted: "interrupted"
     case .failed(let words): "the storage failed: \(words)"
     }
@@ -119,6 +127,10 @@ extension StoreProblem {
         : "$name is what --set name=VALUE gives; write a value in quotes: 'VALUE'"
     case .sqlFailed: ".tables lists the views, .schema VIEW their columns"
     case .failed: "look at the disk and at the system's log; check tells whether the registry is sound"
+    case .lacks(.sql): "list, count and export ask the same of it"
+    case .lacks(.textSearch): "list finds by names and values, show by any name"
+    case .lacks(.dumps): "export writes what it holds, and import reads it"
+    case .lacks(.backup): "dump \"FILE\" writes all of it as text; or back up what keeps it"
     case .interrupted: nil
     }
   }

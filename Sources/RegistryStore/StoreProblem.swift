@@ -29,6 +29,8 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case sqlFailed(String)
   /// What has no value: `$name`, `?1`.
   case sqlParameter(String)
+  /// What keeps the registry has none of this.
+  case lacks(StoreCapability)
   case interrupted
   case failed(String)
 }

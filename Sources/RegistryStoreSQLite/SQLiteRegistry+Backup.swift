@@ -2,9 +2,9 @@ internal import FoundationEssentials
 internal import Glibc
 public import RegistryStore
 
-extension SQLiteRegistry {
+extension SQLiteRegistry: BackingUp {
   public func backup(to target: String) throws(StoreProblem) {
-    if isInTransaction { throw .transactionOpen }
+    if open != nil { throw .transactionOpen }
     guard !FileManager.default.fileExists(atPath: target) else {
       throw .cannotOpen(location: target, reason: "there is a file of that name already")
     }

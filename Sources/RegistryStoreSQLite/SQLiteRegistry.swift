@@ -36,14 +36,12 @@ public final class SQLiteRegistry: RegistryStore {
   let options: Options
   let db: Connection
 
-  public var isInterrupted: (() -> Bool)? {
-    get { db.isInterrupted }
-    set { db.isInterrupted = newValue }
-  }
-
-  public var onWait: ((StoreProblem) -> Void)? {
-    get { db.patience.onWait }
-    set { db.patience.onWait = newValue }
+  public var hooks: StoreHooks {
+    get { StoreHooks(isInterrupted: db.isInterrupted, onWait: db.patience.onWait) }
+    set {
+      db.isInterrupted = newValue.isInterrupted
+      db.patience.onWait = newValue.onWait
+    }
   }
 
   /// Told of every SQL statement that is run, so that tests can count them.
@@ -52,7 +50,7 @@ public final class SQLiteRegistry: RegistryStore {
     set { db.onStatement = newValue }
   }
 
-  /// Whether all that is written is dropped in the end (``beginTrial(author:)``).
+  /// Whether all that is written is dropped in the end (``Beginning/trial(author:)``).
   var isTrial = false
   /// The open transaction.
   var open: OpenTransaction?
@@ -94,7 +92,7 @@ public final class SQLiteRegistry: RegistryStore {
 
   /// Drops an open transaction and gives the file back. The handle must not be used afterwards.
   public func close() throws(StoreProblem) {
-    if open != nil { try rollback() }
+    if open != nil { try rollback(.transaction) }
     if isTrial { try endTrial() }
     try db.close()
   }

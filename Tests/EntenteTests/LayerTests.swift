@@ -27,4 +27,26 @@ struct LayerTests {
     #expect(count > 300)
     #expect(asking == ["SQL.swift"])
   }
+
+  @Test("what every store must answer is small, and Store.md lists it")
+  func requirements() throws {
+    let sources = TestRegistry.checkout.appending(path: "Sources")
+    let store = try String(
+      contentsOf: sources.appending(path: "RegistryStore/RegistryStore.swift"), encoding: .utf8)
+    let lines = store.split(separator: "\n")
+    #expect(lines.count { $0.hasPrefix("public protocol ") } == 3)
+    let required = lines.compactMap { $0.prefixMatch(of: #/  (?:func|var) (\w+)/#)?.1 }.map(String.init)
+    #expect(required.count <= 20)
+    let page = try String(
+      contentsOf: sources.appending(path: "RegistryStoreSQLite/RegistryStoreSQLite.docc/Store.md"),
+      encoding: .utf8)
+    let table = try #require(page.firstRange(of: "| Requirement |")).lowerBound
+    let rows = page[table...].prefix { $0 != "#" }.split(separator: "\n").prefix { $0.hasPrefix("|") }
+      .dropFirst(2)
+    let listed = rows.flatMap { row in
+      row.split(separator: "|")[0].matches(of: /`(\w+)`/).map { String($0.1) }
+    }
+    #expect(Set(listed) == Set(required))
+    #expect(listed.count == Set(listed).count)
+  }
 }

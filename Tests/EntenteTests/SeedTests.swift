@@ -21,7 +21,7 @@ struct SeedTests {
   }
 
   private func sql(_ query: String) throws -> SQLResult {
-    try #require(session.store as? any SQLReading).sql(query, limit: nil, .all)
+    try session.store.sqlReading.sql(query, limit: nil, .all)
   }
 
   /// What every citation that stands says, by the source's key or its address.

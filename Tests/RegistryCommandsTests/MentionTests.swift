@@ -33,12 +33,12 @@ struct MentionTests {
     _ = transcript.run(
       "add state NPN \"Nippon\" citing courier; claim forge.member = NPN citing gazette; merge NPN into JPN")
     for key in ["JPN", "USA", "KOR", "eu", "mining", "rare-earths", "msp", "bessent"] {
-      let counts = try transcript.session.store.mentions(of: Key(unchecked: key), .all)
-      let further = try transcript.session.store.furtherMentions(of: Key(unchecked: key), most: 100, .all)
-      let all = counts.map(\.count).reduce(0, +) + further.asQualifier.map(\.count).reduce(0, +)
+      let counts = try transcript.session.store.mentions(of: Key(unchecked: key), most: 100, .all)
+      let all = (counts.asValue + counts.asQualifier).map(\.count).reduce(0, +)
       #expect(rows("mentions \(key)").count == all, "\(key)")
-      for (property, count) in counts {
-        #expect(rows("mentions \(key) property \(property)").count >= count, "\(key) \(property)")
+      for named in counts.asValue {
+        #expect(
+          rows("mentions \(key) property \(named.property)").count >= named.count, "\(key) \(named.property)")
       }
       // The same in SQL.
       let sql = rows(

@@ -4,14 +4,23 @@ import Testing
 
 @Suite("Every backend passes the conformance suite")
 struct ConformanceTests {
-  @Test("SQLite in memory", arguments: StoreConformance.checks + StoreConformance.checksOfSQL)
+  /// With what a store may lack.
+  static let every =
+    StoreConformance.checks + StoreConformance.checksOfSQL + StoreConformance.checksOfTextSearch
+
+  @Test("SQLite in memory", arguments: every)
   func inMemory(_ check: StoreConformance.Check) throws {
     try check.run { try SQLiteRegistry.open(location: ":memory:").registry }
   }
 
-  @Test("SQLite in a file", arguments: StoreConformance.checks + StoreConformance.checksOfSQL)
+  @Test("SQLite in a file", arguments: every)
   func inFile(_ check: StoreConformance.Check) throws {
     let folder = try TemporaryFolder()
     try check.run { try SQLiteRegistry.open(location: folder.path("registry.entente")).registry }
+  }
+
+  @Test("A store that has nothing but what every store must have", arguments: StoreConformance.checks)
+  func plain(_ check: StoreConformance.Check) throws {
+    try check.run { PlainStore(try SQLiteRegistry.open(location: ":memory:").registry) }
   }
 }

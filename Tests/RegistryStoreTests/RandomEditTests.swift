@@ -18,11 +18,11 @@ struct RandomEditTests {
     #expect(try registry.check().compactMap(\.problem) == [])
     for id in transactions.compactMap({ $0 }).reversed() {
       // What an undo opened and closed is undone by undoing what it undid.
-      do { try registry.write { _ = try $0.store.revert(id) } } catch StoreProblem.alreadyUndone {}
+      do { try registry.write { try $0.store.apply(.revert(id)) } } catch StoreProblem.alreadyUndone {}
     }
     #expect(try registry.entities(EntityQuery(types: nil), .all).rows.isEmpty)
     #expect(try registry.statements(StatementSelection(), .all).isEmpty)
-    #expect(try registry.groupPaths(of: nil, in: nil, .all).isEmpty)
+    #expect(try registry.paths(PathQuery(.groups), .all).isEmpty)
     #expect(try registry.schema(.all).properties.count == BuiltIn.properties.count)
     #expect(try registry.check().compactMap(\.problem) == [])
   }
@@ -115,7 +115,7 @@ struct RandomEditTests {
       for key in Set(memberships.map(\.statement.value)) {
         if case .entity(let member) = key { try walk(member, member, [], nil) }
       }
-      let found = try registry.groupPaths(of: nil, in: nil, .all).map {
+      let found = try registry.paths(PathQuery(.groups), .all).map {
         ["\($0.member)"] + $0.groups.map(\.text) + ["\($0.bounds)"]
       }
       #expect(Set(found) == expected)
@@ -151,7 +151,7 @@ struct Answers: Equatable {
   var sources: [SourceData?]
   var hits: [[SearchHit]]
   var rows: [[[Cell]]]
-  var counts: CountPage
+  var counts: EntityPage
 
   /// The answers at several other times, as recorded by a transaction or now.
   static func all(_ registry: SQLiteRegistry, recorded: TransactionID?) throws -> [Answers] {
@@ -187,7 +187,7 @@ struct Answers: Equatable {
       query.includingGroups = true
       return try registry.entities(query, times)
     }
-    paths = try registry.groupPaths(of: nil, in: nil, times)
+    paths = try registry.paths(PathQuery(.groups), times)
     names = try ["a", "p", "q", "x", "B"].map { try registry.entities(named: $0, times) }
     sources = try ["s", "r"].map { try registry.source(Key(unchecked: $0), times) }
     hits = try ["x", "said", "p"].map { word in
@@ -196,6 +196,7 @@ struct Answers: Equatable {
     rows = try ["statements", "memberships_including_groups", "citations", "names", "sources"].map { view in
       try registry.sql("SELECT * FROM \(view)", limit: nil, times).rows.sorted { "\($0)" < "\($1)" }
     }
-    counts = try registry.count(EntityQuery(types: nil), by: [Key(unchecked: "one")], times)
+    counts = try registry.entities(
+      EntityQuery(types: nil).counted(by: [Key(unchecked: "one")]), times)
   }
 }

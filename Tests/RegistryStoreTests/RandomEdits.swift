@@ -100,7 +100,7 @@ struct RandomEdits {
     // The newest, or the newest undo: with every second one, an undo is undone.
     while chance(4), let last = newest.last {
       do {
-        let undo = try registry.write { _ = try $0.store.revert(last) }
+        let undo = try registry.write { try $0.store.apply(.revert(last)) }
         guard let undo else { break }
         newest.append(undo)
         try report(undo)

@@ -26,8 +26,9 @@ struct TallyTests {
       for property in ["one", "many", "member", "type", "lead", "chair", "guest"].map(Key.init(unchecked:)) {
         for types in [nil, [Key(unchecked: "thing")], [Key(unchecked: "thing"), Groups.type]] {
           // What is filtered is looked at one by one.
-          let kept = try registry.count(EntityQuery(types: types), by: [property], .all)
-          let looked = try registry.count(EntityQuery(types: types, filter: .all([])), by: [property], .all)
+          let kept = try registry.entities(EntityQuery(types: types).counted(by: [property]), .all)
+          let looked = try registry.entities(
+            EntityQuery(types: types, filter: .all([])).counted(by: [property]), .all)
           #expect(kept == looked, "\(property)")
         }
       }
@@ -36,7 +37,7 @@ struct TallyTests {
         guard let key = try registry.entity(Key(unchecked: thing), .all)?.key else { continue }
         let named = statements.filter { $0.statement.value == .entity(key) }
         let counts = Dictionary(grouping: named, by: \.statement.property).mapValues(\.count)
-        let mentions = try registry.mentions(of: key, .all)
+        let mentions = try registry.mentions(of: key, most: 100, .all).asValue
         #expect(Dictionary(uniqueKeysWithValues: mentions.map { ($0.property, $0.count) }) == counts)
       }
     }
@@ -57,7 +58,7 @@ struct TallyTests {
         let places = Dictionary(grouping: records) {
           Place(subject: $0.statement.subject, property: $0.statement.property)
         }
-        let book = try registry.sources(Set(records.flatMap(\.citations).map(\.book)), times)
+        let book = try registry.sources(.pages(Set(records.flatMap(\.citations).map(\.book))), times)
         let standings = book.mapValues { data in
           SourceStanding(
             reliability: data.reliability,

@@ -27,7 +27,7 @@ extension CommandDefinition {
     guard !session.isDryRun else {
       return Answer(notes: [DryRunWords.unwritten(path.content)])
     }
-    try storing(path.span) { () throws(StoreProblem) in try session.store.backup(to: url.path) }
+    try storing(path.span) { () throws(StoreProblem) in try session.store.backingUp.backup(to: url.path) }
     return .message("copied the registry to \(path.content)")
   }
 }

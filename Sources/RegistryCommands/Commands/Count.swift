@@ -97,12 +97,12 @@ extension Session {
       read.query.includingParts = includesParts(command)
     }
     let page = try storing(command.span) { () throws(StoreProblem) in
-      try store.count(read.query, by: properties, times)
+      try store.entities(read.query.counted(by: properties), times)
     }
-    let rows = page.rows.prefix(command[SelectionClauses.limit] ?? .max)
+    let rows = page.groups.prefix(command[SelectionClauses.limit] ?? .max)
     var notes =
       page.undecided.isWorthTelling ? [undecidedNote(page.undecided, read.filtered, schema)] : []
-    func table(_ columns: [String], _ counts: (CountPage.Row) -> [Int]) -> ResultTable {
+    func table(_ columns: [String], _ counts: (EntityPage.Group) -> [Int]) -> ResultTable {
       var table = ResultTable(
         columns: properties.map { Column($0.text) } + columns.map { Column($0, alignsRight: true) },
         rows: rows.map { row in
@@ -119,7 +119,7 @@ extension Session {
     var present = read.query
     present.isOfWhatIsThere = true
     let now = try storing(command.span) { () throws(StoreProblem) in
-      try store.count(present, by: [], dated).rows.first
+      try store.entities(present.counted(), dated).groups.first
     }
     if let now, now.count > now.certain { notes.append(Self.possiblyToday(now.count - now.certain)) }
     return table(["ever", "today"]) { [$0.count, now?.certain ?? 0] }

@@ -23,6 +23,7 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
+    try session.requireDumps(command.span)
     let isHistory = command[Grammar.history]
     if command[Grammar.despiteDamage] { return try session.salvage(command) }
     guard let path = command[Grammar.file] else {
@@ -89,12 +90,12 @@ extension Session {
     }
     try storing(span) { () throws(StoreProblem) in
       if isHistory {
-        try store.recordedChanges { change in
+        try store.restoring.recordedChanges { change in
           text += lines.line(change) + "\n"
           return handOn()
         }
       } else {
-        try store.recordedContents(onDamage: onDamage) { content in
+        try store.restoring.recordedContents(onDamage: onDamage) { content in
           lines.add(content) { text += $0 + "\n" }
           return handOn()
         }

@@ -35,7 +35,8 @@ extension CommandDefinition {
     let waiting = try session.completeText()
     // One quote may stand behind many statements of an entity: it is shown once, so more are asked for.
     let found = try storing(word.span) { () throws(StoreProblem) in
-      try session.store.search(word.content, limit: limit > Int.max / 4 ? Int.max : limit * 4, times)
+      try session.store.textSearching.search(
+        word.content, limit: limit > Int.max / 4 ? Int.max : limit * 4, times)
     }
     var seen: Set<Seen> = []
     let hits = found.filter {

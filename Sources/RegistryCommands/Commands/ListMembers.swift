@@ -49,7 +49,7 @@ extension Session {
       if record.isClaimed, case .entity(let key) = record.statement.value { key } else { nil }
     }
     let paths = try storing(span) { () throws(StoreProblem) in
-      try store.groupPaths(of: nil, in: groups, times)
+      try store.paths(PathQuery(.groups, in: groups), times)
     }
     let inside = Dictionary(grouping: paths) { $0.groups.last ?? $0.member }
     var members: [NamedMember] = []

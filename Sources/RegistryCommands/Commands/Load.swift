@@ -22,6 +22,7 @@ extension CommandDefinition {
     let path = command[Grammar.file]
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
     guard !session.settings.safe else { throw Failures.safeSession("reading files", path.span) }
+    try session.requireDumps(path.span)
     try session.refuseFilled(path.span)
     return try session.load(path)
   }

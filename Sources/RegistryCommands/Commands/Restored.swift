@@ -30,6 +30,7 @@ extension CommandDefinition {
     }
     guard !header.isHistory else { throw Failures.historyNeedsLoad(format.span) }
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
+    try session.requireDumps(format.span)
     try session.refuseFilled(format.span)
     session.restoring = Restoration(header)
     return .nothing
@@ -98,15 +99,22 @@ extension Session {
     for step in steps {
       switch step {
       case .content(let content, let asserts):
-        try storing(command.span) { () throws(StoreProblem) in try store.restore(content, asserts: asserts) }
+        try storing(command.span) { () throws(StoreProblem) in
+          try store.restoring.restore(content, asserts: asserts)
+        }
       case .transaction(let transaction, let undone):
         try beginTrialWhereDry(command.span)
         try storing(command.span) { () throws(StoreProblem) in
           if store.isInTransaction { _ = try store.commit() }
-          try store.begin(restoring: transaction, undoing: undone)
+          try store.restoring.begin(restoring: transaction, undoing: undone)
         }
       }
     }
+  }
+
+  /// Refuses at once what a store without dumps could not end.
+  func requireDumps(_ span: Span) throws(Failure) {
+    _ = try storing(span) { () throws(StoreProblem) in try store.restoring }
   }
 
   /// Refuses to mix a dump with what is there.

@@ -35,9 +35,8 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     let query = command[Grammar.query]
     let (times, notes) = try session.times(command, of: query)
-    guard let store = session.store as? any SQLReading else { throw Failures.noSQL(query.span) }
     let result = try storing(query.span) { () throws(StoreProblem) in
-      try store.sql(query.content, session.parameterValues, limit: nil, times)
+      try session.store.sqlReading.sql(query.content, session.parameterValues, limit: nil, times)
     }
     let numeric = result.columns.indices.map { index in
       !result.rows.isEmpty && result.rows.allSatisfy { isNumber($0[index]) }

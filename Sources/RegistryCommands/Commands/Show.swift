@@ -89,23 +89,20 @@ extension Session {
     _ record: EntityRecord, _ span: Span, _ times: Times, _ schema: Schema
   ) throws(Failure) -> String? {
     let most = 10_000
-    let (values, further) = try storing(span) { () throws(StoreProblem) in
-      (
-        try store.mentions(of: record.key, times),
-        try store.furtherMentions(of: record.key, most: most, times)
-      )
+    let mentions = try storing(span) { () throws(StoreProblem) in
+      try store.mentions(of: record.key, most: most, times)
     }
     func words(_ count: Int) -> String { count == most ? "at least \(count)" : "\(count)" }
     var parts: [String] = []
-    if schema.isType(record.type, under: BuiltIn.source), further.cited > 0 {
-      parts.append("cited for \(words(further.cited)) statement\(further.cited == 1 ? "" : "s")")
+    if schema.isType(record.type, under: BuiltIn.source), mentions.cited > 0 {
+      parts.append("cited for \(words(mentions.cited)) statement\(mentions.cited == 1 ? "" : "s")")
     } else {
-      if !values.isEmpty {
-        let counts = values.prefix(6).map { "\($0.property) \($0.count)" }
+      if !mentions.asValue.isEmpty {
+        let counts = mentions.asValue.prefix(6).map { "\($0.property) \($0.count)" }
         parts.append("named by others as " + counts.joined(separator: ", "))
       }
-      if !further.asQualifier.isEmpty {
-        let counts = further.asQualifier.prefix(3).map { "\($0.property) \(words($0.count))" }
+      if !mentions.asQualifier.isEmpty {
+        let counts = mentions.asQualifier.prefix(3).map { "\($0.property) \(words($0.count))" }
         parts.append("as the qualifier " + counts.joined(separator: ", "))
       }
     }

@@ -61,7 +61,7 @@ extension CommandDefinition {
 extension Session {
   fileprivate func likePairs(_ types: [Key], _ span: Span) throws(Failure) -> [LikePair] {
     try storing(span) { () throws(StoreProblem) in
-      let names = try store.names(withPrefix: "", types: types, limit: Int.max)
+      let names = try store.names(.prefix("", types: types, limit: Int.max))
       let distinct = try store.statements(StatementSelection(properties: [BuiltIn.distinctFrom]), .all)
       let pairs = distinct.compactMap { (record: StatementRecord) -> (Key, Key)? in
         guard record.isClaimed, case .entity(let other) = record.statement.value else { return nil }

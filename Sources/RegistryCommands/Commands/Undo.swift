@@ -35,7 +35,7 @@ extension CommandDefinition {
       }
       throw Failures.nothingOfYours(.undo, try session.words(of: other), other.id, command.span)
     }
-    guard newest.id != session.store.openTransactionID else { throw Failures.undoOfOpen(command.span) }
+    guard newest.id != session.store.state.transaction?.id else { throw Failures.undoOfOpen(command.span) }
     guard try session.isWanted(.undo, newest, newest.id, command) else {
       return .message("nothing was undone")
     }
@@ -128,7 +128,7 @@ extension Session {
     let reason = command.reason ?? "\(reversal) \(edit)"
     let id = try inTransaction(reason: reason, reverts: target) { () throws(Failure) in
       do throws(StoreProblem) {
-        _ = try store.revert(target)
+        try store.apply(.revert(target))
       } catch .unknownTransaction where place == nil {
         throw Failures.undoOfOpen(command.span)
       } catch {

@@ -138,15 +138,16 @@ extension Session {
   private func names(_ lookup: Lookup, types: [Key]) -> [Completion.Candidate] {
     switch lookup {
     case .prefix(let prefix):
-      guard let found = try? store.names(withPrefix: prefix, types: types, limit: 200) else { return [] }
+      guard let found = try? store.names(.prefix(prefix, types: types, limit: 200)) else { return [] }
       let keys = found.filter { $0.text == $0.entity.key.text }
       if !keys.isEmpty { return keys.map { .init(LanguageText.name($0.entity.key), $0.entity.name) } }
       return found.map { .init(LanguageText.name($0.entity.key), "\($0.text) · \($0.entity.type)") }
     case .near(let word):
       // Names in which it is a later word, and then slips.
-      let hits = word.count > 2 ? (try? store.search(word, limit: 4 * Lookup.nearLimit, .all)) ?? [] : []
+      let hits =
+        word.count > 2 ? (try? store.textSearching.search(word, limit: 4 * Lookup.nearLimit, .all)) ?? [] : []
       let named = hits.filter { $0.place == .name && (types.isEmpty || types.contains($0.entity.type)) }
-      let near = (try? store.names(near: word, types: types, limit: Lookup.nearLimit)) ?? []
+      let near = (try? store.names(.near(word, types: types, limit: Lookup.nearLimit))) ?? []
       let all = named.map { ($0.entity, $0.entity.name) } + near.map { ($0.entity, $0.text) }
       return all.prefix(Lookup.nearLimit).map { .init(LanguageText.name($0.0.key), "\($0.1) · \($0.0.type)") }
     }

@@ -49,6 +49,8 @@ public struct Failure: Error, Hashable, Sendable {
       status = .interrupted
     } else if case .undoBlocked = problem {
       status = .refused
+    } else if case .lacks = problem {
+      status = .refused
     } else {
       status = .command
     }

@@ -86,11 +86,6 @@ enum Failures {
         "claim \(currency).rate = \(target.content) N on DATE citing SOURCE quote \"…\" (add currency \(currency) makes it known)",
       at: target.span)
   }
-  static func noSQL(_ span: Span) -> Failure {
-    Failure(
-      .refused, code: "no-sql", "what keeps this registry answers no SQL",
-      help: "list, count and export ask the same of it", at: span)
-  }
   static func noTable(_ command: CommandSyntax) -> Failure {
     Failure(
       code: "no-table", "\(command.name.content) has no table", help: "dump \"FILE\" writes text",

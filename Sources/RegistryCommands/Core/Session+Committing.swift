@@ -43,10 +43,8 @@ extension Session {
   func commitOpen(_ span: Span?) throws(Failure) -> TransactionID? {
     try testDefinitions()
     return try storing(span) { () throws(StoreProblem) in
-      if gathered.reasons.count > gathered.ownReasons {
-        try store.setReason(gathered.reasons.joined(separator: "\n"))
-      }
-      return try store.commit()
+      let hasMore = gathered.reasons.count > gathered.ownReasons
+      return try store.commit(reason: hasMore ? gathered.reasons.joined(separator: "\n") : nil)
     }
   }
 

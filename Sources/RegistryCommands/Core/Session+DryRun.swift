@@ -15,7 +15,7 @@ extension Session {
   public func dropTried() throws(Failure) -> Bool {
     transaction = nil
     guard store.isInTrial else { return false }
-    try storing(nil) { () throws(StoreProblem) in try store.endTrial() }
+    try storing(nil) { () throws(StoreProblem) in try store.rollback(.trial) }
     return true
   }
 
@@ -35,7 +35,7 @@ extension Session {
   func beginTrialWhereDry(_ span: Span?) throws(Failure) {
     guard isDryRun, !store.isInTrial else { return }
     try storing(span) { () throws(StoreProblem) in
-      try store.beginTrial(author: settings.author)
+      try store.begin(.trial(author: settings.author))
       told = try store.transactions(limit: 1).first?.id ?? TransactionID(0)
     }
   }

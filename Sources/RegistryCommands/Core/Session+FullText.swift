@@ -11,7 +11,9 @@ extension Session {
   /// else writes.
   /// - Returns: how many statements and citations still wait.
   func completeText() throws(Failure) -> Int {
-    let all = try storing(nil) { () throws(StoreProblem) in try store.textWaiting() }
+    // Where no texts are searched, none wait.
+    guard let texts = store as? any TextSearching else { return 0 }
+    let all = try storing(nil) { () throws(StoreProblem) in try texts.textWaiting() }
     guard all > 0, !settings.readOnly else { return all }
     try beginTrialWhereDry(nil)
     defer { onProgress?(nil) }
@@ -21,7 +23,7 @@ extension Session {
         Progress(
           what: "full text", done: all - waiting, unit: "statements",
           fraction: Double(all - waiting) / Double(all)))
-      let left = try storing(nil) { () throws(StoreProblem) in try store.indexText() }
+      let left = try storing(nil) { () throws(StoreProblem) in try texts.indexText() }
       if left == waiting { break }
       waiting = left
     }

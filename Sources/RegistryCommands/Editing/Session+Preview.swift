@@ -43,7 +43,7 @@ extension Session {
 
   /// What the open transaction has changed.
   private func openChanges() throws(Failure) -> [ChangeRows.Row] {
-    guard let id = store.openTransactionID else { return [] }
+    guard let id = store.state.transaction?.id else { return [] }
     return try changeRows(of: id).rows
   }
 

@@ -24,7 +24,7 @@ extension Session {
     }
     let entities = RelationDeclaration.entities
     let every = RelationQuery(
-      entities, [entities["key"], entities["type"], entities["name"]], order: [entities["key"]])
+      entities, [entities["key"], entities["type"], entities["name"]], order: [.ascending(entities["key"])])
     let rows = try storing(span) { () throws(StoreProblem) in try store.rows(every, times) }
     var page: [EntityRecord] = []
     while try storing(span, { () throws(StoreProblem) in try rows.next() }) {

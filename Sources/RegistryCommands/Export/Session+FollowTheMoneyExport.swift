@@ -115,7 +115,7 @@ extension Session {
     let others = RelationQuery.Filter(column: names["kind"], comparison: .isNotIn, values: [.text("name")])
     let query = RelationQuery(
       names, [names["entity"], names["name"], names["kind"]], where: [.filter(others)],
-      order: [names["entity"], names["name"]])
+      order: [.ascending(names["entity"]), .ascending(names["name"])])
     try storing(span) { () throws(StoreProblem) in
       let rows = try store.rows(query, times)
       while try rows.next() {
@@ -242,7 +242,7 @@ extension Session {
     }
     properties["recordId"] = [record.id.digest]
     let sources = Set(record.citations.map(\.source)).sorted()
-    let known = try storing(span) { () throws(StoreProblem) in try store.sourceData(of: sources, .all) }
+    let known = try storing(span) { () throws(StoreProblem) in try store.sources(.keys(sources), .all) }
     for source in sources {
       if let url = known[source]?.url, url.hasPrefix("https://") || url.hasPrefix("http://") {
         properties["sourceUrl", default: []].append(url)

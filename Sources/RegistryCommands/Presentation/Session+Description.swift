@@ -64,7 +64,7 @@ extension Session {
   /// What is known of the pages that statements cite.
   func sourceBook(of records: [StatementRecord], _ times: Times) throws(Failure) -> [Key: SourceData] {
     let keys = Set(records.flatMap(\.citations).map(\.book))
-    return try storing(nil) { () throws(StoreProblem) in try store.sources(keys, times) }
+    return try storing(nil) { () throws(StoreProblem) in try store.sources(.pages(keys), times) }
   }
 
   /// How a question is bounded, for notes: ` according to clash`, ` published by 2026-01-12`.

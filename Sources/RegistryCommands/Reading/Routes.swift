@@ -128,7 +128,7 @@ extension Session {
     var routes = Routes(asked: Set(asked), includesParts: includesParts(command))
     if includesGroups(command) {
       let paths = try storing(span) { () throws(StoreProblem) in
-        try store.groupPaths(of: asked, in: nil, times)
+        try store.paths(PathQuery(.groups, of: asked), times)
       }
       for path in paths {
         routes.ways[path.groups.last ?? path.member, default: []].append(
@@ -137,7 +137,7 @@ extension Session {
     }
     if includesParts(command) {
       let paths = try storing(span) { () throws(StoreProblem) in
-        try store.partPaths(of: nil, in: asked, times)
+        try store.paths(PathQuery(.parts, in: asked), times)
       }
       for path in paths {
         routes.ways[path.member, default: []].append(

@@ -62,7 +62,7 @@ extension Session {
   ) throws(Failure) -> [EntityRecord] {
     let found = try storing(span) { () throws(StoreProblem) in
       if let source {
-        try store.entities(named: text, in: [source], .all)
+        try store.names(.localName(text, in: [source], .all)).map(\.entity)
       } else {
         try store.entities(named: text, .all)
       }

@@ -66,7 +66,7 @@ extension Session {
         throw Failures.noSuchName(text, near: [], name.span)
       }
       let near = try storing(name.span) { () throws(StoreProblem) in
-        try store.names(near: text, types: [], limit: 3)
+        try store.names(.near(text, limit: 3))
       }
       throw Failures.noSuchName(text, near: near, name.span)
     }
@@ -127,7 +127,7 @@ extension Session {
     if !preferringSources, !citedSources.isEmpty {
       let sources = citedSources
       found = try storing(name.span) { () throws(StoreProblem) in
-        try store.entities(named: text, in: sources, times)
+        try store.names(.localName(text, in: sources, times)).map(\.entity)
       }
     }
     if found.isEmpty {
@@ -224,7 +224,7 @@ extension Session {
     guard let record = try entityIfKnown(name, preferringSources: true) else {
       let sources = try schema(at: name.span).typeAndSubtypes(of: BuiltIn.source)
       let near = try storing(name.span) { () throws(StoreProblem) in
-        try store.names(near: name.text, types: sources, limit: 3)
+        try store.names(.near(name.text, types: sources, limit: 3))
       }
       throw Failures.noSuchSource(name.text, near: near, name.span)
     }

@@ -144,7 +144,7 @@ extension Session {
     var others: [Key: [StandIn]] = [:]
     if includesGroups(command) {
       let paths = try storing(nil) { () throws(StoreProblem) in
-        try store.groupPaths(of: nil, in: named, times)
+        try store.paths(PathQuery(.groups, in: named), times)
       }
       for path in paths {
         others[path.groups.last ?? path.member, default: []].append(StandIn(path.member, path))
@@ -152,7 +152,7 @@ extension Session {
     }
     if includesParts(command) {
       let paths = try storing(nil) { () throws(StoreProblem) in
-        try store.partPaths(of: named, in: nil, times)
+        try store.paths(PathQuery(.parts, of: named), times)
       }
       for path in paths {
         others[path.member, default: []].append(StandIn(path.groups.last ?? path.member, path))

@@ -11,7 +11,7 @@ extension Session {
   /// `on D`, what may be so on that date.
   func withWhatIsUnder(_ key: Key, _ times: Times, _ span: Span) throws(Failure) -> [Key] {
     let paths = try storing(span) { () throws(StoreProblem) in
-      try store.partPaths(of: nil, in: [key], times)
+      try store.paths(PathQuery(.parts, in: [key]), times)
     }
     let parts = Set(paths.filter { $0.certainty != .not }.map(\.member)).subtracting([key])
     return [key] + parts.sorted()

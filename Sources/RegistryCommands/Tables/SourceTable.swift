@@ -49,7 +49,7 @@ extension Session {
       let types = schema.typeAndSubtypes(of: BuiltIn.source)
       let sources = try store.entities(EntityQuery(types: types), Times(recorded: times.recorded)).rows
       let facts = try statementCounts(recorded)
-      let known = try store.sourceData(of: sources.map(\.entity.key), Times(recorded: times.recorded))
+      let known = try store.sources(.keys(sources.map(\.entity.key)), Times(recorded: times.recorded))
       var rows: [SourceRow] = []
       for source in sources.map(\.entity) {
         guard let data = known[source.key] else { continue }

@@ -158,7 +158,9 @@ extension Session {
     let statements = RelationDeclaration.statements
     let query = RelationQuery(
       statements, [statements["id"]], where: narrowed.conditions(schema) + some,
-      order: [statements["subject"], statements["property"], statements["id"]])
+      order: [
+        .ascending(statements["subject"]), .ascending(statements["property"]), .ascending(statements["id"]),
+      ])
     let found = try storing(span) { () throws(StoreProblem) in try store.rows(query, times) }
     var page: [StatementID] = []
     while try storing(span, { () throws(StoreProblem) in try found.next() }) {

@@ -38,6 +38,19 @@ public struct RelationQuery: Hashable, Sendable {
     case any([Condition])
   }
 
+  /// By what rows are sorted. What is empty comes first, and in descending order last.
+  public struct Order: Hashable, Sendable {
+    public var column: RelationDeclaration.Column
+    public var isDescending: Bool
+
+    public static func ascending(_ column: RelationDeclaration.Column) -> Order {
+      Order(column: column, isDescending: false)
+    }
+    public static func descending(_ column: RelationDeclaration.Column) -> Order {
+      Order(column: column, isDescending: true)
+    }
+  }
+
   /// What is read.
   public var relation: RelationDeclaration
   /// Which of its columns, in this order.
@@ -45,21 +58,24 @@ public struct RelationQuery: Hashable, Sendable {
   /// What all rows must be like.
   public var conditions: [Condition]
   /// By what the rows are sorted; nothing for any order.
-  public var order: [RelationDeclaration.Column]
+  public var order: [Order]
   /// Where it is given, rows that are the same in all of ``columns`` are one, with a further cell: how many different
   /// values of this column they have.
   public var counted: RelationDeclaration.Column?
+  /// At most so many rows.
+  public var limit: Int?
 
   public init(
     _ relation: RelationDeclaration, _ columns: [RelationDeclaration.Column],
     where conditions: [Condition] = [],
-    order: [RelationDeclaration.Column] = [], counting counted: RelationDeclaration.Column? = nil
+    order: [Order] = [], counting counted: RelationDeclaration.Column? = nil, limit: Int? = nil
   ) {
     self.relation = relation
     self.columns = columns
     self.conditions = conditions
     self.order = order
     self.counted = counted
+    self.limit = limit
   }
 
   /// Whether it reads a relation, itself or in a condition.

@@ -7,7 +7,7 @@ final class Patience {
   private let seconds: Double
   private let location: String
   var isInterrupted: (() -> Bool)?
-  /// Told who is waited for; see ``RegistryStore/onWait``.
+  /// Told who is waited for; see ``StoreHooks/onWait``.
   var onWait: ((StoreProblem) -> Void)?
   /// Whether what is tried now can as well be done another time.
   var isNone = false

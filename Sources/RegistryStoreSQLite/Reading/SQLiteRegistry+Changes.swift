@@ -1,9 +1,9 @@
-public import RegistryModel
-public import RegistryStore
+internal import RegistryModel
+internal import RegistryStore
 
 /// What one transaction changed.
 extension SQLiteRegistry {
-  public func changes(
+  func changes(
     of id: TransactionID, _ visit: (RecordedChange) -> Bool
   ) throws(StoreProblem) {
     _ = try scope(.all)
@@ -17,7 +17,7 @@ extension SQLiteRegistry {
     }
   }
 
-  public func changeCounts(of id: TransactionID) throws(StoreProblem) -> [ChangeCount] {
+  func changeCounts(of id: TransactionID) throws(StoreProblem) -> [ChangeCount] {
     _ = try scope(.all)
     let rows = try db.rows(Self.net + Self.counts, [.integer(id.number)])
     var found: [ChangeCount] = []

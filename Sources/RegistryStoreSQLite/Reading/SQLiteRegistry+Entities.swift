@@ -4,6 +4,7 @@ public import RegistryStore
 
 extension SQLiteRegistry {
   public func entities(_ query: EntityQuery, _ times: Times) throws(StoreProblem) -> EntityPage {
+    if let properties = query.groups { return try count(query, by: properties, times) }
     let query = try withStandIns(query, times)
     let scope = try scope(times)
     let least = try readyForCandidates(query, scope, times)
@@ -108,9 +109,9 @@ extension SQLiteRegistry {
     return "\(selection.entities) WHERE \(selection.condition)\(isThere(query, holding)) ORDER BY \(order)"
   }
 
-  public func count(
+  private func count(
     _ query: EntityQuery, by properties: [Key], _ times: Times
-  ) throws(StoreProblem) -> CountPage {
+  ) throws(StoreProblem) -> EntityPage {
     let query = try withStandIns(query, times)
     // A group also counts for its members, a part for its wholes.
     let pairs = properties.isEmpty ? [] : try standingPairs(query, times)
@@ -120,7 +121,7 @@ extension SQLiteRegistry {
     let holding = try holding(scope, times)
     try readyDeepView(query, holding)
     if pairs.isEmpty, let rows = try talliedRows(query, by: properties, holding) {
-      return CountPage(rows: rows, undecided: Undecided(0))
+      return EntityPage(groups: rows, undecided: Undecided(0))
     }
     var compiler = try filterCompiler(scope, query)
     let selection = try Selection(query, holding, &compiler)
@@ -139,7 +140,7 @@ extension SQLiteRegistry {
       WHERE \(selection.condition)\(isThere(query, holding))\(group.grouping)
       ORDER BY 1 DESC\(group.order) LIMIT \(limit) OFFSET \(offset)
       """, compiler.arguments)
-    var rows: [CountPage.Row] = []
+    var rows: [EntityPage.Group] = []
     /// The rows of entities or of statements that say what a group is of.
     var groups: [[(object: Int64?, statement: Int64?)]] = []
     while try row.next() {
@@ -147,7 +148,7 @@ extension SQLiteRegistry {
         properties.indices.map { (row.optionalInteger(3 + 2 * $0), row.optionalInteger(2 + 2 * $0)) })
       let count = Int(row.integer(0))
       rows.append(
-        CountPage.Row(values: [], count: count, certain: row.optionalInteger(1).map(Int.init) ?? count))
+        EntityPage.Group(values: [], count: count, certain: row.optionalInteger(1).map(Int.init) ?? count))
     }
     let keys = try keys(ofEntities: groups.joined().compactMap(\.object), scope)
     let said = try values(
@@ -158,8 +159,8 @@ extension SQLiteRegistry {
         return part.statement.flatMap { said[$0] }
       }
     }
-    if let least { return CountPage(rows: rows, undecided: least) }
-    return CountPage(rows: rows, undecided: try countUndecided(query, scope, holding))
+    if let least { return EntityPage(groups: rows, undecided: least) }
+    return EntityPage(groups: rows, undecided: try countUndecided(query, scope, holding))
   }
 
   /// From which rows a query takes its entities `e`, and on what condition.

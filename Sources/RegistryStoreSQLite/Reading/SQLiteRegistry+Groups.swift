@@ -3,7 +3,14 @@ public import RegistryRules
 public import RegistryStore
 
 extension SQLiteRegistry {
-  public func groupPaths(
+  public func paths(_ query: PathQuery, _ times: Times) throws(StoreProblem) -> [GroupPath] {
+    switch query.following {
+    case .groups: try groupPaths(of: query.members, in: query.reached, times)
+    case .parts: try partPaths(of: query.members, in: query.reached, times)
+    }
+  }
+
+  func groupPaths(
     of members: [Key]?, in groups: [Key]?, _ times: Times
   ) throws(StoreProblem) -> [GroupPath] {
     let times = times.background
@@ -20,7 +27,7 @@ extension SQLiteRegistry {
     return try readPaths("\(scope.rawValue).group_path", condition, arguments, try holding(scope, times))
   }
 
-  public func partPaths(
+  func partPaths(
     of parts: [Key]?, in wholes: [Key]?, _ times: Times
   ) throws(StoreProblem) -> [GroupPath] {
     let times = times.background

@@ -1,16 +1,28 @@
-public import RegistryModel
+internal import RegistryModel
 internal import RegistryRules
 public import RegistryStore
 
 extension SQLiteRegistry {
-  public func transactions(limit: Int) throws(StoreProblem) -> [Transaction] {
-    _ = try scope(.all)
-    return try transactions(where: "TRUE ORDER BY id DESC LIMIT ?", [.integer(Int64(limit))])
-  }
-
-  public func transaction(_ id: TransactionID) throws(StoreProblem) -> Transaction? {
-    _ = try scope(.all)
-    return try transactions(where: "id = ?", [.integer(id.number)]).first
+  public func history(_ query: HistoryQuery, _ visit: (HistoryPart) -> Bool) throws(StoreProblem) {
+    func visitAll<Part>(_ found: [Part], as part: (Part) -> HistoryPart) {
+      for one in found where !visit(part(one)) { return }
+    }
+    switch query {
+    case .subject(let key, let property):
+      visitAll(try entries(of: key, property), as: HistoryPart.entry)
+    case .newest(let limit):
+      _ = try scope(.all)
+      visitAll(
+        try transactions(where: "TRUE ORDER BY id DESC LIMIT ?", [.integer(Int64(limit))]),
+        as: HistoryPart.transaction)
+    case .transaction(let id):
+      _ = try scope(.all)
+      visitAll(try transactions(where: "id = ?", [.integer(id.number)]), as: HistoryPart.transaction)
+    case .changes(let id): try changes(of: id) { visit(.change($0)) }
+    case .counts(let id): visitAll(try changeCounts(of: id), as: HistoryPart.count)
+    case .statements(let prefix):
+      visitAll(try recordedStatements(idPrefix: prefix), as: HistoryPart.statement)
+    }
   }
 
   func transactions(where condition: String, _ arguments: [SQL]) throws(StoreProblem) -> [Transaction] {
@@ -30,7 +42,7 @@ extension SQLiteRegistry {
     return found
   }
 
-  public func history(of subject: Key, property: Key?) throws(StoreProblem) -> [HistoryEntry] {
+  private func entries(of subject: Key, _ property: Key?) throws(StoreProblem) -> [HistoryEntry] {
     try restoreIndexes()
     _ = try scope(.all)
     guard let id = try findEntityID(subject, in: .main) else { return [] }

@@ -3,20 +3,33 @@ internal import RegistryRules
 public import RegistryStore
 
 extension SQLiteRegistry {
-  public func entity(_ key: Key, _ times: Times) throws(StoreProblem) -> EntityRecord? {
-    let scope = try scope(times, asksLives: false)
-    guard let id = try findEntityID(key, in: scope) else { return nil }
-    try ready(.named([id]), in: scope)
-    return try entityRecord(id, in: scope)
+  public func names(_ query: NameQuery) throws(StoreProblem) -> [NameMatch] {
+    switch query {
+    case .keys(let keys, let times): try matches(of: keys, times)
+    case .name(let name, let times):
+      try entities(called: name, times).map { NameMatch(text: name, entity: $0) }
+    case .localName(let name, let sources, let times):
+      try entities(called: name, in: sources, times).map { NameMatch(text: name, entity: $0) }
+    case .prefix(let prefix, let types, let limit): try names(from: prefix, types: types, limit: limit)
+    case .near(let name, let types, let limit): try names(nearTo: name, types: types, limit: limit)
+    }
   }
 
-  public func entities(_ keys: [Key], _ times: Times) throws(StoreProblem) -> [Key: EntityRecord] {
+  private func matches(of keys: [Key], _ times: Times) throws(StoreProblem) -> [NameMatch] {
     let scope = try scope(times, asksLives: false)
-    let ids = try findEntityIDs(keys, in: scope)
-    guard !ids.isEmpty else { return [:] }
+    // One is found by what is in memory.
+    if keys.count == 1 {
+      guard let id = try findEntityID(keys[0], in: scope) else { return [] }
+      try ready(.named([id]), in: scope)
+      return try entityRecord(id, in: scope).map { [NameMatch(text: keys[0].text, entity: $0)] } ?? []
+    }
+    var ids = try findEntityIDs(keys, in: scope)
+    guard !ids.isEmpty else { return [] }
     try ready(.named(Array(ids.values)), in: scope)
     let records = try entityRecords(Array(ids.values), in: scope)
-    return ids.compactMapValues { records[$0] }
+    return keys.compactMap { key in
+      ids.removeValue(forKey: key).flatMap { records[$0] }.map { NameMatch(text: key.text, entity: $0) }
+    }
   }
 
   func entityRecords(_ ids: [Int64], in scope: Scope) throws(StoreProblem) -> [Int64: EntityRecord] {
@@ -38,7 +51,7 @@ extension SQLiteRegistry {
     return try row.next() ? EntityRecord(key: row.key(0), type: row.key(1), name: row.text(2)) : nil
   }
 
-  public func entities(named name: String, _ times: Times) throws(StoreProblem) -> [EntityRecord] {
+  private func entities(called name: String, _ times: Times) throws(StoreProblem) -> [EntityRecord] {
     let scope = try scope(times, asksLives: false)
     let folded = foldedName(name)
     try ready(.name(folded), in: scope)
@@ -60,8 +73,8 @@ extension SQLiteRegistry {
     return found
   }
 
-  public func entities(
-    named name: String, in sources: [Key], _ times: Times
+  private func entities(
+    called name: String, in sources: [Key], _ times: Times
   ) throws(StoreProblem) -> [EntityRecord] {
     let scope = try scope(times, asksLives: false)
     let families = try families(of: sources, in: scope)
@@ -76,7 +89,9 @@ extension SQLiteRegistry {
     return try entityRecords(entities, in: scope).values.sorted { $0.key < $1.key }
   }
 
-  public func names(withPrefix prefix: String, types: [Key], limit: Int) throws(StoreProblem) -> [NameMatch] {
+  private func names(
+    from prefix: String, types: [Key], limit: Int
+  ) throws(StoreProblem) -> [NameMatch] {
     try ready(.everything(), in: try scope(.all))
     let folded = foldedName(prefix)
     let range: [SQL] = [.text(folded), .text(folded + "\u{10FFFF}")]
@@ -139,7 +154,9 @@ extension SQLiteRegistry {
     return found
   }
 
-  public func names(near name: String, types: [Key], limit: Int) throws(StoreProblem) -> [NameMatch] {
+  private func names(
+    nearTo name: String, types: [Key], limit: Int
+  ) throws(StoreProblem) -> [NameMatch] {
     try ready(.everything(), in: try scope(.all))
     let folded = foldedName(name)
     let wanted = Array(folded.unicodeScalars)

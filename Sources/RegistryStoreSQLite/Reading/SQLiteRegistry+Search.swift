@@ -1,7 +1,7 @@
 public import RegistryModel
 public import RegistryStore
 
-extension SQLiteRegistry {
+extension SQLiteRegistry: TextSearching {
   /// What is not looked at is not compared: of a word that stands everywhere, so many are.
   private static var mostCompared: Int { 2_000 }
 

@@ -71,9 +71,16 @@ extension SQLiteRegistry {
       UNION SELECT q.statement FROM main.qualifier q WHERE q.object IN (SELECT value FROM json_each(?))
     """
 
-  public func furtherMentions(
+  public func mentions(of key: Key, most: Int, _ times: Times) throws(StoreProblem) -> Mentions {
+    let asValue = try valueMentions(of: key, times)
+    let (asQualifier, cited) = try furtherMentions(of: key, most: most, times)
+    return Mentions(asValue: asValue, asQualifier: asQualifier, cited: cited)
+  }
+
+  /// Where the entity occurs other than as a value.
+  private func furtherMentions(
     of key: Key, most: Int, _ times: Times
-  ) throws(StoreProblem) -> FurtherMentions {
+  ) throws(StoreProblem) -> (asQualifier: [Mentions.Count], cited: Int) {
     try restoreIndexes()
     let scope = try scope(times)
     let list = SQL.list(try families(of: [key], in: scope))
@@ -86,7 +93,7 @@ extension SQLiteRegistry {
         WHERE q.object IN (SELECT value FROM json_each(?1))\(holds) LIMIT ?2)
       GROUP BY property ORDER BY 2 DESC, 1
       """, [list, .integer(Int64(most))])
-    var qualifiers: [FurtherMentions.AsQualifier] = []
+    var qualifiers: [Mentions.Count] = []
     while try row.next() { qualifiers.append(.init(property: row.key(0), count: Int(row.integer(1)))) }
     // A long import cites one source for all: more than so many are not looked at. The sign keeps SQLite from going
     // through all statements for the sake of their order.
@@ -95,7 +102,7 @@ extension SQLiteRegistry {
       SELECT count(*) FROM (SELECT DISTINCT +c.statement FROM \(scope.rawValue).citation_now c
         WHERE c.source IN (SELECT value FROM json_each(?1)) LIMIT ?2)
       """, [list, .integer(Int64(most))])
-    return FurtherMentions(asQualifier: qualifiers, cited: Int(cited ?? 0))
+    return (qualifiers, Int(cited ?? 0))
   }
 
   /// About whom the statements are that are selected otherwise than by whom they are about.
@@ -126,7 +133,7 @@ extension SQLiteRegistry {
         [argument]))
   }
 
-  public func mentions(of key: Key, _ times: Times) throws(StoreProblem) -> [(property: Key, count: Int)] {
+  private func valueMentions(of key: Key, _ times: Times) throws(StoreProblem) -> [Mentions.Count] {
     try restoreIndexes()
     let scope = try scope(times)
     guard let id = try findEntityID(key, in: scope) else { return [] }
@@ -146,12 +153,12 @@ extension SQLiteRegistry {
       SELECT p.value, \(counted.0) AS n FROM json_each(?1) p CROSS JOIN \(counted.1)
         ON f.property = p.value AND f.object = ?2 WHERE TRUE\(counted.2) GROUP BY p.value HAVING n > 0
       """, [.list(properties), .integer(id)])
-    var found: [(property: Key, count: Int)] = []
-    while try row.next() { found.append((row.key(0), Int(row.integer(1)))) }
+    var found: [Mentions.Count] = []
+    while try row.next() { found.append(.init(property: row.key(0), count: Int(row.integer(1)))) }
     return found.sorted { ($1.count, $0.property) < ($0.count, $1.property) }
   }
 
-  public func statements(idPrefix: String) throws(StoreProblem) -> [StatementRecord] {
+  func recordedStatements(idPrefix: String) throws(StoreProblem) -> [StatementRecord] {
     try restoreIndexes()
     _ = try scope(.all)
     // The digits of ids all sort before `~`.
@@ -202,7 +209,14 @@ extension SQLiteRegistry {
     return found
   }
 
-  public func sourceData(of keys: [Key], _ times: Times) throws(StoreProblem) -> [Key: SourceData] {
+  public func sources(_ query: SourceQuery, _ times: Times) throws(StoreProblem) -> [Key: SourceData] {
+    switch query {
+    case .keys(let keys): try sourceData(of: keys, times)
+    case .pages(let keys): keys.isEmpty ? [:] : try sources(keys, of: try scope(times))
+    }
+  }
+
+  private func sourceData(of keys: [Key], _ times: Times) throws(StoreProblem) -> [Key: SourceData] {
     let scope = try scope(times)
     let ids = try findEntityIDs(keys, in: scope)
     guard !ids.isEmpty else { return [:] }
@@ -236,10 +250,6 @@ extension SQLiteRegistry {
     var found: [Key: Key] = [:]
     while try row.next() { found[row.key(0)] = row.key(1) }
     return found
-  }
-
-  public func sources(_ keys: Set<Key>, _ times: Times) throws(StoreProblem) -> [Key: SourceData] {
-    keys.isEmpty ? [:] : try sources(keys, of: try scope(times))
   }
 
   func sources(_ keys: Set<Key>, of scope: Scope) throws(StoreProblem) -> [Key: SourceData] {

@@ -6,11 +6,11 @@ extension SQLiteRegistry {
   /// The rows of a count of whole types, in no groups or in groups by one property; nothing where no count is kept.
   func talliedRows(
     _ query: EntityQuery, by properties: [Key], _ holding: Holding
-  ) throws(StoreProblem) -> [CountPage.Row]? {
+  ) throws(StoreProblem) -> [EntityPage.Group]? {
     guard query.filter == nil, properties.count <= 1, holding.scope == .main else { return nil }
     guard holding.date == nil else { return properties.isEmpty ? try thoseThere(query, holding) : nil }
     guard let property = properties.first else {
-      let all = CountPage.Row(values: [], count: try countEntities(query.types, .main))
+      let all = EntityPage.Group(values: [], count: try countEntities(query.types, .main))
       return query.offset == 0 && query.limit != 0 ? [all] : []
     }
     let schema = try currentSchema()
@@ -47,7 +47,7 @@ extension SQLiteRegistry {
         .integer(Int64(try countEntities(query.types, .main))), .integer(Int64(query.limit ?? -1)),
         .integer(Int64(query.offset)),
       ])
-    var rows: [CountPage.Row] = []
+    var rows: [EntityPage.Group] = []
     while try row.next() {
       let value = row.optionalInteger(1).map { kind -> Value in
         switch ValueKind(rawValue: kind) {
@@ -58,7 +58,7 @@ extension SQLiteRegistry {
         default: .text(row.text(2))
         }
       }
-      rows.append(CountPage.Row(values: [value], count: Int(row.integer(0))))
+      rows.append(EntityPage.Group(values: [value], count: Int(row.integer(0))))
     }
     return rows
   }
@@ -67,7 +67,7 @@ extension SQLiteRegistry {
   /// or it has not come yet.
   private func thoseThere(
     _ query: EntityQuery, _ holding: Holding
-  ) throws(StoreProblem) -> [CountPage.Row]? {
+  ) throws(StoreProblem) -> [EntityPage.Group]? {
     guard let day = holding.pastDay else { return nil }
     guard query.offset == 0, query.limit != 0 else { return [] }
     let types = query.types == nil ? "" : " AND x.type IN (SELECT value FROM json_each(?2))"
@@ -80,7 +80,7 @@ extension SQLiteRegistry {
     guard try row.next() else { return nil }
     let all = try countEntities(query.types, .main)
     return [
-      CountPage.Row(values: [], count: all - Int(row.integer(1)), certain: all - Int(row.integer(0)))
+      EntityPage.Group(values: [], count: all - Int(row.integer(1)), certain: all - Int(row.integer(0)))
     ]
   }
 

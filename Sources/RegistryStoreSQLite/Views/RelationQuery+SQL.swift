@@ -11,9 +11,14 @@ extension RelationQuery {
     sql += " FROM \"\(relation.name)\""
     if !conditions.isEmpty { sql += " WHERE " + conditions.map(\.sql).joined(separator: " AND ") }
     if counted != nil { sql += " GROUP BY \(names)" }
-    if !order.isEmpty { sql += " ORDER BY " + order.map(\.identifier).joined(separator: ", ") }
+    if !order.isEmpty { sql += " ORDER BY " + order.map(\.term).joined(separator: ", ") }
+    if let limit { sql += " LIMIT \(limit)" }
     return sql
   }
+}
+
+extension RelationQuery.Order {
+  fileprivate var term: String { column.identifier + (isDescending ? " DESC" : "") }
 }
 
 extension RelationQuery.Condition {

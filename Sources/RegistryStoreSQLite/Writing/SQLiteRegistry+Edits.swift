@@ -53,6 +53,7 @@ extension SQLiteRegistry {
     case .merge(let key, let into, let reason):
       return EditOutcome(changed: try merge(key, into: into, reason: reason))
     case .unmerge(let key): return EditOutcome(changed: try unmerge(key))
+    case .revert(let id): return EditOutcome(changed: try revert(id))
     }
   }
 

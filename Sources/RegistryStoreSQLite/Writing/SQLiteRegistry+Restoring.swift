@@ -2,9 +2,9 @@ public import RegistryModel
 public import RegistryStore
 
 /// Making a registry anew from what a dump says.
-extension SQLiteRegistry {
+extension SQLiteRegistry: RegistryRestoring {
   public func begin(restoring transaction: Transaction, undoing: [TransactionID]) throws(StoreProblem) {
-    try begin(
+    try beginTransaction(
       TransactionInfo(
         author: transaction.author, reason: transaction.reason, tool: transaction.tool, at: transaction.at))
     do throws(StoreProblem) {
@@ -20,7 +20,7 @@ extension SQLiteRegistry {
       open?.number = transaction.id.number
       for undone in undoing { try recordReversal(of: undone.number, by: transaction.id.number) }
     } catch {
-      try? rollback()
+      try? rollback(.transaction)
       throw error
     }
   }

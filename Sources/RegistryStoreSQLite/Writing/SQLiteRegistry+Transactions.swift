@@ -2,11 +2,26 @@ public import RegistryModel
 public import RegistryStore
 
 extension SQLiteRegistry {
-  public var isInTransaction: Bool { open != nil }
+  public var state: WritingState {
+    WritingState(
+      transaction: open.map { .init(id: $0.number.map(TransactionID.init)) }, isInTrial: isTrial)
+  }
 
-  public var openTransactionID: TransactionID? { open?.number.map(TransactionID.init) }
+  public func begin(_ beginning: Beginning) throws(StoreProblem) {
+    switch beginning {
+    case .transaction(let info): try beginTransaction(info)
+    case .trial(let author): try beginTrial(author: author)
+    }
+  }
 
-  public func begin(_ info: TransactionInfo) throws(StoreProblem) {
+  public func rollback(_ dropping: Dropping) throws(StoreProblem) {
+    switch dropping {
+    case .transaction: try rollbackTransaction()
+    case .trial: try endTrial()
+    }
+  }
+
+  func beginTransaction(_ info: TransactionInfo) throws(StoreProblem) {
     guard open == nil else { throw .transactionOpen }
     if options.readOnly { throw .readOnly(location: location) }
     letGo()
@@ -18,13 +33,6 @@ extension SQLiteRegistry {
     }
     db.isBegun = true
     open = OpenTransaction(info: info)
-  }
-
-  public func setReason(_ reason: String?) throws(StoreProblem) {
-    guard let transaction = open else { throw .noTransaction }
-    open?.info.reason = reason
-    guard let number = transaction.number else { return }
-    try db.run("UPDATE tx SET reason = ? WHERE id = ?", [SQL(reason), .integer(number)])
   }
 
   /// Takes the lock of the writer.
@@ -41,13 +49,16 @@ extension SQLiteRegistry {
   }
 
   @discardableResult
-  public func commit() throws(StoreProblem) -> TransactionID? {
+  public func commit(reason: String?) throws(StoreProblem) -> TransactionID? {
     guard let transaction = open else { throw .noTransaction }
     do throws(StoreProblem) {
       if let failure = db.lost ?? transaction.failure { throw failure }
       guard let number = transaction.number else {
-        try rollback()
+        try rollbackTransaction()
         return nil
+      }
+      if let reason {
+        try db.run("UPDATE tx SET reason = ? WHERE id = ?", [.text(reason), .integer(number)])
       }
       try flush()
       if isTrial {
@@ -60,12 +71,12 @@ extension SQLiteRegistry {
       return TransactionID(number)
     } catch {
       // What could not be committed is gone as a whole; the next command finds no half-open transaction.
-      if open != nil { try? rollback() }
+      if open != nil { try? rollbackTransaction() }
       throw error
     }
   }
 
-  public func rollback() throws(StoreProblem) {
+  private func rollbackTransaction() throws(StoreProblem) {
     guard open != nil else { throw .noTransaction }
     leaveTransaction()
     forgetUncommitted()
@@ -112,7 +123,6 @@ extension SQLiteRegistry {
         existence: self.late.existence || late.existence, indexes: late.indexes)
       memory = Memory()
       open?.number = before?.number
-      open?.info.reason = before?.info.reason
       open?.firstStatement = before?.firstStatement
       throw error
     }

@@ -1,10 +1,8 @@
-public import RegistryStore
+internal import RegistryStore
 
 /// Carrying out and keeping nothing: one transaction of SQLite's around all of the registry's, which become parts of it.
 extension SQLiteRegistry {
-  public var isInTrial: Bool { isTrial }
-
-  public func beginTrial(author: String) throws(StoreProblem) {
+  func beginTrial(author: String) throws(StoreProblem) {
     guard open == nil, !isTrial else { throw .transactionOpen }
     if options.readOnly { throw .readOnly(location: location) }
     letGo()
@@ -12,9 +10,9 @@ extension SQLiteRegistry {
     isTrial = true
   }
 
-  public func endTrial() throws(StoreProblem) {
+  func endTrial() throws(StoreProblem) {
     guard isTrial else { throw .noTransaction }
-    if open != nil { try rollback() }
+    if open != nil { try rollback(.transaction) }
     isTrial = false
     WriterNote.remove(beside: location)
     forgetUncommitted()

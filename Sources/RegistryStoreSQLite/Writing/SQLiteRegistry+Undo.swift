@@ -1,9 +1,11 @@
-public import RegistryModel
+internal import RegistryModel
 internal import RegistryRules
-public import RegistryStore
+internal import RegistryStore
 
 extension SQLiteRegistry {
-  public func revert(_ id: TransactionID) throws(StoreProblem) -> Int {
+  /// Undoes a transaction in the open one.
+  /// - Returns: whether anything of it was left to undo.
+  func revert(_ id: TransactionID) throws(StoreProblem) -> Bool {
     guard let open else { throw .noTransaction }
     guard try db.integer("SELECT 1 FROM tx WHERE id = ?", [.integer(id.number)]) != nil,
       id.number != open.number
@@ -16,14 +18,14 @@ extension SQLiteRegistry {
     let blockers = reversals.blockers(
       of: id, dependents: dependents, conflicts: conflicts, in: open.number.map(TransactionID.init))
     if !blockers.isEmpty { throw .undoBlocked(id, by: blockers) }
-    var count = 0
+    var hasChanged = false
     for change in changes {
       let changed =
         change.opened ? try withdraw(change.thing, change.id) : try assert(change.thing, change.id)
-      if changed { count += 1 }
+      if changed { hasChanged = true }
     }
     try recordReversal(of: id.number, by: try transactionNumber())
-    return count
+    return hasChanged
   }
 
   private func reversals() throws(StoreProblem) -> Reversals {

@@ -183,10 +183,12 @@ extension StoreConformance {
         }
       }
       let query = EntityQuery(types: [Key(unchecked: "thing")])
-      let page = try store.count(query, by: [Key(unchecked: "colour")], .all)
-      try expect(page.rows.map(\.count), is: [2, 1, 1], "counts")
-      try expect(page.rows.map { $0.values[0] }, is: [.text("red"), .text("blue"), nil], "values")
-      try expect(try store.count(query, by: [], .all).rows.map(\.count), is: [4], "in all")
+      let page = try store.entities(query.counted(by: [Key(unchecked: "colour")]), .all)
+      try expect(page.groups.map(\.count), is: [2, 1, 1], "counts")
+      try expect(page.groups.map { $0.values[0] }, is: [.text("red"), .text("blue"), nil], "values")
+      try expect(try store.entities(query.counted(), .all).groups.map(\.count), is: [4], "in all")
+      try expect(page.rows, is: [], "no rows of a count")
+      try expect(try store.entities(query, .all).groups, is: [], "no groups of a list")
     },
   ]
 }

@@ -48,7 +48,8 @@ extension StoreConformance {
       try expect(
         try scene.paths("a", .on("1975-01-01")), is: ["a: inner"], "before the group was in the other")
       try expect(try scene.paths("a", .on("1973-05-01")), is: ["a: inner"], "possibly in")
-      let path = try store.groupPaths(of: [Key(unchecked: "a")], in: [Key(unchecked: "outer")], .all)[0]
+      let path = try store.paths(
+        PathQuery(.groups, of: [Key(unchecked: "a")], in: [Key(unchecked: "outer")]), .all)[0]
       try expect(
         path.bounds.startLatest, is: try PartialDate(edtf: "1980-01-01").latest, "intersected bounds")
       try expect(path.bounds.holds(on: try PartialDate(edtf: "2000")), is: .certainly, "certainly")
@@ -95,7 +96,9 @@ extension StoreConformance {
       }
       let times = try Times.published("2026-02")
       try expect(try scene.paths("inner", times), is: ["inner: outer"], "certain")
-      let path = try store.groupPaths(of: [Key(unchecked: "a")], in: [Key(unchecked: "outer")], times).first
+      let path = try store.paths(
+        PathQuery(.groups, of: [Key(unchecked: "a")], in: [Key(unchecked: "outer")]), times
+      ).first
       try expect(path?.evidence, is: .possibly, "as possible as its least certain part")
       var query = EntityQuery(types: nil, filter: .compare("signatory", .equal, .to("a")))
       query.includingGroups = true
@@ -124,7 +127,7 @@ extension StoreConformance {
           RelationQuery(
             memberships, [memberships["through"], memberships["certainty"]],
             where: [.compare(memberships["initiative"], .isIn, .text("deal"))],
-            order: [memberships["through"]]), times)
+            order: [.ascending(memberships["through"])]), times)
       }
       try expect(
         try rows(.all),
@@ -168,7 +171,7 @@ extension StoreScene {
 
   /// The paths of somebody: `a: inner > outer`.
   func paths(_ member: String, _ times: Times = .all) throws -> [String] {
-    try store.groupPaths(of: [Key(unchecked: member)], in: nil, times).map { path in
+    try store.paths(PathQuery(.groups, of: [Key(unchecked: member)]), times).map { path in
       "\(path.member): " + path.groups.map(\.text).joined(separator: " > ")
     }
   }

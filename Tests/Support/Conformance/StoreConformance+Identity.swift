@@ -137,7 +137,8 @@ extension StoreConformance {
         "out when it was itself")
       try expect(try scene.values("a", "colour", .published("2025-12-31")), is: [], "not before")
       try expect(
-        try store.sources(Set(records.flatMap(\.citations).map(\.book)), .all).values.map(\.published?.edtf),
+        try store.sources(.pages(Set(records.flatMap(\.citations).map(\.book))), .all).values.map(
+          \.published?.edtf),
         is: ["2026-01-01"], "of its own day")
       try scene.transaction { try store.apply(.withdrawCitation(records[0].id, records[0].citations[0])) }
       try expect(try scene.values("a", "colour"), is: [], "withdrawn")

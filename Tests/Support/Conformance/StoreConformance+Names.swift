@@ -55,7 +55,7 @@ extension StoreConformance {
         try scene.add("thing", "x", "Paper")
       }
       func texts(_ types: [String], _ limit: Int) throws -> [String] {
-        try store.names(withPrefix: "pa", types: types.map(Key.init(unchecked:)), limit: limit).map(\.text)
+        try store.names(.prefix("pa", types: types.map(Key.init(unchecked:)), limit: limit)).map(\.text)
       }
       try expect(
         try texts([], 9),
@@ -69,9 +69,48 @@ extension StoreConformance {
         try scene.add("thing", "gallium", "Gallium")
         try scene.add("thing", "germanium", "Germanium")
       }
-      let near = try store.names(near: "galium", types: [], limit: 3).map(\.entity.key.text)
+      let near = try store.names(.near("galium", limit: 3)).map(\.entity.key.text)
       try expect(near.first, is: "gallium", "nearest")
-      try expect(try store.names(near: "zzzzzz", types: [], limit: 3).count, is: 0, "nothing near")
+      try expect(try store.names(.near("zzzzzz", limit: 3)).count, is: 0, "nothing near")
+    },
+    Check("Keys are asked for one by one or many at once, at any time, and each answers for itself") {
+      store in
+      let scene = StoreScene(store)
+      let (a, b, old) = (Key(unchecked: "a"), Key(unchecked: "b"), Key(unchecked: "old"))
+      let first = try scene.transaction {
+        for key in ["a", "old", "c"] { try scene.add("thing", key, "Name of \(key)") }
+        try store.apply(.createEntity(Key(unchecked: "untyped")))
+      }
+      try scene.transaction {
+        try store.apply(.rename(old, to: b, reason: nil))
+        try store.apply(.merge(Key(unchecked: "c"), into: a, reason: nil))
+      }
+      let keys = ["old", "nobody", "c", "b", "untyped", "a", "c"].map(Key.init(unchecked:))
+      for (times, shown) in [
+        (Times.all, ["b", "a", "b", "a"]), (.recorded(first), ["old", "c", "old", "a"]),
+      ] {
+        let matches = try store.names(.keys(keys, times))
+        try expect(matches.map(\.text), is: ["old", "c", "b", "a"], "in the order asked for")
+        try expect(matches.map(\.entity.key.text), is: shown, "who they mean")
+        for match in matches {
+          try expect(try store.names(.keys([Key(unchecked: match.text)], times)), is: [match], "one alone")
+        }
+      }
+      try expect(try store.names(.keys([], .all)), is: [], "none")
+      try expect(try store.names(.name("Name of old", .all)).map(\.entity.key), is: [b], "by name")
+    },
+    Check("A local alias counts where its source is cited, and elsewhere not") { store in
+      let scene = StoreScene(store)
+      let (a, s) = (Key(unchecked: "a"), Key(unchecked: "s"))
+      try scene.transaction {
+        try scene.add("thing", "a", "Alpha")
+        for source in ["s", "t"] { try scene.source(source) }
+        try store.apply(.alias(a, name: "The First", source: s, isLocal: true, reason: nil))
+      }
+      try expect(try store.names(.localName("the first", in: [s], .all)).map(\.entity.key), is: [a], "there")
+      try expect(
+        try store.names(.localName("the first", in: [Key(unchecked: "t")], .all)).count, is: 0, "elsewhere")
+      try expect(try store.names(.name("the first", .all)).count, is: 0, "everywhere")
     },
   ]
 

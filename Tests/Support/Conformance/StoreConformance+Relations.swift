@@ -41,7 +41,8 @@ extension StoreConformance {
       func found(_ property: String, _ conditions: RelationQuery.Condition...) throws -> String {
         let only = RelationQuery.Condition.compare(statements["property"], .isIn, .text(property))
         let query = RelationQuery(
-          statements, [statements["subject"]], where: [only] + conditions, order: [statements["subject"]])
+          statements, [statements["subject"]], where: [only] + conditions,
+          order: [.ascending(statements["subject"])])
         return try store.cells(query).map { $0[0].word }.joined()
       }
       func low(_ comparison: RelationQuery.Comparison, _ values: Cell...) throws -> String {
@@ -133,12 +134,30 @@ extension StoreConformance {
       let entities = RelationDeclaration.entities
       try expect(
         try store.cells(
-          RelationQuery(entities, [entities["type"]], order: [entities["type"]], counting: entities["key"])),
+          RelationQuery(
+            entities, [entities["type"]], order: [.ascending(entities["type"])], counting: entities["key"])),
         is: [[.text("place"), .integer(1)], [.text("thing"), .integer(2)]], "by type")
       try expect(
         try store.cells(
-          RelationQuery(entities, [entities["key"]], order: [entities["type"], entities["key"]])),
+          RelationQuery(
+            entities, [entities["key"]], order: [.ascending(entities["type"]), .ascending(entities["key"])])),
         is: [[.text("b")], [.text("a")], [.text("c")]], "sorted")
+      func keys(_ order: [RelationQuery.Order], _ limit: Int?) throws -> [[Cell]] {
+        try store.cells(RelationQuery(entities, [entities["key"]], order: order, limit: limit))
+      }
+      let falling: [RelationQuery.Order] = [.descending(entities["type"]), .ascending(entities["key"])]
+      try expect(try keys(falling, nil), is: [[.text("a")], [.text("c")], [.text("b")]], "one falling")
+      try expect(try keys(falling, 2), is: [[.text("a")], [.text("c")]], "the first two")
+      try expect(try keys([.descending(entities["key"])], 1), is: [[.text("c")]], "the last one")
+      try expect(try keys([], 0), is: [], "none")
+      let newest = RelationQuery(
+        entities, [entities["key"]], order: [.descending(entities["key"])], limit: 2)
+      try expect(
+        try store.cells(
+          RelationQuery(
+            entities, [entities["key"]], where: [.isFound(entities["key"], newest)],
+            order: [.ascending(entities["key"])])),
+        is: [[.text("b")], [.text("c")]], "in a condition")
     },
     Check("Relations are read of past times, and with uncommitted edits too") { store in
       let scene = StoreScene(store)
@@ -146,7 +165,7 @@ extension StoreConformance {
       try store.begin(TransactionInfo(author: "a", reason: nil, tool: "t", at: "2026-01-01T00:00:00.000Z"))
       try scene.add("thing", "b")
       let entities = RelationDeclaration.entities
-      let keys = RelationQuery(entities, [entities["key"]], order: [entities["key"]])
+      let keys = RelationQuery(entities, [entities["key"]], order: [.ascending(entities["key"])])
       try expect(try store.cells(keys), is: [[.text("a")], [.text("b")]], "now")
       try expect(try store.cells(keys, .recorded(first)), is: [[.text("a")]], "then")
       try expect(try store.cells(keys), is: [[.text("a")], [.text("b")]], "now again")

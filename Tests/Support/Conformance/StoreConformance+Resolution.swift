@@ -116,9 +116,9 @@ extension StoreConformance {
             [Qualifier(year, .date(try PartialDate(edtf: date)))])
         }
       }
-      let page = try store.count(
-        EntityQuery(types: [Key(unchecked: "thing")]), by: [Key(unchecked: "share")], .all)
-      try expect(page.rows.count, is: 2, "chosen figures")
+      let page = try store.entities(
+        EntityQuery(types: [Key(unchecked: "thing")]).counted(by: [Key(unchecked: "share")]), .all)
+      try expect(page.groups.count, is: 2, "chosen figures")
     },
     Check("Where statements stand against each other is found by itself, as it is and as it was") { store in
       let scene = StoreScene(store)

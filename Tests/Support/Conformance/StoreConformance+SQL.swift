@@ -6,7 +6,7 @@ extension StoreConformance {
   /// What a store must do that answers SQL (``SQLReading``).
   public static let checksOfSQL: [Check] = [
     Check("SQL reads the documented views and nothing else happens") { store in
-      let reader = try reader(store)
+      let reader = try store.sqlReading
       let scene = StoreScene(store)
       try scene.transaction { try scene.add("thing", "a", "Alpha") }
       for view in RelationDeclaration.all {
@@ -42,7 +42,7 @@ extension StoreConformance {
       try expect(try scene.find(nil).keys, is: ["a", "b"], "writing afterwards")
     },
     Check("SQL reads past times and uncommitted edits too") { store in
-      let reader = try reader(store)
+      let reader = try store.sqlReading
       let scene = StoreScene(store)
       let first = try scene.transaction { try scene.add("thing", "a") }
       try store.begin(TransactionInfo(author: "a", reason: nil, tool: "t", at: "2026-01-01T00:00:00.000Z"))
@@ -55,9 +55,4 @@ extension StoreConformance {
       try expect(try reader.sql(count, limit: nil, .all).rows, is: [[.integer(1)]], "rolled back")
     },
   ]
-
-  private static func reader(_ store: any RegistryStore) throws -> any SQLReading {
-    guard let reader = store as? any SQLReading else { throw Failure(description: "it answers no SQL") }
-    return reader
-  }
 }

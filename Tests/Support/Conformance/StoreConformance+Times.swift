@@ -136,28 +136,6 @@ extension StoreConformance {
   ]
 
   static let reading: [Check] = [
-    Check("Full text finds names, texts and quotes, by words, beginnings and phrases") { store in
-      let scene = StoreScene(store)
-      try scene.transaction {
-        try scene.source("s")
-        try scene.add("thing", "a", "Price Forum")
-        try scene.claim(
-          "a", "purpose", .text("A floor under prices"), citing: "s", quote: "wants a price floor")
-      }
-      func places(_ text: String) throws -> Set<String> {
-        Set(try store.search(text, limit: 9, .all).map(\.place.rawValue))
-      }
-      try expect(try places("price"), is: ["name", "text", "quote"], "a beginning")
-      try expect(try places("\"price floor\""), is: ["quote"], "a phrase")
-      try expect(try places("FLOOR wants"), is: ["quote"], "words")
-      try expect(try places("* OR ( \" -"), is: [], "signs")
-      let hit = try store.search("\"price floor\"", limit: 9, .all).first
-      try expect(hit?.source?.text, is: "s", "source")
-      try expect(hit?.excerpt.contains("«price floor»"), is: true, "excerpt")
-      guard let id = hit?.statement else { return }
-      try scene.transaction { try store.apply(.withdraw(id)) }
-      try expect(try places("floor"), is: [], "withdrawn")
-    },
     Check("A check of a sound registry finds nothing wrong") { store in
       let scene = StoreScene(store)
       try scene.transaction {
@@ -169,6 +147,6 @@ extension StoreConformance {
         try store.apply(.alias(Key(unchecked: "a"), name: "First", source: nil, reason: nil))
       }
       try expect(try store.check().compactMap(\.problem), is: [], "problems")
-    },
+    }
   ]
 }

@@ -27,11 +27,12 @@ extension StoreConformance {
         try store.begin(
           TransactionInfo(author: "a", reason: reason, tool: "t", at: "2026-01-01T00:00:00.000Z"))
         try store.apply(.createEntity(Key(unchecked: "a\(reason == nil ? 1 : 2)")))
-        try store.setReason("at the end")
-        try store.commit()
+        try store.commit(reason: "at the end")
         try expect(try store.transactions(limit: 1).first?.reason, is: "at the end", "kept")
       }
-      try expect("without a transaction", throws: { $0 == .noTransaction }) { try store.setReason("x") }
+      try store.begin(TransactionInfo(author: "a", reason: "x", tool: "t", at: "2026-01-01T00:00:00.000Z"))
+      try expect(try store.commit(reason: "of nothing"), is: nil, "with nothing to keep")
+      try expect("without a transaction", throws: { $0 == .noTransaction }) { try store.commit(reason: "x") }
     },
     Check("Rolling back leaves nothing, and frees what it named") { store in
       let scene = StoreScene(store)
@@ -48,8 +49,10 @@ extension StoreConformance {
     Check("A trial keeps nothing, and in it all is as ever") { store in
       let scene = StoreScene(store)
       let first = try scene.transaction { try scene.add("thing", "a", "Alpha") }
-      try store.beginTrial(author: "tester")
-      try expect("a second one", throws: { $0 == .transactionOpen }) { try store.beginTrial(author: "x") }
+      try store.begin(.trial(author: "tester"))
+      try expect("a second one", throws: { $0 == .transactionOpen }) { try store.begin(.trial(author: "x")) }
+      try expect("with no transaction in it", throws: { $0 == .noTransaction }) { try store.rollback() }
+      try expect(store.state, is: WritingState(transaction: nil, isInTrial: true), "the trial alone")
       let second = try scene.transaction { try scene.add("thing", "b", "Beta") }
       try expect(second?.number, is: (first?.number ?? 0) + 1, "its number")
       try scene.undo(first)
@@ -62,7 +65,7 @@ extension StoreConformance {
       try expect(try store.check().compactMap(\.problem), is: [], "what the check finds")
       try store.begin(TransactionInfo(author: "a", reason: nil, tool: "t", at: "2026-01-01T00:00:00.000Z"))
       try scene.add("thing", "c", "Gamma")
-      try store.endTrial()
+      try store.rollback(.trial)
       try expect(store.isInTransaction || store.isInTrial, is: false, "open")
       try expect(try store.transactions(limit: 9).map(\.id), is: first.map { [$0] } ?? [], "transactions")
       for (name, count) in [("alpha", 1), ("beta", 0), ("gamma", 0)] {
@@ -92,7 +95,7 @@ extension StoreConformance {
       let citation = Citation(source: Key(unchecked: "s"), quote: "red")
       let claimed = try scene.transaction {
         try store.apply(.claim(red, citation))
-        try expect(try changes(store.openTransactionID).count, is: 2, "changes of the open one")
+        try expect(try changes(store.state.transaction?.id).count, is: 2, "changes of the open one")
       }
       try expect(
         try changes(claimed), is: [.asserted(.claim(red)), .asserted(.citation(red, citation))], "a claim")
@@ -122,10 +125,17 @@ extension StoreConformance {
       try expect("apply", throws: none) { try store.apply(.createEntity(Key(unchecked: "a"))) }
       try expect("commit", throws: none) { try store.commit() }
       try expect("rollback", throws: none) { try store.rollback() }
+      try expect("the end of a trial", throws: none) { try store.rollback(.trial) }
+      try expect(store.state, is: WritingState(transaction: nil, isInTrial: false), "closed")
       let info = TransactionInfo(author: "a", reason: nil, tool: "t", at: "2026-01-01T00:00:00.000Z")
       try store.begin(info)
       try expect("begin", throws: { $0 == .transactionOpen }) { try store.begin(info) }
-      try store.rollback()
+      try expect("a trial", throws: { $0 == .transactionOpen }) { try store.begin(.trial(author: "a")) }
+      try expect(store.state.transaction, is: .init(id: nil), "no number yet")
+      try store.apply(.createEntity(Key(unchecked: "a")))
+      let number = store.state.transaction?.id
+      try expect(try store.commit(), is: number, "its number")
+      try expect(number == nil, is: false, "that it has one")
     },
     Check("What fails atomically leaves nothing, and what was before it stays") { store in
       let scene = StoreScene(store)
@@ -143,8 +153,7 @@ extension StoreConformance {
         }
       }
       try expect(try scene.find(nil).keys, is: ["a", "c"], "entities")
-      try expect(try store.names(withPrefix: "be", types: [], limit: 9).count, is: 0, "names")
-      try expect(try store.search("Beta", limit: 9, .all).count, is: 0, "texts")
+      try expect(try store.names(.prefix("be", limit: 9)).count, is: 0, "names")
     },
     Check("A failed part that came first leaves no transaction behind") { store in
       let scene = StoreScene(store)

@@ -24,9 +24,9 @@ struct StoreScene {
   @discardableResult
   func undo(_ id: TransactionID?) throws -> TransactionID {
     guard let id else { throw StoreConformance.Failure(description: "there is nothing to undo") }
-    var count = 0
-    let number = try transaction { count = try store.revert(id) }
-    guard let number, count > 0 else {
+    var hasChanged = false
+    let number = try transaction { hasChanged = try store.apply(.revert(id)).changed }
+    guard let number, hasChanged else {
       throw StoreConformance.Failure(description: "the undo of \(id) changed nothing")
     }
     return number
