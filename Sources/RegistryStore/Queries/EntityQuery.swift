@@ -1,5 +1,5 @@
 public import RegistryModel
-public import RegistryRules
+package import RegistryRules
 
 /// Which entities, listed in which order, or counted in which groups.
 public struct EntityQuery: Hashable, Sendable {
@@ -21,8 +21,8 @@ public struct EntityQuery: Hashable, Sendable {
   /// Whether an entity that is compared with also has what is said of its parts (``Parts``).
   public var includingParts = false
 
-  /// What can be named in place of entities that the filter compares with. The store finds it, whatever stands here.
-  public var standIns: [Key: [StandIn]] = [:]
+  /// What can be named in place of entities that the filter compares with: found by the store that answers, for itself.
+  package var standIns: [Key: [StandIn]] = [:]
 
   /// Whether something else can be named in place of what is compared with.
   public var includesOthers: Bool { includingGroups || includingParts }

@@ -8,9 +8,17 @@ public enum StoreConformance {
   public struct Check: Sendable, CustomStringConvertible {
     /// The requirement as a sentence.
     public let name: String
-    private let body: @Sendable (any RegistryStore) throws -> Void
+    private let body: @Sendable (any RegistryStore, () throws -> any RegistryStore) throws -> Void
 
     init(_ name: String, _ body: @escaping @Sendable (any RegistryStore) throws -> Void) {
+      self.init(name) { (store, _) in try body(store) }
+    }
+
+    /// - Parameter body: takes, after the registry, what makes another one.
+    init(
+      _ name: String,
+      _ body: @escaping @Sendable (any RegistryStore, () throws -> any RegistryStore) throws -> Void
+    ) {
       self.name = name
       self.body = body
     }
@@ -18,9 +26,9 @@ public enum StoreConformance {
     public var description: String { name }
 
     /// Runs the check.
-    /// - Parameter make: makes an empty registry.
+    /// - Parameter make: makes an empty registry each time.
     /// - Throws: ``Failure``, or what the store threw.
-    public func run(_ make: () throws -> any RegistryStore) throws { try body(try make()) }
+    public func run(_ make: () throws -> any RegistryStore) throws { try body(try make(), make) }
   }
 
   /// What a store did otherwise than it must.
@@ -28,7 +36,7 @@ public enum StoreConformance {
     public let description: String
   }
 
-  /// All that every store must do.
+  /// All that every store must do. What a store may lack has checks of its own.
   public static let checks: [Check] =
     transactions + statements + resolution + undo + identity + names + definitions + filters + times + groups
     + relations + reading
