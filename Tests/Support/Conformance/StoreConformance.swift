@@ -39,7 +39,7 @@ public enum StoreConformance {
   /// All that every store must do. What a store may lack has checks of its own.
   public static let checks: [Check] =
     transactions + statements + resolution + undo + identity + names + definitions + filters + times + groups
-    + relations + reading
+    + relations + questions + reading
 }
 
 /// Fails a check where the two differ.
