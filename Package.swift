@@ -77,14 +77,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .testTarget(name: "RegistryModelTests", dependencies: ["RegistryModel"]),
-    .testTarget(name: "RegistryRulesTests", dependencies: ["RegistryModel", "RegistryRules"]),
+    .testTarget(name: "RegistryModelTests", dependencies: ["RegistryModel", "SeededNumbers"]),
+    .testTarget(
+      name: "RegistryRulesTests", dependencies: ["RegistryModel", "RegistryRules", "SeededNumbers"]),
     .testTarget(
       name: "RegistryStoreTests",
       dependencies: [
         "CommandLanguage", "Conformance", "RegistryCommands", "RegistryModel", "RegistryRules",
         "RegistryStore",
-        "RegistryStoreSQLite",
+        "RegistryStoreSQLite", "SeededNumbers",
       ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
     .testTarget(
@@ -93,29 +94,30 @@ let package = Package(
         "CommandLanguage", "Conformance", "RegistryCommands", "RegistryModel", "RegistryRules",
         "RegistryStore",
         "RegistryStoreSQLite",
-        "TestRegistry",
+        "SeededNumbers", "TestRegistry",
       ], exclude: ["Fixtures"]),
     .testTarget(
       name: "EntenteTests",
       dependencies: [
         "CommandLanguage", "PluginHost", "PseudoTerminal", "RegistryCommands", "RegistryModel",
-        "RegistryStore", "Rendering", "TestRegistry", "entente", "entente-worker",
+        "RegistryStore", "Rendering", "SeededNumbers", "TestRegistry", "entente", "entente-worker",
       ], exclude: ["Fixtures"]),
     .testTarget(
       name: "PluginHostTests",
       dependencies: [
         "CEntentePlugin", "CPluginTransport", "CThreadUser", "PluginHost", "RegistryModel", "RegistryStore",
-        "Rendering", "entente-worker",
+        "Rendering", "SeededNumbers", "entente-worker",
       ],
       exclude: ["Corpus", "Released"]
     ),
     .testTarget(name: "PluginKitTests", dependencies: ["PluginKit"]),
-    .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering"]),
+    .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering", "SeededNumbers"]),
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),
 
     // What `make bench` runs.
     .executableTarget(
-      name: "entente-bench", dependencies: ["BenchPlugin", "PluginHost", "PseudoTerminal", "RegistryModel"],
+      name: "entente-bench",
+      dependencies: ["BenchPlugin", "PluginHost", "PseudoTerminal", "RegistryModel", "SeededNumbers"],
       path: "Tests/Benchmarks", exclude: ["peers"]),
     .target(
       name: "BenchPlugin", path: "Tests/Support/BenchPlugin", exclude: ["plugin.c"],
@@ -133,6 +135,8 @@ let package = Package(
     .target(
       name: "Conformance", dependencies: ["RegistryModel", "RegistryRules", "RegistryStore"],
       path: "Tests/Support/Conformance"),
+    // Numbers for tests that draw at random.
+    .target(name: "SeededNumbers", path: "Tests/Support/SeededNumbers"),
     // Another user for a thread, to run plugins as.
     .target(name: "CThreadUser", path: "Tests/Support/CThreadUser"),
     // The example of a plugin in Swift, which its own folder builds too.

@@ -1,4 +1,5 @@
 import Foundation
+import SeededNumbers
 
 /// Writes a registry of any size as tables and the script that imports them: the same bytes for the same size.
 ///
@@ -8,7 +9,7 @@ struct Generator {
   let folder: URL
   /// About how many statements the registry will have.
   let statements: Int
-  private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+  private var numbers = Seeded(seed: 0x9E37_79B9_7F4A_7C15)
 
   /// A deal has a type, a name, a date, a status and about three signatories.
   var deals: Int { max(40, statements / 7) }
@@ -22,22 +23,11 @@ struct Generator {
     self.statements = statements
   }
 
-  /// SplitMix64: https://prng.di.unimi.it/splitmix64.c, in the public domain.
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
-
-  private mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-
   /// A place in a list of which the first are drawn far oftener than the last (Pareto, exponent 0.6).
   private mutating func heavyTailed(_ bound: Int) -> Int {
-    let uniform = Double(next() >> 11) * 0x1p-53
+    let uniform = Double(numbers.next() >> 11) * 0x1p-53
     let drawn = pow(1 - uniform, -1 / 0.6) - 1
-    return drawn < Double(bound) ? Int(drawn) : below(bound)
+    return drawn < Double(bound) ? Int(drawn) : numbers.below(bound)
   }
 
   mutating func write() throws {
@@ -57,9 +47,9 @@ struct Generator {
     var rivalRows = Table(try file("rivals.csv"), "deal,started\n")
     let minerals = ["cobalt", "lithium", "tin", "dysprosium", "graphite"]
     for deal in 0..<deals {
-      let started = "\(1960 + below(66))-0\(1 + below(9))"
-      let status = below(3) == 0 ? "ended" : "active"
-      let name = "Deal \(deal) on \(minerals[below(minerals.count)])"
+      let started = "\(1960 + numbers.below(66))-0\(1 + numbers.below(9))"
+      let status = numbers.below(3) == 0 ? "ended" : "active"
+      let name = "Deal \(deal) on \(minerals[numbers.below(minerals.count)])"
       var signatories: Set<Int> = []
       for _ in 0...min(7, heavyTailed(8) + 1) { signatories.insert(heavyTailed(firms)) }
       let keys = signatories.sorted().map { "c\($0)-firm" }
@@ -69,7 +59,7 @@ struct Generator {
         try flatRows.add("d\(deal)-deal,\(property),\(value),big\n")
       }
       if deal % 25 == 0 {
-        try rivalRows.add("d\(deal)-deal,\(1960 + below(66))\n")
+        try rivalRows.add("d\(deal)-deal,\(1960 + numbers.below(66))\n")
         try flatRows.add("d\(deal)-deal,started,\(1960),other\n")
       }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SeededNumbers
 import TestRegistry
 import Testing
 
@@ -37,7 +38,7 @@ struct DamageTests {
         try data?.write(to: URL(filePath: name))
       }
       unlink(program.registry + "-shm")
-      var generator = Seeded(state: UInt64(round) &* 7919)
+      var generator = Seeded(seed: UInt64(round) &* 7919)
       var data = try Data(contentsOf: URL(filePath: file))
       spoil(&data, damage, &generator)
       try data.write(to: URL(filePath: file))

@@ -1,5 +1,6 @@
 import Foundation
 import PseudoTerminal
+import SeededNumbers
 import TestRegistry
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 struct NetworkProcessTests {
   /// A registry of actors, each with ties to drawn others, so many that their paths are worked on by every core.
   private static func registry(_ program: Program, actors: Int, ties: Int) throws {
-    var random = Seeded(state: 14)
+    var random = Seeded(seed: 14)
     var pairs: [String] = []
     for place in 0..<ties {
       let (one, other) = (place % actors, Int.random(in: 0..<actors, using: &random))

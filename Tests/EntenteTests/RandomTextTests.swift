@@ -1,4 +1,5 @@
 import Foundation
+import SeededNumbers
 import TestRegistry
 import Testing
 
@@ -20,7 +21,7 @@ struct RandomTextTests {
     let rounds = Stress.rounds(1, 25)
     let count = 60
     for round in 1...rounds {
-      var generator = Seeded(state: UInt64(round) &* 7919)
+      var generator = Seeded(seed: UInt64(round) &* 7919)
       let program = try Program()
       defer { program.remove() }
       var table = "id,note\n"

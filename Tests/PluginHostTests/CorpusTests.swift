@@ -2,6 +2,7 @@ import Foundation
 import PluginHost
 import RegistryModel
 import Rendering
+import SeededNumbers
 import Testing
 
 /// Every reader of what a stranger wrote, with the kept corpus and with what becomes of it by chance: none may do more than
@@ -60,18 +61,11 @@ extension PluginHostTests {
 
 /// Chance that is the same at each run.
 private struct Chance {
-  private var state: UInt64
+  private var numbers: Seeded
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { numbers = Seeded(seed: seed) }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func below(_ limit: Int) -> Int { limit > 0 ? Int(next() % UInt64(limit)) : 0 }
+  mutating func below(_ limit: Int) -> Int { limit > 0 ? numbers.below(limit) : 0 }
 
   /// Numbers at which computing goes wrong.
   private static let numbers: [UInt64] = [
@@ -105,7 +99,7 @@ private struct Chance {
       let other = files[below(files.count)]
       let start = below(other.count)
       bytes.insert(contentsOf: other[start..<min(other.count, start + below(64))], at: place)
-    default: if place < bytes.count { bytes[place] = UInt8(truncatingIfNeeded: next()) }
+    default: if place < bytes.count { bytes[place] = UInt8(truncatingIfNeeded: numbers.next()) }
     }
   }
 }

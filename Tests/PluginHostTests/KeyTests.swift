@@ -1,6 +1,7 @@
 import CPluginTransport
 import Foundation
 import RegistryModel
+import SeededNumbers
 import Testing
 
 /// There is one rule of what a key is: the C that tests what crosses to plugins is held to the model's.
@@ -60,7 +61,7 @@ struct KeyTests {
 
   @Test("Texts drawn at random, hostile ones and those of the corpus are keys in C where they are in Swift")
   func texts() throws {
-    var random = Seeded(state: 20_261_129)
+    var random = Seeded(seed: 20_261_129)
     let parts = [
       "a", "z", "0", "9", "-", "_", ":", " ", "t", "A", "USA", "[", "]", "(", "é", "ß", "東", "😀", "\"", "\\",
       "“", "\u{0}",
@@ -85,17 +86,5 @@ struct KeyTests {
     for text in hostile + drawn + kept where isKeyInC(text) != Key.isWellFormed(text) {
       Issue.record("\(text.debugDescription) is a key in \(Key.isWellFormed(text) ? "Swift" : "C") alone")
     }
-  }
-}
-
-/// The same numbers on every run.
-private struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

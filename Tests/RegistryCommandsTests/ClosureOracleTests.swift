@@ -2,6 +2,7 @@ import Foundation
 import RegistryCommands
 import RegistryModel
 import RegistryStore
+import SeededNumbers
 import TestRegistry
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import RegistryCommands
+import SeededNumbers
 import TestRegistry
 import Testing
 
@@ -121,7 +122,7 @@ struct FieldTests {
 
   @Test("Texts with one thing changed are read as Foundation reads them, or refused", arguments: 1...4)
   func random(_ seed: Int) {
-    var random = SplitMix(seed: UInt64(seed))
+    var random = Seeded(seed: UInt64(seed))
     let pieces = [
       "{", "}", "[", "]", ",", ":", "\"", "\\", "u00e9", "\\ud83d\\ude00", "1", "0", "-", ".", "e", "true",
       "null", " ", "é", "\n", "a",
@@ -133,7 +134,7 @@ struct FieldTests {
         if random.below(2) == 0 {
           text.remove(at: place)
         } else {
-          text.insert(contentsOf: random.pick(pieces), at: place)
+          text.insert(contentsOf: random.one(of: pieces), at: place)
         }
         if text.isEmpty { text = " " }
       }
@@ -151,11 +152,11 @@ struct FieldTests {
     }
   }
 
-  private static func value(_ depth: Int, _ random: inout SplitMix) -> String {
+  private static func value(_ depth: Int, _ random: inout Seeded) -> String {
     switch random.below(depth == 0 ? 4 : 6) {
-    case 0: return "\(random.below(1000))" + random.pick(["", ".5", "e2", ".25E-1"])
-    case 1: return random.pick(["\"a\"", "\"b\\n\"", "\"\\u00e9é\"", "\"\""])
-    case 2: return random.pick(["true", "false", "null"])
+    case 0: return "\(random.below(1000))" + random.one(of: ["", ".5", "e2", ".25E-1"])
+    case 1: return random.one(of: ["\"a\"", "\"b\\n\"", "\"\\u00e9é\"", "\"\""])
+    case 2: return random.one(of: ["true", "false", "null"])
     case 3: return "-\(random.below(10))"
     case 4:
       return "[" + (0..<random.below(4)).map { _ in value(depth - 1, &random) }.joined(separator: ", ") + "]"

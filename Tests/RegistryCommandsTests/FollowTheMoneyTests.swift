@@ -1,5 +1,6 @@
 import Foundation
 import RegistryCommands
+import SeededNumbers
 import TestRegistry
 import Testing
 

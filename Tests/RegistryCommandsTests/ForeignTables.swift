@@ -1,35 +1,24 @@
 import Foundation
+import SeededNumbers
 
 /// Tables of the shape of published treaty data, drawn at random: states that repeat their treaty's key, keys with
 /// brackets, years from 1351, ranges, blanks, groups and pairs in the place of a state. The same seed gives the same.
 struct ForeignTables {
   static let columns = ["treatyID", "stateID", "Title", "Begin", "Force"]
-  private var state: UInt64
+  private var numbers: Seeded
 
-  init(seed: UInt64) { state = seed }
-
-  /// SplitMix64: https://prng.di.unimi.it/splitmix64.c, in the public domain.
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
-
-  private mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-  private mutating func one<Element>(of list: [Element]) -> Element { list[below(list.count)] }
+  init(seed: UInt64) { numbers = Seeded(seed: seed) }
 
   private mutating func date(_ year: Int) -> String {
-    let month = 1 + below(9)
-    switch below(10) {
+    let month = 1 + numbers.below(9)
+    switch numbers.below(10) {
     case 0: return ""
     case 1: return "\(year)-01-01..\(year)-12-31"
     case 2: return "~\(year)"
-    case 3: return "\(year)-0\(month)-1\(below(9))?"
+    case 3: return "\(year)-0\(month)-1\(numbers.below(9))?"
     case 4: return "..\(year)"
     case 5, 6: return "\(year)"
-    default: return "\(year)-0\(month)-1\(below(9))"
+    default: return "\(year)-0\(month)-1\(numbers.below(9))"
     }
   }
 
@@ -37,15 +26,17 @@ struct ForeignTables {
   mutating func rows(_ count: Int) -> [[String]] {
     var rows: [[String]] = []
     while rows.count < count {
-      let year = rows.isEmpty ? 1351 : 1351 + below(670)
-      let key = one(of: ["USA-JPN[RCU]_\(year)O", "KOR-CHN[A-B]_\(year)P", "ABCD_\(year)E\(below(5))"])
+      let year = rows.isEmpty ? 1351 : 1351 + numbers.below(670)
+      let key = numbers.one(of: [
+        "USA-JPN[RCU]_\(year)O", "KOR-CHN[A-B]_\(year)P", "ABCD_\(year)E\(numbers.below(5))",
+      ])
       let title =
         "Treaty \(rows.count)"
-        + one(of: ["", " (Côte d’Ivoire)", ", Protocol \"A\"", " – São Tomé; annex", "\nAnnex"])
+        + numbers.one(of: ["", " (Côte d’Ivoire)", ", Protocol \"A\"", " – São Tomé; annex", "\nAnnex"])
       let (begin, force) = (date(year), date(year + 1))
-      for _ in 0...below(4) {
+      for _ in 0...numbers.below(4) {
         rows.append([
-          key, one(of: ["USA", "JPN", "KOR", "CHN", "AUS", "MLT", "eu", ""]), title, begin, force,
+          key, numbers.one(of: ["USA", "JPN", "KOR", "CHN", "AUS", "MLT", "eu", ""]), title, begin, force,
         ])
       }
     }

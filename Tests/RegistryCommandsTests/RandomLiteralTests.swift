@@ -1,6 +1,7 @@
 import Foundation
 import RegistryCommands
 import RegistryModel
+import SeededNumbers
 import TestRegistry
 import Testing
 
@@ -14,7 +15,7 @@ struct RandomLiteralTests {
   @Test(
     "Every literal is read whole or refused, the same wherever it stands", arguments: LiteralKind.allCases)
   func agreement(_ kind: LiteralKind) throws {
-    var random = SplitMix(seed: UInt64(kind.rawValue.utf8.reduce(7) { $0 * 31 + Int($1) }))
+    var random = Seeded(seed: UInt64(kind.rawValue.utf8.reduce(7) { $0 * 31 + Int($1) }))
     var drawn: Set<String> = []
     while drawn.count < Self.perKind { drawn.insert(RandomLiteral.text(kind, &random)) }
     let texts = drawn.sorted()
@@ -121,31 +122,33 @@ enum LiteralKind: String, CaseIterable, CustomTestStringConvertible {
 
 /// Literals, sound ones and such with something on them.
 enum RandomLiteral {
-  static func text(_ kind: LiteralKind, _ random: inout SplitMix) -> String {
+  static func text(_ kind: LiteralKind, _ random: inout Seeded) -> String {
     var text = ""
     if kind == .when, random.below(10) < 8 {
       text = date(&random)
     } else {
       if random.below(5) == 0 {
-        text += random.pick(["about ", "nearly ", "at least ", "more than ", "up to ", "forecast "])
+        text += random.one(of: ["about ", "nearly ", "at least ", "more than ", "up to ", "forecast "])
       }
       if kind == .money ? random.below(10) < 8 : random.below(25) == 0 {
-        text += random.pick(["USD ", "EUR ", "DEM ", "JPY ", "ZZZ ", "usd "])
+        text += random.one(of: ["USD ", "EUR ", "DEM ", "JPY ", "ZZZ ", "usd "])
       }
       text += number(&random)
       if random.below(6) == 0 { text += ".." + number(&random) }
       if random.below(2) == 0 { text += suffix(kind, &random) }
-      if random.below(8) == 0 { text += "/" + random.pick(["kg", "t", "yr", "unknown", "2", ""]) }
+      if random.below(8) == 0 { text += "/" + random.one(of: ["kg", "t", "yr", "unknown", "2", ""]) }
       if random.below(3) == 0 {
         text +=
           " "
-          + random.pick(["million", "bn", "m", "M", "t", "weeks", "EUR", "%", "m EUR", "foo", "t/yr", "lakh"])
+          + random.one(of: [
+            "million", "bn", "m", "M", "t", "weeks", "EUR", "%", "m EUR", "foo", "t/yr", "lakh",
+          ])
       }
-      if random.below(12) == 0 { text += random.pick([" each", " combined", " unclear", " forecast"]) }
+      if random.below(12) == 0 { text += random.one(of: [" each", " combined", " unclear", " forecast"]) }
     }
     // Anything at all, at the end.
     if random.below(4) == 0 {
-      for _ in 0...random.below(2) { text += random.pick(junk) }
+      for _ in 0...random.below(2) { text += random.one(of: junk) }
     }
     return text
   }
@@ -155,59 +158,43 @@ enum RandomLiteral {
       "BC", "bn", "MM", " x", " m", " 7", "..", "e6", "s", "é", "²",
     ]
 
-  private static func suffix(_ kind: LiteralKind, _ random: inout SplitMix) -> String {
+  private static func suffix(_ kind: LiteralKind, _ random: inout Seeded) -> String {
     let multipliers = ["k", "m", "bn", "tn", "K", "M", "B", "BN", "TN", "mn", "mln", "million", "Billion"]
     let others = ["%", "t", "m", "MM", "b", "kg", "weeks", "crore", "USD", "bnx", "mN"]
     if !kind.unit.isEmpty, random.below(3) == 0 { return kind.unit }
     if kind == .part, random.below(3) > 0 { return "%" }
-    return random.below(3) > 0 ? random.pick(multipliers) : random.pick(others)
+    return random.below(3) > 0 ? random.one(of: multipliers) : random.one(of: others)
   }
 
-  private static func number(_ random: inout SplitMix) -> String {
-    var text = random.pick(["", "", "", "", "-", "+"])
-    text += String(random.below(random.pick([10, 100, 3000, 1_000_000])))
+  private static func number(_ random: inout Seeded) -> String {
+    var text = random.one(of: ["", "", "", "", "-", "+"])
+    text += String(random.below(random.one(of: [10, 100, 3000, 1_000_000])))
     if random.below(8) == 0 { text += "_000" }
     if random.below(4) == 0 { text += ".\(random.below(100))" }
     return text
   }
 
-  private static func date(_ random: inout SplitMix) -> String {
-    func point(_ random: inout SplitMix) -> String {
-      var text = random.pick(["19", "20"]) + "\(random.below(10))" + random.pick(["0", "4", "9", "X"])
+  private static func date(_ random: inout Seeded) -> String {
+    func point(_ random: inout Seeded) -> String {
+      var text = random.one(of: ["19", "20"]) + "\(random.below(10))" + random.one(of: ["0", "4", "9", "X"])
       switch random.below(5) {
       case 0:
         text +=
-          "-" + random.pick(["02", "12", "21", "13", "00", "Q1", "Q4", "H2", "Q5", "33", "41", "XX", "2"])
-      case 1: text += "-" + random.pick(["02", "11"]) + "-" + random.pick(["01", "28", "30", "31", "3"])
+          "-" + random.one(of: ["02", "12", "21", "13", "00", "Q1", "Q4", "H2", "Q5", "33", "41", "XX", "2"])
+      case 1:
+        text += "-" + random.one(of: ["02", "11"]) + "-" + random.one(of: ["01", "28", "30", "31", "3"])
       default: break
       }
-      return text + random.pick(["", "", "", "~", "?", "%"])
+      return text + random.one(of: ["", "", "", "~", "?", "%"])
     }
-    var text = random.below(12) == 0 ? random.pick(["USD ", "mid-", "early ", "about ", "-"]) : ""
+    var text = random.below(12) == 0 ? random.one(of: ["USD ", "mid-", "early ", "about ", "-"]) : ""
     text += point(&random)
     switch random.below(10) {
     case 0: text += "/" + point(&random)
-    case 1: text += random.pick(["/..", "/", "/unknown", "s", "BC", " AD", "m", "k", "..", "/open", "bn"])
+    case 1: text += random.one(of: ["/..", "/", "/unknown", "s", "BC", " AD", "m", "k", "..", "/open", "bn"])
     case 2: text += ".." + point(&random)
     default: break
     }
     return text
   }
-}
-
-/// A small generator with a seed.
-struct SplitMix {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
-  mutating func pick<Element>(_ list: [Element]) -> Element { list[below(list.count)] }
 }

@@ -3,6 +3,7 @@ import Foundation
 import RegistryCommands
 import RegistryModel
 import RegistryStore
+import SeededNumbers
 import TestRegistry
 import Testing
 
@@ -60,35 +61,35 @@ struct WriterTests {
   }
 
   private struct Drawn {
-    var random: SplitMix
+    var random: Seeded
     let keys: [Key]
 
-    mutating func key() -> Key { random.pick(keys) }
+    mutating func key() -> Key { random.one(of: keys) }
     mutating func text() -> String {
-      random.pick(WriterTests.texts) + (random.below(4) == 0 ? random.pick(WriterTests.texts) : "")
+      random.one(of: WriterTests.texts) + (random.below(4) == 0 ? random.one(of: WriterTests.texts) : "")
     }
-    mutating func date() -> PartialDate { WriterTests.date(random.pick(WriterTests.dates)) }
+    mutating func date() -> PartialDate { WriterTests.date(random.one(of: WriterTests.dates)) }
 
     mutating func quantity(_ unit: String, whole: Bool) -> Quantity {
-      func number(_ random: inout SplitMix) -> Decimal {
-        let digits = Decimal(random.below(random.pick([10, 101, 3_000, 1_000_000])))
+      func number(_ random: inout Seeded) -> Decimal {
+        let digits = Decimal(random.below(random.one(of: [10, 101, 3_000, 1_000_000])))
         return whole || random.below(2) == 0 ? digits : digits / 1000
       }
       var (low, high) = (number(&random), number(&random))
       if whole { (low, high) = (Swift.min(low, 100), Swift.min(high, 100)) }
       if !whole, random.below(4) == 0 { low.negate() }
       if random.below(3) > 0 { high = low }
-      let bound = random.pick(Quantity.Bound.allCases)
+      let bound = random.one(of: Quantity.Bound.allCases)
       if bound == .moreThan, whole { (low, high) = (50, 50) }
       if ![.exact, .about, .range].contains(bound) { high = low }
       return Quantity(
         low: Swift.min(low, high), high: Swift.max(low, high), unit: unit, bound: bound,
-        reading: random.below(5) == 0 ? random.pick(Quantity.Reading.allCases) : nil,
+        reading: random.below(5) == 0 ? random.one(of: Quantity.Reading.allCases) : nil,
         forecast: random.below(6) == 0)
     }
 
     mutating func value(_ property: String) -> Value {
-      if random.below(20) == 0 { return random.pick([.unknown, .none]) }
+      if random.below(20) == 0 { return random.one(of: [.unknown, .none]) }
       switch property {
       case "link", "mineral": return .entity(key())
       case "words", "note": return .text(text())
@@ -96,17 +97,17 @@ struct WriterTests {
       case "depth": return .quantity(quantity("m", whole: false))
       case "flow": return .quantity(quantity("t/yr", whole: false))
       case "odd": return .quantity(quantity("each of 2", whole: false))
-      case "price": return .quantity(quantity(random.pick(["USD", "EUR", "USD/kg", "JPY"]), whole: false))
+      case "price": return .quantity(quantity(random.one(of: ["USD", "EUR", "USD/kg", "JPY"]), whole: false))
       case "part": return .quantity(quantity("%", whole: true))
       case "rate", "weight": return .quantity(quantity("%", whole: false))
-      case "rung": return .text(random.pick(["low", "high-up"]))
+      case "rung": return .text(random.one(of: ["low", "high-up"]))
       default: return .quantity(quantity("", whole: false))
       }
     }
 
     mutating func validity() -> Validity {
       let plain = ["2020", "2021-03", "2021-03-04", "2019~", "202X", "2026%"]
-      func date(_ random: inout SplitMix) -> PartialDate { WriterTests.date(random.pick(plain)) }
+      func date(_ random: inout Seeded) -> PartialDate { WriterTests.date(random.one(of: plain)) }
       switch random.below(8) {
       case 0: return Validity(.period(.from(date(&random)), nil))
       case 1: return Validity(.period(nil, .until(date(&random))))
@@ -125,7 +126,7 @@ struct WriterTests {
     }
 
     mutating func statement(_ properties: [String]) -> Statement {
-      let property = random.pick(properties)
+      let property = random.one(of: properties)
       var qualifiers: [Qualifier] = []
       for name in ["note", "mineral", "year", "weight", "start"] where random.below(5) == 0 {
         qualifiers.append(Qualifier(Key(unchecked: name), value(name)))
@@ -147,7 +148,7 @@ struct WriterTests {
       func maybe(_ text: String) -> String? { random.below(2) == 0 ? text : nil }
       let (via, at, quote) = (text(), text(), text())
       return Citation(
-        source: random.pick(["x", "x:$n"]).key, via: maybe(via), locator: maybe(at), quote: maybe(quote),
+        source: random.one(of: ["x", "x:$n"]).key, via: maybe(via), locator: maybe(at), quote: maybe(quote),
         said: maybe(via), inferred: maybe(at), stance: random.below(4) == 0 ? .denies : .claims)
     }
   }
@@ -197,7 +198,7 @@ struct WriterTests {
     let (session, transcript) = try session()
     let empty = transcript.run("dump")
     var drawn = Drawn(
-      random: SplitMix(seed: UInt64(seed &* 7_919 &+ 3)),
+      random: Seeded(seed: UInt64(seed &* 7_919 &+ 3)),
       keys: Self.keys.filter { $0 != "x:$n" }.map { Key(unchecked: $0) })
     let properties = [
       "link", "words", "day", "count", "depth", "flow", "odd", "price", "part", "rate", "rung",

@@ -1,4 +1,5 @@
 import RegistryModel
+import SeededNumbers
 import Testing
 
 @Suite("Dates of EDTF level 1")

@@ -1,5 +1,6 @@
 import Foundation
 import RegistryModel
+import SeededNumbers
 import Testing
 
 @Suite("Quantities")

@@ -2,6 +2,7 @@ import Foundation
 import RegistryModel
 import RegistryStore
 import RegistryStoreSQLite
+import SeededNumbers
 import Testing
 
 /// Filters compare in SQL, everything else by `Quantity.satisfies`: the two say the same of every pair.
@@ -15,7 +16,7 @@ struct ComparisonLawTests {
   ]
 
   /// Few numbers and units, so that many pairs touch, overlap or are the same.
-  private func draw(_ random: inout SeededGenerator) -> Quantity {
+  private func draw(_ random: inout Seeded) -> Quantity {
     func pick<Element>(_ elements: [Element]) -> Element {
       elements[Int.random(in: 0..<elements.count, using: &random)]
     }
@@ -34,7 +35,7 @@ struct ComparisonLawTests {
 
   @Test("in SQL hold, do not hold and are undecided where Quantity.satisfies says so", arguments: 1...6)
   func same(seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = Seeded(seed: seed)
     let stored = (0..<60).map { _ in draw(&random) }
     let registry = try SQLiteRegistry.open(location: ":memory:").registry
     try registry.write { edits in

@@ -1,5 +1,6 @@
 import Foundation
 import RegistryModel
+import SeededNumbers
 import Testing
 
 @testable import RegistryStoreSQLite
@@ -12,7 +13,7 @@ struct NumberKeyTests {
       "0", "1", "-1", "0.1", "-0.1", "9.99", "10", "10.01", "123456789012345.678", "123456789012345.679",
     ]
     .compactMap { Decimal(string: $0) }
-    var generator = SeededGenerator(seed: 1)
+    var generator = Seeded(seed: 1)
     for _ in 0..<500 {
       let mantissa = Int.random(in: -1_000_000...1_000_000, using: &generator)
       numbers.append(Decimal(mantissa) * pow(Decimal(10), Int.random(in: -12...12, using: &generator)))

@@ -1,6 +1,7 @@
 import RegistryModel
 import RegistryRules
 import RegistryStore
+import SeededNumbers
 
 /// Edits drawn at random, the same for the same seed: claims with and without periods, denials, withdrawals, aliases,
 /// judgements, data of sources, other keys, merges, memberships of groups in groups, parts that fail, undo and the undo of an undo.
@@ -12,10 +13,10 @@ struct RandomEdits {
   static let ofEntities: [(key: String, cardinality: Cardinality)] = [
     ("lead", .one), ("chair", .oneAtATime), ("guest", .onePer([Key(unchecked: "year")])),
   ]
-  private var generator: SeededGenerator
+  private var generator: Seeded
   private var newest: [TransactionID] = []
 
-  init(seed: Int) { generator = SeededGenerator(seed: UInt64(seed)) }
+  init(seed: Int) { generator = Seeded(seed: UInt64(seed)) }
 
   static func filter(_ property: String, _ value: Value) -> Filter {
     .compare(path: [[Key(unchecked: property)]], .equal, [value])

@@ -2,6 +2,7 @@ import Foundation
 import RegistryModel
 import RegistryStore
 @testable import RegistryStoreSQLite
+import SeededNumbers
 import Testing
 
 @Suite("Opening a registry")
@@ -96,7 +97,7 @@ struct SQLiteOpeningTests {
 
   @Test("A file of random bytes is left alone", arguments: [1, 100, 5000])
   func refusesRandomBytes(count: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(count))
+    var generator = Seeded(seed: UInt64(count))
     let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
     try Data(bytes).write(to: URL(filePath: path))
     expectProblem("not-a-registry")
@@ -209,7 +210,7 @@ struct SQLiteOpeningTests {
   func survivesCorruption() throws {
     try make()
     let sound = try Data(contentsOf: URL(filePath: path))
-    var generator = SeededGenerator(seed: 3)
+    var generator = Seeded(seed: 3)
     for _ in 0..<40 {
       var data = sound
       let start = Int.random(in: 100..<(data.count - 600), using: &generator)

@@ -2,6 +2,7 @@ import Foundation
 import RegistryModel
 import RegistryRules
 import RegistryStore
+import SeededNumbers
 import Testing
 
 @testable import RegistryStoreSQLite
@@ -161,7 +162,7 @@ struct StatementViewTests {
 
   @Test("Counts of sources and origins are those of the records, whoever is quoted and merged")
   func origins() throws {
-    var random = SeededGenerator(seed: 11)
+    var random = Seeded(seed: 11)
     let speakers = [nil, "IEA", "iea", "I.E.A.", "Łódź Institute", "Lodz Institute", "-", "One"]
     try registry.write { edits in
       for number in 0..<60 {

@@ -1,5 +1,6 @@
 import Foundation
 import RegistryModel
+import SeededNumbers
 import Testing
 
 @testable import Rendering
@@ -36,18 +37,5 @@ struct FoundationTests {
       let theirs = (Double(time) / 1_000_000).formatted(style)
       #expect(millisecondText(nanoseconds: time) == theirs, "\(time)")
     }
-  }
-}
-
-/// SplitMix64, so that a random test fails the same way again.
-private struct Seeded: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

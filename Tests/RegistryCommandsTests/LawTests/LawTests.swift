@@ -1,6 +1,7 @@
 import CommandLanguage
 import RegistryCommands
 import RegistryStore
+import SeededNumbers
 import TestRegistry
 import Testing
 
