@@ -24,6 +24,8 @@ public struct TextEditor {
   /// - Throws: `TerminalError.noEditor`, `.notEdited`, `.notStarted`.
   public func edit(_ text: String) throws(TerminalError) -> String? {
     guard let command else { throw .noEditor }
+    // `mkstemps` writes the name that it chose over the X, behind which 4 signs are kept: `.ent`. A string would be
+    // copied for the call, and the name lost with the copy.
     var path = Array((FileManager.default.temporaryDirectory.path + "/entente-XXXXXX.ent").utf8CString)
     let file = mkstemps(&path, 4)
     guard file >= 0 else { throw .notEdited(reason: String(cString: strerror(errno))) }
