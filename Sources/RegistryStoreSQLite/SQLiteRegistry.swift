@@ -76,6 +76,9 @@ public final class SQLiteRegistry: RegistryStore {
   var memory = Memory()
   /// With fewer entities everything is derived for a list of the past, and what is undecided is counted to the last.
   var leastForCandidates = 10_000
+  /// With fewer statements another time is read from tables that are made for it, which takes no longer than to find out
+  /// what differs; with more, through views where they tell it.
+  var leastForViews = 20_000
   /// How many statements are held in memory while their ids are checked.
   var checkedAtOnce = 10_000
 
@@ -164,6 +167,10 @@ struct Past {
   var isWhole = false
   var hasText = false
   var hasGroups = false
+  /// What it is read through instead of tables of its own.
+  var views: PastViews?
+  /// Whether it is known that it is not read so.
+  var needsTables = false
 
   /// Whether only statements count that a source says whose word counts.
   var needsEvidence: Bool { times.published != nil || !times.accordingTo.isEmpty }

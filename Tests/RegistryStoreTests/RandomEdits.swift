@@ -120,9 +120,32 @@ struct RandomEdits {
   }
 
   mutating func edit(_ edits: Edits) throws {
+    try edit(edits, Int.random(in: 0..<32, using: &generator))
+  }
+
+  /// An edit that takes nothing away, and makes nothing one with another.
+  mutating func addition(_ edits: Edits) throws {
+    if chance(4) { return try citation(edits) }
+    var kind = 0
+    repeat {
+      kind = Int.random(in: 0..<32, using: &generator)
+    } while [5, 7, 11, 12, 13, 14, 15, 16, 24].contains(kind)
+    try edit(edits, kind)
+  }
+
+  /// What is said already is said by a source, maybe by another one too.
+  mutating func citation(_ edits: Edits) throws {
+    let records = try edits.store.statements(
+      StatementSelection(subjects: [Key(unchecked: pick(Self.things + ["g"]))]), .all
+    ).filter(\.isClaimed)
+    guard !records.isEmpty else { return }
+    try edits.store.apply(.cite(pick(records).id, Citation(source: Key(unchecked: pick(["s", "r"])))))
+  }
+
+  private mutating func edit(_ edits: Edits, _ kind: Int) throws {
     let subject = pick(Self.things)
     let key = Key(unchecked: subject)
-    switch Int.random(in: 0..<32, using: &generator) {
+    switch kind {
     case 0..<4:
       try edits.claim(
         subject, pick(Self.properties), .text(pick(["x", "y", "z"])), try period(),

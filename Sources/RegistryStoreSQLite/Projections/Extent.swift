@@ -8,12 +8,22 @@ enum Extent {
   case named([Int64])
   /// What is said of these entities, as they count, and what they are called.
   case entities([Int64])
-  /// What is said of all who can fit a filter, found by an index.
-  case candidates([Int64])
+  /// What is said of all who can fit a filter, found by an index: by some properties, or by any.
+  case candidates([Int64], [String]?)
   /// Who has this name, which is folded.
   case name(String)
+  /// What all are, and what they are called.
+  case types
   /// All that is said and all names; the full text and the paths of groups where they are asked for.
   case everything(text: Bool = false, groups: Bool = false)
+
+  /// Whether more is looked at than a few entities that are looked up.
+  var isOfMany: Bool {
+    switch self {
+    case .named, .entities, .name: false
+    case .candidates, .types, .everything: true
+    }
+  }
 }
 
 extension SQLiteRegistry {
@@ -22,23 +32,29 @@ extension SQLiteRegistry {
     switch scope {
     case .main:
       guard try isStale(extent) else { return }
-      if case .everything = extent { try flush() } else { try flush(isLast: false) }
+      switch extent {
+      case .types, .everything: try flush()
+      case .named, .entities, .candidates, .name: try flush(isLast: false)
+      }
     case .temp: try fillPast(extent)
     }
   }
 
   private func isStale(_ extent: Extent) throws(StoreProblem) -> Bool {
     // What a long import wrote is in the facts, and not yet counted.
-    if case .everything = extent, !late.isNothing { return true }
+    switch extent {
+    case .types, .everything: if !late.isNothing { return true }
+    case .named, .entities, .candidates, .name: break
+    }
     if dirty.isEmpty { return false }
     switch extent {
-    case .everything: return true
+    case .types, .everything: return true
     case .name(let folded): return dirty.names.contains(folded)
     case .named(let ids):
       // What else is said of them leaves their types and names as they are: a script writes of one thing line by line.
       if !dirty.properties.isEmpty || dirty.hasNamingSources { return true }
       return try isEdited(ids, among: [dirty.entities])
-    case .entities(let ids), .candidates(let ids):
+    case .entities(let ids), .candidates(let ids, _):
       if !dirty.properties.isEmpty || !dirty.sources.isEmpty { return true }
       return try isEdited(ids, among: [dirty.subjects, dirty.entities])
     }
@@ -60,8 +76,10 @@ extension SQLiteRegistry {
   private static var mostLookedUp: Int { 2_000 }
 
   private func fillPast(_ extent: Extent) throws(StoreProblem) {
+    if try readyPastViews(extent) { return }
     guard var past = memory.past else { return }
     switch extent {
+    case .types: return try fillPast(.everything())
     case .name(let folded): return try fillPast(.entities(try everNamed(folded)))
     case .named(let ids), .entities(let ids):
       let missing = past.isWhole ? [] : Set(ids).subtracting(past.entities)
@@ -71,7 +89,7 @@ extension SQLiteRegistry {
       try fill(missing.sorted(), needsEvidence: past.needsEvidence)
       past.entities.formUnion(missing)
       past.hasExistence = false
-    case .candidates(let ids):
+    case .candidates(let ids, _):
       let missing = past.isWhole ? [] : Set(ids).subtracting(past.entities)
       if missing.isEmpty { return }
       try fill(missing.sorted(), needsEvidence: past.needsEvidence, ofPresent: past.needsEvidence)
@@ -112,12 +130,16 @@ extension SQLiteRegistry {
     var known = past.entities
     var next = Set(try bounding(entities.sorted())).subtracting(known)
     while !next.isEmpty {
-      try fill(next.sorted(), needsEvidence: past.needsEvidence, ofPresent: ofPresent)
+      if past.views == nil {
+        try fill(next.sorted(), needsEvidence: past.needsEvidence, ofPresent: ofPresent)
+      } else {
+        try ready(.entities(next.sorted()), in: .temp)
+      }
       known.formUnion(next)
       next = Set(try bounding(next.sorted())).subtracting(known)
     }
     memory.past?.entities = known
-    try fillExistence(.temp, of: known)
+    if past.views == nil { try fillExistence(.temp, of: known) } else { try fillPastExistence(known) }
   }
 
   /// Of whom a source that counts says something, or whom it names: of others it is not asked.
@@ -134,7 +156,7 @@ extension SQLiteRegistry {
   }
 
   /// Those who ever had a name, as they count in `temp`.
-  private func everNamed(_ folded: String) throws(StoreProblem) -> [Int64] {
+  func everNamed(_ folded: String) throws(StoreProblem) -> [Int64] {
     let key = folded.replacing(" ", with: "-")
     let found = try db.integers(
       """

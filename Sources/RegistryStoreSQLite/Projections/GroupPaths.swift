@@ -50,14 +50,16 @@ struct GroupPaths {
 
   /// The first and the last day on which a membership `f` may hold by all that is said of it: an older list that leaves
   /// the end open is ended by the page that knows it.
-  private var first: String { bound("start_earliest", "max", "min(t.first)", Day.distantFuture) }
-  private var last: String { bound("end_latest", "min", "max(t.last)", Day.distantPast) }
+  private var first: String { bound("start_earliest", "max", "min", "first", Day.distantFuture) }
+  private var last: String { bound("end_latest", "min", "max", "last", Day.distantPast) }
 
-  private func bound(_ column: String, _ narrowest: String, _ widest: String, _ never: Day) -> String {
+  private func bound(_ column: String, _ narrowest: String, _ widest: String, _ day: String, _ never: Day)
+    -> String
+  {
     """
-    CASE f.timed WHEN 0 THEN f.\(column) ELSE \(narrowest)(f.\(column), coalesce((SELECT \(widest)
-      FROM \(schema).timeline t WHERE t.statement = f.statement
-        AND t.sureness >= \(Verdict.Sureness.possibly.rawValue)), \(never.number))) END
+    CASE f.timed WHEN 0 THEN f.\(column) ELSE \(narrowest)(f.\(column), coalesce((SELECT \(widest)(\(day))
+      FROM (SELECT t.\(day) FROM \(schema).timeline t WHERE t.statement = f.statement
+        AND t.sureness >= \(Verdict.Sureness.possibly.rawValue))), \(never.number))) END
     """
   }
 

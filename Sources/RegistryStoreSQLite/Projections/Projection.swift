@@ -193,7 +193,7 @@ struct Projection {
   /// The rows of `entity_now` for the entities that `condition` (on `e`) admits: those with a type.
   func entities(where condition: String) -> String {
     """
-    SELECT id, key, type, coalesce(name, key) FROM (
+    SELECT id, key, type, coalesce(name, key) AS name FROM (
       SELECT e.id, coalesce((SELECT i.key FROM \(schema).identity_now i WHERE i.id = e.id), e.key) AS key,
         (SELECT coalesce(f.text, o.key) FROM \(schema).fact f LEFT JOIN main.entity o ON o.id = f.object
           WHERE f.subject = e.id AND f.property = 'type' AND f.chosen ORDER BY \(FactOrder.content("f")) LIMIT 1) AS type,

@@ -17,12 +17,13 @@ extension SQLiteRegistry {
   func fillExistence(_ scope: Scope, of entities: Set<Int64>? = nil) throws(StoreProblem) {
     if let entities, entities.isEmpty { return }
     let name = scope.rawValue
+    let table = isViewed(scope) ? "existence_then" : "existence"
     let listed = entities.map { SQL.list($0.sorted()) }
     func among(_ column: String) -> String {
       listed == nil ? "" : " AND \(column) IN (SELECT value FROM json_each(?1))"
     }
     try db.run(
-      "DELETE FROM \(name).existence WHERE TRUE\(among("entity"))", listed.map { [$0] } ?? [])
+      "DELETE FROM \(name).\(table) WHERE TRUE\(among("entity"))", listed.map { [$0] } ?? [])
     let rules = try schemaRules(in: scope)
     let marks = rules.marks
     guard !marks.isNothing else { return }
@@ -36,7 +37,7 @@ extension SQLiteRegistry {
     try addMarks(rules, &traces, listed, scope, areMany: (entities?.count ?? 0) > Self.fewEntities)
     try addSpoken(&traces, listed, scope)
     try addSuccessors(marks, &traces, listed, scope)
-    let insert = "INSERT INTO \(name).existence VALUES (?, ?, ?, ?, ?, ?, ?)"
+    let insert = "INSERT INTO \(name).\(table) VALUES (?, ?, ?, ?, ?, ?, ?)"
     // In the order of rows, which the table is stored in.
     for entity in traces.keys.sorted() {
       guard let traces = traces[entity] else { continue }

@@ -52,7 +52,9 @@ extension SQLiteRegistry {
   func readyExistence(_ scope: Scope) throws(StoreProblem) {
     if scope == .main { return try finishExistence() }
     guard let past = memory.past, !past.hasExistence else { return }
-    if past.isWhole {
+    if past.isWhole, past.views != nil {
+      try readyPastExistence()
+    } else if past.isWhole {
       try fillExistence(.temp)
     } else {
       try fillBounding(past.entities, ofPresent: past.needsEvidence && past.times.recorded == nil)

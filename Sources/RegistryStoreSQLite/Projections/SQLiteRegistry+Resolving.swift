@@ -88,16 +88,17 @@ extension SQLiteRegistry {
 
   private func write(_ resolved: Resolved, in scope: Scope) throws(StoreProblem) {
     let name = scope.rawValue
+    let isViewed = isViewed(scope)
     for (change, statements) in [("chosen = 0", resolved.lost), ("timed = 1", resolved.timed)]
     where !statements.isEmpty {
       try db.run(
-        "UPDATE \(name).fact SET \(change) WHERE statement IN (SELECT value FROM json_each(?))",
+        "UPDATE \(name).\(isViewed ? "decided" : "fact") SET \(change) WHERE statement IN (SELECT value FROM json_each(?))",
         [.list(statements)])
     }
     if resolved.stretches.isEmpty { return }
     try db.run(
       """
-      INSERT INTO \(name).timeline
+      INSERT INTO \(name).\(isViewed ? "timeline_then" : "timeline")
       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each(?)
       """, [.text("[" + resolved.stretches.joined(separator: ",") + "]")])
   }
@@ -213,7 +214,7 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT DISTINCT json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]')
-      FROM json_each(?1) j CROSS JOIN \(scope.rawValue).fact f INDEXED BY fact_contested
+      FROM json_each(?1) j CROSS JOIN \(scope.rawValue).fact f\(indexed(by: "fact_contested", scope))
         ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[2]')
         AND \(Contested.condition(of: "f"))
       """, [.text("[" + pairs.joined(separator: ",") + "]")])
@@ -257,6 +258,16 @@ extension SQLiteRegistry {
     let name = scope.rawValue
     var range: [SQL] = []
     let bounded = areMany ? try boundedProperties(rules, in: scope) : nil
+    // What views tell is looked for by the indexes of now, and tested.
+    let isViewed = isViewed(scope)
+    let others = isViewed ? "main.fact o" : "\(name).fact o"
+    func stands(_ condition: String = "TRUE") -> String {
+      isViewed
+        ? " AND EXISTS(SELECT 1 FROM temp.fact x WHERE x.statement = o.statement AND \(condition))" : ""
+    }
+    let bounding = others + indexed(by: "fact_bounding", scope)
+    let bounds = "\(Self.bounding(of: "o"))\(stands(Self.bounding(of: "x")))"
+    let ofValue = "(o.kind = \(ValueKind.none.rawValue) OR o.object IS f.object AND o.text IS f.text)"
     var reasons = [
       "f.denied OR f.kind = \(ValueKind.none.rawValue)",
       """
@@ -268,9 +279,9 @@ extension SQLiteRegistry {
         WHERE o.subject = f.subject AND o.property = f.property AND o.statement != f.statement)
       """,
       """
-      f.object IS NOT NULL AND EXISTS(SELECT 1 FROM \(name).fact o
+      f.object IS NOT NULL AND EXISTS(SELECT 1 FROM \(others)
         WHERE o.subject = f.subject AND o.property = f.property AND o.chosen IN (0, 1) AND o.kind = 0
-          AND o.object = f.object AND o.statement != f.statement)
+          AND o.object = f.object AND o.statement != f.statement\(stands()))
       """,
     ]
     // What none of them is need not be asked of each.
@@ -292,19 +303,26 @@ extension SQLiteRegistry {
       reasons += [
         """
         (?5 IS NULL OR f.property IN (SELECT value FROM json_each(?5)))
-          AND EXISTS(SELECT 1 FROM \(name).fact o INDEXED BY fact_bounding
-            WHERE o.subject = f.subject AND o.property = f.property AND \(Self.bounding(of: "o"))
-              AND (o.kind = \(ValueKind.none.rawValue) OR o.object IS f.object AND o.text IS f.text)
-              AND o.statement != f.statement)
+          AND EXISTS(SELECT 1 FROM \(bounding)
+            WHERE o.subject = f.subject AND o.property = f.property AND \(bounds)
+              AND \(ofValue) AND o.statement != f.statement)
         """,
         """
         f.property IN (SELECT property FROM kin)
-          AND EXISTS(SELECT 1 FROM kin k CROSS JOIN \(name).fact o INDEXED BY fact_bounding
-              ON o.subject = f.subject AND o.property = k.broader AND \(Self.bounding(of: "o"))
-            WHERE k.property = f.property
-              AND (o.kind = \(ValueKind.none.rawValue) OR o.object IS f.object AND o.text IS f.text))
+          AND EXISTS(SELECT 1 FROM kin k CROSS JOIN \(bounding)
+              ON o.subject = f.subject AND o.property = k.broader AND \(bounds)
+            WHERE k.property = f.property AND \(ofValue))
         """,
       ]
+    }
+    // What was denied, and is not now, is not found by those indexes.
+    if isViewed {
+      reasons.append(
+        """
+        EXISTS(SELECT 1 FROM temp.stood s CROSS JOIN temp.fact o ON o.statement = s.statement
+          WHERE s.denied AND o.subject = f.subject AND \(ofValue) AND (o.property = f.property AND o.statement != f.statement
+            OR EXISTS(SELECT 1 FROM kin k WHERE k.property = f.property AND k.broader = o.property)))
+        """)
     }
     let row = try db.rows(
       """

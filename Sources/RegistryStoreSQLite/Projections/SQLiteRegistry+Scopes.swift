@@ -92,8 +92,8 @@ extension SQLiteRegistry {
 
   func dropTemporary() throws(StoreProblem) {
     try dropDocumentedViews()
-    try dropFromTemporary("VIEW", NowViews.names)
-    try dropFromTemporary("TABLE", ["standing"] + Projection.names)
+    try dropFromTemporary("VIEW", NowViews.names + PastViews.views)
+    try dropFromTemporary("TABLE", ["standing"] + Projection.names + PastViews.tables)
   }
 
   /// Drops those of some tables or views that are there: the first question about another time finds none.

@@ -41,7 +41,7 @@ extension FilterCompiler {
       return """
         SELECT c.subject FROM \(scope.rawValue).fact c WHERE c.property IN \(bind(properties + wider))
           AND c.object IN (\(objects))
-        UNION ALL SELECT c.subject FROM \(scope.rawValue).fact c INDEXED BY fact_bounding
+        UNION ALL SELECT c.subject FROM \(scope.rawValue).fact c\(isViewed ? "" : " INDEXED BY fact_bounding")
           WHERE c.kind = \(ValueKind.none.rawValue) AND c.property IN \(bind(properties + wider))
         """
     case (.compare(let path, _, _), _): return withProperty(path)

@@ -18,6 +18,8 @@ struct FilterCompiler {
   /// Whether conditions lie so deep within one another that SQLite reads them only where a view tells what holds
   /// (``DeepView``).
   let isDeep: Bool
+  /// Whether facts are a view, of which no index can be named.
+  let isViewed: Bool
   private var depth = 0
   /// The qualifiers that the comparison being compiled asks for, a list for each step of its path.
   private var steps: [[Qualifier]] = []
@@ -25,12 +27,13 @@ struct FilterCompiler {
 
   init(
     scope: Scope, schema: Schema, standIns: [Key: [StandIn]], isDeep: Bool,
-    findID: @escaping (Key) throws(StoreProblem) -> Int64?
+    isViewed: Bool = false, findID: @escaping (Key) throws(StoreProblem) -> Int64?
   ) {
     self.scope = scope
     self.schema = schema
     self.standIns = standIns
     self.isDeep = isDeep
+    self.isViewed = isViewed
     self.findID = findID
   }
 

@@ -25,7 +25,8 @@ extension SQLiteRegistry {
       places = Self.inOrderOfKeys(narrow)
     } else {
       arguments.append(.list(many.map(\.text)))
-      places = Self.shown(Self.standing(query, scope.rawValue, narrow), scope.rawValue)
+      places = Self.shown(
+        Self.standing(query, scope.rawValue, narrow, indexed(by: "fact_contested", scope)), scope.rawValue)
     }
     let row = try db.rows(places + " LIMIT ?3 OFFSET ?4", arguments)
     var found: [Place] = []
@@ -105,10 +106,12 @@ extension SQLiteRegistry {
     }
   }
 
-  private static func standing(_ query: ContestedQuery, _ schema: String, _ narrow: String) -> String {
+  private static func standing(
+    _ query: ContestedQuery, _ schema: String, _ narrow: String, _ index: String
+  ) -> String {
     // Of what is many, values that are said twice may be said of periods that exclude each other.
     var places = """
-      SELECT DISTINCT f.subject, f.property FROM \(schema).fact f INDEXED BY fact_contested
+      SELECT DISTINCT f.subject, f.property FROM \(schema).fact f\(index)
       WHERE \(Contested.condition)\(narrow)
       UNION SELECT f.subject, f.property FROM \(schema).fact f
         WHERE f.property IN (SELECT value FROM json_each(?5)) AND f.object IS NOT NULL

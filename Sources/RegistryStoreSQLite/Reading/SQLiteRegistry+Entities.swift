@@ -8,7 +8,7 @@ extension SQLiteRegistry {
     let query = try withStandIns(query, times)
     let scope = try scope(times)
     let least = try readyForCandidates(query, scope, times)
-    if least == nil { try ready(.everything(), in: scope) }
+    if least == nil { try ready(query.isOfTypes(times) ? .types : .everything(), in: scope) }
     let holding = try holding(scope, times)
     try readyDeepView(query, holding)
     let undecided: Undecided
@@ -40,7 +40,9 @@ extension SQLiteRegistry {
       if let filter = query.filter {
         evidence = try compiler.compile(filter, holding.needing(.evident))
       } else if memory.past?.isWhole == true {
-        evidence = "(SELECT s.evidence FROM temp.spoken s WHERE s.entity = e.id) = 2"
+        evidence =
+          memory.past?.views?.isSpokenOf("e.id", isCertain: true)
+          ?? "(SELECT s.evidence FROM temp.spoken s WHERE s.entity = e.id) = 2"
       }
     }
     let from: String
@@ -89,7 +91,7 @@ extension SQLiteRegistry {
   func isThere(_ query: EntityQuery, _ holding: Holding) -> String {
     var condition = ""
     if holding.scope == .temp, let past = memory.past, past.isWhole, past.needsEvidence {
-      condition = " AND e.id IN (SELECT entity FROM temp.spoken)"
+      condition = " AND " + (past.views?.isSpokenOf("e.id") ?? "e.id IN (SELECT entity FROM temp.spoken)")
     }
     guard holding.date != nil else { return condition }
     if let filter = query.filter, !query.isOfWhatIsThere,
@@ -117,7 +119,8 @@ extension SQLiteRegistry {
     let pairs = properties.isEmpty ? [] : try standingPairs(query, times)
     let scope = try scope(times)
     let least = try readyForCandidates(query, scope, times)
-    if least == nil { try ready(.everything(), in: scope) }
+    let isOfTypes = properties.isEmpty && query.isOfTypes(times)
+    if least == nil { try ready(isOfTypes ? .types : .everything(), in: scope) }
     let holding = try holding(scope, times)
     try readyDeepView(query, holding)
     if pairs.isEmpty, let rows = try talliedRows(query, by: properties, holding) {
@@ -193,7 +196,7 @@ extension SQLiteRegistry {
     }
     return FilterCompiler(
       scope: scope, schema: try readSchema(in: scope), standIns: query.standIns,
-      isDeep: query.filter?.isDeep ?? false, findID: find)
+      isDeep: query.filter?.isDeep ?? false, isViewed: isViewed(scope), findID: find)
   }
 
   /// The order, in which what has no value comes last, and the key parts what is equal.
@@ -360,6 +363,14 @@ extension SQLiteRegistry {
     var found: [Int64: Value] = [:]
     while try row.next() { found[row.integer(0)] = ValueColumns.read(row, at: 1) }
     return found
+  }
+}
+
+extension EntityQuery {
+  /// Whether it asks no more of entities than of what type they are.
+  func isOfTypes(_ times: Times) -> Bool {
+    filter == nil && times.on == nil
+      && sort.allSatisfy { if case .property = $0.field { false } else { true } }
   }
 }
 

@@ -9,7 +9,7 @@ extension SQLiteRegistry {
     guard let date = times.on ?? times.today.map({ PartialDate(day: $0) }) else { return }
     var dated = times
     dated.on = date
-    let holding = try self.holding(holding.scope, dated)
+    let holding = try Holding(holding.scope, dated, try schemaRules(in: holding.scope))
     let timelines = try timelines(of: loaded.filter(\.isTimed).map(\.row), holding.scope)
     let entities = Set(loaded.map(\.subject) + loaded.compactMap(\.object))
     let existences = try existences(of: entities, holding.scope)
@@ -46,7 +46,7 @@ extension SQLiteRegistry {
   }
 
   func existences(of entities: Set<Int64>, _ scope: Scope) throws(StoreProblem) -> [Int64: Timeline] {
-    try readyExistence(scope)
+    try readyExistence(scope, of: entities)
     let row = try db.rows(
       """
       SELECT x.entity, x.first, x.last, x.sureness, x.reason, x.day

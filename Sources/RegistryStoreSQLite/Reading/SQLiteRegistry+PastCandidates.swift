@@ -24,7 +24,7 @@ extension SQLiteRegistry {
     let ids = try db.integers(
       "SELECT DISTINCT subject FROM (\(candidates)) LIMIT \(most + 1)", compiler.arguments)
     guard ids.count <= most else { return nil }
-    try ready(.candidates(ids), in: .temp)
+    try ready(.candidates(ids, times.on == nil ? query.properties(schema) : nil), in: .temp)
     // Of the others nobody has looked whether a source that counts speaks of them.
     let holding = try holding(scope, times)
     try readyDeepView(query, holding)
@@ -52,6 +52,27 @@ extension SQLiteRegistry {
       SELECT 1 FROM json_each(?) p CROSS JOIN main.fact u INDEXED BY fact_unknown
         ON u.property = p.value AND u.kind = 4 LIMIT 1
       """, [.list(schema.propertyAndNarrower(of: property).map(\.text))]) != nil
+  }
+}
+
+extension EntityQuery {
+  /// The properties that a filter of one step, and the order, look at.
+  fileprivate func properties(_ schema: Schema) -> [String] {
+    var found = filter?.properties ?? []
+    for sort in sort { if case .property(let property) = sort.field { found.insert(property) } }
+    return Set(found.flatMap { schema.propertyAndBroader(of: $0) + schema.propertyAndNarrower(of: $0) })
+      .map(\.text).sorted()
+  }
+}
+
+extension Filter {
+  fileprivate var properties: Set<Key> {
+    switch self {
+    case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.properties) }
+    case .not(let part), .qualified(_, let part), .undecided(let part): part.properties
+    case .compare(let path, _, _), .state(let path, _): Set(path.joined())
+    case .key, .named: []
+    }
   }
 }
 

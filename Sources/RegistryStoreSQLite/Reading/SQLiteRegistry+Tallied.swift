@@ -7,8 +7,9 @@ extension SQLiteRegistry {
   func talliedRows(
     _ query: EntityQuery, by properties: [Key], _ holding: Holding
   ) throws(StoreProblem) -> [EntityPage.Group]? {
-    guard query.filter == nil, properties.count <= 1, holding.scope == .main else { return nil }
-    guard holding.date == nil else { return properties.isEmpty ? try thoseThere(query, holding) : nil }
+    guard query.filter == nil, properties.count <= 1 else { return nil }
+    if properties.isEmpty, holding.date != nil { return try thoseThere(query, holding) }
+    guard holding.scope == .main, holding.date == nil else { return nil }
     guard let property = properties.first else {
       let all = EntityPage.Group(values: [], count: try countEntities(query.types, .main))
       return query.offset == 0 && query.limit != 0 ? [all] : []
@@ -69,19 +70,28 @@ extension SQLiteRegistry {
     _ query: EntityQuery, _ holding: Holding
   ) throws(StoreProblem) -> [EntityPage.Group]? {
     guard let day = holding.pastDay else { return nil }
+    // Through views it is known who is not there; where fewer sources count, not of whom they speak.
+    var existences = ["main.existence x WHERE TRUE"]
+    if holding.scope == .temp {
+      guard let past = memory.past, let views = past.views, !past.needsEvidence else { return nil }
+      existences = views.existences
+    }
     guard query.offset == 0, query.limit != 0 else { return [] }
     let types = query.types == nil ? "" : " AND x.type IN (SELECT value FROM json_each(?2))"
     let (no, possibly) = (Verdict.Sureness.no.rawValue, Verdict.Sureness.possibly.rawValue)
-    let row = try db.rows(
-      """
-      SELECT count(*), coalesce(sum(x.sureness = \(no)), 0) FROM main.existence x
-      WHERE x.sureness IN (\(no), \(possibly)) AND x.last >= ?1 AND x.first <= ?1\(types)
-      """, [.integer(day.number)] + (query.types.map { [.list($0.map(\.text))] } ?? []))
-    guard try row.next() else { return nil }
-    let all = try countEntities(query.types, .main)
-    return [
-      EntityPage.Group(values: [], count: all - Int(row.integer(1)), certain: all - Int(row.integer(0)))
-    ]
+    var (others, gone) = (0, 0)
+    for rows in existences {
+      let row = try db.rows(
+        """
+        SELECT count(*), coalesce(sum(x.sureness = \(no)), 0) FROM \(rows)
+          AND x.sureness IN (\(no), \(possibly)) AND x.last >= ?1 AND x.first <= ?1\(types)
+        """, [.integer(day.number)] + (query.types.map { [.list($0.map(\.text))] } ?? []))
+      guard try row.next() else { return nil }
+      others += Int(row.integer(0))
+      gone += Int(row.integer(1))
+    }
+    let all = try countEntities(query.types, holding.scope)
+    return [EntityPage.Group(values: [], count: all - gone, certain: all - others)]
   }
 
   /// How many facts have one of these entities as a value of one of these properties; nothing where no count is kept.
