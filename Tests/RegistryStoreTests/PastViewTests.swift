@@ -104,7 +104,9 @@ private struct Asked {
             StatementSelection(subjects: Array(things.prefix(3)), tellsHeld: true), times)
         }
       }
-      try ask("count \(named)") { try registry.entities(EntityQuery(types: nil, filter: named).counted(), times) }
+      try ask("count \(named)") {
+        try registry.entities(EntityQuery(types: nil, filter: named).counted(), times)
+      }
     }
     try ask("count") { try registry.entities(EntityQuery(types: nil).counted(), times) }
     try ask("count things") {
@@ -145,7 +147,9 @@ private struct Asked {
           sort: [EntityQuery.Sort(.property(Key(unchecked: "begun")), descending: true)])
         query.includingGroups = includesGroups
         try ask("list \(filter)") { try registry.entities(query, times) }
-        try ask("count \(filter)") { try registry.entities(query.counted(by: [Key(unchecked: "one")]), times) }
+        try ask("count \(filter)") {
+          try registry.entities(query.counted(by: [Key(unchecked: "one")]), times)
+        }
       }
     }
     for property in ["one", "lead", "member", "type"] {

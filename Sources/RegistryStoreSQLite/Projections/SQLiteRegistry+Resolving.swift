@@ -316,11 +316,11 @@ extension SQLiteRegistry {
       ]
     }
     // What was denied, and is not now, is not found by those indexes.
-    if isViewed {
+    if isViewed, memory.past?.views?.hasRestated == true {
       reasons.append(
         """
-        EXISTS(SELECT 1 FROM temp.stood s CROSS JOIN temp.fact o ON o.statement = s.statement
-          WHERE s.denied AND o.subject = f.subject AND \(ofValue) AND (o.property = f.property AND o.statement != f.statement
+        EXISTS(SELECT 1 FROM temp.fact o
+          WHERE o.statement IN (SELECT s.statement FROM temp.stood s WHERE s.denied) AND o.subject = f.subject AND \(ofValue) AND (o.property = f.property AND o.statement != f.statement
             OR EXISTS(SELECT 1 FROM kin k WHERE k.property = f.property AND k.broader = o.property)))
         """)
     }

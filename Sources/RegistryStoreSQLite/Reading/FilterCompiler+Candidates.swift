@@ -29,7 +29,7 @@ extension FilterCompiler {
         return withProperty(path)
       }
       return """
-        SELECT c.subject FROM \(scope.rawValue).fact c WHERE c.property IN \(bind(properties))
+        SELECT c.subject FROM \(candidateFacts) WHERE c.property IN \(bind(properties))
           AND c.object IN (\(objects))
         """
     case (.compare(let path, .equal, let values), false):
@@ -39,9 +39,9 @@ extension FilterCompiler {
       else { return withProperty(path) }
       let wider = Array(schema.propertyAndBroader(of: root).dropFirst())
       return """
-        SELECT c.subject FROM \(scope.rawValue).fact c WHERE c.property IN \(bind(properties + wider))
+        SELECT c.subject FROM \(candidateFacts) WHERE c.property IN \(bind(properties + wider))
           AND c.object IN (\(objects))
-        UNION ALL SELECT c.subject FROM \(scope.rawValue).fact c\(isViewed ? "" : " INDEXED BY fact_bounding")
+        UNION ALL SELECT c.subject FROM \(candidateFacts)\(isViewed && !findsAmongNow ? "" : " INDEXED BY fact_bounding")
           WHERE c.kind = \(ValueKind.none.rawValue) AND c.property IN \(bind(properties + wider))
         """
     case (.compare(let path, _, _), _): return withProperty(path)
@@ -51,8 +51,14 @@ extension FilterCompiler {
     }
   }
 
+  private var candidateFacts: String { findsAmongNow ? "main.fact c" : "\(scope.rawValue).fact c" }
+
   /// The entities that a filter can decide: where nothing is stated of any property that it looks at, it cannot.
   mutating func decided(_ filter: Filter) throws(StoreProblem) -> String? {
+    // They are counted.
+    let outer = findsAmongNow
+    findsAmongNow = false
+    defer { findsAmongNow = outer }
     guard let yes = try candidates(filter, for: true), let no = try candidates(filter, for: false) else {
       return nil
     }
@@ -64,7 +70,7 @@ extension FilterCompiler {
   private mutating func withProperty(_ path: [[Key]]) -> String? {
     path.first.map { properties in
       let wider = properties.first.map { Array(schema.propertyAndBroader(of: $0).dropFirst()) } ?? []
-      return "SELECT c.subject FROM \(scope.rawValue).fact c WHERE c.property IN \(bind(properties + wider))"
+      return "SELECT c.subject FROM \(candidateFacts) WHERE c.property IN \(bind(properties + wider))"
     }
   }
 

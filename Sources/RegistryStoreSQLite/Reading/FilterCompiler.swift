@@ -20,6 +20,8 @@ struct FilterCompiler {
   let isDeep: Bool
   /// Whether facts are a view, of which no index can be named.
   let isViewed: Bool
+  /// Whether who can fit is looked for among the facts of now, by their indexes alone: the filter itself is tested on them.
+  var findsAmongNow: Bool
   private var depth = 0
   /// The qualifiers that the comparison being compiled asks for, a list for each step of its path.
   private var steps: [[Qualifier]] = []
@@ -34,6 +36,7 @@ struct FilterCompiler {
     self.standIns = standIns
     self.isDeep = isDeep
     self.isViewed = isViewed
+    findsAmongNow = isViewed
     self.findID = findID
   }
 

@@ -21,7 +21,8 @@ extension PastViews {
       if changes.isLittle {
         let rows = """
           SELECT f.subject, f.property FROM main.fact f WHERE f.statement > \(changes.lastStatement)
-          UNION SELECT f.subject, f.property FROM temp.otherwise x CROSS JOIN main.fact f ON f.statement = x.statement
+          UNION SELECT f.subject, f.property FROM main.fact f
+            WHERE f.statement IN (SELECT x.statement FROM temp.otherwise x)
           """
         return """
           SELECT * FROM (WITH \(Self.kin), other(subject, property) AS MATERIALIZED (\(rows))
@@ -42,8 +43,8 @@ extension PastViews {
   /// The cells of what may be a plan by the sources that are left.
   private var dated: String {
     """
-    SELECT f.subject, f.property FROM temp.otherwise x CROSS JOIN main.fact f ON f.statement = x.statement
-    WHERE \(Self.isDated) AND ?2 IS ?2
+    SELECT f.subject, f.property FROM main.fact f WHERE f.statement IN (SELECT x.statement FROM temp.otherwise x)
+      AND \(Self.isDated) AND ?2 IS ?2
     """
   }
 
@@ -95,7 +96,7 @@ extension PastViews {
     guard hasRestated else { return "" }
     return """
       UNION SELECT f.statement FROM (SELECT DISTINCT \(Identity.counted("s.subject", in: "temp")) AS subject
-          FROM temp.stood j CROSS JOIN main.statement s ON s.id = j.statement) o
+          FROM main.statement s WHERE s.id IN (SELECT j.statement FROM temp.stood j)) o
         CROSS JOIN main.fact f ON f.subject = o.subject WHERE \(narrow)
       """
   }

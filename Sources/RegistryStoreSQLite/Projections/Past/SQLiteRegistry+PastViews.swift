@@ -88,8 +88,8 @@ extension SQLiteRegistry {
       SELECT DISTINCT subject FROM (
         SELECT f.subject FROM main.fact f \(later)
         UNION ALL SELECT f.subject FROM json_each(?3) j CROSS JOIN main.fact f ON f.statement = j.value
-        UNION ALL SELECT f.subject FROM temp.otherwise x CROSS JOIN main.fact f ON f.statement = x.statement
-        UNION ALL SELECT f.subject FROM temp.decided x CROSS JOIN main.fact f ON f.statement = x.statement
+        UNION ALL SELECT f.subject FROM main.fact f WHERE f.statement IN (
+          SELECT x.statement FROM temp.otherwise x UNION SELECT d.statement FROM temp.decided d)
         UNION ALL SELECT o.id FROM temp.typed_then o) WHERE subject <= ?1 LIMIT \(most + 1)
       """,
       [.integer(changes.lastEntity), .integer(changes.lastStatement), .list(changes.outOfOrder)])
