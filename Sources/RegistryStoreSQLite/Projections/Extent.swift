@@ -97,9 +97,8 @@ extension SQLiteRegistry {
       past.hasExistence = false
     case .everything(let text, let groups):
       if !past.isWhole {
-        for table in ["fact", "entity_now", "name", "timeline", "existence"] {
-          try db.run("DELETE FROM temp.\(table)")
-        }
+        let tables = ["fact", "entity_now", "name", "timeline", "existence"]
+        try db.runScript(tables.map { "DELETE FROM temp.\($0);" }.joined())
         // What this session edited is in `main` before it is taken from there.
         try flush()
         let projection = Projection(schema: "temp", needsEvidence: past.needsEvidence)
