@@ -119,7 +119,7 @@ extension SQLiteRegistry {
       // Another process may have taken them while this one waited for the lock.
       let version = Int(try db.integer("PRAGMA main.user_version") ?? 0)
       if version < supported {
-        try db.runScript(Format.withoutProjections)
+        try db.runScript(Format.withoutProjections(of: version))
         for migration in Format.migrations.dropFirst(version) { try db.runScript(migration.sql) }
         try db.runScript(Format.projections)
         if version > 0 { try fill(.main, needsEvidence: false) }

@@ -68,8 +68,6 @@ public final class SQLiteRegistry: RegistryStore {
   var limits = ImportLimits()
   /// The pages that are kept in memory, in kilobytes, taken when they are needed.
   static let usualCache = 16_000
-  /// Lives that are not written yet.
-  var unsettled = Unsettled()
   /// What waits for the end of the transaction.
   var late = Late()
   /// What was read once and is true until the registry changes.
@@ -112,6 +110,30 @@ struct OpenTransaction {
   var isForgotten = false
   /// The first statement that it recorded.
   var firstStatement: Int64?
+  /// Among which rows its claims and citations are that say so by themselves.
+  private(set) var statements: ClosedRange<Int64>?
+  private(set) var citations: ClosedRange<Int64>?
+  /// Whether these ranges are written.
+  var isSettled = true
+
+  /// After a part of the transaction was dropped.
+  mutating func goBack(to before: OpenTransaction) {
+    let failure = failure
+    self = before
+    self.failure = failure
+    isSettled = false
+  }
+
+  mutating func recordStatement(_ row: Int64) {
+    if firstStatement == nil { firstStatement = row }
+    statements = statements.spanning(row...row)
+    isSettled = false
+  }
+
+  mutating func recordCitation(_ row: Int64) {
+    citations = citations.spanning(row...row)
+    isSettled = false
+  }
   /// Whether something that a long import leaves for later was asked for within it.
   var asksForCounts = false
 }
@@ -128,6 +150,16 @@ struct Memory {
 
   mutating func forgetEntities() { entityIDs = [:] }
 
+  /// Rows of words, as those of keys.
+  private(set) var words: [String: Int64] = [:]
+
+  mutating func know(word: String, _ id: Int64) {
+    if words.count >= 1_000 { words.removeAll(keepingCapacity: true) }
+    words[word] = id
+  }
+
+  /// Whether any entity counts as another now; nothing where it was not asked.
+  var hasMergings: Bool?
   /// The keys that were given later, with those that statements are recorded under.
   var recordedKeys: [Key: Key]?
   /// Dates by their text: few are used often.

@@ -120,9 +120,9 @@ struct QueryPlanTests {
     let row = try registry.db.rows("EXPLAIN QUERY PLAN " + SQLiteRegistry.inOrderOfKeys(narrow) + " LIMIT 5")
     var plan: [String] = []
     while try row.next() { plan.append(row.text(3)) }
-    #expect(plan.contains { $0.hasPrefix("SEARCH f USING INDEX fact_contested") }, "\(plan)")
+    #expect(plan.contains { $0.hasPrefix("SEARCH s USING INDEX statement_contested") }, "\(plan)")
     // That filter is made of a whole table.
-    #expect(!plan.contains { $0.hasPrefix("BLOOM FILTER") || $0.hasPrefix("SCAN f") }, "\(plan)")
+    #expect(!plan.contains { $0.hasPrefix("BLOOM FILTER") || $0.hasPrefix("SCAN s") }, "\(plan)")
   }
 
   @Test("No edit scans a table of statements or of entities")

@@ -10,13 +10,17 @@ struct SQLiteCheckTests {
   @Test(
     "A tampered row is found",
     arguments: [
-      ("UPDATE fact SET chosen = 0 WHERE property = 'name'", "projection fact"),
+      ("UPDATE statement SET chosen = 0 WHERE property = 'name'", "projection fact"),
+      ("UPDATE statement SET chosen = NULL WHERE property = 'name'", "projection fact"),
       ("DELETE FROM name", "projection name"), ("UPDATE entity_now SET name = 'x'", "projection entity_now"),
       ("DELETE FROM found", "projection found"),
       ("INSERT INTO group_path SELECT 1, 1, '[]', '[]', 0, 0, 0, 0, 2", "projection group_path"),
       ("UPDATE statement SET text = 'x', folded = NULL", "statement ids"),
       ("INSERT INTO life(thing, id, tx_in) VALUES (1, 999, 1)", "content of lives"),
-      ("UPDATE life SET tx_out = 77 WHERE thing = 1 AND id = 1", "life rows"),
+      ("INSERT INTO life(thing, id, tx_in, tx_out) VALUES (1, 1, 1, 77)", "life rows"),
+      ("INSERT INTO life(thing, id, tx_in) VALUES (1, 1, 1)", "life rows"),
+      ("UPDATE statement SET tx = 77 WHERE id = 1", "life rows"),
+      ("UPDATE tx SET last_statement = 1", "life rows"),
     ])
   func findsTampering(sql: String, test: String) throws {
     let folder = try TemporaryFolder()

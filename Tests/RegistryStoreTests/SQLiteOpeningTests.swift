@@ -45,23 +45,19 @@ struct SQLiteOpeningTests {
 
   @Test("Names that an earlier program folded are looked up by today's rule")
   func foldsAnew() throws {
-    let registry = try SQLiteRegistry.open(location: path).registry
-    try registry.write { edits in
-      try edits.add("state", "kor", "Korea, Rep.")
-      try edits.store.apply(.alias(Key(unchecked: "kor"), name: "Łódź", source: nil, reason: nil))
-    }
     // As format 8 had them.
-    try registry.db.runScript(
+    try make(
+      format: 8,
       """
-      UPDATE statement SET folded = 'korea, rep.' WHERE property = 'name'; UPDATE alias SET folded = 'łodz';
-      UPDATE name SET folded = 'korea, rep.' WHERE place = 1; UPDATE name SET folded = 'łodz' WHERE place = 2;
-      ALTER TABLE source_data DROP COLUMN corrects; ALTER TABLE alias DROP COLUMN local; PRAGMA user_version = 8
+      INSERT INTO entity VALUES (1, 'a', 1);
+      \(row(1, BuiltIn.type, "state")) \(row(2, BuiltIn.name, "Korea, Rep."))
+      UPDATE statement SET folded = 'korea, rep.' WHERE property = 'name';
+      INSERT INTO alias(id, digest, entity, name, folded) VALUES (1, 'x', 1, 'Łódź', 'łodz');
+      INSERT INTO life(thing, id, tx_in) VALUES (\(Thing.alias.rawValue), 1, 1);
       """)
-    #expect(try registry.entities(named: "korea, rep", .all) == [])
-    try registry.close()
     let opened = try SQLiteRegistry.open(location: path).registry
-    #expect(try opened.entities(named: "korea, rep", .all).map(\.key.text) == ["kor"])
-    #expect(try opened.entities(named: "Lodz", .all).map(\.key.text) == ["kor"])
+    #expect(try opened.entities(named: "korea, rep", .all).map(\.key.text) == ["a"])
+    #expect(try opened.entities(named: "Lodz", .all).map(\.key.text) == ["a"])
     #expect(try opened.search("lodz", limit: 5, .all).map(\.excerpt) == ["«Łódź»"])
     #expect(try opened.check().compactMap(\.problem) == [])
     try opened.close()
@@ -115,6 +111,7 @@ struct SQLiteOpeningTests {
   /// A registry as the steps of a format left it, with what `content` puts there.
   private func make(format: Int, _ content: String) throws {
     let database = try Database(path)
+    NameFunctions.add(to: database.handle)
     try database.run("BEGIN IMMEDIATE")
     for step in Format.migrations.prefix(format) { try database.run(step.sql) }
     try database.run(
@@ -194,6 +191,49 @@ struct SQLiteOpeningTests {
     let (registry, isNew) = try SQLiteRegistry.open(location: path)
     #expect(!isNew)
     #expect(try registry.entity(Key(unchecked: "a"), .all)?.name == "Alpha")
+    #expect(try registry.check().compactMap(\.problem) == [])
+    try registry.close()
+  }
+
+  @Test("Lines of files are kept as numbers by one rule, whether they are written or brought up to date")
+  func splitsLocators() throws {
+    let locators = [
+      "deals.csv:17", "book.xlsx:Sheet 1:4", "données.csv:9", "a:b", "x:", ":5", "x:05", "x:0", "17", "x:12a",
+      "p. 3",
+      "x:123456789012345678", "x:1234567890123456789", "x: 7", "x:٣", "x:-3", "'x''y':2",
+    ]
+    let citations = locators.enumerated().map { place, locator in
+      """
+      INSERT INTO citation(id, statement, source, locator, stance)
+        VALUES (\(place + 1), 1, 1, '\(locator.replacing("'", with: "''"))', 'claims');
+      INSERT INTO life(thing, id, tx_in) VALUES (\(Thing.citation.rawValue), \(place + 1), 1);
+      """
+    }
+    try make(
+      format: 16,
+      """
+      INSERT INTO entity VALUES (1, 'a', 1); \(row(1, BuiltIn.type, "source")) \(citations.joined(separator: "\n"))
+      """)
+    let registry = try SQLiteRegistry.open(location: path).registry
+    let lines = try registry.db.integers("SELECT coalesce(line, -1) FROM citation ORDER BY id")
+    #expect(lines.count == locators.count)
+    for (line, locator) in zip(lines, locators) {
+      #expect(line == CitationColumns.line(of: locator)?.line ?? -1, "\(locator)")
+      if let place = CitationColumns.line(of: locator) {
+        #expect("\(place.file):\(place.line)" == locator)
+      }
+    }
+    #expect(locators.count { CitationColumns.line(of: $0) != nil } == 5)
+    let record = try #require(
+      try registry.statements(StatementSelection(properties: [BuiltIn.type]), .all).first)
+    #expect(Set(record.citations.compactMap(\.locator)) == Set(locators))
+    // What is said once more is there already.
+    try registry.write { edits in
+      for citation in record.citations {
+        let outcome = try edits.store.apply(.cite(record.id, citation))
+        #expect(!outcome.changed, "\(citation)")
+      }
+    }
     #expect(try registry.check().compactMap(\.problem) == [])
     try registry.close()
   }

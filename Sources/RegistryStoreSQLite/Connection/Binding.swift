@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import RegistryModel
 
 /// The parameters of a prepared statement, bound one after another: a row of an import has dozens, which an array of
 /// values would carry through memory of their own.
@@ -59,6 +60,8 @@ struct Binding {
 
   mutating func text(_ text: String?) { if let text { self.text(text) } else { null() } }
   mutating func integer(_ integer: Int64?) { if let integer { self.integer(integer) } else { null() } }
+  /// A day, NULL where it is `open`.
+  mutating func day(_ day: Day, open: Day) { if day == open { null() } else { integer(day.number) } }
   mutating func flag(_ flag: Bool) { integer(flag ? 1 : 0) }
 
   mutating func value(_ value: SQL) {

@@ -44,6 +44,7 @@ enum Format {
     ("types of what is there in the projections", ""),
     ("names in an order that follows from what is said", ""),
     ("until when memberships may last in the paths of groups", ""),
+    ("one row for what a statement says and how it stands, and lives of what ended alone", Format.oneRow),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.
@@ -150,11 +151,94 @@ enum Format {
     CREATE INDEX citation_source ON citation(source);
     """
 
+  /// How a statement stands is kept in its own row, a bound that is open is NULL; what is cited of a file's line says so by
+  /// numbers. A claim
+  /// that was made once, and a citation likewise, says by itself which transactions made and ended it (`tx`, `ended`);
+  /// `first_…` and `last_…` of a transaction say among which rows to look for them. All others have lives.
+  private static let oneRow = """
+    ALTER TABLE tx ADD COLUMN first_statement INTEGER;
+    ALTER TABLE tx ADD COLUMN last_statement INTEGER;
+    ALTER TABLE tx ADD COLUMN first_citation INTEGER;
+    ALTER TABLE tx ADD COLUMN last_citation INTEGER;
+    CREATE TABLE statement_whole(
+      id INTEGER PRIMARY KEY, digest TEXT NOT NULL,
+      subject INTEGER NOT NULL REFERENCES entity, property TEXT NOT NULL,
+      kind INTEGER NOT NULL, object INTEGER REFERENCES entity, text TEXT, folded TEXT,
+      lo INTEGER, hi INTEGER, scale INTEGER, low REAL, high REAL, low_key, high_key, unit TEXT, bound TEXT,
+      approximate INTEGER, reading TEXT, forecast INTEGER, qualifiers INTEGER NOT NULL,
+      validity TEXT, start_earliest INTEGER, start_latest INTEGER, end_earliest INTEGER, end_latest INTEGER,
+      tx INTEGER REFERENCES tx, ended INTEGER REFERENCES tx, claimed INTEGER NOT NULL DEFAULT 1, denied INTEGER NOT NULL DEFAULT 0,
+      rank INTEGER NOT NULL DEFAULT 0, chosen INTEGER DEFAULT 1, timed INTEGER NOT NULL DEFAULT 0,
+      figure TEXT, year INTEGER);
+    INSERT INTO statement_whole SELECT id, digest, subject, property, kind, object, text, folded, lo, hi, scale, low, high,
+      low_key, high_key, unit, bound, approximate, reading, forecast, qualifiers, nullif(validity, ''),
+      nullif(start_earliest, -4000000000000), nullif(start_latest, 4000000000000),
+      nullif(end_earliest, -4000000000000), nullif(end_latest, 4000000000000),
+      (SELECT min(l.tx_in) FROM life l WHERE l.thing IN (1, 2) AND l.id = s.id HAVING count(*) = 1 AND min(l.thing) = 1),
+      (SELECT nullif(min(l.tx_out), \(openEnd)) FROM life l WHERE l.thing IN (1, 2) AND l.id = s.id
+        HAVING count(*) = 1 AND min(l.thing) = 1),
+      1, 0, 0, 1, 0, NULL, NULL FROM statement s;
+    DROP TABLE statement;
+    ALTER TABLE statement_whole RENAME TO statement;
+    CREATE TABLE recorded_as(
+      statement INTEGER PRIMARY KEY REFERENCES statement, subject INTEGER NOT NULL REFERENCES entity,
+      object INTEGER REFERENCES entity);
+    CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+    CREATE TEMP TABLE place AS SELECT id, substr(head, 1, length(head) - 1) AS file,
+        CAST(substr(locator, length(head) + 1) AS INTEGER) AS line
+      FROM (SELECT id, locator, rtrim(locator, '0123456789') AS head FROM citation) WHERE head LIKE '_%:'
+        AND length(locator) - length(head) BETWEEN 1 AND 18 AND substr(locator, length(head) + 1, 1) != '0';
+    CREATE INDEX temp.place_id ON place(id);
+    INSERT INTO word(text) SELECT DISTINCT file FROM temp.place;
+    CREATE TABLE citation_whole(
+      id INTEGER PRIMARY KEY, statement INTEGER NOT NULL REFERENCES statement,
+      source INTEGER NOT NULL REFERENCES entity, file INTEGER REFERENCES word, line INTEGER, locator TEXT, via TEXT,
+      quote TEXT, said TEXT, inferred TEXT, denies INTEGER NOT NULL DEFAULT 0, tx INTEGER REFERENCES tx,
+      ended INTEGER REFERENCES tx);
+    INSERT INTO citation_whole SELECT id, statement, source,
+      (SELECT w.id FROM temp.place p CROSS JOIN word w ON w.text = p.file WHERE p.id = c.id),
+      (SELECT p.line FROM temp.place p WHERE p.id = c.id),
+      CASE WHEN NOT EXISTS(SELECT 1 FROM temp.place p WHERE p.id = c.id) THEN locator END,
+      via, quote, said, inferred, stance = 'denies',
+      (SELECT min(l.tx_in) FROM life l WHERE l.thing = 3 AND l.id = c.id HAVING count(*) = 1),
+      (SELECT nullif(min(l.tx_out), \(openEnd)) FROM life l WHERE l.thing = 3 AND l.id = c.id HAVING count(*) = 1)
+      FROM citation c;
+    DROP TABLE citation;
+    ALTER TABLE citation_whole RENAME TO citation;
+    DROP TABLE temp.place;
+    CREATE INDEX citation_statement ON citation(statement, source, file, line);
+    CREATE INDEX citation_source ON citation(source);
+    CREATE INDEX citation_ended ON citation(ended) WHERE ended IS NOT NULL;
+    CREATE TABLE life_left(
+      thing INTEGER NOT NULL, id INTEGER NOT NULL, tx_in INTEGER NOT NULL REFERENCES tx,
+      tx_out INTEGER NOT NULL DEFAULT \(openEnd), PRIMARY KEY(thing, id, tx_in), CHECK(tx_in < tx_out)
+    ) WITHOUT ROWID;
+    INSERT INTO life_left SELECT thing, id, tx_in, tx_out FROM life l WHERE NOT (
+      thing = 1 AND EXISTS(SELECT 1 FROM statement s WHERE s.id = l.id AND s.tx IS NOT NULL)
+      OR thing = 3 AND EXISTS(SELECT 1 FROM citation c WHERE c.id = l.id AND c.tx IS NOT NULL));
+    DROP TABLE life;
+    ALTER TABLE life_left RENAME TO life;
+    CREATE INDEX life_in ON life(tx_in);
+    CREATE INDEX life_out ON life(tx_out) WHERE tx_out < \(openEnd);
+    UPDATE tx SET (first_statement, last_statement) = (r.first, r.last)
+      FROM (SELECT tx AS id, min(id) AS first, max(id) AS last FROM statement WHERE tx IS NOT NULL GROUP BY tx) r
+      WHERE tx.id = r.id;
+    UPDATE tx SET (first_citation, last_citation) = (r.first, r.last)
+      FROM (SELECT tx AS id, min(id) AS first, max(id) AS last FROM citation WHERE tx IS NOT NULL GROUP BY tx) r
+      WHERE tx.id = r.id;
+    """
+
   /// What is derived goes before a step is taken, since its views would not outlive the tables that they read.
-  static let withoutProjections =
-    NowViews.names.map { "DROP VIEW IF EXISTS main.\($0);\n" }.joined()
-    + Projection.names.map { "DROP TABLE IF EXISTS main.\($0);\n" }.joined()
+  /// - Parameter version: the format that is found: facts were a table once, and every assertion had a life.
+  static func withoutProjections(of version: Int) -> String {
+    let views = NowViews.names + (version < 17 ? ["life_now"] : [Facts.view])
+    let tables = Projection.names.filter { version < 17 || $0 != Facts.view }
+    return views.map { "DROP VIEW IF EXISTS main.\($0);\n" }.joined()
+      + tables.map { "DROP TABLE IF EXISTS main.\($0);\n" }.joined()
+      + (version < 17 ? "" : Facts.indexNames.map { "DROP INDEX IF EXISTS main.\($0);\n" }.joined())
+  }
 
   /// What reading answers from, empty; every row can be made again from the truth.
-  static let projections = Projection.tables(in: "main") + NowViews.sql(in: "main", lives: .current)
+  static let projections =
+    Projection.tables(in: "main") + Facts.indexes + Facts.viewSQL + NowViews.sql(in: "main", lives: .current)
 }

@@ -38,32 +38,53 @@ extension SQLiteRegistry {
     return row
   }
 
-  func statementRow(_ statement: Statement, _ id: StatementID) throws(StoreProblem) -> ContentRow {
+  /// - Parameter isClaim: whether a statement that is new is claimed by the open transaction.
+  func statementRow(
+    _ statement: Statement, _ id: StatementID, isClaim: Bool
+  ) throws(StoreProblem) -> ContentRow {
     guard open != nil else { throw .noTransaction }
-    let subject = try entityID(statement.subject)
+    let recorded = try entityID(statement.subject)
+    let subject = try counted(recorded)
+    let known = try db.integer(
+      """
+      SELECT id FROM main.statement
+      WHERE subject = ?1 AND property = ?2 AND substr(digest, 1, 4) = substr(?3, 1, 4) AND +digest = ?3
+      """, [.integer(subject), .text(statement.property.text), .text(id.digest)])
+    if let known { return ContentRow(id: known, isNew: false) }
+    let claimant = isClaim ? try transactionNumber() : nil
     let isName = statement.property == BuiltIn.name
-    let resolve: (Key) throws(StoreProblem) -> Int64 = { key throws(StoreProblem) in try self.entityID(key) }
-    let isNew = try db.run(Self.insertStatement) { (row: inout Binding) throws(StoreProblem) in
+    var (object, countedObject): (Int64?, Int64?)
+    try db.run(Self.insertStatement) { (row: inout Binding) throws(StoreProblem) in
       row.text(id.digest)
       row.integer(subject)
       row.text(statement.property.text)
-      try row.value(statement.value, isName: isName, id: resolve)
+      try row.value(statement.value, isName: isName) { key throws(StoreProblem) in
+        let id = try self.entityID(key)
+        object = id
+        let counted = try self.counted(id)
+        countedObject = counted
+        return counted
+      }
       row.integer(Int64(statement.qualifiers.count))
-      row.text(statement.validity.canonicalText)
+      let period = statement.validity.canonicalText
+      row.text(period.isEmpty ? nil : period)
       let bounds = statement.validity.bounds
-      row.integer(bounds.startEarliest.number)
-      row.integer(bounds.startLatest.number)
-      row.integer(bounds.endEarliest.number)
-      row.integer(bounds.endLatest.number)
-    }
-    guard isNew == 1 else {
-      let row = try db.integer(
-        "SELECT id FROM main.statement WHERE subject = ? AND property = ? AND digest = ?",
-        [.integer(subject), .text(statement.property.text), .text(id.digest)])
-      guard let row else { throw .failed("a statement was neither written nor found") }
-      return ContentRow(id: row, isNew: false)
+      row.day(bounds.startEarliest, open: .distantPast)
+      row.day(bounds.startLatest, open: .distantFuture)
+      row.day(bounds.endEarliest, open: .distantPast)
+      row.day(bounds.endLatest, open: .distantFuture)
+      row.integer(claimant)
+      row.flag(isClaim)
+      // Until it is brought up to date it is no fact, unless all is counted anew anyway.
+      row.integer(isClaim && late.tally ? 1 : nil)
     }
     let row = db.lastInsertedID
+    open?.recordStatement(row)
+    if recorded != subject || object != countedObject {
+      try keepRecorded(row, (recorded, object), (subject, countedObject))
+      dirty.statements.insert(row)
+    }
+    let resolve: (Key) throws(StoreProblem) -> Int64 = { key throws(StoreProblem) in try self.entityID(key) }
     for (ordinal, qualifier) in statement.qualifiers.enumerated() {
       try db.run(Self.insertQualifier) { (binding: inout Binding) throws(StoreProblem) in
         binding.integer(row)
@@ -78,49 +99,59 @@ extension SQLiteRegistry {
   // Made once: they are run for every statement of an import.
   private static let insertStatement = """
     INSERT INTO statement(digest, subject, property, \(ValueColumns.names), qualifiers, validity,
-      start_earliest, start_latest, end_earliest, end_latest)
-    VALUES (\(SQL.parameters(ValueColumns.count + 9))) ON CONFLICT(subject, property, digest) DO NOTHING
+      start_earliest, start_latest, end_earliest, end_latest, tx, claimed, chosen)
+    VALUES (\(SQL.parameters(ValueColumns.count + 12)))
     """
   private static let insertQualifier = """
     INSERT INTO qualifier(statement, ordinal, property, \(ValueColumns.names))
     VALUES (\(SQL.parameters(ValueColumns.count + 3)))
     """
 
-  /// - Parameter isNew: whether the statement was recorded just now, so that nothing cites it yet.
+  /// - Parameters:
+  ///   - isNew: whether the statement was recorded just now, so that nothing cites it yet.
+  ///   - asserts: whether a citation that is new is asserted by the open transaction.
   func citationRow(
-    _ citation: Citation, of statement: Int64, isNew: Bool
+    _ citation: Citation, of statement: Int64, isNew: Bool, asserts: Bool
   ) throws(StoreProblem) -> ContentRow {
     guard open != nil else { throw .noTransaction }
     let source = try entityID(citation.source)
+    let place = citation.locator.flatMap(CitationColumns.line)
+    let file = try place.map { place throws(StoreProblem) in try wordID(place.file) }
+    let locator = place == nil ? citation.locator : nil
     if !isNew {
       let known = try db.integer(
         """
-        SELECT id FROM main.citation WHERE statement = ? AND source = ? AND locator IS ? AND via IS ? AND quote IS ?
-          AND said IS ? AND inferred IS ? AND stance = ?
+        SELECT id FROM main.citation WHERE statement = ? AND source = ? AND file IS ? AND line IS ? AND locator IS ?
+          AND via IS ? AND quote IS ? AND said IS ? AND inferred IS ? AND denies = ?
         """,
         [
-          .integer(statement), .integer(source), SQL(citation.locator), SQL(citation.via),
-          SQL(citation.quote),
-          SQL(citation.said), SQL(citation.inferred), .text(citation.stance.rawValue),
+          .integer(statement), .integer(source), SQL(file), SQL(place?.line), SQL(locator), SQL(citation.via),
+          SQL(citation.quote), SQL(citation.said), SQL(citation.inferred), SQL(citation.stance == .denies),
         ])
       if let known { return ContentRow(id: known, isNew: false) }
     }
+    let asserter = asserts ? try transactionNumber() : nil
     try db.run(
       """
-      INSERT INTO citation(statement, source, via, locator, quote, said, inferred, stance)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO citation(statement, source, file, line, locator, via, quote, said, inferred, denies, tx)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """
     ) { (row: inout Binding) throws(StoreProblem) in
       row.integer(statement)
       row.integer(source)
+      row.integer(file)
+      row.integer(place?.line)
+      row.text(locator)
       row.text(citation.via)
-      row.text(citation.locator)
       row.text(citation.quote)
       row.text(citation.said)
       row.text(citation.inferred)
-      row.text(citation.stance.rawValue)
+      row.flag(citation.stance == .denies)
+      row.integer(asserter)
     }
-    return ContentRow(id: db.lastInsertedID, isNew: true)
+    let row = db.lastInsertedID
+    if asserts { open?.recordCitation(row) }
+    return ContentRow(id: row, isNew: true)
   }
 
   func judgementRow(

@@ -49,6 +49,14 @@ extension SQLiteRegistry {
         """, [.list(ids)])
   }
 
+  /// What an entity counts as now, with what the open transaction has merged.
+  func counted(_ id: Int64) throws(StoreProblem) -> Int64 {
+    if memory.hasMergings == nil {
+      memory.hasMergings = try db.integer("SELECT 1 FROM main.merging_now LIMIT 1") != nil
+    }
+    return memory.hasMergings == true ? try counted(id, in: .main) : id
+  }
+
   /// What an entity counts as.
   func counted(_ id: Int64, in scope: Scope) throws(StoreProblem) -> Int64 {
     try db.integer("SELECT target FROM \(scope.rawValue).merging_now WHERE entity = ?", [.integer(id)]) ?? id

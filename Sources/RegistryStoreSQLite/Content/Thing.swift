@@ -10,6 +10,9 @@ enum Thing: Int64, CaseIterable {
   case merging = 8
   case renaming = 9
 
+  /// Whether its row says which transactions asserted and ended it, where it was asserted once.
+  var saysByItself: Bool { self == .statement || self == .citation }
+
   /// The table that holds the content.
   var table: String {
     switch self {

@@ -24,6 +24,10 @@ struct Dirty {
   var properties: Set<String> = []
   /// Entities that were renamed or merged, or are not any more.
   var identities: Set<Int64> = []
+  /// Where statements lie that were withdrawn together, of which it is known how they stand.
+  var withdrawn: [ClosedRange<Int64>] = []
+  /// Statements of which an entity counts as another than before.
+  var moved: Set<Int64> = []
   /// Types whose definition changed: what counts as a group may have.
   var types: Set<String> = []
   /// Whom the edited statements are about, as they are recorded.
@@ -34,7 +38,7 @@ struct Dirty {
   var isEmpty: Bool {
     fresh == nil && quotes == nil && statements.isEmpty && citations.isEmpty && cells.isEmpty
       && entities.isEmpty && aliases.isEmpty
-      && sources.isEmpty && properties.isEmpty && types.isEmpty && identities.isEmpty
+      && sources.isEmpty && properties.isEmpty && types.isEmpty && identities.isEmpty && withdrawn.isEmpty
   }
 
   /// How many statements wait.
@@ -70,6 +74,8 @@ struct Dirty {
     hasNamingSources = hasNamingSources || other.hasNamingSources
     properties.formUnion(other.properties)
     identities.formUnion(other.identities)
+    moved.formUnion(other.moved)
+    withdrawn += other.withdrawn
     types.formUnion(other.types)
     subjects.formUnion(other.subjects)
     names.formUnion(other.names)
@@ -78,7 +84,7 @@ struct Dirty {
 
 extension ClosedRange<Int64>? {
   /// From the first of both to the last.
-  fileprivate func spanning(_ other: ClosedRange<Int64>) -> ClosedRange<Int64> {
+  func spanning(_ other: ClosedRange<Int64>) -> ClosedRange<Int64> {
     guard let range = self else { return other }
     return min(range.lowerBound, other.lowerBound)...max(range.upperBound, other.upperBound)
   }

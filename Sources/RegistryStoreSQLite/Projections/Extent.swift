@@ -159,7 +159,7 @@ extension SQLiteRegistry {
     let key = folded.replacing(" ", with: "-")
     let found = try db.integers(
       """
-      SELECT subject FROM main.statement WHERE property = 'name' AND folded = ?1
+      SELECT \(RecordedAs.subject("s")) FROM main.statement s WHERE s.property = 'name' AND s.folded = ?1
       UNION SELECT entity FROM main.alias WHERE folded = ?1
       UNION SELECT id FROM main.entity WHERE key IN (?2, ?3)
       UNION SELECT entity FROM main.renaming WHERE key IN (?2, ?3)

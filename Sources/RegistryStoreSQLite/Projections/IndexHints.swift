@@ -10,6 +10,11 @@ enum IndexHints {
   /// How many rows there are, and how many of them a search finds by the first column, the first two, and so on.
   private static let rows: [(table: String, index: String, counts: String)] = [
     ("fact", "fact_cell", "1000000 16 4 4 3 1"),
+    ("statement", "statement_value", "1000000 200 10 2 2"),
+    ("statement", "statement_figure", "100000 4 1"),
+    ("statement", "statement_number", "100000 200 2"),
+    ("statement", "statement_unknown", "1000 100 1"),
+    ("statement", "statement_contested", "1000 2 1"),
     ("fact", "fact_object", "1000000 200 10 2 2"),
     ("fact", "fact_figure", "100000 4 1"),
     ("fact", "fact_number", "100000 200 2"),
@@ -17,17 +22,18 @@ enum IndexHints {
     ("fact", "fact_contested", "1000 2 1"),
     ("entity_now", "entity_now_type", "100000 200 1"),
     ("entity_now", "entity_now_key", "100000 1"),
-    ("statement", "statement_cell", "1000000 8 4 1"),
+    ("statement", "statement_cell", "1000000 16 4 1"),
     ("statement", "statement_digest", "1000000 1"),
     ("statement", "statement_object", "1000000 10"),
     ("statement", "statement_name", "100000 2"),
-    ("citation", "citation_statement", "1000000 2 1 1"),
+    ("citation", "citation_statement", "1000000 2 1 1 1"),
     ("citation", "citation_source", "1000000 200"),
   ]
 
   /// Gives the hints for a scope, after its indexes were made. Dropping an index drops its hint.
   static func sql(in schema: String) -> String {
-    let present = schema == "main" ? rows : rows.filter { ["fact", "entity_now"].contains($0.table) }
+    let elsewhere = schema == "main" ? ["fact"] : ["statement", "citation"]
+    let present = rows.filter { !elsewhere.contains($0.table) }
     let values = present.map { "('\($0.table)', '\($0.index)', '\($0.counts)')" }.joined(separator: ", ")
     // The first makes the table, the last has it read.
     return """

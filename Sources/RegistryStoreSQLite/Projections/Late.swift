@@ -32,7 +32,7 @@ extension SQLiteRegistry {
   /// Those that an import itself does not ask.
   private static let droppable =
     ["statement_digest", "statement_object", "statement_name", "citation_source", "existence_type"]
-    + Projection.factIndexNames.filter { !["fact_cell", "fact_bounding"].contains($0) }
+    + ["statement_value", "statement_figure", "statement_number", "statement_unknown", "statement_contested"]
 
   /// Drops indexes where the open transaction has recorded so much that they will be made anew in less time.
   func dropIndexes() throws(StoreProblem) {

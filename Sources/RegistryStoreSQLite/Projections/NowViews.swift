@@ -18,7 +18,7 @@ enum LivesAsOf {
 /// time that was asked for), so that what reads them is written once.
 enum NowViews {
   static let names = [
-    "citation_now", "judgement_now", "alias_now", "source_now", "definition_now", "life_now",
+    "claim_now", "denial_now", "citation_now", "judgement_now", "alias_now", "source_now", "definition_now",
     "merging_now", "renaming_now", "entity_key",
   ]
 
@@ -34,13 +34,16 @@ enum NowViews {
 
       """
     }
-    let counting = standing.map { " CROSS JOIN \($0) o ON o.source = c.source" } ?? ""
+    let (certainty, counting) =
+      standing.map { ("o.certainty", " CROSS JOIN \($0) o ON o.source = c.source") } ?? ("2 AS certainty", "")
     return """
-      CREATE \(prefix) life_now AS SELECT thing, id, tx_in FROM main.life WHERE \(lives.condition);
+      CREATE \(prefix) claim_now AS SELECT s.id FROM main.statement s WHERE \(Lives.isClaimed("s", lives));
+      CREATE \(prefix) denial_now AS SELECT l.id FROM main.life l
+        WHERE l.thing = \(Thing.denial.rawValue) AND \(lives.condition);
+      CREATE \(prefix) citation_now AS SELECT \(CitationColumns.texts("c")), \(certainty) FROM main.citation c\(counting)
+        WHERE \(Lives.isCited("c", lives));
 
       """
-        + now(
-          "citation_now", .citation, standing == nil ? "c.*, 2 AS certainty" : "c.*, o.certainty", counting)
         + now("judgement_now", .judgement) + now("alias_now", .alias) + now("source_now", .sourceData)
         + now("definition_now", .definition) + now("merging_now", .merging) + now("renaming_now", .renaming)
         + "CREATE \(prefix) entity_key AS \(Identity.keys(in: schema));\n"

@@ -33,13 +33,7 @@ struct Projection {
   /// The tables, without rows.
   static func tables(in schema: String) -> String {
     """
-    CREATE TABLE \(schema).fact(
-      statement INTEGER PRIMARY KEY, subject INTEGER NOT NULL, property TEXT NOT NULL, kind INTEGER NOT NULL,
-      object INTEGER, text TEXT, folded TEXT, low_key, high_key, unit TEXT, bound TEXT, approximate INTEGER,
-      reading TEXT, start_earliest INTEGER NOT NULL, start_latest INTEGER NOT NULL, end_earliest INTEGER NOT NULL,
-      end_latest INTEGER NOT NULL, claimed INTEGER NOT NULL, denied INTEGER NOT NULL, rank INTEGER NOT NULL,
-      evidence INTEGER NOT NULL, recorded INTEGER NOT NULL, chosen INTEGER NOT NULL, figure TEXT, year INTEGER,
-      timed INTEGER NOT NULL);
+    \(schema == "temp" ? factTable : "")
     CREATE TABLE \(schema).timeline(
       statement INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, sureness INTEGER NOT NULL,
       reason INTEGER NOT NULL, day INTEGER, by INTEGER, PRIMARY KEY(statement, first)) WITHOUT ROWID;
@@ -62,45 +56,53 @@ struct Projection {
     \(Identity.table(in: schema))
     \(Tally.table(in: schema))
     \(ValueTally.table(in: schema))
-    \(factIndexes(in: schema))
     """
   }
+
+  /// The facts of another time; those of now are a view (``Facts``).
+  private static let factTable = """
+    CREATE TABLE temp.fact(
+      statement INTEGER PRIMARY KEY, subject INTEGER NOT NULL, property TEXT NOT NULL, kind INTEGER NOT NULL,
+      object INTEGER, text TEXT, folded TEXT, low_key, high_key, unit TEXT, bound TEXT, approximate INTEGER,
+      reading TEXT, start_earliest INTEGER NOT NULL, start_latest INTEGER NOT NULL, end_earliest INTEGER NOT NULL,
+      end_latest INTEGER NOT NULL, claimed INTEGER NOT NULL, denied INTEGER NOT NULL, rank INTEGER NOT NULL,
+      evidence INTEGER NOT NULL, recorded INTEGER NOT NULL, chosen INTEGER NOT NULL, figure TEXT, year INTEGER,
+      timed INTEGER NOT NULL);
+    \(factIndexes)
+    """
 
   /// By which those of a type are counted who are not there on a day.
   private static let existenceIndex =
     "CREATE INDEX main.existence_type ON existence(type, sureness, last, first);"
 
-  /// Which facts bound others of the same value: denials, whole lists and ends.
-  static let bounding = "denied OR kind = 5 OR end_latest < \(Day.distantFuture.number)"
-
   /// Made after the rows where many come at once.
-  static func factIndexes(in schema: String) -> String {
-    """
-    CREATE INDEX \(schema).fact_cell ON fact(subject, property, chosen, kind, object);
-    CREATE INDEX \(schema).fact_object ON fact(property, object, subject, chosen);
-    CREATE INDEX \(schema).fact_figure ON fact(figure, year) WHERE figure IS NOT NULL;
-    CREATE INDEX \(schema).fact_number ON fact(property, coalesce(low_key, high_key))
+  static let factIndexes = """
+    CREATE INDEX temp.fact_cell ON fact(subject, property, chosen, kind, object);
+    CREATE INDEX temp.fact_object ON fact(property, object, subject, chosen);
+    CREATE INDEX temp.fact_figure ON fact(figure, year) WHERE figure IS NOT NULL;
+    CREATE INDEX temp.fact_number ON fact(property, coalesce(low_key, high_key))
       WHERE coalesce(low_key, high_key) IS NOT NULL;
-    CREATE INDEX \(schema).fact_unknown ON fact(property, subject) WHERE kind = 4;
-    CREATE INDEX \(schema).fact_bounding ON fact(property, subject) WHERE \(bounding);
-    CREATE INDEX \(schema).fact_contested ON fact(subject, property) WHERE \(Contested.condition);
+    CREATE INDEX temp.fact_unknown ON fact(property, subject) WHERE kind = 4;
+    CREATE INDEX temp.fact_bounding ON fact(property, subject)
+      WHERE denied OR kind = 5 OR end_latest < \(Day.distantFuture.number);
+    CREATE INDEX temp.fact_contested ON fact(subject, property)
+      WHERE denied OR kind = 5 OR (claimed AND rank >= 0 AND NOT chosen);
 
     """
-  }
 
   static let factIndexNames = [
     "fact_cell", "fact_object", "fact_figure", "fact_number", "fact_unknown", "fact_contested",
     "fact_bounding",
   ]
 
-  /// The rows of `fact` for the statements that `condition` (on `s`) admits.
+  /// The rows of `fact` for the statements that `condition` (on `s`) admits, by what is asserted.
   ///
   /// What is merged keeps its type to itself, and says nothing of itself that relates it to what it counts as. A limit
   /// that is none keeps SQLite from putting the inner query into the outer, and looking everything up several times.
   func facts(where condition: String) -> String {
     let exempt = "s.property IN ('type', 'name')"
-    let claimed = "EXISTS(SELECT 1 FROM \(schema).life_now l WHERE l.thing = 1 AND l.id = s.id)"
-    let denied = "EXISTS(SELECT 1 FROM \(schema).life_now l WHERE l.thing = 2 AND l.id = s.id)"
+    let claimed = "EXISTS(SELECT 1 FROM \(schema).claim_now l WHERE l.id = s.id)"
+    let denied = "EXISTS(SELECT 1 FROM \(schema).denial_now l WHERE l.id = s.id)"
     func counts(_ stance: String) -> String {
       needsEvidence
         ? " AND (\(exempt) OR EXISTS(SELECT 1 FROM \(schema).citation_now c"
@@ -113,36 +115,27 @@ struct Projection {
           WHERE c.statement = s.id AND c.stance = CASE WHEN claimed THEN 'claims' ELSE 'denies' END),
         CASE WHEN \(exempt) AND EXISTS(SELECT 1 FROM main.citation c WHERE c.statement = s.id) THEN 0 ELSE 2 END)
       """ : "2"
+    let (subject, object) = (RecordedAs.subject("s"), RecordedAs.object("s"))
     return """
       SELECT id, counted, property, kind, counted_object, \(Identity.objectText("s", in: schema)), folded, low_key,
         high_key, unit, bound, approximate, reading, start_earliest, start_latest, end_earliest, end_latest, claimed,
-        denied, rank, \(evidence),
-        (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id), claimed AND rank >= 0,
-        CASE WHEN year IS NOT NULL THEN \(figure(of: "counted")) END, year, 0
+        denied, rank, \(evidence), recorded, claimed AND rank >= 0,
+        CASE WHEN year IS NOT NULL THEN \(Facts.figure("s", of: "counted", in: schema)) END, year, 0
       FROM (
-        SELECT s.*, \(Identity.counted("s.subject", in: schema)) AS counted,
-          \(Identity.counted("s.object", in: schema)) AS counted_object, \(claimed)\(counts("claims")) AS claimed, \(denied)\(counts("denies")) AS denied,
+        SELECT s.id, \(subject) AS subject, \(object) AS object, s.property, s.kind, s.text, s.folded, s.low_key, s.high_key,
+          s.unit, s.bound, s.approximate, s.reading,
+          coalesce(s.start_earliest, \(Day.distantPast.number)) AS start_earliest,
+          coalesce(s.start_latest, \(Day.distantFuture.number)) AS start_latest,
+          coalesce(s.end_earliest, \(Day.distantPast.number)) AS end_earliest,
+          coalesce(s.end_latest, \(Day.distantFuture.number)) AS end_latest,
+          \(Identity.counted(subject, in: schema)) AS counted, \(Identity.counted(object, in: schema)) AS counted_object,
+          \(claimed)\(counts("claims")) AS claimed, \(denied)\(counts("denies")) AS denied,
           coalesce((SELECT j.rank FROM \(schema).judgement_now j WHERE j.statement = s.id), 0) AS rank,
-          CASE WHEN s.qualifiers > 0 THEN (SELECT q.low_key FROM main.qualifier q
-            WHERE q.statement = s.id AND q.property = '\(LatestFigures.year)' AND q.kind = 3) END AS year
+          coalesce(s.tx, (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id)) AS recorded,
+          \(Facts.year("s")) AS year
         FROM main.statement s WHERE \(condition) LIMIT -1) s
       WHERE (claimed OR denied) AND (counted = subject OR property != 'type')
         AND (counted_object IS NOT counted OR object = subject)
-      """
-  }
-
-  /// The same of statements that the transaction `number` recorded and claimed, where nothing else became of them and no
-  /// entity counts as another.
-  func plainFacts(where condition: String, claimedBy number: String) -> String {
-    let year = """
-      (SELECT q.low_key FROM main.qualifier q
-        WHERE s.qualifiers > 0 AND q.statement = s.id AND q.property = '\(LatestFigures.year)' AND q.kind = 3)
-      """
-    return """
-      SELECT s.id, s.subject, s.property, s.kind, s.object, \(Identity.objectText("s", in: schema)), s.folded, s.low_key,
-        s.high_key, s.unit, s.bound, s.approximate, s.reading, s.start_earliest, s.start_latest, s.end_earliest, s.end_latest, 1, 0, 0, 2, \(number), 1,
-        CASE WHEN \(year) IS NOT NULL THEN \(figure(of: "s.subject")) END, \(year), 0
-      FROM main.statement s WHERE \(condition)
       """
   }
 
@@ -181,15 +174,6 @@ struct Projection {
     """
   }
 
-  /// What a figure is of, whatever its year (see ``LatestFigures``); the qualifiers are stored in their order.
-  private func figure(of subject: String) -> String {
-    """
-    \(subject) || ' ' || property || coalesce((SELECT group_concat(
-        ', ' || q.property || ' ' || q.kind || ' ' || coalesce(\(Identity.counted("q.object", in: schema)), q.text, ''), '')
-      FROM main.qualifier q WHERE q.statement = s.id AND q.property != '\(LatestFigures.year)'), '')
-    """
-  }
-
   /// The rows of `entity_now` for the entities that `condition` (on `e`) admits: those with a type.
   func entities(where condition: String) -> String {
     """
@@ -199,7 +183,7 @@ struct Projection {
           WHERE f.subject = e.id AND f.property = 'type' AND f.chosen ORDER BY \(FactOrder.content("f")) LIMIT 1) AS type,
         (SELECT f.text FROM \(schema).fact f JOIN main.statement s ON s.id = f.statement
           WHERE f.subject = e.id AND f.property = 'name' AND f.chosen
-          ORDER BY f.rank DESC, s.subject != f.subject, \(FactOrder.name("f")) LIMIT 1) AS name
+          ORDER BY f.rank DESC, \(RecordedAs.subject("s")) != f.subject, \(FactOrder.name("f")) LIMIT 1) AS name
       FROM main.entity e WHERE \(condition))
     WHERE type IS NOT NULL
     """

@@ -139,7 +139,7 @@ extension SQLiteRegistry {
     let future = Day.distantFuture.number
     let facts =
       listed == nil
-      ? "\(name).fact f NOT INDEXED WHERE TRUE"
+      ? "\(Facts.all(in: scope)) f WHERE TRUE"
       : "json_each(?1) j CROSS JOIN \(name).fact f ON f.subject = j.value WHERE TRUE"
     let row = try db.rows(
       """

@@ -8,17 +8,34 @@ extension SQLiteRegistry {
   func fill(_ scope: Scope, needsEvidence: Bool) throws(StoreProblem) {
     let name = scope.rawValue
     try db.run("INSERT INTO \(name).identity_now " + Identity.rows(in: name))
-    try fillFacts(scope, Projection(schema: name, needsEvidence: needsEvidence), from: .statements)
+    switch scope {
+    case .main: try fillStanding()
+    case .temp:
+      try fillFacts(scope, Projection(schema: name, needsEvidence: needsEvidence), from: .statements)
+    }
     try fillExistence(scope)
     try fillText(scope)
     try fillGroupPaths(name, try readSchema(in: scope))
     try fillTally(scope)
   }
 
-  /// Everything that is said, and everybody's names.
+  /// How all statements stand now, and everybody's names.
+  private func fillStanding() throws(StoreProblem) {
+    try countAnew(
+      where: """
+        s.subject IN (SELECT id FROM main.identity_now) OR s.object IN (SELECT id FROM main.identity_now)
+          OR s.id IN (SELECT statement FROM main.recorded_as)
+        """)
+    for update in Facts.standing(where: "TRUE") { try db.run(update) }
+    try resolve(try undecidedCells(in: .main), in: .main)
+    try db.run("INSERT INTO main.entity_now " + Projection.main.entities(where: "TRUE"))
+    try db.run("INSERT INTO main.name " + Projection.main.names(where: "TRUE"))
+  }
+
+  /// Everything that is said at another time, and everybody's names.
   func fillFacts(_ scope: Scope, _ projection: Projection, from origin: FactOrigin) throws(StoreProblem) {
     let name = scope.rawValue
-    try db.runScript(Projection.factIndexNames.map { "DROP INDEX \(name).\($0);" }.joined())
+    try db.runScript(Projection.factIndexNames.map { "DROP INDEX temp.\($0);" }.joined())
     var changed = ChangedSince()
     switch origin {
     case .statements: try db.run("INSERT INTO \(name).fact " + projection.facts(where: "TRUE"))
@@ -29,8 +46,8 @@ extension SQLiteRegistry {
       try db.run("INSERT INTO \(name).fact " + projection.factsAsNow(where: "f.statement NOT \(among)"), list)
       try db.run("INSERT INTO \(name).fact " + projection.facts(where: "s.id \(among)"), list)
     }
-    try db.runScript(Projection.factIndexes(in: name))
-    if scope == .temp { try db.runScript(IndexHints.sql(in: name)) }
+    try db.runScript(Projection.factIndexes)
+    try db.runScript(IndexHints.sql(in: name))
     let cells =
       origin.isLikeNow ? try undecidedLikeNow(changed.statements) : try undecidedCells(in: scope)
     try resolve(cells, in: scope)
@@ -69,13 +86,13 @@ extension SQLiteRegistry {
     try undecided(
       """
       temp.fact f WHERE f.statement IN (
-        SELECT m.statement FROM main.fact m NOT INDEXED
+        SELECT m.statement FROM \(Facts.all(in: .main)) m
           WHERE m.timed OR m.start_earliest > ?4 AND m.start_earliest < \(Day.distantFuture.number)
         UNION SELECT m.statement FROM (
-          SELECT DISTINCT subject, property FROM main.fact INDEXED BY fact_contested WHERE \(Contested.condition)) o
+          SELECT DISTINCT c.subject, c.property FROM \(Facts.only(.contested, in: .main)) c) o
           CROSS JOIN main.fact m ON m.subject = o.subject AND m.property = o.property
         UNION SELECT t.statement FROM (
-          SELECT DISTINCT \(Identity.counted("s.subject", in: "temp")) AS subject FROM json_each(?2) j
+          SELECT DISTINCT \(Identity.counted(RecordedAs.subject("s"), in: "temp")) AS subject FROM json_each(?2) j
             CROSS JOIN main.statement s ON s.id = j.value) o CROSS JOIN temp.fact t ON t.subject = o.subject)
       """, .list(changed.sorted()), in: .temp, areMany: true)
   }
@@ -92,8 +109,8 @@ extension SQLiteRegistry {
       """
       SELECT DISTINCT f.object FROM json_each(?1) j CROSS JOIN temp.fact f ON f.subject = j.value
         WHERE f.object IS NOT NULL AND EXISTS(SELECT 1 FROM main.existence x WHERE x.entity = f.object)
-      UNION SELECT DISTINCT \(Identity.counted("s.subject", in: "temp")) FROM json_each(?1) j
-        CROSS JOIN main.statement s ON s.object = j.value AND s.property = '\(ExistenceMarks.succession)'
+      UNION SELECT DISTINCT \(Identity.counted(RecordedAs.subject("s"), in: "temp")) FROM json_each(?1) j
+        CROSS JOIN main.statement s ON s.object = \(Identity.counted("j.value", in: "main")) AND s.property = '\(ExistenceMarks.succession)'
       """, [list])
   }
 
@@ -109,7 +126,8 @@ extension SQLiteRegistry {
       var recorded: [Int64] = []
       for entity in entities { recorded += try family(of: entity, in: .temp) }
       try db.run(
-        "INSERT INTO temp.fact " + projection.facts(where: "s.subject \(listed)"), [.list(recorded)])
+        "INSERT INTO temp.fact " + projection.facts(where: RecordedAs.isOf("?1", .subject)), [.list(recorded)]
+      )
     }
     try resolve(try undecidedCells(in: .temp, of: entities), in: .temp)
     try db.run("INSERT INTO temp.entity_now " + projection.entities(where: "e.id \(listed)"), [list])

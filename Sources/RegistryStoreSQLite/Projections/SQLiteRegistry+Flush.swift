@@ -21,21 +21,22 @@ extension SQLiteRegistry {
     var changes = dirty
     dirty = Dirty()
     flushed?.formUnion(changes)
-    var cells: Set<Dirty.Cell> = []
+    var cells = changes.cells
     try refreshIdentities(&changes, &cells)
     var entities = changes.entities
     for source in changes.sources { try addCells(citing: source, to: &cells) }
     try addBounded(by: changes, to: &cells)
-    let counted = try touchedCounts(changes, cells)
-    if counted.isEverything { late.tally = true }
-    if !late.tally { try count(counted, sign: -1) }
+    let counted = late.tally ? nil : try touchedCounts(changes, cells)
+    if let counted {
+      if counted.isEverything { late.tally = true } else { try count(counted, sign: -1) }
+    }
     for property in changes.properties { try resetChosen(property, into: &cells) }
-    try refreshStatements(changes.statements, &cells, &entities)
+    try refreshStatements(changes.statements, moved: changes.moved, &cells, &entities)
     try addFresh(changes, &cells)
     try resolveTouched(cells)
     try refreshEntities(entities)
     try refreshExistence(changes, cells, entities)
-    if !late.tally {
+    if !late.tally, let counted {
       try count(counted, sign: 1)
       try recount(changes.properties)
       try db.run("DELETE FROM main.tally WHERE entities = 0")
@@ -45,19 +46,24 @@ extension SQLiteRegistry {
   }
 
   private static let listed = "IN (SELECT value FROM json_each(?1))"
-  private static let insertFacts = "INSERT INTO main.fact " + Projection.main.facts(where: "s.id \(listed)")
+  private static let standing = Facts.standing(where: "s.id \(listed)")
 
   private func refreshStatements(
-    _ statements: Set<Int64>, _ cells: inout Set<Dirty.Cell>, _ entities: inout Set<Int64>
+    _ statements: Set<Int64>, moved: Set<Int64>, _ cells: inout Set<Dirty.Cell>, _ entities: inout Set<Int64>
   ) throws(StoreProblem) {
     guard !statements.isEmpty else { return }
     let list = SQL.list(statements.sorted())
+    if !moved.isEmpty {
+      try countAnew(where: "s.id IN (SELECT value FROM json_each(?))", [.list(moved.sorted())])
+    }
     try db.run("DELETE FROM main.timeline WHERE statement \(Self.listed)", [list])
-    try db.run("DELETE FROM main.fact WHERE statement \(Self.listed)", [list])
-    try db.run(Self.insertFacts, [list])
+    for update in Self.standing { try db.run(update, [list]) }
+    // What is said of a property alone needs no decision, nor does what is not said any more.
     let row = try db.rows(
       """
-      SELECT \(Identity.counted("s.subject", in: "main")), s.property FROM main.statement s WHERE s.id \(Self.listed)
+      SELECT DISTINCT s.subject, s.property FROM main.statement s WHERE s.id \(Self.listed)
+        AND (s.property IN ('type', 'name') OR EXISTS(
+          SELECT 1 FROM main.statement o WHERE o.subject = s.subject AND o.property = s.property AND o.chosen IS NOT NULL))
       """, [list])
     while try row.next() {
       let property = row.key(1)
@@ -73,8 +79,8 @@ extension SQLiteRegistry {
     func add(_ statements: String, _ arguments: [SQL]) throws(StoreProblem) {
       let row = try db.rows(
         """
-        SELECT DISTINCT \(Identity.counted("s.subject", in: "main")), s.property, s.kind = \(ValueKind.none.rawValue)
-        FROM \(statements) AND (s.kind = \(ValueKind.none.rawValue) OR s.end_latest < \(Day.distantFuture.number)
+        SELECT DISTINCT \(RecordedAs.countedSubject("s")), s.property, s.kind = \(ValueKind.none.rawValue)
+        FROM \(statements) AND (s.kind = \(ValueKind.none.rawValue) OR s.end_latest IS NOT NULL
           OR EXISTS(SELECT 1 FROM main.life l WHERE l.thing = \(Thing.denial.rawValue) AND l.id = s.id))
         """, arguments)
       while try row.next() {
@@ -89,10 +95,10 @@ extension SQLiteRegistry {
         "json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value WHERE TRUE",
         [.list(changes.statements.sorted())])
     }
-    if let fresh = changes.fresh {
+    for range in (changes.fresh.map { [$0] } ?? []) + changes.withdrawn {
       try add(
         "main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2",
-        [.integer(fresh.lowerBound), .integer(fresh.upperBound)])
+        [.integer(range.lowerBound), .integer(range.upperBound)])
     }
   }
 
@@ -107,16 +113,15 @@ extension SQLiteRegistry {
       touched.formUnion(
         try db.integers(
           """
-          SELECT DISTINCT \(Identity.counted("s.subject", in: "main")) FROM json_each(?1) j
-            CROSS JOIN main.statement s ON s.id = j.value
-          UNION SELECT \(Identity.counted("s.object", in: "main")) FROM json_each(?1) j
+          SELECT DISTINCT s.subject FROM json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value
+          UNION SELECT s.object FROM json_each(?1) j
             CROSS JOIN main.statement s ON s.id = j.value AND s.property = '\(ExistenceMarks.succession)' AND s.object IS NOT NULL
           """, [.list(changes.statements.sorted())]))
     }
     if let fresh = changes.fresh {
       touched.formUnion(
         try db.integers(
-          "SELECT DISTINCT f.subject FROM main.fact f NOT INDEXED WHERE f.statement BETWEEN ?1 AND ?2",
+          "SELECT DISTINCT s.subject FROM main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2",
           [.integer(fresh.lowerBound), .integer(fresh.upperBound)]))
     }
     // Of most of them they are made together in less time than one by one.
@@ -128,30 +133,30 @@ extension SQLiteRegistry {
     try fillExistence(.main, of: try existenceTouched(by: touched))
   }
 
-  private static let isFresh = "s.id BETWEEN ?1 AND ?2 AND s.id NOT IN (SELECT value FROM json_each(?3))"
-  private static let insertFresh = "INSERT INTO main.fact " + Projection.main.facts(where: isFresh)
-  private static let insertPlain =
-    "INSERT INTO main.fact " + Projection.main.plainFacts(where: isFresh, claimedBy: "?4")
+  private static let ofYear = Facts.ofYear(where: "s.id BETWEEN ?1 AND ?2 AND s.qualifiers > 0")
 
-  /// Adds the facts of statements that were recorded just now, and finds the cells in which they have rivals.
+  private static let becomeFacts = """
+    UPDATE main.statement SET chosen = 1 WHERE id BETWEEN ?1 AND ?2 AND chosen IS NULL AND tx IS NOT NULL
+      AND id NOT IN (SELECT value FROM json_each(?3))
+    """
+
+  /// Makes facts of the claims that were recorded just now, and finds the cells in which they have rivals.
   private func addFresh(_ changes: Dirty, _ cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
     guard let fresh = changes.fresh else { return }
     let (first, last) = (SQL.integer(fresh.lowerBound), SQL.integer(fresh.upperBound))
     let others = changes.statements.filter { fresh.contains($0) }.sorted()
-    if try db.integer("SELECT 1 FROM main.identity_now WHERE id != target LIMIT 1") == nil {
-      try db.run(Self.insertPlain, [first, last, .list(others), .integer(try transactionNumber())])
-    } else {
-      try db.run(Self.insertFresh, [first, last, .list(others)])
-    }
+    try db.run(Self.becomeFacts, [first, last, .list(others)])
+    try db.run(Self.ofYear, [first, last])
     let found = try undecided(
-      "main.fact f NOT INDEXED WHERE f.statement BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')",
+      "\(Facts.all(in: .main)) f WHERE f.statement BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')",
       .list([fresh.lowerBound, fresh.upperBound]), in: .main, areMany: fresh.count > 500, among: fresh)
     cells.formUnion(found.keys)
   }
 
   /// As if nothing were a rival of anything; the cells are resolved afterwards.
   private func resetChosen(_ property: String, into cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
-    let row = try db.rows("SELECT DISTINCT subject FROM main.fact WHERE property = ?", [.text(property)])
+    let row = try db.rows(
+      "SELECT DISTINCT f.subject FROM main.fact f WHERE f.property = ?", [.text(property)])
     while try row.next() { cells.insert(Dirty.Cell(subject: row.integer(0), property: property)) }
   }
 
@@ -159,11 +164,9 @@ extension SQLiteRegistry {
     let schema = try currentSchema()
     let row = try db.rows(
       """
-      SELECT DISTINCT \(Identity.counted("s.subject", in: "main")), s.property,
-        s.start_earliest BETWEEN \(Day.distantPast.number) + 1 AND \(Day.distantFuture.number) - 1
-          OR coalesce((SELECT f.timed FROM main.fact f WHERE f.statement = s.id), 0),
-        coalesce((SELECT f.denied OR f.kind = \(ValueKind.none.rawValue) OR f.end_latest < \(Day.distantFuture.number)
-          FROM main.fact f WHERE f.statement = s.id), 0)
+      SELECT DISTINCT \(RecordedAs.countedSubject("s")), s.property,
+        s.start_earliest < \(Day.distantFuture.number) OR s.chosen IS NOT NULL AND s.timed,
+        s.chosen IS NOT NULL AND (s.denied OR s.kind = \(ValueKind.none.rawValue) OR s.end_latest IS NOT NULL)
       FROM citation c JOIN statement s ON s.id = c.statement
       WHERE c.source IN (SELECT ?1 UNION SELECT \(Identity.counted("?1", in: "main"))
         UNION SELECT i.id FROM main.identity_now i WHERE i.target = \(Identity.counted("?1", in: "main")))

@@ -59,9 +59,9 @@ extension SQLiteRegistry {
       members.formUnion(
         try db.integers(
           """
-          SELECT \(Identity.counted("s.object", in: "main")) FROM \(statements)
+          SELECT s.object FROM \(statements)
           WHERE s.object IS NOT NULL AND s.property IN (SELECT value FROM json_each(?2))
-            AND \(isOrWasGroup(Identity.counted("s.subject", in: "main")))
+            AND \(isOrWasGroup("s.subject"))
           """, arguments))
     }
     if !changes.statements.isEmpty {

@@ -16,26 +16,12 @@ extension SQLiteRegistry {
     changes.entities.formUnion(changes.identities)
     for (entity, target) in before { changes.entities.formUnion([entity, target]) }
     for (entity, target) in after { changes.entities.formUnion([entity, target]) }
-    try showKeys(
-      of: changes.identities.union(before.flatMap { [$0.key, $0.value] }).union(
-        after.flatMap { [$0.key, $0.value] }))
     for entity in changes.identities {
       let targets: Set<Int64> = [before[entity] ?? entity, after[entity] ?? entity]
       guard targets.count == 2 else { continue }
       changes.sources.formUnion(targets)
       changes.sources.insert(entity)
       try addContent(of: entity, targets, &changes, &cells)
-    }
-  }
-
-  /// Puts the keys that entities are shown under beside the values that they are.
-  private func showKeys(of entities: Set<Int64>) throws(StoreProblem) {
-    for entity in entities {
-      try db.run(
-        """
-        UPDATE main.fact SET text = (SELECT k.key FROM main.entity_key k WHERE k.id = ?1)
-        WHERE statement IN (SELECT s.id FROM main.statement s WHERE s.object = ?1)
-        """, [.integer(entity)])
     }
   }
 
@@ -55,16 +41,23 @@ extension SQLiteRegistry {
   private func addContent(
     of entity: Int64, _ targets: Set<Int64>, _ changes: inout Dirty, _ cells: inout Set<Dirty.Cell>
   ) throws(StoreProblem) {
-    changes.statements.formUnion(
-      try db.integers(
-        """
-        SELECT id FROM main.statement WHERE subject = ?1 UNION SELECT id FROM main.statement WHERE object = ?1
-        UNION SELECT statement FROM main.qualifier WHERE object = ?1
-        """, [.integer(entity)]))
-    let row = try db.rows(
-      "SELECT DISTINCT property FROM main.statement WHERE subject = ?", [.integer(entity)])
+    // They stand under what it counted as before.
+    let places = "SELECT value FROM json_each(?2)"
+    let arguments: [SQL] = [.integer(entity), .list(targets.sorted())]
+    let ofIt = "s.subject IN (\(places)) AND \(RecordedAs.subject("s")) = ?1"
+    let namingIt = "s.object IN (\(places)) AND \(RecordedAs.object("s")) = ?1"
+    let row = try db.rows("SELECT DISTINCT s.property FROM main.statement s WHERE \(ofIt)", arguments)
     while try row.next() {
       for target in targets { cells.insert(Dirty.Cell(subject: target, property: row.text(0))) }
     }
+    let named = try db.integers(
+      """
+      SELECT s.id FROM main.statement s WHERE \(ofIt) UNION SELECT s.id FROM main.statement s WHERE \(namingIt)
+      """, arguments)
+    // They are put where they count now when what they were counted for has been taken away.
+    changes.moved.formUnion(named)
+    changes.statements.formUnion(named)
+    changes.statements.formUnion(
+      try db.integers("SELECT statement FROM main.qualifier WHERE object = ?", [.integer(entity)]))
   }
 }

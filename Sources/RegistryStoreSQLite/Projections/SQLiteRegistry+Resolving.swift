@@ -29,11 +29,13 @@ extension SQLiteRegistry {
       try db.run(
         """
         DELETE FROM main.timeline WHERE statement IN (
-          SELECT statement FROM main.fact WHERE subject = ? AND property = ? AND timed)
+          SELECT id FROM main.statement WHERE subject = ? AND property = ? AND timed)
         """, arguments)
       try db.run(
-        "UPDATE main.fact SET chosen = claimed AND rank >= 0, timed = 0 WHERE subject = ? AND property = ?",
-        arguments)
+        """
+        UPDATE main.statement SET chosen = claimed AND rank >= 0, timed = 0
+        WHERE subject = ? AND property = ? AND chosen IS NOT NULL
+        """, arguments)
     }
     try resolve(try undecided(touched, in: .main), in: .main)
   }
@@ -91,9 +93,10 @@ extension SQLiteRegistry {
     let isViewed = isViewed(scope)
     for (change, statements) in [("chosen = 0", resolved.lost), ("timed = 1", resolved.timed)]
     where !statements.isEmpty {
+      let facts = scope == .main ? "main.statement" : isViewed ? "temp.decided" : "temp.fact"
+      let row = scope == .main ? "id" : "statement"
       try db.run(
-        "UPDATE \(name).\(isViewed ? "decided" : "fact") SET \(change) WHERE statement IN (SELECT value FROM json_each(?))",
-        [.list(statements)])
+        "UPDATE \(facts) SET \(change) WHERE \(row) IN (SELECT value FROM json_each(?))", [.list(statements)])
     }
     if resolved.stretches.isEmpty { return }
     try db.run(
@@ -188,8 +191,8 @@ extension SQLiteRegistry {
     return try load(
       in: scope,
       where: """
-        f.statement IN (SELECT b.statement FROM json_each(?) j CROSS JOIN \(scope.rawValue).fact b
-          ON b.subject = j.value ->> 0 AND b.property = j.value ->> 1 AND \(Self.bounding(of: "b")))
+        f.statement IN (SELECT b.statement FROM json_each(?) j CROSS JOIN \(facts(.bounding, in: scope)) b
+          ON b.subject = j.value ->> 0 AND b.property = j.value ->> 1)
         """, [Self.list(cells)])
   }
 
@@ -214,9 +217,8 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT DISTINCT json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]')
-      FROM json_each(?1) j CROSS JOIN \(scope.rawValue).fact f\(indexed(by: "fact_contested", scope))
+      FROM json_each(?1) j CROSS JOIN \(facts(.contested, in: scope)) f
         ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[2]')
-        AND \(Contested.condition(of: "f"))
       """, [.text("[" + pairs.joined(separator: ",") + "]")])
     var cells: Set<Dirty.Cell> = []
     while try row.next() { cells.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1))) }
@@ -265,8 +267,8 @@ extension SQLiteRegistry {
       isViewed
         ? " AND EXISTS(SELECT 1 FROM temp.fact x WHERE x.statement = o.statement AND \(condition))" : ""
     }
-    let bounding = others + indexed(by: "fact_bounding", scope)
-    let bounds = "\(Self.bounding(of: "o"))\(stands(Self.bounding(of: "x")))"
+    let bounding = "\(Facts.only(.bounding, in: isViewed ? .main : scope)) o"
+    let bounds = stands(Facts.Part.bounding.condition(in: .temp, "x"))
     let ofValue = "(o.kind = \(ValueKind.none.rawValue) OR o.object IS f.object AND o.text IS f.text)"
     var reasons = [
       "f.denied OR f.kind = \(ValueKind.none.rawValue)",
@@ -304,13 +306,13 @@ extension SQLiteRegistry {
         """
         (?5 IS NULL OR f.property IN (SELECT value FROM json_each(?5)))
           AND EXISTS(SELECT 1 FROM \(bounding)
-            WHERE o.subject = f.subject AND o.property = f.property AND \(bounds)
+            WHERE o.subject = f.subject AND o.property = f.property\(bounds)
               AND \(ofValue) AND o.statement != f.statement)
         """,
         """
         f.property IN (SELECT property FROM kin)
           AND EXISTS(SELECT 1 FROM kin k CROSS JOIN \(bounding)
-              ON o.subject = f.subject AND o.property = k.broader AND \(bounds)
+              ON o.subject = f.subject AND o.property = k.broader\(bounds)
             WHERE k.property = f.property AND \(ofValue))
         """,
       ]
@@ -343,10 +345,6 @@ extension SQLiteRegistry {
     return found
   }
 
-  private static func bounding(of fact: String) -> String {
-    "(\(fact).denied OR \(fact).kind = 5 OR \(fact).end_latest < \(Day.distantFuture.number))"
-  }
-
   /// The statements that say what is to come, of those between two rows.
   private static func forecasts(_ first: String, _ last: String) -> String {
     """
@@ -361,8 +359,7 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT p.value FROM json_each(?) p WHERE EXISTS(
-        SELECT 1 FROM \(scope.rawValue).fact o INDEXED BY fact_bounding
-          WHERE o.property = p.value AND \(Self.bounding(of: "o")))
+        SELECT 1 FROM \(facts(.bounding, in: scope)) o WHERE o.property = p.value)
       """, [rules.properties])
     var found: [String] = []
     while try row.next() { found.append(row.text(0)) }
@@ -383,7 +380,7 @@ extension SQLiteRegistry {
     let facts =
       entities.map { _ in
         "json_each(?2) j CROSS JOIN \(scope.rawValue).fact f ON f.subject = j.value WHERE TRUE"
-      } ?? "\(scope.rawValue).fact f NOT INDEXED WHERE TRUE"
+      } ?? "\(Facts.all(in: scope)) f WHERE TRUE"
     return try undecided(facts, entities.map { .list($0) } ?? .null, in: scope, areMany: entities == nil)
   }
 

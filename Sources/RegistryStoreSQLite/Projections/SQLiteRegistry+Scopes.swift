@@ -147,9 +147,8 @@ extension SQLiteRegistry {
   private static func reportsLater(_ lives: LivesAsOf) -> String {
     let ahead = SourceDates.ahead.map { SQL.quoted($0.text) }.joined(separator: ", ")
     return """
-      EXISTS(SELECT 1 FROM main.citation r CROSS JOIN main.life l ON l.thing = \(Thing.citation.rawValue) AND l.id = r.id
-          AND \(lives.condition) CROSS JOIN main.statement s ON s.id = r.statement
-        WHERE r.source = c.source AND r.stance = 'claims' AND r.inferred IS NULL
+      EXISTS(SELECT 1 FROM main.citation r CROSS JOIN main.statement s ON s.id = r.statement
+        WHERE r.source = c.source AND \(Lives.isCited("r", lives)) AND NOT r.denies AND r.inferred IS NULL
           AND (CASE WHEN s.validity LIKE 'on %' THEN s.end_earliest ELSE s.start_earliest END > ?1
             OR (s.kind = \(ValueKind.date.rawValue) AND s.property NOT IN (\(ahead)) AND s.low_key > ?1)))
       """

@@ -41,7 +41,13 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT thing, id FROM main.life WHERE tx_in > ?1
-      UNION ALL SELECT thing, id FROM main.life WHERE tx_out > ?1 AND tx_out < \(openEnd) LIMIT ?2
+      UNION ALL SELECT thing, id FROM main.life WHERE tx_out > ?1 AND tx_out < \(openEnd)
+      UNION ALL SELECT \(Thing.statement.rawValue), s.id FROM main.statement s WHERE s.tx > ?1
+        AND s.id >= (SELECT min(first_statement) FROM main.tx WHERE id > ?1)
+      UNION ALL SELECT \(Thing.statement.rawValue), s.id FROM main.statement s WHERE s.ended > ?1 AND s.ended IS NOT NULL
+      UNION ALL SELECT \(Thing.citation.rawValue), c.id FROM main.citation c WHERE c.ended > ?1 AND c.ended IS NOT NULL
+      UNION ALL SELECT \(Thing.citation.rawValue), c.id FROM main.citation c WHERE c.tx > ?1
+        AND c.id >= (SELECT min(first_citation) FROM main.tx WHERE id > ?1) LIMIT ?2
       """, [.integer(number), .integer(most + 1)])
     var (changed, count, judgements) = (ChangedSince(), Int64(0), Set<Int64>())
     while try row.next() {

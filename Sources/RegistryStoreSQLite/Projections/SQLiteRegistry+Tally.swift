@@ -30,7 +30,7 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT f.subject, f.property FROM json_each(?1) j CROSS JOIN main.fact f ON f.statement = j.value
-      UNION SELECT \(Identity.counted("s.subject", in: "main")), s.property
+      UNION SELECT \(RecordedAs.countedSubject("s")), s.property
         FROM json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value
       """, [statementList])
     while try row.next() { counted.cells.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1))) }
@@ -54,9 +54,9 @@ extension SQLiteRegistry {
     if !others.isEmpty {
       let row = try db.rows(
         """
-        SELECT DISTINCT f.subject, f.property FROM json_each(?) j CROSS JOIN main.fact f INDEXED BY fact_bounding
+        SELECT DISTINCT f.subject, f.property FROM json_each(?) j CROSS JOIN \(Facts.only(.bounding, in: .main)) f
           ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]')
-          WHERE f.kind = \(ValueKind.none.rawValue) AND (\(Projection.bounding))
+          WHERE f.kind = \(ValueKind.none.rawValue)
         """, [.text("[" + others.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")])
       while try row.next() { rivals.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1))) }
     }

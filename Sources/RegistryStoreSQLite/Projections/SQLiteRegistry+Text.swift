@@ -33,6 +33,11 @@ extension SQLiteRegistry {
 
   private func addText(_ kind: Found, _ range: ClosedRange<Int64>) throws(StoreProblem) {
     guard range.count > limits.textAtOnce else { return try insertText(kind, range) }
+    try readTextLater(kind, range)
+  }
+
+  /// Leaves for later to put there what counts among some rows, and to take out what does not any more.
+  func readTextLater(_ kind: Found, _ range: ClosedRange<Int64>) throws(StoreProblem) {
     try db.run(
       "INSERT INTO main.found_later(kind, first, last) VALUES (?, ?, ?)",
       [.integer(kind.rawValue), .integer(range.lowerBound), .integer(range.upperBound)])
@@ -44,15 +49,19 @@ extension SQLiteRegistry {
       kind == .citation
       ? "IN (SELECT q.id FROM main.citation q WHERE q.id BETWEEN ?1 AND ?2 AND q.quote IS NOT NULL)"
       : "BETWEEN ?1 AND ?2"
+    let live = kind.rows(in: "main", where: condition)
+    let there =
+      "SELECT t.rowid FROM main.found t WHERE t.rowid BETWEEN ?3 AND ?4 AND t.rowid % 4 = \(kind.rawValue)"
+    let arguments: [SQL] = [
+      .integer(range.lowerBound), .integer(range.upperBound), .integer(Found.row(kind, range.lowerBound)),
+      .integer(Found.row(kind, range.upperBound)),
+    ]
     try db.run(
-      """
-      INSERT INTO main.found(rowid, text) SELECT row, text FROM (\(kind.rows(in: "main", where: condition)))
-      WHERE row NOT IN (SELECT t.rowid FROM main.found t WHERE t.rowid BETWEEN ?3 AND ?4)
-      """,
-      [
-        .integer(range.lowerBound), .integer(range.upperBound), .integer(Found.row(kind, range.lowerBound)),
-        .integer(Found.row(kind, range.upperBound)),
-      ])
+      "DELETE FROM main.found WHERE rowid IN (SELECT rowid FROM (\(there)) EXCEPT SELECT row FROM (\(live)))",
+      arguments)
+    try db.run(
+      "INSERT INTO main.found(rowid, text) SELECT row, text FROM (\(live)) WHERE row NOT IN (\(there))",
+      arguments)
   }
 
   public func textWaiting() throws(StoreProblem) -> Int {

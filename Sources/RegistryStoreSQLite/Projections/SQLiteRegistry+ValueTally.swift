@@ -25,7 +25,7 @@ extension SQLiteRegistry {
     try add(
       """
       SELECT f.subject, f.property, f.object FROM json_each(?1) j CROSS JOIN main.fact f ON f.statement = j.value
-      UNION SELECT \(Identity.counted("s.subject", in: "main")), s.property, \(Identity.counted("s.object", in: "main"))
+      UNION SELECT \(RecordedAs.countedSubject("s")), s.property, \(RecordedAs.countedObject("s"))
         FROM json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value
       """, [statements])
     try add(
@@ -35,7 +35,7 @@ extension SQLiteRegistry {
     for cell in cells {
       try add(
         """
-        SELECT DISTINCT f.subject, f.property, f.object FROM main.fact f INDEXED BY fact_cell
+        SELECT DISTINCT f.subject, f.property, f.object FROM main.fact f
         WHERE f.subject = ?1 AND f.property = ?2
         """,
         [.integer(cell.subject), .text(cell.property)])

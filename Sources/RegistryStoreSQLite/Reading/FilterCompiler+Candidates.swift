@@ -41,7 +41,8 @@ extension FilterCompiler {
       return """
         SELECT c.subject FROM \(candidateFacts) WHERE c.property IN \(bind(properties + wider))
           AND c.object IN (\(objects))
-        UNION ALL SELECT c.subject FROM \(candidateFacts)\(isViewed && !findsAmongNow ? "" : " INDEXED BY fact_bounding")
+        UNION ALL SELECT c.subject
+          FROM \(Facts.only(.bounding, in: findsAmongNow ? .main : scope, isViewed: isViewed && !findsAmongNow)) c
           WHERE c.kind = \(ValueKind.none.rawValue) AND c.property IN \(bind(properties + wider))
         """
     case (.compare(let path, _, _), _): return withProperty(path)

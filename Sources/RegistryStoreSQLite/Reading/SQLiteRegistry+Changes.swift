@@ -32,10 +32,8 @@ extension SQLiteRegistry {
   /// What the transaction asserted (1) or withdrew (-1); what it did both with is as it was.
   private static let net = """
     WITH net(thing, id, change) AS MATERIALIZED (
-      SELECT thing, id, sum(change) FROM (
-        SELECT thing, id, 1 AS change FROM main.life WHERE tx_in = ?1
-        UNION ALL SELECT thing, id, -1 FROM main.life WHERE tx_out = ?1 AND tx_out < \(openEnd))
-      GROUP BY thing, id HAVING sum(change) != 0)
+      SELECT thing, id, sum(opened) FROM (\(Lives.changes(by: "?1")))
+      GROUP BY thing, id HAVING sum(opened) != 0)
     """
 
   /// Those say how the values behind them are to be read.

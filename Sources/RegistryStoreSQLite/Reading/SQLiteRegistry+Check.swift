@@ -48,8 +48,24 @@ extension SQLiteRegistry {
     return CheckFinding(test: "references", problem: problem, examined: try countRows("citation"))
   }
 
-  /// Lives of one thing must not overlap; their ends are tested by the table itself.
+  /// Lives of one thing must not overlap; their ends are tested by the table itself. What says by itself when it was
+  /// asserted has no other life, and is among what its transaction says it asserted.
   private func checkLives() throws(StoreProblem) -> CheckFinding {
+    for thing in Thing.allCases where thing.saysByItself {
+      let wrong = try db.integer(
+        """
+        SELECT r.id FROM main.\(thing.table) r LEFT JOIN main.tx t ON t.id = r.tx
+        WHERE CASE WHEN r.tx IS NULL THEN r.ended IS NOT NULL
+          ELSE (r.id BETWEEN t.first_\(thing.table) AND t.last_\(thing.table)) IS NOT TRUE
+            OR r.ended <= r.tx OR r.ended NOT IN (SELECT id FROM main.tx)
+            OR EXISTS(SELECT 1 FROM main.life l WHERE l.thing = \(thing.rawValue) AND l.id = r.id) END LIMIT 1
+        """)
+      if let wrong {
+        return CheckFinding(
+          test: "life rows", problem: "row \(wrong) of \(thing.table) was not asserted as it says",
+          examined: try countLives())
+      }
+    }
     let row = try db.rows(
       """
       SELECT thing, id FROM (
@@ -58,21 +74,21 @@ extension SQLiteRegistry {
         OR (tx_out != \(openEnd) AND tx_out NOT IN (SELECT id FROM tx)) LIMIT 1
       """)
     let problem = try row.next() ? "the lives of thing \(row.integer(0)), row \(row.integer(1)) overlap" : nil
-    return CheckFinding(test: "life rows", problem: problem, examined: try countRows("life"))
+    return CheckFinding(test: "life rows", problem: problem, examined: try countLives())
   }
 
   private func checkContentOfLives() throws(StoreProblem) -> CheckFinding {
     for thing in Thing.allCases {
       let missing = try db.integer(
-        "SELECT id FROM life WHERE thing = ? AND id NOT IN (SELECT id FROM \(thing.table)) LIMIT 1",
+        "SELECT id FROM main.life WHERE thing = ? AND id NOT IN (SELECT id FROM \(thing.table)) LIMIT 1",
         [.integer(thing.rawValue)])
       if let missing {
         return CheckFinding(
           test: "content of lives", problem: "row \(missing) of \(thing.table) is not there",
-          examined: try countRows("life"))
+          examined: try countLives())
       }
     }
-    return CheckFinding(test: "content of lives", problem: nil, examined: try countRows("life"))
+    return CheckFinding(test: "content of lives", problem: nil, examined: try countLives())
   }
 
   /// Every statement that counts must have the id that its content gives.
@@ -125,6 +141,15 @@ extension SQLiteRegistry {
     memory.past = nil
     try dropTemporary()
     return findings
+  }
+
+  private func countLives() throws(StoreProblem) -> Int {
+    Int(
+      try db.integer(
+        """
+        SELECT (SELECT count(*) FROM main.life) + (SELECT count(tx) FROM main.statement)
+          + (SELECT count(tx) FROM main.citation)
+        """) ?? 0)
   }
 
   private func countRows(_ table: String) throws(StoreProblem) -> Int {

@@ -25,8 +25,7 @@ extension SQLiteRegistry {
       places = Self.inOrderOfKeys(narrow)
     } else {
       arguments.append(.list(many.map(\.text)))
-      places = Self.shown(
-        Self.standing(query, scope.rawValue, narrow, indexed(by: "fact_contested", scope)), scope.rawValue)
+      places = Self.shown(Self.standing(query, scope, narrow, facts(.contested, in: scope)), scope.rawValue)
     }
     let row = try db.rows(places + " LIMIT ?3 OFFSET ?4", arguments)
     var found: [Place] = []
@@ -47,8 +46,8 @@ extension SQLiteRegistry {
     }
     let count = try db.integer(
       """
-      SELECT count(*) FROM (SELECT 1 FROM main.fact f INDEXED BY fact_contested
-        WHERE \(Contested.condition)\(narrow) LIMIT \(Self.mostCounted))
+      SELECT count(*) FROM (SELECT 1 FROM \(Facts.only(.contested, in: .main)) f
+        WHERE TRUE\(narrow) LIMIT \(Self.mostCounted))
       """, query.properties.map { [.list($0.map(\.text))] } ?? [])
     guard let count, count > Self.fewest else { return false }
     // Keys that were given later are not in this order.
@@ -60,8 +59,8 @@ extension SQLiteRegistry {
   /// SQLite is told that few entities are passed by: else it reads all facts first, for a filter of those that there are.
   static func inOrderOfKeys(_ narrow: String) -> String {
     """
-    SELECT DISTINCT e.key, f.property FROM main.entity e CROSS JOIN main.fact f INDEXED BY fact_contested
-      ON likelihood(+e.id > 0, 0.00001) AND f.subject = e.id AND \(Contested.condition)\(narrow) ORDER BY e.key, f.property
+    SELECT DISTINCT e.key, f.property FROM main.entity e CROSS JOIN \(Facts.only(.contested, in: .main)) f
+      ON likelihood(+e.id > 0, 0.00001) AND f.subject = e.id\(narrow) ORDER BY e.key, f.property
     """
   }
 
@@ -107,12 +106,13 @@ extension SQLiteRegistry {
   }
 
   private static func standing(
-    _ query: ContestedQuery, _ schema: String, _ narrow: String, _ index: String
+    _ query: ContestedQuery, _ scope: Scope, _ narrow: String, _ contested: String
   ) -> String {
+    let schema = scope.rawValue
     // Of what is many, values that are said twice may be said of periods that exclude each other.
     var places = """
-      SELECT DISTINCT f.subject, f.property FROM \(schema).fact f\(index)
-      WHERE \(Contested.condition)\(narrow)
+      SELECT DISTINCT f.subject, f.property FROM \(contested) f
+      WHERE TRUE\(narrow)
       UNION SELECT f.subject, f.property FROM \(schema).fact f
         WHERE f.property IN (SELECT value FROM json_each(?5)) AND f.object IS NOT NULL
         GROUP BY f.property, f.object, f.subject HAVING count(*) > 1

@@ -65,8 +65,8 @@ extension SQLiteRegistry {
             CASE j.rank WHEN 1 THEN 'preferred' WHEN 0 THEN 'normal' ELSE 'deprecated' END
               || coalesce(': ' || j.reason, '')
           FROM judgement j WHERE j.statement IN s)
-      SELECT p.thing, l.tx_in, l.tx_out, p.statement, p.detail FROM part p
-        JOIN life l ON l.thing = p.thing AND l.id = p.id
+      SELECT thing, tx_in, tx_out, statement, detail
+      FROM (\(Lives.each(of: "part", "p.thing, p.statement, p.detail")))
       """, [entity, SQL(property?.text)])
     return try changes(row)
   }

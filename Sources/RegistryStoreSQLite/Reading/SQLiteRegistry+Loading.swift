@@ -32,12 +32,14 @@ extension SQLiteRegistry {
     isCut: Bool = false
   ) throws(StoreProblem) -> [LoadedStatement] {
     let keys = asRecorded ? "main.entity" : "\(scope.rawValue).entity_key"
+    let (subject, object) =
+      asRecorded ? (RecordedAs.subject("s"), RecordedAs.object("s")) : ("f.subject", "f.object")
     let row = try db.rows(
       """
       SELECT s.id, s.digest, e.key, s.property, s.validity, s.qualifiers, f.claimed, f.denied, f.rank, f.evidence,
         f.recorded, f.subject, f.object, f.timed, f.chosen, \(ValueColumns.selection("s", object: "o"))
       FROM \(scope.rawValue).fact f CROSS JOIN main.statement s ON s.id = f.statement
-        CROSS JOIN \(keys) e ON e.id = s.subject LEFT JOIN \(keys) o ON o.id = s.object
+        CROSS JOIN \(keys) e ON e.id = \(subject) LEFT JOIN \(keys) o ON o.id = \(object)
       WHERE \(condition) ORDER BY e.key, s.property, \(FactOrder.inCell("f", "s", keys: keys))\(isCut ? " LIMIT ? OFFSET ?" : "")
       """, arguments)
     var loaded: [LoadedStatement] = []

@@ -49,8 +49,7 @@ extension SQLiteRegistry {
   private func isUnknownOfAny(_ property: Key, _ schema: Schema) throws(StoreProblem) -> Bool {
     try db.integer(
       """
-      SELECT 1 FROM json_each(?) p CROSS JOIN main.fact u INDEXED BY fact_unknown
-        ON u.property = p.value AND u.kind = 4 LIMIT 1
+      SELECT 1 FROM json_each(?) p CROSS JOIN \(Facts.only(.unknown, in: .main)) u ON u.property = p.value LIMIT 1
       """, [.list(schema.propertyAndNarrower(of: property).map(\.text))]) != nil
   }
 }

@@ -53,7 +53,7 @@ extension SQLiteRegistry {
     let ranks = try salvage.rows(
       """
       SELECT j.id FROM main.statement s CROSS JOIN main.judgement_now j ON j.statement = s.id
-      WHERE s.subject = ? ORDER BY s.property, s.digest, j.digest
+      WHERE \(RecordedAs.isOf("json_array(?1)", .subject)) ORDER BY s.property, s.digest, j.digest
       """, argument)
     return try visitAll(ranks, .judgement, salvage, visit)
   }
@@ -63,8 +63,7 @@ extension SQLiteRegistry {
   ) throws(StoreProblem) -> Bool {
     let row = try db.rows(
       """
-      SELECT EXISTS(SELECT 1 FROM main.life_now l WHERE l.thing = 1 AND l.id = ?1),
-        EXISTS(SELECT 1 FROM main.life_now l WHERE l.thing = 2 AND l.id = ?1)
+      SELECT \(Lives.isClaimed("s", .current)), \(Lives.isDenied("s", .current)) FROM main.statement s WHERE s.id = ?1
       """, [.integer(id)])
     guard try row.next() else { return true }
     let (isClaimed, isDenied) = (row.flag(0), row.flag(1))
@@ -107,23 +106,33 @@ extension SQLiteRegistry {
 
   /// Behind the statement and the source.
   static let citationOrder = "c.stance, c.locator, c.via, c.quote, c.said, c.inferred"
+  /// The same of rows.
+  private static let citationRowOrder =
+    "c.denies, \(CitationColumns.locator("c")), c.via, c.quote, c.said, c.inferred"
 
   /// The rows that a transaction asserted or withdrew, in an order that follows from the content. What was withdrawn
   /// and asserted again by one transaction is as it was.
   private static func changed(_ thing: Thing, column: String, other: String) -> String {
     let order =
       switch thing {
-      case .statement, .denial: "(SELECT key FROM main.entity WHERE id = c.subject), c.property, c.digest"
+      case .statement, .denial:
+        "(SELECT key FROM main.entity WHERE id = \(RecordedAs.subject("c"))), c.property, c.digest"
       case .definition: "c.kind DESC, c.key, c.digest"
       case .renaming: "c.id"
       case .citation:
         "(SELECT digest FROM main.statement WHERE id = c.statement), "
-          + "(SELECT key FROM main.entity WHERE id = c.source), \(citationOrder)"
+          + "(SELECT key FROM main.entity WHERE id = c.source), \(citationRowOrder)"
       default: "c.digest"
       }
+    var lives = "SELECT l.id FROM main.life l WHERE l.\(column) = ?1 AND l.thing = ?2"
+    if thing.saysByItself {
+      lives +=
+        " UNION ALL SELECT b.id FROM ("
+        + (column == "tx_in" ? Lives.begun(thing, by: "?1") : Lives.ended(thing, by: "?1")) + ") b"
+    }
     return """
-      SELECT c.id FROM main.life l CROSS JOIN main.\(thing.table) c ON c.id = l.id
-      WHERE l.\(column) = ?1 AND l.thing = ?2 AND NOT EXISTS(
+      SELECT c.id FROM (\(lives)) l CROSS JOIN main.\(thing.table) c ON c.id = l.id
+      WHERE NOT EXISTS(
         SELECT 1 FROM main.life o WHERE o.thing = ?2 AND o.id = l.id AND o.\(other) = ?1) ORDER BY \(order)
       """
   }
@@ -136,7 +145,8 @@ extension SQLiteRegistry {
     case .denial: return .denial(try recordedStatement(id))
     case .citation:
       let statement = try db.integer("SELECT statement FROM main.citation WHERE id = ?", [.integer(id)]) ?? 0
-      let found = try recordedCitations("main.citation", "c.id = ?", id)
+      let found = try recordedCitations(
+        "(SELECT \(CitationColumns.texts("r")) FROM main.citation r)", "c.id = ?", id)
       guard let citation = found.first else { throw missing(thing) }
       return .citation(try recordedStatement(statement), citation)
     case .judgement:
@@ -179,7 +189,8 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT e.key, s.property, s.validity, s.qualifiers, \(ValueColumns.selection("s", object: "o"))
-      FROM main.statement s JOIN main.entity e ON e.id = s.subject LEFT JOIN main.entity o ON o.id = s.object
+      FROM main.statement s JOIN main.entity e ON e.id = \(RecordedAs.subject("s"))
+        LEFT JOIN main.entity o ON o.id = \(RecordedAs.object("s"))
       WHERE s.id = ?
       """, [.integer(id)])
     guard try row.next() else { throw missing(.statement) }

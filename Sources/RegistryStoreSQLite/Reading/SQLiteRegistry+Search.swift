@@ -75,7 +75,7 @@ extension SQLiteRegistry: TextSearching {
       SELECT j.value, j.value % 4, CASE j.value % 4
         WHEN \(Found.statement.rawValue) THEN (SELECT s.digest FROM main.statement s WHERE s.id = j.value / 4)
         WHEN \(Found.citation.rawValue) THEN (
-          SELECT s.digest || ' ' || e.key || ' ' || coalesce(c.locator, '') || ' ' || coalesce(c.via, '')
+          SELECT s.digest || ' ' || e.key || ' ' || coalesce(\(CitationColumns.locator("c")), '') || ' ' || coalesce(c.via, '')
           FROM main.citation c JOIN main.statement s ON s.id = c.statement JOIN main.entity e ON e.id = c.source
           WHERE c.id = j.value / 4)
         ELSE (SELECT e.key || ' ' || a.name FROM main.alias a JOIN main.entity e ON e.id = a.entity

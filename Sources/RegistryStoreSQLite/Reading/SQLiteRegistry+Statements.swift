@@ -9,9 +9,10 @@ extension SQLiteRegistry {
     let scope = try scope(times)
     var conditions: [String] = []
     var arguments: [SQL] = []
+    /// - Parameter condition: in which `?` stands for the argument.
     func narrow(_ condition: String, _ argument: SQL) {
-      conditions.append(condition)
       arguments.append(argument)
+      conditions.append(condition.replacing("?", with: "?\(arguments.count)"))
     }
     var about: [Int64]?
     if let ids = selection.ids {
@@ -32,7 +33,7 @@ extension SQLiteRegistry {
       // counts as it too.
       if selection.properties == nil, selection.subjects == nil {
         narrow(
-          "f.statement IN (SELECT id FROM main.statement WHERE object IN (SELECT value FROM json_each(?)))",
+          "f.statement IN (SELECT s.id FROM main.statement s WHERE \(RecordedAs.isOf("?", .object)))",
           .list(try families(of: objects, in: scope)))
       } else {
         narrow("f.object IN (SELECT value FROM json_each(?))", .list(try knownIDs(objects, in: scope)))
@@ -46,7 +47,6 @@ extension SQLiteRegistry {
     if let mentioned = selection.mentioned {
       let list = SQL.list(try families(of: [mentioned], in: scope))
       narrow("f.statement IN (\(Self.mentioning)) AND (f.object IS NULL OR f.object != f.subject)", list)
-      arguments.append(list)
     }
     let extent: Extent
     if let about { extent = .entities(about) } else { extent = try self.extent(of: selection, in: scope) }
@@ -65,9 +65,10 @@ extension SQLiteRegistry {
     return loaded.map(\.record)
   }
 
-  /// The statements that have one of a list, given twice, as a value or a qualifier.
+  /// The statements that have one of a list as a value or a qualifier.
   private static let mentioning = """
-    SELECT m.id FROM main.statement m WHERE m.object IN (SELECT value FROM json_each(?))
+    SELECT m.id FROM main.statement m WHERE m.object IN (SELECT \(Identity.counted("o.value", in: "main"))
+        FROM json_each(?) o) AND \(RecordedAs.object("m")) IN (SELECT value FROM json_each(?))
       UNION SELECT q.statement FROM main.qualifier q WHERE q.object IN (SELECT value FROM json_each(?))
     """
 
@@ -114,7 +115,7 @@ extension SQLiteRegistry {
     if let ids = selection.ids {
       (condition, argument) = ("s.digest IN (SELECT value FROM json_each(?1))", .list(ids.map(\.digest)))
     } else if let objects = selection.objects {
-      (condition, argument) = ("s.object IN (SELECT value FROM json_each(?1))", try family(objects))
+      (condition, argument) = (RecordedAs.isOf("?1", .object), try family(objects))
     } else if let mentioned = selection.mentioned {
       (condition, argument) = (
         "s.id IN (\(Self.mentioning.replacing("?", with: "?1")))", try family([mentioned])
@@ -129,7 +130,9 @@ extension SQLiteRegistry {
     }
     return .entities(
       try db.integers(
-        "SELECT DISTINCT \(Identity.counted("s.subject", in: "temp")) FROM main.statement s WHERE \(condition)",
+        """
+        SELECT DISTINCT \(Identity.counted(RecordedAs.subject("s"), in: "temp")) FROM main.statement s WHERE \(condition)
+        """,
         [argument]))
   }
 
@@ -175,10 +178,9 @@ extension SQLiteRegistry {
     let row = try db.rows(
       """
       SELECT s.id, s.digest, e.key, s.property, s.validity,
-        EXISTS(SELECT 1 FROM main.life_now l WHERE l.thing = 1 AND l.id = s.id),
-        EXISTS(SELECT 1 FROM main.life_now l WHERE l.thing = 2 AND l.id = s.id),
+        \(Lives.isClaimed("s", .current)), \(Lives.isDenied("s", .current)),
         coalesce((SELECT j.rank FROM main.judgement_now j WHERE j.statement = s.id), 0),
-        (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id),
+        coalesce(s.tx, (SELECT min(l.tx_in) FROM main.life l WHERE l.thing IN (1, 2) AND l.id = s.id)),
         \(ValueColumns.selection("s", object: "o"))
       FROM main.statement s JOIN main.entity_key e ON e.id = s.subject
         LEFT JOIN main.entity_key o ON o.id = s.object

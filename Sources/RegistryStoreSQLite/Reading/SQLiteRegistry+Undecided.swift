@@ -101,7 +101,7 @@ extension SQLiteRegistry {
     let valueless =
       try db.integer(
         """
-        SELECT count(*) FROM (SELECT DISTINCT u.subject FROM main.fact u INDEXED BY fact_bounding
+        SELECT count(*) FROM (SELECT DISTINCT u.subject FROM \(Facts.only(.bounding, in: .main)) u
             WHERE u.property IN \(family) AND u.kind = \(ValueKind.none.rawValue) AND u.chosen) who
           CROSS JOIN main.entity_now e ON e.id = who.subject\(ofTypes) WHERE (\(condition)) IS NULL
             AND NOT EXISTS(SELECT 1 FROM main.fact o WHERE o.subject = e.id AND o.property IN \(family)

@@ -43,10 +43,12 @@ final class Salvage {
     if let statements { return statements[entity] ?? [] }
     let indexed = try part(nil) { () throws(StoreProblem) -> [Int64]? in
       try registry.db.integers(
-        "SELECT id FROM main.statement WHERE subject = ? ORDER BY property, digest", [.integer(entity)])
+        """
+        SELECT s.id FROM main.statement s WHERE \(RecordedAs.isOf("json_array(?1)", .subject)) ORDER BY s.property, s.digest
+        """, [.integer(entity)])
     }
     if let indexed { return indexed }
-    let query = "SELECT subject FROM main.statement NOT INDEXED WHERE id = ?"
+    let query = "SELECT \(RecordedAs.subject("s")) FROM main.statement s NOT INDEXED WHERE s.id = ?"
     let found = Dictionary(grouping: try probe(query, "statement"), by: \.1).mapValues { $0.map(\.0) }
     statements = found
     return found[entity] ?? []

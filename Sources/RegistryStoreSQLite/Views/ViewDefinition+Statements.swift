@@ -30,7 +30,7 @@ extension ViewDefinition {
       SELECT s.digest AS id, e.key AS subject, f.property, \(ViewSQL.value("f")) AS value, s.low, s.high, f.unit,
         (SELECT group_concat(q.property || ' ' || \(ViewSQL.qualifierValue("q")), ', ') FROM main.qualifier q
           WHERE q.statement = f.statement) AS qualifiers,
-        s.validity, f.claimed, f.denied, f.chosen, f.recorded AS recorded_tx,
+        coalesce(s.validity, '') AS validity, f.claimed, f.denied, f.chosen, f.recorded AS recorded_tx,
         f.certainty, CASE f.evidence WHEN 2 THEN 'certain' ELSE 'possible' END AS evidence,
         \(ViewSQL.text("CASE f.kind WHEN 0 THEN f.text END")) AS object, CASE WHEN s.low = s.high THEN s.low END AS number,
         f.bound, f.approximate, f.reading, \(ViewSQL.forecast("f", "s")) AS forecast,

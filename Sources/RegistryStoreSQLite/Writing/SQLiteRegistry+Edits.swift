@@ -13,10 +13,6 @@ extension SQLiteRegistry {
       try flush(isLast: false)
     }
     switch edit {
-    case .createEntity, .claim: break
-    default: try settle()
-    }
-    switch edit {
     case .createEntity(let key): return EditOutcome(changed: try createEntity(key))
     case .claim(let statement, let citation): return try state(statement, citation, as: .claims)
     case .deny(let statement, let citation): return try state(statement, citation, as: .denies)
@@ -81,7 +77,7 @@ extension SQLiteRegistry {
   ) throws(StoreProblem) -> EditOutcome {
     let statement = try asRecorded(statement)
     let id = statement.id
-    let row = try statementRow(statement, id)
+    let row = try statementRow(statement, id, isClaim: stance == .claims)
     let changed: Bool
     if row.isNew {
       try assertNew(row.id, statement, as: stance)
@@ -107,11 +103,11 @@ extension SQLiteRegistry {
 
   /// Adds a citation to a statement that is asserted.
   private func cite(_ statement: ContentRow, _ citation: Citation) throws(StoreProblem) -> Bool {
-    let said = try citationRow(try asRecorded(citation), of: statement.id, isNew: statement.isNew)
+    let said = try citationRow(
+      try asRecorded(citation), of: statement.id, isNew: statement.isNew, asserts: true)
     if !said.isNew, try isOpen(.citation, said.id) { return false }
     memory.past = nil
     if said.isNew {
-      try liveSoon(.citation, said.id)
       if citation.quote != nil { dirty.addQuote(said.id) }
     } else {
       try live(.citation, said.id)
@@ -123,9 +119,7 @@ extension SQLiteRegistry {
 
   /// As ``assert(_:_:isNew:)`` for a statement that was recorded just now, without reading again what it says.
   func assertNew(_ row: Int64, _ statement: Statement, as stance: Stance) throws(StoreProblem) {
-    if open?.firstStatement == nil { open?.firstStatement = row }
     if stance == .claims {
-      try liveSoon(.statement, row)
       dirty.addFresh(row)
     } else {
       try live(.denial, row)

@@ -67,8 +67,8 @@ extension SQLiteRegistry {
     let (ones, others) = (try family(of: one, in: .main), try family(of: other, in: .main))
     return try db.integers(
       """
-      SELECT l.tx_in FROM main.statement s CROSS JOIN main.life_now l ON l.thing = 1 AND l.id = s.id
-      WHERE s.property = '\(BuiltIn.distinctFrom)' AND (
+      SELECT \(Lives.opened("s", .statement)) FROM main.statement s
+      WHERE s.property = '\(BuiltIn.distinctFrom)' AND \(Lives.isClaimed("s", .current)) AND (
         s.subject IN (SELECT value FROM json_each(?1)) AND s.object IN (SELECT value FROM json_each(?2))
         OR s.subject IN (SELECT value FROM json_each(?2)) AND s.object IN (SELECT value FROM json_each(?1)))
       """, [.list(ones), .list(others)])

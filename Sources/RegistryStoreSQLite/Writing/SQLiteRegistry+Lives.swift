@@ -1,20 +1,21 @@
 internal import RegistryModel
 internal import RegistryStore
 
-/// Claims, and citations, of which the lives are not written yet: all from the first to the last.
-struct Unsettled {
-  var statements: ClosedRange<Int64>?
-  var citations: ClosedRange<Int64>?
-}
-
 /// Asserting and withdrawing content.
 extension SQLiteRegistry {
   /// Whether a thing is asserted now.
   func isOpen(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> Bool {
-    try settle()
+    if thing.saysByItself, let own = try ownLife(thing, id) { return own.ended == nil }
     return try db.integer(
-      "SELECT 1 FROM life WHERE thing = ? AND id = ? AND tx_out = \(openEnd)",
+      "SELECT 1 FROM main.life WHERE thing = ? AND id = ? AND tx_out = \(openEnd)",
       [.integer(thing.rawValue), .integer(id)]) != nil
+  }
+
+  /// The transactions that made a claim or a citation and ended it, where its row says so.
+  private func ownLife(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> (began: Int64, ended: Int64?)? {
+    let row = try db.rows(
+      "SELECT tx, ended FROM main.\(thing.table) WHERE id = ? AND tx IS NOT NULL", [.integer(id)])
+    return try row.next() ? (row.integer(0), row.optionalInteger(1)) : nil
   }
 
   /// Asserts a thing that is not asserted.
@@ -27,42 +28,17 @@ extension SQLiteRegistry {
     return true
   }
 
-  /// Begins the life of a claim, or of a citation, that was recorded just now; it is written with those of others
-  /// (``settle()``).
-  func liveSoon(_ thing: Thing, _ id: Int64) throws(StoreProblem) {
-    // A transaction that changed something has its number, whenever that is written.
-    _ = try transactionNumber()
-    let path = thing == .citation ? \Unsettled.citations : \Unsettled.statements
-    guard let range = unsettled[keyPath: path] else { return unsettled[keyPath: path] = id...id }
-    if range.upperBound + 1 != id { try settle() }
-    let first = unsettled[keyPath: path]?.lowerBound ?? id
-    unsettled[keyPath: path] = first...id
-  }
-
-  /// Writes the lives that wait.
-  func settle() throws(StoreProblem) {
-    let (statements, citations) = (unsettled.statements, unsettled.citations)
-    unsettled = Unsettled()
-    if let statements { try settle(.statement, statements) }
-    if let citations { try settle(.citation, citations) }
-  }
-
-  private func settle(_ thing: Thing, _ range: ClosedRange<Int64>) throws(StoreProblem) {
-    if range.count == 1 { return try live(thing, range.lowerBound) }
-    try db.run(
-      """
-      INSERT INTO life(thing, id, tx_in) SELECT ?1, id, ?2 FROM main.\(thing.table) WHERE id BETWEEN ?3 AND ?4
-      """,
-      [
-        .integer(thing.rawValue), .integer(try transactionNumber()), .integer(range.lowerBound),
-        .integer(range.upperBound),
-      ])
-  }
-
-  /// Begins the life of a thing that has none.
+  /// Begins a life of a thing that is not asserted.
   func live(_ thing: Thing, _ id: Int64) throws(StoreProblem) {
     let number = try transactionNumber()
-    try db.run("INSERT INTO life(thing, id, tx_in) VALUES (?, ?, ?)") {
+    if thing.saysByItself, let own = try ownLife(thing, id), let ended = own.ended {
+      // Its second life: from here on both are told of it.
+      try db.run(
+        "INSERT INTO main.life(thing, id, tx_in, tx_out) VALUES (?, ?, ?, ?)",
+        [.integer(thing.rawValue), .integer(id), .integer(own.began), .integer(ended)])
+      try db.run("UPDATE main.\(thing.table) SET tx = NULL, ended = NULL WHERE id = ?", [.integer(id)])
+    }
+    try db.run("INSERT INTO main.life(thing, id, tx_in) VALUES (?, ?, ?)") {
       (row: inout Binding) throws(StoreProblem) in
       row.integer(thing.rawValue)
       row.integer(id)
@@ -74,17 +50,39 @@ extension SQLiteRegistry {
   /// - Returns: whether it was asserted.
   @discardableResult
   func withdraw(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> Bool {
-    guard try isOpen(thing, id) else { return false }
     let number = try transactionNumber()
-    let arguments: [SQL] = [.integer(thing.rawValue), .integer(id), .integer(number)]
-    let removed = try db.run(
-      "DELETE FROM life WHERE thing = ? AND id = ? AND tx_in = ? AND tx_out = \(openEnd)", arguments)
-    if removed == 0 {
-      try db.run(
-        "UPDATE life SET tx_out = ?3 WHERE thing = ?1 AND id = ?2 AND tx_out = \(openEnd)", arguments)
+    if thing.saysByItself, let own = try ownLife(thing, id) {
+      guard own.ended == nil else { return false }
+      if own.began == number {
+        try db.run("UPDATE main.\(thing.table) SET tx = NULL WHERE id = ?", [.integer(id)])
+      } else {
+        try db.run(
+          "UPDATE main.\(thing.table) SET ended = ? WHERE id = ?", [.integer(number), .integer(id)])
+      }
+    } else {
+      let arguments: [SQL] = [.integer(thing.rawValue), .integer(id), .integer(number)]
+      let removed = try db.run(
+        "DELETE FROM main.life WHERE thing = ? AND id = ? AND tx_in = ? AND tx_out = \(openEnd)", arguments)
+      if removed == 0 {
+        let ended = try db.run(
+          "UPDATE main.life SET tx_out = ?3 WHERE thing = ?1 AND id = ?2 AND tx_out = \(openEnd)", arguments)
+        if ended == 0 { return false }
+      }
     }
     try touch(thing, id)
     return true
+  }
+
+  /// Writes among which rows those are that the open transaction asserted by themselves.
+  func settle() throws(StoreProblem) {
+    guard let open, !open.isSettled, let number = open.number else { return }
+    try db.run(
+      "UPDATE main.tx SET first_statement = ?, last_statement = ?, first_citation = ?, last_citation = ? WHERE id = ?",
+      [
+        SQL(open.statements?.lowerBound), SQL(open.statements?.upperBound), SQL(open.citations?.lowerBound),
+        SQL(open.citations?.upperBound), .integer(number),
+      ])
+    self.open?.isSettled = true
   }
 
   /// Notes which projections a change of this thing concerns.
@@ -116,6 +114,7 @@ extension SQLiteRegistry {
       }
     case .merging, .renaming:
       memory.forgetEntities()
+      memory.hasMergings = nil
       memory.recordedKeys = nil
       memory.standings = [:]
       if let entity = try db.integer("SELECT entity FROM \(thing.table) WHERE id = ?", [.integer(id)]) {
@@ -143,17 +142,22 @@ extension SQLiteRegistry {
       """, [.list(try family(of: source, in: .main))]) != nil
   }
 
-  func touchStatement(_ id: Int64) throws(StoreProblem) {
+  func touchStatement(_ id: Int64) throws(StoreProblem) { try touchStatements([id]) }
+
+  func touchStatements(_ ids: [Int64]) throws(StoreProblem) {
+    memory.past = nil
     let row = try db.rows(
       """
-      SELECT s.subject, s.property, coalesce(s.folded, folded(e.key))
-      FROM statement s JOIN main.entity e ON e.id = s.subject WHERE s.id = ?
-      """, [.integer(id)])
+      SELECT s.id, s.subject, s.property, CASE WHEN s.property IN ('type', 'name') THEN coalesce(s.folded, folded(e.key)) END
+      FROM json_each(?) j CROSS JOIN main.statement s ON s.id = j.value CROSS JOIN main.entity e ON e.id = s.subject
+      """, [.list(ids)])
+    var typed: [Int64] = []
     while try row.next() {
-      touchStatement(id, of: row.integer(0), row.text(1), naming: row.text(2))
-      // With its type it gains or loses all its names.
-      if row.text(1) == BuiltIn.type.text { try touchNames(of: row.integer(0)) }
+      touchStatement(row.integer(0), of: row.integer(1), row.text(2), naming: row.text(3))
+      if row.text(2) == BuiltIn.type.text { typed.append(row.integer(1)) }
     }
+    // With its type it gains or loses all its names.
+    for entity in typed { try touchNames(of: entity) }
   }
 
   private func touchNames(of entity: Int64) throws(StoreProblem) {

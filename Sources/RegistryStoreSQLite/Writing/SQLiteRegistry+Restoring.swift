@@ -28,14 +28,20 @@ extension SQLiteRegistry: RegistryRestoring {
   public func restore(_ content: RecordedContent, asserts: Bool) throws(StoreProblem) {
     guard let open else { throw .noTransaction }
     if let failure = open.failure { throw failure }
-    if !asserts { try settle() }
     if case .claim(let statement) = content, asserts {
-      let row = try knownRow(statement)
+      let row = try knownRow(statement, isClaim: true)
       if row.isNew { try assertNew(row.id, statement, as: .claims) } else { try assert(.statement, row.id) }
       return
     }
     let (thing, row) = try restoredRow(content, isNew: asserts)
-    if asserts { try assert(thing, row.id, isNew: row.isNew) } else { try withdraw(thing, row.id) }
+    if !asserts {
+      try withdraw(thing, row.id)
+    } else if thing == .citation, row.isNew {
+      // It says by itself who asserted it.
+      try touch(thing, row.id)
+    } else {
+      try assert(thing, row.id, isNew: row.isNew)
+    }
   }
 
   /// The row of some content, written where it is not there.
@@ -48,7 +54,11 @@ extension SQLiteRegistry: RegistryRestoring {
     case .citation(let statement, let citation):
       let row = try restoredRow(statement)
       try makeKnown(citation.source)
-      return (.citation, try citationRow(citation, of: row.id, isNew: row.isNew))
+      return (
+        .citation,
+        try citationRow(
+          citation, of: row.id, isNew: row.isNew, asserts: isNew)
+      )
     case .rank(let statement, let rank, let reason):
       let row = try restoredRow(statement)
       return (.judgement, try judgementRow(row.id, statement.id, rank, reason: reason))
@@ -74,7 +84,7 @@ extension SQLiteRegistry: RegistryRestoring {
         isNew
           ? """
           SELECT r.id FROM main.renaming r WHERE r.entity = ?1 AND r.key = ?2 AND r.reason IS ?3
-            AND NOT EXISTS(SELECT 1 FROM life_now l WHERE l.thing = 9 AND l.id = r.id)
+            AND NOT EXISTS(SELECT 1 FROM main.renaming_now o WHERE o.id = r.id)
             AND r.id = (SELECT max(id) FROM main.renaming WHERE entity = ?1)
           """
           : """
@@ -87,18 +97,20 @@ extension SQLiteRegistry: RegistryRestoring {
   }
 
   private func restoredRow(_ statement: Statement) throws(StoreProblem) -> ContentRow {
-    let row = try knownRow(statement)
+    let row = try knownRow(statement, isClaim: false)
     // It may never be claimed.
     if row.isNew { dirty.statements.insert(row.id) }
     return row
   }
 
-  private func knownRow(_ statement: Statement) throws(StoreProblem) -> ContentRow {
+  private func knownRow(
+    _ statement: Statement, isClaim: Bool
+  ) throws(StoreProblem) -> ContentRow {
     try makeKnown(statement.subject)
     for value in [statement.value] + statement.qualifiers.map(\.value) {
       if case .entity(let key) = value { try makeKnown(key) }
     }
-    return try statementRow(statement, statement.id)
+    return try statementRow(statement, statement.id, isClaim: isClaim)
   }
 
   private func makeKnown(_ key: Key) throws(StoreProblem) {

@@ -106,7 +106,6 @@ extension SQLiteRegistry {
       endPart(within: around)
       return result
     } catch {
-      unsettled = Unsettled()
       guardingTransaction { () throws(StoreProblem) in
         try db.run("ROLLBACK TO part")
         try db.run("RELEASE part")
@@ -122,8 +121,7 @@ extension SQLiteRegistry {
         tally: self.late.tally || late.tally, paths: self.late.paths || late.paths,
         existence: self.late.existence || late.existence, indexes: late.indexes)
       memory = Memory()
-      open?.number = before?.number
-      open?.firstStatement = before?.firstStatement
+      if let before { open?.goBack(to: before) }
       throw error
     }
   }
@@ -162,7 +160,6 @@ extension SQLiteRegistry {
   func forgetUncommitted() {
     dirty = Dirty()
     flushed = nil
-    unsettled = Unsettled()
     late = Late()
     memory = Memory()
   }

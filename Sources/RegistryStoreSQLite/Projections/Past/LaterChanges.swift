@@ -40,7 +40,7 @@ struct LaterChangesFinder {
     changes.lastStatement = try last(
       "SELECT statement, recorded FROM main.fact WHERE statement", "main.statement", by: number)
     let lastCitation = try last(
-      "SELECT id, tx_in FROM main.citation_now WHERE id", "main.citation", by: number)
+      "SELECT id, tx FROM main.citation WHERE tx IS NOT NULL AND id", "main.citation", by: number)
     changes.restated = try restated(number)
     changes.outOfOrder = try later([.statement, .denial], upTo: changes.lastStatement, number)
     guard let cited = try recited(changes, after: lastCitation),
@@ -84,6 +84,7 @@ struct LaterChangesFinder {
         SELECT l.id FROM main.life l WHERE l.tx_out < \(openEnd) AND +l.thing IN \(statements)
           AND (l.tx_out > ?1 OR EXISTS(SELECT 1 FROM main.life o
             WHERE o.thing IN \(statements) AND o.id = l.id AND o.tx_in > ?1))
+        UNION SELECT s.id FROM main.statement s WHERE s.ended > ?1 AND s.ended IS NOT NULL AND s.tx <= ?1
         UNION SELECT d.id FROM main.life d WHERE d.thing = \(Thing.denial.rawValue)
           AND EXISTS(SELECT 1 FROM main.life l WHERE l.thing IN \(statements) AND l.id = d.id AND \(Self.isOther))
         UNION SELECT j.statement FROM main.life l CROSS JOIN main.judgement j ON j.id = l.id
@@ -101,6 +102,14 @@ struct LaterChangesFinder {
           SELECT l.id FROM main.tx t CROSS JOIN main.life l
             ON l.tx_in = t.id AND l.thing = \(thing.rawValue) AND l.id <= ?2 WHERE t.id > ?1 LIMIT \(Self.most + 1)
           """, [.integer(number), .integer(last)]))
+      guard thing.saysByItself else { continue }
+      found.formUnion(
+        try db.integers(
+          """
+          SELECT r.id FROM main.tx t CROSS JOIN main.\(thing.table) r
+            ON r.id BETWEEN t.first_\(thing.table) AND min(t.last_\(thing.table), ?2) AND +r.tx = t.id
+            WHERE t.id > ?1 AND t.first_\(thing.table) <= ?2 LIMIT \(Self.most + 1)
+          """, [.integer(number), .integer(last)]))
     }
     return found.sorted()
   }
@@ -112,7 +121,9 @@ struct LaterChangesFinder {
       """
       SELECT DISTINCT c.statement FROM main.life l CROSS JOIN main.citation c ON c.id = l.id
       WHERE l.tx_out < \(openEnd) AND +l.thing = \(citation) AND (l.tx_out > ?1 OR EXISTS(SELECT 1 FROM main.life o
-        WHERE o.thing = \(citation) AND o.id = l.id AND o.tx_in > ?1)) LIMIT \(Self.most + 1)
+        WHERE o.thing = \(citation) AND o.id = l.id AND o.tx_in > ?1))
+      UNION SELECT c.statement FROM main.citation c WHERE c.ended > ?1 AND c.ended IS NOT NULL AND c.tx <= ?1
+      LIMIT \(Self.most + 1)
       """, [.integer(number)])
     let again = try later([.citation], upTo: last, number)
     found += try db.integers(

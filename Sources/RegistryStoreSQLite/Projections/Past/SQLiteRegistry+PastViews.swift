@@ -38,9 +38,6 @@ extension SQLiteRegistry {
   /// Whether facts of a scope are a view.
   func isViewed(_ scope: Scope) -> Bool { scope == .temp && memory.past?.views != nil }
 
-  /// Names an index of facts, behind their name, where they are a table.
-  func indexed(by index: String, _ scope: Scope) -> String { isViewed(scope) ? "" : " INDEXED BY \(index)" }
-
   /// Says of some entities when they were there.
   func readyExistence(_ scope: Scope, of entities: Set<Int64>) throws(StoreProblem) {
     guard scope == .temp, let past = memory.past, past.views != nil, !past.hasExistence else {
