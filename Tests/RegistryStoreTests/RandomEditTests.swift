@@ -27,6 +27,37 @@ struct RandomEditTests {
     #expect(try registry.check().compactMap(\.problem) == [])
   }
 
+  @Test("What is undone together leaves what undoing it one by one leaves", arguments: 21...23)
+  func undoesTogether(seed: Int) throws {
+    var (edits, others) = (RandomEdits(seed: seed), RandomEdits(seed: seed))
+    let together = try SQLiteRegistry.open(location: ":memory:").registry
+    together.limits.withdrawnOneByOne = 0
+    let oneByOne = try SQLiteRegistry.open(location: ":memory:").registry
+    var transactions: [TransactionID] = []
+    try together.write { try RandomEdits.prepare($0) }
+    try oneByOne.write { try RandomEdits.prepare($0) }
+    func compare() throws {
+      while try together.indexText() > 0 {}
+      for (one, other) in zip(
+        try Answers.all(together, recorded: nil), try Answers.all(oneByOne, recorded: nil))
+      {
+        #expect(one.differences(from: other) == [])
+      }
+      #expect(try together.check().compactMap(\.problem) == [])
+    }
+    for _ in 0..<15 {
+      try edits.step(together) { transactions.append($0) }
+      try others.step(oneByOne)
+      try compare()
+    }
+    for id in transactions.reversed() {
+      for registry in [together, oneByOne] {
+        do { try registry.write { try $0.store.apply(.revert(id)) } } catch StoreProblem.alreadyUndone {}
+      }
+      try compare()
+    }
+  }
+
   @Test(
     "Whoever a filter neither finds nor excludes is undecided, at any time asked for", arguments: 301...306)
   func countsUndecided(seed: Int) throws {

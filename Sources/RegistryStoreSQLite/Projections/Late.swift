@@ -24,6 +24,9 @@ struct ImportLimits {
   var textAtOnce = 2_000
   /// So many in one step of the later work.
   var textStep: Int64 = 20_000
+  /// So many statements that one transaction asserted are withdrawn one by one; more, if they are also a large part of all,
+  /// together.
+  var withdrawnOneByOne = 2_000
   /// Indexes are made anew where the transaction has recorded more than this part of what was there before.
   var part = 1.0 / 3
 }

@@ -48,7 +48,7 @@ extension SQLiteRegistry {
   /// Whether so many statements change that all is counted anew in less time.
   private func isMuch(_ count: Int64) throws(StoreProblem) -> Bool {
     let all = try db.integer("SELECT max(id) FROM main.statement") ?? 0
-    return count > Int64(limits.textAtOnce) && count > all / 50
+    return count > Int64(limits.withdrawnOneByOne) && count > all / 50
   }
 
   private func withdrawFew(_ condition: String, by number: Int64) throws(StoreProblem) {
@@ -99,7 +99,7 @@ extension SQLiteRegistry {
     let count = try db.run("UPDATE main.citation AS r SET ended = \(number) WHERE \(condition)")
     guard count > 0 else { return false }
     let withdrawn = "r.id BETWEEN \(range.lowerBound) AND \(range.upperBound) AND r.ended = \(number)"
-    if count > limits.textAtOnce {
+    if count > limits.withdrawnOneByOne {
       try readTextLater(.citation, range)
     } else {
       dirty.citations.formUnion(try db.integers("SELECT r.id FROM main.citation r WHERE \(withdrawn)"))
