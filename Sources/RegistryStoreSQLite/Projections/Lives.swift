@@ -49,16 +49,21 @@ enum Lives {
   }
 
   /// The rows of the claims or the citations that a transaction made, where they say so by themselves.
-  static func begun(_ thing: Thing, by number: String) -> String {
+  static func begun(_ thing: Thing, by number: String) -> String { begun(thing, when: "= \(number)") }
+
+  /// - Parameter condition: on the number of a transaction, which it stands behind.
+  static func begun(_ thing: Thing, when condition: String) -> String {
     """
-    SELECT r.id, r.ended FROM main.tx t CROSS JOIN main.\(thing.table) r
-      ON r.id BETWEEN t.first_\(thing.table) AND t.last_\(thing.table) AND +r.tx = t.id WHERE t.id = \(number)
+    SELECT r.id, r.tx, r.ended FROM main.tx t CROSS JOIN main.\(thing.table) r
+      ON r.id BETWEEN t.first_\(thing.table) AND t.last_\(thing.table) AND +r.tx = t.id WHERE t.id \(condition)
     """
   }
 
   /// Those that it ended.
-  static func ended(_ thing: Thing, by number: String) -> String {
-    "SELECT r.id FROM main.\(thing.table) r WHERE r.ended = \(number) AND r.ended IS NOT NULL"
+  static func ended(_ thing: Thing, by number: String) -> String { ended(thing, when: "= \(number)") }
+
+  static func ended(_ thing: Thing, when condition: String) -> String {
+    "SELECT r.id, r.ended AS tx FROM main.\(thing.table) r WHERE r.ended \(condition) AND r.ended IS NOT NULL"
   }
 
   /// The transaction that asserted what is asserted now; NULL where nothing is.

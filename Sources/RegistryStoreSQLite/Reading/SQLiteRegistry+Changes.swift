@@ -7,14 +7,19 @@ extension SQLiteRegistry {
     of id: TransactionID, _ visit: (RecordedChange) -> Bool
   ) throws(StoreProblem) {
     _ = try scope(.all)
+    var queue = RecordedQueue(self, Salvage(self, nil))
     for query in [Self.definitions, Self.statements, Self.others] {
       let rows = try db.rows(Self.net + query, [.integer(id.number)])
       while try rows.next() {
         guard let thing = Thing(rawValue: rows.integer(0)) else { continue }
-        let content = try content(thing, rows.integer(1))
-        guard visit(rows.integer(2) > 0 ? .asserted(content) : .withdrawn(content)) else { return }
+        let row = rows.integer(1)
+        guard try queue.add(rows.integer(2) > 0 ? .asserted(thing, row) : .withdrawn(thing, row), visit)
+        else {
+          return
+        }
       }
     }
+    _ = try queue.handOn(visit)
   }
 
   func changeCounts(of id: TransactionID) throws(StoreProblem) -> [ChangeCount] {

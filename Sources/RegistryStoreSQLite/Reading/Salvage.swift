@@ -39,19 +39,63 @@ final class Salvage {
     return try probe("SELECT id FROM main.\(table) NOT INDEXED WHERE id = ?", table).map(\.0)
   }
 
-  func statements(of entity: Int64) throws(StoreProblem) -> [Int64] {
+  /// Reads much at once; nothing where that meets damage, and then each is to be read by itself.
+  func together<Result>(
+    _ body: () throws(StoreProblem) -> Result
+  ) throws(StoreProblem) -> Result? {
+    do throws(StoreProblem) {
+      return try body()
+    } catch {
+      guard case .damaged = error else { throw error }
+      return nil
+    }
+  }
+
+  /// The rows of each of some entities.
+  /// - Parameter query: from a list of entities, each of their rows behind its entity.
+  func rows(of entities: [Int64], _ query: String) throws(StoreProblem) -> [Int64: [Int64]] {
+    let found = try together { () throws(StoreProblem) in try byEntity(query, entities) }
+    if let found { return found }
+    var each: [Int64: [Int64]] = [:]
+    for entity in entities {
+      each[entity] = try part([]) { () throws(StoreProblem) in try byEntity(query, [entity])[entity] ?? [] }
+    }
+    return each
+  }
+
+  /// The statements that were recorded of each of some entities.
+  func statements(of entities: [Int64]) throws(StoreProblem) -> [Int64: [Int64]] {
+    if statements == nil {
+      let found = try together { () throws(StoreProblem) in try byEntity(Self.recorded, entities) }
+      if let found { return found }
+    }
+    var each: [Int64: [Int64]] = [:]
+    for entity in entities { each[entity] = try statements(of: entity) }
+    return each
+  }
+
+  private func statements(of entity: Int64) throws(StoreProblem) -> [Int64] {
     if let statements { return statements[entity] ?? [] }
     let indexed = try part(nil) { () throws(StoreProblem) -> [Int64]? in
-      try registry.db.integers(
-        """
-        SELECT s.id FROM main.statement s WHERE \(RecordedAs.isOf("json_array(?1)", .subject)) ORDER BY s.property, s.digest
-        """, [.integer(entity)])
+      try byEntity(Self.recorded, [entity])[entity] ?? []
     }
     if let indexed { return indexed }
     let query = "SELECT \(RecordedAs.subject("s")) FROM main.statement s NOT INDEXED WHERE s.id = ?"
     let found = Dictionary(grouping: try probe(query, "statement"), by: \.1).mapValues { $0.map(\.0) }
     statements = found
     return found[entity] ?? []
+  }
+
+  private static let recorded = """
+    SELECT \(RecordedAs.subject("s")), s.id FROM main.statement s
+    WHERE \(RecordedAs.isOf("?1", .subject)) ORDER BY s.property, s.digest
+    """
+
+  private func byEntity(_ query: String, _ entities: [Int64]) throws(StoreProblem) -> [Int64: [Int64]] {
+    let row = try registry.db.rows(query, [.list(entities)])
+    var found: [Int64: [Int64]] = [:]
+    while try row.next() { found[row.integer(0), default: []].append(row.integer(1)) }
+    return found
   }
 
   /// Asks for every row that there can be.
