@@ -46,9 +46,7 @@ enum Facts {
         let hasEnd =
           scope == .main ? "\(r).end_latest IS NOT NULL" : "\(r).end_latest < \(Day.distantFuture.number)"
         return "(\(r).denied OR \(r).kind = \(ValueKind.none.rawValue) OR \(hasEnd))"
-      case .contested:
-        return "(\(r).denied OR \(r).kind = \(ValueKind.none.rawValue)"
-          + " OR (\(r).claimed AND \(r).rank >= 0 AND NOT \(r).chosen))"
+      case .contested: return Contested.condition(of: r)
       case .unknown: return "\(r).kind = \(ValueKind.unknown.rawValue)"
       }
     }
