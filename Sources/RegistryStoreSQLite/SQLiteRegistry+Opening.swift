@@ -122,8 +122,9 @@ extension SQLiteRegistry {
         try db.runScript(Format.withoutProjections(of: version))
         for migration in Format.migrations.dropFirst(version) { try db.runScript(migration.sql) }
         try db.runScript(Format.projections)
-        if version > 0 { try fill(.main, needsEvidence: false) }
+        // Without the hints what is to be decided would be looked for among all that is said by a property.
         try db.runScript(IndexHints.sql(in: "main"))
+        if version > 0 { try fill(.main, needsEvidence: false) }
         try db.run("PRAGMA main.application_id = \(Format.applicationID)")
         try db.run("PRAGMA main.user_version = \(supported)")
       }
