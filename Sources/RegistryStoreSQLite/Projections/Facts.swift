@@ -93,10 +93,11 @@ enum Facts {
     CREATE INDEX main.statement_figure ON statement(figure, year) WHERE figure IS NOT NULL;
     CREATE INDEX main.statement_number ON statement(property, coalesce(low_key, high_key))
       WHERE coalesce(low_key, high_key) IS NOT NULL;
-    CREATE INDEX main.statement_unknown ON statement(property, subject) WHERE kind = 4;
-    CREATE INDEX main.statement_bounding ON statement(property, subject) WHERE denied OR kind = 5 OR end_latest IS NOT NULL;
+    CREATE INDEX main.statement_unknown ON statement(property, subject) WHERE chosen IS NOT NULL AND kind = 4;
+    CREATE INDEX main.statement_bounding ON statement(property, subject)
+      WHERE chosen IS NOT NULL AND (denied OR kind = 5 OR end_latest IS NOT NULL);
     CREATE INDEX main.statement_contested ON statement(subject, property)
-      WHERE denied OR kind = 5 OR (claimed AND rank >= 0 AND NOT chosen);
+      WHERE chosen IS NOT NULL AND (denied OR kind = 5 OR (claimed AND rank >= 0 AND NOT chosen));
 
     """
 

@@ -35,8 +35,8 @@ extension PastViews {
     }
     return """
       SELECT f.subject, f.property FROM main.fact f WHERE \(Contested.condition(of: "f")) AND \(wasThere)
-      UNION ALL SELECT f.subject, f.property FROM (SELECT DISTINCT t.statement FROM main.timeline t WHERE \(hadBegun)) t
-        CROSS JOIN main.fact f ON f.statement = t.statement
+      UNION ALL SELECT f.subject, f.property FROM main.fact f
+        WHERE f.statement IN (SELECT t.statement FROM main.timeline t WHERE \(hadBegun))
       """
   }
 
