@@ -14,4 +14,8 @@ void sqlite_settings_leave_log(sqlite3 *connection);
 // Double quotes enclose names only: a misspelt name is an error, and no text.
 void sqlite_settings_quote_names_only(sqlite3 *connection);
 
+// A question is planned whatever values it is asked with. Else SQLite makes its plan again for each value where a partial
+// index holds one value of a column.
+void sqlite_settings_plan_for_any_value(sqlite3 *connection);
+
 #endif

@@ -33,6 +33,7 @@ final class Database {
     self.location = location
     sqlite3_busy_timeout(handle, Int32(clamping: Int(patience * 1000)))
     sqlite_settings_quote_names_only(handle)
+    sqlite_settings_plan_for_any_value(handle)
   }
 
   deinit {
