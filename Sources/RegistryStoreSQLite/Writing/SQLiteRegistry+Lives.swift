@@ -50,9 +50,10 @@ extension SQLiteRegistry {
   /// - Returns: whether it was asserted.
   @discardableResult
   func withdraw(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> Bool {
+    // First: what is not asserted must not open a transaction that has nothing to say.
+    guard try isOpen(thing, id) else { return false }
     let number = try transactionNumber()
     if thing.saysByItself, let own = try ownLife(thing, id) {
-      guard own.ended == nil else { return false }
       if own.began == number {
         try db.run("UPDATE main.\(thing.table) SET tx = NULL WHERE id = ?", [.integer(id)])
       } else {
@@ -64,9 +65,8 @@ extension SQLiteRegistry {
       let removed = try db.run(
         "DELETE FROM main.life WHERE thing = ? AND id = ? AND tx_in = ? AND tx_out = \(openEnd)", arguments)
       if removed == 0 {
-        let ended = try db.run(
+        try db.run(
           "UPDATE main.life SET tx_out = ?3 WHERE thing = ?1 AND id = ?2 AND tx_out = \(openEnd)", arguments)
-        if ended == 0 { return false }
       }
     }
     try touch(thing, id)

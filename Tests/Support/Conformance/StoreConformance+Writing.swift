@@ -257,6 +257,8 @@ extension StoreConformance {
       try expect(
         try store.statements(idPrefix: String(record.id.digest.prefix(6))).map(\.isClaimed), is: [false],
         "by its id, no longer asserted")
+      let again = try scene.transaction { try store.apply(.withdraw(record.id)) }
+      try expect(again, is: nil, "a transaction that withdraws what is withdrawn")
     },
     Check("Statements are selected by id, subject, property, object and source") { store in
       let scene = StoreScene(store)
