@@ -44,7 +44,7 @@ enum Format {
     ("types of what is there in the projections", ""),
     ("names in an order that follows from what is said", ""),
     ("until when memberships may last in the paths of groups", ""),
-    ("one row for what a statement says and how it stands, and lives of what ended alone", Format.oneRow),
+    ("one row for what a statement says and how it stands, lives of what was asserted twice", Format.oneRow),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.
@@ -152,8 +152,7 @@ enum Format {
     """
 
   /// How a statement stands is kept in its own row, a bound that is open is NULL; what is cited of a file's line says so by
-  /// numbers. A claim
-  /// that was made once, and a citation likewise, says by itself which transactions made and ended it (`tx`, `ended`);
+  /// numbers. A claim that was made once, and a citation likewise, says by itself which transactions made and ended it (`tx`, `ended`);
   /// `first_…` and `last_…` of a transaction say among which rows to look for them. All others have lives.
   private static let oneRow = """
     ALTER TABLE tx ADD COLUMN first_statement INTEGER;

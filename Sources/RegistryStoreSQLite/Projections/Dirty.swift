@@ -30,7 +30,7 @@ struct Dirty {
   var moved: Set<Int64> = []
   /// Types whose definition changed: what counts as a group may have.
   var types: Set<String> = []
-  /// Whom the edited statements are about, as they are recorded.
+  /// Whom the edited statements are about, as they counted when they were edited.
   var subjects: Set<Int64> = []
   /// Names, folded, that somebody has or has not any more.
   var names: Set<String> = []
