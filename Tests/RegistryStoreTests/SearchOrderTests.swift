@@ -1,7 +1,8 @@
 import RegistryModel
 import RegistryStore
-import RegistryStoreSQLite
 import Testing
+
+@testable import RegistryStoreSQLite
 
 @Suite("The order of what is found")
 struct SearchOrderTests {
@@ -29,6 +30,33 @@ struct SearchOrderTests {
     #expect(try found("deal").first == "deal")
     #expect(try found("tin pact") == ["pact"])
     #expect(try found("deal", limit: 5_000).count == 2_102)
+  }
+
+  @Test("goes on where what was compared first does not count for the question")
+  func counting() throws {
+    try registry.write { edits in
+      for source in ["other", "s"] { try edits.add("source", source) }
+      for number in 0..<2_100 {
+        try edits.claim(
+          "pact", "note", .text("A \(number) zinc mine"),
+          Validity(.period(nil, .until(try PartialDate(edtf: "2019")))),
+          citing: "other")
+      }
+      for key in ["d7", "d8"] {
+        try edits.claim(key, "note", .text("What is said of zinc mines, and of a zinc mine"), citing: "s")
+      }
+    }
+    while try registry.indexText() > 0 {}
+    for times in [Times(on: try PartialDate(edtf: "2020-06-15")), Times(accordingTo: [Key(unchecked: "s")])] {
+      for leastForViews in [0, Int.max] {
+        registry.leastForViews = leastForViews
+        registry.memory.past = nil
+        for text in ["zinc", "zin", "zinc mine", "zinc min", "\"zinc mine\""] {
+          let hits = try registry.search(text, limit: 9, times)
+          #expect(hits.map(\.entity.key.text).sorted() == ["d7", "d8"], "\(text) at \(times)")
+        }
+      }
+    }
   }
 
   @Test("goes from short texts to long ones, and from whole words to beginnings")

@@ -16,7 +16,8 @@ extension CommandDefinition {
     group: .reading, effect: .reads, summary: "Search names, texts and quotes",
     details: """
       All the words must occur, the last one may be a beginning; quoted words must stand together. The shortest texts come \
-      first, and those in which the last word is whole before those in which it is a beginning.
+      first, and those in which the last word is whole before those in which it is a beginning. Of words that stand \
+      together in more than 2000 texts, the 2000 recorded first are compared, and more where these are not enough.
       """,
     examples: [
       Example(

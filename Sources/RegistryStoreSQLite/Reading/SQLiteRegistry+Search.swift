@@ -2,7 +2,8 @@ public import RegistryModel
 public import RegistryStore
 
 extension SQLiteRegistry: TextSearching {
-  /// What is not looked at is not compared: of a word that stands everywhere, so many are.
+  /// So many texts are compared first, those that were recorded first. More are where these do not give as many as are
+  /// wanted: what does not count for a question must not hide what does.
   private static var mostCompared: Int { 2_000 }
 
   /// The shortest texts first, of which the words make up the most; those with the last word whole before those in which
@@ -13,7 +14,6 @@ extension SQLiteRegistry: TextSearching {
     guard !words.terms.isEmpty else { return [] }
     try ready(.everything(text: true), in: scope)
     let holding = try holding(scope, times)
-    let most = limit > Self.mostCompared ? Int.max : Self.mostCompared
     var hits: [SearchHit] = []
     var seen: Set<Int64> = []
     func add(_ texts: [FoundText], _ excerpt: Excerpt) throws(StoreProblem) {
@@ -34,9 +34,23 @@ extension SQLiteRegistry: TextSearching {
         }
       }
     }
-    try add(try shortest(words, most, scope), Excerpt(words.terms, isOpen: false))
+    func addAll(_ excerpt: Excerpt, _ read: (Int) throws(StoreProblem) -> [FoundText]) throws(StoreProblem) {
+      let before = (hits, seen)
+      if limit <= Self.mostCompared {
+        let texts = try read(Self.mostCompared)
+        try add(texts, excerpt)
+        if hits.count == limit || texts.count < Self.mostCompared { return }
+        (hits, seen) = before
+      }
+      try add(try read(Int.max), excerpt)
+    }
+    try addAll(Excerpt(words.terms, isOpen: false)) { (most) throws(StoreProblem) in
+      try shortest(words, most, scope)
+    }
     guard hits.count < limit, words.isOpen else { return hits }
-    try add(try begun(words, most, scope), Excerpt(words.terms, isOpen: true))
+    try addAll(Excerpt(words.terms, isOpen: true)) { (most) throws(StoreProblem) in
+      try begun(words, most, scope)
+    }
     return hits
   }
 
