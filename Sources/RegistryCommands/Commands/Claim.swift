@@ -110,7 +110,9 @@ extension Session {
         try remarkShared(name, of: subject.key, value.span)
       }
       let outcome = try apply(denies ? .deny(statement, citation) : .claim(statement, citation), value.span)
-      if importing == nil { words.append(describe(statement) + (outcome.changed ? "" : " (already so)")) }
+      if importing == nil {
+        words.append(LanguageText.told(statement) + (outcome.changed ? "" : " (already so)"))
+      }
     }
     return words
   }

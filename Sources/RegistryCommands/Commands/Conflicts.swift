@@ -90,7 +90,7 @@ extension Session {
     let shown = found.cells.prefix(wanted.limit ?? .max)
     var notes: [String] = []
     if wanted.comparesSources { notes.append(found.comparison.words(wanted)) }
-    if found.cells.isEmpty { notes.append("nothing differs\(bounds(times))") }
+    if found.cells.isEmpty { notes.append("nothing differs\(times.words)") }
     if shown.count < found.cells.count {
       notes.append("the first \(shown.count) of \(found.isAll ? "" : "at least ")\(found.cells.count) cells")
     }
@@ -111,7 +111,7 @@ extension Session {
   }
 
   private func rows(_ cell: ComparedCell) -> [[Cell]] {
-    let address = cell.address.map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ")
+    let address = cell.address.map { "\($0.property) \($0.value.unquoted)" }.joined(separator: ", ")
     return cell.contradictions.map { pair in
       let sides = [pair.one, pair.other]
       return [
@@ -127,17 +127,17 @@ extension Session {
   private func said(_ saying: Testimony, in cell: ComparedCell) -> Cell {
     let statement = saying.statement
     let qualifiers = statement.qualifiers.filter { !cell.address.contains($0) }
-      .map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ")
+      .map { "\($0.property) \($0.value.unquoted)" }.joined(separator: ", ")
     let more = [qualifiers, statement.validity.canonicalText].filter { !$0.isEmpty }.joined(separator: " ")
     let narrows = statement.property == cell.property ? "" : "\(statement.property) "
-    if more.isEmpty, narrows.isEmpty, saying.stance == .claims { return self.cell(statement.value) }
-    let words = narrows + plain(statement.value) + (more.isEmpty ? "" : " " + more)
+    if more.isEmpty, narrows.isEmpty, saying.stance == .claims { return Cell(statement.value) }
+    let words = narrows + statement.value.unquoted + (more.isEmpty ? "" : " " + more)
     return .text(saying.stance == .denies ? "not " + words : words)
   }
 
   private func told(_ saying: Testimony) -> Cell {
     // That it is denied stands beside the value.
-    let sources = sources(
+    let sources = Cell.sources(
       saying.citations.map { citation in
         var citation = citation
         citation.stance = .claims

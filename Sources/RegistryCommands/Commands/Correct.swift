@@ -66,7 +66,7 @@ extension Session {
     // Evidence that is corrected in the same breath belongs to one citation; the others go along as they are.
     let old = hasEvidence(command) ? try citationToCorrect(record, command) : nil
     try replace(record, with: statement, syntax.span) { $0 == old ? corrected($0, command) : $0 }
-    var messages = ["corrected \(describe(record.statement)) to \(describe(statement))"]
+    var messages = ["corrected \(LanguageText.told(record.statement)) to \(LanguageText.told(statement))"]
     // What names the value as its companion names the right one.
     for companion in companions {
       let other = companion.statement
@@ -78,7 +78,7 @@ extension Session {
         subject: other.subject, property: other.property, value: other.value, qualifiers: qualifiers,
         validity: other.validity)
       try replace(companion, with: corrected, syntax.span) { $0 }
-      messages.append("corrected \(describe(other)) to \(describe(corrected))")
+      messages.append("corrected \(LanguageText.told(other)) to \(LanguageText.told(corrected))")
     }
     return Answer(messages: messages)
   }
@@ -100,7 +100,7 @@ extension Session {
     let new = corrected(old, command)
     try apply(.withdrawCitation(record.id, old), command.span)
     try apply(.cite(record.id, new), command.span)
-    return .message("corrected the citation of \(describe(record.statement))")
+    return .message("corrected the citation of \(LanguageText.told(record.statement))")
   }
 
   /// The one citation of a statement, or the one of the source that `citing` names.

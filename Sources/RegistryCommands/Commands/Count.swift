@@ -93,20 +93,20 @@ extension Session {
       properties = try words.map { (word) throws(Failure) in try property(word, schema).key }
       if !looksAtThings(read, schema) { try refuseGroups(of: properties, schema, command) }
       // A group counts for its members too, and a part for its wholes.
-      read.query.includingGroups = includesGroups(command)
-      read.query.includingParts = includesParts(command)
+      read.query.includingGroups = command.includesGroups
+      read.query.includingParts = command.includesParts
     }
     let page = try storing(command.span) { () throws(StoreProblem) in
       try store.entities(read.query.counted(by: properties), times)
     }
     let rows = page.groups.prefix(command[SelectionClauses.limit] ?? .max)
     var notes =
-      page.undecided.isWorthTelling ? [undecidedNote(page.undecided, read.filtered, schema)] : []
+      page.undecided.isWorthTelling ? [page.undecided.note(read.filtered, schema)] : []
     func table(_ columns: [String], _ counts: (EntityPage.Group) -> [Int]) -> ResultTable {
       var table = ResultTable(
         columns: properties.map { Column($0.text) } + columns.map { Column($0, alignsRight: true) },
         rows: rows.map { row in
-          row.values.map { $0.map { cell($0) } ?? .text("not stated") }
+          row.values.map { $0.map { Cell($0) } ?? .text("not stated") }
             + counts(row).map { .integer(Int64($0)) }
         }, notes: notes)
       if !properties.isEmpty { table.view = ResultView(.bar, [0, properties.count]) }
@@ -131,7 +131,7 @@ extension Session {
     _ path: PathSyntax, _ command: Invocation, _ times: Times
   ) throws(Failure) -> ResultTable {
     let found: [(value: Value, held: HeldPart?, isThroughGroup: Bool)] =
-      includesGroups(command)
+      command.includesGroups
       ? try members(at: path, times).filter(\.record.isClaimed).map {
         ($0.member, $0.held, !$0.paths.isEmpty)
       }
@@ -145,7 +145,7 @@ extension Session {
     let columns = times.on == nil ? ["ever", "today"] : Self.onDate
     let counts = times.on == nil ? [Set(values.map(\.value)).count, certain] : [certain, possible]
     var notes = times.on == nil && possible > certain ? [Self.possiblyToday(possible - certain)] : []
-    if includesGroups(command) {
+    if command.includesGroups {
       let told = times.on == nil ? values : values.filter { ($0.held?.certainty ?? .certainly) == .certainly }
       let own = Set(told.filter { !$0.isThroughGroup }.map(\.value))
       notes.append(Self.inOwnName(own.count, onlyThroughGroup: Set(told.map(\.value)).count - own.count))

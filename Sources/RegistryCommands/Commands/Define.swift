@@ -186,7 +186,7 @@ extension Session {
       broken.append(record)
     }
     guard broken.isEmpty else {
-      throw Failures.breaksRecorded(definition.key, broken.map { describe($0.statement) }, span)
+      throw Failures.breaksRecorded(definition.key, broken.map { LanguageText.told($0.statement) }, span)
     }
   }
 

@@ -53,7 +53,7 @@ extension CommandDefinition {
       columns: [Column(""), Column("statement"), Column("sources"), Column("id")],
       rows: rows.map {
         [
-          .text($0), .text(session.describe($1.statement)), .list(session.sources($1.citations)),
+          .text($0), .text(LanguageText.told($1.statement)), .list(Cell.sources($1.citations)),
           .text($1.id.short),
         ]
       },

@@ -17,7 +17,7 @@ extension Session {
     let definition = try property(word, schema)
     let read = try query(name, command, times, schema, groupsBy: true)
     try test([definition.key], fit: read.type, schema, word.span)
-    let throughGroups = includesGroups(command)
+    let throughGroups = command.includesGroups
     if throughGroups { try refuseGroups(of: [definition.key], schema, command) }
     let page = try storing(command.span) { () throws(StoreProblem) in try store.entities(read.query, times) }
     let keys = page.rows.map(\.entity.key)
@@ -34,7 +34,7 @@ extension Session {
       if case .before = order.compare($0, $1) { true } else { false }
     }
     let rows = values.map { value in
-      [cell(value)]
+      [Cell(value)]
         + page.rows.map { row in
           matrixCell(cells[MatrixPlace(value: value, subject: row.entity.key)] ?? [], row, times)
         }
@@ -47,7 +47,7 @@ extension Session {
     if let limit = read.query.limit, page.rows.count == limit {
       notes.append("the first \(limit) are shown; there may be more")
     }
-    if page.undecided.isWorthTelling { notes.append(undecidedNote(page.undecided, read.filtered, schema)) }
+    if page.undecided.isWorthTelling { notes.append(page.undecided.note(read.filtered, schema)) }
     return ResultTable(
       title: "\(read.type.plural) by \(definition.key)\(throughGroups ? ", including groups" : "")",
       columns: [Column(definition.key.text)] + keys.map { Column($0.text) }, rows: rows, notes: notes)

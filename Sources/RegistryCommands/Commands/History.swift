@@ -49,7 +49,8 @@ extension CommandDefinition {
     let rows = entries.filter { times.includes($0.transaction) }.map { entry -> [Cell] in
       [
         .text(entry.transaction.id.description), .text(entry.transaction.at), .text(entry.transaction.author),
-        .text(entry.action.rawValue), entry.statement.map { .text(session.describe($0.statement)) } ?? .empty,
+        .text(entry.action.rawValue),
+        entry.statement.map { .text(LanguageText.told($0.statement)) } ?? .empty,
         entry.detail.map { .text($0) } ?? .empty, entry.transaction.shortReason.map { .text($0) } ?? .empty,
         entry.statement.map { .text($0.id.short) } ?? .empty,
       ]

@@ -130,10 +130,10 @@ extension Session {
     -> ResultTable
   {
     var table =
-      includesGroups(command) ? try membersTable(path, times) : try pathTable(path, times, onlyHolding: true)
+      command.includesGroups ? try membersTable(path, times) : try pathTable(path, times, onlyHolding: true)
     if times.on != nil {
       // Through groups, the way matters too.
-      if !includesGroups(command) { table = table.joiningSources(certainty: holdsHeading(times)) }
+      if !command.includesGroups { table = table.joiningSources(certainty: times.holdsHeading) }
       table.notes.append("who is not stated is not \"out\"")
     }
     let offset = command[SelectionClauses.offset] ?? 0
@@ -169,7 +169,7 @@ extension Session {
         let isCertain = times.on == nil || said.contains { $0.held?.certainty == .certainly }
         return .text(isCertain ? "listed" : "maybe")
       }
-      return [cell(value)] + marks
+      return [Cell(value)] + marks
     }
     let property = path.properties.first?.content ?? ""
     return ResultTable(
@@ -177,7 +177,7 @@ extension Session {
       columns: [Column(property)] + sources.map { Column($0.text) },
       rows: rows,
       notes: rows.isEmpty
-        ? ["not stated: no source says \(subject.key).\(property)\(bounds(times))"] + notes
+        ? ["not stated: no source says \(subject.key).\(property)\(times.words)"] + notes
         : ["a blank is \"not listed\", not \"absent\""] + notes)
   }
 }

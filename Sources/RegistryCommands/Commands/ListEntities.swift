@@ -50,8 +50,8 @@ extension Session {
       try test(
         condition.properties, fit: type, schema, command.span(of: SelectionClauses.filter) ?? name.span)
       try test(condition.namings, fit: type, schema)
-      read.query.includingGroups = includesGroups(command)
-      read.query.includingParts = includesParts(command)
+      read.query.includingGroups = command.includesGroups
+      read.query.includingParts = command.includesParts
       if !condition.looks.isEmpty {
         read.routes = try routes(of: condition.entities, command, times, name.span)
       }
@@ -93,16 +93,6 @@ extension Session {
     }
   }
 
-  /// What a filter could not decide, in words.
-  func undecidedNote(_ undecided: Undecided, _ filtered: [Key], _ schema: Schema) -> String {
-    if undecided.count == 0 { return "some may be not stated, left out: there are too many to look at" }
-    let count = "\(undecided.isLowerBound ? "at least " : "")\(undecided.count)"
-    let comparesMoney = filtered.contains { schema.properties[$0]?.range == .money }
-    return comparesMoney
-      ? "\(count) not stated or not comparable (another currency, a range), left out"
-      : "\(count) not stated, left out"
-  }
-
   private func sortField(_ word: Word, _ schema: Schema) throws(Failure) -> EntityQuery.Sort.Field {
     switch word.content {
     case "key": .key
@@ -141,7 +131,7 @@ extension Session {
       return Column($0.text + qualifiers, alignsRight: isNumeric(schema.properties[$0]))
     }
     table.columns += namings.map { Column($0.heading) }
-    if showsCertainty { table.columns.append(Column(holdsHeading(times))) }
+    if showsCertainty { table.columns.append(Column(times.holdsHeading)) }
     if showsEvidence { table.columns.append(Column("evidence")) }
     // Where the property asked for is narrowed by others, which of them it was: lead, signatory, participant.
     let showsRole =
@@ -169,7 +159,7 @@ extension Session {
           return shown(property, mine, schema, yearly)
         }
         dated.append(first.statement.property)
-        return cell(first.statement.value)
+        return Cell(first.statement.value)
       }
       let naming = namings.map { $0.found[row.entity.key] ?? Namers() }
       cells += naming.map(\.cell)
@@ -182,7 +172,7 @@ extension Session {
       if let routes = read.routes {
         let named = mine.filter(isFiltered)
         cells.append(routes.through(named, times))
-        if routes.includesParts { cells.append(routes.weakest(named, words(ofStep:_:))) }
+        if routes.includesParts { cells.append(routes.weakest(named)) }
       }
       if showsSources { cells.append(sourceList(mine + naming.flatMap(\.records))) }
       table.rows.append(cells)
@@ -191,12 +181,12 @@ extension Session {
       table.notes.append("the first \(limit) are shown; there may be more")
     }
     if page.undecided.isWorthTelling {
-      table.notes.append(undecidedNote(page.undecided, read.filtered, schema))
+      table.notes.append(page.undecided.note(read.filtered, schema))
     }
     if read.routes != nil, !times.accordingTo.isEmpty {
       table.notes.append(Self.backgroundNote)
     }
-    return table.withoutEmptyColumns(keeping: ["key", "name", "through", "sources", holdsHeading(times)])
+    return table.withoutEmptyColumns(keeping: ["key", "name", "through", "sources", times.holdsHeading])
   }
 
   static let backgroundNote = "groups and parts are taken from all sources"
@@ -211,7 +201,7 @@ extension Session {
   /// The qualifiers that a column is narrowed to, where that is one list.
   private func brackets(_ lists: [[Qualifier]]) -> String {
     guard Set(lists).count == 1, let list = lists.first else { return "" }
-    return "[" + list.map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ") + "]"
+    return "[" + list.map { "\($0.property) \($0.value.unquoted)" }.joined(separator: ", ") + "]"
   }
 
   func shownColumns(_ read: ReadQuery, _ command: Invocation, _ schema: Schema) throws(Failure)
@@ -295,10 +285,10 @@ extension Session {
     var cells: [Cell] = []
     for record in records where keys.contains(record.statement.property) && record.isClaimed {
       guard record.statement.givesValue(of: property) else { continue }
-      var cell = cell(record.statement.value)
+      var cell = Cell(record.statement.value)
       let year = record.statement.qualifiers.first { $0.property == LatestFigures.year }
       if let year, yearly.contains(record.statement.property) {
-        cell = .text("\(plain(record.statement.value)) (\(plain(year.value)))")
+        cell = .text("\(record.statement.value.unquoted) (\(year.value.unquoted))")
       }
       if !cells.contains(cell) { cells.append(cell) }
     }

@@ -83,9 +83,9 @@ extension Session {
     let rows = members.map { member -> [Cell] in
       let citations =
         member.record.citations + member.paths.flatMap(\.statements).flatMap { memberships[$0] ?? [] }
-      let sources = sources(citations)
+      let sources = Cell.sources(citations)
       return [
-        cell(member.member), member.member.entityKey.flatMap { names[$0] }.map { .text($0) } ?? .empty,
+        Cell(member.member), member.member.entityKey.flatMap { names[$0] }.map { .text($0) } ?? .empty,
         .text(member.record.statement.property.text),
         .text(member.paths.first?.words ?? "itself"), when(member), holds(member, times),
         member.evidence == .possibly ? .text("possible") : .empty,
@@ -93,12 +93,12 @@ extension Session {
       ]
     }
     let columns = [
-      "value", "name", "property", "through", "when", holdsHeading(times), "evidence", "sources", "id",
+      "value", "name", "property", "through", "when", times.holdsHeading, "evidence", "sources", "id",
     ]
     return ResultTable(
       title: "\(subject.name) · \(property), including groups", columns: columns.map { Column($0) },
       rows: rows,
-      notes: rows.isEmpty ? ["not stated: no source says \(subject.key).\(property)\(bounds(times))"] : [])
+      notes: rows.isEmpty ? ["not stated: no source says \(subject.key).\(property)\(times.words)"] : [])
   }
 
   /// The citations of the memberships that paths stand for.
@@ -114,7 +114,7 @@ extension Session {
 
   private func holds(_ member: NamedMember, _ times: Times) -> Cell {
     member.record.isOnlyDenied
-      ? .text("denied") : holds(member.held, isDated: member.period != Validity().bounds, times)
+      ? .text("denied") : Cell.holding(member.held, isDated: member.period != Validity().bounds, times)
   }
 
   private func when(_ member: NamedMember) -> Cell { .validity(validity(of: member)) }

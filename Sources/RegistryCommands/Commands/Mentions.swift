@@ -67,7 +67,7 @@ extension CommandDefinition {
     table.title = "\(record.name) · \(isSource ? "cited for" : "named by others")"
     if records.isEmpty {
       table.notes.append(
-        "\(isSource ? "nothing cites" : "nobody names") \(record.key)\(session.bounds(times))")
+        "\(isSource ? "nothing cites" : "nobody names") \(record.key)\(times.words)")
     }
     if records.count == limit { table.notes.append("the first \(limit); limit N shows more") }
     return .table(table, try session.output(command))
@@ -82,18 +82,18 @@ extension Session {
     let showsTimes = times.on != nil || records.contains { $0.statement.validity.extent != .unstated }
     let rows = records.map { record -> [Cell] in
       let statement = record.statement
-      let sources = sources(record.citations)
-      let today = record.isOnlyDenied ? .text("denied") : holds(record, times)
+      let sources = Cell.sources(record.citations)
+      let today = record.isOnlyDenied ? .text("denied") : Cell.holding(record, times)
       return [
         .key(statement.subject), names[statement.subject].map { .text($0) } ?? .empty,
         .text(statement.property.text),
-        cell(statement.value), qualifierWords(statement), showsTimes ? .validity(statement.validity) : .empty,
+        Cell(statement.value), qualifierWords(statement), showsTimes ? .validity(statement.validity) : .empty,
         showsTimes || record.isOnlyDenied ? today : .empty, sources.isEmpty ? .empty : .list(sources),
         .text(record.id.short),
       ]
     }
     let columns = [
-      "subject", "name", "property", "value", "qualifiers", "when", holdsHeading(times), "sources", "id",
+      "subject", "name", "property", "value", "qualifiers", "when", times.holdsHeading, "sources", "id",
     ]
     return ResultTable(columns: columns.map { Column($0) }, rows: rows)
       .withoutEmptyColumns(keeping: ["subject", "property", "value", "sources", "id"])
@@ -104,10 +104,10 @@ extension Session {
     let rows = records.flatMap { record in
       record.citations.filter { $0.source == source }.map { citation -> [Cell] in
         let statement = record.statement
-        let more = [plainQualifiers(statement), statement.validity.canonicalText].filter { !$0.isEmpty }
+        let more = [statement.unquotedQualifiers, statement.validity.canonicalText].filter { !$0.isEmpty }
         let value =
           more.isEmpty
-          ? cell(statement.value) : Cell.text(([plain(statement.value)] + more).joined(separator: " "))
+          ? Cell(statement.value) : Cell.text(([statement.value.unquoted] + more).joined(separator: " "))
         return [
           .key(statement.subject), .text(statement.property.text), value,
           citation.stance == .denies ? .text("denies") : .empty, citation.via.map { .text($0) } ?? .empty,
@@ -122,11 +122,7 @@ extension Session {
   }
 
   private func qualifierWords(_ statement: Statement) -> Cell {
-    let words = plainQualifiers(statement)
+    let words = statement.unquotedQualifiers
     return words.isEmpty ? .empty : .text(words)
-  }
-
-  private func plainQualifiers(_ statement: Statement) -> String {
-    statement.qualifiers.map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ")
   }
 }

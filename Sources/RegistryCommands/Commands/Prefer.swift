@@ -31,6 +31,6 @@ extension CommandDefinition {
     let path = command[Grammar.what]
     let record = try session.oneStatement(path)
     try session.apply(.rank(record.id, .preferred, reason: command.reason), path.span)
-    return .message("preferred \(session.describe(record.statement))")
+    return .message("preferred \(LanguageText.told(record.statement))")
   }
 }

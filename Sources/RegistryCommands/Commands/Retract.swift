@@ -37,7 +37,7 @@ extension CommandDefinition {
       companions += try session.companions(of: record, path.span)
       let outcome = try session.apply(.withdraw(record.id), path.span)
       messages.append(
-        (outcome.changed ? "retracted " : "was not asserted: ") + session.describe(record.statement))
+        (outcome.changed ? "retracted " : "was not asserted: ") + LanguageText.told(record.statement))
     }
     var told: Set<StatementID> = []
     for companion in companions where told.insert(companion.id).inserted {
@@ -46,7 +46,7 @@ extension CommandDefinition {
       }
       guard left?.isClaimed == true else { continue }
       messages.append(
-        "still there, and speaks of it: \(session.describe(companion.statement)) (\(companion.id.short))")
+        "still there, and speaks of it: \(LanguageText.told(companion.statement)) (\(companion.id.short))")
     }
     return Answer(messages: messages)
   }
@@ -61,7 +61,7 @@ extension Session {
       throw Failures.nothingStated(path)
     }
     guard found.count == 1 else {
-      throw Failures.severalTouched(path, found.map { "\($0.id.short) (\(describe($0.statement)))" })
+      throw Failures.severalTouched(path, found.map { "\($0.id.short) (\(LanguageText.told($0.statement)))" })
     }
     return record
   }

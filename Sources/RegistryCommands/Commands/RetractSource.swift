@@ -133,7 +133,7 @@ extension Session {
           item.others.isEmpty
           ? .text(item.staysAnyway ? "stays" : "none") : .list(item.others.map { Cell.key($0) })
         return [
-          .text((item.stance == .denies ? "denied: " : "") + describe(item.record.statement)), left,
+          .text((item.stance == .denies ? "denied: " : "") + LanguageText.told(item.record.statement)), left,
           .text(item.record.id.short),
         ]
       })

@@ -79,7 +79,7 @@ extension Session {
     var table = try table(
       records, title: "\(record.name) · \(record.type) · \(record.key)", showsProperty: true, times, schema)
     if schema.isType(record.type, under: BuiltIn.source) { try describeSource(record.key, times, &table) }
-    if records.isEmpty { table.notes.append("nothing is stated of \(record.key)\(bounds(times))") }
+    if records.isEmpty { table.notes.append("nothing is stated of \(record.key)\(times.words)") }
     if let note = try mentionsNote(record, path.span, times, schema) { table.notes.append(note) }
     return table
   }
@@ -139,7 +139,7 @@ extension Session {
     // What was withdrawn is told as it was.
     if found.isEmpty, times.isAll { return try evidenceTable([record], times) }
     var table = try evidenceTable(found, times)
-    if found.isEmpty { table.notes.append("\(record.id.short) does not stand\(bounds(times))") }
+    if found.isEmpty { table.notes.append("\(record.id.short) does not stand\(times.words)") }
     return table
   }
 
@@ -162,10 +162,10 @@ extension Session {
       || records.first.map { $0.statement.property.text != property } ?? false
     var table = try table(
       records, title: "\(subject.name) · \(property)", showsProperty: narrower, times, schema)
-    if let note = overNote(all.filter { !isTold($0) }, among: all, times) {
+    if let note = all.filter({ !isTold($0) }).overNote(among: all, times) {
       table.notes.append(note)
     } else if records.isEmpty {
-      table.notes.append("not stated: no source says \(subject.key).\(property)\(bounds(times))")
+      table.notes.append("not stated: no source says \(subject.key).\(property)\(times.words)")
     }
     return table
   }

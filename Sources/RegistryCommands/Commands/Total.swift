@@ -89,13 +89,13 @@ extension CommandDefinition {
     let left = totalled.amounts.compactMap { amount in amount.omission.map { (amount, $0) } }
     let told =
       multiplied.map {
-        "\($0.subject): \(session.words($0.record.statement.value)) × \($0.factor ?? 1) givers"
+        "\($0.subject): \(LanguageText.plain($0.record.statement.value)) × \($0.factor ?? 1) givers"
       }
       + left.map { amount, omission in
-        "left out: \(amount.subject), \(session.words(amount.record.statement.value)): \(omission.words)"
+        "left out: \(amount.subject), \(LanguageText.plain(amount.record.statement.value)): \(omission.words)"
       }
     let rivals = totalled.amounts.filter { $0.row != nil && !$0.passedOver.isEmpty }.map { amount in
-      "\(amount.subject) \(amount.passedOver.map(session.words).joined(separator: ", "))"
+      "\(amount.subject) \(amount.passedOver.map(LanguageText.plain).joined(separator: ", "))"
     }.reduce(into: [String]()) { words, word in if !words.contains(word) { words.append(word) } }
     if !rivals.isEmpty {
       table.notes.append("also said, passed over and not added: " + rivals.joined(separator: "; "))
@@ -135,7 +135,7 @@ extension Session {
         Column("total", alignsRight: true), Column("counted", alignsRight: true), Column("sources"),
       ]
     let rows = rows(totalled).map { row, amounts -> [Cell] in
-      let groups = row.groups.map { $0.map(cell) ?? .text("not stated") }
+      let groups = row.groups.map { $0.map { Cell($0) } ?? .text("not stated") }
       var sum = Quantity.sum(amounts.compactMap(\.added))
       sum?.reading = row.reading
       let sources = Set(amounts.flatMap { $0.record.citations }.filter { $0.stance == .claims }.map(\.source))
@@ -175,7 +175,7 @@ extension Session {
       let rate = rates[row.currency]
       let converted = rate.map { total.times($0.rate, unit: target.content) } ?? total
       table.rows[index].insert(
-        contentsOf: [.quantity(converted), rate.map { .text(describe($0, row.currency)) } ?? .empty],
+        contentsOf: [.quantity(converted), rate.map { .text($0.words(of: row.currency)) } ?? .empty],
         at: place + 1)
     }
   }

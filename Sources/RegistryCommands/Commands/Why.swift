@@ -48,11 +48,11 @@ extension CommandDefinition {
     let all = try session.statements(at: path, times, includesOver: times.on != nil)
     let records = all.filter { $0.isSaid(times) }
     var table = try session.evidenceTable(records, times)
-    if let note = session.overNote(all.filter { !$0.isSaid(times) }, among: all, times) {
+    if let note = all.filter({ !$0.isSaid(times) }).overNote(among: all, times) {
       table.notes.append(note)
     } else if records.isEmpty {
       let property = path.properties.first.map { "." + $0.content } ?? ""
-      table.notes.append("not stated: no source says \(path.name.text)\(property)\(session.bounds(times))")
+      table.notes.append("not stated: no source says \(path.name.text)\(property)\(times.words)")
     }
     return .table(table, try session.output(command))
   }
@@ -76,15 +76,16 @@ extension Session {
       let told = Dictionary(cell.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
       let winners = cell.filter { $0.isChosen || $0.standing?.passedOver.isEmpty == false }
       for winner in definition?.inOrder(winners) ?? winners {
-        ordered.append((winner, standing(winner)))
+        ordered.append((winner, Cell.standing(winner)))
         guard let standing = winner.standing else { continue }
         let lost = standing.passedOver.compactMap { told[$0] }
-        ordered += lost.filter { $0.id != winner.id }.map { ($0, self.standing($0)) }
+        ordered += lost.filter { $0.id != winner.id }.map { ($0, Cell.standing($0)) }
         if lost.isEmpty { continue }
         notes.append(
-          "chosen \(winner.isChosen ? "" : "not ")\(describe(winner.statement)) \(why(standing)); passed over: "
+          "chosen \(winner.isChosen ? "" : "not ")\(LanguageText.told(winner.statement)) \(why(standing)); passed over: "
             + lost.map {
-              $0.id == winner.id ? winner.isChosen ? "its denial" : "its claim" : words($0.statement.value)
+              $0.id == winner.id
+                ? winner.isChosen ? "its denial" : "its claim" : LanguageText.plain($0.statement.value)
             }.joined(
               separator: ", "))
       }
@@ -95,7 +96,7 @@ extension Session {
       }
       notes += cell.compactMap(originNote)
       let listed = Set(ordered.map(\.0.id))
-      ordered += cell.filter { !listed.contains($0.id) }.map { ($0, standing($0)) }
+      ordered += cell.filter { !listed.contains($0.id) }.map { ($0, Cell.standing($0)) }
     }
     if let showing { ordered = ordered.filter { showing.contains($0.0.id) } }
     let subjects = Set(ordered.map(\.0).map { "\($0.statement.subject).\($0.statement.property)" })
@@ -141,7 +142,7 @@ extension Session {
     guard origins.count < sources else { return nil }
     let count = origins.count == 1 ? "1 origin" : "\(origins.count) origins"
     return
-      "\(words(record.statement.value)): \(sources) sources, \(count) (\(origins.joined(separator: ", ")))"
+      "\(LanguageText.plain(record.statement.value)): \(sources) sources, \(count) (\(origins.joined(separator: ", ")))"
   }
 
   private func evidenceRows(_ ordered: [(StatementRecord, Cell)], _ times: Times) throws(Failure) -> [[Cell]]
@@ -151,10 +152,10 @@ extension Session {
     for (record, standing) in ordered {
       let statement = record.statement
       // Value, qualifiers and period stand together, as in the language: there are columns enough.
-      let qualifiers = statement.qualifiers.map { "\($0.property) \(plain($0.value))" }.joined(
+      let qualifiers = statement.qualifiers.map { "\($0.property) \($0.value.unquoted)" }.joined(
         separator: ", ")
       let more = [qualifiers, statement.validity.canonicalText].filter { !$0.isEmpty }.joined(separator: " ")
-      let value = more.isEmpty ? cell(statement.value) : .text("\(plain(statement.value)) \(more)")
+      let value = more.isEmpty ? Cell(statement.value) : .text("\(statement.value.unquoted) \(more)")
       let head: [Cell] = [.text("\(statement.subject).\(statement.property)"), value, standing]
       let id = Cell.text(record.id.short)
       if record.citations.isEmpty {

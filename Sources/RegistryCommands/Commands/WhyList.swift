@@ -41,10 +41,10 @@ extension CommandDefinition {
     let (records, deciding) = try session.deciding(page.rows.map(\.entity.key), read, times, schema)
     var table = try session.evidenceTable(records, times, showing: deciding)
     if let routes = read.routes {
-      table.notes += routes.told(records.filter { deciding.contains($0.id) }, session.words(ofStep:_:))
+      table.notes += routes.told(records.filter { deciding.contains($0.id) })
     }
     if page.undecided.count > 0 {
-      table.notes.append(session.undecidedNote(page.undecided, read.filtered, schema))
+      table.notes.append(page.undecided.note(read.filtered, schema))
     }
     return .table(table, try session.output(command))
   }

@@ -180,7 +180,7 @@ extension Session {
           tellsHeld: times.on != nil, tellsStanding: true), times)
     }
     var table = try evidenceTable(found.filter { $0.isSaid(times) }, times)
-    if table.rows.isEmpty { table.notes.append("not stated: no source says \(row.words)\(bounds(times))") }
+    if table.rows.isEmpty { table.notes.append("not stated: no source says \(row.words)\(times.words)") }
     return table
   }
 }

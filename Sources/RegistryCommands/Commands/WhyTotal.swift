@@ -24,11 +24,11 @@ extension CommandDefinition {
     let totalled = try session.totalled(command, times)
     let rows = totalled.amounts.map { amount -> [Cell] in
       let citations = amount.record.citations.filter { $0.stance == .claims }
-      let sources = session.sources(citations)
+      let sources = Cell.sources(citations)
       let quotes = citations.compactMap(\.quote).map { Cell.text($0) }
-      let groups = amount.groups.map { $0.map(session.cell) ?? .text("not stated") }
+      let groups = amount.groups.map { $0.map { Cell($0) } ?? .text("not stated") }
       return groups + [
-        .key(amount.subject), session.cell(amount.record.statement.value), .text(amount.rung ?? "not stated"),
+        .key(amount.subject), Cell(amount.record.statement.value), .text(amount.rung ?? "not stated"),
         .text(session.treatment(of: amount)), sources.isEmpty ? .empty : .list(sources),
         quotes.isEmpty ? .empty : .list(quotes), .text(amount.record.id.short),
       ] + (totalled.through.isEmpty ? [] : [totalled.through[amount.subject] ?? .empty])
@@ -51,7 +51,7 @@ extension Session {
     switch quantity.reading {
     case .each:
       guard let factor = amount.factor else { return "apart: not all givers are known" }
-      return "× \(factor): \(amount.givers.map(plain).joined(separator: ", "))"
+      return "× \(factor): \(amount.givers.map(\.unquoted).joined(separator: ", "))"
     case .unclear: return "apart: each or combined is unclear"
     case .combined, nil: return quantity.forecast ? "as a forecast" : "as it stands"
     }

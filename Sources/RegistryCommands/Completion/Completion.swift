@@ -1,6 +1,4 @@
 public import CommandLanguage
-import Dispatch
-import RegistryStore
 
 /// What can stand at the cursor.
 public struct Completion: Hashable, Sendable {
@@ -25,46 +23,5 @@ public struct Completion: Hashable, Sendable {
     self.span = span
     self.candidates = candidates
     self.hint = hint
-  }
-}
-
-extension Session {
-  /// What can stand at `cursor`, a place in UTF-8 bytes: a function of the text, the cursor and the registry, and of the
-  /// folder where a file is wanted.
-  ///
-  /// Candidates begin as the word does; where none does, they are those that are near to it.
-  public func complete(_ text: String, cursor: Int) -> Completion {
-    let point = CompletionPoint(text: text, cursor: cursor, signatures: commands.signatures)
-    var found = candidates(point, .prefix(point.prefix))
-    if found.isEmpty, point.prefix.count > 1 {
-      found = within(milliseconds: 80) { candidates(point, .near(point.prefix)) }
-    }
-    return Completion(span: point.replaced, candidates: found, hint: hint(point))
-  }
-
-  /// Breaks reading off after a time, with what was found by then: nobody waits for a guess.
-  private func within<Result>(milliseconds: UInt64, _ body: () -> Result) -> Result {
-    let outer = store.isInterrupted
-    defer { store.isInterrupted = outer }
-    let deadline = DispatchTime.now().uptimeNanoseconds + milliseconds * 1_000_000
-    var isOver = false
-    store.isInterrupted = {
-      // Once: what was found is still to be read.
-      guard !isOver, DispatchTime.now().uptimeNanoseconds > deadline else { return false }
-      isOver = true
-      return true
-    }
-    return body()
-  }
-
-  private func candidates(_ point: CompletionPoint, _ lookup: Lookup) -> [Completion.Candidate] {
-    var found: [Completion.Candidate] = []
-    var seen: Set<String> = []
-    for expectation in point.expectations {
-      for candidate in candidates(expectation, point, lookup) where seen.insert(candidate.text).inserted {
-        found.append(candidate)
-      }
-    }
-    return found
   }
 }

@@ -158,7 +158,7 @@ public final class Session {
   public var openTransaction: OpenTransaction? { transaction }
 
   /// The times that are set for the session, for the prompt: ` on 2026-01-12`.
-  public var timesInForce: String { bounds(settings.times) }
+  public var timesInForce: String { settings.times.words }
 
   /// Today, where the user is (`TZ`), or the day that pins it.
   public var today: Day { settings.today ?? .localToday }

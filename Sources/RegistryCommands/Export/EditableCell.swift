@@ -58,6 +58,9 @@ enum EditableCell {
     }
   }
 
+  /// A value as a cell of the table of all statements, so that it can be read back.
+  static func exported(_ value: Value) -> Cell { single(value).map { .text($0) } ?? Cell(value) }
+
   /// The values of a cell.
   static func parts(_ cell: String) -> [String] {
     var parts = [""]
@@ -76,9 +79,4 @@ enum EditableCell {
     }
     return parts.map(\.trimmed).filter { !$0.isEmpty }
   }
-}
-
-extension Session {
-  /// A value as a cell of the table of all statements, so that it can be read back.
-  func exportedCell(_ value: Value) -> Cell { EditableCell.single(value).map { .text($0) } ?? cell(value) }
 }

@@ -57,10 +57,10 @@ extension Session {
 
   private func rows(_ record: StatementRecord) -> [[Cell]] {
     let statement = record.statement
-    let qualifiers = qualifierWords(statement)
+    let qualifiers = statement.qualifierWords
     let head: [Cell] = [
       .text(EditableCell.text(record.id)), .key(statement.subject), .key(statement.property),
-      exportedCell(statement.value), qualifiers.isEmpty ? .empty : .text(qualifiers),
+      EditableCell.exported(statement.value), qualifiers.isEmpty ? .empty : .text(qualifiers),
       .validity(statement.validity),
     ]
     if record.citations.isEmpty {

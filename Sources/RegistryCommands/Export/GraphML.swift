@@ -60,10 +60,12 @@ extension Session {
 
   private func edge(_ record: StatementRecord, to key: Key, _ times: Times) -> String {
     let statement = record.statement
-    let sources = sources(record.citations).compactMap { if case .text(let text) = $0 { text } else { nil } }
+    let sources = Cell.sources(record.citations).compactMap {
+      if case .text(let text) = $0 { text } else { nil }
+    }
     let details = [
       data("property", statement.property.text), data("when", statement.validity.canonicalText),
-      data("qualifiers", qualifierWords(statement)), data("sources", sources.joined(separator: ", ")),
+      data("qualifiers", statement.qualifierWords), data("sources", sources.joined(separator: ", ")),
       times.on == nil
         ? "" : data("certainty", record.held?.certainty == .certainly ? "certainly" : "possibly"),
       times.published == nil ? "" : data("evidence", record.evidence == .certainly ? "certain" : "possible"),

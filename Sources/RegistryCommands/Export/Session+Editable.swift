@@ -18,7 +18,7 @@ extension Session {
       guard schema.type(named: path.name.text) != nil else { return nil }
       return try editableEntities(path.name, command, times, schema, form)
     }
-    guard !includesGroups(command), !includesParts(command), !command.has(SelectionClauses.columns) else {
+    guard !command.includesGroups, !command.includesParts, !command.has(SelectionClauses.columns) else {
       return nil
     }
     let records: [StatementRecord]
@@ -63,7 +63,7 @@ extension Session {
       table.rows.append(cells)
     }
     if page.undecided.isWorthTelling {
-      table.notes.append(undecidedNote(page.undecided, read.filtered, schema))
+      table.notes.append(page.undecided.note(read.filtered, schema))
     }
     return table
   }
@@ -78,13 +78,9 @@ extension Session {
         let statement = record.statement
         return [
           .text(EditableCell.text(record.id)), .key(statement.subject), .key(statement.property),
-          .text(EditableCell.text(statement.value, form)), .text(qualifierWords(statement)),
-          .validity(statement.validity), .list(sources(record.citations)),
+          .text(EditableCell.text(statement.value, form)), .text(statement.qualifierWords),
+          .validity(statement.validity), .list(Cell.sources(record.citations)),
         ].map { (cell: Cell) in cell == .text("") || cell == .list([]) ? .empty : cell }
       })
-  }
-
-  func qualifierWords(_ statement: Statement) -> String {
-    statement.qualifiers.map { "\($0.property) \(words($0.value))" }.joined(separator: ", ")
   }
 }

@@ -130,7 +130,7 @@ extension Session {
       new.removeAll { stated.contains($0) }
     }
     if let gone = all.first(where: { !$0.isClaimed }), !new.isEmpty || !old.isEmpty {
-      throw Failures.editedSince(gone.id, describe(gone.statement), span)
+      throw Failures.editedSince(gone.id, LanguageText.told(gone.statement), span)
     }
     for (record, value) in zip(old, new) {
       var statement = record.statement
@@ -190,7 +190,9 @@ extension Session {
     }
     if stands, statement != record?.statement, record?.isClaimed != true { return }
     guard let record else { return try claim(statement, citationAround(), &changes, span) }
-    guard record.isClaimed else { throw Failures.editedSince(record.id, describe(record.statement), span) }
+    guard record.isClaimed else {
+      throw Failures.editedSince(record.id, LanguageText.told(record.statement), span)
+    }
     if statement != record.statement { try replace(record, with: statement, &changes, span) }
   }
 
@@ -200,7 +202,7 @@ extension Session {
   ) throws(Failure) {
     guard row.fields[columns.subject].trimmed == statement.subject.text,
       row.fields[columns.property].trimmed == statement.property.text,
-      columns.qualifiers.map({ row.fields[$0] == qualifierWords(statement) }) ?? true
+      columns.qualifiers.map({ row.fields[$0] == statement.qualifierWords }) ?? true
     else { throw Failures.editedIdentity(span) }
   }
 
@@ -264,7 +266,7 @@ extension Session {
     try apply(.claim(statement, citation), span)
     changes.append(
       EditedChange(
-        sign: "+", words: describe(statement), line: importing?.row.line ?? 0, id: statement.id))
+        sign: "+", words: LanguageText.told(statement), line: importing?.row.line ?? 0, id: statement.id))
   }
 
   func withdraw(
@@ -273,7 +275,7 @@ extension Session {
     try apply(.withdraw(record.id), span)
     changes.append(
       EditedChange(
-        sign: "-", words: describe(record.statement), line: importing?.row.line ?? 0, id: record.id))
+        sign: "-", words: LanguageText.told(record.statement), line: importing?.row.line ?? 0, id: record.id))
   }
 
   func replace(
@@ -288,7 +290,7 @@ extension Session {
     }
     changes.append(
       EditedChange(
-        sign: "+", words: describe(statement), line: importing?.row.line ?? 0, id: statement.id))
+        sign: "+", words: LanguageText.told(statement), line: importing?.row.line ?? 0, id: statement.id))
   }
 
   func testEdited(_ statement: Statement, _ span: Span) throws(Failure) {

@@ -55,8 +55,8 @@ extension Session {
     let text = text(row, columns)
     // Without quotation marks around its own it is as earlier programs wrote it.
     let isKnown =
-      text == exportedCell(statement.value).exportedText
-      || text.first == "\"" && text == cell(statement.value).exportedText
+      text == EditableCell.exported(statement.value).exportedText
+      || text.first == "\"" && text == Cell(statement.value).exportedText
     if !text.isEmpty, !isKnown {
       edited.value = try editedValue(text, property, span)
     }
@@ -64,7 +64,7 @@ extension Session {
     let own = citation.flatMap { wanted in record.citations.first { evidence.matches($0, wanted) } }
     let isThere = citation == nil ? record.isClaimed && record.citations.isEmpty : own != nil
     if edited == statement, !text.isEmpty {
-      guard isThere else { throw Failures.editedEvidence(describe(statement), span) }
+      guard isThere else { throw Failures.editedEvidence(LanguageText.told(statement), span) }
       return
     }
     if !isThere {
@@ -77,7 +77,7 @@ extension Session {
         there?.citations.contains { evidence.matches($0, wanted) } ?? false
       }
       guard isDone ?? there?.isClaimed ?? false else {
-        throw Failures.editedEvidence(describe(statement), span)
+        throw Failures.editedEvidence(LanguageText.told(statement), span)
       }
       return
     }
@@ -89,10 +89,12 @@ extension Session {
     try apply(.withdrawCitation(record.id, own), span)
     let line = importing?.row.line ?? 0
     let source = ", by \(own.source)"
-    changes.append(EditedChange(sign: "-", words: describe(statement) + source, line: line, id: record.id))
+    changes.append(
+      EditedChange(sign: "-", words: LanguageText.told(statement) + source, line: line, id: record.id))
     guard !text.isEmpty else { return }
     try apply(own.stance == .denies ? .deny(edited, own) : .claim(edited, own), span)
-    changes.append(EditedChange(sign: "+", words: describe(edited) + source, line: line, id: edited.id))
+    changes.append(
+      EditedChange(sign: "+", words: LanguageText.told(edited) + source, line: line, id: edited.id))
   }
 
   private func addEvidence(
@@ -120,7 +122,7 @@ extension Session {
       try testEdited(statement, span)
       try apply(.deny(statement, citation), span)
       changes.append(
-        EditedChange(sign: "+ deny", words: describe(statement), line: row.line, id: statement.id))
+        EditedChange(sign: "+ deny", words: LanguageText.told(statement), line: row.line, id: statement.id))
     } else {
       var cited = citation
       if cited == nil { cited = citationAround() }

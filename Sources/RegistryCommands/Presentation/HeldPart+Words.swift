@@ -72,21 +72,23 @@ extension StatementRecord {
   }
 }
 
-extension Session {
-  /// What decided on a statement, with the values of others that are told beside it.
-  func because(_ record: StatementRecord, among others: [StatementRecord]) -> String? {
-    record.held?.because { id in
+extension StatementRecord {
+  /// What decided on it, with the values of others that are told beside it.
+  func because(among others: [StatementRecord]) -> String? {
+    held?.because { id in
       let other = others.first { $0.id == id }
-      return other.flatMap { $0.statement.value == record.statement.value ? nil : plain($0.statement.value) }
+      return other.flatMap { $0.statement.value == statement.value ? nil : $0.statement.value.unquoted }
         ?? id.short
     }
   }
+}
 
+extension [StatementRecord] {
   /// Those that do not hold on the date, with why, in a note; nil where there are none.
-  func overNote(_ records: [StatementRecord], among all: [StatementRecord], _ times: Times) -> String? {
+  func overNote(among all: [StatementRecord], _ times: Times) -> String? {
     var told: [String] = []
     let holding = Set(all.filter { $0.isClaimed && $0.holdsPossibly }.map(\.statement.value))
-    let dated = records.filter(\.isClaimed)
+    let dated = filter(\.isClaimed)
     let over = Dictionary(
       grouping: dated.filter { !holding.contains($0.statement.value) }, by: \.statement.value)
     var seen: Set<Value> = []
@@ -97,7 +99,7 @@ extension Session {
       let ended = records.filter { $0.held?.verdict.reason != .notBegun }
       guard let record = ended.max(by: { day($0) < day($1) }) ?? records.min(by: { day($0) < day($1) })
       else { continue }
-      told.append(plain(value) + (because(record, among: all).map { " (\($0))" } ?? ""))
+      told.append(value.unquoted + (record.because(among: all).map { " (\($0))" } ?? ""))
     }
     guard let date = times.on, !told.isEmpty else { return nil }
     let most = 8

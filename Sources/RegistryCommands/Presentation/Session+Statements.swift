@@ -45,7 +45,7 @@ extension Session {
     let showsTimes =
       times.on != nil || records.contains { $0.statement.validity.extent != .unstated || !$0.holdsPossibly }
     let reasons = times.on == nil ? [:] : reasons(records)
-    let showsStanding = records.contains { standing($0) != .empty }
+    let showsStanding = records.contains { Cell.standing($0) != .empty }
     let showsEvidence = records.contains { $0.evidence != .certainly }
     var columns: [Column] = []
     if showsSubject { columns.append(Column("subject")) }
@@ -56,7 +56,7 @@ extension Session {
     if !named.isEmpty { columns.append(Column("name")) }
     columns += inColumns.map { Column($0.text) }
     if showsProperty && !showsSubject && !qualifiers.isEmpty { columns.append(Column("qualifiers")) }
-    if showsTimes { columns += [Column("when"), Column(holdsHeading(times))] }
+    if showsTimes { columns += [Column("when"), Column(times.holdsHeading)] }
     if !reasons.isEmpty { columns.append(Column("because")) }
     if showsStanding { columns.append(Column("standing")) }
     if showsEvidence { columns.append(Column("evidence")) }
@@ -67,25 +67,27 @@ extension Session {
       var row: [Cell] = []
       if showsSubject { row.append(.key(statement.subject)) }
       if showsProperty { row.append(.text(statement.property.text)) }
-      row.append(cell(statement.value))
+      row.append(Cell(statement.value))
       if !named.isEmpty { row.append(named[statement.value].map { .text($0) } ?? .empty) }
       for key in inColumns {
-        let values = statement.qualifiers.filter { $0.property == key }.map { cell($0.value) }
+        let values = statement.qualifiers.filter { $0.property == key }.map { Cell($0.value) }
         row.append(values.isEmpty ? .empty : values.count == 1 ? values[0] : .list(values))
       }
       if showsProperty && !showsSubject && !qualifiers.isEmpty {
         row.append(
           statement.qualifiers.isEmpty
             ? .empty
-            : .text(statement.qualifiers.map { "\($0.property) \(plain($0.value))" }.joined(separator: ", ")))
+            : .text(statement.unquotedQualifiers))
       }
       if showsTimes {
-        row += [.validity(statement.validity), record.isOnlyDenied ? .text("denied") : holds(record, times)]
+        row += [
+          .validity(statement.validity), record.isOnlyDenied ? .text("denied") : Cell.holding(record, times),
+        ]
       }
       if !reasons.isEmpty { row.append(reasons[record.id].map { .text($0) } ?? .empty) }
-      if showsStanding { row.append(standing(record)) }
+      if showsStanding { row.append(Cell.standing(record)) }
       if showsEvidence { row.append(.text(record.evidence == .certainly ? "certain" : "possible")) }
-      let sources = sources(record.citations)
+      let sources = Cell.sources(record.citations)
       row += [sources.isEmpty ? .empty : .list(sources), .statements([record.id])]
       return row
     }
@@ -97,7 +99,7 @@ extension Session {
   private func reasons(_ records: [StatementRecord]) -> [StatementID: String] {
     var reasons: [StatementID: String] = [:]
     for record in records where record.isClaimed {
-      if let because = because(record, among: records) { reasons[record.id] = because }
+      if let because = record.because(among: records) { reasons[record.id] = because }
     }
     return reasons
   }
@@ -123,12 +125,6 @@ extension Session {
   private func isNumber(_ value: Value) -> Bool {
     if case .quantity = value { return true }
     return false
-  }
-
-  /// A value without quotation marks.
-  func plain(_ value: Value) -> String {
-    if case .text(let text) = value { return text }
-    return words(value)
   }
 }
 

@@ -46,15 +46,14 @@ struct Routes {
   }
 
   /// Of each way through parts the step of which is said the least: `yttrium part-of heavy-rare-earths (atlas B)`.
-  func weakest(_ records: [StatementRecord], _ words: (StatementRecord, [Key: SourceData]) -> String) -> Cell
-  {
+  func weakest(_ records: [StatementRecord]) -> Cell {
     var cells: [Cell] = []
     for (_, way) in named(by: records) where way?.isOfParts == true {
       let steps = (way?.path.statements ?? []).compactMap { self.steps[$0] }
       guard let weakest = steps.min(by: { weight($0).lexicographicallyPrecedes(weight($1)) }) else {
         continue
       }
-      let cell = Cell.text(words(weakest, book))
+      let cell = Cell.text(Self.words(ofStep: weakest, book))
       if !cells.contains(cell) { cells.append(cell) }
     }
     return cells.isEmpty ? .empty : cells.count == 1 ? cells[0] : .list(cells)
@@ -62,8 +61,7 @@ struct Routes {
 
   /// The ways by which statements name those asked for, in words: `eu: for MLT`, `terbium: as part of rare-earths`, each
   /// with its weakest step where parts are followed.
-  func told(_ records: [StatementRecord], _ words: (StatementRecord, [Key: SourceData]) -> String) -> [String]
-  {
+  func told(_ records: [StatementRecord]) -> [String] {
     var notes: [String] = []
     for (record, way) in named(by: records) {
       guard let way, case .entity(let key) = record.statement.value else { continue }
@@ -74,7 +72,7 @@ struct Routes {
         if !others.isEmpty { note += " through " + others.joined(separator: " > ") }
         let steps = way.path.statements.compactMap { self.steps[$0] }
         if let weakest = steps.min(by: { weight($0).lexicographicallyPrecedes(weight($1)) }) {
-          note += "; weakest step: \(words(weakest, book))"
+          note += "; weakest step: \(Self.words(ofStep: weakest, book))"
         }
       } else if way.path.groups.count > 1 {
         note += " through " + way.path.groups.dropLast().map(\.text).joined(separator: " > ")
@@ -82,6 +80,19 @@ struct Routes {
       if !notes.contains(note) { notes.append(note) }
     }
     return notes
+  }
+
+  /// A step from a part to its whole, with who says so: `yttrium part-of heavy-rare-earths (atlas B, survey denies)`.
+  private static func words(ofStep record: StatementRecord, _ book: [Key: SourceData]) -> String {
+    let who = record.citations.map { citation in
+      citation.stance == .denies
+        ? "\(citation.source) denies"
+        : "\(citation.source) \(book[citation.book]?.reliability.rawValue ?? "F")"
+    }
+    let sources = Set(who).sorted().joined(separator: ", ")
+    let statement = record.statement
+    return "\(statement.subject) \(statement.property) \(statement.value.unquoted) "
+      + "(\(sources.isEmpty ? "no source" : sources))"
   }
 
   /// How much is behind a step: on the date, by its standing, by its best source.
@@ -124,9 +135,9 @@ extension Session {
   func routes(
     of asked: [Key], _ command: Invocation, _ times: Times, _ span: Span
   ) throws(Failure) -> Routes? {
-    guard includesGroups(command) || includesParts(command) else { return nil }
-    var routes = Routes(asked: Set(asked), includesParts: includesParts(command))
-    if includesGroups(command) {
+    guard command.includesGroups || command.includesParts else { return nil }
+    var routes = Routes(asked: Set(asked), includesParts: command.includesParts)
+    if command.includesGroups {
       let paths = try storing(span) { () throws(StoreProblem) in
         try store.paths(PathQuery(.groups, of: asked), times)
       }
@@ -135,7 +146,7 @@ extension Session {
           Routes.Way(path: path, words: path.words, isOfParts: false))
       }
     }
-    if includesParts(command) {
+    if command.includesParts {
       let paths = try storing(span) { () throws(StoreProblem) in
         try store.paths(PathQuery(.parts, in: asked), times)
       }
@@ -153,23 +164,12 @@ extension Session {
     }
     return routes
   }
+}
 
-  /// A step from a part to its whole, with who says so: `yttrium part-of heavy-rare-earths (atlas B, survey denies)`.
-  func words(ofStep record: StatementRecord, _ book: [Key: SourceData]) -> String {
-    let who = record.citations.map { citation in
-      citation.stance == .denies
-        ? "\(citation.source) denies"
-        : "\(citation.source) \(book[citation.book]?.reliability.rawValue ?? "F")"
-    }
-    let sources = Set(who).sorted().joined(separator: ", ")
-    let statement = record.statement
-    return "\(statement.subject) \(statement.property) \(plain(statement.value)) "
-      + "(\(sources.isEmpty ? "no source" : sources))"
-  }
+extension Invocation {
+  /// Whether it asks for what is so through groups.
+  var includesGroups: Bool { self[StandardClauses.groups] }
 
-  /// Whether a command asks for what is so through groups.
-  func includesGroups(_ command: Invocation) -> Bool { command[StandardClauses.groups] }
-
-  /// Whether a command asks for what is so of parts.
-  func includesParts(_ command: Invocation) -> Bool { command[StandardClauses.parts] }
+  /// Whether it asks for what is so of parts.
+  var includesParts: Bool { self[StandardClauses.parts] }
 }

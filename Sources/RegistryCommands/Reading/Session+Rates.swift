@@ -36,11 +36,12 @@ extension Session {
     }
     return rates
   }
+}
 
-  /// The rate with its date and source: `AUD 1 = USD 0.65 on 2025-10-20 (rba)`.
-  func describe(_ rate: ExchangeRate, _ currency: String) -> String {
-    let sources = Set(rate.record.citations.map(\.source.text)).sorted().joined(separator: ", ")
-    return
-      "\(currency) 1 = \(rate.rate.canonicalText) on \(rate.date.edtf)\(sources.isEmpty ? "" : " (\(sources))")"
+extension ExchangeRate {
+  /// The rate of a currency with its date and source: `AUD 1 = USD 0.65 on 2025-10-20 (rba)`.
+  func words(of currency: String) -> String {
+    let sources = Set(record.citations.map(\.source.text)).sorted().joined(separator: ", ")
+    return "\(currency) 1 = \(rate.canonicalText) on \(date.edtf)\(sources.isEmpty ? "" : " (\(sources))")"
   }
 }

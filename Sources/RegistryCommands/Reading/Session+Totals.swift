@@ -47,7 +47,7 @@ extension Session {
     if silent > 0 { notes.append("\(silent) state no \(amount)") }
     if times.on != nil {
       let unsure = Set(amounts.filter { $0.record.held?.certainty == .possibly }.map(\.subject)).count
-      if unsure > 0 { notes.append("\(unsure) of them hold only possibly\(bounds(Times(on: times.on)))") }
+      if unsure > 0 { notes.append("\(unsure) of them hold only possibly\(Times(on: times.on).words)") }
     }
     let several = Set(
       Dictionary(grouping: amounts) { $0.record.id }.values.filter { $0.count > 1 }.map { $0[0].subject }
@@ -59,7 +59,7 @@ extension Session {
           + several.prefix(3).map(\.text).joined(separator: ", ") + more)
     }
     if page.undecided.isWorthTelling, command.has(SelectionClauses.filter) {
-      notes.append(undecidedNote(page.undecided, read.filtered, schema))
+      notes.append(page.undecided.note(read.filtered, schema))
     }
     var totalled = Totalled(amounts: parts.omitting(amounts), groups: groups, notes: notes)
     if let routes = read.routes {
@@ -142,7 +142,7 @@ extension Session {
       }
     ).sorted()
     var others: [Key: [StandIn]] = [:]
-    if includesGroups(command) {
+    if command.includesGroups {
       let paths = try storing(nil) { () throws(StoreProblem) in
         try store.paths(PathQuery(.groups, in: named), times)
       }
@@ -150,7 +150,7 @@ extension Session {
         others[path.groups.last ?? path.member, default: []].append(StandIn(path.member, path))
       }
     }
-    if includesParts(command) {
+    if command.includesParts {
       let paths = try storing(nil) { () throws(StoreProblem) in
         try store.paths(PathQuery(.parts, of: named), times)
       }

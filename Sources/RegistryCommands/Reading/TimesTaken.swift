@@ -16,7 +16,7 @@ struct TimesTaken: OptionSet {
 extension Session {
   /// What is told where the session's times have no meaning for what a command tells of.
   func timesLeftOut(_ what: String) -> [String] {
-    let asked = bounds(settings.times)
+    let asked = settings.times.words
     return hasAskedTimes || asked.isEmpty ? [] : ["the session reads\(asked): that does not narrow \(what)"]
   }
 
@@ -39,12 +39,12 @@ extension Session {
     try refuse(StandardClauses.recordedBy, unless: .recorded)
     try refuse(StandardClauses.accordingTo, unless: .accordingTo)
     var times = try times(command)
-    let asked = bounds(times)
+    let asked = times.words
     if !taken.contains(.on) { times.on = nil }
     if !taken.contains(.published) { times.published = nil }
     if !taken.contains(.recorded) { times.recorded = nil }
     if !taken.contains(.accordingTo) { times.accordingTo = [] }
-    let left = bounds(times)
+    let left = times.words
     return (times, asked == left ? [] : ["the session reads\(asked): that does not narrow \(head)"])
   }
 }

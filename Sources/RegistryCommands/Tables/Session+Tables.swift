@@ -33,7 +33,7 @@ extension Session {
         "the first \(most) are shown" + (limit == nil ? "; limit N shows more" : "; there are more"))
     }
     if found.undecided.count > 0 {
-      table.notes.append(undecidedNote(found.undecided, test?.properties ?? [], schema))
+      table.notes.append(found.undecided.note(test?.properties ?? [], schema))
     }
     return table
   }
@@ -60,7 +60,7 @@ extension Session {
         + (tellsCertainty ? [group.certain, group.count] : [group.count]).map { .integer(Int64($0)) }
     }
     if found.undecided.count > 0 {
-      table.notes.append(undecidedNote(found.undecided, test?.properties ?? [], schema))
+      table.notes.append(found.undecided.note(test?.properties ?? [], schema))
     }
     return table
   }
@@ -143,7 +143,7 @@ extension Session {
     if case .own(let own) = column, own.reading == .transaction, case .quantity(let number) = value {
       return .text("t\(number.canonicalText)")
     }
-    return cell(value)
+    return Cell(value)
   }
 
   /// The columns that `columns` names, or else the table's own and what is asked of it.
@@ -179,12 +179,14 @@ extension Session {
     let tellsCertainty = head.certainty != nil && times.on != nil
     var table = ResultTable(
       columns: columns.map { Column($0.key.text, alignsRight: $0.isNumeric) }
-        + (tellsCertainty ? [Column(holdsHeading(times))] : []))
+        + (tellsCertainty ? [Column(times.holdsHeading)] : []))
     table.rows = rows.enumerated().map { place, found in
       var cells = columns.enumerated().map { index, column -> Cell in
         if case .own(let own) = column, let cell = own.cell { return cell(found.row) }
         var shown: [Cell] = []
-        for value in values[place][index].map(cell) where !shown.contains(value) { shown.append(value) }
+        for value in values[place][index].map({ Cell($0) }) where !shown.contains(value) {
+          shown.append(value)
+        }
         return shown.isEmpty ? .empty : shown.count == 1 ? shown[0] : .list(shown)
       }
       if tellsCertainty { cells.append(.text(certainty(of: found, head))) }

@@ -78,9 +78,9 @@ extension Session {
         cell: { .text($0.record.statement.property.text) }),
       TableColumn(
         definition: .column("value", .text, "the value"), reading: .anything, values: { [$0.value] },
-        cell: { [self] in cell($0.value) }),
-      .text("qualifiers", "its qualifiers in words") { [self] row in
-        let words = qualifierWords(row.record.statement)
+        cell: { Cell($0.value) }),
+      .text("qualifiers", "its qualifiers in words") { row in
+        let words = row.record.statement.qualifierWords
         return words.isEmpty ? nil : words
       },
       TableColumn(

@@ -32,7 +32,7 @@ extension Session {
     if case .entities = definition.range {
       entity = { row in if case .entity(let key) = row.value { key } else { nil } }
     }
-    let today = holdsHeading(times)
+    let today = times.holdsHeading
     var shown = ["name"] + (isNarrowed ? ["property"] : []) + ["qualifiers", "when"]
     if times.on == nil { shown.append(today) }
     shown += ["standing", "evidence"] + (throughGroups ? ["through"] : []) + ["source", "id"]
@@ -44,7 +44,7 @@ extension Session {
       read: { (_, more) throws(Failure) in _ = try more(rows) })
     let over = found.filter { record in !records.contains { $0.id == record.id } }
     return ValueTable(
-      head: head, definition: definition, overNote: overNote(over, among: found, times))
+      head: head, definition: definition, overNote: over.overNote(among: found, times))
   }
 
   private func rows(
@@ -72,15 +72,15 @@ extension Session {
     var value = PropertyDefinition.column("value", definition.range, "the value")
     value.unit = definition.unit
     let own: [TableColumn<StatementRow>] = [
-      TableColumn(definition: value, values: { [$0.value] }, cell: { [self] in cell($0.value) }),
+      TableColumn(definition: value, values: { [$0.value] }, cell: { Cell($0.value) }),
       .text("through", "the groups through which it is named") { $0.through },
-      .text("standing", "how it stands among its rivals: chosen, rival, denied …") { [self] row in
-        if case .text(let word) = standing(row.record) { word } else { nil }
+      .text("standing", "how it stands among its rivals: chosen, rival, denied …") { row in
+        if case .text(let word) = Cell.standing(row.record) { word } else { nil }
       },
       .text("evidence", "whether its sources were certainly out") {
         $0.evidence == .certainly ? nil : "possible"
       },
-      .text(holdsHeading(times), "whether it holds") { row in
+      .text(times.holdsHeading, "whether it holds") { row in
         guard row.validity.extent != .unstated || row.isOnlyDenied || row.held?.certainty == .not else {
           return nil
         }
@@ -104,7 +104,7 @@ extension Session {
 
   /// `list PATH` with `where`, `sort` or `columns`.
   func listValues(_ path: PathSyntax, _ command: Invocation, _ times: Times) throws(Failure) -> ResultTable {
-    let values = try valueTable(path, throughGroups: includesGroups(command), times)
+    let values = try valueTable(path, throughGroups: command.includesGroups, times)
     let schema = try schema(at: path.span, times)
     try testValues(values, command, schema)
     var table = try list(values.head, command, times, schema)
@@ -150,7 +150,7 @@ extension Session {
     }
     return (
       found.rows.map(\.row.record),
-      found.undecided.count > 0 ? [undecidedNote(found.undecided, test?.properties ?? [], schema)] : []
+      found.undecided.count > 0 ? [found.undecided.note(test?.properties ?? [], schema)] : []
     )
   }
 
@@ -194,7 +194,7 @@ extension Session {
   private func countedValues(
     _ path: PathSyntax, _ command: Invocation, _ times: Times, _ schema: Schema
   ) throws(Failure) -> CountedValues {
-    let values = try valueTable(path, throughGroups: includesGroups(command), times)
+    let values = try valueTable(path, throughGroups: command.includesGroups, times)
     try testValues(values, command, schema)
     let test = try command[SelectionClauses.filter].map { (syntax) throws(Failure) in
       try self.test(syntax, values.head, schema)
@@ -208,7 +208,7 @@ extension Session {
     let groups = try groups(found.rows, by: by, times, schema) { $0.value }
     return CountedValues(
       by: by.map(\.key.text), groups: groups.map { ($0.cells, $0.count, $0.certain) },
-      notes: found.undecided.count > 0 ? [undecidedNote(found.undecided, test?.properties ?? [], schema)] : []
+      notes: found.undecided.count > 0 ? [found.undecided.note(test?.properties ?? [], schema)] : []
     )
   }
 

@@ -3,7 +3,7 @@ import RegistryModel
 import RegistryRules
 import RegistryStore
 
-extension Session {
+extension Completer {
   /// What an expectation of the grammar means in this registry.
   func candidates(_ expectation: Expectation, _ point: CompletionPoint, _ lookup: Lookup) -> [Completion
     .Candidate]
@@ -50,9 +50,9 @@ extension Session {
     case .words where command == ".schema":
       return lookup.choose(RelationDeclaration.all.map { .init($0.name, $0.about) })
     case .word where command == "about":
-      return lookup.choose((analyses?.analyses ?? []).map { .init($0.signature.name, $0.summary) })
+      return lookup.choose(analyses.map { .init($0.signature.name, $0.summary) })
     case .word, .words, .valueRange:
-      let analysis = analyses?.analyses.first { $0.signature.name == command }
+      let analysis = analyses.first { $0.signature.name == command }
       if analysis?.typeParameters.contains(clause ?? "") == true {
         return lookup.choose(types(schema, \.key.text))
       }

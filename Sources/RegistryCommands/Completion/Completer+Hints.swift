@@ -2,7 +2,7 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
-extension Session {
+extension Completer {
   /// What is expected at the cursor, in words: shown where there is nothing to offer.
   func hint(_ point: CompletionPoint) -> String {
     // What a value is of tells more than that one is wanted.

@@ -1,7 +1,7 @@
 import CommandLanguage
 import FoundationEssentials
 
-extension Session {
+extension Completer {
   /// The files and folders that the path at the cursor begins; hidden ones only behind a dot.
   func files(_ lookup: Lookup, _ point: CompletionPoint) -> [Completion.Candidate] {
     // A misspelt path is left alone: what is near to it may be any file.
