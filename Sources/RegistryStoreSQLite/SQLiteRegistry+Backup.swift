@@ -4,7 +4,7 @@ public import RegistryStore
 
 extension SQLiteRegistry: BackingUp {
   public func backup(to target: String) throws(StoreProblem) {
-    if open != nil { throw .transactionOpen }
+    if shared.transaction != nil { throw .transactionOpen }
     guard !FileManager.default.fileExists(atPath: target) else {
       throw .cannotOpen(location: target, reason: "there is a file of that name already")
     }
@@ -16,7 +16,7 @@ extension SQLiteRegistry: BackingUp {
     let draft = target + ".part-\(getpid())"
     defer { for ending in ["", "-wal", "-shm", "-journal"] { unlink(draft + ending) } }
     let copy = try Database(draft, location: target)
-    try db.backup(to: copy)
+    try shared.db.backup(to: copy)
     // One file, without a log beside it.
     try copy.run("PRAGMA journal_mode = DELETE")
     try copy.close()

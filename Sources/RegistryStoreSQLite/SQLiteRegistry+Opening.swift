@@ -78,7 +78,7 @@ extension SQLiteRegistry {
     try database.run(
       """
       PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF; PRAGMA temp.cache_size = -64000;
-      PRAGMA cache_size = -\(usualCache); PRAGMA journal_size_limit = 67108864
+      PRAGMA cache_size = -\(RegistryState.usualCache); PRAGMA journal_size_limit = 67108864
       """)
     return database
   }
@@ -109,7 +109,7 @@ extension SQLiteRegistry {
   private func migrate(from found: Int) throws(StoreProblem) {
     let supported = Format.migrations.count
     do throws(StoreProblem) {
-      try db.run("BEGIN IMMEDIATE")
+      try shared.db.run("BEGIN IMMEDIATE")
     } catch {
       guard case .readOnly = error, found > 0 else { throw error }
       throw .olderFormat(location: location, found: found, supported: supported)
@@ -117,25 +117,25 @@ extension SQLiteRegistry {
     WriterNote.write(author: "a session that brings it to format \(supported)", beside: location)
     do throws(StoreProblem) {
       // Another process may have taken them while this one waited for the lock.
-      let version = Int(try db.integer("PRAGMA main.user_version") ?? 0)
+      let version = Int(try shared.db.integer("PRAGMA main.user_version") ?? 0)
       if version < supported {
-        try db.runScript(Format.withoutProjections(of: version))
-        for migration in Format.migrations.dropFirst(version) { try db.runScript(migration.sql) }
-        try db.runScript(Format.projections)
+        try shared.db.runScript(Format.withoutProjections(of: version))
+        for migration in Format.migrations.dropFirst(version) { try shared.db.runScript(migration.sql) }
+        try shared.db.runScript(Format.projections)
         // Without the hints what is to be decided would be looked for among all that is said by a property.
-        try db.runScript(IndexHints.sql(in: "main"))
-        if version > 0 { try fill(.main, needsEvidence: false) }
-        try db.run("PRAGMA main.application_id = \(Format.applicationID)")
-        try db.run("PRAGMA main.user_version = \(supported)")
+        try shared.db.runScript(IndexHints.sql(in: "main"))
+        if version > 0 { try Projector(shared).fill(.main, needsEvidence: false) }
+        try shared.db.run("PRAGMA main.application_id = \(Format.applicationID)")
+        try shared.db.run("PRAGMA main.user_version = \(supported)")
       }
       WriterNote.remove(beside: location)
-      try db.run("COMMIT")
+      try shared.db.run("COMMIT")
     } catch {
       WriterNote.remove(beside: location)
-      if !db.isAutocommit { _ = try? db.run("ROLLBACK") }
+      if !shared.db.isAutocommit { _ = try? shared.db.run("ROLLBACK") }
       throw error
     }
-    memory = Memory()
+    shared.memory = Memory()
   }
 
   private static func removeFiles(of location: String) {

@@ -49,4 +49,51 @@ struct LayerTests {
     #expect(Set(listed) == Set(required))
     #expect(listed.count == Set(listed).count)
   }
+
+  /// The files of the store, by their names.
+  private func store() throws -> [String: String] {
+    let files = try swiftFiles(in: TestRegistry.checkout.appending(path: "Sources/RegistryStoreSQLite"))
+    return try Dictionary(
+      uniqueKeysWithValues: files.map {
+        ($0.lastPathComponent, try String(contentsOf: $0, encoding: .utf8))
+      })
+  }
+
+  @Test("the parts of the store use one another one way")
+  func parts() throws {
+    var uses: [String: Set<String>] = [:]
+    for text in try store().values {
+      var part: String?
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        if let match = line.prefixMatch(of: #/struct (\w+) \{/#) { part = String(match.1) }
+        if line == "}" { part = nil }
+        guard let part else { continue }
+        if line.contains("let state: RegistryState") { uses[part, default: []].formUnion([]) }
+        if let match = line.wholeMatch(of: #/  (?:private )?var \w+: (\w+) \{ (\w+)\(state\) \}/#),
+          match.1 == match.2
+        {
+          uses[part, default: []].insert(String(match.1))
+        }
+      }
+    }
+    #expect(uses.count > 25)
+    #expect(uses["Projector"]?.contains("Truth") == true)
+    var left = uses
+    while let free = left.first(where: { $0.value.allSatisfy { left[$0] == nil } }) { left[free.key] = nil }
+    #expect(left.isEmpty, "these use one another: \(left.keys.sorted())")
+  }
+
+  @Test("no type of the store fills more than a dozen files")
+  func extents() throws {
+    var files: [String: Set<String>] = [:]
+    for (name, text) in try store() {
+      for line in text.split(separator: "\n") {
+        if let match = line.prefixMatch(of: #/(?:public )?(?:extension|struct|final class|enum) (\w+)/#) {
+          files[String(match.1), default: []].insert(name)
+        }
+      }
+    }
+    #expect(files.count > 60)
+    #expect(files.filter { $0.value.count > 12 }.keys.sorted() == [])
+  }
 }

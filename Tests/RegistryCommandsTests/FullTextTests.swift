@@ -14,7 +14,7 @@ struct FullTextTests {
   init() throws {
     transcript = Transcript(try TestRegistry.example())
     registry = try #require(transcript.session.store as? SQLiteRegistry)
-    registry.limits = ImportLimits(textAtOnce: 0, textStep: 2)
+    registry.shared.limits = ImportLimits(textAtOnce: 0, textStep: 2)
   }
 
   /// As an import that was ended behind its commit.

@@ -15,7 +15,7 @@ struct CheckBatchTests {
     try registry.write { registry in
       for number in 0..<10 { try registry.add("thing", "a-\(number)", "Alpha \(number)") }
     }
-    registry.checkedAtOnce = size
+    registry.shared.checkedAtOnce = size
     let count = try registry.sql("SELECT count(*) FROM statements", limit: nil, .all).rows[0][0]
     func ids() throws -> CheckFinding {
       try #require(try registry.check().first { $0.test == "statement ids" })
@@ -25,9 +25,9 @@ struct CheckBatchTests {
     // The first, the last and one between two batches.
     for row in ["min(id)", "max(id)", "min(id) + 7"] {
       let damage = "UPDATE statement SET text = text || 'x' WHERE id = (SELECT \(row) FROM statement)"
-      try registry.db.run(damage)
+      try registry.shared.db.run(damage)
       #expect(try ids().problem?.contains("does not fit its content") == true, "\(row)")
-      try registry.db.run(damage.replacing("text || 'x'", with: "substr(text, 1, length(text) - 1)"))
+      try registry.shared.db.run(damage.replacing("text || 'x'", with: "substr(text, 1, length(text) - 1)"))
       #expect(try ids().problem == nil)
     }
     try registry.close()

@@ -61,14 +61,18 @@ struct FirstEntitiesTests {
     }
     // The front of the index was really tried.
     let query = EntityQuery(types: [thing], sort: [.init(.property(amount))], limit: 5)
-    #expect(try registry.firstEntities(query, try registry.holding(.main, .all)) != nil)
+    #expect(
+      try EntityPlanner(registry.shared).firstEntities(
+        query, try PastScope(registry.shared).holding(.main, .all)) != nil)
     let filtered = EntityQuery(types: [thing], filter: red, limit: 5)
-    #expect(try registry.firstEntities(filtered, try registry.holding(.main, .all)) != nil)
+    #expect(
+      try EntityPlanner(registry.shared).firstEntities(
+        filtered, try PastScope(registry.shared).holding(.main, .all)) != nil)
     for (filter, isByIndex) in [(hubs[0], true), (hubs[1], false)] {
       let query = EntityQuery(types: [thing], filter: filter, limit: 5)
-      let holding = try registry.holding(.main, .all)
-      var compiler = try registry.filterCompiler(.main, query)
-      let entities = try registry.firstEntities(query, holding)?.entities(&compiler)
+      let holding = try PastScope(registry.shared).holding(.main, .all)
+      var compiler = try EntityPlanner(registry.shared).filterCompiler(.main, query)
+      let entities = try EntityPlanner(registry.shared).firstEntities(query, holding)?.entities(&compiler)
       #expect(entities?.contains("entity_now_type") == isByIndex)
     }
   }

@@ -13,7 +13,7 @@ struct LongImportTests {
   }
 
   private func indexes(_ registry: SQLiteRegistry) throws -> [String] {
-    let row = try registry.db.rows(
+    let row = try registry.shared.db.rows(
       "SELECT sql FROM main.sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
     var found: [String] = []
     while try row.next() { found.append(row.text(0)) }
@@ -24,7 +24,7 @@ struct LongImportTests {
   func leavesTheSame(seed: Int) throws {
     let usual = try SQLiteRegistry.open(location: ":memory:").registry
     let late = try SQLiteRegistry.open(location: ":memory:").registry
-    late.limits = Self.limits(waiting: seed % 4 + 1)
+    late.shared.limits = Self.limits(waiting: seed % 4 + 1)
     let before = try indexes(late)
     for registry in [usual, late] {
       var edits = RandomEdits(seed: seed)
@@ -47,7 +47,7 @@ struct LongImportTests {
   func answersInTheMiddle(seed: Int) throws {
     let usual = try SQLiteRegistry.open(location: ":memory:").registry
     let late = try SQLiteRegistry.open(location: ":memory:").registry
-    late.limits = Self.limits(waiting: 3)
+    late.shared.limits = Self.limits(waiting: 3)
     var answers: [[Answers]] = []
     for registry in [usual, late] {
       try registry.write { try RandomEdits.prepare($0) }
@@ -70,7 +70,7 @@ struct LongImportTests {
   func dropsNothingForGood() throws {
     struct OnPurpose: Error {}
     let registry = try SQLiteRegistry.open(location: ":memory:").registry
-    registry.limits = Self.limits(waiting: 2)
+    registry.shared.limits = Self.limits(waiting: 2)
     try registry.write { try RandomEdits.prepare($0) }
     let before = try indexes(registry)
     func many(_ edits: Edits) throws {
@@ -109,7 +109,7 @@ struct LongImportTests {
     let folder = try TemporaryFolder()
     let location = folder.path("r.entente")
     let registry = try SQLiteRegistry.open(location: location).registry
-    registry.limits.textAtOnce = 2
+    registry.shared.limits.textAtOnce = 2
     try registry.write { edits in
       try RandomEdits.prepare(edits)
       for number in 0..<9 { try edits.claim("a", "many", .text("cobalt \(number)"), citing: "s") }
@@ -121,7 +121,7 @@ struct LongImportTests {
     #expect(throws: StoreProblem.readOnly(location: location)) { try reader.indexText() }
     try reader.close()
     let writer = try SQLiteRegistry.open(location: location).registry
-    writer.limits.textStep = 4
+    writer.shared.limits.textStep = 4
     let waiting = try writer.textWaiting()
     // It is no reason to wait for somebody who writes.
     let other = try SQLiteRegistry.open(location: location).registry

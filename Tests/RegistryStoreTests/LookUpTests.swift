@@ -40,7 +40,7 @@ struct LookUpTests {
     for point in recorded {
       for var times in [Times(), Times(published: date), Times(accordingTo: [Key(unchecked: "s")])] {
         times.recorded = point
-        registry.memory.past = nil
+        registry.shared.memory.past = nil
         let alone = try Found(registry, times)
         _ = try registry.entities(EntityQuery(types: nil), times)
         #expect(try Found(registry, times) == alone, "\(times)")
@@ -58,7 +58,7 @@ struct LookUpTests {
         try random.edit(edits)
         guard random.chance(2) else { continue }
         let quick = try Found(registry, .all)
-        try registry.flush()
+        try Projector(registry.shared).flush()
         #expect(try Found(registry, .all) == quick)
       }
     }
@@ -72,7 +72,7 @@ struct LookUpTests {
     try registry.write { edits in
       for number in 0..<3_000 { try edits.claim("a", "many", .text("value \(number)")) }
       try edits.claim("b", "one", .text("x"))
-      try registry.flush(isLast: false)
+      try Projector(registry.shared).flush(isLast: false)
       let filter = Filter.compare(path: [[Key(unchecked: "many")]], .equal, [.text("value 7")])
       let query = EntityQuery(types: [Key(unchecked: "thing")], filter: filter)
       #expect(try registry.entities(query, .all).undecided.count == 3)

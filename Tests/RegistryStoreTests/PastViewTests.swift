@@ -12,15 +12,15 @@ struct PastViewTests {
   private func compare(
     _ registry: SQLiteRegistry, _ times: Times, _ viewed: inout Int, leastForCandidates: Int
   ) throws {
-    registry.leastForCandidates = leastForCandidates
-    registry.leastForViews = .max
-    registry.memory.past = nil
+    registry.shared.leastForCandidates = leastForCandidates
+    registry.shared.leastForViews = .max
+    registry.shared.memory.past = nil
     let tables = try Asked(registry, times)
-    #expect(registry.memory.past?.views == nil)
-    registry.leastForViews = 0
-    registry.memory.past = nil
+    #expect(registry.shared.memory.past?.views == nil)
+    registry.shared.leastForViews = 0
+    registry.shared.memory.past = nil
     let views = try Asked(registry, times)
-    if registry.memory.past?.views != nil { viewed += 1 }
+    if registry.shared.memory.past?.views != nil { viewed += 1 }
     for (one, other) in zip(views.answers, tables.answers) {
       #expect(one.answer == other.answer, "\(one.question) at \(times)")
     }

@@ -103,9 +103,9 @@ struct QueryPlanTests {
   @Test("No question under today's evidence scans a table of statements", arguments: [nil, "2026-01-12"])
   func scansNothing(on date: String?) throws {
     let registry = try Self.fill(300)
-    let before = Set(registry.db.preparedTexts)
+    let before = Set(registry.shared.db.preparedTexts)
     try ask(registry, Times(on: try date.map { try PartialDate(edtf: $0) }))
-    let texts = registry.db.preparedTexts.filter { text in
+    let texts = registry.shared.db.preparedTexts.filter { text in
       !before.contains(text) && ["SELECT", "WITH"].contains { text.hasPrefix($0) }
     }
     #expect(texts.count > 40)
@@ -117,7 +117,8 @@ struct QueryPlanTests {
   func contestedInOrder() throws {
     let registry = try Self.fill(300)
     let narrow = " AND f.property IN (SELECT value FROM json_each(?1))"
-    let row = try registry.db.rows("EXPLAIN QUERY PLAN " + SQLiteRegistry.inOrderOfKeys(narrow) + " LIMIT 5")
+    let row = try registry.shared.db.rows(
+      "EXPLAIN QUERY PLAN " + ContestedReader.inOrderOfKeys(narrow) + " LIMIT 5")
     var plan: [String] = []
     while try row.next() { plan.append(row.text(3)) }
     #expect(plan.contains { $0.hasPrefix("SEARCH s USING INDEX statement_contested") }, "\(plan)")
@@ -128,7 +129,7 @@ struct QueryPlanTests {
   @Test("No edit scans a table of statements or of entities")
   func editsScanNothing() throws {
     let registry = try Self.fill(300)
-    let before = Set(registry.db.preparedTexts)
+    let before = Set(registry.shared.db.preparedTexts)
     let (thing, other) = (Key(unchecked: "thing-7"), Key(unchecked: "thing-9"))
     try registry.write { edits in
       try edits.add("thing", "new-one", "New")
@@ -141,11 +142,11 @@ struct QueryPlanTests {
       try edits.store.apply(.rank(records[0].id, .preferred, reason: nil))
       try edits.store.apply(.withdraw(records[0].id))
     }
-    let texts = registry.db.preparedTexts.filter { !before.contains($0) || $0.contains("INTO main.") }
+    let texts = registry.shared.db.preparedTexts.filter { !before.contains($0) || $0.contains("INTO main.") }
     #expect(texts.count > 20)
     try expectNoScans(registry, texts.filter { !$0.hasPrefix("PRAGMA") }, Self.large)
     // What is asked of one entity is not looked for in all that is said by a property.
-    let others = registry.db.preparedTexts.filter {
+    let others = registry.shared.db.preparedTexts.filter {
       $0.contains("f.subject = ?1") && !$0.hasPrefix("EXPLAIN")
     }
     #expect(others.count > 3)
@@ -157,7 +158,7 @@ struct QueryPlanTests {
     _ registry: SQLiteRegistry, _ texts: [String], _ large: Set<String>, orIn search: String? = nil
   ) throws {
     for text in texts {
-      let row = try registry.db.rows("EXPLAIN QUERY PLAN " + text)
+      let row = try registry.shared.db.rows("EXPLAIN QUERY PLAN " + text)
       var plan: [String] = []
       while try row.next() { plan.append(row.text(3)) }
       let words = plan.map { $0.split(separator: " ").map(String.init) }

@@ -31,7 +31,7 @@ struct RandomEditTests {
   func undoesTogether(seed: Int) throws {
     var (edits, others) = (RandomEdits(seed: seed), RandomEdits(seed: seed))
     let together = try SQLiteRegistry.open(location: ":memory:").registry
-    together.limits.withdrawnOneByOne = 0
+    together.shared.limits.withdrawnOneByOne = 0
     let oneByOne = try SQLiteRegistry.open(location: ":memory:").registry
     var transactions: [TransactionID] = []
     try together.write { try RandomEdits.prepare($0) }
@@ -158,7 +158,7 @@ struct RandomEditTests {
     of record: StatementRecord, in registry: SQLiteRegistry
   ) throws -> Validity.Bounds? {
     let own = record.statement.validity.bounds
-    let row = try registry.db.rows(
+    let row = try registry.shared.db.rows(
       """
       SELECT f.timed, min(t.first), max(t.last) FROM statement s JOIN fact f ON f.statement = s.id
         LEFT JOIN timeline t ON t.statement = f.statement AND t.sureness > 0 WHERE s.digest = ?

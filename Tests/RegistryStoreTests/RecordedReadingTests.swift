@@ -124,7 +124,7 @@ struct RecordedReadingTests {
     let (contents, changes) = (try contents(), try changes())
     let damaged = ["k-7", "k-8", "k-900"]
     for key in damaged {
-      let changed = try registry.db.run(
+      let changed = try registry.shared.db.run(
         """
         UPDATE main.statement SET validity = 'nonsense'
         WHERE property = 'note' AND subject = (SELECT id FROM main.entity WHERE key = ?)

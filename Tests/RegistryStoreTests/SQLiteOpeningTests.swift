@@ -215,7 +215,7 @@ struct SQLiteOpeningTests {
       INSERT INTO entity VALUES (1, 'a', 1); \(row(1, BuiltIn.type, "source")) \(citations.joined(separator: "\n"))
       """)
     let registry = try SQLiteRegistry.open(location: path).registry
-    let lines = try registry.db.integers("SELECT coalesce(line, -1) FROM citation ORDER BY id")
+    let lines = try registry.shared.db.integers("SELECT coalesce(line, -1) FROM citation ORDER BY id")
     #expect(lines.count == locators.count)
     for (line, locator) in zip(lines, locators) {
       #expect(line == CitationColumns.line(of: locator)?.line ?? -1, "\(locator)")
@@ -357,9 +357,9 @@ struct SQLiteOpeningTests {
     try make()
     let registry = try SQLiteRegistry.open(location: path).registry
     // Few pages in memory, so that the rest is written while the transaction is open; and none more in the file.
-    let pages = try registry.db.integer("PRAGMA page_count") ?? 0
-    try registry.db.run("PRAGMA cache_size = 10")
-    try registry.db.run("PRAGMA max_page_count = \(pages + 4)")
+    let pages = try registry.shared.db.integer("PRAGMA page_count") ?? 0
+    try registry.shared.db.run("PRAGMA cache_size = 10")
+    try registry.shared.db.run("PRAGMA max_page_count = \(pages + 4)")
     try registry.begin(
       TransactionInfo(author: "ann", reason: nil, tool: "t", at: "2026-01-01T10:00:00.000Z"))
     var problems: [StoreProblem] = []
@@ -376,7 +376,7 @@ struct SQLiteOpeningTests {
     let last = #expect(throws: StoreProblem.self) { try registry.commit() }
     #expect(last?.isStorage == true)
     #expect(!registry.isInTransaction)
-    try registry.db.run("PRAGMA max_page_count = 1000000")
+    try registry.shared.db.run("PRAGMA max_page_count = 1000000")
     #expect(try registry.entity(Key(unchecked: "b-1"), .all) == nil)
     #expect(try registry.entity(Key(unchecked: "a"), .all)?.name == "Alpha")
     try registry.write { try $0.add("thing", "c") }

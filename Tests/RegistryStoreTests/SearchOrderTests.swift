@@ -49,8 +49,8 @@ struct SearchOrderTests {
     while try registry.indexText() > 0 {}
     for times in [Times(on: try PartialDate(edtf: "2020-06-15")), Times(accordingTo: [Key(unchecked: "s")])] {
       for leastForViews in [0, Int.max] {
-        registry.leastForViews = leastForViews
-        registry.memory.past = nil
+        registry.shared.leastForViews = leastForViews
+        registry.shared.memory.past = nil
         for text in ["zinc", "zin", "zinc mine", "zinc min", "\"zinc mine\""] {
           let hits = try registry.search(text, limit: 9, times)
           #expect(hits.map(\.entity.key.text).sorted() == ["d7", "d8"], "\(text) at \(times)")

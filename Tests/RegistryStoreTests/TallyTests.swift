@@ -113,7 +113,7 @@ struct TallyTests {
       ] {
         let query = EntityQuery(types: [Groups.type, Key(unchecked: "thing")], filter: filter)
         func asked(_ least: Int) throws -> EntityPage {
-          registry.leastForCandidates = least
+          registry.shared.leastForCandidates = least
           // Another time between, so that nothing is there.
           _ = try registry.schema(Times(accordingTo: [Key(unchecked: "r")]))
           return try registry.entities(query, times)

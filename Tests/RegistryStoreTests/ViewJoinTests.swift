@@ -83,7 +83,7 @@ struct ViewJoinTests {
   private static func steps(_ registry: SQLiteRegistry, _ query: String) throws -> Int {
     // That makes the views for it.
     _ = try registry.sql(query, limit: 1, .all)
-    let row = try registry.db.rows(query)
+    let row = try registry.shared.db.rows(query)
     let before = row.steps
     while try row.next() {}
     return row.steps - before

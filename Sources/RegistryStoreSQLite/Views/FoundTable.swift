@@ -39,25 +39,3 @@ enum FoundTable {
     }
   }
 }
-
-extension SQLiteRegistry {
-  /// Finds the contradictions of a time, for a query that reads them.
-  func findContradictions(_ times: Times) throws(StoreProblem) {
-    let schema = try schema(times)
-    var comparison = CellComparison(self, schema, times, includesNeighbours: true)
-    let places = try contestedPlaces(ContestedQuery(includesNeighbours: true), times)
-    var rows: [FoundTable.Row] = []
-    for start in stride(from: 0, to: places.count, by: CellComparison.size) {
-      let part = try comparison.part(places[start..<min(start + CellComparison.size, places.count)], of: nil)
-      rows += (part.cells + part.neighbours).flatMap { FoundTable.rows($0, schema) }
-    }
-    try db.runScript(FoundTable.creation)
-    // A query that is still read keeps what it reads: within one question nothing changes.
-    let written = try db.integer("SELECT count(*) FROM \(FoundTable.name)") ?? 0
-    if memory.contradictions == rows, written == rows.count { return }
-    try db.run("DELETE FROM \(FoundTable.name)")
-    let marks = Array(repeating: "?", count: 13).joined(separator: ", ")
-    for row in rows { try db.run("INSERT INTO \(FoundTable.name) VALUES (\(marks))", row.values) }
-    memory.contradictions = rows
-  }
-}

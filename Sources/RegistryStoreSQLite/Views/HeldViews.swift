@@ -41,7 +41,7 @@ enum HeldViews {
     let walks = families.compactMap { family -> String? in
       guard let property = family.first else { return nil }
       let followed = "(" + family.map { SQL.quoted($0.text) }.joined(separator: ", ") + ")"
-      let walk = SQLiteRegistry.partWalk(
+      let walk = PathReader.partWalk(
         background.scope.rawValue, properties: followed, wholes: "IS NOT NULL")
       return """
         SELECT p.*, \(SQL.quoted(property.text)) AS property, \(background.certainty(path: "p")) AS certainty

@@ -1,0 +1,188 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// Keeping ``ValueTally``: what an edit touches is counted before and after it, as ``Tally`` is.
+extension TallyProjector {
+  /// The values of the statements, all of the entities, and all of the cells that are resolved anew.
+  func touchedValues(
+    _ statements: SQL, _ entities: Set<Int64>, _ cells: Set<Dirty.Cell>
+  ) throws(StoreProblem) -> Set<CountedValue> {
+    var values: Set<CountedValue> = []
+    func add(_ query: String, _ arguments: [SQL]) throws(StoreProblem) {
+      let row = try db.rows(query, arguments)
+      while try row.next() {
+        values.insert(
+          CountedValue(subject: row.integer(0), property: row.text(1), object: row.integer(2)))
+      }
+    }
+    try add(
+      """
+      SELECT f.subject, f.property, f.object FROM json_each(?1) j CROSS JOIN main.fact f ON f.statement = j.value
+      UNION SELECT \(RecordedAs.countedSubject("s")), s.property, \(RecordedAs.countedObject("s"))
+        FROM json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value
+      """, [statements])
+    try add(
+      """
+      SELECT DISTINCT f.subject, f.property, f.object FROM json_each(?1) j CROSS JOIN main.fact f ON f.subject = j.value
+      """, [.list(entities.sorted())])
+    for cell in cells {
+      try add(
+        """
+        SELECT DISTINCT f.subject, f.property, f.object FROM main.fact f
+        WHERE f.subject = ?1 AND f.property = ?2
+        """,
+        [.integer(cell.subject), .text(cell.property)])
+    }
+    return values
+  }
+
+  /// Adds what is given now, or takes it away.
+  func count(
+    _ values: Set<CountedValue>, _ cells: Set<Dirty.Cell>, sign: Int64
+  ) throws(StoreProblem) {
+    let tallied = ValueTally.properties(try schemas.currentSchema())
+    var difference: [ValueTally.Row: ValueTally.Counts] = [:]
+    func note(_ key: ValueTally.Row, facts: Int64, entities: Int64) {
+      difference[key, default: ValueTally.Counts()].facts += sign * facts
+      difference[key, default: ValueTally.Counts()].entities += sign * entities
+    }
+    for value in values {
+      let isEntity = value.object != 0
+      guard isEntity || tallied.contains(Key(unchecked: value.property)) else { continue }
+      let row = try db.rows(
+        isEntity ? Self.givenEntity : Self.givenTexts,
+        [.integer(value.subject), .text(value.property)] + (isEntity ? [.integer(value.object)] : []))
+      while try row.next() {
+        let key = ValueTally.Row(
+          property: value.property, object: value.object, kind: row.integer(0), text: row.text(1),
+          type: row.text(2))
+        note(key, facts: row.integer(3), entities: row.integer(4))
+      }
+    }
+    for cell in cells where tallied.contains(Key(unchecked: cell.property)) {
+      let type = try db.text(Self.chosenOf, [.integer(cell.subject), .text(cell.property)])
+      guard let type else { continue }
+      note(
+        ValueTally.Row(property: cell.property, kind: ValueTally.any, type: type), facts: 0, entities: 1)
+    }
+    for (key, counts) in difference where counts.facts != 0 || counts.entities != 0 {
+      try add(counts, to: key, in: .main)
+      try db.run(
+        ValueTally.dropEmpty,
+        [.text(key.property), .integer(key.object), .integer(key.kind), .text(key.text), .text(key.type)])
+    }
+  }
+
+  private func add(
+    _ counts: ValueTally.Counts, to key: ValueTally.Row, in scope: Scope
+  ) throws(StoreProblem) {
+    try db.run(
+      scope == .main ? Self.addInMain : ValueTally.add(in: scope.rawValue),
+      [
+        .text(key.property), .integer(key.object), .integer(key.kind), .text(key.text), .text(key.type),
+        .integer(counts.facts), .integer(counts.entities),
+      ])
+  }
+
+  private static let addInMain = ValueTally.add(in: "main")
+
+  private static let typeOfSubject = "coalesce((SELECT n.type FROM main.entity_now n WHERE n.id = ?1), '')"
+
+  /// In how many facts an entity is a value of a property of a subject, and whether it is chosen there.
+  private static let givenEntity = """
+    SELECT 0, '', \(typeOfSubject), count(*), max(f.chosen) FROM main.fact f
+    WHERE f.property = ?2 AND f.object = ?3 AND f.subject = ?1 GROUP BY f.object
+    """
+
+  /// The same of what is no entity.
+  private static let givenTexts = """
+    SELECT f.kind, coalesce(f.text, ''), \(typeOfSubject), count(*), max(f.chosen) FROM main.fact f
+    WHERE f.property = ?2 AND f.object IS NULL AND f.subject = ?1 GROUP BY f.kind, f.text
+    """
+
+  /// The type of a subject, where anything is chosen of a property of it.
+  private static let chosenOf = """
+    SELECT n.type FROM main.entity_now n WHERE n.id = ?1
+      AND EXISTS(SELECT 1 FROM main.fact f WHERE f.subject = ?1 AND f.property = ?2 AND f.chosen)
+    """
+
+  /// Counts anew the values of a property.
+  func recountValues(of property: Key) throws(StoreProblem) {
+    try db.run("DELETE FROM main.value_tally WHERE property = ?", [.text(property.text)])
+    try countGiven(
+      .main, Self.entitiesGiven(in: "main", of: "AND f.property = ?1"), [.text(property.text)])
+    guard ValueTally.properties(try schemas.currentSchema()).contains(property) else { return }
+    try countGiven(.main, Self.textsGiven(in: "main"), [.text(property.text)])
+    try db.run(
+      """
+      INSERT INTO main.value_tally SELECT ?1, 0, \(ValueTally.any), '', n.type, 0, count(*) FROM (
+          SELECT DISTINCT f.subject FROM main.fact f WHERE f.property = ?1 AND f.chosen) who
+        CROSS JOIN main.entity_now n ON n.id = who.subject GROUP BY n.type
+      """, [.text(property.text)])
+  }
+
+  /// Counts anew all values.
+  /// - Parameter chosen: of how many entities something is chosen, by property and type.
+  func fillValueTally(_ scope: Scope, chosen: [TallyKey: Int64]) throws(StoreProblem) {
+    let name = scope.rawValue
+    try db.run("DELETE FROM \(name).value_tally")
+    try countGiven(scope, Self.entitiesGiven(in: name), [])
+    for property in ValueTally.properties(try schemas.readSchema(in: scope)).sorted() {
+      try countGiven(scope, Self.textsGiven(in: name), [.text(property.text)])
+    }
+    for (key, count) in chosen {
+      try add(
+        ValueTally.Counts(entities: count),
+        to: ValueTally.Row(property: key.property, kind: ValueTally.any, type: key.type), in: scope)
+    }
+  }
+
+  /// The facts whose value is an entity, in the order of the index: the subjects of each value one after the other.
+  private static func entitiesGiven(in schema: String, of condition: String = "") -> String {
+    """
+    SELECT f.property, f.object, 0, '', coalesce(n.type, ''), f.subject, f.chosen
+    FROM \(schema).fact f LEFT JOIN \(schema).entity_now n ON n.id = f.subject
+    WHERE f.object IS NOT NULL \(condition) ORDER BY f.property, f.object, f.subject
+    """
+  }
+
+  /// The others of a property.
+  private static func textsGiven(in schema: String) -> String {
+    """
+    SELECT f.property, 0, f.kind, coalesce(f.text, ''), coalesce(n.type, ''), f.subject, f.chosen
+    FROM \(schema).fact f LEFT JOIN \(schema).entity_now n ON n.id = f.subject
+    WHERE f.object IS NULL AND f.property = ?1 ORDER BY f.subject
+    """
+  }
+
+  /// Counts rows that come in the order of properties, objects and subjects.
+  private func countGiven(
+    _ scope: Scope, _ query: String, _ arguments: [SQL]
+  ) throws(StoreProblem) {
+    var counts: [ValueTally.Row: ValueTally.Counts] = [:]
+    var (property, object) = ("", Int64(-1))
+    func end() throws(StoreProblem) {
+      for (key, counts) in counts { try add(counts, to: key, in: scope) }
+      counts.removeAll(keepingCapacity: true)
+    }
+    let row = try db.rows(query, arguments)
+    while try row.next() {
+      let key = ValueTally.Row(
+        property: row.text(0), object: row.integer(1), kind: row.integer(2), text: row.text(3),
+        type: row.text(4))
+      if key.object != object || key.property != property {
+        try end()
+        (property, object) = (key.property, key.object)
+      }
+      counts[key, default: ValueTally.Counts()].add(of: row.integer(5), isChosen: row.flag(6))
+    }
+    try end()
+  }
+}
+
+/// A value of a property of a subject: an entity (`object`), or all that is none (0).
+struct CountedValue: Hashable {
+  var subject: Int64
+  var property: String
+  var object: Int64
+}

@@ -1,0 +1,50 @@
+public import RegistryModel
+public import RegistryStore
+
+extension SQLiteRegistry {
+  public var state: WritingState {
+    WritingState(
+      transaction: shared.transaction.map { .init(id: $0.number.map(TransactionID.init)) },
+      isInTrial: shared.isTrial)
+  }
+
+  public func begin(_ beginning: Beginning) throws(StoreProblem) { try Transactor(shared).begin(beginning) }
+
+  @discardableResult
+  public func apply(_ edit: Edit) throws(StoreProblem) -> EditOutcome { try Editor(shared).apply(edit) }
+
+  public func atomically<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try Transactor(shared).atomically(body)
+  }
+
+  @discardableResult
+  public func commit(reason: String?) throws(StoreProblem) -> TransactionID? {
+    try Transactor(shared).commit(reason: reason)
+  }
+
+  public func rollback(_ dropping: Dropping) throws(StoreProblem) {
+    try Transactor(shared).rollback(dropping)
+  }
+}
+
+extension SQLiteRegistry: RegistryRestoring {
+  public func recordedContents(
+    onDamage: ((StoreProblem) -> Void)?, _ visit: (RecordedContent) -> Bool
+  ) throws(StoreProblem) {
+    try DumpReader(shared).recordedContents(onDamage: onDamage, visit)
+  }
+
+  public func recordedChanges(_ visit: (RecordedChange) -> Bool) throws(StoreProblem) {
+    try DumpReader(shared).recordedChanges(visit)
+  }
+
+  public func begin(restoring transaction: Transaction, undoing: [TransactionID]) throws(StoreProblem) {
+    try Restorer(shared).begin(restoring: transaction, undoing: undoing)
+  }
+
+  public func restore(_ content: RecordedContent, asserts: Bool) throws(StoreProblem) {
+    try Restorer(shared).restore(content, asserts: asserts)
+  }
+}

@@ -1,0 +1,40 @@
+internal import RegistryStore
+
+/// The transaction that is being written.
+struct OpenTransaction {
+  var info: TransactionInfo
+  /// Its number, once it has changed something.
+  var number: Int64?
+  /// What went wrong where no error could be thrown; commit throws it.
+  var failure: StoreProblem?
+  /// Whether it is known that SQLite dropped it.
+  var isForgotten = false
+  /// The first statement that it recorded.
+  var firstStatement: Int64?
+  /// Among which rows its claims and citations are that say so by themselves.
+  private(set) var statements: ClosedRange<Int64>?
+  private(set) var citations: ClosedRange<Int64>?
+  /// Whether these ranges are written.
+  var isSettled = true
+
+  /// After a part of the transaction was dropped.
+  mutating func goBack(to before: OpenTransaction) {
+    let failure = failure
+    self = before
+    self.failure = failure
+    isSettled = false
+  }
+
+  mutating func recordStatement(_ row: Int64) {
+    if firstStatement == nil { firstStatement = row }
+    statements = statements.spanning(row...row)
+    isSettled = false
+  }
+
+  mutating func recordCitation(_ row: Int64) {
+    citations = citations.spanning(row...row)
+    isSettled = false
+  }
+  /// Whether something that a long import leaves for later was asked for within it.
+  var asksForCounts = false
+}

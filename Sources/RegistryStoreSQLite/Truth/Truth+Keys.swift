@@ -1,0 +1,109 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// Which entity a key means at a time, and which entities are one.
+extension Truth {
+  /// The row that counts for a key in a scope; a key that was given later, or since taken back, is known there too.
+  func findEntityID(_ key: Key, in scope: Scope) throws(StoreProblem) -> Int64? {
+    var found: Int64?
+    if scope == .temp {
+      found = try db.integer(
+        "SELECT entity FROM temp.renaming_now WHERE key = ? ORDER BY id DESC LIMIT 1", [.text(key.text)])
+    }
+    if found == nil { found = try findEntityID(key) }
+    guard let found else { return nil }
+    return try counted(found, in: scope)
+  }
+
+  /// The rows that count for some keys in a scope, found at once; a key that means nothing has none.
+  func findEntityIDs(_ keys: [Key], in scope: Scope) throws(StoreProblem) -> [Key: Int64] {
+    if keys.isEmpty { return [:] }
+    let schema = scope.rawValue
+    let row = try db.rows(
+      """
+      WITH page(key, id) AS MATERIALIZED (\(SourceBook.pages(in: schema)))
+      SELECT p.key, coalesce((SELECT m.target FROM \(schema).merging_now m WHERE m.entity = p.id), p.id)
+      FROM page p WHERE p.id IS NOT NULL
+      """, [.list(keys.map(\.text))])
+    var found: [Key: Int64] = [:]
+    while try row.next() { found[row.key(0)] = row.integer(1) }
+    return found
+  }
+
+  /// The same as a list, without those that mean nothing.
+  func knownIDs(_ keys: [Key], in scope: Scope) throws(StoreProblem) -> [Int64] {
+    if keys.count == 1 { return try findEntityID(keys[0], in: scope).map { [$0] } ?? [] }
+    let found = try findEntityIDs(keys, in: scope)
+    return keys.compactMap { found[$0] }
+  }
+
+  /// The rows that count for some keys, and all that count as one of them.
+  func families(of keys: [Key], in scope: Scope) throws(StoreProblem) -> [Int64] {
+    let ids = try knownIDs(keys, in: scope)
+    if ids.isEmpty { return [] }
+    return try ids
+      + db.integers(
+        """
+        SELECT m.entity FROM json_each(?) j CROSS JOIN \(scope.rawValue).merging_now m ON m.target = j.value
+        ORDER BY m.entity
+        """, [.list(ids)])
+  }
+
+  /// What an entity counts as now, with what the open transaction has merged.
+  func counted(_ id: Int64) throws(StoreProblem) -> Int64 {
+    if state.memory.hasMergings == nil {
+      state.memory.hasMergings = try db.integer("SELECT 1 FROM main.merging_now LIMIT 1") != nil
+    }
+    return state.memory.hasMergings == true ? try counted(id, in: .main) : id
+  }
+
+  /// What an entity counts as.
+  func counted(_ id: Int64, in scope: Scope) throws(StoreProblem) -> Int64 {
+    try db.integer("SELECT target FROM \(scope.rawValue).merging_now WHERE entity = ?", [.integer(id)]) ?? id
+  }
+
+  /// An entity and all that count as it.
+  func family(of id: Int64, in scope: Scope) throws(StoreProblem) -> [Int64] {
+    try [id]
+      + db.integers(
+        "SELECT entity FROM \(scope.rawValue).merging_now WHERE target = ? ORDER BY entity", [.integer(id)])
+  }
+
+  /// The key of an entity's row, under which its statements are recorded.
+  func recordedKey(_ id: Int64) throws(StoreProblem) -> Key {
+    Key(unchecked: try db.text("SELECT key FROM main.entity WHERE id = ?", [.integer(id)]) ?? "")
+  }
+
+  /// A statement as it is recorded: ids are made of the keys that entities had first.
+  func asRecorded(_ statement: Statement) throws(StoreProblem) -> Statement {
+    let keys = try recordedKeys()
+    guard !keys.isEmpty else { return statement }
+    func first(_ value: Value) -> Value {
+      if case .entity(let key) = value { return .entity(keys[key] ?? key) }
+      return value
+    }
+    return Statement(
+      subject: keys[statement.subject] ?? statement.subject, property: statement.property,
+      value: first(statement.value),
+      qualifiers: statement.qualifiers.map { Qualifier($0.property, first($0.value)) },
+      validity: statement.validity)
+  }
+
+  func asRecorded(_ citation: Citation) throws(StoreProblem) -> Citation {
+    var citation = citation
+    citation.source = try asRecorded(citation.source)
+    return citation
+  }
+
+  func asRecorded(_ key: Key) throws(StoreProblem) -> Key { try recordedKeys()[key] ?? key }
+
+  private func recordedKeys() throws(StoreProblem) -> [Key: Key] {
+    if let known = state.memory.recordedKeys { return known }
+    var keys: [Key: Key] = [:]
+    let row = try db.rows(
+      "SELECT r.key, e.key FROM main.renaming_now r JOIN main.entity e ON e.id = r.entity")
+    while try row.next() { keys[row.key(0)] = row.key(1) }
+    state.memory.recordedKeys = keys
+    return keys
+  }
+}
