@@ -83,6 +83,8 @@ public struct ResultTable: Hashable, Sendable {
   public var view: ResultView?
   /// What stands behind its rows, where that is known.
   public var evidence: ResultEvidence?
+  /// The page that its rows are of, which formats for people write in their place.
+  public var page: Page?
   /// What an analysis calls it, where it gives several.
   public var name: String?
   /// The further tables of an analysis that gives several.

@@ -8,13 +8,13 @@ struct MarkdownWriter: RowWriter {
 
   func writeOpening(into text: inout String) {
     guard !table.columns.isEmpty else { return }
-    writeLine(table.columns.map { escaped($0.name) }, into: &text)
+    writeLine(table.columns.map { Self.escaped($0.name) }, into: &text)
     writeLine(table.columns.map { $0.alignsRight ? "---:" : "---" }, into: &text)
   }
 
   func write(_ row: [Cell], index: Int, into text: inout String) {
     guard !table.columns.isEmpty else { return }
-    writeLine(table.columns.indices.map { escaped(row.cell($0).displayText) }, into: &text)
+    writeLine(table.columns.indices.map { Self.escaped(row.cell($0).displayText) }, into: &text)
   }
 
   func writeClosing(rows: Int, into text: inout String) {}
@@ -25,7 +25,8 @@ struct MarkdownWriter: RowWriter {
     text += "\n"
   }
 
-  private func escaped(_ raw: String) -> String {
+  /// - Parameter also: further characters that mean something where the text stands.
+  static func escaped(_ raw: String, _ also: String = "") -> String {
     var text = ""
     // Before the line ends are replaced, since the break is markup and the data is not.
     for character in visible(raw, VisibleStyle(tab: " ")).unicodeScalars {
@@ -35,6 +36,9 @@ struct MarkdownWriter: RowWriter {
         text += "\\"
         text.unicodeScalars.append(character)
       case "&": text += "&amp;"
+      case _ where also.unicodeScalars.contains(character):
+        text += "\\"
+        text.unicodeScalars.append(character)
       default: text.unicodeScalars.append(character)
       }
     }

@@ -22,6 +22,8 @@ public struct Renderer: Sendable {
     case jsonl
     /// A table of GitHub-flavoured Markdown.
     case markdown
+    /// A page of HTML that is whole in itself: no script, nothing that is fetched.
+    case html
     /// A drawing: what the result's view asks for, or bars of its last column of numbers; a table where neither is.
     case chart
   }
@@ -91,9 +93,10 @@ public struct Renderer: Sendable {
   public func render<Failure: Error>(
     _ table: ResultTable, to sink: (String) throws(Failure) -> Void
   ) throws(Failure) {
-    var table = format == .table ? shortened(table) : table
+    var table = format == .table && table.page == nil ? shortened(table) : table
     var footnotes: [String] = []
-    if format == .table, options.footnotes, options.expansion != .always, let width = options.width,
+    if format == .table, table.page == nil, options.footnotes, options.expansion != .always,
+      let width = options.width,
       let numbered = Footnotes(table, width: width)
     {
       table = numbered.table
@@ -145,6 +148,11 @@ public struct Renderer: Sendable {
 
   private func makeWriter(for table: ResultTable) -> any RowWriter {
     switch format {
+    case .table, .markdown, .html:
+      if let page = table.page { return PageWriter(page: page, form: form) }
+    default: break
+    }
+    switch format {
     case .chart:
       if let chart = try? Chart(table, options: options) {
         return ChartWriter(table, chart, options: options)
@@ -162,6 +170,16 @@ public struct Renderer: Sendable {
     case .json: return JSONWriter(table, options: options, isArray: true)
     case .jsonl: return JSONWriter(table, options: options, isArray: false)
     case .markdown: return MarkdownWriter(table)
+    case .html: return HTMLWriter(table)
+    }
+  }
+
+  /// How a page is written.
+  private func form(_ page: Page) -> String {
+    switch format {
+    case .markdown: PageMarkdown().text(page)
+    case .html: PageHTML().text(page)
+    default: PageText(options: options).text(page)
     }
   }
 }

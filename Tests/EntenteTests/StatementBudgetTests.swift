@@ -30,6 +30,7 @@ struct StatementBudgetTests {
     ("show USA", 26),
     ("show forge on 2026-02-10", 20),
     ("show gallium", 18),
+    ("brief forge", 158), ("brief JPN", 105), ("brief topic rare-earths", 393),
     ("count initiatives", 7),
     ("count initiatives by member", 8),
     ("count initiatives including groups by member", 11),

@@ -54,6 +54,10 @@ enum ClauseCases {
       "show forge %", "show msp.member %", "show CHN.share[stage mining] %", "show @d3ev6p %", "show t2 %",
       "show courier %",
     ],
+    "brief": [
+      "brief forge %", "brief msp %", "brief JPN %", "brief CHN %", "brief accord %", "brief pipeline %",
+    ],
+    "brief topic": ["brief topic rare-earths %", "brief topic mining %"],
     "list": [
       "list initiatives %", "list initiatives where member = FRA %", "list states %", "list commitments %",
       "list msp.member %", "list summit.participant %", "list CHN.share %", "list accord.signatory %",
@@ -229,7 +233,7 @@ enum ClauseCases {
     "on": ["2023", "2026-02-10", "1980", "2030"],
     "published by": ["2025-01-01", "1980"], "recorded by": ["t1"], "known": ["2025-01-01", "1980"],
     "according to": ["notice", "leaflet", "courier"], "as": ["json", "csv", "matrix"],
-    "save": [#""saved.txt""#],
+    "save": [#""saved.txt""#], "into": [#""page.md""#],
     "where": [
       #"name ~ "f""#, "type = state", "status = active", "member = USA", "giver = AUS", "value >= 60%",
       "reliability = E", "author = nobody", "property = share", "under = initiative", "of = state",
@@ -283,6 +287,6 @@ enum ClauseCases {
     "matrix-of-table", "time-without-meaning", "time-outside-braces", "output-in-braces", "unit-of-no-number",
     "transitive-values",
     "unread-clause", "missing-source", "period-words", "two-cardinalities", "salvage-to-file",
-    "why-list-without-condition", "one-table",
+    "why-list-without-condition", "one-table", "saved-twice",
   ]
 }

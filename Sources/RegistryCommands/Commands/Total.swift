@@ -83,6 +83,21 @@ extension CommandDefinition {
     if let word = command[Grammar.currency] {
       try session.convert(&table, totalled, into: word, times)
     }
+    table = session.finished(table, totalled)
+    let converted = command[Grammar.currency].map { "in \($0.content)" }
+    let drawn = table.columns.firstIndex { $0.name == converted ?? "total" }
+    table.view = drawn.map { ResultView(.bar, [0, $0]) }
+    return .table(table, try session.output(command))
+  }
+}
+
+extension Session {
+  /// A total in each currency, rung and reading, with what is to be told beside it.
+  func totalTable(_ totalled: Totalled) -> ResultTable { finished(totals(totalled), totalled) }
+
+  /// A table of totals with its notes, less the columns in which nothing stands.
+  fileprivate func finished(_ totals: ResultTable, _ totalled: Totalled) -> ResultTable {
+    var table = totals
     let multiplied = totalled.amounts.filter {
       $0.row != nil && $0.quantity?.reading == .each && $0.factor != nil
     }
@@ -104,15 +119,9 @@ extension CommandDefinition {
     table.notes += told.reduce(into: []) { notes, note in if !notes.contains(note) { notes.append(note) } }
     table.notes += totalled.notes
     let kept: Set<String> = ["currency", "rung", "total", "counted", "sources"]
-    table = table.withoutEmptyColumns(keeping: kept.union(totalled.groups.map(\.text)))
-    let converted = command[Grammar.currency].map { "in \($0.content)" }
-    let drawn = table.columns.firstIndex { $0.name == converted ?? "total" }
-    table.view = drawn.map { ResultView(.bar, [0, $0]) }
-    return .table(table, try session.output(command))
+    return table.withoutEmptyColumns(keeping: kept.union(totalled.groups.map(\.text)))
   }
-}
 
-extension Session {
   /// The rows in their order, with what is added in each.
   fileprivate func rows(_ totalled: Totalled) -> [(row: TotalRow, amounts: [CountedAmount])] {
     let counted = totalled.amounts.filter { $0.row != nil }

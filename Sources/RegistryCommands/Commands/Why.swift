@@ -128,7 +128,7 @@ extension Session {
   }
 
   /// Why it was chosen.
-  private func why(_ standing: Standing) -> String {
+  func why(_ standing: Standing) -> String {
     if let rule = standing.rule { return "by the rule \"\(rule.words)\"" }
     return standing.isOvertaking
       ? "since a later source overtakes or corrects what the other says"

@@ -9,7 +9,8 @@ public struct CommandTable: Sendable {
   public static let builtIn: [CommandDefinition] = registryCommands + CommandDefinition.sessionCommands
 
   private static let registryCommands: [CommandDefinition] = [
-    .show, .list, .count, .total, .find, .why, .whyList, .whyTotal, .whyRow, .mentions, .history, .diff,
+    .show, .brief, .briefTopic, .list, .count, .total, .find, .why, .whyList, .whyTotal, .whyRow, .mentions,
+    .history, .diff,
     .conflicts,
     .sql, .check,
     .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .edit, .alias.keepingReason(),

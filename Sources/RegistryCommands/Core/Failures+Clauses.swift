@@ -25,6 +25,18 @@ extension Failures {
       code: "no-entity-column", "\(word.content) names no entity, so nothing can be asked of it",
       help: "compare \(word.content) itself", at: word.span)
   }
+  static func noTopic(_ thing: EntityRecord, _ range: [Key], _ span: Span) -> Failure {
+    let key = LanguageText.name(thing.key)
+    let types = range.map(\.text).joined(separator: ", ")
+    return Failure(
+      code: "no-topic",
+      "\(thing.key) is \(withArticle(thing.type.text)), and nothing is about it as about a topic",
+      help: "brief \(key); a topic is of the type \(types)", at: span)
+  }
+  static func savedTwice(_ span: Span) -> Failure {
+    Failure(
+      code: "saved-twice", "into says already where the page goes", help: "leave save out, or into", at: span)
+  }
   static func totalOfThing(_ thing: EntityRecord, _ span: Span) -> Failure {
     let key = LanguageText.name(thing.key)
     return Failure(

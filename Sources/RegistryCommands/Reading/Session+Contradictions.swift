@@ -15,6 +15,14 @@ extension Session {
     var comparison = CellComparison(
       store, schema, times, asked: wanted.between.isEmpty ? nil : Set(wanted.between),
       includesNeighbours: wanted.includesNeighbours)
+    if let places = wanted.places {
+      for start in stride(from: 0, to: places.count, by: CellComparison.size) {
+        let part = places[start..<min(start + CellComparison.size, places.count)]
+        found.add(
+          try storing(span) { () throws(StoreProblem) in try comparison.part(part, of: properties) }, wanted)
+      }
+      return found.sorted
+    }
     if let subjects = wanted.subjects {
       found.add(
         try storing(span) { () throws(StoreProblem) in try comparison.part(of: subjects, properties) }, wanted

@@ -55,12 +55,15 @@ extension Session {
   /// `as` and `save`.
   func output(_ command: Invocation) throws(Failure) -> OutputClauses {
     var output = OutputClauses(format: command[StandardClauses.format]?.content)
-    if let word = command[StandardClauses.save] {
-      guard !settings.safe else { throw Failures.safeSession("writing files", word.span) }
-      try refuseRegistry(word.content, word.span)
-      output.file = word.content
-    }
+    if let word = command[StandardClauses.save] { output.file = try resultFile(word) }
     return output
+  }
+
+  /// The file that a result is to be written to, where files may be.
+  func resultFile(_ word: Word) throws(Failure) -> String {
+    guard !settings.safe else { throw Failures.safeSession("writing files", word.span) }
+    try refuseRegistry(word.content, word.span)
+    return word.content
   }
 
   /// Refuses to write a result over the registry itself, by whatever path.

@@ -1,10 +1,13 @@
 import RegistryModel
 import RegistryRules
+import RegistryStore
 
 /// What `conflicts` asks for.
 struct WantedConflicts {
   var properties: [Key]?
   var subjects: [Key]?
+  /// Only what is said in these places.
+  var places: [Place]?
   var kinds: Set<ContradictionKind>?
   var includesNeighbours = false
   /// The sources that are compared; none for all.

@@ -213,7 +213,7 @@ final class Printer {
   private func formatForFile(_ result: Answer.Result) -> Renderer.Format? {
     guard let file = result.file else { return nil }
     let ending = URL(filePath: file).pathExtension
-    return Renderer.Format(rawValue: ending == "md" ? "markdown" : ending)
+    return Renderer.Format(rawValue: ["md": "markdown", "htm": "html"][ending] ?? ending)
   }
 
   /// Notes stand beneath a table that a person reads, and elsewhere out of the way of the data.
