@@ -131,12 +131,14 @@ struct FormatTests {
     "No columns, short rows and long rows are written without a fault", arguments: Renderer.Format.allCases)
   func ragged(format: Renderer.Format) {
     let none = Renderer(format).render(ResultTable(columns: [], rows: [[.integer(1)]]))
-    #expect(!none.contains("1") || [.table, .chart].contains(format))
+    // A page of HTML has numbers in how it looks.
+    let isPage = format == .html
+    #expect(!none.contains(isPage ? ">1<" : "1") || [.table, .chart].contains(format))
     let ragged = ResultTable(
       columns: [Column("a"), Column("b")], rows: [[.integer(7)], [.integer(7), .empty, .integer(9)]])
     let text = Renderer(format).render(ragged)
     #expect(text.contains("7"))
-    #expect(!text.contains("9"))
+    #expect(!text.contains(isPage ? ">9<" : "9"))
   }
 
   @Test("A long result comes in pieces that make the whole, and a sink that throws ends it")
