@@ -2,8 +2,10 @@ import RegistryModel
 
 /// Sources as numbers beneath a table, where their keys would take the room of what they attest.
 struct Footnotes {
-  /// The column whose cells become numbers.
-  static let column = "sources"
+  /// The columns whose cells become numbers.
+  private static let columns: Set<String> = ["sources", "other sources"]
+  /// What stands before the numbers beneath.
+  private static let heading = "sources"
 
   let table: ResultTable
   /// What the numbers mean; `1 clash`.
@@ -11,7 +13,8 @@ struct Footnotes {
 
   /// Nothing where the table has no such column, or fits with its sources in full.
   init?(_ table: ResultTable, width: Int) {
-    guard let place = table.columns.firstIndex(where: { $0.name == Self.column }),
+    let places = table.columns.indices.filter { Self.columns.contains(table.columns[$0].name) }
+    guard !places.isEmpty,
       TableLayout(table, options: Renderer.Options())?.total ?? 0 > width
     else { return nil }
     var numbers: [String: Int] = [:]
@@ -24,12 +27,15 @@ struct Footnotes {
       return notes.count
     }
     var changed = table
-    for row in changed.rows.indices where place < changed.rows[row].count {
-      switch changed.rows[row][place] {
-      case .empty: continue
-      case .list(let sources):
-        changed.rows[row][place] = .text(sources.map(number).sorted().map(String.init).joined(separator: " "))
-      case let source: changed.rows[row][place] = .text(String(number(source)))
+    for row in changed.rows.indices {
+      for place in places where place < changed.rows[row].count {
+        switch changed.rows[row][place] {
+        case .empty: continue
+        case .list(let sources):
+          let numbers = sources.map(number).sorted().map(String.init)
+          changed.rows[row][place] = .text(numbers.joined(separator: " "))
+        case let source: changed.rows[row][place] = .text(String(number(source)))
+        }
       }
     }
     guard !notes.isEmpty else { return nil }
@@ -39,7 +45,7 @@ struct Footnotes {
 
   /// The lines beneath the table.
   func lines(width: Int) -> [String] {
-    let label = Self.column + ": "
+    let label = Self.heading + ": "
     let indent = String(repeating: " ", count: label.count)
     var lines = [label]
     for (index, note) in notes.enumerated() {

@@ -6,9 +6,11 @@ struct TableLayout {
   static let gap = 2
   /// A word up to this long is never broken to make its column narrower; dates are shorter.
   static let wholeWord = 12
-  /// A word up to this long, as keys are, is broken only where the table would not fit otherwise: a whole key can be
-  /// copied.
-  static let wholeKey = 30
+  /// A word up to this long, as keys are, is broken only where the table would not fit otherwise, and then behind one of
+  /// ``Wrapping``'s marks: a whole key can be copied.
+  static let wholeKey = 40
+  /// So many rows tell how the room is shared.
+  private static let sampled = 100
 
   let widths: [Int]
   let alignsRight: [Bool]
@@ -17,13 +19,19 @@ struct TableLayout {
   /// its rows become tall.
   init?(_ table: ResultTable, options: Renderer.Options) {
     var measures = table.columns.map { Measure(Self.text(of: $0)) }
+    // The headings are a row like the others.
+    var lengths = [table.columns.map { displayWidth(Self.text(of: $0)) }]
     var areNumbers = [Bool?](repeating: nil, count: measures.count)
     for row in table.rows {
+      var sizes = [Int](repeating: 0, count: measures.count)
       for (column, cell) in row.prefix(measures.count).enumerated() {
         guard let isNumeric = cell.isNumeric else { continue }
         areNumbers[column] = isNumeric && areNumbers[column] != false
-        measures[column].add(Self.text(of: cell))
+        let text = Self.text(of: cell)
+        measures[column].add(text)
+        if options.width != nil, lengths.count < Self.sampled { sizes[column] = displayWidth(text) }
       }
+      if options.width != nil, lengths.count < Self.sampled { lengths.append(sizes) }
     }
     alignsRight = zip(table.columns, areNumbers).map { $0.alignsRight || $1 == true }
     guard let limit = options.width else {
@@ -31,7 +39,8 @@ struct TableLayout {
       return
     }
     let available = limit - Self.gap * max(0, measures.count - 1)
-    guard let fitted = Self.fit(measures, into: available, breaksWords: options.expansion == .never) else {
+    let breaksWords = options.expansion == .never
+    guard let fitted = Self.fit(measures, lengths, into: available, breaksWords: breaksWords) else {
       return nil
     }
     if options.expansion == .automatic, Self.isTall(table, fitted) { return nil }
@@ -59,30 +68,63 @@ struct TableLayout {
   /// The columns that a row takes.
   var total: Int { widths.reduce(0, +) + Self.gap * max(0, widths.count - 1) }
 
-  /// Shrinks the widest columns first: all that are wider than some cap are cut to it, though not below their
-  /// words, and the columns that are left over go to the first of them. Nothing where the words need more, unless they may be broken.
-  static func fit(_ measures: [Measure], into available: Int, breaksWords: Bool = false) -> [Int]? {
-    let keepsKeys = measures.reduce(0) { $0 + $1.keyFloor } <= available
-    let widths = { (cap: Int) in
-      measures.map {
-        let floor = breaksWords ? min(2, $0.floor) : keepsKeys ? $0.keyFloor : $0.floor
-        return max(floor, min($0.natural, cap))
-      }
+  /// Shares the room by need: each column has room for its words, keys as a whole where that is possible, and what is left
+  /// goes where it makes the most rows less tall. Nothing where the words need more, unless they may be broken.
+  /// - Parameter lengths: how much stands in the cells of the first rows.
+  static func fit(
+    _ measures: [Measure], _ lengths: [[Int]], into available: Int, breaksWords: Bool = false
+  ) -> [Int]? {
+    let naturals = measures.map(\.natural)
+    if naturals.reduce(0, +) <= available { return naturals }
+    guard var widths = floors(measures, available, breaksWords).map({ zip($0, naturals).map(min) }) else {
+      return nil
     }
-    guard widths(0).reduce(0, +) <= available else { return nil }
-    var cap = 0
-    var tooWide = (measures.map(\.natural).max() ?? 0) + 1
-    while cap + 1 < tooWide {
-      let middle = (cap + tooWide) / 2
-      if widths(middle).reduce(0, +) <= available { cap = middle } else { tooWide = middle }
+    var spare = available - widths.reduce(0, +)
+    while spare > 0, let column = tallest(lengths, widths, naturals, spare) {
+      widths[column.place] += column.more
+      spare -= column.more
     }
-    var fitted = widths(cap)
-    var spare = available - fitted.reduce(0, +)
-    for column in fitted.indices where spare > 0 && fitted[column] == cap && measures[column].natural > cap {
-      fitted[column] += 1
+    // What is left is for the rows that were not looked at.
+    while spare > 0 {
+      let wanting = widths.indices.filter { widths[$0] < naturals[$0] }
+      guard let narrowest = wanting.min(by: { widths[$0] < widths[$1] }) else { break }
+      widths[narrowest] += 1
       spare -= 1
     }
-    return fitted
+    return widths
+  }
+
+  /// What the columns must have: whole keys where that leaves room, else whole keys in the first column, else what lies
+  /// between the marks behind which a word may be broken.
+  private static func floors(_ measures: [Measure], _ available: Int, _ breaksWords: Bool) -> [Int]? {
+    let parts = measures.map(\.floor)
+    var firstWhole = parts
+    if let first = measures.first { firstWhole[0] = first.keyFloor }
+    var choices = [measures.map(\.keyFloor), firstWhole, parts]
+    if breaksWords { choices.append(parts.map { min(2, $0) }) }
+    return choices.first { $0.reduce(0, +) <= available }
+  }
+
+  /// The column that makes the rows tallest for lack of room, with how much more takes a line from them.
+  private static func tallest(
+    _ lengths: [[Int]], _ widths: [Int], _ naturals: [Int], _ spare: Int
+  ) -> (place: Int, more: Int)? {
+    var scores = [Double](repeating: 0, count: widths.count)
+    var needs = [Int](repeating: .max, count: widths.count)
+    for row in lengths {
+      let heights = zip(row, widths).map { (max(1, $0) + max(1, $1) - 1) / max(1, $1) }
+      guard let most = heights.max(), most > 1 else { continue }
+      let culprits = heights.indices.filter { heights[$0] == most }
+      let rest = heights.filter { $0 < most }.max() ?? 1
+      for column in culprits {
+        scores[column] += Double(most - rest) / Double(culprits.count)
+        let needed = (row[column] + most - 2) / (most - 1) - widths[column]
+        needs[column] = min(needs[column], max(1, needed))
+      }
+    }
+    let able = scores.indices.filter { scores[$0] > 0 && widths[$0] < naturals[$0] }
+    guard let place = able.max(by: { scores[$0] < scores[$1] }) else { return nil }
+    return (place, min(spare, min(needs[place], naturals[place] - widths[place])))
   }
 
   /// What a cell shows, without anything that a terminal would obey; line ends stay, to be wrapped at.
@@ -95,8 +137,8 @@ struct TableLayout {
 struct Measure {
   /// The columns of the widest line.
   private(set) var natural = 0
-  /// The columns of the widest word, up to ``TableLayout/wholeWord``.
-  var floor: Int { min(keyFloor, TableLayout.wholeWord) }
+  /// The columns of the widest word that is not broken, or part of one that may be.
+  private(set) var floor = 0
   /// The columns of the widest word, up to ``TableLayout/wholeKey``.
   private(set) var keyFloor = 0
 
@@ -106,13 +148,18 @@ struct Measure {
     // Most cells are plain, and after some rows no word is longer than those before.
     if let count = printableASCIICount(text) {
       natural = max(natural, count)
-      if keyFloor >= min(count, TableLayout.wholeKey) { return }
+      if floor >= min(count, TableLayout.wholeKey) { return }
     }
     for line in text.split(separator: "\n") {
       natural = max(natural, displayWidth(line))
-      guard keyFloor < TableLayout.wholeKey else { continue }
       for word in line.split(separator: " ") {
-        keyFloor = min(TableLayout.wholeKey, max(keyFloor, displayWidth(word)))
+        let width = displayWidth(word)
+        keyFloor = min(TableLayout.wholeKey, max(keyFloor, width))
+        guard floor < min(width, TableLayout.wholeKey) else { continue }
+        let needed =
+          width <= TableLayout.wholeWord
+          ? width : breakableParts(of: word).map { displayWidth($0) }.max() ?? 0
+        floor = min(TableLayout.wholeKey, max(floor, needed))
       }
     }
   }

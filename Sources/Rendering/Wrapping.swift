@@ -20,6 +20,21 @@ func wrap(_ text: String, width: Int, maxLines: Int = .max, ellipsis: String = "
   return lines
 }
 
+/// Behind what a word may be broken that is too wide for its line.
+private let breakMarks: Set<Character> = ["-", "_", "/", "–", "‑"]
+
+/// The parts of a word between which it may be broken.
+func breakableParts(of word: Substring) -> [Substring] {
+  var parts: [Substring] = []
+  var start = word.startIndex
+  for index in word.indices where breakMarks.contains(word[index]) {
+    let end = word.index(after: index)
+    parts.append(word[start..<end])
+    start = end
+  }
+  return start < word.endIndex ? parts + [word[start...]] : parts
+}
+
 private struct Wrapper {
   let width: Int
   let maxLines: Int
@@ -62,7 +77,12 @@ private struct Wrapper {
     var rest = word
     var left = needed
     while left > width - used, !isFull {
-      let (index, taken) = end(of: rest, width: width - used)
+      var (index, taken) = end(of: rest, width: width - used)
+      // Behind a hyphen, where one stands, so that no part of a key is cut.
+      if index < rest.endIndex, let mark = rest[..<index].lastIndex(where: breakMarks.contains) {
+        index = rest.index(after: mark)
+        taken = displayWidth(rest[..<index])
+      }
       // A single grapheme wider than the whole line has no better place.
       let cut = index == rest.startIndex && used == 0 ? rest.index(after: index) : index
       line += rest[..<cut]

@@ -37,6 +37,15 @@ struct CompletionTests {
     if let about { #expect(candidate.about == about) }
   }
 
+  @Test("offers what a thing has before what it could have", arguments: ["show forge.|", "why forge.s|"])
+  func statedFirst(marked: String) throws {
+    let offered = try complete(marked).candidates.map(\.text)
+    let stated: Set<String> = ["name", "member", "started", "status", "succeeds", "type"]
+    let firsts = offered.prefix { stated.contains($0) }
+    #expect(Set(firsts) == stated.intersection(offered))
+    #expect(!firsts.isEmpty && firsts.sorted() == Array(firsts))
+  }
+
   @Test(
     "finds what is near where nothing begins so",
     arguments: [

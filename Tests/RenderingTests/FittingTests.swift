@@ -30,6 +30,43 @@ struct FittingTests {
     #expect(Renderer(.table, options: options).render(Tables.initiatives) == lines.joined(separator: "\n"))
   }
 
+  @Test("A key is whole where there is room, and is broken only at its hyphens", arguments: 40...110)
+  func keys(width: Int) {
+    let keys = [
+      "alcoa-sojitz-au-equity", "australia-smelter-subsidy", "china-gallium-germanium-antimony-ban",
+    ]
+    let table = ResultTable(
+      columns: ["key", "name", "giver", "rung", "sources"].map { Column($0) },
+      rows: keys.map { key in
+        [
+          .key(Key(unchecked: key)),
+          .text("Letter of interest of the US Export-Import Bank to Arafura Nolans"),
+          .key(Key(unchecked: "us-state-department")), .text("announced"), .text("1 2 3"),
+        ]
+      })
+    let text = Renderer(.table, options: .init(width: width, expansion: .automatic)).render(table)
+    // What is told line by line has whole lines for its keys.
+    if text.contains("giver = ") { return }
+    let parts = Set(keys.flatMap { $0.split(separator: "-") }.map(String.init))
+    for line in text.split(separator: "\n") where line.first?.isLowercase == true && !line.hasPrefix("key") {
+      // What stands in the first column is whole parts of a key.
+      let first = line.prefix { $0 != " " }
+      for part in first.split(separator: "-") where !first.contains("=") {
+        #expect(parts.contains(String(part)) || first == "giver", "\(width): \(line)")
+      }
+    }
+    if width >= 100 { for key in keys { #expect(text.contains(key)) } }
+  }
+
+  @Test("The room goes where it makes rows less tall")
+  func byNeed() {
+    let table = ResultTable(
+      columns: ["a", "b"].map { Column($0) },
+      rows: [[.text("one two three four five six seven eight nine ten eleven"), .text("one two three")]])
+    let text = Renderer(.table, options: .init(width: 40)).render(table)
+    #expect(text.split(separator: "\n").count == 5)
+  }
+
   @Test("A table that cannot be narrow enough is told line by line")
   func lineByLine() {
     let lines = [

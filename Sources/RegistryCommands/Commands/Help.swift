@@ -72,7 +72,7 @@ private func page(of definition: CommandDefinition) -> String {
   let examples = definition.examples
   if !examples.isEmpty {
     lines += ["", "Examples"]
-    lines += examples.map { "  " + $0.command }
+    lines += examples.map { "  " + $0.command + ($0.refusal.map { "  # is refused: \($0)" } ?? "") }
   }
   return lines.joined(separator: "\n")
 }

@@ -93,13 +93,26 @@ extension Completer {
     .Candidate]
   {
     guard let schema = try? store.schema(.all) else { return [] }
-    let type = name.flatMap(entityForCompletion)?.type
+    let thing = name.flatMap(entityForCompletion)
+    let type = thing?.type
+    let stated = thing.map(statedProperties) ?? []
     let found = schema.properties.values.filter { definition in
       guard definition.domain.contains(BuiltIn.statement) == qualifiers else { return false }
       guard let type else { return true }
       return definition.domain.contains { $0 == BuiltIn.entity || schema.isType(type, under: $0) }
     }
-    return lookup.choose(found.sorted { $0.key < $1.key }.map { .init($0.key.text, $0.about ?? "") })
+    let ordered = found.sorted {
+      let (one, other) = (stated.contains($0.key), stated.contains($1.key))
+      return one == other ? $0.key < $1.key : one
+    }
+    return lookup.choose(ordered.map { .init($0.key.text, $0.about ?? "") })
+  }
+
+  /// What is stated of a thing, which comes before what could be.
+  private func statedProperties(of thing: EntityRecord) -> Set<Key> {
+    var selection = StatementSelection(subjects: [thing.key])
+    selection.limit = Lookup.mostStated
+    return Set(((try? store.statements(selection, .all)) ?? []).map(\.statement.property))
   }
 
   /// What a name before the cursor means.

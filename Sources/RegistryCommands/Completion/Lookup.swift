@@ -8,6 +8,8 @@ enum Lookup {
 
   /// How many are offered for a word that none begins with.
   static let nearLimit = 12
+  /// Of so many statements of a thing is looked at which properties it has.
+  static let mostStated = 5_000
 
   /// Whether something is typed yet.
   var isBegun: Bool {

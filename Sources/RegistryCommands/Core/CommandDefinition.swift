@@ -65,4 +65,12 @@ public struct Example: Hashable, Sendable {
     self.command = command
     self.result = result
   }
+
+  /// Why it is refused, where it is there to show that.
+  public var refusal: String? {
+    guard let first = result.split(separator: "\n").first, let mark = first.firstRange(of: ": error: ") else {
+      return nil
+    }
+    return String(first[mark.upperBound...])
+  }
 }
