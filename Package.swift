@@ -20,6 +20,8 @@ let package = Package(
     .target(name: "CDigest", linkerSettings: [.linkedLibrary("md")]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CEntentePlugin"),
+    // Opened when a workbook is first written, and built without where it is missing.
+    .target(name: "CXLSX"),
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
     // The model, what keeps it, and the language that speaks of it.
@@ -34,7 +36,7 @@ let package = Package(
     .target(
       name: "RegistryCommands",
       dependencies: ["CommandLanguage", "RegistryModel", "RegistryRules", "RegistryStore"]),
-    .target(name: "Rendering", dependencies: ["RegistryModel"]),
+    .target(name: "Rendering", dependencies: ["CXLSX", "RegistryModel"]),
 
     // Plugins: the SDK, the host, and those that are shipped.
     .target(name: "PluginKit", dependencies: ["CEntentePlugin"]),

@@ -101,6 +101,7 @@ enum ClauseCases {
     "export": [
       #"export "made.csv" % { list initiatives }"#, #"export "made.graphml" %"#, #"export "made.ftm" %"#,
       #"export "made.csv" %"#, #"export "made.graphml" % { list initiatives }"#,
+      #"export "made.xlsx" % { list initiatives }"#, #"export "made.csv" for excel % { list initiatives }"#,
     ],
     "dump": ["dump %", #"dump "made.ent" %"#],
   ]
@@ -251,7 +252,7 @@ enum ClauseCases {
     "property": ["member", "holder", "share"],
     "all": [""], "any": [""], "between": ["courier, gazette"], "preview": [""], "with history": [""],
     "because": [#""a reason""#], "shared": [""], "keep cells": [""], "rejects": [#""rejects.csv""#],
-    "only where": ["$key = forge"],
+    "only where": ["$key = forge"], "for excel": [""], "with ids": [""],
     "citing": ["gazette"], "at": [#""page 7""#], "via": [#""a minister""#], "quote": [#""other words""#],
     "said": [#""last week""#], "inferred because": [#""it follows""#],
     "from": ["2026-04"], "until": ["2026-06"], "through": ["2026-06"], "still on": ["2026-06"],
@@ -287,6 +288,6 @@ enum ClauseCases {
     "matrix-of-table", "time-without-meaning", "time-outside-braces", "output-in-braces", "unit-of-no-number",
     "transitive-values",
     "unread-clause", "missing-source", "period-words", "two-cardinalities", "salvage-to-file",
-    "why-list-without-condition", "one-table", "saved-twice",
+    "why-list-without-condition", "one-table", "saved-twice", "excel-of-other", "ids-there",
   ]
 }

@@ -8,13 +8,17 @@ private enum Grammar {
   static let file = Argument("file", .file)
   static let format = Clause<ExportFormat>(
     "as", .choice, "the format, where the file's name does not tell it")
+  static let ids = Flag("with ids", "of xlsx and for excel: also the ids, for what is to be imported again")
+  static let excel = Flag("for excel", "of csv: marked as UTF-8, without the ids, as Excel opens it")
 }
 
 extension CommandDefinition {
   static let export = CommandDefinition(
     CommandSignature(
       name: "export", head: [Grammar.file.element],
-      clauses: [Grammar.format.signature] + StandardClauses.times, block: .commands),
+      clauses: [Grammar.format.signature, Grammar.excel.signature, Grammar.ids.signature]
+        + StandardClauses.times,
+      block: .commands),
     group: .data, effect: .reads, summary: "Write the result of a command, or the whole registry, to a file",
     details: """
       `export "x.csv" { list initiatives }` makes a table for a spreadsheet: beside each column stands another one, `status@`, \
@@ -30,14 +34,41 @@ extension CommandDefinition {
     let path = command[Grammar.file]
     guard !session.settings.safe else { throw Failures.safeSession("writing files", path.span) }
     let place = try session.writable(path)
-    if let format = command[Grammar.format] { return try session.export(to: place, format, command) }
-    return try session.export(to: place, try ExportFormat(path), command)
+    var target = ExportTarget(format: .csv)
+    if let format = command[Grammar.format] {
+      target.format = format
+    } else {
+      target.format = try ExportFormat(path)
+    }
+    target.isForExcel = command[Grammar.excel]
+    target.hasIDs = command[Grammar.ids]
+    if target.isForExcel, target.format != .csv {
+      throw Failures.excelOfOther(target.format.rawValue, command.span(of: Grammar.excel) ?? command.span)
+    }
+    if target.hasIDs, target.format != .xlsx, !target.isForExcel {
+      throw Failures.idsThere(target.format.rawValue, command.span(of: Grammar.ids) ?? command.span)
+    }
+    return try session.export(to: place, target, command)
   }
+}
+
+/// What `export` writes, and for whom.
+struct ExportTarget {
+  var format: ExportFormat
+  /// Whether Excel is to open the text as it is.
+  var isForExcel = false
+  /// Whether ids go with a table for Office.
+  var hasIDs = false
+
+  /// Whether people look at it, who need no ids.
+  var isForOffice: Bool { (format == .xlsx || isForExcel) && !hasIDs }
+  /// What Excel knows UTF-8 by.
+  var mark: String { isForExcel ? "\u{FEFF}" : "" }
 }
 
 /// A format that `export` writes.
 enum ExportFormat: String, CaseIterable {
-  case csv, tsv, json, jsonl, markdown, graphml, ftm
+  case csv, tsv, json, jsonl, markdown, xlsx, graphml, ftm
 
   /// The format that a file's name tells.
   init(_ path: Word) throws(Failure) {
@@ -51,8 +82,9 @@ enum ExportFormat: String, CaseIterable {
 
 extension Session {
   fileprivate func export(
-    to place: (url: URL, path: Word), _ format: ExportFormat, _ command: Invocation
+    to place: (url: URL, path: Word), _ target: ExportTarget, _ command: Invocation
   ) throws(Failure) -> Answer {
+    let format = target.format
     var inner: CommandSyntax?
     if let commands = command.commands {
       guard commands.count == 1, let only = commands.first, commandsRead(only) else {
@@ -84,29 +116,48 @@ extension Session {
     default:
       guard let inner else {
         let times = try times(command)
+        if target.isForOffice {
+          return try write(
+            try allStatements(times, command.span).withoutIDs, target, times, to: place, command.span)
+        }
         guard let text = tableText?(format.rawValue, ExportedStatements.columns, true) else {
           return .table(
             try allStatements(times, command.span),
             OutputClauses(format: format.rawValue, file: place.url.path))
         }
-        let count = try writeStatements(times, as: text, to: try written(place), command.span)
+        let file = try written(place)
+        try file.write(target.mark)
+        let count = try writeStatements(times, as: text, to: file, command.span)
         return .message("exported \(count) statements to \(path)")
       }
-      let (table, isEditable) = try table(of: inner, format)
-      guard let text = tableText?(format.rawValue, table.columns, isEditable) else {
-        return .table(table, OutputClauses(format: format.rawValue, file: place.url.path))
-      }
-      try write(table, as: text, to: try written(place), command.span)
-      return Answer(messages: ["exported \(table.rows.count) rows to \(path)"], notes: table.notes)
+      let (table, isEditable) = try table(of: inner, target)
+      return try write(table, target, askedTimes, isEditable: isEditable, to: place, command.span)
     }
+  }
+
+  /// Writes a table in its format: by part, or as an answer where that takes the whole.
+  private func write(
+    _ table: ResultTable, _ target: ExportTarget, _ times: Times, isEditable: Bool = false,
+    to place: (url: URL, path: Word), _ span: Span
+  ) throws(Failure) -> Answer {
+    guard let text = tableText?(target.format.rawValue, table.columns, isEditable) else {
+      let whole = target.format == .xlsx ? try withSourceSheet(table, times) : table
+      return .table(whole, OutputClauses(format: target.format.rawValue, file: place.url.path))
+    }
+    let file = try written(place)
+    try file.write(target.mark)
+    try write(table, as: text, to: file, span)
+    return Answer(
+      messages: ["exported \(table.rows.count) rows to \(place.path.content)"], notes: table.notes)
   }
 
   /// The result of a command, so that it can be edited where the format and the command are for that.
   private func table(
-    of inner: CommandSyntax, _ format: ExportFormat
+    of inner: CommandSyntax, _ target: ExportTarget
   ) throws(Failure) -> (ResultTable, isEditable: Bool) {
-    if format != .markdown, inner.name.content == CommandDefinition.list.name {
-      let form = format == .csv || format == .tsv ? EditableCell.Form.table : .json
+    let format = target.format
+    if format != .markdown, !target.isForOffice, inner.name.content == CommandDefinition.list.name {
+      let form = [.csv, .tsv, .xlsx].contains(format) ? EditableCell.Form.table : .json
       let editable = try perform(inner, CommandDefinition.list.signature) { (list) throws(Failure) in
         try editableTable(list, form)
       }
@@ -120,7 +171,7 @@ extension Session {
       throw Failures.outputInBraces(word, inner.span)
     }
     table.notes += answer.notes
-    return (table, false)
+    return (target.isForOffice ? table.withoutIDs : table, false)
   }
 
   /// Whether a command does nothing but read, and answers with what it found.

@@ -27,10 +27,22 @@ extension Failures {
         ? "make room there, or name a place where there is some; the registry is as it was"
         : "look at the folder and its permissions", at: span)
   }
+  static func excelOfOther(_ format: String, _ span: Span) -> Failure {
+    Failure(
+      code: "excel-of-other", "for excel marks a text for Excel, and \(format) is none that it opens",
+      help: "end the file's name in .csv, or in .xlsx without for excel", at: span)
+  }
+  static func idsThere(_ format: String, _ span: Span) -> Failure {
+    Failure(
+      code: "ids-there",
+      "with ids asks for what is left out of xlsx and of csv for excel; \(format) has what it has",
+      help: "leave it out", at: span)
+  }
   static func exportFormat(_ span: Span) -> Failure {
     Failure(
       code: "export-format", "which format?",
-      help: "end the file's name in .csv, .tsv, .json, .jsonl, .md, .graphml or .ftm, or say as FORMAT",
+      help:
+        "end the file's name in .csv, .tsv, .json, .jsonl, .md, .xlsx, .graphml or .ftm, or say as FORMAT",
       at: span)
   }
   static func exportsOne(_ span: Span) -> Failure {
@@ -95,5 +107,26 @@ extension Failures {
     Failure(
       code: "salvage-to-file", "what can still be read goes to a file, without its history",
       help: "dump \"FILE\" despite damage", at: span)
+  }
+}
+
+extension Failure {
+  /// Why there is no workbook of Excel, whatever of the program wanted to write it.
+  public static func noWorkbook(_ path: String, missing reason: String) -> Failure {
+    Failure(
+      code: "no-workbook", "cannot write \(path): libxlsxwriter is not here (\(reason))",
+      help:
+        "install it: apt-get install libxlsxwriter4, or libxlsxwriter-dev to build Entente with; or export .csv for excel"
+    )
+  }
+  public static func failedWorkbook(_ path: String, _ reason: String) -> Failure {
+    Failure(
+      .storage, code: "cannot-write", "cannot write \(path): \(reason)",
+      help: "look at the folder and its permissions")
+  }
+  public static func tallWorkbook(_ path: String, _ what: String, _ count: Int) -> Failure {
+    Failure(
+      .refused, code: "workbook-too-large", "\(count) \(what) are more than a sheet of Excel has place for",
+      help: "narrow them (where, limit), or export .csv")
   }
 }

@@ -159,7 +159,7 @@ extension Session {
         isQuitting = true
         exitStatus = status
       }
-      emit(tellingUnwritten(answer))
+      emit(tellingUnwritten(definition.effect == .reads ? try withSourceSheets(answer) : answer))
     case .writes:
       guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
       if isAllOrNothing {

@@ -180,6 +180,13 @@ final class Printer {
 
   private func write(_ result: Answer.Result) throws(Failure) {
     if let file = result.file, options.dryRun { return complain(try unwritten(file)) }
+    if let file = result.file, case .table(let table) = result.content,
+      result.format == "xlsx" || result.format == nil && file.lowercased().hasSuffix(".xlsx")
+    {
+      try WorkbookFile.write(table, to: file)
+      for note in table.notes { complain(note) }
+      return
+    }
     let saved = try result.file.map { (path) throws(Failure) in try Outlet(.file(path), isWhole: true) }
     try write(result, to: saved ?? once ?? output)
     try saved?.close()

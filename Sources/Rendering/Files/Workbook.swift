@@ -1,0 +1,166 @@
+import CXLSX
+import FoundationEssentials
+public import RegistryModel
+
+/// A result as a workbook of Excel: typed cells, a heading that stays in sight, widths, and sheets for what goes beside the
+/// rows. Nothing of the data is ever a formula or a link.
+public enum Workbook {
+  /// Why there is none.
+  public enum Problem: Error, Hashable, Sendable {
+    /// The library that writes them cannot be opened.
+    case missing(String)
+    /// It gave up.
+    case failed(String)
+    /// A sheet has no place for so many rows.
+    case tooManyRows(Int)
+    /// Nor for so many columns.
+    case tooManyColumns(Int)
+  }
+
+  /// What a sheet has place for, beside its heading.
+  public static let mostRows = 1_048_575
+  private static let mostColumns = 16_384
+
+  /// Writes a table, those that follow it, and their notes to a file at `path`, which is written over.
+  public static func write(_ table: ResultTable, to path: String) throws(Problem) {
+    let tables = [table] + table.following
+    for table in tables {
+      guard table.rows.count <= mostRows else { throw .tooManyRows(table.rows.count) }
+      guard table.columns.count <= mostColumns else { throw .tooManyColumns(table.columns.count) }
+    }
+    var status: Int32 = 0
+    guard let book = cxlsx_open(path, &status) else {
+      let words = String(cString: cxlsx_problem())
+      throw Int(status) == Int(CXLSX_FAILED) ? .failed(words) : .missing(words)
+    }
+    do throws(Problem) {
+      var taken: Set<String> = []
+      for (index, table) in tables.enumerated() {
+        let name = sheetName(table.name ?? (index == 0 ? "result" : "table \(index + 1)"), &taken)
+        try Sheet(book: book).write(table, called: name)
+      }
+      let notes = tables.flatMap(\.notes)
+      if !notes.isEmpty || table.title != nil {
+        let lines = [table.title].compactMap(\.self) + notes
+        let told = ResultTable(columns: [Column("note")], rows: lines.map { [.text($0)] })
+        try Sheet(book: book).write(told, called: sheetName("notes", &taken))
+      }
+    } catch {
+      cxlsx_close(book)
+      throw error
+    }
+    try check(cxlsx_close(book))
+  }
+
+  static func check(_ status: Int32) throws(Problem) {
+    guard Int(status) != Int(CXLSX_OK) else { return }
+    throw .failed(String(cString: cxlsx_problem()))
+  }
+
+  /// A name that Excel takes, and that no other sheet has.
+  static func sheetName(_ wanted: String, _ taken: inout Set<String>) -> String {
+    let allowed = visible(wanted, VisibleStyle(newline: " ", tab: " ")).filter { !"[]:*?/\\'".contains($0) }
+    let base = String(allowed.prefix(28)).isEmpty ? "sheet" : String(allowed.prefix(28))
+    var name = base
+    var number = 1
+    while !taken.insert(name.lowercased()).inserted {
+      number += 1
+      name = "\(base.prefix(25)) \(number)"
+    }
+    return name
+  }
+}
+
+/// One sheet at work.
+private struct Sheet {
+  let book: OpaquePointer
+  /// Characters of the widest column.
+  private static let widest = 60
+  /// What Excel takes of a text.
+  private static let mostText = 32_767
+  /// Whole numbers of Excel are exact up to here.
+  private static let mostExact = Decimal(999_999_999_999_999)
+
+  init(book: OpaquePointer) { self.book = book }
+
+  func write(_ table: ResultTable, called name: String) throws(Workbook.Problem) {
+    try Workbook.check(cxlsx_sheet(book, name))
+    var widths = table.columns.map { displayWidth($0.name) }
+    for (row, cells) in table.rows.prefix(1_000).enumerated() where row < 1_000 {
+      for place in widths.indices {
+        widths[place] = max(widths[place], displayWidth(cells.cell(place).displayText))
+      }
+    }
+    for (place, column) in table.columns.enumerated() {
+      cxlsx_width(book, UInt16(place), Double(min(Self.widest, widths[place]) + 2))
+      try Workbook.check(cxlsx_heading(book, UInt16(place), shown(column.name)))
+    }
+    for (row, cells) in table.rows.enumerated() {
+      for place in table.columns.indices { try put(cells.cell(place), UInt32(row + 1), UInt16(place)) }
+    }
+    let isKeyed = table.columns.first.map { ["key", "subject"].contains($0.name) } ?? false
+    cxlsx_finish_sheet(book, UInt32(table.rows.count), UInt16(table.columns.count), isKeyed ? 1 : 0)
+  }
+
+  private func put(_ cell: Cell, _ row: UInt32, _ column: UInt16) throws(Workbook.Problem) {
+    switch cell {
+    case .empty: return
+    case .integer(let number) where number.magnitude < 1_000_000_000_000_000:
+      try put(Decimal(number), "#,##0", row, column)
+    case .decimal(let number) where fits(number): try put(number, "#,##0.###############", row, column)
+    case .real(let number) where number.isFinite:
+      try Workbook.check(cxlsx_number(book, row, column, number, "General"))
+    case .quantity(let quantity):
+      guard let (number, format) = Self.number(quantity), fits(number) else {
+        return try text(cell.displayText, row, column)
+      }
+      try put(number, format, row, column)
+    case .date(let date):
+      let (year, month, day) = date.earliest.civil
+      // Of the days before 1901, Excel counts one that never was; of a month or a year it knows no day.
+      guard date.earliest == date.latest, date.edtf.count == 10, year > 1900, year < 10_000 else {
+        return try text(date.edtf, row, column)
+      }
+      try Workbook.check(cxlsx_day(book, row, column, Int32(year), Int32(month), Int32(day)))
+    case .list(let cells): try text(cells.map(\.displayText).joined(separator: "; "), row, column)
+    default: try text(cell.displayText, row, column)
+    }
+  }
+
+  private func put(_ number: Decimal, _ format: String, _ row: UInt32, _ column: UInt16) throws(Workbook
+    .Problem)
+  {
+    try Workbook.check(cxlsx_number(book, row, column, Double("\(number)") ?? 0, format))
+  }
+
+  private func text(_ text: String, _ row: UInt32, _ column: UInt16) throws(Workbook.Problem) {
+    try Workbook.check(cxlsx_text(book, row, column, shown(text)))
+  }
+
+  /// A text without what hides from the reader; what Excel has no place for is told to be cut.
+  private func shown(_ text: String) -> String {
+    let shown = visible(text)
+    guard shown.utf16.count > Self.mostText else { return shown }
+    let cut = " … (cut)"
+    return String(decoding: shown.utf16.prefix(Self.mostText - cut.utf16.count), as: UTF16.self) + cut
+  }
+
+  private func fits(_ number: Decimal) -> Bool { number <= Self.mostExact && number >= -Self.mostExact }
+
+  /// The number of an exact quantity with how it is shown; one that is bounded, rough or a range stays words.
+  private static func number(_ quantity: Quantity) -> (Decimal, String)? {
+    guard quantity.bound == .exact, !quantity.approximate, quantity.reading == nil, !quantity.forecast else {
+      return nil
+    }
+    let digits = "#,##0.##########"
+    switch quantity.unit {
+    case "": return (quantity.low, digits)
+    case "%": return (quantity.low / 100, "0.##########%")
+    case let unit
+    where unit.allSatisfy { $0.isASCII && ($0.isLetter || "/ -".contains($0)) } && unit.utf8.count < 20:
+      let isMoney = unit.count == 3 && unit.allSatisfy(\.isUppercase)
+      return (quantity.low, isMoney ? "\"\(unit) \"\(digits)" : "\(digits)\" \(unit)\"")
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import TestRegistry
+import Testing
+
+/// Workbooks of Excel, read again with what a spreadsheet sees of them: kinds of cells, sheets, what stays in sight.
+@Suite("Files for Office")
+struct WorkbookTests {
+  /// Prints each cell as `sheet!A1 kind value`, and whether anything in the workbook is a formula or a link.
+  private static let reader = #"""
+    import sys, zipfile, re
+    import xml.etree.ElementTree as E
+    n = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    z = zipfile.ZipFile(sys.argv[1])
+    names = [s.get("name") for s in E.fromstring(z.read("xl/workbook.xml")).iter(n + "sheet")]
+    texts = ["".join(t.text or "" for t in s.iter(n + "t")) for s in E.fromstring(z.read("xl/sharedStrings.xml"))]
+    for i, name in enumerate(names):
+        sheet = E.fromstring(z.read("xl/worksheets/sheet%d.xml" % (i + 1)))
+        for p in sheet.iter(n + "pane"): print(name + " frozen " + p.get("state"))
+        for c in sheet.iter(n + "c"):
+            v = c.find(n + "v")
+            if v is not None: print("%s!%s %s %s" % (name, c.get("r"), c.get("t") or "n", texts[int(v.text)] if c.get("t") == "s" else v.text))
+        for f in list(sheet.iter(n + "f")) + list(sheet.iter(n + "hyperlink")): print("FORMULA OR LINK")
+    """#
+
+  private func read(_ file: String, of program: Program) throws -> [String] {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.arguments = ["-c", Self.reader, program.home.appending(path: file).path]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  private func made(_ commands: [String], _ file: String = "x.xlsx") throws -> [String] {
+    let program = try Program()
+    defer { program.remove() }
+    let outcome = try program.run(["--registry", program.registry] + commands.flatMap { ["-c", $0] })
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let left = try FileManager.default.contentsOfDirectory(atPath: program.home.path)
+    #expect(!left.contains { $0.contains(".part-") })
+    return try read(file, of: program)
+  }
+
+  @Test("numbers, money, percentages and days are cells of their kind; what is bounded stays words")
+  func kinds() throws {
+    let lines = try made([
+      #"export "x.xlsx" { list commitments where key = japan-us-first-round or key = japan-us-pledge columns amount }"#
+    ])
+    #expect(lines.contains("result frozen frozen"))
+    #expect(lines.contains { $0.hasPrefix("result!C") && $0.hasSuffix(" s about USD 36bn") })
+    #expect(lines.contains("result!C3 n 550000000000"))
+    let shares = try made([#"export "x.xlsx" { list CHN.share }"#])
+    #expect(shares.contains { $0.hasPrefix("result!A") && $0.hasSuffix(" n 0.85") })
+    let days = try made([#"export "x.xlsx" { list initiatives where key = forge columns started }"#])
+    // Excel counts days from 1900 on.
+    #expect(days.contains("result!C2 n 46057"))
+  }
+
+  @Test("has a sheet of the sources and no ids, unless they are asked for")
+  func sheets() throws {
+    let lines = try made([#"export "x.xlsx" { list initiatives where key = forge }"#])
+    #expect(lines.contains { $0.hasPrefix("sources!A") && $0.hasSuffix(" s allthenews") })
+    #expect(!lines.contains { $0.contains("@ ") || $0.hasSuffix("@") })
+    let saved = try made([#"show forge save "x.xlsx""#])
+    #expect(saved.contains { $0.hasPrefix("sources!A") })
+    let asked = try made([#"export "x.xlsx" with ids { list initiatives where key = forge }"#])
+    #expect(asked.contains { $0.hasSuffix(" s status@") })
+  }
+
+  @Test("nothing that a stranger sends is a formula, a link or out of sight")
+  func hostile() throws {
+    let lines = try made([
+      #"add person h-one "=HYPERLINK(\"http://x\")" { assessment = "-2+3+cmd|' /C calc'!A0" }"#,
+      #"add person h-two "https://example.org/x""#,
+      #"export "x.xlsx" { list people where key = h-one or key = h-two columns name, assessment }"#,
+    ])
+    #expect(!lines.contains("FORMULA OR LINK"))
+    #expect(lines.contains { $0.hasSuffix(#" s =HYPERLINK("http://x")"#) })
+    #expect(lines.contains { $0.hasSuffix(" s https://example.org/x") })
+  }
+
+  @Test("csv for excel begins with the mark of UTF-8 and has no ids")
+  func csv() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let run = ["--registry", program.registry, "-c"]
+    #expect(try program.run(run + [#"export "x.csv" for excel { list initiatives }"#]).status == 0)
+    let data = try Data(contentsOf: program.home.appending(path: "x.csv"))
+    #expect(data.prefix(3) == Data([0xEF, 0xBB, 0xBF]))
+    #expect(!String(decoding: data, as: UTF8.self).contains("status@"))
+    #expect(try program.run(run + [#"export "x.json" for excel { list initiatives }"#]).status == 1)
+    #expect(try program.run(run + [#"export "x.csv" with ids { list initiatives }"#]).status == 1)
+    let refused = try program.run(run + [#"export "/nonexistent/x.xlsx" { list initiatives }"#])
+    #expect(refused.status == 4)
+    #expect(refused.errors.contains("No such file or directory"))
+  }
+}
