@@ -30,8 +30,9 @@ let package = Package(
     .target(
       name: "RegistryStore", dependencies: ["CDigest", "RegistryModel", "RegistryRules"]),
     .target(
-      name: "RegistryStoreSQLite",
-      dependencies: ["CSQLite", "RegistryModel", "RegistryRules", "RegistryStore"]),
+      name: "RelationalStore", dependencies: ["RegistryModel", "RegistryRules", "RegistryStore"]),
+    .target(
+      name: "SQLiteEngine", dependencies: ["CSQLite", "RegistryModel", "RegistryStore", "RelationalStore"]),
     .target(name: "CommandLanguage"),
     .target(
       name: "RegistryCommands",
@@ -75,7 +76,7 @@ let package = Package(
       dependencies: [
         "CommandLanguage", "PluginHost", "RegistryCommands", "RegistryModel", "RegistryRules",
         "RegistryStore",
-        "RegistryStoreSQLite", "Rendering", "Terminal",
+        "RelationalStore", "SQLiteEngine", "Rendering", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -87,7 +88,7 @@ let package = Package(
       dependencies: [
         "CommandLanguage", "Conformance", "RegistryCommands", "RegistryModel", "RegistryRules",
         "RegistryStore",
-        "RegistryStoreSQLite", "SeededNumbers",
+        "RelationalStore", "SQLiteEngine", "SeededNumbers",
       ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
     .testTarget(
@@ -95,7 +96,7 @@ let package = Package(
       dependencies: [
         "CommandLanguage", "Conformance", "RegistryCommands", "RegistryModel", "RegistryRules",
         "RegistryStore",
-        "RegistryStoreSQLite",
+        "RelationalStore", "SQLiteEngine",
         "SeededNumbers", "TestRegistry",
       ], exclude: ["Fixtures"]),
     .testTarget(
@@ -130,7 +131,7 @@ let package = Package(
       name: "TestRegistry",
       dependencies: [
         "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryRules", "RegistryStore",
-        "RegistryStoreSQLite",
+        "RelationalStore", "SQLiteEngine",
         "Rendering",
       ], path: "Tests/Support/TestRegistry"),
     // What every store must do, whatever keeps it.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import RegistryCommands
-import RegistryStoreSQLite
+import RelationalStore
+import SQLiteEngine
 
 /// A registry for the fixture of a plugin's example: in memory, with the types and properties that the Seed has.
 enum FixtureRegistry {

@@ -3,7 +3,8 @@ import FoundationEssentials
 import Glibc
 import RegistryCommands
 import RegistryStore
-import RegistryStoreSQLite
+import RelationalStore
+import SQLiteEngine
 import Rendering
 
 /// Opens the registry that the command line names, filling a new one from the Seed.

@@ -5,7 +5,8 @@ import PluginHost
 import RegistryCommands
 import RegistryModel
 import RegistryStore
-import RegistryStoreSQLite
+import RelationalStore
+import SQLiteEngine
 import Rendering
 import Terminal
 

@@ -12,7 +12,7 @@ struct DocumentContentTests {
     "README.md", "Sources/RegistryCommands/RegistryCommands.docc/Language.md",
     "Sources/RegistryCommands/RegistryCommands.docc/Commands.md",
     "Sources/RegistryCommands/RegistryCommands.docc/Questions.md",
-    "Sources/RegistryStoreSQLite/RegistryStoreSQLite.docc/Store.md",
+    "Sources/RelationalStore/RelationalStore.docc/Store.md",
     "Sources/PluginKit/PluginKit.docc/PluginKit.md",
     "Sources/PluginKit/PluginKit.docc/Protocol.md", "Sources/PluginKit/PluginKit.docc/Tutorial.md",
   ]

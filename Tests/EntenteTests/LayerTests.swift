@@ -14,7 +14,7 @@ struct LayerTests {
     let sources = TestRegistry.checkout.appending(path: "Sources")
     var (asking, count) = (Set<String>(), 0)
     for target in try FileManager.default.contentsOfDirectory(atPath: sources.path)
-    where target != "RegistryStoreSQLite" {
+    where !["RelationalStore", "SQLiteEngine"].contains(target) {
       for file in try swiftFiles(in: sources.appending(path: target)) {
         count += 1
         let text = try String(contentsOf: file, encoding: .utf8)
@@ -38,7 +38,7 @@ struct LayerTests {
     let required = lines.compactMap { $0.prefixMatch(of: #/  (?:func|var) (\w+)/#)?.1 }.map(String.init)
     #expect(required.count <= 20)
     let page = try String(
-      contentsOf: sources.appending(path: "RegistryStoreSQLite/RegistryStoreSQLite.docc/Store.md"),
+      contentsOf: sources.appending(path: "RelationalStore/RelationalStore.docc/Store.md"),
       encoding: .utf8)
     let table = try #require(page.firstRange(of: "| Requirement |")).lowerBound
     let rows = page[table...].prefix { $0 != "#" }.split(separator: "\n").prefix { $0.hasPrefix("|") }
@@ -52,7 +52,7 @@ struct LayerTests {
 
   /// The files of the store, by their names.
   private func store() throws -> [String: String] {
-    let files = try swiftFiles(in: TestRegistry.checkout.appending(path: "Sources/RegistryStoreSQLite"))
+    let files = try swiftFiles(in: TestRegistry.checkout.appending(path: "Sources/RelationalStore"))
     return try Dictionary(
       uniqueKeysWithValues: files.map {
         ($0.lastPathComponent, try String(contentsOf: $0, encoding: .utf8))

@@ -2,7 +2,8 @@ import Foundation
 import RegistryCommands
 import RegistryModel
 import RegistryStore
-import RegistryStoreSQLite
+import RelationalStore
+import SQLiteEngine
 import TestRegistry
 import Testing
 

@@ -2,7 +2,8 @@ import CommandLanguage
 import Foundation
 import RegistryModel
 import RegistryStore
-import RegistryStoreSQLite
+import RelationalStore
+import SQLiteEngine
 import TestRegistry
 import Testing
 

@@ -4,7 +4,8 @@ import RegistryStore
 import TestRegistry
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 @Suite("The full text after a long import")
 struct FullTextTests {

@@ -18,7 +18,7 @@ struct ReferenceTests {
 
   @Test("has every view of sql with its columns")
   func views() throws {
-    let page = "Sources/RegistryStoreSQLite/RegistryStoreSQLite.docc/Store.md"
+    let page = "Sources/RelationalStore/RelationalStore.docc/Store.md"
     let views = RelationDeclaration.all
     try compare("\n" + views.map(section).joined(separator: "\n") + "\n", with: page) { text in
       let start = try #require(text.range(of: "<!-- views -->\n"))

@@ -3,7 +3,8 @@ import RegistryModel
 import RegistryStore
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 @Suite("Checking ids, so many at a time")
 struct CheckBatchTests {

@@ -1,7 +1,8 @@
 import Foundation
 import RegistryModel
 import RegistryStore
-import RegistryStoreSQLite
+import RelationalStore
+import SQLiteEngine
 import SeededNumbers
 import Testing
 

@@ -1,5 +1,6 @@
 import Conformance
-import RegistryStoreSQLite
+import RelationalStore
+import SQLiteEngine
 import Testing
 
 @Suite("Every backend passes the conformance suite")

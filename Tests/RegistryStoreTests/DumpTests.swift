@@ -3,7 +3,8 @@ import Foundation
 import RegistryCommands
 import RegistryModel
 import RegistryStore
-import RegistryStoreSQLite
+import RelationalStore
+import SQLiteEngine
 import Testing
 
 @Suite("Dumps")

@@ -4,7 +4,8 @@ import RegistryRules
 import RegistryStore
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 /// A short list of a long table is read from the front of an index: it must be the front of the whole list.
 @Suite("Short lists")

@@ -4,7 +4,8 @@ import RegistryRules
 import RegistryStore
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 /// What holds on a date, asked in two ways of random registries.
 @Suite("What holds on a date, in two ways")

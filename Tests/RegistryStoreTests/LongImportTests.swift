@@ -3,7 +3,8 @@ import RegistryModel
 import RegistryStore
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 @Suite("What a long import does later")
 struct LongImportTests {

@@ -2,7 +2,8 @@ import RegistryModel
 import RegistryStore
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 /// Looking something up makes ready only what it needs; the answer must be that of a registry in which all is ready.
 @Suite("Look-ups")

@@ -3,7 +3,8 @@ import RegistryModel
 import SeededNumbers
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 @Suite("Keys of numbers")
 struct NumberKeyTests {

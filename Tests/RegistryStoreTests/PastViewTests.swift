@@ -3,7 +3,8 @@ import RegistryRules
 import RegistryStore
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 /// Another time is read through views over what is derived for now, or from tables made for it: the answers are the same.
 @Suite("Views of other times")

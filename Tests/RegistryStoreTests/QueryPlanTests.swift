@@ -4,7 +4,8 @@ import RegistryRules
 import RegistryStore
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 /// What each question makes SQLite do: by the plans of all that it prepares, which do not depend on how much there is
 /// since no statistics are kept, and by the time that it takes on more.
@@ -100,12 +101,17 @@ struct QueryPlanTests {
     "entity", "entity_now", "e", "k",
   ]
 
+  /// The texts of the statements that are kept prepared.
+  private static func prepared(_ registry: SQLiteRegistry) throws -> [String] {
+    try #require(registry.shared.db as? SQLiteEngine).preparedTexts
+  }
+
   @Test("No question under today's evidence scans a table of statements", arguments: [nil, "2026-01-12"])
   func scansNothing(on date: String?) throws {
     let registry = try Self.fill(300)
-    let before = Set(registry.shared.db.preparedTexts)
+    let before = Set(try Self.prepared(registry))
     try ask(registry, Times(on: try date.map { try PartialDate(edtf: $0) }))
-    let texts = registry.shared.db.preparedTexts.filter { text in
+    let texts = try Self.prepared(registry).filter { text in
       !before.contains(text) && ["SELECT", "WITH"].contains { text.hasPrefix($0) }
     }
     #expect(texts.count > 40)
@@ -129,7 +135,7 @@ struct QueryPlanTests {
   @Test("No edit scans a table of statements or of entities")
   func editsScanNothing() throws {
     let registry = try Self.fill(300)
-    let before = Set(registry.shared.db.preparedTexts)
+    let before = Set(try Self.prepared(registry))
     let (thing, other) = (Key(unchecked: "thing-7"), Key(unchecked: "thing-9"))
     try registry.write { edits in
       try edits.add("thing", "new-one", "New")
@@ -142,11 +148,11 @@ struct QueryPlanTests {
       try edits.store.apply(.rank(records[0].id, .preferred, reason: nil))
       try edits.store.apply(.withdraw(records[0].id))
     }
-    let texts = registry.shared.db.preparedTexts.filter { !before.contains($0) || $0.contains("INTO main.") }
+    let texts = try Self.prepared(registry).filter { !before.contains($0) || $0.contains("INTO main.") }
     #expect(texts.count > 20)
     try expectNoScans(registry, texts.filter { !$0.hasPrefix("PRAGMA") }, Self.large)
     // What is asked of one entity is not looked for in all that is said by a property.
-    let others = registry.shared.db.preparedTexts.filter {
+    let others = try Self.prepared(registry).filter {
       $0.contains("f.subject = ?1") && !$0.hasPrefix("EXPLAIN")
     }
     #expect(others.count > 3)

@@ -1,6 +1,7 @@
 import RegistryModel
 import RegistryStore
-import RegistryStoreSQLite
+import RelationalStore
+import SQLiteEngine
 import Testing
 
 @Suite("Random merges")

@@ -2,7 +2,8 @@ import RegistryModel
 import RegistryStore
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 /// Dumps read a registry many rows at once, and each row by itself where that meets damage.
 @Suite("All that is recorded, read many rows at once")

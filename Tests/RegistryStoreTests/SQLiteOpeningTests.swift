@@ -1,7 +1,8 @@
 import Foundation
 import RegistryModel
 import RegistryStore
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 import SeededNumbers
 import Testing
 

@@ -2,7 +2,8 @@ import RegistryModel
 import RegistryStore
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 @Suite("The order of what is found")
 struct SearchOrderTests {

@@ -5,7 +5,8 @@ import RegistryStore
 import SeededNumbers
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 /// What SQL tells of a statement is what the record of it says.
 @Suite("The views of statements")

@@ -2,7 +2,8 @@ import RegistryModel
 import RegistryStore
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 /// The parts of the store, each built by itself on a database of its own.
 @Suite("Parts of the store")
@@ -10,11 +11,11 @@ struct StorePartTests {
   private let state: RegistryState
 
   init() throws {
-    let db = Connection(try Database(":memory:"), location: ":memory:", patience: 0)
+    let db = SQLiteEngine(try Database(":memory:"), location: ":memory:", patience: 0)
     for migration in Format.migrations { try db.runScript(migration.sql) }
-    try db.runScript(Format.projections)
-    try db.runScript(IndexHints.sql(in: "main"))
-    state = RegistryState(db, location: ":memory:", options: SQLiteRegistry.Options())
+    try db.runScript(ProjectionSchema.creation)
+    try db.tell(IndexHints.of(.main), of: .main)
+    state = RegistryState(db, isReadOnly: false)
     try begin()
   }
 

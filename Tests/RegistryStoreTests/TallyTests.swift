@@ -4,7 +4,8 @@ import RegistryRules
 import RegistryStore
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 /// What is counted, or set apart, as it is edited, beside what looking at every statement gives.
 @Suite("Kept counts")

@@ -4,7 +4,8 @@ import RegistryRules
 import RegistryStore
 import Testing
 
-@testable import RegistryStoreSQLite
+@testable import RelationalStore
+@testable import SQLiteEngine
 
 /// What a user joins in `sql` takes steps as there are rows, not as there are pairs of them.
 @Suite("Joins of views")

@@ -1,5 +1,6 @@
 public import RegistryCommands
-import RegistryStoreSQLite
+import RelationalStore
+import SQLiteEngine
 
 extension TestRegistry {
   /// The SQL statements that `body` runs on the registry of a session, each text with how often it was run.

@@ -1,7 +1,8 @@
 public import Foundation
 public import RegistryCommands
 import RegistryModel
-import RegistryStoreSQLite
+import RelationalStore
+import SQLiteEngine
 
 /// Registries for tests, with a pinned clock.
 public enum TestRegistry {

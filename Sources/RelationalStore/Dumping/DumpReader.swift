@@ -1,0 +1,86 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// All of a registry as it was recorded, for dumps.
+struct DumpReader {
+  let state: RegistryState
+  var db: any SQLEngine { state.db }
+  var historyReader: HistoryReader { HistoryReader(state) }
+  var pastScope: PastScope { PastScope(state) }
+
+  init(_ state: RegistryState) { self.state = state }
+
+  func recordedContents(
+    onDamage: ((StoreProblem) -> Void)?, _ visit: (RecordedContent) -> Bool
+  ) throws(StoreProblem) {
+    let salvage = Salvage(state, onDamage)
+    _ = try salvage.part(true) { () throws(StoreProblem) in
+      _ = try pastScope.scope(.all)
+      return true
+    }
+    var queue = RecordedQueue(state, salvage)
+    func hand(_ change: RecordedChange) -> Bool {
+      if case .asserted(let content) = change { visit(content) } else { true }
+    }
+    func add(_ rows: [Int64], of thing: Thing) throws(StoreProblem) -> Bool {
+      for row in rows { guard try queue.add(.asserted(thing, row), hand) else { return false } }
+      return true
+    }
+    for kind in ["type", "property"] {
+      let rows = try salvage.rows(
+        "SELECT id FROM main.definition_now WHERE kind = ? ORDER BY key", [.text(kind)])
+      guard try add(rows, of: .definition) else { return }
+    }
+    let entities = try salvage.ids(of: "entity", orderedBy: "key")
+    for start in stride(from: 0, to: entities.count, by: RecordedQueue.most) {
+      let page = entities[start..<min(start + RecordedQueue.most, entities.count)]
+      let isWanted = try forEachPart(of: Array(page), salvage) { (part) throws(StoreProblem) in
+        try queue.add(part, hand)
+      }
+      guard isWanted else { return }
+    }
+    let merges = try salvage.rows(
+      "SELECT m.id FROM main.merging_now m CROSS JOIN main.entity e ON e.id = m.entity ORDER BY e.key")
+    guard try add(merges, of: .merging) else { return }
+    let renamings = try salvage.rows("SELECT id FROM main.renaming_now ORDER BY id")
+    guard try add(renamings, of: .renaming) else { return }
+    _ = try queue.handOn(hand)
+  }
+
+  /// What is asserted of each of some entities.
+  /// - Parameter add: says whether more is wanted.
+  /// - Returns: whether more is wanted.
+  private func forEachPart(
+    of entities: [Int64], _ salvage: Salvage, _ add: (RecordedQueue.Part) throws(StoreProblem) -> Bool
+  ) throws(StoreProblem) -> Bool {
+    let data = try salvage.rows(
+      of: entities,
+      "SELECT d.source, d.id FROM json_each(?1) j CROSS JOIN main.source_now d ON d.source = j.value")
+    let statements = try salvage.statements(of: entities)
+    let aliases = try salvage.rows(
+      of: entities,
+      """
+      SELECT a.entity, a.id FROM json_each(?1) j CROSS JOIN main.alias_now a ON a.entity = j.value
+      ORDER BY a.name, a.digest
+      """)
+    let ranks = try salvage.rows(
+      of: entities,
+      """
+      SELECT \(RecordedAs.subject("s")), j.id
+      FROM main.statement s CROSS JOIN main.judgement_now j ON j.statement = s.id
+      WHERE \(RecordedAs.isOf("?1", .subject)) ORDER BY s.property, s.digest, j.digest
+      """)
+    func addAll(_ rows: [Int64]?, _ part: (Int64) -> RecordedQueue.Part) throws(StoreProblem) -> Bool {
+      for row in rows ?? [] { guard try add(part(row)) else { return false } }
+      return true
+    }
+    for entity in entities {
+      guard try addAll(data[entity], { .asserted(.sourceData, $0) }),
+        try addAll(statements[entity], { .standing($0) }),
+        try addAll(aliases[entity], { .asserted(.alias, $0) }),
+        try addAll(ranks[entity], { .asserted(.judgement, $0) })
+      else { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,55 @@
+internal import RegistryModel
+
+/// A value bound to a parameter of an SQL text.
+package enum SQL: Sendable, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByNilLiteral {
+  case null
+  case integer(Int64)
+  case real(Double)
+  case text(String)
+
+  package init(integerLiteral value: Int64) { self = .integer(value) }
+  package init(stringLiteral value: String) { self = .text(value) }
+  package init(nilLiteral: ()) { self = .null }
+  package init(_ value: Int64?) { self = value.map(SQL.integer) ?? .null }
+  package init(_ value: String?) { self = value.map(SQL.text) ?? .null }
+  package init(_ value: Double?) { self = value.map(SQL.real) ?? .null }
+  package init(_ value: Bool) { self = .integer(value ? 1 : 0) }
+}
+
+extension SQL {
+  /// A JSON list of row ids, for `IN (SELECT value FROM json_each(?))`: one SQL text for any number of them.
+  package static func list(_ ids: [Int64]) -> SQL {
+    .text("[" + ids.map(String.init).joined(separator: ",") + "]")
+  }
+
+  /// A JSON list of texts.
+  package static func list(_ texts: [String]) -> SQL {
+    let quoted = texts.map { text in
+      var quoted = "\""
+      for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"": quoted += "\\\""
+        case "\\": quoted += "\\\\"
+        case _ where scalar.value < 0x20:
+          let digits = String(scalar.value, radix: 16)
+          quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        default: quoted.unicodeScalars.append(scalar)
+        }
+      }
+      return quoted + "\""
+    }
+    return .text("[" + quoted.joined(separator: ",") + "]")
+  }
+}
+
+extension SQL {
+  /// A text as a literal.
+  package static func quoted(_ text: String) -> String {
+    "'" + text.doubling("'") + "'"
+  }
+
+  /// `?, ?, ?`
+  package static func parameters(_ count: Int) -> String {
+    Array(repeating: "?", count: count).joined(separator: ", ")
+  }
+}

@@ -1,0 +1,172 @@
+package import RegistryStore
+
+/// The database of an engine in which the store keeps a registry: what PostgreSQL, say, would have to give beside a
+/// ``Dialect``.
+///
+/// One value is one session's handle, used from one thread.
+package protocol SQLEngine: AnyObject {
+  /// What problems call it.
+  var location: String { get }
+
+  /// What it asks and tells while it works and waits.
+  var hooks: StoreHooks { get set }
+
+  /// Told of every statement that is run: tests count them.
+  var onStatement: ((String) -> Void)? { get set }
+
+  // MARK: Statements
+
+  /// The rows of a statement. Its text is looked up among those that are prepared.
+  func rows(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor
+
+  /// Runs a statement that has no rows, with its parameters bound one after another.
+  /// - Returns: how many rows it changed.
+  @discardableResult
+  func run(
+    _ sql: String, binding: (any SQLBinding) throws(StoreProblem) -> Void
+  ) throws(StoreProblem) -> Int
+
+  /// Runs a statement that has no rows.
+  /// - Returns: how many rows it changed.
+  @discardableResult
+  func run(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> Int
+
+  /// Runs several statements that have no parameters.
+  func runScript(_ sql: String) throws(StoreProblem)
+
+  /// The id of the row that was inserted last.
+  var lastInsertedID: Int64 { get }
+
+  // MARK: Transactions
+
+  /// Begins a transaction of the database; parts of it are begun and ended in SQL (`SAVEPOINT`).
+  /// - Returns: false where it was to begin at once and somebody else writes.
+  @discardableResult
+  func begin(_ beginning: SQLBeginning) throws(StoreProblem) -> Bool
+
+  /// Tells those who wait who writes.
+  func tell(writer author: String)
+
+  func commit() throws(StoreProblem)
+
+  /// Drops the transaction, if the database has not dropped it by itself.
+  func rollback() throws(StoreProblem)
+
+  /// Whether the database has a transaction open.
+  var isInTransaction: Bool { get }
+
+  /// Whether the store began a transaction and did not end it.
+  var isBegun: Bool { get set }
+
+  /// Why the database dropped by itself the transaction that was begun: a full disk, a failing one. What were written now
+  /// would be kept each by itself.
+  var lost: StoreProblem? { get }
+
+  /// A number that changes when another session has written.
+  func dataVersion() throws(StoreProblem) -> Int64
+
+  // MARK: Tables and indexes
+
+  /// The names of the tables or views among some that are there for this session alone.
+  func temporary(_ kind: SQLKind, among names: [String]) throws(StoreProblem) -> Set<String>
+
+  /// How the indexes among some are made that are there.
+  func indexes(among names: [String]) throws(StoreProblem) -> [(name: String, creation: String)]
+
+  /// Tells the planner how much indexes narrow, where it can be told.
+  func tell(_ hints: [IndexHint], of scope: Scope) throws(StoreProblem)
+
+  /// Keeps more pages in memory, for a long import, or the usual number.
+  func keepPages(_ pages: SQLPages) throws(StoreProblem)
+
+  // MARK: Foreign queries
+
+  /// What is known of a query of the user's own before it is run.
+  func inspect(_ sql: String) throws(StoreProblem) -> InspectedQuery
+
+  /// Whether its time grows with pairs of rows.
+  func readsAgainAndAgain(_ sql: String) throws(StoreProblem) -> Bool
+
+  /// Runs `body` so that nothing can be written.
+  func onlyReading<Result>(_ body: () throws(StoreProblem) -> Result) throws(StoreProblem) -> Result
+
+  /// Adds `readings_of(subject, property)`, which the relation `readings` is made of.
+  func add(readings: @escaping (_ subject: Int64, _ property: String) throws(StoreProblem) -> String)
+
+  // MARK: The whole
+
+  /// Tests the database itself.
+  /// - Returns: what is wrong with it, and how many of its pages were looked at.
+  func checkIntegrity() throws(StoreProblem) -> (problem: String?, examined: Int)
+
+  /// Tests whether rows refer to rows that are there.
+  /// - Returns: what does not.
+  func checkReferences() throws(StoreProblem) -> String?
+
+  /// More rows than that no table can have: how far to look for rows that no index tells of.
+  func mostRows() throws(StoreProblem) -> Int64
+
+  /// Copies what is committed to a new place.
+  func backup(to target: String) throws(StoreProblem)
+
+  /// Gives the database back. Cursors must be gone.
+  func close() throws(StoreProblem)
+}
+
+/// How a transaction of a database begins.
+package enum SQLBeginning: Sendable {
+  /// To read one state.
+  case reading
+  /// To write, waiting for whoever writes.
+  case writing
+  /// To write, unless somebody else does.
+  case writingAtOnce
+}
+
+package enum SQLKind: String, Sendable { case table, view }
+
+package enum SQLPages: Sendable { case usual, many }
+
+/// What is known of a query of the user's own before it is run.
+package struct InspectedQuery {
+  package var isReadOnly: Bool
+  /// Whether nothing but blanks and comments stands there.
+  package var isEmpty: Bool
+  /// As they are named in it.
+  package var parameters: [String]
+  /// What stands behind its first statement.
+  package var rest: String
+
+  package init(isReadOnly: Bool, isEmpty: Bool, parameters: [String], rest: String) {
+    self.isReadOnly = isReadOnly
+    self.isEmpty = isEmpty
+    self.parameters = parameters
+    self.rest = rest
+  }
+}
+
+extension SQLEngine {
+  package func rows(_ sql: String) throws(StoreProblem) -> any SQLCursor { try rows(sql, []) }
+
+  @discardableResult
+  package func run(_ sql: String) throws(StoreProblem) -> Int { try run(sql, []) }
+
+  /// The first column of the first row, nil where there is no row or it is NULL.
+  package func integer(_ sql: String, _ arguments: [SQL] = []) throws(StoreProblem) -> Int64? {
+    let cursor = try rows(sql, arguments)
+    return try cursor.next() ? cursor.optionalInteger(0) : nil
+  }
+
+  package func text(_ sql: String, _ arguments: [SQL] = []) throws(StoreProblem) -> String? {
+    let cursor = try rows(sql, arguments)
+    return try cursor.next() ? cursor.optionalText(0) : nil
+  }
+
+  /// The first column of all rows.
+  package func integers(_ sql: String, _ arguments: [SQL] = []) throws(StoreProblem) -> [Int64] {
+    let cursor = try rows(sql, arguments)
+    var found: [Int64] = []
+    while try cursor.next() { found.append(cursor.integer(0)) }
+    return found
+  }
+}

@@ -1,0 +1,218 @@
+internal import RegistryModel
+internal import RegistryRules
+internal import RegistryStore
+
+/// When things were there, by the rules of `Existence`. What is there for ever has no row.
+struct ExistenceProjector {
+  let state: RegistryState
+  private var db: any SQLEngine { state.db }
+  private var resolver: CellResolver { CellResolver(state) }
+  private var schemas: SchemaReader { SchemaReader(state) }
+
+  init(_ state: RegistryState) { self.state = state }
+
+  /// Says when things were there, where that was left for later.
+  func finishExistence() throws(StoreProblem) {
+    guard state.late.existence else { return }
+    state.transaction?.asksForCounts = true
+    try fillExistence(.main)
+    state.late.existence = false
+  }
+
+  /// What is gathered of one entity before the rules are asked.
+  private struct Traces {
+    var type: String
+    var begins: [Existence.Event] = []
+    var ends: [Existence.Event] = []
+    var spokenOf: ClosedRange<Day>?
+    var succeeded: [ClosedRange<Day>] = []
+  }
+
+  /// Makes the rows of some entities anew, or of all.
+  func fillExistence(_ scope: Scope, of entities: Set<Int64>? = nil) throws(StoreProblem) {
+    if let entities, entities.isEmpty { return }
+    let name = scope.rawValue
+    let table = state.isViewed(scope) ? "existence_then" : "existence"
+    let listed = entities.map { SQL.list($0.sorted()) }
+    func among(_ column: String) -> String {
+      listed == nil ? "" : " AND \(column) IN (SELECT value FROM json_each(?1))"
+    }
+    try db.run(
+      "DELETE FROM \(name).\(table) WHERE TRUE\(among("entity"))", listed.map { [$0] } ?? [])
+    let rules = try schemas.schemaRules(in: scope)
+    let marks = rules.marks
+    guard !marks.isNothing else { return }
+    var traces: [Int64: Traces] = [:]
+    let typed = try db.rows(
+      """
+      SELECT n.id, n.type FROM \(name).entity_now n
+      WHERE n.type IN (SELECT value FROM json_each(?2))\(among("n.id"))
+      """, [listed ?? .null, .list(marks.types.map(\.text))])
+    while try typed.next() { traces[typed.integer(0)] = Traces(type: typed.text(1)) }
+    try addMarks(rules, &traces, listed, scope, areMany: (entities?.count ?? 0) > Self.fewEntities)
+    try addSpoken(&traces, listed, scope)
+    try addSuccessors(marks, &traces, listed, scope)
+    let insert = "INSERT INTO \(name).\(table) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    // In the order of rows, which the table is stored in.
+    for entity in traces.keys.sorted() {
+      guard let traces = traces[entity] else { continue }
+      let existence = Existence(
+        hasBeginning: marks.hasBeginning(Key(unchecked: traces.type)), begins: traces.begins,
+        ends: traces.ends,
+        spokenOf: traces.spokenOf, succeeded: traces.ends.isEmpty ? traces.succeeded : [])
+      let stretches = existence.timeline.stretches
+      // What is there for ever needs no row.
+      if stretches.allSatisfy({ $0.verdict.sureness >= .goingOn }) { continue }
+      for stretch in stretches {
+        try db.run(insert) { (row: any SQLBinding) throws(StoreProblem) in
+          row.integer(entity)
+          row.integer(stretch.first.number)
+          row.integer(stretch.last.number)
+          row.integer(Int64(stretch.verdict.sureness.rawValue))
+          row.integer(Int64(stretch.verdict.reason.rawValue))
+          row.value(SQL(stretch.verdict.day?.number))
+          row.text(traces.type)
+        }
+      }
+    }
+  }
+
+  /// Of so many each property is looked up; of more all that is said of them is read, which is less for each.
+  private static var fewEntities: Int { 500 }
+
+  private func addMarks(
+    _ rules: SchemaRules, _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope, areMany: Bool
+  ) throws(StoreProblem) {
+    let name = scope.rawValue
+    let each =
+      areMany
+      ? "f.subject = n.id AND +f.property IN (SELECT m.property FROM marked m)"
+      : "f.subject = n.id AND f.property IN (SELECT m.property FROM marked m WHERE m.type = n.type)"
+    let facts =
+      listed == nil
+      ? "json_each(?2) p CROSS JOIN \(name).fact f ON f.property = p.value"
+      : """
+      json_each(?1) j CROSS JOIN \(name).entity_now n ON n.id = j.value
+        CROSS JOIN \(name).fact f ON \(each)
+      """
+    // What is known to lie before any source came out is no plan, and its source's day decides nothing.
+    let mayBePlan = """
+      NOT (CASE f.kind WHEN \(ValueKind.date.rawValue) THEN f.low_key <= ?4
+        ELSE f.start_earliest <= ?4 AND f.start_latest < \(Day.distantFuture.number) END) IS TRUE
+      """
+    let row = try db.rows(
+      """
+      WITH marked(type, property) AS MATERIALIZED (
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?3))
+      SELECT f.subject, f.property, f.kind, f.text, f.low_key, f.high_key, f.start_earliest, f.start_latest,
+        CASE WHEN \(mayBePlan) THEN \(Published.latest(of: "f", in: name)) END FROM \(facts) WHERE f.chosen
+      """,
+      [
+        listed ?? .null, .list(rules.marks.properties.map(\.text)), rules.marksOfTypes,
+        .integer(try resolver.firstPublished(in: scope)),
+      ])
+    // By type and property, which marks it can be: rows of one kind are many.
+    var known: [String: [String: (begins: [ExistenceMark], ends: [ExistenceMark])]] = [:]
+    while try row.next() {
+      let entity = row.integer(0)
+      guard let type = traces[entity]?.type else { continue }
+      let property = row.text(1)
+      let (begins, ends): ([ExistenceMark], [ExistenceMark])
+      if let found = known[type]?[property] {
+        (begins, ends) = found
+      } else {
+        (begins, ends) = rules.marks.marks(of: Key(unchecked: type), by: Key(unchecked: property))
+        known[type, default: [:]][property] = (begins, ends)
+      }
+      func matches(_ mark: ExistenceMark) -> Bool {
+        mark.isMet(byText: row.optionalText(3), isDate: row.integer(2) == ValueKind.date.rawValue)
+      }
+      func event(_ mark: ExistenceMark) -> Existence.Event {
+        let days: ClosedRange<Day>?
+        if mark.word == nil {
+          days = Self.days(row.integer(4), row.integer(5))
+        } else {
+          let (first, last) = (row.integer(6), row.integer(7))
+          days = last < Day.distantFuture.number ? Self.days(first, last) : nil
+        }
+        return Existence.Event(days: days, published: row.optionalInteger(8).map { Day($0) })
+      }
+      if let mark = begins.first(where: matches) { traces[entity]?.begins.append(event(mark)) }
+      if let mark = ends.first(where: matches) { traces[entity]?.ends.append(event(mark)) }
+    }
+  }
+
+  private static func days(_ first: Int64, _ last: Int64) -> ClosedRange<Day>? {
+    first <= last ? Day(first)...Day(last) : nil
+  }
+
+  /// The days of which something is certainly claimed; a plan does not count.
+  private func addSpoken(
+    _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope
+  ) throws(StoreProblem) {
+    let name = scope.rawValue
+    let future = Day.distantFuture.number
+    let facts =
+      listed == nil
+      ? "\(Facts.all(in: scope)) f WHERE TRUE"
+      : "json_each(?1) j CROSS JOIN \(name).fact f ON f.subject = j.value WHERE TRUE"
+    let row = try db.rows(
+      """
+      SELECT f.subject, min(f.start_latest), max(CASE WHEN f.end_earliest < \(future)
+        THEN max(f.start_latest, f.end_earliest) ELSE f.start_latest END)
+      FROM \(facts) AND f.chosen AND f.start_latest < \(future)
+        AND NOT (f.timed AND EXISTS(SELECT 1 FROM \(name).timeline t WHERE t.statement = f.statement
+          AND t.reason IN (\(Verdict.Reason.planned.rawValue), \(Verdict.Reason.forecast.rawValue))))
+      GROUP BY f.subject
+      """, listed.map { [$0] } ?? [])
+    while try row.next() {
+      traces[row.integer(0)]?.spokenOf = Self.days(row.integer(1), row.integer(2))
+    }
+  }
+
+  /// When those that follow it began; where that is not said, by when a source says that they follow.
+  private func addSuccessors(
+    _ marks: ExistenceMarks, _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope
+  ) throws(StoreProblem) {
+    guard !marks.succession.isEmpty else { return }
+    let name = scope.rawValue
+    let narrow = listed == nil ? "" : " AND f.object IN (SELECT value FROM json_each(?1))"
+    let row = try db.rows(
+      """
+      SELECT f.object, f.start_earliest, f.start_latest, \(Published.latest(of: "f", in: name)),
+        (SELECT min(b.low_key) FROM json_each(?3) p CROSS JOIN \(name).fact b
+          ON b.subject = f.subject AND b.property = p.value AND b.chosen AND b.kind = \(ValueKind.date.rawValue)),
+        (SELECT min(b.high_key) FROM json_each(?3) p CROSS JOIN \(name).fact b
+          ON b.subject = f.subject AND b.property = p.value AND b.chosen AND b.kind = \(ValueKind.date.rawValue))
+      FROM json_each(?2) s CROSS JOIN \(name).fact f ON f.property = s.value\(narrow)
+      WHERE f.chosen AND f.object IS NOT NULL
+      """,
+      [
+        listed ?? .null, .list(marks.succession.map(\.text)), .list(marks.datesOfBeginning.map(\.text)),
+      ])
+    while try row.next() {
+      let object = row.integer(0)
+      guard traces[object] != nil else { continue }
+      let stated =
+        row.integer(2) < Day.distantFuture.number ? Self.days(row.integer(1), row.integer(2)) : nil
+      var begun: ClosedRange<Day>?
+      if let low = row.optionalInteger(4), let high = row.optionalInteger(5) { begun = Self.days(low, high) }
+      let days = Existence.succession(
+        stated: stated, begun: begun, spokenOf: traces[object]?.spokenOf,
+        published: row.optionalInteger(3).map { Day($0) })
+      traces[object]?.succeeded.append(days)
+    }
+  }
+
+  /// Whose rows may be others after some facts of these entities changed: their own, and those of what they follow.
+  func existenceTouched(by entities: Set<Int64>) throws(StoreProblem) -> Set<Int64> {
+    let marks = try schemas.schemaRules(in: .main).marks
+    guard !marks.succession.isEmpty, !entities.isEmpty else { return entities }
+    return entities.union(
+      try db.integers(
+        """
+        SELECT DISTINCT f.object FROM json_each(?1) j CROSS JOIN json_each(?2) p
+          CROSS JOIN main.fact f ON f.subject = j.value AND f.property = p.value WHERE f.object IS NOT NULL
+        """, [.list(entities.sorted()), .list(marks.succession.map(\.text))]))
+  }
+}

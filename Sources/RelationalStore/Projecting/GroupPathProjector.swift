@@ -1,0 +1,113 @@
+internal import RegistryModel
+internal import RegistryRules
+internal import RegistryStore
+
+/// The closure of groups: only what an edited membership touches is walked again.
+struct GroupPathProjector {
+  let state: RegistryState
+  private var db: any SQLEngine { state.db }
+  private var schemas: SchemaReader { SchemaReader(state) }
+
+  init(_ state: RegistryState) { self.state = state }
+
+  /// Walks again from those of whom a membership may have changed, and from all who are in something through them.
+  ///
+  /// Called after facts and entities are up to date, with the paths as they were before.
+  func refreshGroupPaths(
+    _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>
+  ) throws(StoreProblem) {
+    let schema = try schemas.currentSchema()
+    let paths = GroupPaths(schema: "main", followed: Groups.Followed(schema))
+    // What is one with a group, or was, may stand anywhere in a path.
+    let concerned = try concernsGroups(changes, paths.followed, schema)
+    if concerned || !changes.identities.isEmpty {
+      try db.run("DELETE FROM main.group_path")
+      return try fillGroupPaths("main", schema)
+    }
+    let members = try membersTouched(changes, cells, entities, paths.followed)
+    guard !members.isEmpty else { return }
+    let list = SQL.list(members.sorted())
+    let touched = try db.integers(
+      """
+      SELECT value FROM json_each(?1) UNION SELECT p.member FROM json_each(?1) j
+        CROSS JOIN main.group_path p ON p.reached = j.value
+      """, [list])
+    let all = SQL.list(touched.sorted())
+    try db.run("DELETE FROM main.group_path WHERE member IN (SELECT value FROM json_each(?1))", [all])
+    try db.run(
+      "INSERT INTO main.group_path " + paths.rows(from: "IN (SELECT value FROM json_each(?3))"),
+      paths.arguments + [all])
+  }
+
+  func fillGroupPaths(_ scope: String, _ schema: Schema) throws(StoreProblem) {
+    let paths = GroupPaths(schema: scope, followed: Groups.Followed(schema))
+    try db.run(
+      "INSERT INTO \(scope).group_path " + paths.rows(from: "IS NOT NULL"), paths.arguments)
+  }
+
+  /// The values of memberships that were edited or resolved anew, and the members of what became, or ceased to be, a
+  /// group.
+  private func membersTouched(
+    _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>,
+    _ followed: Groups.Followed
+  ) throws(StoreProblem) -> Set<Int64> {
+    let properties = SQL.list(followed.properties.map(\.text))
+    let types = SQL.list(followed.types.map(\.text))
+    // Most of what has members is no group, and some members are in very much.
+    func isOrWasGroup(_ id: String) -> String {
+      """
+      (EXISTS(SELECT 1 FROM main.entity_now n WHERE n.id = \(id) AND n.type IN (SELECT value FROM json_each(?3)))
+        OR EXISTS(SELECT 1 FROM main.group_path p WHERE p.reached = \(id)))
+      """
+    }
+    var members: Set<Int64> = []
+    func objects(_ statements: String, _ arguments: [SQL]) throws(StoreProblem) {
+      members.formUnion(
+        try db.integers(
+          """
+          SELECT s.object FROM \(statements)
+          WHERE s.object IS NOT NULL AND s.property IN (SELECT value FROM json_each(?2))
+            AND \(isOrWasGroup("s.subject"))
+          """, arguments))
+    }
+    if !changes.statements.isEmpty {
+      try objects(
+        "json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value",
+        [.list(changes.statements.sorted()), properties, types])
+    }
+    if let fresh = changes.fresh {
+      try objects(
+        "(SELECT * FROM main.statement WHERE id BETWEEN ?1 AND ?4) s",
+        [.integer(fresh.lowerBound), properties, types, .integer(fresh.upperBound)])
+    }
+    let names = Set(followed.properties.map(\.text))
+    let subjects = entities.union(cells.filter { names.contains($0.property) }.map(\.subject))
+    guard !subjects.isEmpty else { return members }
+    return members.union(
+      try db.integers(
+        """
+        SELECT f.object FROM json_each(?1) j CROSS JOIN main.fact f ON f.subject = j.value
+        WHERE \(isOrWasGroup("j.value")) AND f.object IS NOT NULL
+          AND f.property IN (SELECT value FROM json_each(?2))
+        """, [.list(subjects.sorted()), properties, types]))
+  }
+
+  /// Whether a definition that changed, as it stands or as it once stood, makes something a group or a membership.
+  private func concernsGroups(
+    _ changes: Dirty, _ followed: Groups.Followed, _ schema: Schema
+  ) throws(StoreProblem) -> Bool {
+    func concerns(_ keys: Set<String>, _ kind: String, _ root: Key, _ family: [Key]) throws(StoreProblem)
+      -> Bool
+    {
+      guard !keys.isEmpty else { return false }
+      if keys.contains(root.text) { return true }
+      return try db.integer(
+        """
+        SELECT 1 FROM main.definition d WHERE d.kind = ?1 AND d.key IN (SELECT value FROM json_each(?2))
+          AND d.parent IN (SELECT value FROM json_each(?3)) LIMIT 1
+        """, [.text(kind), .list(keys.sorted()), .list(family.map(\.text))]) != nil
+    }
+    if try concerns(changes.types, "type", Groups.type, followed.types) { return true }
+    return try concerns(changes.properties, "property", Groups.membership, followed.properties)
+  }
+}

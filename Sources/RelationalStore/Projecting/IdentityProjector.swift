@@ -1,0 +1,68 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// What is shown of entities that were renamed or merged.
+struct IdentityProjector {
+  let state: RegistryState
+  private var db: any SQLEngine { state.db }
+
+  init(_ state: RegistryState) { self.state = state }
+
+  /// Makes the rows of identities anew, and adds what they concern to what is to be refreshed.
+  ///
+  /// Called before the facts are brought up to date, which count for what their entities count as now.
+  func refreshIdentities(_ changes: inout Dirty, _ cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
+    guard !changes.identities.isEmpty else { return }
+    let list = SQL.list(changes.identities.sorted())
+    let before = try identities(list)
+    try db.run("DELETE FROM main.identity_now")
+    try db.run("INSERT INTO main.identity_now " + Identity.rows(in: "main"))
+    let after = try identities(list)
+    changes.entities.formUnion(changes.identities)
+    for (entity, target) in before { changes.entities.formUnion([entity, target]) }
+    for (entity, target) in after { changes.entities.formUnion([entity, target]) }
+    for entity in changes.identities {
+      let targets: Set<Int64> = [before[entity] ?? entity, after[entity] ?? entity]
+      guard targets.count == 2 else { continue }
+      changes.sources.formUnion(targets)
+      changes.sources.insert(entity)
+      try addContent(of: entity, targets, &changes, &cells)
+    }
+  }
+
+  /// What these entities count as, and those that count as one of them.
+  private func identities(_ list: SQL) throws(StoreProblem) -> [Int64: Int64] {
+    let row = try db.rows(
+      """
+      SELECT i.id, i.target FROM json_each(?1) j CROSS JOIN main.identity_now i ON i.id = j.value
+      UNION SELECT i.id, i.target FROM json_each(?1) j CROSS JOIN main.identity_now i ON i.target = j.value
+      """, [list])
+    var found: [Int64: Int64] = [:]
+    while try row.next() { found[row.integer(0)] = row.integer(1) }
+    return found
+  }
+
+  /// The statements that name an entity, with the cells in which they stood and stand.
+  private func addContent(
+    of entity: Int64, _ targets: Set<Int64>, _ changes: inout Dirty, _ cells: inout Set<Dirty.Cell>
+  ) throws(StoreProblem) {
+    // They stand under what it counted as before.
+    let places = "SELECT value FROM json_each(?2)"
+    let arguments: [SQL] = [.integer(entity), .list(targets.sorted())]
+    let ofIt = "s.subject IN (\(places)) AND \(RecordedAs.subject("s")) = ?1"
+    let namingIt = "s.object IN (\(places)) AND \(RecordedAs.object("s")) = ?1"
+    let row = try db.rows("SELECT DISTINCT s.property FROM main.statement s WHERE \(ofIt)", arguments)
+    while try row.next() {
+      for target in targets { cells.insert(Dirty.Cell(subject: target, property: row.text(0))) }
+    }
+    let named = try db.integers(
+      """
+      SELECT s.id FROM main.statement s WHERE \(ofIt) UNION SELECT s.id FROM main.statement s WHERE \(namingIt)
+      """, arguments)
+    // They are put where they count now when what they were counted for has been taken away.
+    changes.moved.formUnion(named)
+    changes.statements.formUnion(named)
+    changes.statements.formUnion(
+      try db.integers("SELECT statement FROM main.qualifier WHERE object = ?", [.integer(entity)]))
+  }
+}

@@ -1,0 +1,208 @@
+internal import RegistryModel
+internal import RegistryRules
+internal import RegistryStore
+
+/// Brings the projections up to date with what the open transaction edited, and makes them anew.
+///
+/// Every step is one statement over a list of rows, in the order of rows: an import flushes many thousands at
+/// once, and the full text writes a segment whenever a row comes out of order.
+struct Projector {
+  let state: RegistryState
+  var db: any SQLEngine { state.db }
+  var batch: BatchLoader { BatchLoader(state) }
+  var resolver: CellResolver { CellResolver(state) }
+  var existenceProjector: ExistenceProjector { ExistenceProjector(state) }
+  var groupProjector: GroupPathProjector { GroupPathProjector(state) }
+  var identityProjector: IdentityProjector { IdentityProjector(state) }
+  var nameProjector: NameProjector { NameProjector(state) }
+  var schemas: SchemaReader { SchemaReader(state) }
+  var tallyProjector: TallyProjector { TallyProjector(state) }
+  var textIndex: TextIndex { TextIndex(state) }
+  var truth: Truth { Truth(state) }
+
+  init(_ state: RegistryState) { self.state = state }
+
+  /// - Parameter isLast: whether what was counted must be true afterwards; a long import counts once, at its end.
+  func flush(isLast: Bool = true) throws(StoreProblem) {
+    guard state.transaction != nil else { return }
+    guard db.lost == nil else { return state.forgetLost() }
+    try truth.settle()
+    if !isLast { try leaveForLater() }
+    if !state.dirty.isEmpty { try refresh() }
+    if isLast { try finishLate() }
+  }
+
+  private func refresh() throws(StoreProblem) {
+    var changes = state.dirty
+    state.dirty = Dirty()
+    state.flushed?.formUnion(changes)
+    var cells = changes.cells
+    try identityProjector.refreshIdentities(&changes, &cells)
+    var entities = changes.entities
+    for source in changes.sources { try addCells(citing: source, to: &cells) }
+    try addBounded(by: changes, to: &cells)
+    let counted = state.late.tally ? nil : try tallyProjector.touchedCounts(changes, cells)
+    if let counted {
+      if counted.isEverything { state.late.tally = true } else { try tallyProjector.count(counted, sign: -1) }
+    }
+    for property in changes.properties { try resetChosen(property, into: &cells) }
+    try refreshStatements(changes.statements, moved: changes.moved, &cells, &entities)
+    try addFresh(changes, &cells)
+    try resolver.resolveTouched(cells)
+    try nameProjector.refreshEntities(entities)
+    try refreshExistence(changes, cells, entities)
+    if !state.late.tally, let counted {
+      try tallyProjector.count(counted, sign: 1)
+      try tallyProjector.recount(changes.properties)
+      try db.run("DELETE FROM main.tally WHERE entities = 0")
+    }
+    if !state.late.paths { try groupProjector.refreshGroupPaths(changes, cells, entities) }
+    try textIndex.refreshText(changes)
+  }
+
+  private static let listed = "IN (SELECT value FROM json_each(?1))"
+
+  private static let standing = Facts.standing(where: "s.id \(listed)")
+
+  private func refreshStatements(
+    _ statements: Set<Int64>, moved: Set<Int64>, _ cells: inout Set<Dirty.Cell>, _ entities: inout Set<Int64>
+  ) throws(StoreProblem) {
+    guard !statements.isEmpty else { return }
+    let list = SQL.list(statements.sorted())
+    if !moved.isEmpty {
+      try truth.countAnew(where: "s.id IN (SELECT value FROM json_each(?))", [.list(moved.sorted())])
+    }
+    try db.run("DELETE FROM main.timeline WHERE statement \(Self.listed)", [list])
+    for update in Self.standing { try db.run(update, [list]) }
+    // What is said of a property alone needs no decision, nor does what is not said any more.
+    let row = try db.rows(
+      """
+      SELECT DISTINCT s.subject, s.property FROM main.statement s WHERE s.id \(Self.listed)
+        AND (s.property IN ('type', 'name') OR EXISTS(
+          SELECT 1 FROM main.statement o WHERE o.subject = s.subject AND o.property = s.property AND o.chosen IS NOT NULL))
+      """, [list])
+    while try row.next() {
+      let property = row.key(1)
+      if property == BuiltIn.type || property == BuiltIn.name { entities.insert(row.integer(0)) }
+      cells.insert(Dirty.Cell(subject: row.integer(0), property: property.text))
+    }
+  }
+
+  /// What denials, whole lists and ends that changed bound: the values of narrower properties, and of a list those of its
+  /// own.
+  private func addBounded(by changes: Dirty, to cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
+    let schema = try schemas.currentSchema()
+    func add(_ statements: String, _ arguments: [SQL]) throws(StoreProblem) {
+      let row = try db.rows(
+        """
+        SELECT DISTINCT \(RecordedAs.countedSubject("s")), s.property, s.kind = \(ValueKind.none.rawValue)
+        FROM \(statements) AND (s.kind = \(ValueKind.none.rawValue) OR s.end_latest IS NOT NULL
+          OR EXISTS(SELECT 1 FROM main.life l WHERE l.thing = \(Thing.denial.rawValue) AND l.id = s.id))
+        """, arguments)
+      while try row.next() {
+        let narrower = schema.propertyAndNarrower(of: row.key(1))
+        for property in row.flag(2) ? narrower : Array(narrower.dropFirst()) {
+          cells.insert(Dirty.Cell(subject: row.integer(0), property: property.text))
+        }
+      }
+    }
+    if !changes.statements.isEmpty {
+      try add(
+        "json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value WHERE TRUE",
+        [.list(changes.statements.sorted())])
+    }
+    for range in (changes.fresh.map { [$0] } ?? []) + changes.withdrawn {
+      try add(
+        "main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2",
+        [.integer(range.lowerBound), .integer(range.upperBound)])
+    }
+  }
+
+  /// When the things were there of which something changed, and those that they follow.
+  private func refreshExistence(
+    _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>
+  ) throws(StoreProblem) {
+    if state.late.existence { return }
+    if !changes.types.isEmpty || !changes.properties.isEmpty {
+      return try existenceProjector.fillExistence(.main)
+    }
+    var touched = entities.union(cells.map(\.subject))
+    if !changes.statements.isEmpty {
+      touched.formUnion(
+        try db.integers(
+          """
+          SELECT DISTINCT s.subject FROM json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value
+          UNION SELECT s.object FROM json_each(?1) j
+            CROSS JOIN main.statement s ON s.id = j.value AND s.property = '\(ExistenceMarks.succession)' AND s.object IS NOT NULL
+          """, [.list(changes.statements.sorted())]))
+    }
+    if let fresh = changes.fresh {
+      touched.formUnion(
+        try db.integers(
+          "SELECT DISTINCT s.subject FROM main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2",
+          [.integer(fresh.lowerBound), .integer(fresh.upperBound)]))
+    }
+    // Of most of them they are made together in less time than one by one.
+    if touched.count > 500, let all = try db.integer("SELECT count(*) FROM main.entity_now"),
+      touched.count > all / 2
+    {
+      return try existenceProjector.fillExistence(.main)
+    }
+    try existenceProjector.fillExistence(.main, of: try existenceProjector.existenceTouched(by: touched))
+  }
+
+  private static let ofYear = Facts.ofYear(where: "s.id BETWEEN ?1 AND ?2 AND s.qualifiers > 0")
+
+  private static let becomeFacts = """
+    UPDATE main.statement SET chosen = 1 WHERE id BETWEEN ?1 AND ?2 AND chosen IS NULL AND tx IS NOT NULL
+      AND id NOT IN (SELECT value FROM json_each(?3))
+    """
+
+  /// Makes facts of the claims that were recorded just now, and finds the cells in which they have rivals.
+  private func addFresh(_ changes: Dirty, _ cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
+    guard let fresh = changes.fresh else { return }
+    let (first, last) = (SQL.integer(fresh.lowerBound), SQL.integer(fresh.upperBound))
+    let others = changes.statements.filter { fresh.contains($0) }.sorted()
+    try db.run(Self.becomeFacts, [first, last, .list(others)])
+    try db.run(Self.ofYear, [first, last])
+    let found = try resolver.undecided(
+      "\(Facts.all(in: .main)) f WHERE f.statement BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')",
+      .list([fresh.lowerBound, fresh.upperBound]), in: .main, areMany: fresh.count > 500, among: fresh)
+    cells.formUnion(found.keys)
+  }
+
+  /// As if nothing were a rival of anything; the cells are resolved afterwards.
+  private func resetChosen(_ property: String, into cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
+    let row = try db.rows(
+      "SELECT DISTINCT f.subject FROM main.fact f WHERE f.property = ?", [.text(property)])
+    while try row.next() { cells.insert(Dirty.Cell(subject: row.integer(0), property: property)) }
+  }
+
+  private func addCells(citing source: Int64, to cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
+    let schema = try schemas.currentSchema()
+    let row = try db.rows(
+      """
+      SELECT DISTINCT \(RecordedAs.countedSubject("s")), s.property,
+        s.start_earliest < \(Day.distantFuture.number) OR s.chosen IS NOT NULL AND s.timed,
+        s.chosen IS NOT NULL AND (s.denied OR s.kind = \(ValueKind.none.rawValue) OR s.end_latest IS NOT NULL)
+      FROM citation c JOIN statement s ON s.id = c.statement
+      WHERE c.source IN (SELECT ?1 UNION SELECT \(Identity.counted("?1", in: "main"))
+        UNION SELECT i.id FROM main.identity_now i WHERE i.target = \(Identity.counted("?1", in: "main")))
+      """, [.integer(source)])
+    while try row.next() {
+      // Whether it is a plan depends on when its source came out, and whether it stands against a denial on its source.
+      let (property, isBounding) = (row.key(1), row.flag(3))
+      guard schema.hasRivals(property) || row.flag(2) || isBounding else { continue }
+      for property in isBounding ? schema.propertyAndNarrower(of: property) : [property] {
+        cells.insert(Dirty.Cell(subject: row.integer(0), property: property.text))
+      }
+    }
+  }
+}
+
+extension Schema {
+  /// Whether values of the property can be rivals.
+  func hasRivals(_ property: Key) -> Bool {
+    properties[property].map { $0.cardinality != .many } ?? false
+  }
+}

@@ -1,0 +1,48 @@
+public import RegistryModel
+public import RegistryStore
+
+extension RelationalRegistry: TextSearching {
+  public func search(_ text: String, limit: Int, _ times: Times) throws(StoreProblem) -> [SearchHit] {
+    try TextSearch(shared).search(text, limit: limit, times)
+  }
+
+  public func textWaiting() throws(StoreProblem) -> Int { try TextIndexer(shared).textWaiting() }
+
+  @discardableResult
+  public func indexText() throws(StoreProblem) -> Int { try TextIndexer(shared).indexText() }
+}
+
+extension RelationalRegistry: SQLReading {
+  public func sql(
+    _ query: String, _ parameters: [String: String], limit: Int?, _ times: Times
+  ) throws(StoreProblem) -> SQLResult {
+    try SQLReader(shared).sql(query, parameters, limit: limit, times, of: self)
+  }
+}
+
+extension RelationalRegistry: BackingUp {
+  public func backup(to target: String) throws(StoreProblem) {
+    if shared.transaction != nil { throw .transactionOpen }
+    try shared.db.backup(to: target)
+  }
+}
+
+extension RelationalRegistry: RegistryRestoring {
+  public func recordedContents(
+    onDamage: ((StoreProblem) -> Void)?, _ visit: (RecordedContent) -> Bool
+  ) throws(StoreProblem) {
+    try DumpReader(shared).recordedContents(onDamage: onDamage, visit)
+  }
+
+  public func recordedChanges(_ visit: (RecordedChange) -> Bool) throws(StoreProblem) {
+    try DumpReader(shared).recordedChanges(visit)
+  }
+
+  public func begin(restoring transaction: Transaction, undoing: [TransactionID]) throws(StoreProblem) {
+    try Restorer(shared).begin(restoring: transaction, undoing: undoing)
+  }
+
+  public func restore(_ content: RecordedContent, asserts: Bool) throws(StoreProblem) {
+    try Restorer(shared).restore(content, asserts: asserts)
+  }
+}

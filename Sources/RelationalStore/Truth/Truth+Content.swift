@@ -1,0 +1,250 @@
+internal import RegistryModel
+internal import RegistryRules
+internal import RegistryStore
+
+/// Finding the row of some content, or writing it.
+extension Truth {
+  /// - Throws: `unknownEntity` where nothing has this key.
+  func entityID(_ key: Key) throws(StoreProblem) -> Int64 {
+    guard let id = try findEntityID(key) else { throw .unknownEntity(key) }
+    return id
+  }
+
+  /// The row of the entity itself that has, or had, this key, whatever it counts as.
+  func findEntityID(_ key: Key) throws(StoreProblem) -> Int64? {
+    if let id = state.memory.entityIDs[key] { return id }
+    guard
+      let id = try db.integer(
+        """
+        SELECT coalesce((SELECT entity FROM main.renaming_now WHERE key = ?1 ORDER BY id DESC LIMIT 1),
+          (SELECT id FROM main.entity WHERE key = ?1))
+        """, [.text(key.text)])
+    else { return nil }
+    state.memory.know(key, id)
+    return id
+  }
+
+  /// - Throws: `unknownStatement` where no statement has this id.
+  func statementRow(_ id: StatementID) throws(StoreProblem) -> Int64 {
+    try batch.restoreIndexes()
+    guard let row = try db.integer("SELECT id FROM statement WHERE digest = ?", [.text(id.digest)]) else {
+      throw .unknownStatement(id)
+    }
+    return row
+  }
+
+  /// - Parameter isClaim: whether a statement that is new is claimed by the open transaction.
+  func statementRow(
+    _ statement: Statement, _ id: StatementID, isClaim: Bool
+  ) throws(StoreProblem) -> ContentRow {
+    guard state.transaction != nil else { throw .noTransaction }
+    let recorded = try entityID(statement.subject)
+    let subject = try counted(recorded)
+    let known = try db.integer(
+      """
+      SELECT id FROM main.statement
+      WHERE subject = ?1 AND property = ?2 AND substr(digest, 1, 4) = substr(?3, 1, 4) AND +digest = ?3
+      """, [.integer(subject), .text(statement.property.text), .text(id.digest)])
+    if let known { return ContentRow(id: known, isNew: false) }
+    let claimant = isClaim ? try transactionNumber() : nil
+    let isName = statement.property == BuiltIn.name
+    var (object, countedObject): (Int64?, Int64?)
+    try db.run(Self.insertStatement) { (row: any SQLBinding) throws(StoreProblem) in
+      row.text(id.digest)
+      row.integer(subject)
+      row.text(statement.property.text)
+      try row.value(statement.value, isName: isName) { key throws(StoreProblem) in
+        let id = try self.entityID(key)
+        object = id
+        let counted = try self.counted(id)
+        countedObject = counted
+        return counted
+      }
+      row.integer(Int64(statement.qualifiers.count))
+      let period = statement.validity.canonicalText
+      row.text(period.isEmpty ? nil : period)
+      let bounds = statement.validity.bounds
+      row.day(bounds.startEarliest, open: .distantPast)
+      row.day(bounds.startLatest, open: .distantFuture)
+      row.day(bounds.endEarliest, open: .distantPast)
+      row.day(bounds.endLatest, open: .distantFuture)
+      row.integer(claimant)
+      row.flag(isClaim)
+      // Until it is brought up to date it is no fact, unless all is counted anew anyway.
+      row.integer(isClaim && state.late.tally ? 1 : nil)
+    }
+    let row = db.lastInsertedID
+    state.transaction?.recordStatement(row)
+    if recorded != subject || object != countedObject {
+      try keepRecorded(row, (recorded, object), (subject, countedObject))
+      state.dirty.statements.insert(row)
+    }
+    let resolve: (Key) throws(StoreProblem) -> Int64 = { key throws(StoreProblem) in try self.entityID(key) }
+    for (ordinal, qualifier) in statement.qualifiers.enumerated() {
+      try db.run(Self.insertQualifier) { (binding: any SQLBinding) throws(StoreProblem) in
+        binding.integer(row)
+        binding.integer(Int64(ordinal))
+        binding.text(qualifier.property.text)
+        try binding.value(qualifier.value, isName: false, id: resolve)
+      }
+    }
+    return ContentRow(id: row, isNew: true)
+  }
+
+  // Made once: they are run for every statement of an import.
+  private static let insertStatement = """
+    INSERT INTO statement(digest, subject, property, \(ValueColumns.names), qualifiers, validity,
+      start_earliest, start_latest, end_earliest, end_latest, tx, claimed, chosen)
+    VALUES (\(SQL.parameters(ValueColumns.count + 12)))
+    """
+
+  private static let insertQualifier = """
+    INSERT INTO qualifier(statement, ordinal, property, \(ValueColumns.names))
+    VALUES (\(SQL.parameters(ValueColumns.count + 3)))
+    """
+
+  /// - Parameters:
+  ///   - isNew: whether the statement was recorded just now, so that nothing cites it yet.
+  ///   - asserts: whether a citation that is new is asserted by the open transaction.
+  func citationRow(
+    _ citation: Citation, of statement: Int64, isNew: Bool, asserts: Bool
+  ) throws(StoreProblem) -> ContentRow {
+    guard state.transaction != nil else { throw .noTransaction }
+    let source = try entityID(citation.source)
+    let place = citation.locator.flatMap(CitationColumns.line)
+    let file = try place.map { place throws(StoreProblem) in try wordID(place.file) }
+    let locator = place == nil ? citation.locator : nil
+    if !isNew {
+      let known = try db.integer(
+        """
+        SELECT id FROM main.citation WHERE statement = ? AND source = ? AND file IS ? AND line IS ? AND locator IS ?
+          AND via IS ? AND quote IS ? AND said IS ? AND inferred IS ? AND denies = ?
+        """,
+        [
+          .integer(statement), .integer(source), SQL(file), SQL(place?.line), SQL(locator), SQL(citation.via),
+          SQL(citation.quote), SQL(citation.said), SQL(citation.inferred), SQL(citation.stance == .denies),
+        ])
+      if let known { return ContentRow(id: known, isNew: false) }
+    }
+    let asserter = asserts ? try transactionNumber() : nil
+    try db.run(
+      """
+      INSERT INTO citation(statement, source, file, line, locator, via, quote, said, inferred, denies, tx)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """
+    ) { (row: any SQLBinding) throws(StoreProblem) in
+      row.integer(statement)
+      row.integer(source)
+      row.integer(file)
+      row.integer(place?.line)
+      row.text(locator)
+      row.text(citation.via)
+      row.text(citation.quote)
+      row.text(citation.said)
+      row.text(citation.inferred)
+      row.flag(citation.stance == .denies)
+      row.integer(asserter)
+    }
+    let row = db.lastInsertedID
+    if asserts { state.transaction?.recordCitation(row) }
+    return ContentRow(id: row, isNew: true)
+  }
+
+  func judgementRow(
+    _ statement: Int64, _ id: StatementID, _ rank: Rank, reason: String?
+  ) throws(StoreProblem) -> ContentRow {
+    try insert(
+      "judgement", ["statement", "rank", "reason"],
+      [.integer(statement), .integer(Int64(rank.rawValue)), SQL(reason)],
+      digestOf: [id.digest, "\(rank.rawValue)", reason])
+  }
+
+  func aliasRow(
+    _ key: Key, name: String, source: Key?, isLocal: Bool, reason: String?
+  ) throws(StoreProblem) -> ContentRow {
+    var sourceID: Int64?
+    if let source { sourceID = try entityID(source) }
+    return try insert(
+      "alias", ["entity", "name", "folded", "source", "reason", "local"],
+      [
+        .integer(try entityID(key)), .text(name), .text(foldedName(name)), SQL(sourceID), SQL(reason),
+        isLocal ? .integer(1) : .null,
+      ],
+      // What counts everywhere is the same as before there was anything else.
+      digestOf: [key.text, name, source?.text, reason] + (isLocal ? ["local"] : []))
+  }
+
+  func sourceRow(_ key: Key, _ data: SourceData) throws(StoreProblem) -> ContentRow {
+    let corrected = try data.corrects.map { (key) throws(StoreProblem) in try asRecorded(key).text }
+    let corrects = corrected.isEmpty ? nil : corrected.joined(separator: "\n")
+    return try insert(
+      "source_data",
+      [
+        "source", "title", "publisher", "published", "published_earliest", "published_latest", "url",
+        "retrieved",
+        "retrieved_earliest", "retrieved_latest", "language", "reliability", "note", "corrects",
+      ],
+      [
+        .integer(try entityID(key)), .text(data.title), SQL(data.publisher), SQL(data.published?.edtf),
+        SQL(data.published?.earliest.number), SQL(data.published?.latest.number), SQL(data.url),
+        SQL(data.retrieved?.edtf), SQL(data.retrieved?.earliest.number), SQL(data.retrieved?.latest.number),
+        SQL(data.language), .text(data.reliability.rawValue), SQL(data.note),
+        SQL(corrects),
+      ],
+      digestOf: [
+        key.text, data.title, data.publisher, data.published?.edtf, data.url, data.retrieved?.edtf,
+        data.language,
+        data.reliability.rawValue, data.note,
+          // What corrects nothing stays what it was before there were corrections.
+      ] + (corrects.map { [$0] } ?? []))
+  }
+
+  /// Inserts a row with a digest of its parts, each behind its length; what is missing differs from what is empty.
+  func insert(
+    _ table: String, _ columns: [String], _ values: [SQL], digestOf parts: [String?]
+  ) throws(StoreProblem) -> ContentRow {
+    let digest = contentDigest(
+      parts.flatMap { part in Array((part.map { "\($0.utf8.count):\($0)" } ?? "-").utf8) })
+    return try insert(
+      """
+      INSERT INTO \(table)(digest, \(columns.joined(separator: ", ")))
+      VALUES (\(SQL.parameters(columns.count + 1))) ON CONFLICT(digest) DO NOTHING
+      """, [.text(digest)] + values, table: table, digest: digest)
+  }
+
+  private func insert(
+    _ sql: String, _ arguments: [SQL], table: String, digest: String
+  ) throws(StoreProblem) -> ContentRow {
+    guard state.transaction != nil else { throw .noTransaction }
+    if try db.run(sql, arguments) == 1 { return ContentRow(id: db.lastInsertedID, isNew: true) }
+    guard let id = try db.integer("SELECT id FROM \(table) WHERE digest = ?", [.text(digest)]) else {
+      throw .failed("a row of \(table) was neither written nor found")
+    }
+    return ContentRow(id: id, isNew: false)
+  }
+
+  func createEntity(_ key: Key) throws(StoreProblem) -> Bool {
+    if try findEntityID(key) != nil { return false }
+    let number = try transactionNumber()
+    try db.run("INSERT INTO entity(key, created_tx) VALUES (?, ?)", [.text(key.text), .integer(number)])
+    state.memory.know(key, db.lastInsertedID)
+    return true
+  }
+
+  /// Each renaming is content of its own.
+  func renamingRow(
+    _ entity: Int64, _ first: Key, to new: Key, reason: String?
+  ) throws(StoreProblem) -> ContentRow {
+    let number = try db.integer("SELECT coalesce(max(id), 0) + 1 FROM main.renaming") ?? 1
+    return try insert(
+      "renaming", ["entity", "key", "reason"], [.integer(entity), .text(new.text), SQL(reason)],
+      digestOf: [first.text, new.text, reason, "\(number)"])
+  }
+
+  func mergingRow(_ key: Key, into target: Key, reason: String?) throws(StoreProblem) -> ContentRow {
+    let (one, other) = (try entityID(key), try entityID(target))
+    return try insert(
+      "merging", ["entity", "target", "reason"], [.integer(one), .integer(other), SQL(reason)],
+      digestOf: [try recordedKey(one).text, try recordedKey(other).text, reason])
+  }
+}

@@ -1,0 +1,187 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// Asserting and withdrawing content.
+extension Truth {
+  /// Whether a thing is asserted now.
+  func isOpen(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> Bool {
+    if thing.saysByItself, let own = try ownLife(thing, id) { return own.ended == nil }
+    return try db.integer(
+      "SELECT 1 FROM main.life WHERE thing = ? AND id = ? AND tx_out = \(openEnd)",
+      [.integer(thing.rawValue), .integer(id)]) != nil
+  }
+
+  /// The transactions that made a claim or a citation and ended it, where its row says so.
+  private func ownLife(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> (began: Int64, ended: Int64?)? {
+    let row = try db.rows(
+      "SELECT tx, ended FROM main.\(thing.table) WHERE id = ? AND tx IS NOT NULL", [.integer(id)])
+    return try row.next() ? (row.integer(0), row.optionalInteger(1)) : nil
+  }
+
+  /// Asserts a thing that is not asserted.
+  /// - Returns: whether it was not asserted before.
+  @discardableResult
+  func assert(_ thing: Thing, _ id: Int64, isNew: Bool = false) throws(StoreProblem) -> Bool {
+    if !isNew, try isOpen(thing, id) { return false }
+    try live(thing, id)
+    try touch(thing, id)
+    return true
+  }
+
+  /// Begins a life of a thing that is not asserted.
+  func live(_ thing: Thing, _ id: Int64) throws(StoreProblem) {
+    let number = try transactionNumber()
+    if thing.saysByItself, let own = try ownLife(thing, id), let ended = own.ended {
+      // Its second life: from here on both are told of it.
+      try db.run(
+        "INSERT INTO main.life(thing, id, tx_in, tx_out) VALUES (?, ?, ?, ?)",
+        [.integer(thing.rawValue), .integer(id), .integer(own.began), .integer(ended)])
+      try db.run("UPDATE main.\(thing.table) SET tx = NULL, ended = NULL WHERE id = ?", [.integer(id)])
+    }
+    try db.run("INSERT INTO main.life(thing, id, tx_in) VALUES (?, ?, ?)") {
+      (row: any SQLBinding) throws(StoreProblem) in
+      row.integer(thing.rawValue)
+      row.integer(id)
+      row.integer(number)
+    }
+  }
+
+  /// Ends the life of a thing. What this very transaction asserted leaves no trace: nobody else ever saw it.
+  /// - Returns: whether it was asserted.
+  @discardableResult
+  func withdraw(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> Bool {
+    // First: what is not asserted must not open a transaction that has nothing to say.
+    guard try isOpen(thing, id) else { return false }
+    let number = try transactionNumber()
+    if thing.saysByItself, let own = try ownLife(thing, id) {
+      if own.began == number {
+        try db.run("UPDATE main.\(thing.table) SET tx = NULL WHERE id = ?", [.integer(id)])
+      } else {
+        try db.run(
+          "UPDATE main.\(thing.table) SET ended = ? WHERE id = ?", [.integer(number), .integer(id)])
+      }
+    } else {
+      let arguments: [SQL] = [.integer(thing.rawValue), .integer(id), .integer(number)]
+      let removed = try db.run(
+        "DELETE FROM main.life WHERE thing = ? AND id = ? AND tx_in = ? AND tx_out = \(openEnd)", arguments)
+      if removed == 0 {
+        try db.run(
+          "UPDATE main.life SET tx_out = ?3 WHERE thing = ?1 AND id = ?2 AND tx_out = \(openEnd)", arguments)
+      }
+    }
+    try touch(thing, id)
+    return true
+  }
+
+  /// Notes which projections a change of this thing concerns.
+  func touch(_ thing: Thing, _ id: Int64) throws(StoreProblem) {
+    state.memory.past = nil
+    switch thing {
+    case .statement, .denial: try touchStatement(id)
+    case .citation:
+      state.dirty.citations.insert(id)
+      if let statement = try db.integer("SELECT statement FROM citation WHERE id = ?", [.integer(id)]) {
+        try touchStatement(statement)
+      }
+    case .judgement:
+      if let statement = try db.integer("SELECT statement FROM judgement WHERE id = ?", [.integer(id)]) {
+        try touchStatement(statement)
+      }
+    case .alias:
+      state.dirty.aliases.insert(id)
+      let row = try db.rows("SELECT entity, folded FROM alias WHERE id = ?", [.integer(id)])
+      while try row.next() {
+        state.dirty.entities.insert(row.integer(0))
+        state.dirty.names.insert(row.text(1))
+      }
+    case .sourceData:
+      state.memory.standings = [:]
+      if let source = try db.integer("SELECT source FROM source_data WHERE id = ?", [.integer(id)]) {
+        state.dirty.sources.insert(source)
+        if try namesAnything(source) { state.dirty.hasNamingSources = true }
+      }
+    case .merging, .renaming:
+      state.memory.forgetEntities()
+      state.memory.hasMergings = nil
+      state.memory.recordedKeys = nil
+      state.memory.standings = [:]
+      if let entity = try db.integer("SELECT entity FROM \(thing.table) WHERE id = ?", [.integer(id)]) {
+        state.dirty.identities.insert(entity)
+      }
+    case .definition:
+      state.memory.schema = nil
+      let row = try db.rows("SELECT kind, key FROM definition WHERE id = ?", [.integer(id)])
+      while try row.next() {
+        if row.text(0) == "type" {
+          state.dirty.types.insert(row.text(1))
+        } else {
+          state.dirty.properties.insert(row.text(1))
+        }
+      }
+    }
+  }
+
+  /// Whether a source, or one that counts as it, is cited for what anything is or is called.
+  private func namesAnything(_ source: Int64) throws(StoreProblem) -> Bool {
+    try db.integer(
+      """
+      SELECT 1 FROM json_each(?) j CROSS JOIN main.citation c ON c.source = j.value
+        CROSS JOIN main.statement s ON s.id = c.statement AND s.property IN ('type', 'name') LIMIT 1
+      """, [.list(try family(of: source, in: .main))]) != nil
+  }
+
+  func touchStatement(_ id: Int64) throws(StoreProblem) { try touchStatements([id]) }
+
+  func touchStatements(_ ids: [Int64]) throws(StoreProblem) {
+    state.memory.past = nil
+    let row = try db.rows(
+      """
+      SELECT s.id, s.subject, s.property, CASE WHEN s.property IN ('type', 'name') THEN coalesce(s.folded, folded(e.key)) END
+      FROM json_each(?) j CROSS JOIN main.statement s ON s.id = j.value CROSS JOIN main.entity e ON e.id = s.subject
+      """, [.list(ids)])
+    var typed: [Int64] = []
+    while try row.next() {
+      touchStatement(row.integer(0), of: row.integer(1), row.text(2), naming: row.text(3))
+      if row.text(2) == BuiltIn.type.text { typed.append(row.integer(1)) }
+    }
+    // With its type it gains or loses all its names.
+    for entity in typed { try touchNames(of: entity) }
+  }
+
+  private func touchNames(of entity: Int64) throws(StoreProblem) {
+    let row = try db.rows(
+      """
+      SELECT folded FROM statement WHERE subject = ?1 AND property = 'name' AND folded IS NOT NULL
+      UNION SELECT folded FROM alias WHERE entity = ?1
+      """, [.integer(entity)])
+    while try row.next() { state.dirty.names.insert(row.text(0)) }
+  }
+
+  private func touchStatement(_ id: Int64, of subject: Int64, _ property: String, naming name: String) {
+    state.dirty.statements.insert(id)
+    touch(subject: subject, property, naming: name)
+  }
+
+  /// - Parameter name: what a type or a name makes the subject known by, folded.
+  func touch(subject: Int64, _ property: String, naming name: @autoclosure () -> String) {
+    state.memory.past = nil
+    state.dirty.subjects.insert(subject)
+    guard property == BuiltIn.type.text || property == BuiltIn.name.text else { return }
+    state.dirty.entities.insert(subject)
+    state.dirty.names.insert(name())
+  }
+
+  /// As ``assert(_:_:isNew:)`` for a statement that was recorded just now, without reading again what it says.
+  func assertNew(_ row: Int64, _ statement: Statement, as stance: Stance) throws(StoreProblem) {
+    if stance == .claims {
+      state.dirty.addFresh(row)
+    } else {
+      try live(.denial, row)
+      state.dirty.statements.insert(row)
+    }
+    var name = statement.subject.text
+    if statement.property == BuiltIn.name, case .text(let text) = statement.value { name = text }
+    touch(
+      subject: try entityID(statement.subject), statement.property.text, naming: foldedName(name))
+  }
+}

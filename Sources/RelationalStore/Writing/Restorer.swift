@@ -1,0 +1,132 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// Makes a registry anew from what a dump says.
+struct Restorer {
+  let state: RegistryState
+  private var db: any SQLEngine { state.db }
+  private var editor: Editor { Editor(state) }
+  private var transactor: Transactor { Transactor(state) }
+  private var truth: Truth { Truth(state) }
+
+  init(_ state: RegistryState) { self.state = state }
+
+  func begin(restoring transaction: Transaction, undoing: [TransactionID]) throws(StoreProblem) {
+    try transactor.beginTransaction(
+      TransactionInfo(
+        author: transaction.author, reason: transaction.reason, tool: transaction.tool, at: transaction.at))
+    do throws(StoreProblem) {
+      guard try db.integer("SELECT 1 FROM tx WHERE id = ?", [.integer(transaction.id.number)]) == nil else {
+        throw .failed("\(transaction.id) is there already")
+      }
+      try db.run(
+        "INSERT INTO tx(id, at, author, reason, tool) VALUES (?, ?, ?, ?, ?)",
+        [
+          .integer(transaction.id.number), .text(transaction.at), .text(transaction.author),
+          SQL(transaction.reason), .text(transaction.tool),
+        ])
+      state.transaction?.number = transaction.id.number
+      for undone in undoing { try truth.recordReversal(of: undone.number, by: transaction.id.number) }
+    } catch {
+      try? transactor.rollback(.transaction)
+      throw error
+    }
+  }
+
+  func restore(_ content: RecordedContent, asserts: Bool) throws(StoreProblem) {
+    guard let open = state.transaction else { throw .noTransaction }
+    if let failure = open.failure { throw failure }
+    if case .claim(let statement) = content, asserts {
+      let row = try knownRow(statement, isClaim: true)
+      if row.isNew {
+        try truth.assertNew(row.id, statement, as: .claims)
+      } else {
+        try truth.assert(.statement, row.id)
+      }
+      return
+    }
+    let (thing, row) = try restoredRow(content, isNew: asserts)
+    if !asserts {
+      try truth.withdraw(thing, row.id)
+    } else if thing == .citation, row.isNew {
+      // It says by itself who asserted it.
+      try truth.touch(thing, row.id)
+    } else {
+      try truth.assert(thing, row.id, isNew: row.isNew)
+    }
+  }
+
+  /// The row of some content, written where it is not there.
+  private func restoredRow(
+    _ content: RecordedContent, isNew: Bool
+  ) throws(StoreProblem) -> (Thing, ContentRow) {
+    switch content {
+    case .claim(let statement): return (.statement, try restoredRow(statement))
+    case .denial(let statement): return (.denial, try restoredRow(statement))
+    case .citation(let statement, let citation):
+      let row = try restoredRow(statement)
+      try makeKnown(citation.source)
+      return (
+        .citation,
+        try truth.citationRow(
+          citation, of: row.id, isNew: row.isNew, asserts: isNew)
+      )
+    case .rank(let statement, let rank, let reason):
+      let row = try restoredRow(statement)
+      return (.judgement, try truth.judgementRow(row.id, statement.id, rank, reason: reason))
+    case .alias(let key, let name, let source, let isLocal, let reason):
+      try makeKnown(key)
+      if let source { try makeKnown(source) }
+      return (.alias, try truth.aliasRow(key, name: name, source: source, isLocal: isLocal, reason: reason))
+    case .source(let key, let data):
+      try makeKnown(key)
+      for corrected in data.corrects { try makeKnown(corrected) }
+      return (.sourceData, try truth.sourceRow(key, data))
+    case .type(let definition): return (.definition, try truth.definitionRow(definition))
+    case .property(let definition): return (.definition, try truth.definitionRow(definition))
+    case .merging(let key, let into, let reason):
+      try makeKnown(key)
+      try makeKnown(into)
+      return (.merging, try truth.mergingRow(key, into: into, reason: reason))
+    case .renaming(let key, let new, let reason):
+      try makeKnown(key)
+      let entity = try truth.entityID(key)
+      // Each renaming is content of its own: the one that is withdrawn is the one that stands.
+      let there = try db.integer(
+        isNew
+          ? """
+          SELECT r.id FROM main.renaming r WHERE r.entity = ?1 AND r.key = ?2 AND r.reason IS ?3
+            AND NOT EXISTS(SELECT 1 FROM main.renaming_now o WHERE o.id = r.id)
+            AND r.id = (SELECT max(id) FROM main.renaming WHERE entity = ?1)
+          """
+          : """
+          SELECT id FROM main.renaming_now WHERE entity = ?1 AND key = ?2 AND reason IS ?3
+          ORDER BY id DESC LIMIT 1
+          """, [.integer(entity), .text(new.text), SQL(reason)])
+      if let there { return (.renaming, ContentRow(id: there, isNew: false)) }
+      return (.renaming, try truth.renamingRow(entity, key, to: new, reason: reason))
+    }
+  }
+
+  private func restoredRow(_ statement: Statement) throws(StoreProblem) -> ContentRow {
+    let row = try knownRow(statement, isClaim: false)
+    // It may never be claimed.
+    if row.isNew { state.dirty.statements.insert(row.id) }
+    return row
+  }
+
+  private func knownRow(
+    _ statement: Statement, isClaim: Bool
+  ) throws(StoreProblem) -> ContentRow {
+    try makeKnown(statement.subject)
+    for value in [statement.value] + statement.qualifiers.map(\.value) {
+      if case .entity(let key) = value { try makeKnown(key) }
+    }
+    return try truth.statementRow(statement, statement.id, isClaim: isClaim)
+  }
+
+  private func makeKnown(_ key: Key) throws(StoreProblem) {
+    guard try truth.findEntityID(key) == nil else { return }
+    try editor.apply(.createEntity(key))
+  }
+}

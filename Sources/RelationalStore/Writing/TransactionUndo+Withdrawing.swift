@@ -1,0 +1,125 @@
+internal import RegistryModel
+internal import RegistryStore
+
+/// Ending all that a transaction asserted and that says so by itself: of an import that is nearly all.
+extension TransactionUndo {
+  /// The rows that a transaction asserted and nobody has ended, of a table, as a condition on `r`.
+  private struct Asserted {
+    var number: Int64
+    var statements: ClosedRange<Int64>?
+    var citations: ClosedRange<Int64>?
+
+    func condition(_ range: ClosedRange<Int64>) -> String {
+      "r.id BETWEEN \(range.lowerBound) AND \(range.upperBound) AND +r.tx = \(number)"
+    }
+  }
+
+  /// - Returns: whether there was any.
+  func withdrawAsserted(by number: Int64) throws(StoreProblem) -> Bool {
+    let row = try db.rows(
+      "SELECT first_statement, last_statement, first_citation, last_citation FROM main.tx WHERE id = ?",
+      [.integer(number)])
+    guard try row.next() else { return false }
+    func range(_ first: Int) -> ClosedRange<Int64>? {
+      guard let low = row.optionalInteger(first), let high = row.optionalInteger(first + 1) else {
+        return nil
+      }
+      return low...high
+    }
+    let asserted = Asserted(number: number, statements: range(0), citations: range(2))
+    let own = try truth.transactionNumber()
+    var hasChanged = false
+    if let statements = asserted.statements {
+      let condition = asserted.condition(statements) + " AND r.ended IS NULL"
+      let count = try db.integer("SELECT count(*) FROM main.statement r WHERE \(condition)") ?? 0
+      if count > 0 {
+        hasChanged = true
+        try isMuch(count) ? withdrawMany(condition, statements, by: own) : withdrawFew(condition, by: own)
+      }
+    }
+    if let citations = asserted.citations {
+      if try withdrawCitations(asserted.condition(citations) + " AND r.ended IS NULL", citations, by: own) {
+        hasChanged = true
+      }
+    }
+    return hasChanged
+  }
+
+  /// Whether so many statements change that all is counted anew in less time.
+  private func isMuch(_ count: Int64) throws(StoreProblem) -> Bool {
+    let all = try db.integer("SELECT max(id) FROM main.statement") ?? 0
+    return count > Int64(state.limits.withdrawnOneByOne) && count > all / 50
+  }
+
+  private func withdrawFew(_ condition: String, by number: Int64) throws(StoreProblem) {
+    let rows = try db.integers("SELECT r.id FROM main.statement r WHERE \(condition)")
+    try db.run(
+      "UPDATE main.statement SET ended = \(number) WHERE id IN (SELECT value FROM json_each(?))",
+      [.list(rows)])
+    try truth.touchStatements(rows)
+  }
+
+  /// Says at once that they have ended and how they stand; what they decided is decided anew, and counted, at the end.
+  private func withdrawMany(
+    _ condition: String, _ range: ClosedRange<Int64>, by number: Int64
+  ) throws(StoreProblem) {
+    state.memory.past = nil
+    state.late.tally = true
+    state.late.paths = true
+    state.late.existence = true
+    try db.run(
+      """
+      DELETE FROM main.timeline WHERE statement IN (SELECT r.id FROM main.statement r WHERE \(condition) AND r.timed)
+      """)
+    try db.run(
+      """
+      UPDATE main.statement AS r SET ended = \(number), claimed = 0, timed = 0,
+        chosen = CASE WHEN denied AND chosen IS NOT NULL THEN 0 END WHERE \(condition)
+      """)
+    let withdrawn = "r.id BETWEEN \(range.lowerBound) AND \(range.upperBound) AND r.ended = \(number)"
+    for subject in try db.integers(
+      "SELECT DISTINCT r.subject FROM main.statement r WHERE \(withdrawn)")
+    {
+      state.dirty.subjects.insert(subject)
+    }
+    let named = try db.rows(
+      """
+      SELECT r.subject, r.property, coalesce(r.folded, folded(e.key))
+      FROM main.statement r CROSS JOIN main.entity e ON e.id = r.subject
+      WHERE \(withdrawn) AND r.property IN ('type', 'name')
+      """)
+    while try named.next() { truth.touch(subject: named.integer(0), named.text(1), naming: named.text(2)) }
+    // Where something is left that is chosen, it may be decided otherwise.
+    let left = try db.rows(
+      """
+      SELECT DISTINCT r.subject, r.property FROM main.statement r WHERE \(withdrawn)
+        AND EXISTS(SELECT 1 FROM main.statement o
+          WHERE o.subject = r.subject AND o.property = r.property AND o.chosen IS NOT NULL)
+      """)
+    while try left.next() {
+      state.dirty.cells.insert(Dirty.Cell(subject: left.integer(0), property: left.text(1)))
+    }
+    state.dirty.withdrawn.append(range)
+    try textIndex.readTextLater(.statement, range)
+  }
+
+  private func withdrawCitations(
+    _ condition: String, _ range: ClosedRange<Int64>, by number: Int64
+  ) throws(StoreProblem) -> Bool {
+    let count = try db.run("UPDATE main.citation AS r SET ended = \(number) WHERE \(condition)")
+    guard count > 0 else { return false }
+    let withdrawn = "r.id BETWEEN \(range.lowerBound) AND \(range.upperBound) AND r.ended = \(number)"
+    if count > state.limits.withdrawnOneByOne {
+      try textIndex.readTextLater(.citation, range)
+    } else {
+      state.dirty.citations.formUnion(try db.integers("SELECT r.id FROM main.citation r WHERE \(withdrawn)"))
+    }
+    let others = try db.integers(
+      """
+      SELECT DISTINCT r.statement FROM main.citation r CROSS JOIN main.statement s ON s.id = r.statement
+      WHERE \(withdrawn) AND s.ended IS NOT \(number)
+      """)
+    try truth.touchStatements(others.filter { !state.dirty.knows($0) })
+    return true
+  }
+}

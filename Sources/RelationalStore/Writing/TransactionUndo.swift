@@ -1,0 +1,217 @@
+internal import RegistryModel
+internal import RegistryRules
+internal import RegistryStore
+
+/// Undoes transactions.
+struct TransactionUndo {
+  let state: RegistryState
+  var db: any SQLEngine { state.db }
+  var projector: Projector { Projector(state) }
+  var textIndex: TextIndex { TextIndex(state) }
+  var truth: Truth { Truth(state) }
+
+  init(_ state: RegistryState) { self.state = state }
+
+  /// Undoes a transaction in the open one.
+  /// - Returns: whether anything of it was left to undo.
+  func revert(_ id: TransactionID) throws(StoreProblem) -> Bool {
+    guard let open = state.transaction else { throw .noTransaction }
+    guard try db.integer("SELECT 1 FROM tx WHERE id = ?", [.integer(id.number)]) != nil,
+      id.number != open.number
+    else { throw .unknownTransaction(id) }
+    try projector.flush()
+    let reversals = try reversals()
+    if let by = reversals.undoer(of: id) { throw .alreadyUndone(id, by: by) }
+    try findChanges(of: id.number)
+    let blockers = reversals.blockers(
+      of: id, dependents: try dependents(on: id.number), conflicts: try conflicts(withReturnOf: id.number),
+      in: open.number.map(TransactionID.init))
+    if !blockers.isEmpty { throw .undoBlocked(id, by: blockers) }
+    // Of an import that is nearly all.
+    var hasChanged = try withdrawAsserted(by: id.number)
+    for thing in [Thing.statement, .citation] where try assertAgain(thing) { hasChanged = true }
+    let row = try db.rows("SELECT thing, id, opened FROM temp.undone ORDER BY opened DESC, thing, id")
+    while try row.next() {
+      guard let thing = Thing(rawValue: row.integer(0)) else { continue }
+      let changed =
+        row.integer(2) > 0
+        ? try truth.withdraw(thing, row.integer(1)) : try truth.assert(thing, row.integer(1))
+      if changed { hasChanged = true }
+    }
+    try truth.recordReversal(of: id.number, by: try truth.transactionNumber())
+    return hasChanged
+  }
+
+  private func reversals() throws(StoreProblem) -> Reversals {
+    let row = try db.rows("SELECT tx, reverted FROM reversal ORDER BY tx DESC")
+    var found: [(by: TransactionID, reverted: TransactionID)] = []
+    while try row.next() { found.append((TransactionID(row.integer(0)), TransactionID(row.integer(1)))) }
+    return Reversals(newestFirst: found)
+  }
+
+  /// Writes into `undone` what a transaction asserted (`opened` is 1) or withdrew (-1); what it did both with is as it was.
+  /// What says by itself that the transaction asserted it is found without.
+  private func findChanges(of number: Int64) throws(StoreProblem) {
+    try db.runScript(
+      """
+      CREATE TEMP TABLE IF NOT EXISTS undone(
+        thing INTEGER NOT NULL, id INTEGER NOT NULL, opened INTEGER NOT NULL, PRIMARY KEY(thing, id)) WITHOUT ROWID;
+      DELETE FROM temp.undone
+      """)
+    try db.run(
+      """
+      INSERT INTO temp.undone SELECT thing, id, sum(opened) FROM (\(Lives.changesTold(by: "?1")))
+      GROUP BY thing, id HAVING sum(opened) != 0
+      """, [.integer(number)])
+  }
+
+  /// Asserts together again, and takes out of `undone`, what the transaction ended and what says so by itself.
+  /// - Returns: whether there was any.
+  private func assertAgain(_ thing: Thing) throws(StoreProblem) -> Bool {
+    let (number, table) = (try truth.transactionNumber(), "main.\(thing.table)")
+    let ended = try db.integers(
+      """
+      SELECT r.id FROM temp.undone u CROSS JOIN \(table) r ON r.id = u.id
+      WHERE u.thing = \(thing.rawValue) AND u.opened < 0 AND r.tx IS NOT NULL
+      """)
+    guard !ended.isEmpty else { return false }
+    let list = SQL.list(ended)
+    let listed = "IN (SELECT value FROM json_each(?1))"
+    try db.run(
+      """
+      INSERT INTO main.life(thing, id, tx_in, tx_out)
+      SELECT \(thing.rawValue), r.id, r.tx, r.ended FROM json_each(?1) j CROSS JOIN \(table) r ON r.id = j.value
+      UNION ALL SELECT \(thing.rawValue), j.value, \(number), \(openEnd) FROM json_each(?1) j
+      """, [list])
+    try db.run("UPDATE \(table) SET tx = NULL, ended = NULL WHERE id \(listed)", [list])
+    try db.run("DELETE FROM temp.undone WHERE thing = \(thing.rawValue) AND id \(listed)", [list])
+    if thing == .statement {
+      try truth.touchStatements(ended)
+    } else {
+      state.dirty.citations.formUnion(ended)
+      let statements = try db.integers(
+        "SELECT DISTINCT c.statement FROM json_each(?) j CROSS JOIN main.citation c ON c.id = j.value", [list]
+      )
+      try truth.touchStatements(statements.filter { !state.dirty.knows($0) })
+    }
+    return true
+  }
+
+  /// The later transactions that would be left without what they stand on.
+  private func dependents(on number: Int64) throws(StoreProblem) -> Set<TransactionID> {
+    let hasLater = try db.integer(
+      "SELECT 1 FROM tx WHERE id > ? AND id IS NOT ?", [.integer(number), SQL(state.transaction?.number)])
+    guard hasLater != nil else { return [] }
+    // Who has asserted or withdrawn the same thing since.
+    var found = Set(
+      try db.integers(
+        """
+        SELECT l.tx_in FROM temp.undone u CROSS JOIN main.life l ON l.thing = u.thing AND l.id = u.id AND l.tx_in > ?1
+        UNION SELECT l.tx_out FROM temp.undone u
+          CROSS JOIN main.life l ON l.thing = u.thing AND l.id = u.id AND l.tx_out > ?1 AND l.tx_out < \(openEnd)
+        UNION SELECT b.ended FROM (\(Lives.begun(.statement, by: "?1"))) b WHERE b.ended IS NOT NULL
+        UNION SELECT b.ended FROM (\(Lives.begun(.citation, by: "?1"))) b WHERE b.ended IS NOT NULL
+        """, [.integer(number)]))
+    found.formUnion(try dependents(onTypesGivenBy: number))
+    let row = try db.rows(
+      "SELECT thing, id FROM temp.undone WHERE opened > 0 AND thing IN (?, ?)",
+      [.integer(Thing.definition.rawValue), .integer(Thing.sourceData.rawValue)])
+    while try row.next() {
+      found.formUnion(
+        row.integer(0) == Thing.definition.rawValue
+          ? try dependents(onDefinition: row.integer(1), number)
+          : try dependents(onSourceData: row.integer(1), number))
+    }
+    return Set(found.map(TransactionID.init))
+  }
+
+  /// Those with which what was withdrawn cannot come back.
+  private func conflicts(withReturnOf number: Int64) throws(StoreProblem) -> Set<TransactionID> {
+    let row = try db.rows(
+      "SELECT thing, id FROM temp.undone WHERE opened < 0 AND thing IN (?, ?)",
+      [.integer(Thing.merging.rawValue), .integer(Thing.renaming.rawValue)])
+    var found: Set<Int64> = []
+    while try row.next() {
+      guard let thing = Thing(rawValue: row.integer(0)) else { continue }
+      found.formUnion(try truth.conflicts(withReturnOf: thing, row.integer(1)))
+    }
+    return Set(found.map(TransactionID.init))
+  }
+
+  /// Where the transaction's statements alone say what type entities have: who names these entities.
+  private func dependents(onTypesGivenBy number: Int64) throws(StoreProblem) -> [Int64] {
+    func used(_ thing: Thing, _ id: String, _ from: String) -> String {
+      "SELECT \(thing.rawValue) AS thing, \(id) AS id FROM typed t CROSS JOIN main.\(from)"
+    }
+    func statements(_ thing: Thing) -> [String] {
+      [RecordedAs.Column.subject, .object].map { column in
+        let recorded = column == .subject ? RecordedAs.subject("s") : RecordedAs.object("s")
+        return used(
+          thing, "s.id",
+          "statement s ON s.\(column.rawValue) = t.counted AND \(recorded) = t.entity")
+      }
+    }
+    let uses =
+      statements(.statement) + statements(.denial) + [
+        used(.statement, "q.statement", "qualifier q ON q.object = t.entity"),
+        used(.citation, "c.id", "citation c ON c.source = t.entity"),
+        used(.alias, "a.id", "alias a ON a.entity = t.entity"),
+        used(.alias, "a.id", "alias a ON a.source = t.entity"),
+        used(.sourceData, "d.id", "source_data d ON d.source = t.entity"),
+        used(.merging, "m.id", "merging m ON m.entity = t.entity"),
+        used(.merging, "m.id", "merging m ON m.target = t.entity"),
+        used(.renaming, "r.id", "renaming r ON r.entity = t.entity"),
+      ]
+    return try db.integers(
+      """
+      WITH typed(entity, counted) AS MATERIALIZED (
+        SELECT DISTINCT \(RecordedAs.subject("s")), s.subject FROM (
+            SELECT b.id FROM (\(Lives.begun(.statement, by: "?1"))) b
+            UNION ALL SELECT id FROM temp.undone WHERE thing = \(Thing.statement.rawValue) AND opened > 0) u
+          CROSS JOIN main.statement s ON s.id = u.id WHERE s.property = 'type' AND NOT EXISTS(
+          SELECT 1 FROM main.statement o WHERE o.subject = s.subject AND o.property = 'type'
+            AND \(RecordedAs.subject("o")) = \(RecordedAs.subject("s")) AND \(Lives.opened("o", .statement)) != ?1))
+      SELECT DISTINCT began FROM (
+        SELECT \(Lives.opened(thing: "u.thing", id: "u.id")) AS began FROM (\(uses.joined(separator: "\nUNION ALL "))) u)
+      WHERE began > ?1
+      """, [.integer(number)])
+  }
+
+  /// Where no earlier definition comes back: who uses the type or the property.
+  private func dependents(onDefinition id: Int64, _ number: Int64) throws(StoreProblem) -> [Int64] {
+    let row = try db.rows(
+      """
+      SELECT d.kind, d.key FROM definition d WHERE d.id = ?1 AND NOT EXISTS(
+        SELECT 1 FROM definition o CROSS JOIN life l ON l.thing = 6 AND l.id = o.id
+        WHERE o.kind = d.kind AND o.key = d.key AND o.id != d.id AND l.tx_out = ?2)
+      """, [.integer(id), .integer(number)])
+    guard try row.next() else { return [] }
+    let uses =
+      row.text(0) == "property"
+      ? """
+      SELECT 1, id FROM statement WHERE property = ?1 UNION ALL SELECT 2, id FROM statement WHERE property = ?1
+      UNION ALL SELECT 1, statement FROM qualifier WHERE property = ?1
+      """ : "SELECT 1, id FROM statement WHERE property = 'type' AND text = ?1"
+    return try db.integers(
+      """
+      WITH used(thing, id) AS (
+        \(uses) UNION ALL SELECT 6, id FROM definition WHERE parent = ?1
+          OR ?1 IN (SELECT value FROM json_each('["' || replace(coalesce(domain || char(10), '')
+            || coalesce(targets, ''), char(10), '","') || '"]')))
+      SELECT DISTINCT began FROM (SELECT \(Lives.opened(thing: "u.thing", id: "u.id")) AS began FROM used u)
+      WHERE began > ?2
+      """, [.text(row.text(1)), .integer(number)])
+  }
+
+  /// Where nothing was known of the source before: who cites it.
+  private func dependents(onSourceData id: Int64, _ number: Int64) throws(StoreProblem) -> [Int64] {
+    try db.integers(
+      """
+      SELECT DISTINCT began FROM (
+        SELECT \(Lives.opened("c", .citation)) AS began FROM source_data d CROSS JOIN citation c ON c.source = d.source
+        WHERE d.id = ?1 AND NOT EXISTS(
+          SELECT 1 FROM source_data o CROSS JOIN life p ON p.thing = 7 AND p.id = o.id
+          WHERE o.source = d.source AND o.id != d.id AND p.tx_out = ?2)) WHERE began > ?2
+      """, [.integer(id), .integer(number)])
+  }
+}
