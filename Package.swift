@@ -88,7 +88,7 @@ let package = Package(
       dependencies: [
         "CommandLanguage", "Conformance", "RegistryCommands", "RegistryModel", "RegistryRules",
         "RegistryStore",
-        "RelationalStore", "SQLiteEngine", "SeededNumbers",
+        "RelationalStore", "SQLiteEngine", "SeededNumbers", "TestRegistry",
       ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
     .testTarget(
