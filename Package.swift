@@ -114,7 +114,9 @@ let package = Package(
       exclude: ["Corpus", "Released"]
     ),
     .testTarget(name: "PluginKitTests", dependencies: ["PluginKit"]),
-    .testTarget(name: "RenderingTests", dependencies: ["RegistryModel", "Rendering", "SeededNumbers"]),
+    .testTarget(
+      name: "RenderingTests", dependencies: ["RegistryModel", "Rendering", "SeededNumbers"],
+      exclude: ["Golden"]),
     .testTarget(name: "TerminalTests", dependencies: ["PseudoTerminal", "Terminal", "terminal-probe"]),
 
     // What `make bench` runs.

@@ -51,6 +51,10 @@ public struct ResultView: Hashable, Sendable {
     self.kind = kind
     self.columns = columns
   }
+
+  /// A table of which each row, and each column but the first, is one of a matrix.
+  public static let wideMatrix = ResultView(.matrix, [])
+  public var isWideMatrix: Bool { self == Self.wideMatrix }
 }
 
 /// The statements behind the rows of a result, as whoever made it names them, so that `why row` can show claims, quotes and
@@ -79,6 +83,8 @@ public struct ResultTable: Hashable, Sendable {
   public var rows: [[Cell]]
   /// Sentences for the reader, such as `7 not stated, left out`; they go to standard error off a terminal.
   public var notes: [String]
+  /// From where it was asked, for a picture that goes on without the question: `as of 2026-11-22`.
+  public var ofWhen: String?
   /// How the result is best drawn, where somebody says so.
   public var view: ResultView?
   /// What stands behind its rows, where that is known.

@@ -3,6 +3,7 @@ import RegistryModel
 
 /// Why a table is not drawn.
 enum ChartProblem: Error, Hashable {
+  case nothing
   case noMeasure
   case severalMeasures([String])
   case onlyOneNumber
@@ -12,6 +13,7 @@ enum ChartProblem: Error, Hashable {
   /// In words, with what would be drawn.
   var words: String {
     switch self {
+    case .nothing: "not drawn: nothing was found"
     case .noMeasure:
       "not drawn: no column has amounts or percentages that could be compared; count … by and total … in CURRENCY do"
     case .severalMeasures(let columns):

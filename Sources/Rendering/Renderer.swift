@@ -26,6 +26,8 @@ public struct Renderer: Sendable {
     case html
     /// A drawing: what the result's view asks for, or bars of its last column of numbers; a table where neither is.
     case chart
+    /// The same as a picture in SVG, whole in itself, for light and dark.
+    case svg
   }
 
   /// What the output is written for.
@@ -119,9 +121,10 @@ public struct Renderer: Sendable {
 
   /// Why a drawing that is asked for shows the table instead; nothing where it is drawn, or none is asked for.
   public func undrawn(_ table: ResultTable) -> String? {
-    guard format == .chart, !table.rows.isEmpty else { return nil }
+    if format == .svg, table.rows.isEmpty { return ChartProblem.nothing.words }
+    guard format == .svg || format == .chart, !table.rows.isEmpty else { return nil }
     do throws(ChartProblem) {
-      _ = try Chart(table, options: options)
+      _ = try Picture(table)
       return nil
     } catch {
       return error.words
@@ -171,6 +174,7 @@ public struct Renderer: Sendable {
     case .jsonl: return JSONWriter(table, options: options, isArray: false)
     case .markdown: return MarkdownWriter(table)
     case .html: return HTMLWriter(table)
+    case .svg: return SVGWriter(table)
     }
   }
 

@@ -19,7 +19,7 @@ public struct StreamedTable: TableText {
     case .json: writer = JSONWriter(table, options: options, isArray: true)
     case .jsonl: writer = JSONWriter(table, options: options, isArray: false)
     case .markdown: writer = MarkdownWriter(table)
-    case .table, .line, .html, .chart: return nil
+    case .table, .line, .html, .chart, .svg: return nil
     }
   }
 

@@ -171,4 +171,17 @@ struct ChartTests {
     let lines = draw(table, width: 40)
     #expect(lines[0].hasPrefix("AUS, loan") && lines[1].hasPrefix("AUS, grant"))
   }
+
+  @Test("A date without an end points beyond the drawing, and shrinks no other")
+  func openDate() throws {
+    var table = ResultTable(
+      columns: [Column("what"), Column("when")],
+      rows: try [("a", "2026-01-01"), ("b", "2026-02-01/.."), ("c", "2026-03-01")].map {
+        [.text($0), .date(try PartialDate(edtf: $1))]
+      })
+    table.view = ResultView(.timeline, [0, 1, 1])
+    let text = Renderer(.chart, options: .init(width: 40, ascii: true)).render(table)
+    #expect(text.contains("2026-03-01"))
+    #expect(text.split(separator: "\n").contains { $0.hasPrefix("b") && $0.hasSuffix(">") })
+  }
 }

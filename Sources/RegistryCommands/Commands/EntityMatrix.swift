@@ -48,9 +48,11 @@ extension Session {
       notes.append("the first \(limit) are shown; there may be more")
     }
     if page.undecided.isWorthTelling { notes.append(page.undecided.note(read.filtered, schema)) }
-    return ResultTable(
+    var table = ResultTable(
       title: "\(read.type.plural) by \(definition.key)\(throughGroups ? ", including groups" : "")",
       columns: [Column(definition.key.text)] + keys.map { Column($0.text) }, rows: rows, notes: notes)
+    table.view = .wideMatrix
+    return table
   }
 
   private struct MatrixPlace: Hashable {

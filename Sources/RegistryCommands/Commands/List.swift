@@ -172,12 +172,14 @@ extension Session {
       return [Cell(value)] + marks
     }
     let property = path.properties.first?.content ?? ""
-    return ResultTable(
+    var table = ResultTable(
       title: "\(subject.name) · \(property), source by source",
       columns: [Column(property)] + sources.map { Column($0.text) },
       rows: rows,
       notes: rows.isEmpty
         ? ["not stated: no source says \(subject.key).\(property)\(times.words)"] + notes
         : ["a blank is \"not listed\", not \"absent\""] + notes)
+    table.view = .wideMatrix
+    return table
   }
 }

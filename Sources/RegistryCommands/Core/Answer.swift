@@ -26,6 +26,10 @@ public struct Answer: Hashable, Sendable {
     public var format: String?
     /// The file that it asked for with `save`.
     public var file: String?
+    /// From where it was asked, for a picture that goes on without the question.
+    public var ofWhen: String?
+    /// The command that it answers, for a picture that has no title of its own.
+    public var question: String?
     public init(_ content: Content, format: String? = nil, file: String? = nil) {
       self.content = content
       self.format = format

@@ -159,7 +159,8 @@ extension Session {
         isQuitting = true
         exitStatus = status
       }
-      emit(tellingUnwritten(definition.effect == .reads ? try withSourceSheets(answer) : answer))
+      emit(
+        tellingUnwritten(definition.effect == .reads ? try withSourceSheets(dated(answer, command)) : answer))
     case .writes:
       guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
       if isAllOrNothing {

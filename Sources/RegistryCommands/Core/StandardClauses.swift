@@ -23,7 +23,9 @@ public enum StandardClauses {
   static let save = Clause("save", .file, "write the result to a file")
   static let output: [ClauseSignature] = [format.signature, save.signature]
   /// The formats that a session writes.
-  public static let formats = ["table", "line", "csv", "tsv", "json", "jsonl", "markdown", "html", "chart"]
+  public static let formats = [
+    "table", "line", "csv", "tsv", "json", "jsonl", "markdown", "html", "chart", "svg",
+  ]
 
   static let because = Clause("because", .text, "the reason, kept in the history")
 

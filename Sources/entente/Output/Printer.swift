@@ -195,9 +195,11 @@ final class Printer {
   private func write(_ result: Answer.Result, to file: Outlet?) throws(Failure) {
     switch result.content {
     case .text(let text): try put(text + "\n", to: file)
-    case .table(let table):
+    case .table(var table):
+      table.ofWhen = table.ofWhen ?? result.ofWhen
       let format =
         result.format.flatMap(Renderer.Format.init(rawValue:)) ?? formatForFile(result) ?? settings.format
+      if format == .svg { table.title = table.title ?? result.question?.trimmed }
       let isShown = file == nil && isOnTerminal
       // A result that is also kept is kept as a program would read it.
       let renderer = Renderer(
@@ -207,6 +209,12 @@ final class Printer {
           theme: isShown && tee == nil && recorder == nil ? settings.theme : .none,
           ascii: isShown && isASCII, sanitize: isShown, maxLinesPerCell: settings.linesPerCell,
           expansion: settings.expansion, footnotes: isShown))
+      // A file that calls itself a picture is one.
+      if format == .svg, let words = renderer.undrawn(table) {
+        throw Failure(
+          code: "not-drawn", words,
+          help: "count … by, total … in CURRENCY, list … as matrix and timeline are drawn")
+      }
       try renderer.render(table) { (text) throws(Failure) in
         if isInterrupted() { throw Failure(StoreProblem.interrupted) }
         try put(text, to: file)

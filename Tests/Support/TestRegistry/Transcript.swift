@@ -45,7 +45,9 @@ public final class Transcript {
     for result in answer.results {
       switch result.content {
       case .text(let text): printed += text + "\n"
-      case .table(let table):
+      case .table(var table):
+        table.ofWhen = result.ofWhen
+        if result.format == "svg" { table.title = table.title ?? result.question }
         let renderer = result.format.flatMap(Renderer.Format.init(rawValue:)).map { Renderer($0) } ?? renderer
         printed += renderer.render(table)
         for note in table.notes { printed += "-- \(note)\n" }

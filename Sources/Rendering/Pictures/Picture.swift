@@ -1,0 +1,179 @@
+import FoundationEssentials
+public import RegistryModel
+
+/// A result as a picture, whatever it is drawn with: what stands where, in words that can be shown, and what must be told
+/// beside it. What cannot be compared is not in one picture.
+public struct Picture: Hashable, Sendable {
+  public var title: String
+  /// What its lengths measure; empty where nothing is measured.
+  public var unit: String
+  /// From where it was asked.
+  public var ofWhen: String
+  /// What must be kept in mind.
+  public var caveats: [String]
+  /// The sources that its rows name, by their keys.
+  public var sources: [String]
+  public var content: Content
+
+  public enum Content: Hashable, Sendable {
+    case bars([Bar])
+    case timeline([Span])
+    case matrix(Matrix)
+    case network([End])
+  }
+
+  public struct Bar: Hashable, Sendable {
+    public var label: String
+    /// The number as its source gives it.
+    public var words: String
+    /// Where it certainly reaches, and where at most; nothing for what is no number.
+    public var reach: ClosedRange<Double>?
+    /// Whether it may go on beyond.
+    public var isOpen: Bool
+  }
+
+  public struct Span: Hashable, Sendable {
+    public var label: String
+    /// The first day that it can be of, and the last; nothing where it is not known.
+    public var first: Day?
+    public var last: Day?
+  }
+
+  public struct Matrix: Hashable, Sendable {
+    /// What its rows are; empty where no heading says it.
+    public var heading: String
+    public var rows: [String]
+    public var columns: [String]
+    /// Row by row; empty where nothing is said.
+    public var cells: [[String]]
+  }
+
+  /// One end, with those that it leads to, and how strongly where that is told.
+  public struct End: Hashable, Sendable {
+    public var label: String
+    public var others: [String]
+  }
+}
+
+extension Picture {
+  /// The picture that a table asks for, or else of its one column of amounts.
+  /// - Throws: why it is not drawn.
+  init(_ table: ResultTable) throws(ChartProblem) {
+    let known = table.view.flatMap { $0.columns.allSatisfy(table.columns.indices.contains) ? $0 : nil }
+    let view: ResultView
+    if let known {
+      let needed = known.kind == .bar || known.kind == .network ? 2 : 3
+      guard known.columns.count >= needed || known.isWideMatrix else { throw .noMeasure }
+      view = known
+    } else {
+      view = try BarColumns(table).view
+    }
+    title = table.title.map(Self.shown) ?? ""
+    unit = ""
+    ofWhen = table.ofWhen.map(Self.shown) ?? ""
+    caveats = table.notes.map(Self.shown)
+    sources = Self.sources(of: table)
+    func label(_ row: [Cell], _ part: Int) -> String { Self.shown(row.cell(view.columns[part]).displayText) }
+    switch view.kind {
+    case .bar:
+      try BarColumns.refuseUnlike(table, view.columns[1])
+      let cells = table.rows.map { $0.cell(view.columns[1]) }
+      unit = Self.unit(of: cells, table.columns[view.columns[1]].name)
+      content = .bars(
+        zip(BarColumns.labels(of: table, view), cells).map { label, cell in
+          let reach = BarReach(cell)
+          return Bar(
+            label: label, words: Self.shown(cell.displayText),
+            reach: reach.map { min($0.least, $0.most)...max($0.least, $0.most) },
+            isOpen: reach?.isOpen ?? false)
+        })
+    case .timeline:
+      // What of a thing it is tells its dates apart.
+      let more = ["property", "what", "value"].compactMap { name in
+        table.columns.firstIndex { $0.name == name }
+      }.filter { !view.columns.contains($0) }
+      content = .timeline(
+        table.rows.map { row in
+          Span(
+            label: ([label(row, 0)] + more.map { Self.shown(row.cell($0).displayText) })
+              .filter { !$0.isEmpty }.joined(separator: " "),
+            first: Self.day(row.cell(view.columns[1]), isLast: false),
+            last: Self.day(row.cell(view.columns[2]), isLast: true))
+        })
+    case .matrix: content = .matrix(view.isWideMatrix ? Self.wide(table) : Self.matrix(table, view))
+    case .network:
+      var ends: [End] = []
+      for row in table.rows {
+        let name = label(row, 0)
+        let place = ends.firstIndex { $0.label == name } ?? ends.count
+        if place == ends.count { ends.append(End(label: name, others: [])) }
+        let weight = view.columns.count > 2 ? label(row, 2) : ""
+        ends[place].others.append(label(row, 1) + (weight.isEmpty ? "" : " (\(weight))"))
+      }
+      content = .network(ends)
+    }
+  }
+
+  static func shown(_ text: String) -> String { visible(text, VisibleStyle(newline: " ", tab: " ")) }
+
+  /// The values where a row and a column meet; what meets in one place stands there together.
+  private static func matrix(_ table: ResultTable, _ view: ResultView) -> Matrix {
+    var matrix = Matrix(heading: "", rows: [], columns: [], cells: [])
+    var places: [[String]: String] = [:]
+    for row in table.rows {
+      let parts = view.columns.prefix(3).map { shown(row.cell($0).displayText) }
+      if !matrix.rows.contains(parts[0]) { matrix.rows.append(parts[0]) }
+      if !matrix.columns.contains(parts[1]) { matrix.columns.append(parts[1]) }
+      let place = [parts[0], parts[1]]
+      places[place] = (places[place].map { $0 + "; " } ?? "") + parts[2]
+    }
+    matrix.cells = matrix.rows.map { row in matrix.columns.map { places[[row, $0]] ?? "" } }
+    return matrix
+  }
+
+  /// A table of which each column but the first is one of the matrix.
+  private static func wide(_ table: ResultTable) -> Matrix {
+    Matrix(
+      heading: table.columns.first.map { shown($0.name) } ?? "",
+      rows: table.rows.map { shown($0.cell(0).displayText) },
+      columns: table.columns.dropFirst().map { shown($0.name) },
+      cells: table.rows.map { row in (1..<max(1, table.columns.count)).map { shown(row.cell($0).displayText) }
+      })
+  }
+
+  /// What amounts are counted in, which is one for all of them.
+  private static func unit(of cells: [Cell], _ column: String) -> String {
+    for case .quantity(let quantity) in cells where !quantity.unit.isEmpty {
+      return "\(column), \(quantity.unit)"
+    }
+    return column
+  }
+
+  private static func sources(of table: ResultTable) -> [String] {
+    let places = table.columns.indices.filter { ["sources", "source"].contains(table.columns[$0].name) }
+    var found: [String] = []
+    func add(_ cell: Cell) {
+      switch cell {
+      case .list(let cells): for cell in cells { add(cell) }
+      case .empty: return
+      // An analysis has several in one text.
+      default: found += shown(cell.displayText).split(separator: ", ").map(String.init)
+      }
+    }
+    for row in table.rows { for place in places { add(row.cell(place)) } }
+    var seen: Set<String> = []
+    return found.filter { seen.insert($0).inserted }
+  }
+
+  private static func day(_ cell: Cell, isLast: Bool) -> Day? {
+    func known(_ day: Day) -> Day? { day == .distantPast || day == .distantFuture ? nil : day }
+    func day(_ date: PartialDate) -> Day? { known(isLast ? date.latest : date.earliest) }
+    switch cell {
+    case .date(let date): return day(date)
+    case .text(let text): return (try? PartialDate(edtf: text)).flatMap(day)
+    case .validity(let validity):
+      return known(isLast ? validity.bounds.endLatest : validity.bounds.startEarliest)
+    default: return nil
+    }
+  }
+}

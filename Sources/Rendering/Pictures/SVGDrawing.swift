@@ -1,0 +1,86 @@
+import FoundationEssentials
+
+/// An SVG that is whole in itself, on light and on dark: nothing is fetched, no script runs, what data says is text.
+struct SVGDrawing {
+  /// The colours that a colour-blind reader tells apart (M. Okabe & K. Ito, "Color Universal Design"), with what stands for
+  /// them on dark.
+  private static let style = """
+    text{font-family:system-ui,'Segoe UI',Helvetica,Arial,'DejaVu Sans',sans-serif;font-size:12px;fill:#1b1f24}
+    .paper{fill:#ffffff}.title{font-size:17px;font-weight:600}.soft{fill:#57606a}.line{stroke:#d0d7de;fill:none}
+    .sure{fill:#0072b2}.open{fill:#0072b2;fill-opacity:.28}.edge{stroke:#0072b2;fill:none;stroke-width:1.5}
+    .maybe{fill:none;stroke:#0072b2;stroke-width:1.5;stroke-dasharray:3 2}.against{stroke:#d55e00;stroke-width:2.2;fill:none}
+    .gone{stroke:#57606a;stroke-width:2;fill:none}.on{fill:#ffffff}
+    @media (prefers-color-scheme:dark){text{fill:#e6edf3}.paper{fill:#0d1117}.soft{fill:#9da7b3}.line{stroke:#3d444d}
+    .sure{fill:#56b4e9}.open{fill:#56b4e9}.edge{stroke:#56b4e9}.maybe{stroke:#56b4e9}.against{stroke:#e69f00}
+    .gone{stroke:#9da7b3}.on{fill:#0d1117}}
+    """
+
+  private var parts: [String] = []
+  /// What a reader of the picture hears of it.
+  var about = ""
+
+  /// What a text takes: more than a letter of these fonts does on the average, so that nothing overlaps.
+  static func width(_ text: some StringProtocol, size: Double = 12) -> Double {
+    Double(displayWidth(text)) * size * 0.64
+  }
+
+  /// A number with at most one digit behind the point.
+  static func number(_ value: Double) -> String {
+    let tenths = (value * 10).rounded()
+    guard tenths.isFinite, abs(tenths) < 1e12 else { return "0" }
+    let whole = Int(tenths)
+    return whole % 10 == 0 ? "\(whole / 10)" : "\(whole < 0 ? "-" : "")\(abs(whole) / 10).\(abs(whole) % 10)"
+  }
+
+  mutating func text(
+    _ text: String, _ x: Double, _ y: Double, _ style: String = "", anchor: String = "", turned: Double? = nil
+  ) {
+    var attributes = "x=\"\(Self.number(x))\" y=\"\(Self.number(y))\""
+    if !style.isEmpty { attributes += " class=\"\(style)\"" }
+    if !anchor.isEmpty { attributes += " text-anchor=\"\(anchor)\"" }
+    if let turned {
+      attributes += " transform=\"rotate(\(Self.number(turned)) \(Self.number(x)) \(Self.number(y)))\""
+    }
+    parts.append("<text \(attributes)>\(escapedHTML(text))</text>")
+  }
+
+  /// A label of at most so many pixels; what is cut of it stands in its tool tip.
+  mutating func label(
+    _ text: String, _ x: Double, _ y: Double, width: Double, anchor: String = "", turned: Double? = nil
+  ) {
+    guard Self.width(text) > width else { return self.text(text, x, y, anchor: anchor, turned: turned) }
+    let cut = truncate(text, toWidth: max(1, Int(width / 7.7)))
+    self.text(cut, x, y, anchor: anchor, turned: turned)
+    parts[parts.count - 1] = parts[parts.count - 1].replacing(
+      "</text>", with: "<title>\(escapedHTML(text))</title></text>")
+  }
+
+  mutating func rectangle(
+    _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ style: String, tip: String = ""
+  ) {
+    let box = [("x", x), ("y", y), ("width", max(0, width)), ("height", max(0, height))]
+      .map { "\($0)=\"\(Self.number($1))\"" }.joined(separator: " ")
+    parts.append(
+      "<rect \(box) class=\"\(style)\"" + (tip.isEmpty ? "/>" : "><title>\(escapedHTML(tip))</title></rect>"))
+  }
+
+  mutating func path(_ path: String, _ style: String, tip: String = "") {
+    parts.append(
+      "<path d=\"\(path)\" class=\"\(style)\""
+        + (tip.isEmpty ? "/>" : "><title>\(escapedHTML(tip))</title></path>"))
+  }
+
+  func svg(width: Double, height: Double, title: String) -> String {
+    let size = "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" \(size) viewBox="0 0 \(Self.number(width)) \(Self.number(height))" role="img">
+      <title>\(escapedHTML(title))</title>
+      <desc>\(escapedHTML(about))</desc>
+      <style>\(Self.style)</style>
+      <rect width="100%" height="100%" class="paper"/>
+      \(parts.joined(separator: "\n"))
+      </svg>
+
+      """
+  }
+}

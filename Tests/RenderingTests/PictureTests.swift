@@ -1,0 +1,153 @@
+import Foundation
+import RegistryModel
+import Rendering
+import Testing
+
+/// `ENTENTE_RECORD=1 swift test --filter PictureTests` writes the golden pictures, and fails, so that a recording is never
+/// taken for a pass.
+@Suite("Pictures")
+struct PictureTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
+
+  private static func date(_ text: String) throws -> Cell { .date(try PartialDate(edtf: text)) }
+
+  private static func matrix() -> ResultTable {
+    var table = ResultTable(
+      title: "initiatives by member", columns: ["member", "forge", "msp", "pax-silica"].map { Column($0) },
+      rows: [
+        ["JPN", "stated", "maybe", "yes"], ["NLD", "", "", "yes, denied"], ["PRT", "", "", "denied"],
+        ["FRA", "not today", "in part", "yes, through eu"],
+      ].map { row in row.map { $0.isEmpty ? .empty : .text($0) } },
+      notes: ["a blank is \"not stated\", not \"no\""])
+    table.view = .wideMatrix
+    table.ofWhen = "as of 2026-11-22 (today)"
+    return table
+  }
+
+  private static func timeline() throws -> ResultTable {
+    var table = ResultTable(
+      title: "timeline", columns: ["date", "subject", "property", "value", "sources"].map { Column($0) },
+      rows: [
+        [
+          try date("2025-12-12"), .key(Key(unchecked: "pax-silica")), .text("signed"), .empty, .text("clash"),
+        ],
+        [try date("2026-02"), .key(Key(unchecked: "forge")), .text("launched"), .empty, .text("wam-forge")],
+        [
+          try date("2026"), .key(Key(unchecked: "luzon-zone")), .text("deadline"), .text("hoped for"), .empty,
+        ],
+        [
+          try date("2026-02-04/.."), .key(Key(unchecked: "forge")), .text("chair"), .text("KOR"),
+          .text("clash"),
+        ],
+      ])
+    table.view = ResultView(.timeline, [1, 0, 0])
+    table.ofWhen = "as of 2026-11-22 (today)"
+    return table
+  }
+
+  private static func bars() throws -> ResultTable {
+    func quantity(_ low: Decimal, _ high: Decimal? = nil, _ bound: Quantity.Bound = .exact) -> Cell {
+      .quantity(Quantity(low: low, high: high, unit: "%", bound: bound))
+    }
+    return ResultTable(
+      title: "China · share", columns: [Column("stage"), Column("value"), Column("sources")],
+      rows: [
+        [.text("mining"), quantity(69), .text("visual-capitalist")],
+        [.text("refining"), quantity(85, 92, .range), .text("iea")],
+        [.text("processing"), quantity(90, nil, .moreThan), .text("toutiao")],
+        [.text("reserves"), quantity(50, nil, .upTo), .text("clash")],
+        [.text("unknown to all"), .text("unknown"), .empty],
+      ], notes: ["1 not stated, left out"])
+  }
+
+  @Test("are drawn as they were", arguments: ["matrix", "timeline", "bars"])
+  func golden(_ name: String) throws {
+    let table = try name == "matrix" ? Self.matrix() : name == "timeline" ? Self.timeline() : Self.bars()
+    let svg = Renderer(.svg).render(table)
+    let file = Self.folder.appending(path: "\(name).svg")
+    if ProcessInfo.processInfo.environment["ENTENTE_RECORD"] != nil {
+      try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
+      try svg.write(to: file, atomically: true, encoding: .utf8)
+      Issue.record("recorded \(name).svg")
+      return
+    }
+    #expect(try String(contentsOf: file, encoding: .utf8) == svg)
+  }
+
+  /// Where a text stands, as far as its letters are known.
+  private struct Box: CustomStringConvertible {
+    var text: String
+    var (left, right, top, bottom) = (0.0, 0.0, 0.0, 0.0)
+    var description: String { "\(text) at \(left), \(top)" }
+    func overlaps(_ other: Box) -> Bool {
+      left < other.right && other.left < right && top < other.bottom && other.top < bottom
+    }
+  }
+
+  private func boxes(_ svg: String) -> [Box] {
+    svg.matches(
+      of:
+        /<text x="([-0-9.]+)" y="([-0-9.]+)"( class="title")?(?: class="[a-z]+")?(?: text-anchor="([a-z]+)")?>([^<]*)/
+    ).map { match in
+      let (x, y) = (Double(match.1) ?? 0, Double(match.2) ?? 0)
+      let size = match.3 == nil ? 12.0 : 17
+      let width = Double(displayWidth(match.5)) * size * 0.58
+      let left = match.4 == "end" ? x - width : match.4 == "middle" ? x - width / 2 : x
+      return Box(
+        text: String(match.5), left: left, right: left + width, top: y - size * 0.75, bottom: y + size * 0.2)
+    }
+  }
+
+  @Test("have no labels that overlap or stand outside", arguments: ["matrix", "timeline", "bars"])
+  func labels(_ name: String) throws {
+    let table = try name == "matrix" ? Self.matrix() : name == "timeline" ? Self.timeline() : Self.bars()
+    let svg = Renderer(.svg).render(table)
+    let width = try #require(svg.firstMatch(of: /<svg [^>]*width="([0-9.]+)"/).flatMap { Double($0.1) })
+    let height = try #require(svg.firstMatch(of: /<svg [^>]*height="([0-9.]+)"/).flatMap { Double($0.1) })
+    let boxes = boxes(svg)
+    #expect(boxes.count > 5)
+    for (index, box) in boxes.enumerated() {
+      #expect(box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height, "\(box)")
+      for other in boxes[(index + 1)...] { #expect(!box.overlaps(other), "\(box) and \(other)") }
+    }
+  }
+
+  @Test("names that are meant to do harm are texts, and nothing is fetched")
+  func hostile() {
+    var table = Tables.hostile(columns: 4)
+    table.title = "<script>alert(1)</script>\u{202E}"
+    table.view = .wideMatrix
+    let svg = Renderer(.svg).render(table)
+    #expect(!svg.contains("<script") && !svg.contains("\u{202E}") && !svg.contains("\u{1B}"))
+    #expect(svg.contains("&lt;script&gt;"))
+    for name in ["href", "url(", "@import", "<image", "<foreignObject", "onload"] {
+      #expect(!svg.contains(name))
+    }
+    // Each element is closed, and no attribute is left open.
+    #expect(svg.matches(of: /<text/).count == svg.matches(of: /<\/text>/).count)
+  }
+
+  @Test("what cannot be compared is not drawn, and that is said")
+  func unlike() {
+    let table = ResultTable(
+      columns: [Column("key"), Column("amount")],
+      rows: [
+        [.text("a"), .quantity(Quantity(low: 1, unit: "USD"))],
+        [.text("b"), .quantity(Quantity(low: 2, unit: "EUR"))],
+      ])
+    #expect(Renderer(.svg).undrawn(table)?.contains("EUR and USD") == true)
+    #expect(Renderer(.svg).undrawn(ResultTable(columns: [Column("a")])) == "not drawn: nothing was found")
+  }
+
+  @Test("many rows and long names stay a picture", arguments: [1, 40, 2_000])
+  func large(_ rows: Int) {
+    let long = String(repeating: "a very long name of something ", count: 20)
+    var table = ResultTable(
+      columns: [Column("a"), Column(long)],
+      rows: (0..<rows).map { [.text("\($0) \(long)"), .text("yes")] })
+    table.view = .wideMatrix
+    let svg = Renderer(.svg).render(table)
+    #expect(svg.contains("<svg"))
+    if rows > 300 { #expect(svg.contains("\(rows - 300) more are not drawn")) }
+  }
+}
