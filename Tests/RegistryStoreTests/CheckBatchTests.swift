@@ -31,6 +31,14 @@ struct CheckBatchTests {
       try registry.shared.db.run(damage.replacing("text || 'x'", with: "substr(text, 1, length(text) - 1)"))
       #expect(try ids().problem == nil)
     }
+    // What is withdrawn can come back by an undo.
+    let last = try #require(
+      try registry.statements(StatementSelection(subjects: [Key(unchecked: "a-9")]), .all).last)
+    try registry.write { try $0.store.apply(.withdraw(last.id)) }
+    #expect(try ids().examined == sound.examined)
+    try registry.shared.db.run(
+      "UPDATE statement SET text = text || 'x' WHERE digest = ?", [.text(last.id.digest)])
+    #expect(try ids().problem == "\(last.id.short) does not fit its content")
     try registry.close()
   }
 }

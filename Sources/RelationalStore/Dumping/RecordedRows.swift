@@ -79,7 +79,8 @@ struct RecordedRows {
 
   // MARK: Each thing
 
-  private func recordedStatements(_ rows: [Int64]) throws(StoreProblem) -> [Int64: Statement] {
+  /// - Parameter rows: each once.
+  func recordedStatements(_ rows: [Int64]) throws(StoreProblem) -> [Int64: Statement] {
     guard !rows.isEmpty else { return [:] }
     let row = try db.rows(
       """
