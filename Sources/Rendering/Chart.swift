@@ -19,6 +19,7 @@ struct Chart {
     case .timeline(let spans): lines(spans)
     case .matrix(let matrix): lines(matrix)
     case .network(let ends): lines(ends)
+    case .ranges(let panels): panels.flatMap(lines)
     }
   }
 
@@ -118,6 +119,34 @@ struct Chart {
         index == 0 ? name + arm + line : String(repeating: " ", count: indent) + line
       }
     }
+  }
+
+  // MARK: Readings
+
+  /// Each number of a measure between its least and its greatest.
+  private func lines(_ panel: Picture.Panel) -> [String] {
+    let names = padded(panel.ranges.map(\.label))
+    let taken = [names, panel.ranges.map(\.words)].map { $0.map { displayWidth($0) }.max() ?? 0 }
+    let room = max(8, width - taken[0] - taken[1] - 4)
+    let (line, mark, open) = ascii ? ("-", "o", ("<", ">")) : ("─", "●", ("◂", "▸"))
+    guard let bounds = panel.bounds else {
+      return [panel.measure] + zip(names, panel.ranges).map { "\($0)  \($1.words)" }
+    }
+    // Halves, since the distance of the largest numbers is none.
+    let length = bounds.upperBound / 2 - bounds.lowerBound / 2
+    func place(_ number: Double) -> Int {
+      length > 0 ? Int(((number / 2 - bounds.lowerBound / 2) / length * Double(room - 1)).rounded()) : 0
+    }
+    return [panel.measure]
+      + zip(names, panel.ranges).map { name, range in
+        var cells = [String](repeating: " ", count: room)
+        let (first, last) = (range.least.map(place) ?? 0, range.greatest.map(place) ?? room - 1)
+        for index in min(first, last)...max(first, last) { cells[index] = line }
+        if range.least == nil { cells[0] = open.0 }
+        if range.greatest == nil { cells[room - 1] = open.1 }
+        if let chosen = range.chosen { cells[place(chosen)] = mark }
+        return "\(name)  \(cells.joined())  \(range.words)"
+      }
   }
 
   // MARK: Labels

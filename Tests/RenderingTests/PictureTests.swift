@@ -60,9 +60,38 @@ struct PictureTests {
       ], notes: ["1 not stated, left out"])
   }
 
-  @Test("are drawn as they were", arguments: ["matrix", "timeline", "bars"])
+  private static func ranges() -> ResultTable {
+    let rows: [[Cell]] = [
+      [.text("pax-silica, quad"), .text("union"), .integer(14), .integer(13), .integer(17), .text("exact")],
+      [
+        .text("pax-silica, msp"), .text("union"), .integer(20), .integer(18), .text("no bound"),
+        .text("seen"),
+      ],
+      [
+        .text("pax-silica, quad"), .text("jaccard"), .real(0.2857), .real(0.2353), .real(0.3077),
+        .text("exact"),
+      ],
+      [.text("forge, msp"), .text("jaccard"), .empty, .real(0), .real(0.5), .text("exact")],
+    ]
+    return ResultTable(
+      title: "overlap: readings",
+      columns: ["of", "measure", "chosen", "least", "greatest", "extremes"].map { Column($0) }, rows: rows)
+  }
+
+  private static func table(_ name: String) throws -> ResultTable {
+    switch name {
+    case "matrix": matrix()
+    case "timeline": try timeline()
+    case "bars": try bars()
+    default: ranges()
+    }
+  }
+
+  private static let names = ["matrix", "timeline", "bars", "ranges"]
+
+  @Test("are drawn as they were", arguments: names)
   func golden(_ name: String) throws {
-    let table = try name == "matrix" ? Self.matrix() : name == "timeline" ? Self.timeline() : Self.bars()
+    let table = try Self.table(name)
     let svg = Renderer(.svg).render(table)
     let file = Self.folder.appending(path: "\(name).svg")
     if ProcessInfo.processInfo.environment["ENTENTE_RECORD"] != nil {
@@ -98,9 +127,9 @@ struct PictureTests {
     }
   }
 
-  @Test("have no labels that overlap or stand outside", arguments: ["matrix", "timeline", "bars"])
+  @Test("have no labels that overlap or stand outside", arguments: names)
   func labels(_ name: String) throws {
-    let table = try name == "matrix" ? Self.matrix() : name == "timeline" ? Self.timeline() : Self.bars()
+    let table = try Self.table(name)
     let svg = Renderer(.svg).render(table)
     let width = try #require(svg.firstMatch(of: /<svg [^>]*width="([0-9.]+)"/).flatMap { Double($0.1) })
     let height = try #require(svg.firstMatch(of: /<svg [^>]*height="([0-9.]+)"/).flatMap { Double($0.1) })
@@ -149,5 +178,16 @@ struct PictureTests {
     let svg = Renderer(.svg).render(table)
     #expect(svg.contains("<svg"))
     if rows > 300 { #expect(svg.contains("\(rows - 300) more are not drawn")) }
+  }
+
+  @Test(
+    "readings are drawn in the terminal too, within its width and without colour", arguments: [40, 80, 120])
+  func terminal(_ width: Int) {
+    for ascii in [true, false] {
+      let text = Renderer(.chart, options: .init(width: width, ascii: ascii)).render(Self.ranges())
+      #expect(text.contains("union") && text.contains("14 (13 to 17)"))
+      #expect(!ascii || text.utf8.allSatisfy { $0 < 128 })
+      if width >= 80 { for line in text.split(separator: "\n") { #expect(displayWidth(line) <= width) } }
+    }
   }
 }

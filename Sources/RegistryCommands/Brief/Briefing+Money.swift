@@ -95,8 +95,11 @@ extension Briefing {
     return lines
   }
 
-  private func text(_ cell: Cell) -> String {
+  func text(_ cell: Cell) -> String {
     switch cell {
+    case .key(let key): key.text
+    case .date(let date): date.edtf
+    case .list(let cells): cells.map(text).joined(separator: ", ")
     case .text(let text): text
     case .quantity(let quantity): quantity.canonicalText
     case .integer(let number): String(number)

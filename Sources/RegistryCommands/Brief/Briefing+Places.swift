@@ -1,4 +1,6 @@
+import CommandLanguage
 import RegistryModel
+import RegistryStore
 
 /// Where on the page the properties of a thing stand: each in one section, by what the schema says of it, so that nothing
 /// that is said is left out.
@@ -54,10 +56,29 @@ extension Briefing {
 
   // MARK: The sections that need no more than their statements
 
-  mutating func identity(_ own: [StatementRecord]) -> Page.Section? {
+  mutating func identity(_ own: [StatementRecord]) throws(Failure) -> Page.Section? {
     let about = schema.types[subject.type]?.about
     let type = Page.Line("type", [Page.Item(subject.type.text)], remark: about)
-    return section("What it is", [type] + lines(records(own, at: .identity)))
+    return section("What it is", [type] + (try source()) + lines(records(own, at: .identity)))
+  }
+
+  /// What is known of a source, and for how much it is cited.
+  private func source() throws(Failure) -> [Page.Line] {
+    guard schema.isType(subject.type, under: BuiltIn.source) else { return [] }
+    let (data, cited) = try storing(span) { () throws(StoreProblem) in
+      (
+        try session.store.source(subject.key, times),
+        try session.store.mentions(of: subject.key, most: Self.mostMentions, times).cited
+      )
+    }
+    let fields = data?.fields.filter { $0.1 != .empty } ?? []
+    let count = cited == Self.mostMentions ? "at least \(cited)" : "\(cited)"
+    return fields.map { Page.Line($0.0, [Page.Item(text($0.1))]) }
+      + [
+        Page.Line(
+          "cited for", [Page.Item("\(count) statement\(cited == 1 ? "" : "s")")],
+          remark: "mentions \(key)\(bounds) lists them")
+      ]
   }
 
   mutating func beginnings(_ own: [StatementRecord]) -> Page.Section? {

@@ -53,7 +53,7 @@ struct Briefing {
     let mentions = try mentions()
     try name(own + mentions.map(\.record))
     var sections = [
-      identity(own), beginnings(own), chairs(own), try standings(own), succession(own, mentions),
+      try identity(own), beginnings(own), chairs(own), try standings(own), succession(own, mentions),
       try money(), try dates(own, mentions), figures(own, mentions), links(own, mentions),
       views(own), try disagreements(mentions),
     ].compactMap(\.self)

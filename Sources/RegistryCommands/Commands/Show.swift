@@ -115,19 +115,9 @@ extension Session {
     guard let data = try storing(nil, { () throws(StoreProblem) in try store.source(key, times) }) else {
       return
     }
-    let fields: [(String, Cell)] = [
-      ("publisher", data.publisher.map { .text($0) } ?? .empty),
-      ("published", data.published.map { .date($0) } ?? .text("undated")),
-      ("url", data.url.map { .text($0) } ?? .empty),
-      ("retrieved", data.retrieved.map { .date($0) } ?? .empty),
-      ("language", data.language.map { .text($0) } ?? .empty),
-      ("reliability", .text(data.reliability.rawValue)),
-      ("corrects", data.corrects.isEmpty ? .empty : .list(data.corrects.map { .key($0) })),
-      ("note", data.note.map { .text($0) } ?? .empty),
-    ]
     let padding = [Cell](repeating: .empty, count: max(0, table.columns.count - 2))
     table.rows.insert(
-      contentsOf: fields.filter { $0.1 != .empty }.map { [.text($0.0), $0.1] + padding }, at: 0)
+      contentsOf: data.fields.filter { $0.1 != .empty }.map { [.text($0.0), $0.1] + padding }, at: 0)
   }
 
   /// A statement with its evidence; at other times than now, what stood of it then.
@@ -206,5 +196,21 @@ extension Session {
           $0.reverts.map { .text($0.description) } ?? .empty, .text($0.tool),
         ]
       })
+  }
+}
+
+extension SourceData {
+  /// What is known of it, by the words of the language.
+  var fields: [(String, Cell)] {
+    [
+      ("publisher", publisher.map { .text($0) } ?? .empty),
+      ("published", published.map { .date($0) } ?? .text("undated")),
+      ("url", url.map { .text($0) } ?? .empty),
+      ("retrieved", retrieved.map { .date($0) } ?? .empty),
+      ("language", language.map { .text($0) } ?? .empty),
+      ("reliability", .text(reliability.rawValue)),
+      ("corrects", corrects.isEmpty ? .empty : .list(corrects.map { .key($0) })),
+      ("note", note.map { .text($0) } ?? .empty),
+    ]
   }
 }

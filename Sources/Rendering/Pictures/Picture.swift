@@ -20,6 +20,7 @@ public struct Picture: Hashable, Sendable {
     case timeline([Span])
     case matrix(Matrix)
     case network([End])
+    case ranges([Panel])
   }
 
   public struct Bar: Hashable, Sendable {
@@ -59,6 +60,18 @@ extension Picture {
   /// The picture that a table asks for, or else of its one column of amounts.
   /// - Throws: why it is not drawn.
   init(_ table: ResultTable) throws(ChartProblem) {
+    title = table.title.map(Self.shown) ?? ""
+    unit = ""
+    ofWhen = table.ofWhen.map(Self.shown) ?? ""
+    caveats = table.notes.map(Self.shown)
+    sources = Self.sources(of: table)
+    if table.view == nil, let panels = Self.panels(table) {
+      content = .ranges(panels)
+      if panels.flatMap(\.ranges).contains(where: \.isSampled) {
+        caveats.append("where readings were drawn with a seed, others may go beyond")
+      }
+      return
+    }
     let known = table.view.flatMap { $0.columns.allSatisfy(table.columns.indices.contains) ? $0 : nil }
     let view: ResultView
     if let known {
@@ -68,11 +81,6 @@ extension Picture {
     } else {
       view = try BarColumns(table).view
     }
-    title = table.title.map(Self.shown) ?? ""
-    unit = ""
-    ofWhen = table.ofWhen.map(Self.shown) ?? ""
-    caveats = table.notes.map(Self.shown)
-    sources = Self.sources(of: table)
     func label(_ row: [Cell], _ part: Int) -> String { Self.shown(row.cell(view.columns[part]).displayText) }
     switch view.kind {
     case .bar:

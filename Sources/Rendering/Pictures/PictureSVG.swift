@@ -42,6 +42,7 @@ struct PictureSVG {
     case .timeline(let spans): left = draw(spans)
     case .matrix(let matrix): left = draw(matrix)
     case .network(let ends): draw(ends)
+    case .ranges(let panels): left = draw(panels)
     }
     y += 20
     if left > 0 { paragraph("\(left) more are not drawn: limit or where narrows them") }
@@ -76,6 +77,9 @@ struct PictureSVG {
       Self.column(matrix.rows + [matrix.heading]) + 12 + Double(matrix.columns.count) * cell(matrix) + slant(
         matrix) * 0.71
     case .network: 720
+    case .ranges(let panels):
+      Self.column(panels.flatMap(\.ranges).map(\.label)) + Self.room
+        + Self.column(panels.flatMap(\.ranges).map(\.words)) + 32
     }
   }
 
@@ -324,6 +328,46 @@ struct PictureSVG {
       x += taken
     }
     y += 14
+  }
+
+  // MARK: Readings
+
+  /// Each measure on a scale of its own: what cannot be compared has no length in common.
+  private mutating func draw(_ panels: [Picture.Panel]) -> Int {
+    var left = 0
+    let labels = Self.column(panels.flatMap(\.ranges).map(\.label))
+    let start = Self.margin + labels + 12
+    for panel in panels {
+      drawing.text(panel.measure, start, y + 12, "soft")
+      y += 18
+      let shown = panel.ranges.prefix(Self.mostRows)
+      left += panel.ranges.count - shown.count
+      let bounds = panel.bounds ?? 0...0
+      let length = bounds.upperBound / 2 - bounds.lowerBound / 2
+      func place(_ number: Double) -> Double {
+        start + (length > 0 ? (number / 2 - bounds.lowerBound / 2) / length : 0) * (Self.room - 20)
+      }
+      for range in shown {
+        drawing.label(range.label, start - 12, y + 14, width: labels, anchor: "end")
+        let from = range.least.map(place) ?? start
+        let to = range.greatest.map(place) ?? (start + Self.room - 20)
+        drawing.rectangle(from, y + 7, max(2, to - from), 6, "open", tip: "\(range.label): \(range.words)")
+        let (middle, edge) = (SVGDrawing.number(y + 5), { (x: Double) in SVGDrawing.number(x) })
+        if range.least != nil { drawing.rectangle(from, y + 4, 2, 12, "sure") }
+        if range.greatest != nil { drawing.rectangle(to - 2, y + 4, 2, 12, "sure") }
+        if range.least == nil { drawing.path("M\(edge(from + 5)) \(middle)l-5 5l5 5", "edge") }
+        if range.greatest == nil { drawing.path("M\(edge(to - 5)) \(middle)l5 5l-5 5", "edge") }
+        if let chosen = range.chosen {
+          drawing.path(
+            "M\(edge(place(chosen))) \(SVGDrawing.number(y + 10))m-5 0l5 -5l5 5l-5 5z", "sure",
+            tip: range.words)
+        }
+        drawing.text(range.words, start + Self.room - 8, y + 14)
+        y += Self.row
+      }
+      y += 8
+    }
+    return left
   }
 
   // MARK: Two ends
