@@ -96,4 +96,35 @@ struct LayerTests {
     #expect(files.count > 60)
     #expect(files.filter { $0.value.count > 12 }.keys.sorted() == [])
   }
+
+  @Test("no type of the commands fills more than a dozen files, but that of which each command is one")
+  func commandExtents() throws {
+    let folder = TestRegistry.checkout.appending(path: "Sources/RegistryCommands")
+    var files: [String: Set<String>] = [:]
+    for file in try swiftFiles(in: folder) {
+      for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        if let match = line.prefixMatch(
+          of: #/(?:public |package )?(?:extension|struct|final class|enum|protocol) (\w+)/#)
+        {
+          files[String(match.1), default: []].insert(file.lastPathComponent)
+        }
+      }
+    }
+    #expect(files.count > 150)
+    // One file holds one command: `CommandDefinition.list` in List.swift.
+    files["CommandDefinition"] = nil
+    #expect(files.filter { $0.value.count > 12 }.keys.sorted() == [])
+  }
+
+  @Test("a session holds its parts, what the user set, and little else")
+  func session() throws {
+    let file = TestRegistry.checkout.appending(path: "Sources/RegistryCommands/Running/Session.swift")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let start = try #require(text.firstRange(of: "final class Session {")).upperBound
+    let stored = text[start...].prefix { $0 != "}" }.split(separator: "\n").filter { line in
+      line.prefixMatch(of: #/  (?:public |internal\(set\) )*(?:let|var) \w+/#) != nil
+    }
+    #expect(stored.count > 10)
+    #expect(stored.count <= 20, "\(stored)")
+  }
 }

@@ -7,8 +7,10 @@ import RegistryModel
 /// Reads the values that a command gives for an analysis's parameters, names resolved to keys.
 struct AnalysisArguments {
   private let session: Session
+  /// The times that the command asks for.
+  private let times: Times
 
-  init(_ session: Session) { self.session = session }
+  init(_ session: Session, at times: Times) { (self.session, self.times) = (session, times) }
 
   func values(
     of analysis: AnalysisDescription, in command: Invocation
@@ -27,9 +29,11 @@ struct AnalysisArguments {
     _ syntax: ArgumentSyntax, _ parameter: ParameterDescription
   ) throws(Failure) -> [ArgumentValue] {
     switch syntax {
-    case .name(let name): [.key(try session.entity(name, of: parameter.entityType))]
+    case .name(let name): [.key(try session.entity(name, of: parameter.entityType, at: times))]
     case .names(let names):
-      try names.map { (name) throws(Failure) in .key(try session.entity(name, of: parameter.entityType)) }
+      try names.map { (name) throws(Failure) in
+        .key(try session.entity(name, of: parameter.entityType, at: times))
+      }
     case .word(let word): [try value(word, parameter)]
     case .words(let words): try words.map { (word) throws(Failure) in try value(word, parameter) }
     case .text(let word):

@@ -99,7 +99,7 @@ public final class PluginAnalyses: AnalysisProvider {
     _ analysis: InstalledAnalysis, _ command: Invocation, in session: Session, times: Times,
     isUnwatched: Bool = false
   ) throws(Failure) -> ResultTable {
-    let arguments = try AnalysisArguments(session).values(of: analysis.description, in: command)
+    let arguments = try AnalysisArguments(session, at: times).values(of: analysis.description, in: command)
     let moment = try moment(session, times, command.name.span)
     let includesGroups = command[StandardClauses.groups]
     let relations = RegistryRelations(session.store, times, includingGroups: includesGroups)

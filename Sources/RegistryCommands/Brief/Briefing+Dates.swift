@@ -10,12 +10,12 @@ extension Briefing {
   mutating func dates(
     _ own: [StatementRecord], _ mentions: [BriefMention]
   ) throws(Failure) -> Page.Section? {
-    let under = Set(try session.withWhatIsUnder(subject.key, times, span)).subtracting([subject.key])
+    let under = Set(try entityReader.withWhatIsUnder(subject.key, times, span)).subtracting([subject.key])
     let linked = Set(
       own.compactMap(\.statement.value.entityKey) + mentions.filter(\.isValue).map(\.record.statement.subject)
     )
     let things = try storing(span) { () throws(StoreProblem) in
-      try session.store.entities(linked.union(under).sorted(), times)
+      try store.entities(linked.union(under).sorted(), times)
     }
     func isEvent(_ key: Key) -> Bool {
       things[key].map { schema.isType($0.type, under: Self.event) } ?? false
@@ -28,7 +28,7 @@ extension Briefing {
     var records = self.records(own, at: .dates)
     if !wanted.isEmpty, !dated.isEmpty {
       records += try storing(span) { () throws(StoreProblem) in
-        try session.store.statements(
+        try store.statements(
           StatementSelection(
             subjects: wanted.sorted(), properties: dated, tellsHeld: true, tellsStanding: true), times)
       }.filter { record in

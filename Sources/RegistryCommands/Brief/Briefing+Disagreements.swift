@@ -8,15 +8,15 @@ extension Briefing {
   mutating func disagreements(_ mentions: [BriefMention]) throws(Failure) -> Page.Section? {
     var wanted = WantedConflicts()
     wanted.includesNeighbours = true
-    wanted.subjects = try session.withWhatIsUnder(subject.key, times, span)
-    let own = try session.contradictions(wanted, times, span)
+    wanted.subjects = try entityReader.withWhatIsUnder(subject.key, times, span)
+    let own = try ConflictReader(interpreter: interpreter).contradictions(wanted, times, span)
     let subjects = Set(wanted.subjects ?? [])
     wanted.subjects = nil
     let elsewhere = mentions.map(\.record.statement).filter { !subjects.contains($0.subject) }
     let places = Set(elsewhere.map { Place(subject: $0.subject, property: $0.property) })
     wanted.places = places.sorted { ($0.subject, $0.property) < ($1.subject, $1.property) }
     let named = Set(mentions.map(\.record.id))
-    let ofOthers = try session.contradictions(wanted, times, span)
+    let ofOthers = try ConflictReader(interpreter: interpreter).contradictions(wanted, times, span)
     var cells = own.cells
     for var cell in ofOthers.cells {
       cell.contradictions.removeAll {
@@ -59,7 +59,7 @@ extension Briefing {
     let ids = Set(pairs.flatMap { [$0.one.record.id, $0.other.record.id] })
     guard !ids.isEmpty else { return [:] }
     let found = try storing(span) { () throws(StoreProblem) in
-      try session.store.statements(
+      try store.statements(
         StatementSelection(
           ids: ids.sorted { $0.digest < $1.digest }, includesOver: times.on != nil, tellsStanding: true),
         times)
@@ -106,7 +106,7 @@ extension Briefing {
       if sides[side].record.id == sides[other].record.id, (sides[side].stance == .claims) != record.isChosen {
         continue
       }
-      return "chosen: \(texts[side]), \(session.why(standing))"
+      return "chosen: \(texts[side]), \(EvidenceReader.why(standing))"
     }
     let isRival = sides.contains { judged[$0.record.id]?.standing.map { $0.word == .rival } ?? false }
     return isRival ? "passed over for another" : "both stand"

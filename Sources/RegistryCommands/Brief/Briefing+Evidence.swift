@@ -10,7 +10,7 @@ extension Briefing {
     let citations = told.flatMap(\.citations)
     let books = Set(citations.map(\.book))
     let book = try storing(span) { () throws(StoreProblem) in
-      try session.store.sources(.pages(books), times)
+      try store.sources(.pages(books), times)
     }
     // Case and accents do not make another origin, as they do not of one statement.
     let origins = Set(told.flatMap(\.origins).map(foldedName)).count
@@ -62,7 +62,7 @@ extension Briefing {
       let transaction = try storing(
         span,
         { () throws(StoreProblem) in
-          try session.store.transaction(last)
+          try store.transaction(last)
         })
     {
       lines.append(Page.Line("last recorded", [Page.Item("\(last), \(transaction.at.prefix(10))")]))

@@ -19,7 +19,7 @@ extension Briefing {
     var named = [subject.key]
     if includesParts {
       let paths = try storing(span) { () throws(StoreProblem) in
-        try session.store.paths(PathQuery(.parts, in: [subject.key]), times)
+        try store.paths(PathQuery(.parts, in: [subject.key]), times)
       }
       named += Set(paths.filter { $0.certainty != .not }.map(\.member)).subtracting(named).sorted()
     }
@@ -30,7 +30,7 @@ extension Briefing {
         mentioned: key, tellsHeld: true, includesOver: times.on != nil, tellsStanding: true)
       selection.limit = Self.mostMentions
       let found = try storing(span) { () throws(StoreProblem) in
-        try session.store.statements(selection, times)
+        try store.statements(selection, times)
       }
       if found.count == Self.mostMentions { isCut = true }
       for record in found where record.statement.subject != subject.key && seen.insert(record.id).inserted {
@@ -90,7 +90,7 @@ extension Briefing {
       if mention.isValue, place(of: property) == .standings || place(of: property) == .chairs {
         return "\(property) of"
       }
-      if mention.isValue, property == Session.under { return "under it" }
+      if mention.isValue, property == EntityReader.under { return "under it" }
       return mention.isValue ? "named as \(property) by" : "qualified by it, \(property) of"
     }
     // What links it to most stands first.

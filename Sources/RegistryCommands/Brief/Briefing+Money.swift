@@ -9,7 +9,7 @@ extension Briefing {
     var lines: [Page.Line] = []
     var isAsked = false
     counted = []
-    if takes(Session.under, of: commitment) {
+    if takes(EntityReader.under, of: commitment) {
       isAsked = true
       lines += try total("under it", subject.key.text, where: nil)
     }
@@ -59,13 +59,14 @@ extension Briefing {
       name: Word(signature.name, span),
       arguments: [TotalClauses.what.name: .name(NameSyntax(.bare, what, span))], clauses: clauses,
       qualifiers: [], block: nil, span: span)
-    let totalled = try session.totalled(try Invocation(syntax, by: signature), times)
+    let totalled = try Totaller(interpreter: interpreter).totalled(
+      try Invocation(syntax, by: signature), times)
     // What was told as under it is not told again as received.
     let these = Set(totalled.amounts.map(\.subject))
     guard !these.isSubset(of: counted) else { return [] }
     counted.formUnion(these)
     for amount in totalled.amounts { _ = sources.numbers(amount.record) }
-    let table = session.totalTable(totalled)
+    let table = Totaller(interpreter: interpreter).totalTable(totalled)
     return lines(table, label, shownBy: text + bounds)
   }
 

@@ -67,8 +67,8 @@ extension Briefing {
     guard schema.isType(subject.type, under: BuiltIn.source) else { return [] }
     let (data, cited) = try storing(span) { () throws(StoreProblem) in
       (
-        try session.store.source(subject.key, times),
-        try session.store.mentions(of: subject.key, most: Self.mostMentions, times).cited
+        try store.source(subject.key, times),
+        try store.mentions(of: subject.key, most: Self.mostMentions, times).cited
       )
     }
     let fields = data?.fields.filter { $0.1 != .empty } ?? []

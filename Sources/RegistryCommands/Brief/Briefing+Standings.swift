@@ -38,7 +38,7 @@ extension Briefing {
   private mutating func lines(of property: Key, isMembership: Bool) throws(Failure) -> [Page.Line] {
     let name = NameSyntax(.bare, subject.key.text, span)
     let path = PathSyntax(name: name, properties: [Word(property.text, span)], qualifiers: [], span: span)
-    let said = try session.statements(at: path, dated, includesOver: true).filter {
+    let said = try statementReader.statements(at: path, dated, includesOver: true).filter {
       // What narrows it has lines of its own, unless all of it is membership.
       isMembership || $0.statement.property == property
     }
@@ -47,10 +47,10 @@ extension Briefing {
     // Who takes part for a group takes no part for each of its members.
     let members =
       isMembership
-      ? try session.members(of: holding, dated, span)
+      ? try statementReader.members(of: holding, dated, span)
       : holding.map { NamedMember(record: $0, member: $0.statement.value) }
     names.merge(
-      try session.names(of: Set(members.compactMap { $0.member.entityKey }).subtracting(names.keys))
+      try context.names(of: Set(members.compactMap { $0.member.entityKey }).subtracting(names.keys))
     ) { first, _ in first }
     let label = isMembership ? "members" : property.text
     let groups = isMembership ? " including groups" : ""
@@ -172,7 +172,7 @@ extension Briefing {
   private mutating func inGroups(
     _ members: [NamedMember]
   ) throws(Failure) -> [(item: Page.Item, isSure: Bool)] {
-    let memberships = try session.memberships(members, times)
+    let memberships = try statementReader.memberships(members, times)
     var found: [(item: Page.Item, isSure: Bool)] = []
     var seen: [Value: Int] = [:]
     for member in members.sorted(by: { words($0.member) < words($1.member) }) {

@@ -7,8 +7,8 @@ import RegistryStore
 ///
 /// Every rule of what holds, is chosen, belongs to whom or adds up stands where `show`, `why`, `list`, `total` and
 /// `conflicts` read it; here is only what stands where on the page.
-struct Briefing {
-  let session: Session
+struct Briefing: CommandReader {
+  let interpreter: Interpreter
   let subject: EntityRecord
   let times: Times
   let schema: Schema
@@ -33,7 +33,7 @@ struct Briefing {
   static let mostMentions = 10_000
 
   /// The date that the page is of, or today.
-  var date: PartialDate { times.on ?? PartialDate(day: session.today) }
+  var date: PartialDate { times.on ?? PartialDate(day: context.today) }
   /// The same times, asked on the date of the page: as lists of members are.
   var dated: Times {
     var dated = times
@@ -59,7 +59,7 @@ struct Briefing {
     ].compactMap(\.self)
     sections.append(try evidence())
     let book = try storing(span) { () throws(StoreProblem) in
-      try session.store.sources(.pages(sources.books), times)
+      try store.sources(.pages(sources.books), times)
     }
     return Page(
       title: subject.name, subtitle: "\(subject.type) · \(subject.key) · \(ofWhen)", sections: sections,
@@ -76,7 +76,7 @@ struct Briefing {
   /// All that is said of it: on a date, as `why` reads it, also what holds no more.
   private func statements() throws(Failure) -> [StatementRecord] {
     let found = try storing(span) { () throws(StoreProblem) in
-      try session.store.statements(
+      try store.statements(
         StatementSelection(
           subjects: [subject.key], tellsHeld: true, includesOver: times.on != nil, tellsStanding: true), times
       )
@@ -93,7 +93,7 @@ struct Briefing {
         if let key = value.entityKey { keys.insert(key) }
       }
     }
-    names.merge(try session.names(of: keys.subtracting(names.keys))) { first, _ in first }
+    names.merge(try context.names(of: keys.subtracting(names.keys))) { first, _ in first }
   }
 
   // MARK: Words

@@ -31,12 +31,13 @@ extension CommandDefinition {
         gives: #"-- t2: added loan, a commitment, with 5 statements; 4 of them without a source"#),
     ]
   ) { (command, session) throws(Failure) in
-    try session.naming(command) { () throws(Failure) in try session.add(command) }
+    try session.recorder.naming(command).add(command)
   }
 }
 
-extension Session {
-  fileprivate func add(_ command: Invocation) throws(Failure) -> Answer {
+extension Recorder {
+  /// `add`.
+  func add(_ command: Invocation) throws(Failure) -> Answer {
     let (typeWord, keyName) = (command[Grammar.type], command[Grammar.key])
     let schema = try schema(at: typeWord.span)
     guard let type = schema.type(named: typeWord.content) else {
@@ -45,10 +46,10 @@ extension Session {
         typeWord.span)
     }
     let key = try keyToAdd(keyName, type: type.key, schema)
-    let citation = try citation(command, command.span)
+    let citation = try interpreter.citation(command, command.span)
     var names: [String] = []
-    if let word = command[Grammar.name] { names.append(text(word)) }
-    try introduce(key, type: type.key, names: names, citation: citation, keyName.span)
+    if let word = command[Grammar.name] { names.append(interpreter.parameters.text(word)) }
+    try maker.introduce(key, type: type.key, names: names, citation: citation, keyName.span)
     let record = EntityRecord(key: key, type: type.key, name: names.first ?? key.text)
 
     var count = Tally(statements: 1 + names.count, unsourced: citation == nil ? 1 + names.count : 0)
@@ -62,14 +63,13 @@ extension Session {
     let claims = command.claims
     if !claims.isEmpty {
       // A claim with a quote of its own still stands in the source that the add cites.
-      if let citation {
-        evidence.append(
+      let inner = citation.map { citation in
+        citing(
           EvidenceFrame(
             source: citation.source, locator: citation.locator, via: citation.via,
-            qualifiers: evidence.last?.qualifiers ?? []))
+            qualifiers: interpreter.evidence?.qualifiers ?? []))
       }
-      defer { if citation != nil { evidence.removeLast() } }
-      for claim in claims { try add(claim, to: record, citation, &count) }
+      for claim in claims { try (inner ?? self).add(claim, to: record, citation, &count) }
     }
     let unsourced = count.unsourced == 0 ? "" : "; \(count.unsourced) of them without a source"
     return .message(
@@ -79,13 +79,13 @@ extension Session {
 
   /// A key that nothing has yet; the rows of a file may say of a thing more than once that it is there.
   private func keyToAdd(_ name: NameSyntax, type: Key, _ schema: Schema) throws(Failure) -> Key {
-    let text = try keyText(of: name)
-    if importing != nil, let key = Key(text), let there = try record(key, .all, name.span),
+    let text = try interpreter.parameters.keyText(of: name)
+    if interpreter.row != nil, let key = Key(text), let there = try record(key, .all, name.span),
       schema.isType(there.type, under: type)
     {
       return key
     }
-    return try newKey(text, name.span)
+    return try maker.newKey(text, name.span)
   }
 
   private struct Tally {
@@ -98,19 +98,21 @@ extension Session {
   ) throws(Failure) {
     let clauses = try claim.reader()
     guard claim.property.content != "alias" else {
-      let source = try citation(clauses, claim.span)?.source ?? inherited?.source
+      let source = try interpreter.citation(clauses, claim.span)?.source ?? inherited?.source
       for value in claim.values {
         guard case .name(let name) = value.form else { continue }
-        let text = try substituted(name)
+        let text = try interpreter.parameters.substituted(name)
         try refuseWordOfLanguage(text, isMeant: false, value.span)
         try refuseAmbiguous(text, of: record, in: nil, value.span)
         try apply(.alias(record.key, name: text, source: source, reason: nil), value.span)
       }
-      return try refuseUnread(clauses, of: claim)
+      return try clauses.refuseUnread(of: claim)
     }
     let recorded = try assert(claim, clauses, of: record, denies: false, inherited: inherited)
     tally.statements += recorded.count
-    if inherited == nil, try citation(clauses, claim.span) == nil { tally.unsourced += recorded.count }
-    try refuseUnread(clauses, of: claim)
+    if inherited == nil, try interpreter.citation(clauses, claim.span) == nil {
+      tally.unsourced += recorded.count
+    }
+    try clauses.refuseUnread(of: claim)
   }
 }

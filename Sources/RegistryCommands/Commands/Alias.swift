@@ -32,12 +32,20 @@ extension CommandDefinition {
         gives: #"-- t2: forge is also called "Forum on Resource Geostrategic Engagement""#)
     ]
   ) { (command, session) throws(Failure) in
-    let record = try session.entity(command[AliasGrammar.entity])
-    let local = try command[AliasGrammar.source].map { (name) throws(Failure) in try session.source(name) }
-    var source = local ?? session.evidence.last?.source
+    try session.recorder.alias(command)
+  }
+}
+
+extension Recorder {
+  /// `alias`.
+  func alias(_ command: Invocation) throws(Failure) -> Answer {
+    let record = try entity(command[AliasGrammar.entity])
+    let local = try command[AliasGrammar.source].map { (name) throws(Failure) in try interpreter.source(name)
+    }
+    var source = local ?? interpreter.evidence?.source
     if let name = command[AliasGrammar.citing] {
       guard local == nil else { throw Failures.aliasInAndCiting(name.span) }
-      source = try session.source(name)
+      source = try interpreter.source(name)
     }
     let reason = command.reason
     let isShared = command[AliasGrammar.shared]
@@ -46,11 +54,11 @@ extension CommandDefinition {
       guard case .name(let other) = value.form else {
         throw Failures.wrongKind("a number", expected: "a name in quotes", value.span)
       }
-      let text = try session.substituted(other)
+      let text = try interpreter.parameters.substituted(other)
       guard !text.allSatisfy(\.isWhitespace) else { throw Failures.emptyName(value.span) }
-      try session.refuseWordOfLanguage(text, isMeant: isShared || local != nil, value.span)
-      if !isShared { try session.refuseAmbiguous(text, of: record, in: local, value.span) }
-      try session.apply(
+      try refuseWordOfLanguage(text, isMeant: isShared || local != nil, value.span)
+      if !isShared { try refuseAmbiguous(text, of: record, in: local, value.span) }
+      try apply(
         .alias(record.key, name: text, source: source, isLocal: local != nil, reason: reason), value.span)
       messages.append("\(record.key) is also called \"\(text)\"")
     }

@@ -20,7 +20,7 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     let path = command[Grammar.file]
     guard !session.settings.safe else { throw Failures.safeSession("writing files", path.span) }
-    let url = URL(filePath: path.content, relativeTo: session.folder)
+    let url = session.files.url(path.content)
     guard !FileManager.default.fileExists(atPath: url.path) else {
       throw Failures.fileExists(path.content, path.span)
     }

@@ -115,7 +115,7 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.what]
-    return try session.brief(try session.entity(name), name, command, includesParts: false)
+    return try toldBrief(try session.interpreter.entity(name), name, command, session, includesParts: false)
   }
 
   static let briefTopic = CommandDefinition(
@@ -174,41 +174,40 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.what]
-    return try session.brief(try session.topic(name), name, command, includesParts: true)
+    return try toldBrief(try topic(name, session.interpreter), name, command, session, includesParts: true)
   }
 }
 
-extension Session {
-  fileprivate func brief(
-    _ subject: EntityRecord, _ name: NameSyntax, _ command: Invocation, includesParts: Bool
-  ) throws(Failure) -> Answer {
-    let times = try times(command)
-    var output = try output(command)
-    if let word = command[Grammar.into] {
-      if let span = command.span(of: StandardClauses.save) { throw Failures.savedTwice(span) }
-      output.file = try resultFile(word)
-    }
-    // A text is what stands on the screen.
-    if let file = output.file, URL(filePath: file).pathExtension == "txt" {
-      output.format = output.format ?? "table"
-    }
-    var briefing = Briefing(
-      session: self, subject: subject, times: times, schema: try schema(at: name.span, times),
-      span: name.span,
-      asked: command[Grammar.limit].map { max(1, $0) }, includesParts: includesParts)
-    return .table(ResultTable(try briefing.page()), output)
+private func toldBrief(
+  _ subject: EntityRecord, _ name: NameSyntax, _ command: Invocation, _ session: Session, includesParts: Bool
+) throws(Failure) -> Answer {
+  let times = try session.times(command)
+  var output = try session.output(command)
+  if let word = command[Grammar.into] {
+    if let span = command.span(of: StandardClauses.save) { throw Failures.savedTwice(span) }
+    output.file = try session.resultFile(word)
   }
+  // A text is what stands on the screen.
+  if let file = output.file, URL(filePath: file).pathExtension == "txt" {
+    output.format = output.format ?? "table"
+  }
+  let words = session.interpreter(at: times)
+  var briefing = Briefing(
+    interpreter: words, subject: subject, times: times, schema: try words.schema(at: name.span, times),
+    span: name.span,
+    asked: command[Grammar.limit].map { max(1, $0) }, includesParts: includesParts)
+  return .table(ResultTable(try briefing.page()), output)
+}
 
-  /// The mineral, product, stage or topic that a name means.
-  fileprivate func topic(_ name: NameSyntax) throws(Failure) -> EntityRecord {
-    let schema = try schema(at: name.span)
-    let concerns = schema.properties[Key(unchecked: "concerns")]
-    let record = try entity(name, for: concerns)
-    guard case .entities(let range)? = concerns?.range else { return record }
-    guard range.contains(where: { schema.isType(record.type, under: $0) }) || record.type.text == "topic"
-    else {
-      throw Failures.noTopic(record, range, name.span)
-    }
-    return record
+/// The mineral, product, stage or topic that a name means.
+private func topic(_ name: NameSyntax, _ words: Interpreter) throws(Failure) -> EntityRecord {
+  let schema = try words.schema(at: name.span)
+  let concerns = schema.properties[Key(unchecked: "concerns")]
+  let record = try words.entity(name, for: concerns)
+  guard case .entities(let range)? = concerns?.range else { return record }
+  guard range.contains(where: { schema.isType(record.type, under: $0) }) || record.type.text == "topic"
+  else {
+    throw Failures.noTopic(record, range, name.span)
   }
+  return record
 }

@@ -24,19 +24,26 @@ extension CommandDefinition {
         gives: #"-- t2: claimed CHN.share = 91% mineral rare-earths, stage refining, year 2024"#)
     ]
   ) { (command, session) throws(Failure) in
-    let source = try session.source(command[Grammar.source])
-    var frame = EvidenceFrame(
-      source: source, locator: command[EvidenceClauses.at]?.content,
-      via: command[EvidenceClauses.via]?.content,
-      qualifiers: session.evidence.last?.qualifiers ?? [])
-    if let syntax = command[Grammar.with] {
-      frame.qualifiers += try session.qualifiers(
-        syntax, try session.schema(at: command.span(of: Grammar.with)))
-    }
-    session.evidence.append(frame)
+    session.evidence.append(try session.interpreter.frame(command))
     defer { session.evidence.removeLast() }
     var answer = Answer.nothing
     try session.run(command.commands ?? []) { answer.append($0) }
     return answer
+  }
+}
+
+extension Interpreter {
+  /// What `citing` gives to what stands between its braces.
+  func frame(_ command: Invocation) throws(Failure) -> EvidenceFrame {
+    let source = try source(command[Grammar.source])
+    var frame = EvidenceFrame(
+      source: source, locator: command[EvidenceClauses.at]?.content,
+      via: command[EvidenceClauses.via]?.content,
+      qualifiers: evidence?.qualifiers ?? [])
+    if let syntax = command[Grammar.with] {
+      frame.qualifiers += try qualifiers(
+        syntax, try schema(at: command.span(of: Grammar.with)))
+    }
+    return frame
   }
 }

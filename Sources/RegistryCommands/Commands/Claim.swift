@@ -38,7 +38,7 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    try session.assert(command, denies: false)
+    try session.recorder.assert(command, denies: false)
   }
 }
 
@@ -58,13 +58,13 @@ extension CommandDefinition {
         gives: #"-- t2: denied summit.output = "joint-statement""#)
     ]
   ) { (command, session) throws(Failure) in
-    try session.assert(command, denies: true)
+    try session.recorder.assert(command, denies: true)
   }
 }
 
-extension Session {
+extension Recorder {
   /// `claim` and `deny`.
-  fileprivate func assert(_ command: Invocation, denies: Bool) throws(Failure) -> Answer {
+  func assert(_ command: Invocation, denies: Bool) throws(Failure) -> Answer {
     let path = command[ClaimGrammar.target]
     guard let word = path.properties.first, path.properties.count == 1 else {
       throw Failures.missingProperty(path.span)
@@ -72,9 +72,9 @@ extension Session {
     let claim = ClaimSyntax(
       property: word, qualifiersInPath: path.qualifiers, values: command[ClaimGrammar.values], clauses: [],
       qualifiers: command.qualifiers, span: command.span)
-    let statements = try naming(command) { () throws(Failure) in
-      try assert(claim, command, of: try entity(path.name), denies: denies, inherited: nil)
-    }
+    let recorder = try naming(command)
+    let statements = try recorder.assert(
+      claim, command, of: try recorder.entity(path.name), denies: denies, inherited: nil)
     return Answer(messages: statements.map { "\(denies ? "denied" : "claimed") \($0)" })
   }
 
@@ -86,11 +86,11 @@ extension Session {
   ) throws(Failure) -> [String] {
     let schema = try schema(at: claim.property.span)
     let definition = try property(claim.property, schema, isWritten: true)
-    let own = try citation(clauses, claim.span, stance: denies ? .denies : .claims)
+    let own = try interpreter.citation(clauses, claim.span, stance: denies ? .denies : .claims)
     let citation = hasEvidence(clauses) ? own : inherited ?? own
-    let validity = try validity(clauses)
-    var qualifiers = try self.qualifiers(claim.qualifiersInPath + claim.qualifiers, schema)
-    for qualifier in evidence.last?.qualifiers ?? []
+    let validity = try interpreter.validity(clauses)
+    var qualifiers = try interpreter.qualifiers(claim.qualifiersInPath + claim.qualifiers, schema)
+    for qualifier in interpreter.evidence?.qualifiers ?? []
     where !qualifiers.contains(where: { $0.property == qualifier.property }) {
       qualifiers.append(qualifier)
     }
@@ -98,7 +98,7 @@ extension Session {
     if denies, let group = claim.values.first?.group {
       throw Failures.groupDenied(group, claim.values[0].span)
     }
-    for value in try claimedValues(claim.values, for: definition) {
+    for value in try interpreter.claimedValues(claim.values, for: definition) {
       var statement = Statement(
         subject: subject.key, property: definition.key, value: value.value,
         qualifiers: value.qualifiers.isEmpty ? qualifiers : qualifiers + value.qualifiers, validity: validity)
@@ -107,10 +107,10 @@ extension Session {
       if !denies, definition.key == BuiltIn.name, subject.type != BuiltIn.source,
         case .text(let name) = statement.value
       {
-        try remarkShared(name, of: subject.key, value.span)
+        try maker.remarkShared(name, of: subject.key, value.span)
       }
       let outcome = try apply(denies ? .deny(statement, citation) : .claim(statement, citation), value.span)
-      if importing == nil {
+      if interpreter.row == nil {
         words.append(LanguageText.told(statement) + (outcome.changed ? "" : " (already so)"))
       }
     }
@@ -126,25 +126,8 @@ extension Session {
   private func test(_ statement: Statement, _ subject: EntityRecord, _ schema: Schema, _ span: Span)
     throws(Failure)
   {
-    if let violation = try violation(of: statement, type: subject.type, schema, span) {
+    if let violation = try interpreter.violation(of: statement, type: subject.type, schema, span) {
       throw Failures.rule(violation, schema, span)
     }
-  }
-
-  /// What a statement breaks first.
-  /// - Parameter type: that of its subject, looked up where it is not known.
-  func violation(of statement: Statement, type: Key? = nil, _ schema: Schema, _ span: Span) throws(Failure)
-    -> RuleViolation?
-  {
-    var known: [Key: Key] = [:]
-    known[statement.subject] = type
-    var entities = [statement.subject]
-    for value in [statement.value] + statement.qualifiers.map(\.value) {
-      if case .entity(let key) = value { entities.append(key) }
-    }
-    for key in entities where known[key] == nil {
-      known[key] = try record(key, .all, span)?.type
-    }
-    return StatementRules(schema, typeOf: { known[$0] }).violations(of: statement).first
   }
 }

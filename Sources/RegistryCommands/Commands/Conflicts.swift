@@ -61,29 +61,33 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     var wanted = WantedConflicts()
-    if let condition = command[SelectionClauses.filter] { try session.read(condition, &wanted) }
+    let words = session.interpreter
+    if let condition = command[SelectionClauses.filter] {
+      try ConflictReader(interpreter: words).read(condition, &wanted)
+    }
     wanted.includesNeighbours =
       command[Grammar.all] || wanted.kinds.map { !$0.isDisjoint(with: WantedConflicts.quiet) } ?? false
     wanted.isAnyTwo = command[Grammar.any]
     if let names = command[Grammar.between] {
       for name in names {
-        let key = try session.source(name)
+        let key = try words.source(name)
         if !wanted.between.contains(key) { wanted.between.append(key) }
       }
       guard wanted.between.count > 1 else { throw Failures.oneSourceBetween(names.first?.span) }
     }
     let times = try session.times(command)
+    let reader = ConflictReader(interpreter: session.interpreter(at: times))
     if let name = command[Grammar.about] {
-      let about = try session.withWhatIsUnder(try session.entity(name).key, times, name.span)
+      let about = try reader.entityReader.withWhatIsUnder(try reader.entity(name).key, times, name.span)
       wanted.subjects = wanted.subjects.map { $0.filter(about.contains) } ?? about
     }
     wanted.limit = command[SelectionClauses.limit]
-    let found = try session.contradictions(wanted, times, command.span)
-    return .table(session.table(found, wanted, times), try session.output(command))
+    let found = try reader.contradictions(wanted, times, command.span)
+    return .table(reader.table(found, wanted, times), try session.output(command))
   }
 }
 
-extension Session {
+extension ConflictReader {
   fileprivate func table(_ found: FoundContradictions, _ wanted: WantedConflicts, _ times: Times)
     -> ResultTable
   {
@@ -172,7 +176,7 @@ extension SourceComparison {
   }
 }
 
-extension Session {
+extension ConflictReader {
   fileprivate func read(_ condition: ConditionSyntax, _ wanted: inout WantedConflicts) throws(Failure) {
     switch condition {
     case .and(let parts): for part in parts { try read(part, &wanted) }

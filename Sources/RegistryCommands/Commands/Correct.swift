@@ -37,16 +37,16 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let path = command[Grammar.what]
-    let record = try session.oneStatement(path)
+    let record = try session.recorder.statementReader.oneStatement(path)
     if let values = command[Grammar.to], let value = values.first {
       guard values.count == 1 else { throw Failures.oneValue(values[1].span) }
-      return try session.correct(record, to: value, command)
+      return try session.recorder.correct(record, to: value, command)
     }
-    return try session.correctCitation(record, command)
+    return try session.recorder.correctCitation(record, command)
   }
 }
 
-extension Session {
+extension Recorder {
   fileprivate func correct(
     _ record: StatementRecord, to syntax: ValueSyntax, _ command: Invocation
   ) throws(Failure) -> Answer {
@@ -55,14 +55,14 @@ extension Session {
       throw Failures.noSuchProperty(record.statement.property.text, near: [], syntax.span)
     }
     if let group = syntax.group { throw Failures.groupNotHere(group, syntax.span) }
-    let right = try claimedValue(syntax, for: definition)
+    let right = try interpreter.claimedValue(syntax, for: definition)
     var statement = record.statement
     statement.value = right.value
-    statement.qualifiers.removeAll { $0 == Session.forecastQualifier }
+    statement.qualifiers.removeAll { $0 == Interpreter.forecastQualifier }
     statement = Statement(
       subject: statement.subject, property: statement.property, value: statement.value,
       qualifiers: statement.qualifiers + right.qualifiers, validity: statement.validity)
-    let companions = try companions(of: record, syntax.span)
+    let companions = try statementReader.companions(of: record, syntax.span)
     // Evidence that is corrected in the same breath belongs to one citation; the others go along as they are.
     let old = hasEvidence(command) ? try citationToCorrect(record, command) : nil
     try replace(record, with: statement, syntax.span) { $0 == old ? corrected($0, command) : $0 }

@@ -61,10 +61,11 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    let path = try session.defined(command[Grammar.what])
-    if let head = TableName(path) { return try session.count(head, path, command) }
-    try session.refuseOtherHeads(path)
+    let path = try session.interpreter.defined(command[Grammar.what])
+    if let table = TableName(path) { return try session.answer(table, path, command) { $0.count } }
+    try session.interpreter.refuseOtherHeads(path, isCommand: session.isCommand)
     let times = try session.times(command)
+    let words = session.interpreter(at: times)
     let output = try session.output(command)
     if !command.has(SelectionClauses.by), let span = command.span(of: SelectionClauses.limit) {
       throw Failures.limitOfOne(span)
@@ -73,16 +74,16 @@ extension CommandDefinition {
       let isNarrowed = command.has(SelectionClauses.filter) || command.has(SelectionClauses.by)
       return .table(
         isNarrowed
-          ? try session.countValueGroups(path, command, times)
-          : try session.countValues(path, command, times),
+          ? try words.tableReader.countValueGroups(path, command, times)
+          : try words.statementReader.countValues(path, command, times),
         output)
     }
     if let qualifier = path.qualifiers.first { throw Failures.qualifiersOfType(path.name.text, qualifier) }
-    return .table(try session.countEntities(path.name, command, times), output)
+    return .table(try words.entityReader.countEntities(path.name, command, times), output)
   }
 }
 
-extension Session {
+extension EntityReader {
   fileprivate func countEntities(_ name: NameSyntax, _ command: Invocation, _ times: Times) throws(Failure)
     -> ResultTable
   {
@@ -91,7 +92,7 @@ extension Session {
     var properties: [Key] = []
     if let words = command[SelectionClauses.by] {
       properties = try words.map { (word) throws(Failure) in try property(word, schema).key }
-      if !looksAtThings(read, schema) { try refuseGroups(of: properties, schema, command) }
+      if !Self.looksAtThings(read, schema) { try command.refuseGroups(of: properties, schema) }
       // A group counts for its members too, and a part for its wholes.
       read.query.includingGroups = command.includesGroups
       read.query.includingParts = command.includesParts
@@ -112,19 +113,21 @@ extension Session {
       if !properties.isEmpty { table.view = ResultView(.bar, [0, properties.count]) }
       return table
     }
-    if times.on != nil { return table(Self.onDate) { [$0.certain, $0.count] } }
+    if times.on != nil { return table(TableReader.onDate) { [$0.certain, $0.count] } }
     guard properties.isEmpty else { return table(["ever"]) { [$0.count] } }
     var dated = times
-    dated.on = PartialDate(day: today)
+    dated.on = PartialDate(day: context.today)
     var present = read.query
     present.isOfWhatIsThere = true
     let now = try storing(command.span) { () throws(StoreProblem) in
       try store.entities(present.counted(), dated).groups.first
     }
-    if let now, now.count > now.certain { notes.append(Self.possiblyToday(now.count - now.certain)) }
+    if let now, now.count > now.certain { notes.append(TableReader.possiblyToday(now.count - now.certain)) }
     return table(["ever", "today"]) { [$0.count, now?.certain ?? 0] }
   }
+}
 
+extension StatementReader {
   /// How many values a property has: one counts once, however many statements or groups name it; what is only denied
   /// does not.
   fileprivate func countValues(
@@ -142,9 +145,9 @@ extension Session {
       Set(values.filter { ($0.held?.certainty ?? .certainly) >= least }.map(\.value)).count
     }
     let (certain, possible) = (count(.certainly), count(.possibly))
-    let columns = times.on == nil ? ["ever", "today"] : Self.onDate
+    let columns = times.on == nil ? ["ever", "today"] : TableReader.onDate
     let counts = times.on == nil ? [Set(values.map(\.value)).count, certain] : [certain, possible]
-    var notes = times.on == nil && possible > certain ? [Self.possiblyToday(possible - certain)] : []
+    var notes = times.on == nil && possible > certain ? [TableReader.possiblyToday(possible - certain)] : []
     if command.includesGroups {
       let told = times.on == nil ? values : values.filter { ($0.held?.certainty ?? .certainly) == .certainly }
       let own = Set(told.filter { !$0.isThroughGroup }.map(\.value))

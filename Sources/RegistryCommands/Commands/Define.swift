@@ -22,24 +22,26 @@ extension CommandDefinition {
       throw Failures.builtIn("the type \(word.content)", word.span)
     }
     guard let key = Key(word.content) else { throw Failures.malformedKey(word.content, word.span) }
-    let schema = try session.schema(at: command.span)
+    let reader = DefinitionReader(interpreter: session.interpreter)
+    let schema = try reader.schema(at: command.span)
     var definition = TypeDefinition(key: key, parent: BuiltIn.entity, plural: plural(key.text))
     if let parent = command[TypeGrammar.under] {
-      let wider = try session.type(parent, schema).key
+      let wider = try reader.type(parent, schema).key
       guard !schema.isType(wider, under: key) else { throw Failures.underItself(key, wider, parent.span) }
       definition.parent = wider
     }
     if let text = command[TypeGrammar.plural] { definition.plural = text.content }
-    try session.refuseSharedWord(definition, schema, command.span(of: TypeGrammar.plural) ?? word.span)
+    try reader.refuseSharedWord(definition, schema, command.span(of: TypeGrammar.plural) ?? word.span)
     definition.about = command[TypeGrammar.about]?.content
     if let words = command[TypeGrammar.columns] {
       definition.columns = words.map { Key(unchecked: $0.content) }
     }
-    if let words = command[TypeGrammar.begins] { definition.begins = try session.marks(words, schema) }
-    if let words = command[TypeGrammar.ends] { definition.ends = try session.marks(words, schema) }
-    try session.refuseTable(definition.plural, command.span(of: TypeGrammar.plural) ?? word.span)
-    try session.apply(.defineType(definition), word.span)
-    session.gather(.type, key, command.span(of: TypeGrammar.columns) ?? word.span)
+    if let words = command[TypeGrammar.begins] { definition.begins = try reader.marks(words, schema) }
+    if let words = command[TypeGrammar.ends] { definition.ends = try reader.marks(words, schema) }
+    try reader.refuseTable(definition.plural, command.span(of: TypeGrammar.plural) ?? word.span)
+    try session.recorder.apply(.defineType(definition), word.span)
+    session.transactor.gather(
+      .type, key, command.span(of: TypeGrammar.columns) ?? word.span, in: session.currentText)
     return .message("defined the type \(key)")
   }
 
@@ -70,10 +72,11 @@ extension CommandDefinition {
       throw Failures.builtIn("the property \(word.content)", word.span)
     }
     guard let key = Key(word.content) else { throw Failures.malformedKey(word.content, word.span) }
-    let schema = try session.schema(at: command.span)
+    let reader = DefinitionReader(interpreter: session.interpreter)
+    let schema = try reader.schema(at: command.span)
     var definition = PropertyDefinition(key: key, domain: [BuiltIn.entity], range: .text)
     if let parent = command[PropertyGrammar.under] {
-      let wider = try session.property(parent, schema)
+      let wider = try reader.property(parent, schema)
       guard !schema.propertyAndNarrower(of: key).contains(wider.key) else {
         throw Failures.underItself(key, wider.key, parent.span)
       }
@@ -85,9 +88,9 @@ extension CommandDefinition {
       throw Failures.propertyNeedsRange(key, command.span)
     }
     if let words = command[PropertyGrammar.of] {
-      definition.domain = try session.types(words, schema, allowing: BuiltIn.statement)
+      definition.domain = try reader.types(words, schema, allowing: BuiltIn.statement)
     }
-    if let words = command[PropertyGrammar.to] { definition.range = try session.range(words, schema) }
+    if let words = command[PropertyGrammar.to] { definition.range = try reader.range(words, schema) }
     if command[PropertyGrammar.many], let span = command.span(of: PropertyGrammar.one) {
       throw Failures.twoCardinalities(span)
     }
@@ -112,9 +115,10 @@ extension CommandDefinition {
     if definition.domain.contains(BuiltIn.statement), LanguageText.isReserved(key.text) {
       throw Failures.keywordAsQualifier(key, word.span)
     }
-    try session.refuseBreaking(definition, schema, word.span)
-    try session.apply(.defineProperty(definition), word.span)
-    session.gather(.property, key, command.span(of: PropertyGrammar.one) ?? word.span)
+    try reader.refuseBreaking(definition, schema, word.span)
+    try session.recorder.apply(.defineProperty(definition), word.span)
+    session.transactor.gather(
+      .property, key, command.span(of: PropertyGrammar.one) ?? word.span, in: session.currentText)
     return .message("defined the property \(key)")
   }
 }
@@ -151,9 +155,12 @@ extension Cardinality {
   }
 }
 
-extension Session {
+/// Reads what `define` says, and refuses what would break what is there.
+private struct DefinitionReader: CommandReader {
+  let interpreter: Interpreter
+
   /// Refuses a type whose words mean another type already: of two with one plural, a list would be of one.
-  fileprivate func refuseSharedWord(
+  func refuseSharedWord(
     _ definition: TypeDefinition, _ schema: Schema, _ span: Span
   ) throws(Failure) {
     for other in schema.types.values.sorted(by: { $0.key < $1.key }) where other.key != definition.key {
@@ -167,7 +174,7 @@ extension Session {
   }
 
   /// Refuses a new definition of a property that recorded values would break.
-  fileprivate func refuseBreaking(
+  func refuseBreaking(
     _ definition: PropertyDefinition, _ schema: Schema, _ span: Span
   ) throws(Failure) {
     guard let old = schema.properties[definition.key],
@@ -182,7 +189,7 @@ extension Session {
       try store.statements(StatementSelection(properties: [definition.key]), .all)
     }
     var broken: [StatementRecord] = []
-    for record in found where try violation(of: record.statement, changed, span) != nil {
+    for record in found where try interpreter.violation(of: record.statement, changed, span) != nil {
       broken.append(record)
     }
     guard broken.isEmpty else {
@@ -191,16 +198,16 @@ extension Session {
   }
 
   /// Refuses a plural that means a table, which `list` would show instead.
-  fileprivate func refuseTable(_ plural: String, _ span: Span) throws(Failure) {
+  func refuseTable(_ plural: String, _ span: Span) throws(Failure) {
     guard let table = TableName(rawValue: plural), table != .sources else { return }
     throw Failures.pluralOfTable(plural, span)
   }
 
   /// What begins or ends things: a property with dates, or a word of a property's choice.
-  fileprivate func marks(_ words: [Word], _ schema: Schema) throws(Failure) -> [ExistenceMark] {
+  func marks(_ words: [Word], _ schema: Schema) throws(Failure) -> [ExistenceMark] {
     try words.map { (word) throws(Failure) in
       let mark = ExistenceMark(text: word.content)
-      let property = try property(Word(mark.property.text, word.span), schema, isWritten: true)
+      let property = try interpreter.property(Word(mark.property.text, word.span), schema, isWritten: true)
       switch (property.range, mark.word) {
       case (.date, nil): return mark
       case (.choice(let words), let word?) where words.contains(word): return mark
@@ -209,15 +216,7 @@ extension Session {
     }
   }
 
-  func type(_ word: Word, _ schema: Schema) throws(Failure) -> TypeDefinition {
-    guard let definition = schema.type(named: word.content) else {
-      throw Failures.noSuchType(
-        word.content, near: nearest(to: word.content, in: schema.types.keys.map(\.text)), word.span)
-    }
-    return definition
-  }
-
-  fileprivate func types(_ words: [Word], _ schema: Schema, allowing special: Key? = nil) throws(Failure)
+  func types(_ words: [Word], _ schema: Schema, allowing special: Key? = nil) throws(Failure)
     -> [Key]
   {
     try words.map { (word) throws(Failure) in
@@ -226,7 +225,7 @@ extension Session {
     }
   }
 
-  fileprivate func range(_ words: [Word], _ schema: Schema) throws(Failure) -> ValueRange {
+  func range(_ words: [Word], _ schema: Schema) throws(Failure) -> ValueRange {
     let plain: [String: ValueRange] = [
       "text": .text, "number": .number, "percent": .percent, "money": .money, "date": .date,
     ]

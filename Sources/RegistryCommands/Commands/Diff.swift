@@ -37,14 +37,15 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     let time = command[Grammar.dimension]
     var selection = StatementSelection()
-    if let name = command[Grammar.of] { selection.subjects = [try session.entity(name).key] }
+    if let name = command[Grammar.of] { selection.subjects = [try session.interpreter.entity(name).key] }
     // The two points say it already.
     let taken = TimesTaken.all.subtracting(
       time.content == "on" ? .on : time.content == "published" ? .published : .recorded)
     let (times, notes) = try session.times(
       command, taking: taken, of: "diff \(time.content)", help: "the two points behind diff say it")
-    let before = try session.visible(selection, times, time, command[Grammar.first])
-    let after = try session.visible(selection, times, time, command[Grammar.second])
+    let reader = session.interpreter(at: times).statementReader
+    let before = try reader.visible(selection, times, time, command[Grammar.first])
+    let after = try reader.visible(selection, times, time, command[Grammar.second])
     let (old, new) = (Set(before.map(\.id)), Set(after.map(\.id)))
     let rows =
       before.filter { !new.contains($0.id) }.map { ("-", $0) }
@@ -62,16 +63,16 @@ extension CommandDefinition {
   }
 }
 
-extension Session {
+extension StatementReader {
   /// The statements that stand at a point of one of the three times.
   fileprivate func visible(
     _ selection: StatementSelection, _ others: Times, _ time: Word, _ point: PointSyntax
   ) throws(Failure) -> [StatementRecord] {
     var times = others
     switch (time.content, point) {
-    case ("recorded", _): times.recorded = try recordedPoint(point)
-    case ("published", .date(let word)): times.published = try date(word)
-    case ("on", .date(let word)): times.on = try date(word)
+    case ("recorded", _): times.recorded = try interpreter.recordedPoint(point)
+    case ("published", .date(let word)): times.published = try interpreter.date(word)
+    case ("on", .date(let word)): times.on = try interpreter.date(word)
     default: throw Failures.wrongKind("a transaction", expected: "a date", time.span)
     }
     let found = try storing(time.span) { () throws(StoreProblem) in try store.statements(selection, times) }

@@ -21,14 +21,15 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     let names = command[Grammar.names]
     guard names.count == 2 else { throw Failures.distinctTakesTwo(command.span) }
-    let pair = [try session.entity(names[0]).key, try session.entity(names[1]).key]
+    let recorder = session.recorder
+    let pair = [try recorder.entity(names[0]).key, try recorder.entity(names[1]).key]
     guard pair[0] != pair[1] else { throw Failures.sameTwice(pair[0], names[1].span) }
     var qualifiers: [Qualifier] = []
     if let reason = command.reason { qualifiers.append(Qualifier(BuiltIn.because, .text(reason))) }
     for (one, other) in [(pair[0], pair[1]), (pair[1], pair[0])] {
       let statement = Statement(
         subject: one, property: BuiltIn.distinctFrom, value: .entity(other), qualifiers: qualifiers)
-      try session.apply(.claim(statement, nil), command.span)
+      try recorder.apply(.claim(statement, nil), command.span)
     }
     return .message("\(pair[0]) and \(pair[1]) are distinct")
   }

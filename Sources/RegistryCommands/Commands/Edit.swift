@@ -18,20 +18,16 @@ extension CommandDefinition {
     examples: []
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.what]
-    try session.refuseEditing(command)
-    return Answer(action: .edit(.entity(try session.script(of: try session.entity(name), name.span))))
+    guard !session.settings.safe else { throw Failures.safeSession("shell commands", command.name.span) }
+    guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
+    let words = session.interpreter
+    return Answer(
+      action: .edit(.entity(try EntityScript(of: try words.entity(name), words, name.span))))
   }
 
   static let editLast = dot(".edit", .nothing, "Change the statement before in $EDITOR, and carry it out") {
     (_, session, span) throws(Failure) in
     guard !session.settings.safe else { throw Failures.safeSession("shell commands", span) }
     return Answer(action: .edit(.lastStatement))
-  }
-}
-
-extension Session {
-  fileprivate func refuseEditing(_ command: Invocation) throws(Failure) {
-    guard !settings.safe else { throw Failures.safeSession("shell commands", command.name.span) }
-    guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
   }
 }

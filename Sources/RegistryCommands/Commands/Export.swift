@@ -33,7 +33,7 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     let path = command[Grammar.file]
     guard !session.settings.safe else { throw Failures.safeSession("writing files", path.span) }
-    let place = try session.writable(path)
+    let place = try session.files.writable(path)
     var target = ExportTarget(format: .csv)
     if let format = command[Grammar.format] {
       target.format = format
@@ -48,7 +48,7 @@ extension CommandDefinition {
     if target.hasIDs, target.format != .xlsx, !target.isForExcel {
       throw Failures.idsThere(target.format.rawValue, command.span(of: Grammar.ids) ?? command.span)
     }
-    return try session.export(to: place, target, command)
+    return try Exporting(session).export(to: place, target, command)
   }
 }
 
@@ -80,8 +80,14 @@ enum ExportFormat: String, CaseIterable {
   }
 }
 
-extension Session {
-  fileprivate func export(
+/// Carries out an `export`.
+private struct Exporting {
+  let session: Session
+  private var store: any RegistryStore { session.store }
+
+  init(_ session: Session) { self.session = session }
+
+  func export(
     to place: (url: URL, path: Word), _ target: ExportTarget, _ command: Invocation
   ) throws(Failure) -> Answer {
     let format = target.format
@@ -96,18 +102,21 @@ extension Session {
       }
     }
     let path = place.path.content
-    defer { onProgress?(nil) }
+    defer { session.onProgress?(nil) }
     switch format {
     case .graphml, .ftm:
-      let file = try written(place)
+      let file = try session.files.written(place)
       let wanted: (keys: [Key]?, times: Times) =
-        if let inner { try entities(of: inner) } else { (nil, try times(command)) }
+        if let inner { try entities(of: inner) } else { (nil, try session.times(command)) }
       var answer = Answer()
       if format == .graphml {
-        let count = try writeGraph(wanted.keys, wanted.times, to: file, command.span)
+        let writer = GraphMLWriter(interpreter: session.interpreter(at: wanted.times))
+        let count = try writer.write(wanted.keys, wanted.times, to: file, command.span)
         answer.messages = ["exported \(count) entities to \(path)"]
       } else {
-        let export = try writeFollowTheMoney(wanted.keys, wanted.times, to: file, command.span)
+        let writer = FollowTheMoneyWriter(
+          interpreter: session.interpreter(at: wanted.times), onProgress: session.onProgress)
+        let export = try writer.write(wanted.keys, wanted.times, to: file, command.span)
         answer.messages = ["exported \(export.count) entities to \(path)"]
         answer.notes = export.notes
       }
@@ -115,23 +124,26 @@ extension Session {
       return answer
     default:
       guard let inner else {
-        let times = try times(command)
+        let times = try session.times(command)
+        let exporter = StatementExporter(interpreter: session.interpreter(at: times))
         if target.isForOffice {
           return try write(
-            try allStatements(times, command.span).withoutIDs, target, times, to: place, command.span)
+            try exporter.allStatements(times, command.span).withoutIDs, target, times, to: place, command.span
+          )
         }
-        guard let text = tableText?(format.rawValue, ExportedStatements.columns, true) else {
+        guard let text = session.tableText?(format.rawValue, StatementExporter.columns, true) else {
           return .table(
-            try allStatements(times, command.span),
+            try exporter.allStatements(times, command.span),
             OutputClauses(format: format.rawValue, file: place.url.path))
         }
-        let file = try written(place)
+        let file = try session.files.written(place)
         try file.write(target.mark)
-        let count = try writeStatements(times, as: text, to: file, command.span)
+        let count = try exporter.writeStatements(
+          times, as: text, to: file, command.span, onProgress: session.onProgress)
         return .message("exported \(count) statements to \(path)")
       }
       let (table, isEditable) = try table(of: inner, target)
-      return try write(table, target, askedTimes, isEditable: isEditable, to: place, command.span)
+      return try write(table, target, session.asked ?? .all, isEditable: isEditable, to: place, command.span)
     }
   }
 
@@ -140,13 +152,13 @@ extension Session {
     _ table: ResultTable, _ target: ExportTarget, _ times: Times, isEditable: Bool = false,
     to place: (url: URL, path: Word), _ span: Span
   ) throws(Failure) -> Answer {
-    guard let text = tableText?(target.format.rawValue, table.columns, isEditable) else {
-      let whole = target.format == .xlsx ? try withSourceSheet(table, times) : table
+    guard let text = session.tableText?(target.format.rawValue, table.columns, isEditable) else {
+      let whole = target.format == .xlsx ? try table.withSourceSheet(store, times) : table
       return .table(whole, OutputClauses(format: target.format.rawValue, file: place.url.path))
     }
-    let file = try written(place)
+    let file = try session.files.written(place)
     try file.write(target.mark)
-    try write(table, as: text, to: file, span)
+    try table.write(to: file, as: text, isInterrupted: store.isInterrupted, span)
     return Answer(
       messages: ["exported \(table.rows.count) rows to \(place.path.content)"], notes: table.notes)
   }
@@ -158,8 +170,9 @@ extension Session {
     let format = target.format
     if format != .markdown, !target.isForOffice, inner.name.content == CommandDefinition.list.name {
       let form = [.csv, .tsv, .xlsx].contains(format) ? EditableCell.Form.table : .json
-      let editable = try perform(inner, CommandDefinition.list.signature) { (list) throws(Failure) in
-        try editableTable(list, form)
+      let editable = try session.perform(inner, CommandDefinition.list.signature) { (list) throws(Failure) in
+        let times = try session.times(list)
+        return try EditableTables(interpreter: session.interpreter(at: times)).table(list, form, times)
       }
       if let editable { return (editable, true) }
     }
@@ -176,7 +189,7 @@ extension Session {
 
   /// Whether a command does nothing but read, and answers with what it found.
   private func commandsRead(_ command: CommandSyntax) -> Bool {
-    guard let definition = self.command(named: command.name.content), definition.effect == .reads else {
+    guard let definition = session.command(named: command.name.content), definition.effect == .reads else {
       return false
     }
     switch definition.group {
@@ -189,14 +202,14 @@ extension Session {
   }
 
   private func run(_ command: CommandSyntax) throws(Failure) -> Answer {
-    guard let definition = self.command(named: command.name.content) else {
-      throw Failures.unknownCommand(command.name, commands.names)
+    guard let definition = session.command(named: command.name.content) else {
+      throw Failures.unknownCommand(command.name, session.commands.names)
     }
     // What goes where results go is no table.
-    let outer = textOutput
-    textOutput = nil
-    defer { textOutput = outer }
-    return try perform(definition, command)
+    let outer = session.textOutput
+    session.textOutput = nil
+    defer { session.textOutput = outer }
+    return try session.perform(definition, command)
   }
 
   /// The entities that a list finds, and from where it asks.
@@ -204,11 +217,12 @@ extension Session {
     guard command.name.content == CommandDefinition.list.name else {
       throw Failures.graphOfEntities(command.span)
     }
-    return try perform(command, CommandDefinition.list.signature) { (list) throws(Failure) in
-      let times = try times(list)
+    return try session.perform(command, CommandDefinition.list.signature) { (list) throws(Failure) in
+      let times = try session.times(list)
       let path = list[ListGrammar.what]
       guard path.properties.isEmpty else { throw Failures.graphOfEntities(command.span) }
-      let read = try query(path.name, list, times, try schema(at: path.span, times))
+      let entities = session.interpreter(at: times).entityReader
+      let read = try entities.query(path.name, list, times, try entities.schema(at: path.span, times))
       return try storing(command.span) { () throws(StoreProblem) in
         (try store.entities(read.query, times).rows.map(\.entity.key), times)
       }

@@ -33,7 +33,7 @@ extension CommandDefinition {
     let word = command[Grammar.text]
     let times = try session.times(command)
     let limit = command[SelectionClauses.limit] ?? 20
-    let waiting = try session.completeText()
+    let waiting = try session.fullText.complete()
     // One quote may stand behind many statements of an entity: it is shown once, so more are asked for.
     let found = try storing(word.span) { () throws(StoreProblem) in
       try session.store.textSearching.search(

@@ -32,15 +32,16 @@ extension CommandDefinition {
     let path = command[Grammar.what]
     let (times, notes) = try session.times(
       command, taking: .recorded, of: "history", help: "history has all that was recorded, in its order")
+    let words = session.interpreter(at: times)
     let subject: Key
     var property: Key?
     if path.name.form == .statement {
-      let record = try session.statement(path.name)
+      let record = try words.names.statement(path.name)
       (subject, property) = (record.statement.subject, record.statement.property)
     } else {
-      subject = try session.subjectOfHistory(path.name)
+      subject = try words.statementReader.subjectOfHistory(path.name)
       property = try path.properties.first.map { (word) throws(Failure) in
-        try session.property(word, try session.schema(at: word.span)).key
+        try words.property(word, try words.schema(at: word.span)).key
       }
     }
     let entries = try storing(path.span) { () throws(StoreProblem) in
@@ -63,7 +64,7 @@ extension CommandDefinition {
   }
 }
 
-extension Session {
+extension StatementReader {
   /// What a name means, or meant: what was undone or retracted whole still has its history.
   fileprivate func subjectOfHistory(_ name: NameSyntax) throws(Failure) -> Key {
     if let record = try entityIfKnown(name) { return record.key }

@@ -86,24 +86,27 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    let path = try session.defined(command[ListGrammar.what])
-    if let head = TableName(path) { return try session.list(head, path, command) }
-    try session.refuseOtherHeads(path)
+    let path = try session.interpreter.defined(command[ListGrammar.what])
+    if let table = TableName(path) { return try session.answer(table, path, command) { $0.list } }
+    try session.interpreter.refuseOtherHeads(path, isCommand: session.isCommand)
     let times = try session.times(command)
+    let words = session.interpreter(at: times)
     var output = try session.output(command)
     let isMatrix = output.format == ListGrammar.matrix
     if isMatrix { output.format = nil }
     if path.properties.isEmpty {
       if let qualifier = path.qualifiers.first { throw Failures.qualifiersOfType(path.name.text, qualifier) }
       let by = command[ListGrammar.by]
-      if isMatrix { return .table(try session.matrix(ofType: path.name, by, command, times), output) }
+      if isMatrix {
+        return .table(try words.entityReader.matrix(ofType: path.name, by, command, times), output)
+      }
       if let by, let span = command.span(of: ListGrammar.by) {
         throw Failures.listInGroups(path.written, by.map(\.content), isOfType: true, span)
       }
-      return .table(try session.listEntities(path.name, command, times), output)
+      return .table(try words.entityReader.listEntities(path.name, command, times), output)
     }
-    if try session.groupsBySource(path, command) || isMatrix {
-      return .table(try session.matrix(path, command, times), output)
+    if try words.statementReader.groupsBySource(path, command) || isMatrix {
+      return .table(try words.statementReader.matrix(path, command, times), output)
     }
     let asks = [
       command.has(SelectionClauses.filter), command.has(SelectionClauses.sort),
@@ -111,11 +114,12 @@ extension CommandDefinition {
     ]
     return .table(
       asks.contains(true)
-        ? try session.listValues(path, command, times) : try session.listPath(path, command, times), output)
+        ? try words.tableReader.listValues(path, command, times)
+        : try words.statementReader.listPath(path, command, times), output)
   }
 }
 
-extension Session {
+extension StatementReader {
   fileprivate func groupsBySource(_ path: PathSyntax, _ command: Invocation) throws(Failure) -> Bool {
     guard let words = command[ListGrammar.by] else { return false }
     guard words.count == 1, words[0].content == "source" else {
@@ -150,7 +154,7 @@ extension Session {
     var records = try statements(at: path, times)
     var notes: [String] = []
     if command.has(SelectionClauses.filter) || command.has(SelectionClauses.sort) {
-      (records, notes) = try narrowedValues(path, command, times)
+      (records, notes) = try tableReader.narrowedValues(path, command, times)
     }
     let subject = try entity(path.name)
     let sources = Set(records.flatMap(\.citations).map(\.source)).sorted()

@@ -22,48 +22,52 @@ extension CommandDefinition {
     let path = command[Grammar.file]
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
     guard !session.settings.safe else { throw Failures.safeSession("reading files", path.span) }
-    try session.requireDumps(path.span)
-    try session.refuseFilled(path.span)
-    return try session.load(path)
+    try DumpRestorer.requireEmpty(session.store, path.span)
+    return try DumpLoading(session: session, path: path).load()
   }
 }
 
-extension Session {
-  fileprivate func load(_ path: Word) throws(Failure) -> Answer {
-    let url = URL(filePath: path.content, relativeTo: folder)
+/// Reads a dump into an empty registry.
+private struct DumpLoading {
+  let session: Session
+  let path: Word
+  private var store: any RegistryStore { session.store }
+
+  init(session: Session, path: Word) { (self.session, self.path) = (session, path) }
+
+  func load() throws(Failure) -> Answer {
+    let url = session.files.url(path.content)
     var lines: LinePieces
     do throws(FileProblem) {
       lines = LinePieces(try FilePieces(url, encoding: .utf8))
     } catch {
       throw Failures.cannotRead(path.content, error, path.span)
     }
-    guard let first = try next(&lines, path), let header = DumpHeader.read(first.text) else {
+    guard let first = try next(&lines), let header = DumpHeader.read(first.text) else {
       throw Failures.notADump(path.content, path.span)
     }
-    restoring = Restoration(header)
-    defer {
-      restoring = nil
-      onProgress?(nil)
-    }
+    let restorer = DumpRestorer(header, session.transactor, author: session.settings.author)
+    defer { session.onProgress?(nil) }
     let rest = first.text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).dropFirst()
     var piece: (text: String, line: Int)? = (String(rest.first ?? ""), 2)
     let wasOpen = store.isInTransaction
     if wasOpen, header.isHistory { throw Failures.historyNeedsLoad(path.span) }
     if !wasOpen, !header.isHistory {
-      let info = transactionInfo(reason: "load \(url.lastPathComponent)")
-      try begin(info, path.span)
+      let info = session.transactionInfo(reason: "load \(url.lastPathComponent)")
+      try session.transactor.begin(info, path.span)
     }
     do throws(Failure) {
       while let current = piece {
-        try restore(current.text, from: current.line, path)
-        onProgress?(
-          Progress(what: url.lastPathComponent, done: current.line, unit: "lines", fraction: lines.fraction))
+        try restore(current.text, from: current.line, restorer)
+        session.onProgress?(
+          Session.Progress(
+            what: url.lastPathComponent, done: current.line, unit: "lines", fraction: lines.fraction))
         if store.isInterrupted?() == true { throw Failure(.interrupted, at: path.span) }
-        piece = try next(&lines, path)
+        piece = try next(&lines)
       }
       if !wasOpen, store.isInTransaction {
         try storing(path.span) { () throws(StoreProblem) in _ = try store.commit() }
-        completeTextAfterCommit()
+        session.fullText.completeAfterCommit()
       }
     } catch {
       if !wasOpen, store.isInTransaction { try? store.rollback() }
@@ -72,7 +76,7 @@ extension Session {
     return .message("loaded \(path.content)")
   }
 
-  private func next(_ lines: inout LinePieces, _ path: Word) throws(Failure) -> (text: String, line: Int)? {
+  private func next(_ lines: inout LinePieces) throws(Failure) -> (text: String, line: Int)? {
     do throws(FileProblem) {
       return try lines.next()
     } catch {
@@ -81,8 +85,8 @@ extension Session {
   }
 
   /// Carries out some lines, of which the first is `line`.
-  private func restore(_ text: String, from line: Int, _ path: Word) throws(Failure) {
-    let tree = parsed(text)
+  private func restore(_ text: String, from line: Int, _ restorer: DumpRestorer) throws(Failure) {
+    let tree = session.parsed(text)
     func place(_ span: Span?) -> Int {
       line + text.utf8.prefix(span?.start ?? 0).count { $0 == UInt8(ascii: "\n") }
     }
@@ -91,7 +95,7 @@ extension Session {
     }
     for command in tree.commands {
       do throws(Failure) {
-        try restore(command)
+        try restorer.restore(command)
       } catch {
         guard error.status != .storage, let first = error.diagnostics.first else { throw error }
         throw Failures.badLine(first, path.content, place(command.span), path.span)

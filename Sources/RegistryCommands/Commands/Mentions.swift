@@ -45,12 +45,13 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.what]
-    let record = try session.entity(name)
+    let record = try session.interpreter.entity(name)
     let times = try session.times(command)
-    let schema = try session.schema(at: name.span, times)
+    let reader = session.interpreter(at: times).entityReader
+    let schema = try reader.schema(at: name.span, times)
     var properties: [Key]?
     for word in command[Grammar.property] ?? [] {
-      properties = (properties ?? []) + schema.propertyAndNarrower(of: try session.property(word, schema).key)
+      properties = (properties ?? []) + schema.propertyAndNarrower(of: try reader.property(word, schema).key)
     }
     let isSource = schema.isType(record.type, under: BuiltIn.source)
     let limit = command[Grammar.limit] ?? 100
@@ -63,7 +64,7 @@ extension CommandDefinition {
       try session.store.statements(selection, times)
     }
     var table =
-      isSource ? session.citedTable(records, by: record.key) : try session.mentionsTable(records, times)
+      isSource ? reader.citedTable(records, by: record.key) : try reader.mentionsTable(records, times)
     table.title = "\(record.name) · \(isSource ? "cited for" : "named by others")"
     if records.isEmpty {
       table.notes.append(
@@ -74,11 +75,11 @@ extension CommandDefinition {
   }
 }
 
-extension Session {
+extension EntityReader {
   fileprivate func mentionsTable(
     _ records: [StatementRecord], _ times: Times
   ) throws(Failure) -> ResultTable {
-    let names = try names(of: Set(records.map(\.statement.subject)))
+    let names = try context.names(of: Set(records.map(\.statement.subject)))
     let showsTimes = times.on != nil || records.contains { $0.statement.validity.extent != .unstated }
     let rows = records.map { record -> [Cell] in
       let statement = record.statement

@@ -36,15 +36,16 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let fromName = command[MergeGrammar.from]
-    let from = try session.entity(fromName)
-    let into = try session.entity(command[MergeGrammar.into])
-    let schema = try session.schema(at: command.span)
+    let recorder = session.recorder
+    let from = try recorder.entity(fromName)
+    let into = try recorder.entity(command[MergeGrammar.into])
+    let schema = try recorder.schema(at: command.span)
     guard
       from.key == into.key || schema.isType(from.type, under: into.type)
         || schema.isType(into.type, under: from.type)
     else { throw Failures.differentTypes(from, into, fromName.span) }
-    let moved = try session.count(naming: from.key, command.span)
-    try session.apply(.merge(from.key, into: into.key, reason: command.reason), fromName.span)
+    let moved = try countNaming(from.key, in: session.store, command.span)
+    try recorder.apply(.merge(from.key, into: into.key, reason: command.reason), fromName.span)
     return .message(
       "merged \(from.key) into \(into.key): \(moved) statement\(moved == 1 ? "" : "s") counted for it")
   }
@@ -64,20 +65,18 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let name = command[MergeGrammar.key]
-    guard let key = Key(try session.keyText(of: name)) else { throw Failures.unmergeByName(name) }
-    try session.apply(.unmerge(key), name.span)
+    guard let key = Key(try session.parameters.keyText(of: name)) else { throw Failures.unmergeByName(name) }
+    try session.recorder.apply(.unmerge(key), name.span)
     return .message("\(key) is an entity of its own again")
   }
 }
 
-extension Session {
-  /// How many statements are about an entity or have it for a value, beside its type and names.
-  fileprivate func count(naming key: Key, _ span: Span) throws(Failure) -> Int {
-    try storing(span) { () throws(StoreProblem) in
-      let about = try store.statements(StatementSelection(subjects: [key]), .all)
-      let naming = try store.statements(StatementSelection(objects: [key]), .all)
-      let counted = (about + naming).filter { ![BuiltIn.type, BuiltIn.name].contains($0.statement.property) }
-      return Set(counted.map(\.id)).count
-    }
+/// How many statements are about an entity or have it for a value, beside its type and names.
+private func countNaming(_ key: Key, in store: any RegistryStore, _ span: Span) throws(Failure) -> Int {
+  try storing(span) { () throws(StoreProblem) in
+    let about = try store.statements(StatementSelection(subjects: [key]), .all)
+    let naming = try store.statements(StatementSelection(objects: [key]), .all)
+    let counted = (about + naming).filter { ![BuiltIn.type, BuiltIn.name].contains($0.statement.property) }
+    return Set(counted.map(\.id)).count
   }
 }

@@ -12,23 +12,23 @@ extension CommandDefinition {
       ".output", .any("file", .file, isOptional: true),
       "Write results to a file, or to a shell command behind |; alone, to the screen again"
     ) { (words, session, span) throws(Failure) in
-      Answer(action: .setOutput(try session.destination(words), once: false))
+      Answer(action: .setOutput(try destination(words, session), once: false))
     },
     dot(
       ".once", .any("file", .file),
       "Write the results of the next statement to a file, or to a shell command behind |"
     ) { (words, session, span) throws(Failure) in
-      Answer(action: .setOutput(try session.destination(words), once: true))
+      Answer(action: .setOutput(try destination(words, session), once: true))
     },
     dot(".tee", .optional("file", .file), "Write results to a file as well; alone, no more") {
       (word, session, span) throws(Failure) in
-      Answer(action: .setTee(try session.writtenFile(word)))
+      Answer(action: .setTee(try writtenFile(word, session)))
     },
     dot(
       ".record", .optional("file", .file),
       "Write the statements and what they answer to a script that can be read again; alone, no more"
     ) { (word, session, span) throws(Failure) in
-      Answer(action: .setRecord(try session.writtenFile(word)))
+      Answer(action: .setRecord(try writtenFile(word, session)))
     },
     dot(
       ".expand", .choice(["auto", "on", "off"], of: "way"),
@@ -57,26 +57,24 @@ extension CommandDefinition {
   ]
 }
 
-extension Session {
-  /// Where a dot-command sends results; nothing where it names no place.
-  fileprivate func destination(_ words: SessionWords) throws(Failure) -> Answer.Destination? {
-    guard let line = words.line, line.content.hasPrefix("|") else {
-      if words.list.count > 1 { throw Failures.sessionWordTooMuch(words.list[1], words.name, takes: 1) }
-      return try writtenFile(words.list.first).map { .file($0) }
-    }
-    guard !settings.safe else { throw Failures.safeSession("shell commands", words.span) }
-    let command = line.content.dropFirst().drop { $0 == " " }
-    guard !command.isEmpty else { throw Failures.sessionWordMissing("command behind |", words.name) }
-    return .command(String(command))
+/// Where a dot-command sends results; nothing where it names no place.
+private func destination(_ words: SessionWords, _ session: Session) throws(Failure) -> Answer.Destination? {
+  guard let line = words.line, line.content.hasPrefix("|") else {
+    if words.list.count > 1 { throw Failures.sessionWordTooMuch(words.list[1], words.name, takes: 1) }
+    return try writtenFile(words.list.first, session).map { .file($0) }
   }
+  guard !session.settings.safe else { throw Failures.safeSession("shell commands", words.span) }
+  let command = line.content.dropFirst().drop { $0 == " " }
+  guard !command.isEmpty else { throw Failures.sessionWordMissing("command behind |", words.name) }
+  return .command(String(command))
+}
 
-  /// The file that a dot-command writes.
-  fileprivate func writtenFile(_ word: Word?) throws(Failure) -> String? {
-    guard let word else { return nil }
-    // Only `.output` and `.once` send to a command; a file of that name is nothing that anybody wants.
-    guard !word.content.hasPrefix("|") else { throw Failures.commandForFile(word) }
-    guard !settings.safe else { throw Failures.safeSession("writing files", word.span) }
-    try refuseRegistry(word.content, word.span)
-    return word.content
-  }
+/// The file that a dot-command writes.
+private func writtenFile(_ word: Word?, _ session: Session) throws(Failure) -> String? {
+  guard let word else { return nil }
+  // Only `.output` and `.once` send to a command; a file of that name is nothing that anybody wants.
+  guard !word.content.hasPrefix("|") else { throw Failures.commandForFile(word) }
+  guard !session.settings.safe else { throw Failures.safeSession("writing files", word.span) }
+  try session.files.refuseRegistry(word.content, word.span)
+  return word.content
 }

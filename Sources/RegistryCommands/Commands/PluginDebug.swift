@@ -27,6 +27,6 @@ extension CommandDefinition {
     let action = PluginAction.debug(
       command[Grammar.plugin].content, command: command[Grammar.command].content,
       tool: command[Grammar.tool]?.content)
-    return try session.manage(action, command)
+    return try action.carryOut(command, in: session)
   }
 }

@@ -16,6 +16,6 @@ extension CommandDefinition {
     examples: []
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.plugin].content
-    return try session.manage(.disable(name), command)
+    return try PluginAction.disable(name).carryOut(command, in: session)
   }
 }

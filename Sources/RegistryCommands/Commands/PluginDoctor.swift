@@ -18,6 +18,6 @@ extension CommandDefinition {
     examples: []
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.path].content
-    return try session.manage(.doctor(name, path: session.path(name)), command)
+    return try PluginAction.doctor(name, path: session.path(name)).carryOut(command, in: session)
   }
 }

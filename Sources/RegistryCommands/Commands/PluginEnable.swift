@@ -13,6 +13,6 @@ extension CommandDefinition {
     examples: []
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.plugin].content
-    return try session.manage(.enable(name), command)
+    return try PluginAction.enable(name).carryOut(command, in: session)
   }
 }

@@ -17,6 +17,6 @@ extension CommandDefinition {
     examples: []
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.plugin].content
-    return try session.manage(.info(name, path: session.path(name)), command)
+    return try PluginAction.info(name, path: session.path(name)).carryOut(command, in: session)
   }
 }

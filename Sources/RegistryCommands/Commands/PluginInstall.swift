@@ -26,6 +26,7 @@ extension CommandDefinition {
     guard !session.settings.safe else { throw Failures.safeSession("installing plugins", command.span) }
     let name = command[Grammar.file].content
     let python = command[Grammar.python].map { session.path($0.content) }
-    return try session.manage(.install(path: session.path(name), interpreter: python), command)
+    return try PluginAction.install(path: session.path(name), interpreter: python).carryOut(
+      command, in: session)
   }
 }

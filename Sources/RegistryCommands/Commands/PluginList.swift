@@ -9,6 +9,6 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    return try session.manage(.list, command)
+    return try PluginAction.list.carryOut(command, in: session)
   }
 }

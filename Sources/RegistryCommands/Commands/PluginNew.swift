@@ -25,6 +25,7 @@ extension CommandDefinition {
     let name = command[Grammar.name].content
     let language = command[Grammar.language]?.content ?? "swift"
     let folder = command[Grammar.folder]?.content ?? name
-    return try session.manage(.new(name: name, language: language, folder: session.path(folder)), command)
+    return try PluginAction.new(name: name, language: language, folder: session.path(folder)).carryOut(
+      command, in: session)
   }
 }

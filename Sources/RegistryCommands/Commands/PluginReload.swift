@@ -9,6 +9,6 @@ extension CommandDefinition {
       """,
     examples: []
   ) { (command, session) throws(Failure) in
-    return try session.manage(.reload, command)
+    return try PluginAction.reload.carryOut(command, in: session)
   }
 }

@@ -13,6 +13,6 @@ extension CommandDefinition {
     examples: []
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.plugin].content
-    return try session.manage(.remove(name), command)
+    return try PluginAction.remove(name).carryOut(command, in: session)
   }
 }

@@ -29,6 +29,6 @@ extension CommandDefinition {
     guard !records || !session.settings.safe else {
       throw Failures.safeSession("writing files", command.span)
     }
-    return try session.manage(.test(name, records: records), command)
+    return try PluginAction.test(name, records: records).carryOut(command, in: session)
   }
 }

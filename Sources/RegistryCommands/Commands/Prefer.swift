@@ -29,8 +29,8 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let path = command[Grammar.what]
-    let record = try session.oneStatement(path)
-    try session.apply(.rank(record.id, .preferred, reason: command.reason), path.span)
+    let record = try session.interpreter.statementReader.oneStatement(path)
+    try session.recorder.apply(.rank(record.id, .preferred, reason: command.reason), path.span)
     return .message("preferred \(LanguageText.told(record.statement))")
   }
 }

@@ -34,11 +34,12 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let new = command[RenameGrammar.new]
-    let record = try session.entity(command[RenameGrammar.key])
-    let text = try session.keyText(of: new)
+    let recorder = session.recorder
+    let record = try recorder.entity(command[RenameGrammar.key])
+    let text = try recorder.interpreter.parameters.keyText(of: new)
     guard let key = Key(text) else { throw Failures.malformedKey(text, new.span) }
-    if try session.record(key, .all, new.span) == nil { try session.remarkHidden(key, new.span) }
-    let outcome = try session.apply(.rename(record.key, to: key, reason: command.reason), new.span)
+    if try recorder.record(key, .all, new.span) == nil { try recorder.maker.remarkHidden(key, new.span) }
+    let outcome = try recorder.apply(.rename(record.key, to: key, reason: command.reason), new.span)
     return .message(outcome.changed ? "\(record.key) is now \(key)" : "\(key) is its key already")
   }
 }

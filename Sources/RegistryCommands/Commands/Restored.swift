@@ -30,9 +30,8 @@ extension CommandDefinition {
     }
     guard !header.isHistory else { throw Failures.historyNeedsLoad(format.span) }
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
-    try session.requireDumps(format.span)
-    try session.refuseFilled(format.span)
-    session.restoring = Restoration(header)
+    try DumpRestorer.requireEmpty(session.store, format.span)
+    session.restoreRest(of: header)
     return .nothing
   }
 
@@ -77,49 +76,5 @@ extension Restoration {
 
     var isHistory: Bool { self == .history || self == .firstHistory }
     var isFirst: Bool { self == .firstDump || self == .firstHistory }
-  }
-}
-
-extension Session {
-  /// Carries out a line of a dump.
-  func restore(_ command: CommandSyntax) throws(Failure) {
-    guard var state = restoring else { return }
-    guard let definition = self.command(named: command.name.content) else {
-      throw Failures.notInDump(command.name)
-    }
-    let steps = try perform(command, definition.signature) { (command) throws(Failure) in
-      try state.steps(command) { (inner) throws(Failure) in
-        guard let definition = self.command(named: inner.name.content) else {
-          throw Failures.notInDump(inner.name)
-        }
-        return try Invocation(inner, by: definition.signature)
-      }
-    }
-    restoring = state
-    for step in steps {
-      switch step {
-      case .content(let content, let asserts):
-        try storing(command.span) { () throws(StoreProblem) in
-          try store.restoring.restore(content, asserts: asserts)
-        }
-      case .transaction(let transaction, let undone):
-        try beginTrialWhereDry(command.span)
-        try storing(command.span) { () throws(StoreProblem) in
-          if store.isInTransaction { _ = try store.commit() }
-          try store.restoring.begin(restoring: transaction, undoing: undone)
-        }
-      }
-    }
-  }
-
-  /// Refuses at once what a store without dumps could not end.
-  func requireDumps(_ span: Span) throws(Failure) {
-    _ = try storing(span) { () throws(StoreProblem) in try store.restoring }
-  }
-
-  /// Refuses to mix a dump with what is there.
-  func refuseFilled(_ span: Span) throws(Failure) {
-    let newest = try storing(span) { () throws(StoreProblem) in try store.transactions(limit: 1) }
-    guard newest.isEmpty else { throw Failures.notEmpty(span) }
   }
 }

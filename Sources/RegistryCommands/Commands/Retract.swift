@@ -30,12 +30,14 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
+    let recorder = session.recorder
+    let reader = recorder.statementReader
     var messages: [String] = []
     var companions: [StatementRecord] = []
     for path in command[Grammar.what] {
-      let record = try session.oneStatement(path)
-      companions += try session.companions(of: record, path.span)
-      let outcome = try session.apply(.withdraw(record.id), path.span)
+      let record = try reader.oneStatement(path)
+      companions += try reader.companions(of: record, path.span)
+      let outcome = try recorder.apply(.withdraw(record.id), path.span)
       messages.append(
         (outcome.changed ? "retracted " : "was not asserted: ") + LanguageText.told(record.statement))
     }
@@ -52,10 +54,10 @@ extension CommandDefinition {
   }
 }
 
-extension Session {
+extension StatementReader {
   /// The one statement that an id or a path means; several are listed, and one is asked for.
   func oneStatement(_ path: PathSyntax) throws(Failure) -> StatementRecord {
-    if path.name.form == .statement { return try statement(path.name) }
+    if path.name.form == .statement { return try interpreter.names.statement(path.name) }
     let found = try statements(at: path, .all)
     guard let record = found.first else {
       throw Failures.nothingStated(path)

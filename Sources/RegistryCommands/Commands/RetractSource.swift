@@ -42,23 +42,23 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.source]
-    let source = try session.source(name)
-    let support = try session.support(by: source, name.span)
+    let source = try session.interpreter.source(name)
+    let support = try Support(by: source, in: session.store, name.span)
     let output = try session.output(command)
     if command[Grammar.preview] {
       if let because = command.span(of: StandardClauses.because) {
         throw Failures.unreadClause(Word(StandardClauses.because.keyword, because), command.name)
       }
-      var answer = Answer.table(session.table(support.lost + support.kept), output)
+      var answer = Answer.table(Support.table(support.lost + support.kept), output)
       answer.notes += session.timesLeftOut("what a source supports")
       answer.messages = ["would retract \(source): \(support.summary)"]
       return answer
     }
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
-    let id = try session.inTransaction(reason: command.reason ?? "retract source \(source)") {
-      () throws(Failure) in try session.withdraw(support)
+    let id = try session.inTransaction(reason: command.reason ?? "retract source \(source)", of: command) {
+      () throws(Failure) in try support.withdraw(session.recorder)
     }
-    var answer = Answer.table(session.table(support.lost), output)
+    var answer = Answer.table(Support.table(support.lost), output)
     answer.messages = [(id.map { "\($0): " } ?? "") + "retracted \(source): \(support.summary)"]
     return answer
   }
@@ -91,8 +91,9 @@ private struct Support {
   }
 }
 
-extension Session {
-  fileprivate func support(by source: Key, _ span: Span) throws(Failure) -> Support {
+extension Support {
+  /// What rests on a source now.
+  init(by source: Key, in store: any RegistryStore, _ span: Span) throws(Failure) {
     let records = try storing(span) { () throws(StoreProblem) in
       try store.statements(StatementSelection(source: source), .all)
     }
@@ -112,20 +113,20 @@ extension Session {
             staysAnyway: [BuiltIn.type, BuiltIn.name].contains(record.statement.property)))
       }
     }
-    return Support(items: items)
+    self.init(items: items)
   }
 
-  fileprivate func withdraw(_ support: Support) throws(Failure) {
-    for item in support.items {
-      for citation in item.citations { try apply(.withdrawCitation(item.record.id, citation), nil) }
+  func withdraw(_ recorder: Recorder) throws(Failure) {
+    for item in items {
+      for citation in item.citations { try recorder.apply(.withdrawCitation(item.record.id, citation), nil) }
       // The last citation takes its claim along.
       if item.staysAnyway, item.others.isEmpty, item.stance == .claims {
-        try apply(.cite(item.record.id, nil), nil)
+        try recorder.apply(.cite(item.record.id, nil), nil)
       }
     }
   }
 
-  fileprivate func table(_ items: [Support.Item]) -> ResultTable {
+  static func table(_ items: [Support.Item]) -> ResultTable {
     ResultTable(
       columns: ["statement", "left", "id"].map { Column($0) },
       rows: items.map { item in

@@ -19,7 +19,7 @@ extension CommandDefinition {
     let analyses = session.analyses?.analyses ?? []
     let tree = SourceTree(
       parsing: call.content, signatures: SignatureTable(analyses.map(\.signature)),
-      parameters: session.parameterNames)
+      parameters: Set(session.settings.parameters.keys))
     if let error = tree.diagnostics.first(where: { $0.severity == .error }) {
       throw Failure(.command, [error.moved(by: call.span.start)])
     }
@@ -92,7 +92,7 @@ extension Session {
         let url = URL(filePath: file)
         let name = url.deletingPathExtension().relativePath + "-\(other.name ?? "more")"
         output.file = url.pathExtension.isEmpty ? name : "\(name).\(url.pathExtension)"
-        try refuseRegistry(output.file ?? file, span)
+        try files.refuseRegistry(output.file ?? file, span)
         answer.notes.append("the table \(other.name ?? "more") is written to \(output.file ?? file)")
       }
       answer.append(.table(other, output))

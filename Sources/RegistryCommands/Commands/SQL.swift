@@ -34,9 +34,12 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let query = command[Grammar.query]
-    let (times, notes) = try session.times(command, of: query)
+    let (taken, words) = timesTaken(by: query)
+    let (times, notes) = try session.times(
+      command, taking: taken, of: words,
+      help: "leave it out, and narrow the rows with WHERE; statements follows all of the times")
     let result = try storing(query.span) { () throws(StoreProblem) in
-      try session.store.sqlReading.sql(query.content, session.parameterValues, limit: nil, times)
+      try session.store.sqlReading.sql(query.content, session.settings.parameters, limit: nil, times)
     }
     let numeric = result.columns.indices.map { index in
       !result.rows.isEmpty && result.rows.allSatisfy { isNumber($0[index]) }
@@ -49,24 +52,17 @@ extension CommandDefinition {
   }
 }
 
-extension Session {
-  /// The times that a query asks for: what changes none of the views that it names is refused.
-  fileprivate func times(
-    _ command: Invocation, of query: Word
-  ) throws(Failure) -> (times: Times, notes: [String]) {
-    let words = Set(query.content.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" })
-    let named = RelationDeclaration.all.filter { words.contains(Substring($0.name)) }
-    let follows = named.reduce(into: RelationDeclaration.Following()) { $0.formUnion($1.follows) }
-    var taken: TimesTaken = []
-    if follows.contains(.date) { taken.insert(.on) }
-    if follows.contains(.sources) { taken.insert(.published) }
-    if follows.contains(.speakers) { taken.insert(.accordingTo) }
-    if follows.contains(.record) { taken.insert(.recorded) }
-    let what = named.isEmpty ? "what reads no view" : named.map(\.name).joined(separator: " and ")
-    return try times(
-      command, taking: taken, of: what,
-      help: "leave it out, and narrow the rows with WHERE; statements follows all of the times")
-  }
+/// The times that change what a query finds, by the views that it names, and what these are in words.
+private func timesTaken(by query: Word) -> (TimesTaken, words: String) {
+  let words = Set(query.content.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" })
+  let named = RelationDeclaration.all.filter { words.contains(Substring($0.name)) }
+  let follows = named.reduce(into: RelationDeclaration.Following()) { $0.formUnion($1.follows) }
+  var taken: TimesTaken = []
+  if follows.contains(.date) { taken.insert(.on) }
+  if follows.contains(.sources) { taken.insert(.published) }
+  if follows.contains(.speakers) { taken.insert(.accordingTo) }
+  if follows.contains(.record) { taken.insert(.recorded) }
+  return (taken, named.isEmpty ? "what reads no view" : named.map(\.name).joined(separator: " and "))
 }
 
 private func isNumber(_ cell: Cell) -> Bool {

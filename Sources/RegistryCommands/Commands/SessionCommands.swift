@@ -1,4 +1,4 @@
-public import CommandLanguage
+import CommandLanguage
 import FoundationEssentials
 import RegistryModel
 import RegistryStore
@@ -34,7 +34,7 @@ extension CommandDefinition {
         "Ask what the registry contained at t12 or a date; alone, what it contains"
       ) { (words, session, span) throws(Failure) in
         session.settings.times.recorded = try words.wordBehindBy().map { (word) throws(Failure) in
-          try session.recordedPoint(word)
+          try session.interpreter.recordedPoint(word)
         }
         return session.tellTimes()
       },
@@ -104,7 +104,7 @@ extension CommandDefinition {
         name: command.name, list: command[SessionGrammar.words] ?? [], line: command[SessionGrammar.line],
         span: command.span)
       if !form.isShell, words.line?.content.hasPrefix("|") != true {
-        for word in words.list { try session.refuseParameter(in: word) }
+        for word in words.list { try session.parameters.refuseParameter(in: word) }
       }
       return try run(try form.read(words), session, command.span)
     }
@@ -115,39 +115,4 @@ extension CommandDefinition {
 private enum SessionGrammar {
   static let words = OptionalArgument("words", .words)
   static let line = OptionalArgument("line", .text)
-}
-
-extension Session {
-  /// Carries out the script at `path`, relative to the script that reads it.
-  ///
-  /// - Parameter reason: what the history says of it; the path unless told.
-  public func read(_ path: String, reason: String? = nil, _ span: Span? = nil) throws(Failure) -> Answer {
-    let url = URL(filePath: path, relativeTo: folder)
-    let identity = url.resolvingSymlinksInPath().path
-    guard !scripts.contains(identity) else { throw Failures.readsItself(path, span) }
-    let text: String
-    do {
-      text = try String(contentsOf: url, encoding: .utf8)
-    } catch {
-      var isFolder = false
-      let there = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-      throw Failures.cannotRead(
-        path,
-        isFolder
-          ? "it is a folder" : there ? "it is not UTF-8 text, or not permitted" : "there is no such file",
-        span)
-    }
-    let outer = folder
-    folder = url.deletingLastPathComponent()
-    scripts.append(identity)
-    defer {
-      folder = outer
-      scripts.removeLast()
-    }
-    var answer = Answer.nothing
-    try execute(SourceText(name: path, text: text), atomicity: .whole, reason: reason ?? path) { outcome in
-      if case .success(let part) = outcome { answer.append(part) }
-    }
-    return answer
-  }
 }

@@ -48,22 +48,25 @@ extension CommandDefinition {
           """#),
     ]
   ) { (command, session) throws(Failure) in
-    let path = try session.defined(command[Grammar.what])
+    let path = try session.interpreter.defined(command[Grammar.what])
     let output = try session.output(command)
     if path.name.form == .transaction {
       // It is the same whenever it is looked at.
-      return .table(try session.transactionTable(path.name, limit: command[Grammar.limit]), output)
+      return .table(
+        try session.interpreter.changeReader.transactionTable(path.name, limit: command[Grammar.limit]),
+        output)
     }
     let times = try session.times(command)
+    let words = session.interpreter(at: times)
     if path.name.form == .statement {
-      return .table(try session.statementTable(path.name, times), output)
+      return .table(try words.evidenceReader.statementTable(path.name, times), output)
     }
-    if !path.properties.isEmpty { return .table(try session.pathTable(path, times), output) }
-    return .table(try session.entityTable(path, times), output)
+    if !path.properties.isEmpty { return .table(try words.statementReader.pathTable(path, times), output) }
+    return .table(try words.entityReader.entityTable(path, times), output)
   }
 }
 
-extension Session {
+extension EntityReader {
   fileprivate func entityTable(_ path: PathSyntax, _ times: Times) throws(Failure) -> ResultTable {
     let record = try entity(path.name)
     let schema = try schema(at: path.span, times)
@@ -76,7 +79,7 @@ extension Session {
       (order[$0.element.statement.property] ?? 9, $0.element.statement.property.text, $0.offset)
         < (order[$1.element.statement.property] ?? 9, $1.element.statement.property.text, $1.offset)
     }.map(\.element)
-    var table = try table(
+    var table = try statementReader.table(
       records, title: "\(record.name) · \(record.type) · \(record.key)", showsProperty: true, times, schema)
     if schema.isType(record.type, under: BuiltIn.source) { try describeSource(record.key, times, &table) }
     if records.isEmpty { table.notes.append("nothing is stated of \(record.key)\(times.words)") }
@@ -119,10 +122,12 @@ extension Session {
     table.rows.insert(
       contentsOf: data.fields.filter { $0.1 != .empty }.map { [.text($0.0), $0.1] + padding }, at: 0)
   }
+}
 
+extension EvidenceReader {
   /// A statement with its evidence; at other times than now, what stood of it then.
   func statementTable(_ name: NameSyntax, _ times: Times) throws(Failure) -> ResultTable {
-    let record = try statement(name)
+    let record = try interpreter.names.statement(name)
     let found = try storing(name.span) { () throws(StoreProblem) in
       try store.statements(StatementSelection(ids: [record.id], tellsStanding: true), times)
     }
@@ -132,7 +137,9 @@ extension Session {
     if found.isEmpty { table.notes.append("\(record.id.short) does not stand\(times.words)") }
     return table
   }
+}
 
+extension StatementReader {
   /// The statements of a path.
   ///
   /// - Parameter onlyHolding: whether, on a date, what was passed over is told in a note.
@@ -159,13 +166,15 @@ extension Session {
     }
     return table
   }
+}
 
+extension ChangeReader {
   /// A transaction with what it changed.
   fileprivate func transactionTable(_ name: NameSyntax, limit: Int?) throws(Failure) -> ResultTable {
-    let id = try transaction(name)
+    let id = try interpreter.names.transaction(name)
     let found = try storing(name.span) { () throws(StoreProblem) in try store.transaction(id) }
     guard let found else { throw Failure(.unknownTransaction(id), at: name.span) }
-    let limit = limit ?? Self.usualTold
+    let limit = limit ?? Self.usualLimit
     let changes = try changeRows(of: id, limit: limit, name.span)
     let facts: [(String, String?)] = [
       ("at", found.at), ("author", found.author), ("reason", found.reason),
@@ -183,19 +192,6 @@ extension Session {
       ]
     }
     return table
-  }
-
-  func transactionsTable(_ transactions: [Transaction]) -> ResultTable {
-    ResultTable(
-      columns: [
-        Column("id"), Column("at"), Column("author"), Column("reason"), Column("undoes"), Column("tool"),
-      ],
-      rows: transactions.map {
-        [
-          .text($0.id.description), .text($0.at), .text($0.author), $0.reason.map { .text($0) } ?? .empty,
-          $0.reverts.map { .text($0.description) } ?? .empty, .text($0.tool),
-        ]
-      })
   }
 }
 

@@ -100,14 +100,15 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let (name, title) = (command[SourceGrammar.key], command[SourceGrammar.title])
-    let there = try session.entityIfKnown(name)
+    let recorder = session.recorder
+    let there = try recorder.entityIfKnown(name)
     let known = try there.flatMap { (record) throws(Failure) in
       try storing(name.span) { () throws(StoreProblem) in try session.store.source(record.key, .all) }
     }
     let data = try command.sourceData(known) { (word) throws(Failure) in
       try session.date(word)
     } source: { (name) throws(Failure) in
-      try session.source(name)
+      try recorder.source(name)
     }
     let key: Key
     if let known = there {
@@ -115,16 +116,17 @@ extension CommandDefinition {
       key = known.key
       // Its title is its name: a new one stands beside the old.
       if known.name != title.content {
-        try session.apply(
+        try recorder.apply(
           .claim(Statement(subject: key, property: BuiltIn.name, value: .text(title.content)), nil),
           title.span)
       }
     } else {
-      key = try session.newKey(try session.keyText(of: name), name.span)
-      try session.introduce(key, type: BuiltIn.source, names: [title.content], citation: nil, name.span)
+      key = try recorder.maker.newKey(try recorder.interpreter.parameters.keyText(of: name), name.span)
+      try recorder.maker.introduce(
+        key, type: BuiltIn.source, names: [title.content], citation: nil, name.span)
     }
     guard !data.corrects.contains(key) else { throw Failures.correctsItself(key, name.span) }
-    try session.apply(.setSource(key, data), name.span)
+    try recorder.apply(.setSource(key, data), name.span)
     return .message("source \(key)" + (known.map { data.words(since: $0) } ?? ""))
   }
 }

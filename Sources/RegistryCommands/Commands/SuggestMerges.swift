@@ -29,7 +29,7 @@ extension CommandDefinition {
           """#)
     ]
   ) { (command, session) throws(Failure) in
-    let schema = try session.schema(at: command.span)
+    let schema = try session.interpreter.schema(at: command.span)
     var types: [Key] = []
     if let name = command[Grammar.type] {
       guard let type = schema.type(named: name.text) else {
@@ -38,7 +38,7 @@ extension CommandDefinition {
       }
       types = schema.typeAndSubtypes(of: type.key)
     }
-    let pairs = try session.likePairs(types, command.span)
+    let pairs = try likePairs(types, in: session.store, command.span)
     let limit = command[SelectionClauses.limit] ?? pairs.count
     var table = ResultTable(
       columns: ["key", "name", "other", "other name", "likeness"].map { Column($0) },
@@ -58,17 +58,18 @@ extension CommandDefinition {
   }
 }
 
-extension Session {
-  fileprivate func likePairs(_ types: [Key], _ span: Span) throws(Failure) -> [LikePair] {
-    try storing(span) { () throws(StoreProblem) in
-      let names = try store.names(.prefix("", types: types, limit: Int.max))
-      let distinct = try store.statements(StatementSelection(properties: [BuiltIn.distinctFrom]), .all)
-      let pairs = distinct.compactMap { (record: StatementRecord) -> (Key, Key)? in
-        guard record.isClaimed, case .entity(let other) = record.statement.value else { return nil }
-        return (record.statement.subject, other)
-      }
-      return LikeNames(names, distinct: pairs).pairs()
+/// The things that may be one.
+private func likePairs(
+  _ types: [Key], in store: any RegistryStore, _ span: Span
+) throws(Failure) -> [LikePair] {
+  try storing(span) { () throws(StoreProblem) in
+    let names = try store.names(.prefix("", types: types, limit: Int.max))
+    let distinct = try store.statements(StatementSelection(properties: [BuiltIn.distinctFrom]), .all)
+    let pairs = distinct.compactMap { (record: StatementRecord) -> (Key, Key)? in
+      guard record.isClaimed, case .entity(let other) = record.statement.value else { return nil }
+      return (record.statement.subject, other)
     }
+    return LikeNames(names, distinct: pairs).pairs()
   }
 }
 

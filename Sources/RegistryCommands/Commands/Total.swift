@@ -78,12 +78,13 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let times = try session.times(command)
-    let totalled = try session.totalled(command, times)
-    var table = session.totals(totalled)
+    let totaller = Totaller(interpreter: session.interpreter(at: times))
+    let totalled = try totaller.totalled(command, times)
+    var table = totaller.totals(totalled)
     if let word = command[Grammar.currency] {
-      try session.convert(&table, totalled, into: word, times)
+      try totaller.convert(&table, totalled, into: word, times)
     }
-    table = session.finished(table, totalled)
+    table = totaller.finished(table, totalled)
     let converted = command[Grammar.currency].map { "in \($0.content)" }
     let drawn = table.columns.firstIndex { $0.name == converted ?? "total" }
     table.view = drawn.map { ResultView(.bar, [0, $0]) }
@@ -91,7 +92,7 @@ extension CommandDefinition {
   }
 }
 
-extension Session {
+extension Totaller {
   /// A total in each currency, rung and reading, with what is to be told beside it.
   func totalTable(_ totalled: Totalled) -> ResultTable { finished(totals(totalled), totalled) }
 

@@ -24,8 +24,8 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     let reason = command[Grammar.reason]?.content
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
-    try session.begin(session.transactionInfo(reason: reason), command.span)
-    session.transaction = Session.OpenTransaction(reason: reason, edits: 0)
+    try session.transactor.begin(session.transactionInfo(reason: reason), command.span)
+    session.transactor.open = Session.OpenTransaction(reason: reason, edits: 0)
     return .message("begun; commit keeps what follows, rollback drops it")
   }
 
@@ -34,12 +34,12 @@ extension CommandDefinition {
     summary: "Keep the open transaction",
     examples: []
   ) { (command, session) throws(Failure) in
-    guard session.transaction != nil else { throw Failure(.noTransaction, at: command.span) }
+    guard session.transactor.open != nil else { throw Failure(.noTransaction, at: command.span) }
     // What could not be kept is gone, and the transaction with it.
-    defer { if !session.store.isInTransaction { session.transaction = nil } }
-    let id = try session.commitOpen(command.span)
-    session.transaction = nil
-    session.completeTextAfterCommit()
+    defer { if !session.store.isInTransaction { session.transactor.open = nil } }
+    let id = try session.transactor.commit(command.span)
+    session.transactor.open = nil
+    session.fullText.completeAfterCommit()
     return .message(id.map { "\($0): committed" } ?? "nothing had changed")
   }
 
@@ -48,9 +48,9 @@ extension CommandDefinition {
     summary: "Drop the open transaction",
     examples: []
   ) { (command, session) throws(Failure) in
-    guard session.transaction != nil else { throw Failure(.noTransaction, at: command.span) }
+    guard session.transactor.open != nil else { throw Failure(.noTransaction, at: command.span) }
     try storing(command.span) { () throws(StoreProblem) in try session.store.rollback() }
-    session.transaction = nil
+    session.transactor.open = nil
     return .message("rolled back")
   }
 }

@@ -32,14 +32,15 @@ extension CommandDefinition {
       throw Failures.whyListOfPath(path.span)
     }
     let times = try session.times(command)
-    let schema = try session.schema(at: path.span, times)
-    let read = try session.query(path.name, command, times, schema)
+    let reader = session.interpreter(at: times).evidenceReader
+    let schema = try reader.schema(at: path.span, times)
+    let read = try reader.entityReader.query(path.name, command, times, schema)
     guard !read.filtered.isEmpty else { throw Failures.whyListWithoutCondition(path.name.text, path.span) }
     let page = try storing(command.span) { () throws(StoreProblem) in
       try session.store.entities(read.query, times)
     }
-    let (records, deciding) = try session.deciding(page.rows.map(\.entity.key), read, times, schema)
-    var table = try session.evidenceTable(records, times, showing: deciding)
+    let (records, deciding) = try reader.deciding(page.rows.map(\.entity.key), read, times, schema)
+    var table = try reader.evidenceTable(records, times, showing: deciding)
     if let routes = read.routes {
       table.notes += routes.told(records.filter { deciding.contains($0.id) })
     }
@@ -50,7 +51,7 @@ extension CommandDefinition {
   }
 }
 
-extension Session {
+extension EvidenceReader {
   /// What is stated of the properties that a condition looks at, in the order of some entities, and which of it decides.
   fileprivate func deciding(
     _ keys: [Key], _ read: ReadQuery, _ times: Times, _ schema: Schema

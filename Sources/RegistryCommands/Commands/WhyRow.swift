@@ -35,10 +35,12 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     guard let shown = session.shown else { throw Failures.nothingShown(command.span) }
     // Those of the result count, whatever is set since.
-    session.hasAskedTimes = true
+    session.asked = shown.times
     let row = try shown.row(
       command[Grammar.number], command[Grammar.column], of: command[Grammar.table], command.span)
-    return .table(try session.evidence(of: row, shown.times, command.span), try session.output(command))
+    return .table(
+      try session.interpreter(at: shown.times).evidenceReader
+        .evidence(of: row, shown.times, command.span), try session.output(command))
   }
 }
 
@@ -91,7 +93,7 @@ struct ShownResult {
   }
 }
 
-extension Session {
+extension EvidenceReader {
   /// The statements behind a row, with their evidence.
   fileprivate func evidence(
     of row: ShownResult.Row, _ times: Times, _ span: Span

@@ -21,7 +21,7 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let times = try session.times(command)
-    let totalled = try session.totalled(command, times)
+    let totalled = try Totaller(interpreter: session.interpreter(at: times)).totalled(command, times)
     let rows = totalled.amounts.map { amount -> [Cell] in
       let citations = amount.record.citations.filter { $0.stance == .claims }
       let sources = Cell.sources(citations)
@@ -29,7 +29,7 @@ extension CommandDefinition {
       let groups = amount.groups.map { $0.map { Cell($0) } ?? .text("not stated") }
       return groups + [
         .key(amount.subject), Cell(amount.record.statement.value), .text(amount.rung ?? "not stated"),
-        .text(session.treatment(of: amount)), sources.isEmpty ? .empty : .list(sources),
+        .text(amount.treatment), sources.isEmpty ? .empty : .list(sources),
         quotes.isEmpty ? .empty : .list(quotes), .text(amount.record.id.short),
       ] + (totalled.through.isEmpty ? [] : [totalled.through[amount.subject] ?? .empty])
     }
@@ -43,15 +43,16 @@ extension CommandDefinition {
   }
 }
 
-extension Session {
-  fileprivate func treatment(of amount: CountedAmount) -> String {
-    if let omission = amount.omission { return "left out: \(omission.words)" }
-    if let apart = amount.apart { return "apart: \(apart.words)" }
-    guard let quantity = amount.quantity else { return "left out" }
+extension CountedAmount {
+  /// How it is counted, in words.
+  fileprivate var treatment: String {
+    if let omission = omission { return "left out: \(omission.words)" }
+    if let apart = apart { return "apart: \(apart.words)" }
+    guard let quantity = quantity else { return "left out" }
     switch quantity.reading {
     case .each:
-      guard let factor = amount.factor else { return "apart: not all givers are known" }
-      return "× \(factor): \(amount.givers.map(\.unquoted).joined(separator: ", "))"
+      guard let factor = factor else { return "apart: not all givers are known" }
+      return "× \(factor): \(givers.map(\.unquoted).joined(separator: ", "))"
     case .unclear: return "apart: each or combined is unclear"
     case .combined, nil: return quantity.forecast ? "as a forecast" : "as it stands"
     }

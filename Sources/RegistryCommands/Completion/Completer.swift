@@ -61,7 +61,7 @@ extension Session {
   /// folder where a file is wanted.
   public func complete(_ text: String, cursor: Int) -> Completion {
     Completer(
-      store: store, commands: commands, analyses: analyses?.analyses ?? [], today: today, folder: folder
+      store: store, commands: commands, analyses: analyses?.analyses ?? [], today: today, folder: files.folder
     ).complete(text, cursor: cursor)
   }
 }

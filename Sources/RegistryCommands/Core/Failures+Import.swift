@@ -12,7 +12,7 @@ extension Failures {
       help: "give one of them another name in the file's first line", at: span)
   }
 
-  static func badRows(_ report: ImportReport, _ unmatched: [ImportScope.Unmatched], _ span: Span) -> Failure {
+  static func badRows(_ report: ImportReport, _ unmatched: [CurrentRow.Unmatched], _ span: Span) -> Failure {
     let shown = 20
     let tally = report.total
     var lines = unmatched.prefix(shown).map { name in

@@ -38,33 +38,24 @@ public enum PluginAction: Hashable, Sendable {
   public static let languages = ["swift", "python", "c"]
 }
 
-extension Session {
-  /// Carries out what a user wants done with plugins, and takes over the analyses that are there then.
-  func manage(_ action: PluginAction, _ command: Invocation) throws(Failure) -> Answer {
-    guard let analyses else {
+extension PluginAction {
+  /// Carries it out, and takes over the analyses that are there then.
+  func carryOut(_ command: Invocation, in session: Session) throws(Failure) -> Answer {
+    guard let analyses = session.analyses else {
       throw Failure(
         .plugin, code: "no-plugins", "the session was started without plugins",
         help: "start without --no-plugins and --safe", at: command.span)
     }
-    if isDryRun, let words = action.written {
+    if session.isDryRun, let words = written {
       return Answer(notes: [DryRunWords.undone(words)])
     }
-    var answer = try analyses.manage(action, in: self, at: command.span)
-    refreshAnalyses()
-    let output = try output(command)
+    var answer = try analyses.manage(self, in: session, at: command.span)
+    session.refreshAnalyses()
+    let output = try session.output(command)
     for index in answer.results.indices {
       answer.results[index].format = output.format
       answer.results[index].file = output.file
     }
     return answer
-  }
-
-  /// A path as the user means it: relative to the script or the folder that the program was started in.
-  public func path(_ text: String) -> String {
-    guard text.hasPrefix("~/") else {
-      return URL(filePath: text, relativeTo: folder).standardizedFileURL.path
-    }
-    let path = FileManager.default.homeDirectoryForCurrentUser.path + text.dropFirst()
-    return path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 }

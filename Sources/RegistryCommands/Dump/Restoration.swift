@@ -155,7 +155,7 @@ struct Restoration {
     case (.number(let number, .exact), .date?): return .date(try date(Word(number.text, syntax.span)))
     case (.number(let number, let bound), .some(let range)) where range.isNumeric:
       guard let definition else { break }
-      return .quantity(try Session.quantity(number, bound, syntax, definition))
+      return .quantity(try Interpreter.quantity(number, bound, syntax, definition))
     default: break
     }
     throw Failures.wrongKind(

@@ -33,11 +33,11 @@ extension ResultTable {
   }
 }
 
-extension Session {
-  /// A result for a workbook, with a sheet of what is known of the sources that it names.
-  func withSourceSheet(_ table: ResultTable, _ times: Times) throws(Failure) -> ResultTable {
-    let keys = table.namedSources
-    guard !keys.isEmpty else { return table }
+extension ResultTable {
+  /// The same for a workbook, with a sheet of what is known of the sources that it names.
+  func withSourceSheet(_ store: any RegistryStore, _ times: Times) throws(Failure) -> ResultTable {
+    let keys = namedSources
+    guard !keys.isEmpty else { return self }
     let book = try storing(nil) { () throws(StoreProblem) in try store.sources(.pages(keys), times) }
     var sheet = ResultTable(
       columns: ["key", "title", "publisher", "published", "reliability", "url", "language", "note"].map {
@@ -52,21 +52,23 @@ extension Session {
         data.note.map { .text($0) } ?? .empty,
       ]
     }
-    guard !sheet.rows.isEmpty else { return table }
-    var whole = table
+    guard !sheet.rows.isEmpty else { return self }
+    var whole = self
     whole.following.append(sheet)
     return whole
   }
+}
 
-  /// An answer of which some results go to workbooks, with their sheets of sources.
-  func withSourceSheets(_ answer: Answer) throws(Failure) -> Answer {
-    var answer = answer
+extension Answer {
+  /// The same with sheets of sources for those results that go to workbooks.
+  func withSourceSheets(_ store: any RegistryStore, _ times: Times) throws(Failure) -> Answer {
+    var answer = self
     for place in answer.results.indices {
       let result = answer.results[place]
       guard result.format == nil, result.file?.lowercased().hasSuffix(".xlsx") == true,
         case .table(let table) = result.content
       else { continue }
-      answer.results[place].content = .table(try withSourceSheet(table, askedTimes))
+      answer.results[place].content = .table(try table.withSourceSheet(store, times))
     }
     return answer
   }

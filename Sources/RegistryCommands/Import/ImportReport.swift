@@ -7,7 +7,7 @@ import RegistryStore
 struct ImportReport {
   /// For each file, in their order.
   var tallies: [ImportTally] = []
-  var scopes: [ImportScope] = []
+  var files: [ImportedFile] = []
   var places: [ImportPlace] = []
 
   var total: ImportTally {
@@ -20,10 +20,10 @@ struct ImportReport {
   var name: String { places.map(\.name).joined(separator: ", ") }
 
   /// The names that nothing has, those of most rows first.
-  var unmatched: [ImportScope.Unmatched] {
-    var all: [String: ImportScope.Unmatched] = [:]
-    for scope in scopes {
-      all.merge(scope.unmatched) { one, other in
+  var unmatched: [CurrentRow.Unmatched] {
+    var all: [String: CurrentRow.Unmatched] = [:]
+    for file in files {
+      all.merge(file.row.unmatched) { one, other in
         var both = one
         both.rows += other.rows
         return both
@@ -35,30 +35,29 @@ struct ImportReport {
   }
 }
 
-extension Session {
+extension ImportReport {
   /// What an import did, in words; where it could not be carried out, why.
-  func answer(_ report: ImportReport, _ options: ImportOptions, _ span: Span) throws(Failure) -> Answer {
-    let (total, unmatched) = (report.total, report.unmatched)
-    if let path = options.unmatched { try write(unmatched, to: path) }
+  func answer(_ options: ImportOptions, isDryRun: Bool, _ span: Span) throws(Failure) -> Answer {
+    let (total, unmatched) = (total, unmatched)
     if total.faultCount > 0, !options.keepsGoing {
-      throw Failures.badRows(report, unmatched, report.places.first?.span ?? span)
+      throw Failures.badRows(self, unmatched, places.first?.span ?? span)
     }
     var answer = Answer()
-    for (tally, scope) in zip(report.tallies, report.scopes) {
-      if let changes = scope.changes {
-        answer.notes.append(summary(changes, tally))
+    for (tally, file) in zip(tallies, files) {
+      if let changes = file.changes {
+        answer.notes.append(Self.summary(changes, tally, isDryRun: isDryRun))
         // A dry run tells of every transaction what it would change.
         if !isDryRun { answer.results.append(Answer.Result(.table(ImportTables.changes(changes)))) }
       } else {
-        answer.notes.append(summary(tally))
+        answer.notes.append(Self.summary(tally, isDryRun: isDryRun))
       }
-      answer.notes += scope.notes.filter { !answer.notes.contains($0) }
+      answer.notes += file.notes.filter { !answer.notes.contains($0) }
     }
     answer.notes += Self.leftOut(total)
     if !unmatched.isEmpty { answer.results.append(Answer.Result(.table(ImportTables.unmatched(unmatched)))) }
     let faults = total.faults.filter { !["unknown-name", "ambiguous-name"].contains($0.code) }
     if !faults.isEmpty {
-      let several = report.places.count > 1
+      let several = places.count > 1
       answer.results.append(
         Answer.Result(.table(ImportTables.faults(faults, of: total, namesFiles: several))))
     }
@@ -73,7 +72,7 @@ extension Session {
       )
     }
     answer.failed = total.allFaults > 0
-    if let rejects = report.places.first?.rejects, let path = options.rejects {
+    if let rejects = places.first?.rejects, let path = options.rejects {
       answer.notes.append(
         "\(path.content) has \(rejects.count) row\(rejects.count == 1 ? "" : "s") with what is wrong")
     }
@@ -96,7 +95,7 @@ extension Session {
     return notes
   }
 
-  private func summary(_ tally: ImportTally) -> String {
+  private static func summary(_ tally: ImportTally, isDryRun: Bool) -> String {
     let rows = "\(tally.rows) row\(tally.rows == 1 ? "" : "s") of \(tally.file)"
     if tally.edits == 0 { return "\(rows): nothing to record" }
     guard tally.changes > 0 else { return "\(rows): all of it is recorded already, nothing changed" }
@@ -106,7 +105,9 @@ extension Session {
       + (isDryRun ? "; nothing of it is kept, this is a dry run" : "")
   }
 
-  private func summary(_ changes: [EditedChange], _ tally: ImportTally) -> String {
+  private static func summary(
+    _ changes: [EditedChange], _ tally: ImportTally, isDryRun: Bool
+  ) -> String {
     let rows = "\(tally.rows) row\(tally.rows == 1 ? "" : "s") of \(tally.file)"
     if changes.isEmpty { return "\(rows): nothing was edited" }
     let added = changes.count { $0.sign == "+" }
@@ -115,18 +116,11 @@ extension Session {
   }
 
   /// The names in a form that can be filled in and imported.
-  private func write(_ unmatched: [ImportScope.Unmatched], to path: Word) throws(Failure) {
+  func writeUnmatched(to file: WrittenFile) throws(Failure) {
     var text = "name,key,rows,first_line\n"
     for name in unmatched { text += "\(SeparatedText.field(name.name)),,\(name.rows),\(name.line)\n" }
-    let file = try writtenBesideImport(path)
     try file.write(text)
     try file.finish()
-  }
-
-  /// A file that an import writes.
-  func writtenBesideImport(_ path: Word) throws(Failure) -> WrittenFile {
-    try refuseRegistry(path.content, path.span)
-    return try written(URL(filePath: path.content, relativeTo: folder), named: path.content, at: path.span)
   }
 }
 
@@ -143,7 +137,7 @@ private enum ImportTables {
       })
   }
 
-  static func unmatched(_ names: [ImportScope.Unmatched]) -> ResultTable {
+  static func unmatched(_ names: [CurrentRow.Unmatched]) -> ResultTable {
     ResultTable(
       title: "Names that nothing has",
       columns: [

@@ -3,8 +3,10 @@ import RegistryModel
 import RegistryRules
 
 /// What is wrong with a mapping whatever the rows say: told once, before any row is read.
-extension Session {
-  func checkMapping(_ commands: [CommandSyntax]) throws(Failure) {
+struct MappingCheck: CommandReader {
+  let interpreter: Interpreter
+
+  func check(_ commands: [CommandSyntax]) throws(Failure) {
     let schema = try schema()
     // What the rows themselves make and name cannot be known yet.
     let isOpen = MappingCheck.makesNames(commands)
@@ -59,9 +61,11 @@ extension Session {
 
   private func check(_ clause: ClauseSyntax, _ namesAreOpen: Bool) throws(Failure) {
     switch clause.argument {
-    case .date(let word) where !MappingCheck.isTemplate(word.content): _ = try date(word)
+    case .date(let word) where !MappingCheck.isTemplate(word.content): _ = try interpreter.date(word)
     case .dateRange(let first, let last):
-      for word in [first, last] where !MappingCheck.isTemplate(word.content) { _ = try date(word) }
+      for word in [first, last] where !MappingCheck.isTemplate(word.content) {
+        _ = try interpreter.date(word)
+      }
     case .name(let name) where clause.keyword.content == EvidenceClauses.citing.keyword:
       guard !namesAreOpen, !MappingCheck.isTemplate(name) else { return }
       _ = try source(name)
@@ -83,16 +87,14 @@ extension Session {
     case .date(let text): if MappingCheck.isTemplate(text) { return }
     default: break
     }
-    _ = try bareValue(value, for: definition)
+    _ = try interpreter.bareValue(value, for: definition)
   }
 
   private func check(_ name: NameSyntax, _ namesAreOpen: Bool) throws(Failure) {
     guard !namesAreOpen, !MappingCheck.isTemplate(name) else { return }
     _ = try entity(name)
   }
-}
 
-enum MappingCheck {
   static func isTemplate(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: "$")) }
 
   static func isTemplate(_ name: NameSyntax) -> Bool { name.form == .template || isTemplate(name.text) }

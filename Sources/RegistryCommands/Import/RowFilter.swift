@@ -75,9 +75,9 @@ struct RowFilter {
   }
 
   /// Whether the row is read.
-  func takes(_ row: ImportScope) throws(Failure) -> Bool { try holds(test, row) }
+  func takes(_ row: CurrentRow) throws(Failure) -> Bool { try holds(test, row) }
 
-  private func holds(_ test: Test, _ row: ImportScope) throws(Failure) -> Bool {
+  private func holds(_ test: Test, _ row: CurrentRow) throws(Failure) -> Bool {
     switch test {
     case .all(let parts):
       for part in parts where try !holds(part, row) { return false }
@@ -106,17 +106,17 @@ struct RowFilter {
   }
 
   /// The values of a column that say something.
-  private func fields(_ column: String, _ row: ImportScope) -> [String] {
+  private func fields(_ column: String, _ row: CurrentRow) -> [String] {
     let count = row.count(of: column)
     let fields =
       count > 1
-      ? (0..<count).map { row.value(of: ImportScope.name(column, element: $0)) } : [row.value(of: column)]
+      ? (0..<count).map { row.value(of: CurrentRow.name(column, element: $0)) } : [row.value(of: column)]
     return fields.compactMap { $0?.trimmed }.filter { !$0.isEmpty }
   }
 
   private func compared(
     _ field: String, _ comparison: ConditionSyntax.Comparison, _ text: String, _ column: String,
-    _ row: ImportScope, _ span: Span
+    _ row: CurrentRow, _ span: Span
   ) throws(Failure) -> Bool {
     if let one = number(field, row), let other = number(text, row) { return holds(one, comparison, other) }
     let dates = [field, text].map { try? PartialDate(edtf: ForeignDate.edtf($0, row.options.dates)) }
@@ -131,7 +131,7 @@ struct RowFilter {
     throw Failures.rowComparison(column, field, text, span)
   }
 
-  private func number(_ text: String, _ row: ImportScope) -> Decimal? {
+  private func number(_ text: String, _ row: CurrentRow) -> Decimal? {
     guard
       case .number(let number, .exact)? = ForeignNumber.syntax(text, decimalMark: row.options.decimalMark)?
         .form,

@@ -3,7 +3,7 @@ import RegistryModel
 import RegistryStore
 
 /// The definitions as tables.
-extension Session {
+extension TableReader {
   /// `list types`.
   func typeTable(_ schema: Schema) -> TableHead<TypeDefinition> {
     TableHead(

@@ -10,7 +10,7 @@ struct SourceRow {
   var facts: Int
 }
 
-extension Session {
+extension TableReader {
   /// `list sources`.
   func sourceTable(_ times: Times, _ schema: Schema, _ span: Span) -> TableHead<SourceRow> {
     let letters = SourceData.Reliability.allCases.map(\.rawValue)

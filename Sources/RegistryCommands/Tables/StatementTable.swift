@@ -41,7 +41,7 @@ struct StatementRow {
   var word: String? { isOnlyDenied ? "denied" : held?.word }
 }
 
-extension Session {
+extension TableReader {
   /// What can be asked of statements, wherever they stand.
   func statementColumns(_ schema: Schema) -> [TableColumn<StatementRow>] {
     let qualifiers = schema.properties.values.filter { $0.domain.contains(BuiltIn.statement) }

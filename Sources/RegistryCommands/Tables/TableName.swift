@@ -37,55 +37,35 @@ enum TableName: String, CaseIterable {
   }
 }
 
-extension Session {
-  /// `list` of a table.
-  func list(_ table: TableName, _ path: PathSyntax, _ command: Invocation) throws(Failure) -> Answer {
-    try read(table, path, command) { (read) throws(Failure) in try read.list() }
-  }
-
-  /// `count` of a table.
-  func count(_ table: TableName, _ path: PathSyntax, _ command: Invocation) throws(Failure) -> Answer {
-    try read(table, path, command) { (read) throws(Failure) in try read.count() }
-  }
-
+extension TableReader {
   /// What of a table is asked for, whatever its rows are.
-  private struct Reading {
+  struct Asked {
     var list: () throws(Failure) -> ResultTable
     var count: () throws(Failure) -> ResultTable
+  }
+
+  /// What `list` and `count` show of a table.
+  func asked(
+    _ table: TableName, _ path: PathSyntax, _ command: Invocation, _ times: Times
+  ) throws(Failure) -> Asked {
+    let schema = try schema(at: path.span, times)
+    func reading<Row>(_ head: TableHead<Row>) -> Asked {
+      Asked(
+        list: { () throws(Failure) in try self.list(head, command, times, schema) },
+        count: { () throws(Failure) in try self.count(head, command, times, schema) })
+    }
+    return switch table {
+    case .statements: reading(statementTable(times, schema, path.span))
+    case .denials: reading(denialTable(of: try denied(path), times, schema, path.span))
+    case .sources: reading(sourceTable(times, schema, path.span))
+    case .transactions: reading(transactionTable(times, path.span))
+    case .types: reading(typeTable(schema))
+    case .properties: reading(propertyTable(schema))
+    }
   }
 
   /// Whom `list denials of X` asks for; nil for all.
   private func denied(_ path: PathSyntax) throws(Failure) -> Key? {
     path.properties.isEmpty ? nil : try entity(path.name).key
-  }
-
-  private func read(
-    _ table: TableName, _ path: PathSyntax, _ command: Invocation,
-    _ body: (Reading) throws(Failure) -> ResultTable
-  ) throws(Failure) -> Answer {
-    if let qualifier = path.qualifiers.first { throw Failures.qualifiersOfTable(table.rawValue, qualifier) }
-    let (times, notes) = try times(command, taking: table.takes, of: table.rawValue, help: table.help)
-    let output = try output(command)
-    if output.format == ListGrammar.matrix {
-      throw Failures.matrixOfTable(table.rawValue, command.span(of: StandardClauses.format) ?? command.span)
-    }
-    let schema = try schema(at: path.span, times)
-    func reading<Row>(_ head: TableHead<Row>) -> Reading {
-      Reading(
-        list: { () throws(Failure) in try self.list(head, command, times, schema) },
-        count: { () throws(Failure) in try self.count(head, command, times, schema) })
-    }
-    let read: Reading =
-      switch table {
-      case .statements: reading(statementTable(times, schema, path.span))
-      case .denials: reading(denialTable(of: try denied(path), times, schema, path.span))
-      case .sources: reading(sourceTable(times, schema, path.span))
-      case .transactions: reading(transactionTable(times, path.span))
-      case .types: reading(typeTable(schema))
-      case .properties: reading(propertyTable(schema))
-      }
-    var result = try body(read)
-    result.notes += notes
-    return .table(result, output)
   }
 }

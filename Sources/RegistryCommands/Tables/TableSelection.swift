@@ -54,7 +54,7 @@ struct FoundRows<Row> {
   var hasMore = false
 }
 
-extension Session {
+extension TableReader {
   /// The rows of a table that a `where` lets through, at most so many.
   func rows<Row>(
     of head: TableHead<Row>, where test: ReadTest<Row>?, most: Int?, _ times: Times
@@ -97,7 +97,7 @@ extension Session {
       properties.append(definition.key)
       keys.formUnion(rows.compactMap { entity($0.row) })
     }
-    let shown = try shownValues(keys.sorted(), properties, times, schema)
+    let shown = try entityReader.shownValues(keys.sorted(), properties, times, schema)
     return rows.map { found in
       columns.map { column in
         switch column {

@@ -2,7 +2,7 @@ import CommandLanguage
 import RegistryModel
 import RegistryStore
 
-extension Session {
+extension TableReader {
   /// `list transactions`, the newest first.
   func transactionTable(_ times: Times, _ span: Span) -> TableHead<Transaction> {
     TableHead(

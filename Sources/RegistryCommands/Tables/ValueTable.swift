@@ -13,7 +13,7 @@ struct ValueTable {
   var overNote: String?
 }
 
-extension Session {
+extension TableReader {
   /// The values of a path at some times.
   /// - Parameter throughGroups: whether whoever is in a group that is named follows it.
   func valueTable(
@@ -21,10 +21,10 @@ extension Session {
   ) throws(Failure) -> ValueTable {
     let schema = try schema(at: path.span, times)
     let subject = try entity(path.name)
-    let found = try statements(at: path, times, includesOver: times.on != nil)
+    let found = try statementReader.statements(at: path, times, includesOver: times.on != nil)
     let records = found.filter { $0.isSaid(times) && (times.on == nil || !$0.isClaimed || $0.holdsPossibly) }
     guard let word = path.properties.first else { throw Failures.missingProperty(path.span) }
-    if throughGroups { try refuseGroups(of: path, times) }
+    if throughGroups { try statementReader.refuseGroups(of: path, times) }
     let definition = try property(word, schema)
     let rows = try rows(of: records, throughGroups: throughGroups, path.span, times)
     let isNarrowed = records.contains { $0.statement.property != definition.key }
@@ -51,13 +51,13 @@ extension Session {
     of records: [StatementRecord], throughGroups: Bool, _ span: Span, _ times: Times
   ) throws(Failure) -> [StatementRow] {
     guard throughGroups else { return records.map { StatementRow($0) } }
-    let members = try members(of: records, times, span)
-    let memberships = try memberships(members, times)
+    let members = try statementReader.members(of: records, times, span)
+    let memberships = try statementReader.memberships(members, times)
     return members.map { member in
       var row = StatementRow(member.record)
       row.value = member.member
       row.through = member.paths.first?.words ?? "itself"
-      row.validity = validity(of: member)
+      row.validity = member.validity
       row.held = member.held
       row.evidence = member.evidence
       row.citations += member.paths.flatMap(\.statements).flatMap { memberships[$0] ?? [] }
@@ -126,7 +126,7 @@ extension Session {
     var violation: Failure?
     for type in types.compactMap({ schema.types[$0] }) {
       do throws(Failure) {
-        return try test(asked.properties, fit: type, schema, span)
+        return try entityReader.test(asked.properties, fit: type, schema, span)
       } catch {
         violation = violation ?? error
       }
@@ -174,7 +174,7 @@ extension Session {
         Self.onDate, counted.groups.prefix(most).map { row($0.cells, [$0.certain, $0.count]) }, counted.notes)
     }
     var dated = times
-    dated.on = PartialDate(day: today)
+    dated.on = PartialDate(day: context.today)
     let now = try countedValues(path, command, dated, schema).groups
     let certain = Dictionary(now.map { ($0.cells, $0.certain) }, uniquingKeysWith: { first, _ in first })
     let possibly = now.reduce(0) { $0 + $1.count - $1.certain }

@@ -1,0 +1,88 @@
+import CommandLanguage
+import RegistryModel
+import RegistryStore
+
+/// Makes tables that a colleague can edit in a spreadsheet.
+struct EditableTables: CommandReader {
+  let interpreter: Interpreter
+
+  /// A list as a table in which each cell can be traced to its statements; nothing where its rows are no entities and
+  /// no statements of one.
+  func table(
+    _ command: Invocation, _ form: EditableCell.Form, _ times: Times
+  ) throws(Failure) -> ResultTable? {
+    let path = command[ListGrammar.what]
+    let schema = try schema(at: path.span, times)
+    // What is set side by side, and what groups are followed for, is no cell of a statement's own.
+    guard !command.has(ListGrammar.by) else { return nil }
+    if path.properties.isEmpty {
+      guard schema.type(named: path.name.text) != nil else { return nil }
+      return try editableEntities(path.name, command, times, schema, form)
+    }
+    guard !command.includesGroups, !command.includesParts, !command.has(SelectionClauses.columns) else {
+      return nil
+    }
+    let records: [StatementRecord]
+    var notes: [String] = []
+    if command.has(SelectionClauses.filter) || command.has(SelectionClauses.sort) {
+      let found = try tableReader.narrowedValues(path, command, times)
+      (records, notes) = (found.records, found.notes)
+    } else {
+      records = try statementReader.statements(at: path, times)
+    }
+    var table = editableStatements(records, form)
+    table.rows = Array(
+      table.rows.dropFirst(command[SelectionClauses.offset] ?? 0).prefix(
+        command[SelectionClauses.limit] ?? .max))
+    table.notes += notes
+    return table
+  }
+
+  private func editableEntities(
+    _ name: NameSyntax, _ command: Invocation, _ times: Times, _ schema: Schema,
+    _ form: EditableCell.Form
+  ) throws(Failure) -> ResultTable {
+    let read = try entityReader.query(name, command, times, schema)
+    let page = try storing(command.span) { () throws(StoreProblem) in try store.entities(read.query, times) }
+    let properties =
+      [BuiltIn.name] + (try entityReader.shownColumns(read, command, schema)).filter { $0 != BuiltIn.name }
+    let values = try entityReader.shownValues(page.rows.map(\.entity.key), properties, times, schema)
+    var table = ResultTable(columns: [Column("key")])
+    for property in properties {
+      table.columns += [Column(property.text), Column(EditableCell.idColumn(of: property.text))]
+    }
+    for row in page.rows {
+      var cells: [Cell] = [.key(row.entity.key)]
+      let mine = values[row.entity.key] ?? []
+      for property in properties {
+        let keys = Set(schema.propertyAndNarrower(of: property))
+        let records = mine.filter { keys.contains($0.statement.property) && $0.isClaimed }
+        let isList = schema.properties[property]?.cardinality == .many
+        let texts = records.map { EditableCell.text($0.statement.value, form) }
+        cells.append(EditableCell.cell(texts, form, isList: isList))
+        cells.append(EditableCell.cell(records.map { EditableCell.text($0.id) }, form, isList: isList))
+      }
+      table.rows.append(cells)
+    }
+    if page.undecided.isWorthTelling {
+      table.notes.append(page.undecided.note(read.filtered, schema))
+    }
+    return table
+  }
+
+  private func editableStatements(
+    _ records: [StatementRecord], _ form: EditableCell.Form
+  ) -> ResultTable {
+    let columns = ["id", "subject", "property", "value", "qualifiers", "when", "sources"]
+    return ResultTable(
+      columns: columns.map { Column($0) },
+      rows: records.filter(\.isClaimed).map { record in
+        let statement = record.statement
+        return [
+          .text(EditableCell.text(record.id)), .key(statement.subject), .key(statement.property),
+          .text(EditableCell.text(statement.value, form)), .text(statement.qualifierWords),
+          .validity(statement.validity), .list(Cell.sources(record.citations)),
+        ].map { (cell: Cell) in cell == .text("") || cell == .list([]) ? .empty : cell }
+      })
+  }
+}

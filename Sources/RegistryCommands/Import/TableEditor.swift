@@ -1,0 +1,326 @@
+import CommandLanguage
+import FoundationEssentials
+import RegistryModel
+import RegistryStore
+
+/// Importing a table that `export` made and somebody edited.
+struct EditedTable {
+  /// The places of the columns that matter.
+  enum Kind {
+    /// A row for each entity: the key's column, and each property's with that of its ids.
+    case entities(key: Int, [(property: Key, value: Int, ids: Int)])
+    /// A row for each statement.
+    case statements(EditedStatementColumns)
+    /// A row for each citation of each statement.
+    case evidence(EditedStatementColumns, EditedEvidenceColumns)
+  }
+  var kind: Kind
+  /// Columns that nothing is read from.
+  var ignored: [String]
+
+  /// Recognises the header of a table that can be edited.
+  init?(_ columns: ColumnNames) {
+    let names = columns.names
+    func place(_ name: String) -> Int? { names.firstIndex(of: name) }
+    if let statements = EditedStatementColumns(place) {
+      kind =
+        EditedEvidenceColumns(place).map { .evidence(statements, $0) } ?? .statements(statements)
+      ignored = []
+      return
+    }
+    guard let key = place("key") else { return nil }
+    var pairs: [(property: Key, value: Int, ids: Int)] = []
+    var others: [String] = []
+    for (index, name) in names.enumerated() where index != key && !name.hasSuffix("@") {
+      if let ids = place(EditableCell.idColumn(of: name)) {
+        pairs.append((Key(unchecked: name), index, ids))
+      } else {
+        others.append(name)
+      }
+    }
+    guard !pairs.isEmpty else { return nil }
+    kind = .entities(key: key, pairs)
+    ignored = others
+  }
+}
+
+/// Where a table has the parts of a statement.
+struct EditedStatementColumns {
+  var id: Int
+  var subject: Int
+  var property: Int
+  var value: Int
+  /// The text of a number that is an object in JSON.
+  var quantity: Int?
+  var qualifiers: Int?
+  var when: Int?
+
+  init?(_ place: (String) -> Int?) {
+    guard let id = place("id"), let subject = place("subject"), let property = place("property"),
+      let value = place("value") ?? place("value_text")
+    else { return nil }
+    (self.id, self.subject, self.property, self.value) = (id, subject, property, value)
+    (quantity, qualifiers, when) = (place("value_text"), place("qualifiers"), place("when"))
+  }
+}
+
+/// One change that a table makes, in words.
+struct EditedChange {
+  var sign: String
+  var words: String
+  var line: Int
+  var id: StatementID?
+}
+
+/// Makes of the rows of an edited table the edits that they mean.
+struct TableEditor: CommandReader {
+  let recorder: Recorder
+  let current: CurrentRow
+
+  var interpreter: Interpreter { recorder.interpreter }
+
+  /// Makes of the row that is read the edits that it means.
+  func editRow(
+    _ table: EditedTable, _ changes: inout [EditedChange], _ span: Span
+  ) throws(Failure) {
+    let mark = changes.count
+    do throws(Failure) {
+      let row = current.raw
+      switch table.kind {
+      case .entities(let key, let pairs):
+        guard let entity = Key(row.fields[key].trimmed), let record = try record(entity, .all, span) else {
+          throw Failures.editedKey(row.fields[key], span)
+        }
+        for pair in pairs where row.given?.contains(pair.value) ?? true {
+          let property = try property(Word(pair.property.text, span), try schema(at: span), isWritten: true)
+          try editCell(
+            record, property, row.parts(pair.value), row.form, ids: row.list(pair.ids), &changes, span)
+        }
+      case .statements(let columns):
+        let property = try property(
+          Word(row.fields[columns.property].trimmed, span), try schema(at: span), isWritten: true)
+        try editStatement(row, columns, property, &changes, span)
+      case .evidence(let columns, let evidence):
+        try editEvidence(row, columns, evidence, &changes, span)
+      }
+    } catch {
+      changes.removeSubrange(mark...)
+      throw error
+    }
+  }
+
+  /// A cell with the values of a property: what is not there any more is withdrawn, what is new is claimed, and one in
+  /// place of another corrects it.
+  private func editCell(
+    _ entity: EntityRecord, _ property: PropertyDefinition, _ parts: [String], _ form: EditableCell.Form,
+    ids: String, _ changes: inout [EditedChange], _ span: Span
+  ) throws(Failure) {
+    let all = try recorded(ids, span)
+    var old = all.filter(\.isClaimed)
+    var new: [Value] = []
+    for part in parts {
+      if let same = old.firstIndex(where: { EditableCell.text($0.statement.value, form) == part }) {
+        old.remove(at: same)
+        continue
+      }
+      let value = try editedValue(part, property, span)
+      if let same = old.firstIndex(where: { $0.statement.value == value }) {
+        old.remove(at: same)
+      } else {
+        new.append(value)
+      }
+    }
+    // What stands already was edited before, by this very table perhaps.
+    if !new.isEmpty {
+      let stated = try values(of: entity.key, property, span)
+      new.removeAll { stated.contains($0) }
+    }
+    if let gone = all.first(where: { !$0.isClaimed }), !new.isEmpty || !old.isEmpty {
+      throw Failures.editedSince(gone.id, LanguageText.told(gone.statement), span)
+    }
+    for (record, value) in zip(old, new) {
+      var statement = record.statement
+      statement.value = value
+      try replace(record, with: statement, &changes, span)
+    }
+    for record in old.dropFirst(new.count) { try withdraw(record, &changes, span) }
+    for value in new.dropFirst(old.count) {
+      let statement = Statement(subject: entity.key, property: property.key, value: value)
+      try claim(statement, interpreter.citationAround(), &changes, span)
+    }
+  }
+
+  /// What is claimed of a property and those that narrow it.
+  private func values(
+    of entity: Key, _ property: PropertyDefinition, _ span: Span
+  ) throws(Failure) -> Set<Value> {
+    let schema = try schema(at: span)
+    let found = try storing(span) { () throws(StoreProblem) in
+      try store.statements(
+        StatementSelection(
+          subjects: [entity], properties: schema.propertyAndNarrower(of: property.key)), .all)
+    }
+    return Set(found.filter(\.isClaimed).map(\.statement.value))
+  }
+
+  private func editStatement(
+    _ row: ImportRow, _ columns: EditedStatementColumns, _ property: PropertyDefinition,
+    _ changes: inout [EditedChange], _ span: Span
+  ) throws(Failure) {
+    let record = try recorded(row.list(columns.id), span).first
+    let subject = row.fields[columns.subject].trimmed
+    let qualifiers = columns.qualifiers.map { row.fields[$0] }
+    let parts = row.parts(columns.value)
+    if parts.isEmpty {
+      if let record, record.isClaimed { try withdraw(record, &changes, span) }
+      return
+    }
+    var statement: Statement
+    if let record {
+      statement = record.statement
+      try testIdentity(statement, row, columns, span)
+    } else {
+      guard let key = Key(subject), let entity = try self.record(key, .all, span) else {
+        throw Failures.editedKey(subject, span)
+      }
+      guard qualifiers?.trimmed.isEmpty ?? true else { throw Failures.editedIdentity(span) }
+      statement = Statement(subject: entity.key, property: property.key, value: .none)
+    }
+    guard parts.count == 1 else { throw Failures.editedSeveral(span) }
+    if record.map({ EditableCell.text($0.statement.value, row.form) != parts[0] }) ?? true {
+      statement.value = try editedValue(parts[0], property, span)
+    }
+    statement.validity = try editedPeriod(row, columns, record, span)
+    let stands = try storing(span) { () throws(StoreProblem) in
+      try store.statements(idPrefix: statement.id.digest).contains(where: \.isClaimed)
+    }
+    if stands, statement != record?.statement, record?.isClaimed != true { return }
+    guard let record else { return try claim(statement, interpreter.citationAround(), &changes, span) }
+    guard record.isClaimed else {
+      throw Failures.editedSince(record.id, LanguageText.told(record.statement), span)
+    }
+    if statement != record.statement { try replace(record, with: statement, &changes, span) }
+  }
+
+  /// Refuses a row that speaks of something else than its statement.
+  func testIdentity(
+    _ statement: Statement, _ row: ImportRow, _ columns: EditedStatementColumns, _ span: Span
+  ) throws(Failure) {
+    guard row.fields[columns.subject].trimmed == statement.subject.text,
+      row.fields[columns.property].trimmed == statement.property.text,
+      columns.qualifiers.map({ row.fields[$0] == statement.qualifierWords }) ?? true
+    else { throw Failures.editedIdentity(span) }
+  }
+
+  /// The period of a row, which may be edited; without a column for it that of the statement.
+  func editedPeriod(
+    _ row: ImportRow, _ columns: EditedStatementColumns, _ record: StatementRecord?, _ span: Span
+  ) throws(Failure) -> Validity {
+    let known = record?.statement.validity ?? Validity()
+    guard let when = columns.when.map({ row.fields[$0].trimmed }), when != known.canonicalText else {
+      return known
+    }
+    guard let validity = Validity(canonicalText: when), validity.isPossible else {
+      throw Failures.editedPeriod(when, span)
+    }
+    return validity
+  }
+
+  /// The statements of a cell's ids. What somebody withdrew since is not overwritten.
+  func recorded(_ cell: String, _ span: Span) throws(Failure) -> [StatementRecord] {
+    guard let ids = EditableCell.ids(cell) else { throw Failures.editedID(cell, span) }
+    var records: [StatementRecord] = []
+    for id in ids {
+      let found = try storing(span) { () throws(StoreProblem) in
+        try store.statements(idPrefix: id.digest)
+      }
+      guard let record = found.first else { throw Failures.editedID(cell, span) }
+      records.append(record)
+    }
+    return records
+  }
+
+  /// A value as somebody typed it into a cell.
+  func editedValue(_ text: String, _ property: PropertyDefinition, _ span: Span) throws(Failure)
+    -> Value
+  {
+    var text = text
+    var isQuoted = false
+    if text.first == "\"", text.count > 1, text.last == "\"" {
+      let tree = SourceTree(parsing: "find \(text)", signatures: CommandTable.own.signatures)
+      if case .text(let word)? = tree.commands.first?.arguments.values.first {
+        isQuoted = true
+        text = word.content
+      }
+    }
+    if !isQuoted, text == "unknown" { return .unknown }
+    if !isQuoted, text == "none" { return .none }
+    if property.key == BuiltIn.type {
+      return .text(try type(Word(text, span), try schema(at: span)).key.text)
+    }
+    let form = NameSyntax.Form.quoted
+    let name = NameSyntax(Key(text) != nil && !isQuoted ? .bare : form, text, span)
+    return try interpreter.value(ValueSyntax(.name(name), span: span), for: property)
+  }
+
+  // MARK: The three edits
+
+  func claim(
+    _ statement: Statement, _ citation: Citation?, _ changes: inout [EditedChange], _ span: Span
+  ) throws(Failure) {
+    try testEdited(statement, span)
+    try recorder.apply(.claim(statement, citation), span)
+    changes.append(
+      EditedChange(
+        sign: "+", words: LanguageText.told(statement), line: current.raw.line, id: statement.id))
+  }
+
+  func withdraw(
+    _ record: StatementRecord, _ changes: inout [EditedChange], _ span: Span
+  ) throws(Failure) {
+    try recorder.apply(.withdraw(record.id), span)
+    changes.append(
+      EditedChange(
+        sign: "-", words: LanguageText.told(record.statement), line: current.raw.line, id: record.id))
+  }
+
+  func replace(
+    _ record: StatementRecord, with statement: Statement, _ changes: inout [EditedChange], _ span: Span
+  ) throws(Failure) {
+    try testEdited(statement, span)
+    try withdraw(record, &changes, span)
+    if record.citations.isEmpty { try recorder.apply(.claim(statement, nil), span) }
+    for citation in record.citations {
+      try recorder.apply(
+        citation.stance == .denies ? .deny(statement, citation) : .claim(statement, citation), span)
+    }
+    changes.append(
+      EditedChange(
+        sign: "+", words: LanguageText.told(statement), line: current.raw.line, id: statement.id))
+  }
+
+  func testEdited(_ statement: Statement, _ span: Span) throws(Failure) {
+    let schema = try schema(at: span)
+    if let violation = try interpreter.violation(of: statement, schema, span) {
+      throw Failures.rule(violation, schema, span)
+    }
+    guard case .text(let text) = statement.value, statement.property == BuiltIn.name else { return }
+    if text.allSatisfy(\.isWhitespace) { throw Failures.emptyName(span) }
+  }
+}
+
+extension ImportRow {
+  /// What a column says, in a table or in JSON.
+  var form: EditableCell.Form { given == nil ? .table : .json }
+
+  /// The values of a cell.
+  func parts(_ place: Int) -> [String] {
+    switch form {
+    case .table: EditableCell.parts(fields[place])
+    case .json: lists[place] ?? (fields[place].isEmpty ? [] : [fields[place]])
+    }
+  }
+
+  /// The ids of a cell.
+  func list(_ place: Int) -> String { lists[place]?.joined(separator: " ") ?? fields[place] }
+}

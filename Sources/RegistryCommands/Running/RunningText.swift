@@ -1,0 +1,28 @@
+import CommandLanguage
+
+/// A text whose commands are carried out.
+struct RunningText {
+  let source: SourceText
+  /// Whether commands go on after those that fail.
+  let keepsGoing: Bool
+  /// What takes the rest of its lines, once one said that it is a dump.
+  var restorer: DumpRestorer?
+  /// The file that it was read from; nil where it is no script.
+  var script: String?
+  /// Whether it tells how far it is.
+  var tellsProgress = false
+}
+
+extension Session {
+  /// The text whose commands are carried out.
+  var currentText: SourceText? { texts.last?.source }
+
+  /// Whether commands go on after those that fail.
+  var isKeepingGoing: Bool { texts.contains { $0.keepsGoing } }
+
+  /// The rest of the text is a dump.
+  func restoreRest(of header: Restoration.Header) {
+    guard !texts.isEmpty else { return }
+    texts[texts.count - 1].restorer = DumpRestorer(header, transactor, author: settings.author)
+  }
+}
