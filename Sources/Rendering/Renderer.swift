@@ -28,6 +28,9 @@ public struct Renderer: Sendable {
     case chart
     /// The same as a picture in SVG, whole in itself, for light and dark.
     case svg
+
+    /// Whether its text depends on all rows, so that nothing can be written before the last is there.
+    var needsAllRows: Bool { [.table, .line, .html, .chart, .svg].contains(self) }
   }
 
   /// What the output is written for.
@@ -149,7 +152,7 @@ public struct Renderer: Sendable {
     return table
   }
 
-  private func makeWriter(for table: ResultTable) -> any RowWriter {
+  func makeWriter(for table: ResultTable) -> any RowWriter {
     switch format {
     case .table, .markdown, .html:
       if let page = table.page { return PageWriter(page: page, form: form) }

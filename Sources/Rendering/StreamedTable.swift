@@ -11,16 +11,11 @@ public struct StreamedTable: TableText {
   /// - Returns: nothing for a format that needs the whole table first.
   public init?(_ format: Renderer.Format, _ columns: [Column], quotesTabs: Bool = false) {
     let table = ResultTable(columns: columns)
-    let options = Renderer.Options()
-    switch format {
-    case .csv: writer = CSVWriter(table, options: options)
-    case .tsv where quotesTabs: writer = CSVWriter(table, options: options, delimiter: "\t")
-    case .tsv: writer = TSVWriter(table, options: options)
-    case .json: writer = JSONWriter(table, options: options, isArray: true)
-    case .jsonl: writer = JSONWriter(table, options: options, isArray: false)
-    case .markdown: writer = MarkdownWriter(table)
-    case .table, .line, .html, .chart, .svg: return nil
-    }
+    guard !format.needsAllRows else { return nil }
+    writer =
+      format == .tsv && quotesTabs
+      ? CSVWriter(table, options: Renderer.Options(), delimiter: "\t")
+      : Renderer(format).makeWriter(for: table)
   }
 
   public mutating func opening() -> String {
