@@ -9,7 +9,8 @@ import Testing
 @Suite("The documents' words")
 struct DocumentContentTests {
   static let pages = [
-    "README.md", "Sources/RegistryCommands/RegistryCommands.docc/Language.md",
+    "README.md", "Sources/entente/entente.docc/Architecture.md",
+    "Sources/RegistryCommands/RegistryCommands.docc/Language.md",
     "Sources/RegistryCommands/RegistryCommands.docc/Commands.md",
     "Sources/RegistryCommands/RegistryCommands.docc/Questions.md",
     "Sources/RelationalStore/RelationalStore.docc/Store.md",
@@ -25,6 +26,38 @@ struct DocumentContentTests {
       let target = folder.appending(path: String(link.1)).standardizedFileURL
       #expect(FileManager.default.fileExists(atPath: target.path), "\(page) links to \(link.1)")
     }
+  }
+
+  @Test("Architecture.md names source files and types that are there")
+  func architecture() throws {
+    let text = try DocumentTests.text(of: "Sources/entente/entente.docc/Architecture.md")
+    let sources = TestRegistry.checkout.appending(path: "Sources")
+    let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+      .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    let code = try files.map { try String(contentsOf: $0, encoding: .utf8) }.joined()
+    let declared = Set(
+      code.matches(of: /\b(?:class|struct|enum|protocol) (\w+)/).map { String($0.1) })
+    let folders = Set(files.flatMap { $0.deletingLastPathComponent().pathComponents })
+    let tests = Set(
+      try FileManager.default.subpathsOfDirectory(atPath: TestRegistry.checkout.appending(path: "Tests").path)
+        .map { String($0.split(separator: "/").last ?? "") })
+    var count = 0
+    for span in text.matches(of: /`([\w+\/.]+)`/).map({ String($0.1) }) {
+      if span.hasSuffix(".swift") {
+        count += 1
+        let isThere =
+          span.hasPrefix("Tests/")
+          ? FileManager.default.fileExists(atPath: TestRegistry.checkout.appending(path: span).path)
+          : files.contains { $0.path.hasSuffix("/" + span) }
+        #expect(isThere, "\(span)")
+      } else if let name = span.split(separator: ".").first.map(String.init), name.first?.isUppercase == true,
+        name.contains(where: \.isLowercase)
+      {
+        #expect(
+          declared.contains(name) || folders.contains(name) || tests.contains(name + ".swift"), "\(span)")
+      }
+    }
+    #expect(count > 20)
   }
 
   /// `ENTENTE_RECORD=1` writes it, and fails.
