@@ -48,9 +48,9 @@ extension CommandDefinition {
     try command.refuseUnread()
     defer { session.onProgress?(nil) }
     return try Importer(
-      session.recorder, options, text, source: source, files: session.files, session.transactor,
+      session.recorder, paths, options, text, source: source, files: session.files, session.transactor,
       onProgress: session.onProgress, command.span
-    ).importFiles(paths)
+    ).importFiles()
   }
 }
 

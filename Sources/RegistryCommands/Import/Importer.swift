@@ -6,6 +6,7 @@ import RegistryStore
 /// Records the rows of files, as a mapping says, or as a table that was exported and edited.
 struct Importer {
   private let recorder: Recorder
+  private let paths: [Word]
   let options: ImportOptions
   /// The source that the files are.
   let source: Key?
@@ -24,10 +25,12 @@ struct Importer {
 
   /// - Parameter text: the mapping; nil for a table that says itself what becomes of it.
   init(
-    _ recorder: Recorder, _ options: ImportOptions, _ text: MappingText?, source: Key?, files: FileAccess,
-    _ transactor: Transactor, onProgress: ((Session.Progress?) -> Void)?, _ span: Span
+    _ recorder: Recorder, _ paths: [Word], _ options: ImportOptions, _ text: MappingText?, source: Key?,
+    files: FileAccess, _ transactor: Transactor, onProgress: ((Session.Progress?) -> Void)?, _ span: Span
   ) throws(Failure) {
+    try Self.refuseOverwriting(paths, options, files)
     self.recorder = recorder
+    self.paths = paths
     self.files = files
     self.transactor = transactor
     self.onProgress = onProgress
@@ -46,8 +49,7 @@ struct Importer {
     recorder.ofRows(file.row, file.batch, parameters, citing: place.source)
   }
 
-  func importFiles(_ paths: [Word]) throws(Failure) -> Answer {
-    try refuseOverwriting(paths)
+  func importFiles() throws(Failure) -> Answer {
     let rejects = try options.rejects.map { (path) throws(Failure) in
       RejectedRows(try files.writtenBesideImport(path), isJSON: options.rejectsAreJSON)
     }
@@ -81,7 +83,9 @@ struct Importer {
   }
 
   /// Refuses to write over a file that is read, or over the other one that is written.
-  private func refuseOverwriting(_ paths: [Word]) throws(Failure) {
+  private static func refuseOverwriting(
+    _ paths: [Word], _ options: ImportOptions, _ files: FileAccess
+  ) throws(Failure) {
     func place(_ path: Word) -> String {
       files.url(path.content).resolvingSymlinksInPath().path
     }
