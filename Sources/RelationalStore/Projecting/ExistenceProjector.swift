@@ -37,8 +37,13 @@ struct ExistenceProjector {
     func among(_ column: String) -> String {
       listed == nil ? "" : " AND \(column) IN (SELECT value FROM json_each(?1))"
     }
-    try db.run(
-      "DELETE FROM \(name).\(table) WHERE TRUE\(among("entity"))", listed.map { [$0] } ?? [])
+    if let listed {
+      try db.run(
+        "DELETE FROM \(name).\(table) WHERE entity IN (SELECT value FROM json_each(?1))", [listed])
+    } else {
+      // Without a condition the table is emptied at once.
+      try db.run("DELETE FROM \(name).\(table)")
+    }
     let rules = try schemas.schemaRules(in: scope)
     let marks = rules.marks
     guard !marks.isNothing else { return }

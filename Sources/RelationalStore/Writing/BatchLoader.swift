@@ -19,14 +19,23 @@ struct BatchLoader {
     guard state.late.indexes.isEmpty, let first = state.transaction?.firstStatement else { return }
     let last = try db.integer("SELECT max(id) FROM main.statement") ?? 0
     guard Double(last - first) > Double(first) * state.limits.part else { return }
-    let found = try db.indexes(among: Self.droppable)
+    try drop(Self.droppable)
+    state.late.paths = true
+    state.late.existence = true
+  }
+
+  /// Drops the index that says how statements stand, where so many stand otherwise that it is made anew in less time.
+  func dropIndexOfStanding() throws(StoreProblem) {
+    if state.late.indexes.isEmpty { try drop(["statement_value"]) }
+  }
+
+  private func drop(_ indexes: [String]) throws(StoreProblem) {
+    let found = try db.indexes(among: indexes)
     for index in found { try db.run("DROP INDEX main.\(index.name)") }
     // A table of the same name may stand in `temp`.
     state.late.indexes = found.map {
       $0.creation.replacing("CREATE INDEX ", with: "CREATE INDEX main.", maxReplacements: 1)
     }
-    state.late.paths = true
-    state.late.existence = true
   }
 
   /// Makes the indexes that were dropped, for whoever asks other questions than an import does.

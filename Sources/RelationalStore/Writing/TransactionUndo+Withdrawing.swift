@@ -14,19 +14,27 @@ extension TransactionUndo {
     }
   }
 
-  /// - Returns: whether there was any.
-  func withdrawAsserted(by number: Int64) throws(StoreProblem) -> Bool {
+  /// What a transaction asserted by itself. No cursor is left open, beside which no index could be dropped.
+  private func asserted(by number: Int64) throws(StoreProblem) -> Asserted {
+    var asserted = Asserted(number: number)
     let row = try db.rows(
       "SELECT first_statement, last_statement, first_citation, last_citation FROM main.tx WHERE id = ?",
       [.integer(number)])
-    guard try row.next() else { return false }
+    guard try row.next() else { return asserted }
     func range(_ first: Int) -> ClosedRange<Int64>? {
       guard let low = row.optionalInteger(first), let high = row.optionalInteger(first + 1) else {
         return nil
       }
       return low...high
     }
-    let asserted = Asserted(number: number, statements: range(0), citations: range(2))
+    asserted.statements = range(0)
+    asserted.citations = range(2)
+    return asserted
+  }
+
+  /// - Returns: whether there was any.
+  func withdrawAsserted(by number: Int64) throws(StoreProblem) -> Bool {
+    let asserted = try asserted(by: number)
     let own = try truth.transactionNumber()
     var hasChanged = false
     if let statements = asserted.statements {
@@ -34,7 +42,12 @@ extension TransactionUndo {
       let count = try db.integer("SELECT count(*) FROM main.statement r WHERE \(condition)") ?? 0
       if count > 0 {
         hasChanged = true
-        try isMuch(count) ? withdrawMany(condition, statements, by: own) : withdrawFew(condition, by: own)
+        if try isMuch(count) {
+          if try count > lastStatement() / 3 { try batch.dropIndexOfStanding() }
+          try withdrawMany(condition, statements, by: own)
+        } else {
+          try withdrawFew(condition, by: own)
+        }
       }
     }
     if let citations = asserted.citations {
@@ -47,8 +60,12 @@ extension TransactionUndo {
 
   /// Whether so many statements change that all is counted anew in less time.
   private func isMuch(_ count: Int64) throws(StoreProblem) -> Bool {
-    let all = try db.integer("SELECT max(id) FROM main.statement") ?? 0
+    let all = try lastStatement()
     return count > Int64(state.limits.withdrawnOneByOne) && count > all / 50
+  }
+
+  private func lastStatement() throws(StoreProblem) -> Int64 {
+    try db.integer("SELECT max(id) FROM main.statement") ?? 0
   }
 
   private func withdrawFew(_ condition: String, by number: Int64) throws(StoreProblem) {

@@ -6,6 +6,7 @@ internal import RegistryStore
 struct TransactionUndo {
   let state: RegistryState
   var db: any SQLEngine { state.db }
+  var batch: BatchLoader { BatchLoader(state) }
   var projector: Projector { Projector(state) }
   var textIndex: TextIndex { TextIndex(state) }
   var truth: Truth { Truth(state) }
