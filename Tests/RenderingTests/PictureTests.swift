@@ -190,4 +190,14 @@ struct PictureTests {
       if width >= 80 { for line in text.split(separator: "\n") { #expect(displayWidth(line) <= width) } }
     }
   }
+
+  @Test(
+    "a page of HTML has the picture above its rows, and fetches nothing", arguments: ["matrix", "timeline"])
+  func page(_ name: String) throws {
+    let html = Renderer(.html).render(try Self.table(name))
+    let (picture, rows) = (html.firstRange(of: "<svg"), html.firstRange(of: "<table"))
+    #expect(try #require(picture).lowerBound < #require(rows).lowerBound)
+    #expect(html.contains("default-src 'none'"))
+    for part in ["<script", "src=", "@import", "url("] { #expect(!html.contains(part)) }
+  }
 }

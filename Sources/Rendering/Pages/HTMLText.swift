@@ -61,7 +61,7 @@ enum HTMLDocument {
     .whole { white-space: nowrap; } .more, .remark { color: var(--soft); }
     ol { margin: 0; padding-left: 2.2rem; font-size: .92rem; }
     li:target { outline: 2px solid var(--link); outline-offset: 2px; }
-    .wide { overflow-x: auto; } table { border-collapse: collapse; }
+    .wide { overflow-x: auto; overflow-wrap: break-word; } table { border-collapse: collapse; }
     th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
     th { color: var(--soft); font-weight: 600; } .number { text-align: right; font-variant-numeric: tabular-nums; }
     @media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin: 0 0 .5rem; } }

@@ -62,7 +62,13 @@ struct HTMLWriter: RowWriter {
     // What follows the rows is written by ``writeClosing(rows:into:)``.
     let whole = HTMLDocument.text(title: title, body: "\u{0}")
     text += whole.prefix { $0 != "\u{0}" }
-    text += "<h1>\(escapedHTML(title))</h1>\n<div class=\"wide\">\n<table>\n<thead>\n<tr>"
+    text += "<h1>\(escapedHTML(title))</h1>\n"
+    if let when = table.ofWhen { text += "<p class=\"of\">\(escapedHTML(when))</p>\n" }
+    // What asks to be drawn is drawn above its rows.
+    if table.view != nil, !table.rows.isEmpty, let picture = try? Picture(table) {
+      text += "<div class=\"wide\">\n\(PictureSVG(picture).svg())</div>\n"
+    }
+    text += "<div class=\"wide\">\n<table>\n<thead>\n<tr>"
     for column in table.columns {
       text += "<th scope=\"col\"\(mark(column.alignsRight))>\(escapedHTML(column.name))</th>"
     }

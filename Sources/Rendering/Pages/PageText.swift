@@ -58,5 +58,9 @@ struct PageText {
     return lines
   }
 
-  private func clean(_ text: String) -> String { visible(text, VisibleStyle(newline: " ", tab: " ")) }
+  private func clean(_ text: String) -> String {
+    let shown = visible(text, VisibleStyle(newline: " ", tab: " "))
+    // What stands between the parts of a page, where a terminal has no sign for it.
+    return options.ascii ? shown.replacing(" — ", with: " - ").replacing(" · ", with: " - ") : shown
+  }
 }

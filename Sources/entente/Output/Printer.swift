@@ -199,7 +199,7 @@ final class Printer {
       table.ofWhen = table.ofWhen ?? result.ofWhen
       let format =
         result.format.flatMap(Renderer.Format.init(rawValue:)) ?? formatForFile(result) ?? settings.format
-      if format == .svg { table.title = table.title ?? result.question?.trimmed }
+      if format == .svg || format == .html { table.title = table.title ?? result.question?.trimmed }
       let isShown = file == nil && isOnTerminal
       // A result that is also kept is kept as a program would read it.
       let renderer = Renderer(
