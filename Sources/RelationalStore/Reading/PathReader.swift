@@ -131,7 +131,7 @@ struct PathReader {
     return found
   }
 
-  /// The rows in a list that SQLite wrote as JSON.
+  /// The rows in a list that was written as JSON.
   private static func rows(_ list: String) -> [Int64] {
     list.dropFirst().dropLast().split(separator: ",").compactMap { Int64($0) }
   }

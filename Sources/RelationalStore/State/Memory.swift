@@ -28,7 +28,7 @@ struct Memory {
   var recordedKeys: [Key: Key]?
   /// Dates by their text: few are used often.
   var validities: [String: Validity] = [:]
-  /// SQLite's `data_version`: another connection wrote when it changes.
+  /// What ``SQLEngine/dataVersion()`` was: another session wrote when it changes.
   var dataVersion: Int64 = -1
   var schema: Schema? {
     didSet { schemaRules = nil }

@@ -7,7 +7,7 @@ struct OpenTransaction {
   var number: Int64?
   /// What went wrong where no error could be thrown; commit throws it.
   var failure: StoreProblem?
-  /// Whether it is known that SQLite dropped it.
+  /// Whether it is known that the database dropped it by itself.
   var isForgotten = false
   /// The first statement that it recorded.
   var firstStatement: Int64?

@@ -1,6 +1,6 @@
 internal import RegistryStore
 
-/// Carrying out and keeping nothing: one transaction of SQLite's around all of the registry's, which become parts of it.
+/// Carrying out and keeping nothing: one transaction of the database around all of the registry's, which become parts of it.
 extension Transactor {
   func beginTrial(author: String) throws(StoreProblem) {
     guard state.transaction == nil, !state.isTrial else { throw .transactionOpen }
