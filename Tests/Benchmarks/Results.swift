@@ -24,7 +24,10 @@ final class Results {
     print("row\tentente\tpeer\tpeer's name\tratio\tunit\tlast run")
   }
 
+  /// What could not be measured (a process that was over too soon to be looked at) is told, and no number.
   func add(_ row: String, _ own: Double, _ peer: (name: String, value: Double)?, unit: String = "ms") {
+    guard own.isFinite else { return print("\(row)\tnot measured") }
+    let peer = peer.flatMap { $0.value.isFinite ? $0 : nil }
     let new = Row(row: row, value: own, unit: unit, peer: peer?.name, peerValue: peer?.value)
     rows.append(new)
     let ratio = peer.map { Self.text(own / $0.value) } ?? ""

@@ -216,19 +216,23 @@ enum Failures {
       help: "in SOURCE counts where that is cited; citing SOURCE says who uses a name that counts everywhere",
       at: span)
   }
+  /// What stands in several lines elsewhere: help is one.
+  private static func inOneLine(_ words: String) -> String {
+    words.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }.joined(separator: "; ")
+  }
   static func unnamedReversal(
     _ reversal: Reversal, _ words: String, _ id: TransactionID, _ span: Span
   ) -> Failure {
     Failure(
       .refused, code: "unnamed-transaction", "in a script, \(reversal) names its transaction",
-      help: "\(reversal) \(id) \(reversal.does) \(words)", at: span)
+      help: "\(reversal) \(id) \(reversal.does) \(inOneLine(words))", at: span)
   }
   static func nothingOfYours(
     _ reversal: Reversal, _ words: String, _ id: TransactionID, _ span: Span
   ) -> Failure {
     Failure(
       .refused, code: "nothing-of-yours", "there is nothing of yours to \(reversal)",
-      help: "what others recorded is named: \(reversal) \(id) \(reversal.does) \(words)", at: span)
+      help: "what others recorded is named: \(reversal) \(id) \(reversal.does) \(inOneLine(words))", at: span)
   }
   static func undoOfOpen(_ span: Span) -> Failure {
     Failure(
