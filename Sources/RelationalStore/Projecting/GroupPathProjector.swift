@@ -77,7 +77,7 @@ struct GroupPathProjector {
     }
     if let fresh = changes.fresh {
       try objects(
-        "(SELECT * FROM main.statement WHERE id BETWEEN ?1 AND ?4) s",
+        "(SELECT object, property, subject FROM main.statement NOT INDEXED WHERE id BETWEEN ?1 AND ?4) s",
         [.integer(fresh.lowerBound), properties, types, .integer(fresh.upperBound)])
     }
     let names = Set(followed.properties.map(\.text))

@@ -103,7 +103,7 @@ extension TransactionUndo {
       """
       SELECT r.subject, r.property, coalesce(r.folded, folded(e.key))
       FROM main.statement r CROSS JOIN main.entity e ON e.id = r.subject
-      WHERE \(withdrawn) AND r.property IN ('type', 'name')
+      WHERE \(withdrawn) AND +r.property IN ('type', 'name')
       """)
     while try named.next() { truth.touch(subject: named.integer(0), named.text(1), naming: named.text(2)) }
     // Where something is left that is chosen, it may be decided otherwise.
