@@ -167,7 +167,8 @@ extension PastScope {
       """
     }
     // By the fewer; the statements of most sources have no other citation.
-    let most = LaterChangesFinder.most
+    let all = try db.integer("SELECT max(id) FROM main.citation") ?? 0
+    let most = max(Int64(LaterChangesFinder.most), all / 10)
     var found =
       "main.citation c WHERE c.source IN (SELECT o.source FROM temp.standing o) AND \(other("NOT IN"))"
     for (one, another) in [("NOT IN", "IN"), ("IN", "NOT IN")] {
