@@ -20,6 +20,7 @@ struct WorkbookTests {
             v = c.find(n + "v")
             if v is not None: print("%s!%s %s %s" % (name, c.get("r"), c.get("t") or "n", texts[int(v.text)] if c.get("t") == "s" else v.text))
         for f in list(sheet.iter(n + "f")) + list(sheet.iter(n + "hyperlink")): print("FORMULA OR LINK")
+    for f in E.fromstring(z.read("xl/styles.xml")).iter(n + "numFmt"): print("format " + f.get("formatCode"))
     """#
 
   private func read(_ file: String, of program: Program) throws -> [String] {
@@ -52,11 +53,25 @@ struct WorkbookTests {
     #expect(lines.contains("result frozen frozen"))
     #expect(lines.contains { $0.hasPrefix("result!C") && $0.hasSuffix(" s about USD 36bn") })
     #expect(lines.contains("result!C3 n 550000000000"))
+    // A place that may be empty leaves the point of a whole number.
+    #expect(lines.contains("format \"USD \"#,##0"))
+    #expect(!lines.contains { $0.hasPrefix("format ") && $0.contains(".#") })
     let shares = try made([#"export "x.xlsx" { list CHN.share }"#])
     #expect(shares.contains { $0.hasPrefix("result!A") && $0.hasSuffix(" n 0.85") })
     let days = try made([#"export "x.xlsx" { list initiatives where key = forge columns started }"#])
     // Excel counts days from 1900 on.
     #expect(days.contains("result!C2 n 46057"))
+  }
+
+  @Test("a number with more digits than Excel keeps stays words")
+  func digits() throws {
+    let lines = try made([
+      #"add project q-one "One" citing allthenews { jobs = 99999999999999.99; area = 123456789.123456789 }"#,
+      #"export "x.xlsx" { show q-one }"#,
+    ])
+    #expect(lines.contains { $0.hasPrefix("result!B") && $0.hasSuffix(" s 99,999,999,999,999.99") })
+    #expect(lines.contains { $0.hasPrefix("result!B") && $0.hasSuffix(" s 123,456,789.123456789 ha") })
+    #expect(!lines.contains { $0.contains(" n 99999999") || $0.contains(" n 1234567") })
   }
 
   @Test("has a sheet of the sources and no ids, unless they are asked for")

@@ -57,15 +57,27 @@ public enum Workbook {
     throw .failed(String(cString: cxlsx_problem()))
   }
 
+  /// The beginning of a text, counted as Excel counts.
+  private static func cut(_ text: String, _ most: Int) -> String {
+    var (cut, room) = ("", most)
+    for character in text {
+      room -= character.utf16.count
+      guard room >= 0 else { break }
+      cut.append(character)
+    }
+    return cut
+  }
+
   /// A name that Excel takes, and that no other sheet has.
   static func sheetName(_ wanted: String, _ taken: inout Set<String>) -> String {
     let allowed = visible(wanted, VisibleStyle(newline: " ", tab: " ")).filter { !"[]:*?/\\'".contains($0) }
-    let base = String(allowed.prefix(28)).isEmpty ? "sheet" : String(allowed.prefix(28))
-    var name = base
+    // `History` is Excel's own.
+    let base = allowed.isEmpty || allowed.lowercased() == "history" ? "sheet" : allowed
+    var name = cut(base, 28)
     var number = 1
     while !taken.insert(name.lowercased()).inserted {
       number += 1
-      name = "\(base.prefix(25)) \(number)"
+      name = "\(cut(base, 24)) \(number)"
     }
     return name
   }
@@ -78,15 +90,15 @@ private struct Sheet {
   private static let widest = 60
   /// What Excel takes of a text.
   private static let mostText = 32_767
-  /// Whole numbers of Excel are exact up to here.
-  private static let mostExact = Decimal(999_999_999_999_999)
+  /// Excel keeps so many digits of a number, and shows a cell without more behind the point.
+  private static let mostDigits = 15
 
   init(book: OpaquePointer) { self.book = book }
 
   func write(_ table: ResultTable, called name: String) throws(Workbook.Problem) {
     try Workbook.check(cxlsx_sheet(book, name))
     var widths = table.columns.map { displayWidth($0.name) }
-    for (row, cells) in table.rows.prefix(1_000).enumerated() where row < 1_000 {
+    for cells in table.rows.prefix(1_000) {
       for place in widths.indices {
         widths[place] = max(widths[place], displayWidth(cells.cell(place).displayText))
       }
@@ -106,8 +118,8 @@ private struct Sheet {
     switch cell {
     case .empty: return
     case .integer(let number) where number.magnitude < 1_000_000_000_000_000:
-      try put(Decimal(number), "#,##0", row, column)
-    case .decimal(let number) where fits(number): try put(number, "#,##0.###############", row, column)
+      try put(Decimal(number), Self.format(Decimal(number)), row, column)
+    case .decimal(let number) where fits(number): try put(number, Self.format(number), row, column)
     case .real(let number) where number.isFinite:
       try Workbook.check(cxlsx_number(book, row, column, number, "General"))
     case .quantity(let quantity):
@@ -145,17 +157,31 @@ private struct Sheet {
     return String(decoding: shown.utf16.prefix(Self.mostText - cut.utf16.count), as: UTF16.self) + cut
   }
 
-  private func fits(_ number: Decimal) -> Bool { number <= Self.mostExact && number >= -Self.mostExact }
+  /// Whether Excel keeps all of a number: of others it drops what stands behind the fifteenth digit.
+  private func fits(_ number: Decimal) -> Bool {
+    let text = Quantity.text(of: number)
+    let digits = text.filter(\.isNumber).drop { $0 == "0" }
+    let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
+    return digits.count <= Self.mostDigits && decimals <= Self.mostDigits
+  }
+
+  /// How a number is shown: with all its digits, those of long ones in groups, as ``Quantity/displayText`` shows it. A place
+  /// that may be empty would leave the point of a whole number.
+  private static func format(_ number: Decimal) -> String {
+    let whole = number.magnitude < 10_000 ? "0" : "#,##0"
+    let decimals = Quantity.text(of: number).split(separator: ".").dropFirst().first?.count ?? 0
+    return decimals == 0 ? whole : whole + "." + String(repeating: "0", count: decimals)
+  }
 
   /// The number of an exact quantity with how it is shown; one that is bounded, rough or a range stays words.
   private static func number(_ quantity: Quantity) -> (Decimal, String)? {
     guard quantity.bound == .exact, !quantity.approximate, quantity.reading == nil, !quantity.forecast else {
       return nil
     }
-    let digits = "#,##0.##########"
+    let digits = format(quantity.low)
     switch quantity.unit {
     case "": return (quantity.low, digits)
-    case "%": return (quantity.low / 100, "0.##########%")
+    case "%": return (quantity.low / 100, digits + "%")
     case let unit
     where unit.allSatisfy { $0.isASCII && ($0.isLetter || "/ -".contains($0)) } && unit.utf8.count < 20:
       let isMoney = unit.count == 3 && unit.allSatisfy(\.isUppercase)
