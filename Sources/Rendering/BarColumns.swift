@@ -9,6 +9,7 @@ enum ChartProblem: Error, Hashable {
   case onlyOneNumber
   case unlike(column: String, [String])
   case years(String)
+  case tooLarge(rows: Int, columns: Int)
 
   /// In words, with what would be drawn.
   var words: String {
@@ -23,6 +24,8 @@ enum ChartProblem: Error, Hashable {
       "not drawn: \(column) has \(kinds.joined(separator: " and ")), which have no length in common"
         + (kinds.contains { $0.allSatisfy(\.isUppercase) } ? "; total … in CURRENCY makes them alike" : "")
     case .years(let column): "not drawn: \(column) tells years, which are no lengths"
+    case .tooLarge(let rows, let columns):
+      "not drawn: \(rows) rows by \(columns) columns are no picture; limit or where narrows them"
     }
   }
 }

@@ -141,6 +141,26 @@ struct PictureTests {
     }
   }
 
+  @Test(
+    "of very many rows and columns none is made, and that is said at once",
+    arguments: [Renderer.Format.svg, .chart])
+  func large(_ format: Renderer.Format) throws {
+    var table = ResultTable(
+      columns: ["who", "what", "how"].map { Column($0) },
+      rows: (0..<20_000).map { [.text("a\($0)"), .text("b\($0)"), .text("yes")] })
+    table.view = ResultView(.matrix, [0, 1, 2])
+    #expect(
+      Renderer(format).undrawn(table)
+        == "not drawn: 20000 rows by 20000 columns are no picture; limit or where narrows them")
+    table.view = ResultView(.network, [0, 1])
+    #expect(Renderer(format).undrawn(table) == nil)
+    if format == .svg {
+      let svg = Renderer(.svg).render(table)
+      #expect(svg.contains("19700 more are not drawn"))
+      #expect(svg.utf8.count < 200_000)
+    }
+  }
+
   @Test("names that are meant to do harm are texts, and nothing is fetched")
   func hostile() {
     var table = Tables.hostile(columns: 4)

@@ -108,13 +108,17 @@ extension Picture {
             first: Self.day(row.cell(view.columns[1]), isLast: false),
             last: Self.day(row.cell(view.columns[2]), isLast: true))
         })
-    case .matrix: content = .matrix(view.isWideMatrix ? Self.wide(table) : Self.matrix(table, view))
+    case .matrix: content = .matrix(view.isWideMatrix ? try Self.wide(table) : try Self.matrix(table, view))
     case .network:
       var ends: [End] = []
+      var places: [String: Int] = [:]
       for row in table.rows {
         let name = label(row, 0)
-        let place = ends.firstIndex { $0.label == name } ?? ends.count
-        if place == ends.count { ends.append(End(label: name, others: [])) }
+        let place = places[name] ?? ends.count
+        if place == ends.count {
+          places[name] = place
+          ends.append(End(label: name, others: []))
+        }
         let weight = view.columns.count > 2 ? label(row, 2) : ""
         ends[place].others.append(label(row, 1) + (weight.isEmpty ? "" : " (\(weight))"))
       }
@@ -125,28 +129,37 @@ extension Picture {
   static func shown(_ text: String) -> String { visible(text, VisibleStyle(newline: " ", tab: " ")) }
 
   /// The values where a row and a column meet; what meets in one place stands there together.
-  private static func matrix(_ table: ResultTable, _ view: ResultView) -> Matrix {
+  private static func matrix(_ table: ResultTable, _ view: ResultView) throws(ChartProblem) -> Matrix {
     var matrix = Matrix(heading: "", rows: [], columns: [], cells: [])
     var places: [[String]: String] = [:]
+    var (rows, columns): (Set<String>, Set<String>) = ([], [])
     for row in table.rows {
       let parts = view.columns.prefix(3).map { shown(row.cell($0).displayText) }
-      if !matrix.rows.contains(parts[0]) { matrix.rows.append(parts[0]) }
-      if !matrix.columns.contains(parts[1]) { matrix.columns.append(parts[1]) }
+      if rows.insert(parts[0]).inserted { matrix.rows.append(parts[0]) }
+      if columns.insert(parts[1]).inserted { matrix.columns.append(parts[1]) }
       let place = [parts[0], parts[1]]
       places[place] = (places[place].map { $0 + "; " } ?? "") + parts[2]
     }
+    try refuseTooLarge(rows: rows.count, columns: columns.count)
     matrix.cells = matrix.rows.map { row in matrix.columns.map { places[[row, $0]] ?? "" } }
     return matrix
   }
 
   /// A table of which each column but the first is one of the matrix.
-  private static func wide(_ table: ResultTable) -> Matrix {
-    Matrix(
+  private static func wide(_ table: ResultTable) throws(ChartProblem) -> Matrix {
+    try refuseTooLarge(rows: table.rows.count, columns: table.columns.count)
+    return Matrix(
       heading: table.columns.first.map { shown($0.name) } ?? "",
       rows: table.rows.map { shown($0.cell(0).displayText) },
       columns: table.columns.dropFirst().map { shown($0.name) },
       cells: table.rows.map { row in (1..<max(1, table.columns.count)).map { shown(row.cell($0).displayText) }
       })
+  }
+
+  /// Every row has a place for every column, whatever little is said: of many of both no picture is made.
+  private static func refuseTooLarge(rows: Int, columns: Int) throws(ChartProblem) {
+    guard columns > 500 || rows > 100_000 / max(1, columns) else { return }
+    throw .tooLarge(rows: rows, columns: columns)
   }
 
   /// What amounts are counted in, which is one for all of them.

@@ -41,7 +41,7 @@ struct PictureSVG {
     case .bars(let bars): left = draw(bars)
     case .timeline(let spans): left = draw(spans)
     case .matrix(let matrix): left = draw(matrix)
-    case .network(let ends): draw(ends)
+    case .network(let ends): left = draw(ends)
     case .ranges(let panels): left = draw(panels)
     }
     y += 20
@@ -373,9 +373,10 @@ struct PictureSVG {
   // MARK: Two ends
 
   /// Each end with those that it leads to, in words.
-  private mutating func draw(_ ends: [Picture.End]) {
-    let labels = Self.column(ends.map(\.label))
-    for end in ends {
+  private mutating func draw(_ ends: [Picture.End]) -> Int {
+    let shown = ends.prefix(Self.mostRows)
+    let labels = Self.column(shown.map(\.label))
+    for end in shown {
       let room = width - 3 * Self.margin - labels
       for (index, line) in wrap(end.others.joined(separator: ", "), width: Int(room / 7.7)).enumerated() {
         if index == 0 { drawing.label(end.label, Self.margin, y + 14, width: labels) }
@@ -383,5 +384,6 @@ struct PictureSVG {
         y += Self.row
       }
     }
+    return ends.count - shown.count
   }
 }
