@@ -45,12 +45,15 @@ public struct Page: Hashable, Sendable {
   public struct Omission: Hashable, Sendable {
     public var count: Int
     public var command: String
-    public init(_ count: Int, shownBy command: String) {
+    /// Whether there may be more, since not all were counted.
+    public var isAtLeast: Bool
+    public init(_ count: Int, isAtLeast: Bool = false, shownBy command: String) {
       self.count = count
+      self.isAtLeast = isAtLeast
       self.command = command
     }
     /// Without the command, which formats set apart.
-    public var words: String { "and \(count) more" }
+    public var words: String { "and \(isAtLeast ? "at least " : "")\(count) more" }
   }
 
   public struct Item: Hashable, Sendable {

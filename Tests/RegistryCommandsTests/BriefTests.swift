@@ -62,6 +62,35 @@ struct BriefTests {
     }
   }
 
+  @Test("where more name a thing than are read, that is told, and no count is given for all")
+  func named() throws {
+    let session = try TestRegistry.seeded()
+    let context = session.interpreter(at: .all)
+    let subject = try #require(try session.store.entity(Key(unchecked: "USA"), .all))
+    var briefing = Briefing(
+      interpreter: context, subject: subject, times: .all, schema: try session.store.schema(.all),
+      span: Span(0, 0), asked: 1, includesParts: false)
+    func lines(_ most: Int) throws -> [Page.Line] {
+      briefing.mostMentions = most
+      var copy = briefing
+      return try copy.page().sections.flatMap(\.lines)
+    }
+    let few = try lines(40)
+    #expect(few.contains { $0.remark?.hasPrefix("more than 40 statements name USA") == true })
+    #expect(few.contains { $0.omission?.words.hasPrefix("and at least ") == true })
+    let all = try lines(10_000)
+    #expect(!all.contains { $0.remark?.hasPrefix("more than") == true })
+    #expect(all.contains { $0.omission != nil })
+    #expect(!all.contains { $0.omission?.isAtLeast == true })
+  }
+
+  @Test("limit 0 tells no value, and counts them")
+  func none() throws {
+    let page = try #require(try table("brief forge limit 0", try TestRegistry.seeded()).page)
+    let lines = page.sections.flatMap(\.lines)
+    #expect(lines.contains { $0.items.isEmpty && $0.omission?.command == "show forge.form" })
+  }
+
   @Test(
     "members are those of the list on that date",
     arguments: ["2025-12-20", "2026-01-13", "2026-07-01", "2026-11-22"])

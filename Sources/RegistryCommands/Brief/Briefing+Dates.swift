@@ -52,7 +52,7 @@ extension Briefing {
           ])
       }
     return section(
-      "Events and deadlines", cut(lines, shownBy: "mentions \(key)\(bounds) limit \(Self.mostMentions)"))
+      "Events and deadlines", cut(lines))
   }
 
   private func day(_ record: StatementRecord) -> Day {
@@ -60,10 +60,11 @@ extension Briefing {
   }
 
   /// At most so many lines as are asked for: the last of them, which are nearest to what is ahead.
-  private mutating func cut(_ lines: [Page.Line], shownBy command: String) -> [Page.Line] {
+  private mutating func cut(_ lines: [Page.Line]) -> [Page.Line] {
     let left = lines.count - limit
     guard left > 0 else { return lines }
     isCut = true
-    return [Page.Line("earlier", omission: Page.Omission(left, shownBy: command))] + lines.suffix(limit)
+    return [Page.Line("earlier", omission: Page.Omission(left, shownBy: again(limit: lines.count)))]
+      + lines.suffix(limit)
   }
 }

@@ -37,7 +37,7 @@ extension Briefing {
         Page.Line(
           "",
           omission: Page.Omission(
-            rivals.count - limit, shownBy: "brief \(key) limit \(rivals.count)\(bounds)")))
+            rivals.count - limit, isAtLeast: isNamedByMore, shownBy: again(limit: rivals.count))))
     }
     if rivals.isEmpty {
       lines.append(Page.Line("", remark: "no two sources exclude each other in what is told here\(bounds)"))

@@ -28,12 +28,13 @@ extension Briefing {
     for key in named {
       var selection = StatementSelection(
         mentioned: key, tellsHeld: true, includesOver: times.on != nil, tellsStanding: true)
-      selection.limit = Self.mostMentions
+      selection.limit = mostMentions + 1
       let found = try storing(span) { () throws(StoreProblem) in
         try store.statements(selection, times)
       }
-      if found.count == Self.mostMentions { isCut = true }
-      for record in found where record.statement.subject != subject.key && seen.insert(record.id).inserted {
+      if found.count > mostMentions { isNamedByMore = true }
+      for record in found.prefix(mostMentions)
+      where record.statement.subject != subject.key && seen.insert(record.id).inserted {
         mentions.append(
           BriefMention(record: record, named: key, isValue: record.statement.value.entityKey == key))
       }
@@ -55,7 +56,8 @@ extension Briefing {
     if !after.isEmpty {
       lines.append(
         line(
-          "is followed by", subjects(after), shownBy: "mentions \(key) property \(Self.succeeds)\(bounds)"))
+          "is followed by", subjects(after), shownBy: "mentions \(key) property \(Self.succeeds)\(bounds)",
+          areOfOthers: true))
     }
     return section("What it follows, and what follows it", lines)
   }
@@ -71,7 +73,7 @@ extension Briefing {
       lines.append(
         line(
           "\(property) of others", items,
-          shownBy: "mentions \(key) property \(property)\(bounds) limit \(Self.mostMentions)"))
+          shownBy: "mentions \(key) property \(property)\(bounds) limit \(mostMentions)", areOfOthers: true))
     }
     return section("Figures", lines)
   }
@@ -96,7 +98,7 @@ extension Briefing {
     // What links it to most stands first.
     for (label, mentions) in groups.sorted(by: { ($1.value.count, $0.key) < ($0.value.count, $1.key) }) {
       guard let property = mentions.first?.record.statement.property else { continue }
-      let command = "mentions \(key) property \(property)\(bounds) limit \(Self.mostMentions)"
+      let command = "mentions \(key) property \(property)\(bounds) limit \(mostMentions)"
       func isOver(_ mention: BriefMention) -> Bool {
         mention.record.held?.certainty == .not && mention.record.held?.verdict.reason != .passedOver
       }
@@ -112,8 +114,16 @@ extension Briefing {
         (label, holding), ("not yet \(label)", notYet), ("no more \(label)", over),
         ("said not to be \(label)", mentions.filter(\.record.isOnlyDenied)),
       ] where !some.isEmpty {
-        lines.append(line(words, subjects(some), shownBy: command))
+        lines.append(line(words, subjects(some), shownBy: command, areOfOthers: true))
       }
+    }
+    if isNamedByMore {
+      lines.append(
+        Page.Line(
+          "",
+          remark:
+            "more than \(mostMentions) statements name \(key): what is told here and above is of the first "
+            + "\(mostMentions) (mentions \(key)\(bounds) counts all)"))
     }
     return section("What else it is linked to, and how", lines)
   }

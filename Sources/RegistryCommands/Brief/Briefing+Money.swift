@@ -79,32 +79,20 @@ extension Briefing {
     let aside = ["reading", "forecast", "apart"].compactMap(place)
     var lines: [Page.Line] = []
     for row in table.rows {
-      var words = text(row[total])
-      let caveats = aside.map { text(row[$0]) }.filter { !$0.isEmpty }
+      var words = row[total].plainText
+      let caveats = aside.map { row[$0].plainText }.filter { !$0.isEmpty }
       if !caveats.isEmpty { words += " (\(caveats.joined(separator: "; ")))" }
-      let count = text(row[counted])
+      let count = row[counted].plainText
       words += count == "1" ? ", one commitment" : ", \(count) commitments"
       var numbers: [Int] = []
       if let place = place("sources"), case .list(let cells) = row[place] {
         for case .key(let key) in cells { numbers.append(sources.number(key)) }
       }
       lines.append(
-        Page.Line("\(label), \(text(row[rung]))", [Page.Item(words, sources: numbers.sorted())]))
+        Page.Line("\(label), \(row[rung].plainText)", [Page.Item(words, sources: numbers.sorted())]))
     }
     lines += table.notes.map { Page.Line("", remark: $0) }
     lines.append(Page.Line("", remark: "what was added: why \(command)"))
     return lines
-  }
-
-  func text(_ cell: Cell) -> String {
-    switch cell {
-    case .key(let key): key.text
-    case .date(let date): date.edtf
-    case .list(let cells): cells.map(text).joined(separator: ", ")
-    case .text(let text): text
-    case .quantity(let quantity): quantity.canonicalText
-    case .integer(let number): String(number)
-    default: ""
-    }
   }
 }

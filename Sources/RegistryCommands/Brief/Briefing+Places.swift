@@ -68,12 +68,12 @@ extension Briefing {
     let (data, cited) = try storing(span) { () throws(StoreProblem) in
       (
         try store.source(subject.key, times),
-        try store.mentions(of: subject.key, most: Self.mostMentions, times).cited
+        try store.mentions(of: subject.key, most: mostMentions, times).cited
       )
     }
     let fields = data?.fields.filter { $0.1 != .empty } ?? []
-    let count = cited == Self.mostMentions ? "at least \(cited)" : "\(cited)"
-    return fields.map { Page.Line($0.0, [Page.Item(text($0.1))]) }
+    let count = cited == mostMentions ? "at least \(cited)" : "\(cited)"
+    return fields.map { Page.Line($0.0, [Page.Item($0.1.plainText)]) }
       + [
         Page.Line(
           "cited for", [Page.Item("\(count) statement\(cited == 1 ? "" : "s")")],

@@ -30,7 +30,9 @@ struct Briefing: CommandReader {
   /// Members of a line: the states of the European Union, with some to spare.
   static let usualMembers = 30
   /// Of those that name it so many are read.
-  static let mostMentions = 10_000
+  var mostMentions = 10_000
+  /// Whether more name it.
+  var isNamedByMore = false
 
   /// The date that the page is of, or today.
   var date: PartialDate { times.on ?? PartialDate(day: context.today) }
@@ -47,6 +49,11 @@ struct Briefing: CommandReader {
   var key: String { LanguageText.name(subject.key) }
   /// What a command must say beside to answer from the same times.
   var bounds: String { times.words }
+
+  /// The command for the same page with more on it.
+  func again(limit: Int) -> String {
+    "brief \(includesParts ? "topic " : "")\(key) limit \(limit)\(bounds)"
+  }
 
   mutating func page() throws(Failure) -> Page {
     let own = try statements()
@@ -189,16 +196,20 @@ struct Briefing: CommandReader {
   }
 
   /// A line of at most so many items as are asked for.
-  /// - Parameter most: so many, in place of the usual.
+  /// - Parameters:
+  ///   - most: so many, in place of the usual.
+  ///   - areOfOthers: whether it is others that name the thing: of these not all may have been read.
   mutating func line(
-    _ label: String, _ items: [Page.Item], shownBy command: String, remark: String? = nil, most: Int? = nil
+    _ label: String, _ items: [Page.Item], shownBy command: String, remark: String? = nil, most: Int? = nil,
+    areOfOthers: Bool = false
   ) -> Page.Line {
     let limit = most ?? limit
     let left = items.count - limit
     guard left > 0 else { return Page.Line(label, items, remark: remark) }
     isCut = true
     return Page.Line(
-      label, Array(items.prefix(limit)), remark: remark, omission: Page.Omission(left, shownBy: command))
+      label, Array(items.prefix(limit)), remark: remark,
+      omission: Page.Omission(left, isAtLeast: areOfOthers && isNamedByMore, shownBy: command))
   }
 
   /// A line for each of some properties, by the alphabet.

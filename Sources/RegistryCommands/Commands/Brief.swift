@@ -195,7 +195,7 @@ private func toldBrief(
   var briefing = Briefing(
     interpreter: words, subject: subject, times: times, schema: try words.schema(at: name.span, times),
     span: name.span,
-    asked: command[Grammar.limit].map { max(1, $0) }, includesParts: includesParts)
+    asked: command[Grammar.limit], includesParts: includesParts)
   return .table(ResultTable(try briefing.page()), output)
 }
 
