@@ -1,5 +1,3 @@
-internal import RegistryModel
-internal import RegistryRules
 public import RegistryStore
 
 /// A registry in a relational database, whatever engine keeps that.

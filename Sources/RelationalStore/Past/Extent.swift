@@ -1,6 +1,4 @@
 internal import RegistryModel
-internal import RegistryRules
-internal import RegistryStore
 
 /// What a question looks at. No more than that is made ready for it: a look-up does not wait for what a script has
 /// written so far to be derived, or for all that a source said years ago.

@@ -1,4 +1,3 @@
-internal import RegistryModel
 internal import RegistryStore
 
 /// What the registry has come to hold, or holds otherwise, since one of its transactions, where that is told of single

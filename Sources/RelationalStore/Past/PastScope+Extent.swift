@@ -1,5 +1,4 @@
 internal import RegistryModel
-internal import RegistryRules
 internal import RegistryStore
 
 extension PastScope {

@@ -1,5 +1,4 @@
 internal import RegistryModel
-internal import RegistryStore
 
 /// Which statements are to be decided anew: those of cells in which something is decided now, or may have been then, and of
 /// which something is otherwise. All else was then as it is.

@@ -1,6 +1,3 @@
-internal import RegistryModel
-internal import RegistryStore
-
 /// The tables of another time as views over those of now, where most was then as it is: nothing is copied, and of what may
 /// have been decided otherwise no more is decided anew than a question looks at.
 ///

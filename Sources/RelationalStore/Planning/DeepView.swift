@@ -1,4 +1,3 @@
-internal import RegistryModel
 internal import RegistryStore
 
 /// The facts with what holds of them on a date, as a view: its text is read by itself, where SQLite would find the same

@@ -1,6 +1,5 @@
 internal import RegistryModel
 internal import RegistryRules
-internal import RegistryStore
 
 /// The closure of groups: a row for each chain of memberships by which somebody is in a group.
 ///

@@ -1,5 +1,3 @@
-internal import RegistryModel
-
 /// Which lives count: those that are open, or those that were open after a transaction.
 enum LivesAsOf {
   case current

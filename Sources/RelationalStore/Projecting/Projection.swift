@@ -1,6 +1,4 @@
 internal import RegistryModel
-internal import RegistryRules
-internal import RegistryStore
 
 /// The tables that reading answers from, and the SQL that makes their rows from the truth.
 ///

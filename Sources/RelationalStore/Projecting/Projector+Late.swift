@@ -1,4 +1,3 @@
-internal import RegistryModel
 internal import RegistryStore
 
 extension Projector {

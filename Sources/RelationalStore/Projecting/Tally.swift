@@ -1,5 +1,3 @@
-internal import RegistryModel
-
 /// How many entities of each type there are (`property` empty), and of how many of them a property is settled: that
 /// something is chosen of it or of a narrower one, and that nothing chosen is unknown.
 ///

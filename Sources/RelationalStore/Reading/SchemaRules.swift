@@ -1,6 +1,5 @@
 internal import RegistryModel
 internal import RegistryRules
-internal import RegistryStore
 
 /// What the projections ask of a schema again and again, made once.
 struct SchemaRules {

@@ -1,6 +1,3 @@
-internal import RegistryModel
-internal import RegistryStore
-
 /// What a long import leaves for the end of its transaction, where making it at once costs less than keeping it true.
 struct Late {
   /// The counts of ``Tally``.

@@ -1,6 +1,5 @@
 internal import RegistryModel
 internal import RegistryRules
-internal import RegistryStore
 
 /// The time that the tables in `temp` are made for, with what was read of it and what they hold.
 struct Past {

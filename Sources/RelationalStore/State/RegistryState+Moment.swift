@@ -1,5 +1,3 @@
-internal import RegistryModel
-internal import RegistryRules
 internal import RegistryStore
 
 extension RegistryState {

@@ -1,4 +1,3 @@
-internal import RegistryModel
 internal import RegistryStore
 
 /// What the parts of a registry share: its database, the open transaction, what waits to be brought up to date, and what was

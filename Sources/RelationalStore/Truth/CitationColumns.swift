@@ -1,5 +1,4 @@
 internal import RegistryModel
-internal import RegistryStore
 
 /// How a citation's row says what the citation does: the line of a file, which is where an import's are from, by a number
 /// and the row of the file's name in `word`; the stance by whether it denies.

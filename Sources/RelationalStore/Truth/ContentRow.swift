@@ -1,7 +1,3 @@
-internal import RegistryModel
-internal import RegistryRules
-internal import RegistryStore
-
 /// A row of content: immutable, and the same row for the same content.
 struct ContentRow {
   var id: Int64

@@ -1,5 +1,4 @@
 internal import RegistryModel
-internal import RegistryStore
 
 /// The words in which ranges and cardinalities are stored.
 enum DefinitionText {

@@ -1,6 +1,3 @@
-internal import RegistryModel
-internal import RegistryStore
-
 /// What was recorded: rows of content, which are immutable and each there once, and when each was asserted. All that is read
 /// is derived from it.
 struct Truth {

@@ -1,6 +1,3 @@
-internal import RegistryModel
-internal import RegistryStore
-
 /// What can be told of SQL by its text.
 enum ForeignSQL {
   static func beginsAsQuery(_ text: String) -> Bool {

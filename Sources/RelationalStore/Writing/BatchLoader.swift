@@ -1,4 +1,3 @@
-internal import RegistryModel
 internal import RegistryStore
 
 /// What a long import does otherwise: it drops indexes, which are made anew in less time at its end, and keeps more pages in

@@ -1,5 +1,3 @@
-internal import RegistryStore
-
 extension Transactor {
   func atOneMoment<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
