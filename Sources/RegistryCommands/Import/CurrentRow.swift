@@ -46,7 +46,7 @@ final class CurrentRow {
     return columns.isOpen && !outer.contains(name) ? "" : nil
   }
 
-  /// How many values a column has in this raw.
+  /// How many values a column has in this row.
   func count(of name: String) -> Int { columns[name].map { max(1, list(at: $0).count) } ?? 1 }
 
   private func list(at place: Int) -> [String] {

@@ -76,7 +76,6 @@ extension Importer {
       }
     }
   }
-
 }
 
 /// The file that is imported, and whose word it is.

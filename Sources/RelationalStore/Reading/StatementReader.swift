@@ -180,5 +180,4 @@ struct StatementReader {
     case .pages(let keys): keys.isEmpty ? [:] : try loader.sources(keys, of: try pastScope.scope(times))
     }
   }
-
 }

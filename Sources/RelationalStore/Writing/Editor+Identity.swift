@@ -43,5 +43,4 @@ extension Editor {
     else { throw .notMerged(key) }
     return try truth.withdraw(.merging, row)
   }
-
 }
