@@ -47,6 +47,7 @@ enum Format {
     ("names in an order that follows from what is said", ""),
     ("until when memberships may last in the paths of groups", ""),
     ("one row for what a statement says and how it stands, lives of what was asserted twice", Format.oneRow),
+    ("the key of a value that is an entity, beside it", ""),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

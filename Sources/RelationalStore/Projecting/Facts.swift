@@ -16,9 +16,7 @@ enum Facts {
   private static func rows(of statements: String) -> String {
     """
     SELECT s.id AS statement, s.subject, s.property, s.kind, s.object,
-      CASE WHEN s.object IS NULL THEN s.text ELSE coalesce((SELECT i.key FROM identity_now i WHERE i.id = s.object),
-        (SELECT e.key FROM entity e WHERE e.id = s.object)) END AS text,
-      s.folded, s.low_key, s.high_key, s.unit, s.bound, s.approximate, s.reading,
+      s.text, s.folded, s.low_key, s.high_key, s.unit, s.bound, s.approximate, s.reading,
       coalesce(s.start_earliest, \(Day.distantPast.number)) AS start_earliest,
       coalesce(s.start_latest, \(Day.distantFuture.number)) AS start_latest,
       coalesce(s.end_earliest, \(Day.distantPast.number)) AS end_earliest,

@@ -38,10 +38,14 @@ enum Identity {
 
   /// The text of a statement's value: of an entity, the key that it is shown under.
   static func objectText(_ statement: String, in schema: String) -> String {
+    "CASE WHEN \(statement).object IS NULL THEN \(statement).text ELSE \(key(of: "\(statement).object", in: schema)) END"
+  }
+
+  /// The key that the entity in a column is shown under; nothing where the column is empty.
+  static func key(of column: String, in schema: String) -> String {
     """
-    CASE WHEN \(statement).object IS NULL THEN \(statement).text ELSE coalesce(
-      (SELECT i.key FROM \(schema).identity_now i WHERE i.id = \(statement).object),
-      (SELECT e.key FROM main.entity e WHERE e.id = \(statement).object)) END
+    coalesce((SELECT i.key FROM \(schema).identity_now i WHERE i.id = \(column)),
+      (SELECT e.key FROM main.entity e WHERE e.id = \(column)))
     """
   }
 }

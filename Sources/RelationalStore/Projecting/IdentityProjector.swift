@@ -5,6 +5,8 @@ internal import RegistryStore
 struct IdentityProjector {
   let state: RegistryState
   private var db: any SQLEngine { state.db }
+  private var batch: BatchLoader { BatchLoader(state) }
+  private var truth: Truth { Truth(state) }
 
   init(_ state: RegistryState) { self.state = state }
 
@@ -21,6 +23,10 @@ struct IdentityProjector {
     changes.entities.formUnion(changes.identities)
     for (entity, target) in before { changes.entities.formUnion([entity, target]) }
     for (entity, target) in after { changes.entities.formUnion([entity, target]) }
+    state.memory.hasIdentities = nil
+    let shown = changes.identities.union(before.keys).union(before.values).union(after.keys).union(after.values)
+    try batch.restoreIndexes()
+    try truth.showAnew(where: "s.object IN (SELECT value FROM json_each(?1))", [.list(shown.sorted())])
     for entity in changes.identities {
       let targets: Set<Int64> = [before[entity] ?? entity, after[entity] ?? entity]
       guard targets.count == 2 else { continue }

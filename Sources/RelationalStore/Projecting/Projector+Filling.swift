@@ -26,6 +26,7 @@ extension Projector {
         s.subject IN (SELECT id FROM main.identity_now) OR s.object IN (SELECT id FROM main.identity_now)
           OR s.id IN (SELECT statement FROM main.recorded_as)
         """)
+    try truth.showAnew(where: "TRUE")
     for update in Facts.standing(where: "TRUE") { try db.run(update) }
     try resolver.resolve(try resolver.undecidedCells(in: .main), in: .main)
     try db.run("INSERT INTO main.entity_now " + Projection.main.entities(where: "TRUE"))

@@ -24,6 +24,8 @@ struct Memory {
 
   /// Whether any entity counts as another now; nothing where it was not asked.
   var hasMergings: Bool?
+  /// Whether any entity is shown under another key than its first; nothing where it was not asked.
+  var hasIdentities: Bool?
   /// The keys that were given later, with those that statements are recorded under.
   var recordedKeys: [Key: Key]?
   /// Dates by their text: few are used often.

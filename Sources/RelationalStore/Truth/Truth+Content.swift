@@ -57,7 +57,7 @@ extension Truth {
         object = id
         let counted = try self.counted(id)
         countedObject = counted
-        return counted
+        return (counted, try self.shownKey(of: counted, recorded: id, key))
       }
       row.integer(Int64(statement.qualifiers.count))
       let period = statement.validity.canonicalText
@@ -78,13 +78,15 @@ extension Truth {
       try keepRecorded(row, (recorded, object), (subject, countedObject))
       state.dirty.statements.insert(row)
     }
-    let resolve: (Key) throws(StoreProblem) -> Int64 = { key throws(StoreProblem) in try self.entityID(key) }
+    let resolve: (Key) throws(StoreProblem) -> (Int64, Key?) = { key throws(StoreProblem) in
+      (try self.entityID(key), nil)
+    }
     for (ordinal, qualifier) in statement.qualifiers.enumerated() {
       try db.run(Self.insertQualifier) { (binding: any SQLBinding) throws(StoreProblem) in
         binding.integer(row)
         binding.integer(Int64(ordinal))
         binding.text(qualifier.property.text)
-        try binding.value(qualifier.value, isName: false, id: resolve)
+        try binding.value(qualifier.value, isName: false, entity: resolve)
       }
     }
     return ContentRow(id: row, isNew: true)

@@ -57,6 +57,20 @@ extension Truth {
     return state.memory.hasMergings == true ? try counted(id, in: .main) : id
   }
 
+  /// The key that an entity is shown under, as it was when identities were last brought up to date.
+  /// - Parameters:
+  ///   - recorded: the entity that counts as it, itself where it is none other.
+  ///   - key: a key of `recorded`, which it is shown under unless it was renamed.
+  func shownKey(of id: Int64, recorded: Int64, _ key: Key) throws(StoreProblem) -> Key {
+    if state.memory.hasIdentities == nil {
+      state.memory.hasIdentities = try db.integer("SELECT 1 FROM main.identity_now LIMIT 1") != nil
+    }
+    if state.memory.hasIdentities == false, recorded == id { return key }
+    let shown = try db.text("SELECT key FROM main.identity_now WHERE id = ?", [.integer(id)])
+    guard let shown else { return try recordedKey(id) }
+    return Key(unchecked: shown)
+  }
+
   /// What an entity counts as.
   func counted(_ id: Int64, in scope: Scope) throws(StoreProblem) -> Int64 {
     try db.integer("SELECT target FROM \(scope.rawValue).merging_now WHERE entity = ?", [.integer(id)]) ?? id

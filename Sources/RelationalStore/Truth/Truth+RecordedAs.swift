@@ -19,10 +19,23 @@ extension Truth {
     }
     for one in moved {
       try db.run(
-        "UPDATE main.statement SET subject = ?, object = ? WHERE id = ?",
-        [.integer(one.counted.0), SQL(one.counted.1), .integer(one.id)])
+        """
+        UPDATE main.statement SET subject = ?1, object = ?2, text = CASE WHEN ?2 IS NULL THEN text ELSE
+          \(Identity.key(of: "?2", in: "main")) END WHERE id = ?3
+        """, [.integer(one.counted.0), SQL(one.counted.1), .integer(one.id)])
       try keepRecorded(one.id, one.recorded, one.counted)
     }
+  }
+
+  /// Keeps beside each value that is an entity the key that it is shown under now, so that whoever reads values looks up
+  /// none.
+  /// - Parameter condition: on the statement `s`.
+  func showAnew(where condition: String, _ arguments: [SQL] = []) throws(StoreProblem) {
+    let shown = Identity.key(of: "s.object", in: "main")
+    try db.run(
+      """
+      UPDATE main.statement AS s SET text = \(shown) WHERE \(condition) AND s.object IS NOT NULL AND s.text IS NOT \(shown)
+      """, arguments)
   }
 
   /// Keeps under which entities a statement was recorded, where it counts for others.

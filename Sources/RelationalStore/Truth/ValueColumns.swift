@@ -49,15 +49,17 @@ extension SQLBinding {
   /// Binds one parameter for each of ``ValueColumns/names``.
   /// - Parameters:
   ///   - isName: whether the text is a name, which is folded so that it can be found.
-  ///   - id: the row of an entity's key.
+  ///   - entity: the row of an entity's key, and the key that is kept beside it.
   func value(
-    _ value: Value, isName: Bool, id: (Key) throws(StoreProblem) -> Int64
+    _ value: Value, isName: Bool, entity: (Key) throws(StoreProblem) -> (row: Int64, shown: Key?)
   ) throws(StoreProblem) {
     switch value {
     case .entity(let key):
+      let entity = try entity(key)
       integer(ValueKind.entity.rawValue)
-      integer(try id(key))
-      nulls(14)
+      integer(entity.row)
+      text(entity.shown?.text)
+      nulls(13)
     case .text(let words):
       integer(ValueKind.text.rawValue)
       null()
