@@ -24,7 +24,8 @@ struct IdentityProjector {
     for (entity, target) in before { changes.entities.formUnion([entity, target]) }
     for (entity, target) in after { changes.entities.formUnion([entity, target]) }
     state.memory.hasIdentities = nil
-    let shown = changes.identities.union(before.keys).union(before.values).union(after.keys).union(after.values)
+    let shown = changes.identities.union(before.keys).union(before.values).union(after.keys).union(
+      after.values)
     try batch.restoreIndexes()
     try truth.showAnew(where: "s.object IN (SELECT value FROM json_each(?1))", [.list(shown.sorted())])
     for entity in changes.identities {
