@@ -196,4 +196,22 @@ extension About {
       "That anybody joined because others had.",
       "Since when contacts are contacts: an initiative that two share counts whenever they joined it.",
     ])
+
+  static let drawing = About(
+    """
+    Ties and nodes as a picture draws them: nodes that are tied lie near each other, and those that are many steps apart lie \
+    far apart. Each part that hangs together is laid out by itself.
+    """,
+    formulas: [
+      "least Σ over pairs i, j of (|pᵢ − pⱼ| − dᵢⱼ)² / dᵢⱼ², with d the number of steps between them (Kamada & Kawai), from a circle on"
+    ],
+    sources: [
+      "T. Kamada & S. Kawai, “An algorithm for drawing general undirected graphs”, Information Processing Letters 31 (1989)",
+      "T. M. J. Fruchterman & E. M. Reingold, “Graph drawing by force-directed placement”, Software: Practice and Experience 21 (1991), of parts of more than 300 nodes",
+      "both by igraph's C library, which is free software under the GNU General Public License, version 2 or later",
+    ],
+    limits: [
+      "That who lies in the middle of the picture is central: `centrality` measures that.",
+      "That near means alike: of a graph of more than a few nodes no picture keeps all distances.",
+    ])
 }

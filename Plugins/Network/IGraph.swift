@@ -1,4 +1,5 @@
 import CIGraph
+import Glibc
 import PluginKit
 
 /// igraph's C library (G. Csárdi & T. Nepusz, "The igraph software package for complex network research", InterJournal
@@ -42,6 +43,38 @@ enum IGraph {
     guard net.tieCount > 0 else { return (vector, 0) }
     try call(net, progress) { graph, context in cigraph_eigenvector(graph, check, context, &vector, &value) }
     return (vector, value)
+  }
+
+  /// Where nodes lie so that those who are tied are near each other, each part about a place of its own: by Kamada & Kawai
+  /// (Information Processing Letters 31, 1989), of many nodes by Fruchterman & Reingold (Software: Practice and Experience
+  /// 21, 1991). It begins with a circle, so that one graph gives one answer.
+  static func places(_ net: Net, seed: UInt64, _ progress: () throws -> Void) throws -> [(
+    x: Double, y: Double
+  )] {
+    let both = net.undirected
+    let parts = both.parts
+    var places = [(x: Double, y: Double)](repeating: (0, 0), count: net.count)
+    var members = [[Int]](repeating: [], count: parts.count)
+    for node in net.names.indices { members[parts.of[node]].append(node) }
+    for nodes in members where nodes.count > 1 {
+      var local = [Int](repeating: 0, count: net.count)
+      for (place, node) in nodes.enumerated() { local[node] = place }
+      let part = Net(
+        names: nodes.map { net.names[$0] },
+        edges: nodes.flatMap { node in
+          both.arcs(node).map { Net.Edge(from: local[node], to: local[Int(both.targets[$0])]) }
+        })
+      var found = [Double](repeating: 0, count: 2 * nodes.count)
+      for place in nodes.indices {
+        let angle = 2 * Double.pi * Double(place) / Double(nodes.count)
+        (found[2 * place], found[2 * place + 1]) = (cos(angle), sin(angle))
+      }
+      try call(part, progress) { graph, context in
+        cigraph_layout(graph, nodes.count > 300, seed, check, context, &found)
+      }
+      for (place, node) in nodes.enumerated() { places[node] = (found[2 * place], found[2 * place + 1]) }
+    }
+    return places
   }
 
   /// What igraph asks from time to time, and the error with which that ended it.

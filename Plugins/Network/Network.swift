@@ -9,6 +9,6 @@ public func start(
   PluginDefinition(
     "network", "1.0.0",
     "Who is central, who stands between, who sticks together. Uses igraph, which is GPL-2+",
-    [Centrality(), Brokerage(), Blocs(), Core(), Balance(), Path(), Spread()]
+    [Centrality(), Brokerage(), Blocs(), Core(), Balance(), Path(), Spread(), Drawing()]
   ).start(host, plugin)
 }

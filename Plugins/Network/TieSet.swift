@@ -163,6 +163,39 @@ struct TieSet: Sendable {
     }
   }
 
+  /// The statements behind a tie of a graph: where it says what two share, those that tie both to it.
+  func evidence(ofTies net: Net, _ mode: TieParameters.Mode) -> (Net.Edge) -> [Datum] {
+    var direct: [Ends: [Datum]] = [:]
+    // Of what is shared, who has which.
+    var shared: [String: [String: [Datum]]] = [:]
+    for tie in placed where tie.tie.standing == .certain {
+      let ids = source.evidence(of: tie.tie)
+      let (subject, object) = (tie.tie.subject, tie.tie.object)
+      switch mode {
+      case .members: shared[object, default: [:]][subject, default: []] += ids
+      case .initiatives: shared[subject, default: [:]][object, default: []] += ids
+      case .twoMode: direct[Ends(one: object, other: subject), default: []] += ids
+      case .oneMode:
+        direct[Ends(one: min(subject, object), other: max(subject, object)), default: []] += ids
+      }
+    }
+    return { edge in
+      let (one, other) = (net.names[edge.from], net.names[edge.to])
+      switch mode {
+      case .twoMode: return direct[Ends(one: one, other: other)] ?? []
+      case .oneMode: return direct[Ends(one: min(one, other), other: max(one, other))] ?? []
+      case .members, .initiatives:
+        let (left, right) = (shared[one] ?? [:], shared[other] ?? [:])
+        return left.keys.filter { right[$0] != nil }.sorted().flatMap { (left[$0] ?? []) + (right[$0] ?? []) }
+      }
+    }
+  }
+
+  private struct Ends: Hashable {
+    var one: String
+    var other: String
+  }
+
   /// Of each node the ties that a reading may have, by whom they lead to: what its degree is a sum of.
   func parts(_ mode: TieParameters.Mode) -> [NodeName: [Part<Int>]] {
     guard mode == .twoMode || mode == .oneMode else { return [:] }

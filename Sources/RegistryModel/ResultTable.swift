@@ -95,6 +95,12 @@ public struct ResultTable: Hashable, Sendable {
   public var name: String?
   /// The further tables of an analysis that gives several.
   public var following: [ResultTable] = []
+  /// What a picture of it is called, where that says more: what it is of, and what was asked.
+  public var pictureTitle: String?
+  /// The sources behind its rows, by their keys, where no column names them.
+  public var pictureSources: [String] = []
+  /// The tables that it was given with, which a picture of it may read.
+  public var beside: [ResultTable] = []
   /// Whether its plain numbers measure what its rows are, so that a drawing may compare them: of what a user asked for
   /// in SQL, or what an analysis found. Numbers of the program's own tables may be years, places or counts of unlike things.
   public var hasMeasures = false

@@ -10,6 +10,7 @@ enum ChartProblem: Error, Hashable {
   case unlike(column: String, [String])
   case years(String)
   case tooLarge(rows: Int, columns: Int)
+  case tooManyNodes(Int, ties: Int)
 
   /// In words, with what would be drawn.
   var words: String {
@@ -26,6 +27,9 @@ enum ChartProblem: Error, Hashable {
     case .years(let column): "not drawn: \(column) tells years, which are no lengths"
     case .tooLarge(let rows, let columns):
       "not drawn: \(rows) rows by \(columns) columns are no picture; limit or where narrows them"
+    case .tooManyNodes(let nodes, let ties):
+      "not drawn: \(nodes) nodes with \(ties) ties are no picture, of which at most \(Picture.Network.mostNodes) with "
+        + "\(Picture.Network.mostTies) are; where, among, type or topic narrows them"
     }
   }
 }

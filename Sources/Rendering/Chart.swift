@@ -18,7 +18,7 @@ struct Chart {
     case .bars(let bars): lines(bars)
     case .timeline(let spans): lines(spans)
     case .matrix(let matrix): lines(matrix)
-    case .network(let ends): lines(ends)
+    case .network(let network): NetworkChart(network, width: width, ascii: ascii).lines
     case .ranges(let panels): panels.flatMap(lines)
     }
   }
@@ -95,7 +95,7 @@ struct Chart {
     PartialDate(day: min(max(day, .distantPast), .distantFuture)).edtf
   }
 
-  // MARK: Two ends
+  // MARK: Matrix
 
   /// The values where a row and a column meet, as a table.
   private func lines(_ matrix: Picture.Matrix) -> [String] {
@@ -106,19 +106,6 @@ struct Chart {
     }
     let text = Renderer(.table, options: Renderer.Options(width: width, ascii: ascii)).render(drawn)
     return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(2).map(String.init)
-  }
-
-  /// Each end with those it leads to.
-  private func lines(_ ends: [Picture.End]) -> [String] {
-    let names = padded(ends.map(\.label))
-    let arm = ascii ? " -- " : " ── "
-    let indent = (names.map { displayWidth($0) }.max() ?? 0) + displayWidth(arm)
-    return zip(names, ends).flatMap { name, end in
-      let lines = wrap(end.others.joined(separator: ", "), width: max(10, width - indent))
-      return lines.enumerated().map { index, line in
-        index == 0 ? name + arm + line : String(repeating: " ", count: indent) + line
-      }
-    }
   }
 
   // MARK: Readings
@@ -152,7 +139,10 @@ struct Chart {
   // MARK: Labels
 
   /// Names of one width, none more than a third of the drawing.
-  private func padded(_ names: [String]) -> [String] {
+  private func padded(_ names: [String]) -> [String] { Self.padded(names, width: width, ascii: ascii) }
+
+  /// Names of one width, none more than a third of a drawing.
+  static func padded(_ names: [String], width: Int, ascii: Bool) -> [String] {
     let limit = min(names.map { displayWidth($0) }.max() ?? 0, max(4, width / 3))
     return names.map { name in
       let cut = truncate(name, toWidth: limit, ellipsis: Marks(ascii: ascii).ellipsis)

@@ -124,8 +124,9 @@ public struct Renderer: Sendable {
 
   /// Why a drawing that is asked for shows the table instead; nothing where it is drawn, or none is asked for.
   public func undrawn(_ table: ResultTable) -> String? {
-    if format == .svg, table.rows.isEmpty { return ChartProblem.nothing.words }
-    guard format == .svg || format == .chart, !table.rows.isEmpty else { return nil }
+    let isEmpty = table.rows.isEmpty && (table.view?.kind != .network || table.beside.isEmpty)
+    if format == .svg, isEmpty { return ChartProblem.nothing.words }
+    guard format == .svg || format == .chart, !isEmpty else { return nil }
     do throws(ChartProblem) {
       _ = try Picture(table)
       return nil

@@ -9,7 +9,9 @@ import Testing
 /// The analyses of the plugin Network on registries of the tests' own.
 @Suite("Networks")
 struct NetworkAnalysisTests {
-  private static let names = ["centrality", "brokerage", "blocs", "core", "balance", "path", "spread"]
+  private static let names = [
+    "centrality", "brokerage", "blocs", "core", "balance", "path", "spread", "network",
+  ]
 
   /// Actors and what ties them.
   private static let schema = """
@@ -306,6 +308,11 @@ struct NetworkAnalysisTests {
     let centrality = try run("centrality on 2026-06-30 type partnership")
     #expect(
       centrality.status == 0 && centrality.errors.contains("eigenvector is empty"), "\(centrality.errors)")
+    // The picture is laid out by the program then.
+    let file = program.registry + ".svg"
+    let network = try run("network type partnership on 2026-06-30 save \"\(file)\"")
+    #expect(network.status == 0 && network.errors.contains("x and y are empty"), "\(network)")
+    #expect(try String(contentsOfFile: file, encoding: .utf8).contains(">Pax Silica</text>"))
     #expect(try run("overlap g7, quad").status == 0 && run("path realloys to exim").status == 0)
   }
 
@@ -319,5 +326,37 @@ struct NetworkAnalysisTests {
     #expect(japan != nil)
     // 38. Each link with its statement.
     #expect(transcript.run("path realloys to exim").contains("exim-realloys-letter.giver = exim"))
+  }
+
+  @Test("where nodes lie is the same each time, near those that they are tied to, and parts are told")
+  func layout() throws {
+    let data = try data(
+      actors("a", "b", "c", "d", "e", "f", "alone") + """
+        claim a.knows = b
+        claim b.knows = c
+        claim c.knows = d
+        claim e.knows = f
+        """)
+    let command = "network property knows mode one-mode nodes actor"
+    let tables = data.tables(command)
+    #expect(data.tables(command) == tables)
+    #expect(tables[0].count == 4)
+    let nodes = tables[1]
+    #expect(nodes.count == 7)
+    func place(_ name: String) throws -> (x: Double, y: Double) {
+      let row = try #require(nodes.first { "\($0["node"] ?? .empty)".contains(name) })
+      guard case .real(let x)? = row["x"], case .real(let y)? = row["y"] else {
+        throw CancellationError()
+      }
+      return (x, y)
+    }
+    func distance(_ one: String, _ other: String) throws -> Double {
+      let (left, right) = (try place(one), try place(other))
+      return hypot(left.x - right.x, left.y - right.y)
+    }
+    // A chain is drawn as one: what is three steps apart lies further apart than what is one.
+    #expect(try distance("a", "d") > 2 * distance("a", "b"))
+    #expect(try distance("a", "c") > distance("a", "b"))
+    #expect(data.run(command + " as svg").contains(">alone</text>"))
   }
 }

@@ -18,6 +18,7 @@ struct PictureDocumentTests {
       "list initiatives where key = cmpa or key = forge or key = msp or key = pax-silica or key = quad-critical-minerals by member as matrix"
     ),
     ("timeline", "timeline 2025-10..2026-09 about pax-silica what dated"),
+    ("network", "network type partnership on 2026-06-30 as svg"),
     ("statuses", "count initiatives by status"),
     ("meeting", "list jan12-meeting.participant by source as matrix"),
   ]

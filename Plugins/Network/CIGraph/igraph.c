@@ -25,7 +25,9 @@ static const char *const library_name = "libigraph.so.3";
           each(igraph_vector_int_view) each(igraph_vector_view) each(igraph_vector_init) each(igraph_vector_destroy) \
               each(igraph_vector_int_init) each(igraph_vector_int_destroy) each(igraph_create) each(igraph_destroy)  \
                   each(igraph_community_leiden) each(igraph_eigenvector_centrality) each(igraph_arpack_options_init) \
-                      each(igraph_rng_default) each(igraph_rng_seed)
+                      each(igraph_rng_default) each(igraph_rng_seed) each(igraph_matrix_init)                        \
+                          each(igraph_matrix_destroy) each(igraph_matrix_get) each(igraph_matrix_set)                \
+                              each(igraph_layout_kamada_kawai) each(igraph_layout_fruchterman_reingold)
 
 #define DECLARE(name) __typeof__(&name) name##_;
 static struct {
@@ -165,6 +167,43 @@ int cigraph_eigenvector(
   return end(error);
 }
 
+/* The places that are given are where it begins: nothing of them is left to chance. */
+static igraph_error_t lay_out(
+    const cigraph_graph *graph, igraph_t *made, bool is_large, igraph_matrix_t *found, double *places) {
+  for (int64_t node = 0; node < graph->nodes; node++) {
+    call.igraph_matrix_set_(found, node, 0, places[2 * node]);
+    call.igraph_matrix_set_(found, node, 1, places[2 * node + 1]);
+  }
+  igraph_error_t error =
+      is_large ? call.igraph_layout_fruchterman_reingold_(
+                     made, found, true, 500, sqrt((double)graph->nodes), IGRAPH_LAYOUT_NOGRID, NULL, NULL, NULL, NULL, NULL)
+               : call.igraph_layout_kamada_kawai_(
+                     made, found, true, 50 * graph->nodes, 0, (double)graph->nodes, NULL, NULL, NULL, NULL, NULL);
+  for (int64_t node = 0; error == IGRAPH_SUCCESS && node < graph->nodes; node++) {
+    places[2 * node] = call.igraph_matrix_get_(found, node, 0);
+    places[2 * node + 1] = call.igraph_matrix_get_(found, node, 1);
+  }
+  return error;
+}
+
+int cigraph_layout(
+    const cigraph_graph *graph, bool is_large, uint64_t seed, cigraph_check check, void *context, double *places) {
+  int status = begin(check, context);
+  if (status != CIGRAPH_OK) return status;
+  igraph_t made;
+  igraph_error_t error = make(graph, &made);
+  if (error != IGRAPH_SUCCESS) return end(error);
+  call.igraph_rng_seed_(call.igraph_rng_default_(), seed);
+  igraph_matrix_t found;
+  error = call.igraph_matrix_init_(&found, graph->nodes, 2);
+  if (error == IGRAPH_SUCCESS) {
+    error = lay_out(graph, &made, is_large, &found, places);
+    call.igraph_matrix_destroy_(&found);
+  }
+  call.igraph_destroy_(&made);
+  return end(error);
+}
+
 #else
 
 int cigraph_load(void) {
@@ -178,6 +217,12 @@ int cigraph_leiden(
     const cigraph_graph *graph, const double *node_weights, double resolution, uint64_t seed, cigraph_check check,
     void *context, int64_t *membership) {
   (void)graph, (void)node_weights, (void)resolution, (void)seed, (void)check, (void)context, (void)membership;
+  return cigraph_load();
+}
+
+int cigraph_layout(
+    const cigraph_graph *graph, bool is_large, uint64_t seed, cigraph_check check, void *context, double *places) {
+  (void)graph, (void)is_large, (void)seed, (void)check, (void)context, (void)places;
   return cigraph_load();
 }
 

@@ -130,6 +130,7 @@ public final class PluginAnalyses: AnalysisProvider {
         help: "leave including groups out", at: command.span(of: StandardClauses.groups))
     }
     table.notes.append("read \(moment.snapshot)")
+    table.pictureTitle = try title(of: analysis, arguments, in: session, times, command.name.span)
     if let note = relations.otherTimesNote { table.notes.append(note) }
     table.view = analysis.description.view.flatMap { $0.view(of: table.columns) }
     for index in table.following.indices {
@@ -138,6 +139,34 @@ public final class PluginAnalyses: AnalysisProvider {
       table.following[index].view = hint.flatMap { $0.view(of: table.following[index].columns) }
     }
     return table
+  }
+
+  /// What a picture of an analysis is called: the things that it was asked of, what it is, and what else was asked.
+  private func title(
+    of analysis: InstalledAnalysis, _ arguments: [String: [ArgumentValue]], in session: Session,
+    _ times: Times, _ span: Span
+  ) throws(Failure) -> String {
+    var (things, more): ([Key], [String]) = ([], [])
+    for parameter in analysis.description.parameters {
+      guard let values = arguments[parameter.name], !values.isEmpty else { continue }
+      if parameter.type == .entity {
+        for case .key(let key) in values { things.append(key) }
+        continue
+      }
+      let words = values.compactMap(\.words)
+      guard !words.isEmpty else { continue }
+      more.append((parameter.isPositional ? "" : parameter.name + " ") + words.joined(separator: ", "))
+    }
+    let most = 3
+    var names: [String] = []
+    for key in things.prefix(most) {
+      do {
+        names.append(try session.store.entity(key, times)?.name ?? key.text)
+      } catch { throw Failure(error, at: span) }
+    }
+    let others = things.count > most ? " and \(things.count - most) more" : ""
+    let subject = names.isEmpty ? [] : [names.joined(separator: ", ") + others]
+    return (subject + [analysis.description.name] + more).joined(separator: " · ")
   }
 
   /// Tells whoever looks on what a plugin says, and who is at a terminal how far it is.
@@ -167,6 +196,20 @@ public final class PluginAnalyses: AnalysisProvider {
     if session.store.isInTransaction { moment.snapshot += " with the changes of the open transaction" }
     if !moment.recorded.isEmpty { moment.snapshot += ", as recorded by \(moment.recorded)" }
     return moment
+  }
+}
+
+extension ArgumentValue {
+  /// As a title tells it; nothing for a file, whose name says nothing of what is in it.
+  fileprivate var words: String? {
+    switch self {
+    case .key(let key): key.text
+    case .text(let text): text
+    case .number(let number): "\(number)"
+    case .date(let date): date.edtf
+    case .boolean(let isSo): isSo ? "yes" : "no"
+    case .file: nil
+    }
   }
 }
 

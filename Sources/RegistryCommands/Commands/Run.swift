@@ -78,15 +78,30 @@ extension Session {
     let result = try analyse(call) { (call, times) throws(Failure) in
       try analyses.run(call.name.content, call, in: self, times: times)
     }
-    return try answer(result.table, result.output, call.span)
+    let times = try times(call)
+    return try answer(result.table, result.output, times, call.span)
   }
 
   /// The tables of an analysis, one after the other; in files each has its own, beside the first.
-  private func answer(_ table: ResultTable, _ output: OutputClauses, _ span: Span) throws(Failure) -> Answer {
+  private func answer(
+    _ table: ResultTable, _ output: OutputClauses, _ times: Times, _ span: Span
+  ) throws(Failure) -> Answer {
     var first = table
+    if output.isPicture || output.isDrawnOnAPage {
+      first.pictureSources = try interpreter(at: times).statementReader.sources(behind: table, times, span)
+    }
     first.following = []
+    first.beside = table.following
     var answer = Answer.table(first, output)
-    for other in table.following {
+    // The nodes of a network are in its picture.
+    let isWhole = table.view?.kind == .network && (output.isPicture || output.format == "chart")
+    let others = table.following.filter { !isWhole || $0.name != "nodes" }
+    let (drawn, undrawn) = output.isPicture ? others.parted(by: \.asksToBeDrawn) : (others, [])
+    if !undrawn.isEmpty {
+      let names = undrawn.map { $0.name ?? "more" }.joined(separator: ", ")
+      answer.notes.append("no pictures of their own: the tables \(names)")
+    }
+    for other in drawn {
       var output = output
       if let file = output.file {
         let url = URL(filePath: file)
@@ -98,5 +113,50 @@ extension Session {
       answer.append(.table(other, output))
     }
     return answer
+  }
+}
+
+extension OutputClauses {
+  /// What it is written as, by the format or by the file's name.
+  private var kind: String { format ?? file.map { URL(filePath: $0).pathExtension.lowercased() } ?? "" }
+  /// Whether a picture is asked for, and nothing else.
+  fileprivate var isPicture: Bool { StandardClauses.pictures.contains(kind) }
+  /// Whether a picture stands above the rows.
+  fileprivate var isDrawnOnAPage: Bool { ["html", "htm"].contains(kind) }
+}
+
+extension StatementReader {
+  /// So many statements are looked up for the sources of a picture, which has room for few of them.
+  private static let mostStatements = 5_000
+
+  /// The sources of the statements behind a table, those of the most statements first.
+  fileprivate func sources(behind table: ResultTable, _ times: Times, _ span: Span) throws(Failure)
+    -> [String]
+  {
+    var seen: Set<StatementID> = []
+    let ids = (table.evidence?.behind ?? []).flatMap { $0.statements.joined() }
+      .filter { $0.digest.utf8.count == StatementID.digestLength && seen.insert($0).inserted }
+    guard !ids.isEmpty else { return [] }
+    var ofAllTime = times
+    ofAllTime.on = nil
+    let records = try storing(span) { () throws(StoreProblem) in
+      try store.statements(
+        StatementSelection(ids: Array(ids.prefix(Self.mostStatements)), includesOver: true), ofAllTime)
+    }
+    let counts = records.flatMap { Set($0.citations.map(\.source)) }
+      .reduce(into: [Key: Int]()) { $0[$1, default: 0] += 1 }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key.text)
+  }
+}
+
+extension ResultTable {
+  /// Whether an analysis says how it is drawn, or it tells readings, which always are.
+  fileprivate var asksToBeDrawn: Bool { !rows.isEmpty && (view != nil || name == "readings") }
+}
+
+extension Array {
+  /// Those that fit, and the others.
+  fileprivate func parted(by fits: (Element) -> Bool) -> ([Element], [Element]) {
+    (filter(fits), filter { !fits($0) })
   }
 }

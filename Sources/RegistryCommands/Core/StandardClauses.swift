@@ -26,6 +26,8 @@ public enum StandardClauses {
   public static let formats = [
     "table", "line", "csv", "tsv", "json", "jsonl", "markdown", "html", "chart", "svg",
   ]
+  /// Those of which a result that cannot be drawn has none.
+  static let pictures = ["svg", "png"]
 
   static let because = Clause("because", .text, "the reason, kept in the history")
 

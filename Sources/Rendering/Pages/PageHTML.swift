@@ -58,14 +58,14 @@ struct HTMLWriter: RowWriter {
   init(_ table: ResultTable) { self.table = table }
 
   func writeOpening(into text: inout String) {
-    let title = table.title ?? "Entente"
+    let title = table.pictureTitle ?? table.title ?? "Entente"
     // What follows the rows is written by ``writeClosing(rows:into:)``.
     let whole = HTMLDocument.text(title: title, body: "\u{0}")
     text += whole.prefix { $0 != "\u{0}" }
     text += "<h1>\(escapedHTML(title))</h1>\n"
     if let when = table.ofWhen { text += "<p class=\"of\">\(escapedHTML(when))</p>\n" }
     // What asks to be drawn is drawn above its rows.
-    if table.view != nil, !table.rows.isEmpty, let picture = try? Picture(table) {
+    if table.view != nil, Renderer(.svg).undrawn(table) == nil, let picture = try? Picture(table) {
       text += "<div class=\"wide\">\n\(PictureSVG(picture).svg())</div>\n"
     }
     text += "<div class=\"wide\">\n<table>\n<thead>\n<tr>"

@@ -19,7 +19,7 @@ public struct Picture: Hashable, Sendable {
     case bars([Bar])
     case timeline([Span])
     case matrix(Matrix)
-    case network([End])
+    case network(Network)
     case ranges([Panel])
   }
 
@@ -48,23 +48,18 @@ public struct Picture: Hashable, Sendable {
     /// Row by row; empty where nothing is said.
     public var cells: [[String]]
   }
-
-  /// One end, with those that it leads to, and how strongly where that is told.
-  public struct End: Hashable, Sendable {
-    public var label: String
-    public var others: [String]
-  }
 }
 
 extension Picture {
   /// The picture that a table asks for, or else of its one column of amounts.
   /// - Throws: why it is not drawn.
   init(_ table: ResultTable) throws(ChartProblem) {
-    title = table.title.map(Self.shown) ?? ""
+    title = (table.pictureTitle ?? table.title).map(Self.shown) ?? ""
     unit = ""
     ofWhen = table.ofWhen.map(Self.shown) ?? ""
     caveats = table.notes.map(Self.shown)
     sources = Self.sources(of: table)
+    if sources.isEmpty { sources = table.pictureSources.map(Self.shown) }
     if table.view == nil, let panels = Self.panels(table) {
       content = .ranges(panels)
       if panels.flatMap(\.ranges).contains(where: \.isSampled) {
@@ -109,20 +104,7 @@ extension Picture {
             last: Self.day(row.cell(view.columns[2]), isLast: true))
         })
     case .matrix: content = .matrix(view.isWideMatrix ? try Self.wide(table) : try Self.matrix(table, view))
-    case .network:
-      var ends: [End] = []
-      var places: [String: Int] = [:]
-      for row in table.rows {
-        let name = label(row, 0)
-        let place = places[name] ?? ends.count
-        if place == ends.count {
-          places[name] = place
-          ends.append(End(label: name, others: []))
-        }
-        let weight = view.columns.count > 2 ? label(row, 2) : ""
-        ends[place].others.append(label(row, 1) + (weight.isEmpty ? "" : " (\(weight))"))
-      }
-      content = .network(ends)
+    case .network: content = .network(try Self.network(table, view))
     }
   }
 

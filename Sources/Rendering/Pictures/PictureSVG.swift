@@ -4,11 +4,12 @@ import RegistryModel
 /// A picture as SVG.
 struct PictureSVG {
   private let picture: Picture
-  private var drawing = SVGDrawing()
-  private var y = 0.0
-  private var width = 0.0
+  private let network: NetworkDrawing?
+  var drawing = SVGDrawing()
+  var y = 0.0
+  private(set) var width = 0.0
 
-  private static let margin = 16.0
+  static let margin = 16.0
   private static let row = 20.0
   /// A label takes no more than this.
   private static let widestLabel = 320.0
@@ -17,7 +18,10 @@ struct PictureSVG {
   /// More rows than this are no picture.
   private static let mostRows = 300
 
-  init(_ picture: Picture) { self.picture = picture }
+  init(_ picture: Picture) {
+    self.picture = picture
+    network = if case .network(let network) = picture.content { NetworkDrawing(network) } else { nil }
+  }
 
   func svg() -> String {
     var copy = self
@@ -41,7 +45,7 @@ struct PictureSVG {
     case .bars(let bars): left = draw(bars)
     case .timeline(let spans): left = draw(spans)
     case .matrix(let matrix): left = draw(matrix)
-    case .network(let ends): left = draw(ends)
+    case .network: left = network.map { draw($0) } ?? 0
     case .ranges(let panels): left = draw(panels)
     }
     y += 20
@@ -76,7 +80,7 @@ struct PictureSVG {
     case .matrix(let matrix):
       Self.column(matrix.rows + [matrix.heading]) + 12 + Double(matrix.columns.count) * cell(matrix) + slant(
         matrix) * 0.71
-    case .network: 720
+    case .network: max(Self.networkRoom - 2 * Self.margin, network?.layout.width ?? 0)
     case .ranges(let panels):
       Self.column(panels.flatMap(\.ranges).map(\.label)) + Self.room
         + Self.column(panels.flatMap(\.ranges).map(\.words)) + 32
@@ -368,22 +372,5 @@ struct PictureSVG {
       y += 8
     }
     return left
-  }
-
-  // MARK: Two ends
-
-  /// Each end with those that it leads to, in words.
-  private mutating func draw(_ ends: [Picture.End]) -> Int {
-    let shown = ends.prefix(Self.mostRows)
-    let labels = Self.column(shown.map(\.label))
-    for end in shown {
-      let room = width - 3 * Self.margin - labels
-      for (index, line) in wrap(end.others.joined(separator: ", "), width: Int(room / 7.7)).enumerated() {
-        if index == 0 { drawing.label(end.label, Self.margin, y + 14, width: labels) }
-        drawing.text(line, Self.margin + labels + 16, y + 14)
-        y += Self.row
-      }
-    }
-    return ends.count - shown.count
   }
 }

@@ -15,7 +15,18 @@ struct SVGDrawing {
     .gone{stroke:#9da7b3}.on{fill:#0d1117}}
     """
 
+  /// What networks and maps need beside.
+  static let kinds = """
+    .tie{stroke:#8c959f;stroke-opacity:.6}.dashed{stroke-dasharray:5 3}.name{stroke:#ffffff;stroke-width:3px;paint-order:stroke}
+    .first{fill:#0072b2}.second{fill:#d55e00}.third{fill:#007d5b}.fourth{fill:#a8558a}
+    .other{fill:#ffffff;stroke:#57606a;stroke-width:2}
+    @media (prefers-color-scheme:dark){.tie{stroke:#6e7681;stroke-opacity:.8}.name{stroke:#0d1117}
+    .first{fill:#56b4e9}.second{fill:#e69f00}.third{fill:#2bb58a}.fourth{fill:#e08fc0}.other{fill:#0d1117;stroke:#9da7b3}}
+    """
+
   private var parts: [String] = []
+  /// What is added to the style that all pictures have.
+  var style = ""
   /// What a reader of the picture hears of it.
   var about = ""
 
@@ -70,13 +81,30 @@ struct SVGDrawing {
         + (tip.isEmpty ? "/>" : "><title>\(escapedHTML(tip))</title></path>"))
   }
 
+  mutating func circle(_ x: Double, _ y: Double, _ radius: Double, _ style: String, tip: String = "") {
+    let circle = "cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"\(Self.number(radius))\""
+    parts.append(
+      "<circle \(circle) class=\"\(style)\""
+        + (tip.isEmpty ? "/>" : "><title>\(escapedHTML(tip))</title></circle>"))
+  }
+
+  mutating func line(
+    _ from: Picture.Point, _ to: Picture.Point, _ style: String, width: Double, tip: String = ""
+  ) {
+    let ends = [("x1", from.x), ("y1", from.y), ("x2", to.x), ("y2", to.y)]
+      .map { "\($0)=\"\(Self.number($1))\"" }.joined(separator: " ")
+    parts.append(
+      "<line \(ends) class=\"\(style)\" stroke-width=\"\(Self.number(width))\""
+        + (tip.isEmpty ? "/>" : "><title>\(escapedHTML(tip))</title></line>"))
+  }
+
   func svg(width: Double, height: Double, title: String) -> String {
     let size = "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""
     return """
       <svg xmlns="http://www.w3.org/2000/svg" \(size) viewBox="0 0 \(Self.number(width)) \(Self.number(height))" role="img">
       <title>\(escapedHTML(title))</title>
       <desc>\(escapedHTML(about))</desc>
-      <style>\(Self.style)</style>
+      <style>\(Self.style)\(style.isEmpty ? "" : "\n" + style)</style>
       <rect width="100%" height="100%" class="paper"/>
       \(parts.joined(separator: "\n"))
       </svg>

@@ -11,7 +11,8 @@ struct SVGWriter: RowWriter {
       var drawing = SVGDrawing()
       drawing.text(error.words, 16, 28)
       text = drawing.svg(
-        width: SVGDrawing.width(error.words) + 32, height: 48, title: table.title ?? "Entente")
+        width: SVGDrawing.width(error.words) + 32, height: 48,
+        title: table.pictureTitle ?? table.title ?? "Entente")
     }
   }
 

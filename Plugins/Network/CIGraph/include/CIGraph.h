@@ -42,4 +42,9 @@ int cigraph_leiden(
 int cigraph_eigenvector(
     const cigraph_graph *graph, cigraph_check check, void *context, double *vector, double *value);
 
+/* Where the nodes of a graph that hangs together lie, x and y of each: from the places that are given on, by Kamada &
+ * Kawai (1989), or where it is large by Fruchterman & Reingold (1991). */
+int cigraph_layout(
+    const cigraph_graph *graph, bool is_large, uint64_t seed, cigraph_check check, void *context, double *places);
+
 #endif
