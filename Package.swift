@@ -37,7 +37,9 @@ let package = Package(
     .target(
       name: "RegistryCommands",
       dependencies: ["CommandLanguage", "RegistryModel", "RegistryRules", "RegistryStore"]),
-    .target(name: "Rendering", dependencies: ["CXLSX", "RegistryModel"]),
+    .target(
+      name: "Rendering", dependencies: ["CXLSX", "RegistryModel"],
+      exclude: ["Pictures/Shapes/Shapes.generate.py"]),
 
     // Plugins: the SDK, the host, and those that are shipped.
     .target(name: "PluginKit", dependencies: ["CEntentePlugin"]),

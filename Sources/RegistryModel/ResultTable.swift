@@ -43,6 +43,8 @@ public struct ResultView: Hashable, Sendable {
     case matrix
     /// Of two ends and, where it is told, a weight.
     case network
+    /// Of places, such as the keys of states, and, where it is told, a word or a number.
+    case map
   }
   public var kind: Kind
   /// Places of columns, in the order that the kind asks for.

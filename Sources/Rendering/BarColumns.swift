@@ -11,6 +11,8 @@ enum ChartProblem: Error, Hashable {
   case years(String)
   case tooLarge(rows: Int, columns: Int)
   case tooManyNodes(Int, ties: Int)
+  case tooManyKinds(Int)
+  case noPlaces
 
   /// In words, with what would be drawn.
   var words: String {
@@ -30,6 +32,10 @@ enum ChartProblem: Error, Hashable {
     case .tooManyNodes(let nodes, let ties):
       "not drawn: \(nodes) nodes with \(ties) ties are no picture, of which at most \(Picture.Network.mostNodes) with "
         + "\(Picture.Network.mostTies) are; where, among, type or topic narrows them"
+    case .tooManyKinds(let count):
+      "not drawn: \(count) different words are not told apart on a map, \(Picture.Map.mostClasses) are; where or columns narrows them"
+    case .noPlaces:
+      "not drawn: nothing of it is a state that has a place on the map; list X.member as map draws states by their codes"
     }
   }
 }

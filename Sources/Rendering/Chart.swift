@@ -19,6 +19,7 @@ struct Chart {
     case .timeline(let spans): lines(spans)
     case .matrix(let matrix): lines(matrix)
     case .network(let network): NetworkChart(network, width: width, ascii: ascii).lines
+    case .map(let map): MapChart(map, width: width, ascii: ascii).lines
     case .ranges(let panels): panels.flatMap(lines)
     }
   }

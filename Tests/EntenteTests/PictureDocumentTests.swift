@@ -19,6 +19,7 @@ struct PictureDocumentTests {
     ),
     ("timeline", "timeline 2025-10..2026-09 about pax-silica what dated"),
     ("network", "network type partnership on 2026-06-30 as svg"),
+    ("map", "list pax-silica.member as map"),
     ("statuses", "count initiatives by status"),
     ("meeting", "list jan12-meeting.participant by source as matrix"),
   ]

@@ -14,14 +14,14 @@ struct TextBox: CustomStringConvertible {
   static func all(in svg: String) -> [TextBox] {
     svg.matches(
       of:
-        /<text x="([-0-9.]+)" y="([-0-9.]+)"( class="title")?(?: class="[a-z]+")?(?: text-anchor="([a-z]+)")?>([^<]*)/
+        /<text x="([-0-9.]+)" y="([-0-9.]+)"( class="title")?(?: class="([a-z]+)")?(?: text-anchor="([a-z]+)")?>([^<]*)/
     ).map { match in
       let (x, y) = (Double(match.1) ?? 0, Double(match.2) ?? 0)
-      let size = match.3 == nil ? 12.0 : 17
-      let width = Double(displayWidth(match.5)) * size * 0.58
-      let left = match.4 == "end" ? x - width : match.4 == "middle" ? x - width / 2 : x
+      let size = match.3 != nil ? 17 : match.4 == "code" ? 9 : 12.0
+      let width = Double(displayWidth(match.6)) * size * 0.58
+      let left = match.5 == "end" ? x - width : match.5 == "middle" ? x - width / 2 : x
       return TextBox(
-        text: String(match.5), left: left, right: left + width, top: y - size * 0.75, bottom: y + size * 0.2)
+        text: String(match.6), left: left, right: left + width, top: y - size * 0.75, bottom: y + size * 0.2)
     }
   }
 }

@@ -21,24 +21,7 @@ extension EntityReader {
     if throughGroups { try command.refuseGroups(of: [definition.key], schema) }
     let page = try storing(command.span) { () throws(StoreProblem) in try store.entities(read.query, times) }
     let keys = page.rows.map(\.entity.key)
-    let records = try matrixRecords(keys, definition.key, times, schema)
-    let members =
-      throughGroups
-      ? try statementReader.members(of: records, times, word.span)
-      : records.map { NamedMember(record: $0, member: $0.statement.value) }
-    let cells = Dictionary(grouping: members) {
-      MatrixPlace(value: $0.member, subject: $0.record.statement.subject)
-    }
-    let order = ValueOrder(definition)
-    let values = Set(cells.keys.map(\.value)).subtracting([Value.none]).sorted {
-      if case .before = order.compare($0, $1) { true } else { false }
-    }
-    let rows = values.map { value in
-      [Cell(value)]
-        + page.rows.map { row in
-          matrixCell(cells[MatrixPlace(value: value, subject: row.entity.key)] ?? [], row, times)
-        }
-    }
+    let found = try matrixRows(page.rows, definition, times, schema, throughGroups, word.span)
     var notes = [
       times.on == nil
         ? "a cell says what holds today; a blank is \"not stated\", not \"no\""
@@ -50,9 +33,36 @@ extension EntityReader {
     if page.undecided.isWorthTelling { notes.append(page.undecided.note(read.filtered, schema)) }
     var table = ResultTable(
       title: "\(read.type.plural) by \(definition.key)\(throughGroups ? ", including groups" : "")",
-      columns: [Column(definition.key.text)] + keys.map { Column($0.text) }, rows: rows, notes: notes)
+      columns: [Column(definition.key.text)] + keys.map { Column($0.text) }, rows: found.rows, notes: notes)
+    table.pictureSources = found.sources
     table.view = .wideMatrix
     return table
+  }
+
+  /// A row for each value that any of some entities has, a cell for each of these; and the sources that speak of it.
+  func matrixRows(
+    _ found: [EntityPage.Row], _ definition: PropertyDefinition, _ times: Times, _ schema: Schema,
+    _ throughGroups: Bool, _ span: Span
+  ) throws(Failure) -> (rows: [[Cell]], sources: [String]) {
+    let records = try matrixRecords(found.map(\.entity.key), definition.key, times, schema)
+    let members =
+      throughGroups
+      ? try statementReader.members(of: records, times, span)
+      : records.map { NamedMember(record: $0, member: $0.statement.value) }
+    let cells = Dictionary(grouping: members) {
+      MatrixPlace(value: $0.member, subject: $0.record.statement.subject)
+    }
+    let order = ValueOrder(definition)
+    let values = Set(cells.keys.map(\.value)).subtracting([Value.none]).sorted {
+      if case .before = order.compare($0, $1) { true } else { false }
+    }
+    let rows = values.map { value in
+      [Cell(value)]
+        + found.map { row in
+          matrixCell(cells[MatrixPlace(value: value, subject: row.entity.key)] ?? [], row, times)
+        }
+    }
+    return (rows, records.citedSources)
   }
 
   private struct MatrixPlace: Hashable {

@@ -8,8 +8,10 @@ enum ListGrammar {
   static let by = SelectionClauses.by.meaning(
     "as matrix: by source sets sources against values; by a property, its values against entities")
   static let format = Clause(
-    "as", .choice(StandardClauses.formats + [matrix]), "the format of the result; matrix goes with by")
+    "as", .choice(StandardClauses.formats + [matrix, map]),
+    "the format of the result; matrix goes with by; map draws states: how they stand, or by how many")
   static let matrix = "matrix"
+  static let map = "map"
   static let clauses: [ClauseSignature] =
     [
       SelectionClauses.filter.signature, SelectionClauses.sort.signature, SelectionClauses.limit.signature,
@@ -29,7 +31,8 @@ extension CommandDefinition {
       `list pax-silica.signatory on 2026-01-10` lists values and says who is certainly and who is possibly in; `where`, \
       `sort` and `columns` then name the properties of the values, or what is said of the statements: `where region = \
       Asia sort from`. `by source as matrix` sets sources against values, `list initiatives by member as matrix` \
-      members against initiatives. `list denials of pax-silica` is \
+      members against initiatives. `list pax-silica.member as map` draws how states stand, `list initiatives by member as map` \
+      in how many each is. `list denials of pax-silica` is \
       what is said not to be so, `list signatories of pax-silica` is `list pax-silica.signatory`. Also: list sources, statements, types, properties, transactions.
       """,
     examples: [
@@ -93,10 +96,13 @@ extension CommandDefinition {
     let words = session.interpreter(at: times)
     var output = try session.output(command)
     let isMatrix = output.format == ListGrammar.matrix
-    if isMatrix { output.format = nil }
+    let isMap = output.format == ListGrammar.map
+    // Where no file is named, a map is drawn at once.
+    if isMatrix || isMap { output.format = isMap && output.file == nil ? "chart" : nil }
     if path.properties.isEmpty {
       if let qualifier = path.qualifiers.first { throw Failures.qualifiersOfType(path.name.text, qualifier) }
       let by = command[ListGrammar.by]
+      if isMap { return .table(try words.entityReader.map(ofType: path.name, by, command, times), output) }
       if isMatrix {
         return .table(try words.entityReader.matrix(ofType: path.name, by, command, times), output)
       }
@@ -105,6 +111,7 @@ extension CommandDefinition {
       }
       return .table(try words.entityReader.listEntities(path.name, command, times), output)
     }
+    if isMap { return .table(try words.entityReader.map(of: path, command, times), output) }
     if try words.statementReader.groupsBySource(path, command) || isMatrix {
       return .table(try words.statementReader.matrix(path, command, times), output)
     }

@@ -143,7 +143,14 @@ extension StatementReader {
       try store.statements(
         StatementSelection(ids: Array(ids.prefix(Self.mostStatements)), includesOver: true), ofAllTime)
     }
-    let counts = records.flatMap { Set($0.citations.map(\.source)) }
+    return records.citedSources
+  }
+}
+
+extension [StatementRecord] {
+  /// The sources that they cite, those of the most statements first.
+  var citedSources: [String] {
+    let counts = flatMap { Set($0.citations.map(\.source)) }
       .reduce(into: [Key: Int]()) { $0[$1, default: 0] += 1 }
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key.text)
   }

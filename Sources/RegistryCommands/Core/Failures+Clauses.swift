@@ -113,9 +113,19 @@ extension Failures {
       code: "matrix-of-nothing", "a matrix of \(what) sets the values of one property against them",
       help: "name it: list \(what) by PROPERTY as matrix", at: span)
   }
+  static func mapOfPath(_ what: String, _ span: Span) -> Failure {
+    Failure(
+      code: "map-of-path", "a map draws the values of one property of one thing, and \(what) is not that",
+      help: "write list ENTITY.PROPERTY as map, or list TYPE by PROPERTY as map", at: span)
+  }
+  static func mapOfWords(_ property: Key, _ span: Span) -> Failure {
+    Failure(
+      code: "map-of-words", "a map draws states, and \(property) has no states for values",
+      help: "name a property that has, such as member", at: span)
+  }
   static func matrixOfTable(_ table: String, _ span: Span) -> Failure {
     Failure(
-      code: "matrix-of-table", "\(table) make no matrix",
+      code: "matrix-of-table", "\(table) make no matrix and no map",
       help: "count \(table) by COLUMN, COLUMN counts them in groups", at: span)
   }
   static func orderOfThings(_ property: Key, _ span: Span) -> Failure {

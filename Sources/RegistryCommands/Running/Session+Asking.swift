@@ -97,7 +97,7 @@ extension Session {
     if let qualifier = path.qualifiers.first { throw Failures.qualifiersOfTable(table.rawValue, qualifier) }
     let (times, notes) = try times(command, taking: table.takes, of: table.rawValue, help: table.help)
     let output = try output(command)
-    if output.format == ListGrammar.matrix {
+    if [ListGrammar.matrix, ListGrammar.map].contains(output.format) {
       throw Failures.matrixOfTable(table.rawValue, command.span(of: StandardClauses.format) ?? command.span)
     }
     let asked = try interpreter(at: times).tableReader.asked(table, path, command, times)

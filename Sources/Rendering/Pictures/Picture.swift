@@ -20,6 +20,7 @@ public struct Picture: Hashable, Sendable {
     case timeline([Span])
     case matrix(Matrix)
     case network(Network)
+    case map(Map)
     case ranges([Panel])
   }
 
@@ -70,7 +71,7 @@ extension Picture {
     let known = table.view.flatMap { $0.columns.allSatisfy(table.columns.indices.contains) ? $0 : nil }
     let view: ResultView
     if let known {
-      let needed = known.kind == .bar || known.kind == .network ? 2 : 3
+      let needed = [.map: 1, .bar: 2, .network: 2][known.kind] ?? 3
       guard known.columns.count >= needed || known.isWideMatrix else { throw .noMeasure }
       view = known
     } else {
@@ -105,6 +106,16 @@ extension Picture {
         })
     case .matrix: content = .matrix(view.isWideMatrix ? try Self.wide(table) : try Self.matrix(table, view))
     case .network: content = .network(try Self.network(table, view))
+    case .map:
+      let map = try Self.map(table, view)
+      content = .map(map)
+      if view.columns.count > 1 {
+        unit = Self.unit(of: table.rows.map { $0.cell(view.columns[1]) }, table.columns[view.columns[1]].name)
+      }
+      if !map.elsewhere.isEmpty {
+        caveats.append("not on the map: " + map.elsewhere.joined(separator: ", "))
+      }
+      caveats.append(Shapes.caveat)
     }
   }
 

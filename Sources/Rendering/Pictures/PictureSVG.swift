@@ -46,6 +46,7 @@ struct PictureSVG {
     case .timeline(let spans): left = draw(spans)
     case .matrix(let matrix): left = draw(matrix)
     case .network: left = network.map { draw($0) } ?? 0
+    case .map(let map): left = draw(map)
     case .ranges(let panels): left = draw(panels)
     }
     y += 20
@@ -81,6 +82,7 @@ struct PictureSVG {
       Self.column(matrix.rows + [matrix.heading]) + 12 + Double(matrix.columns.count) * cell(matrix) + slant(
         matrix) * 0.71
     case .network: max(Self.networkRoom - 2 * Self.margin, network?.layout.width ?? 0)
+    case .map: Self.mapRoom
     case .ranges(let panels):
       Self.column(panels.flatMap(\.ranges).map(\.label)) + Self.room
         + Self.column(panels.flatMap(\.ranges).map(\.words)) + 32

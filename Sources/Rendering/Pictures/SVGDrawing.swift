@@ -24,6 +24,17 @@ struct SVGDrawing {
     .first{fill:#56b4e9}.second{fill:#e69f00}.third{fill:#2bb58a}.fourth{fill:#e08fc0}.other{fill:#0d1117;stroke:#9da7b3}}
     """
 
+  /// What maps need beside that: of a measure six steps of one hue, which differ in lightness.
+  static let maps = """
+    .land{fill:#e6e8eb;stroke:#ffffff;stroke-width:5px}.state{stroke:#1b1f24;stroke-opacity:.6;stroke-width:6px}circle.state{stroke-width:.6px}rect.state{stroke-width:.6px}.hatch{stroke:#ffffff;stroke-width:1.3px}
+    .fifth{fill:#6e7781}.sixth{fill:#8a6d00}
+    .code{font-size:9px;stroke:#ffffff;stroke-width:2px;paint-order:stroke}
+    .m0{fill:#c6dbef}.m1{fill:#9ecae1}.m2{fill:#6baed6}.m3{fill:#3182bd}.m4{fill:#08519c}.m5{fill:#062a56}
+    @media (prefers-color-scheme:dark){.land{fill:#2b313a;stroke:#0d1117}.state{stroke:#f0f3f6}.hatch{stroke:#0d1117}
+    .fifth{fill:#8b949e}.sixth{fill:#e3c34f}.code{stroke:#0d1117}
+    .m0{fill:#123a5e}.m1{fill:#1f5a8c}.m2{fill:#3182bd}.m3{fill:#6baed6}.m4{fill:#9ecae1}.m5{fill:#deebf7}}
+    """
+
   private var parts: [String] = []
   /// What is added to the style that all pictures have.
   var style = ""
@@ -96,6 +107,43 @@ struct SVGDrawing {
     parts.append(
       "<line \(ends) class=\"\(style)\" stroke-width=\"\(Self.number(width))\""
         + (tip.isEmpty ? "/>" : "><title>\(escapedHTML(tip))</title></line>"))
+  }
+
+  /// Closed lines, in tenths from point to point.
+  mutating func shape(
+    _ rings: [[Picture.Point]], _ left: Double, _ top: Double, _ style: String, tip: String = ""
+  ) {
+    var path = ""
+    for ring in rings where ring.count > 2 {
+      var before: (x: Int, y: Int)?
+      for point in ring {
+        let at = (x: Int(((left + point.x) * 10).rounded()), y: Int(((top + point.y) * 10).rounded()))
+        if let last = before {
+          let (dx, dy) = (at.x - last.x, at.y - last.y)
+          if dx != 0 || dy != 0 {
+            path += (path.last == "l" || dx < 0 ? "" : " ") + "\(dx)" + (dy < 0 ? "" : " ") + "\(dy)"
+          }
+        } else {
+          path += "M\(at.x) \(at.y)l"
+        }
+        before = at
+      }
+      path += "z"
+    }
+    // A ring of which all points fell together has no line.
+    guard !path.isEmpty else { return }
+    parts.append(
+      "<path transform=\"scale(.1)\" d=\"\(path.replacing("lz", with: "z"))\" class=\"\(style)\""
+        + (tip.isEmpty ? "/>" : "><title>\(escapedHTML(tip))</title></path>"))
+  }
+
+  mutating func segments(
+    _ lines: [(from: Picture.Point, to: Picture.Point)], _ left: Double, _ top: Double, _ style: String
+  ) {
+    let path = lines.map { from, to in
+      "M\(Self.number(left + from.x)) \(Self.number(top + from.y))L\(Self.number(left + to.x)) \(Self.number(top + to.y))"
+    }.joined()
+    parts.append("<path d=\"\(path)\" class=\"\(style)\"/>")
   }
 
   func svg(width: Double, height: Double, title: String) -> String {
