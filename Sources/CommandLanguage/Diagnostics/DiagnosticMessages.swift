@@ -108,17 +108,16 @@ extension Diagnostic {
       help: "keys are letters, digits and hyphens; put any other name in quotes: \"\(text)\"", span: span)
   }
 
-  static func parameterInQuotes(_ name: String, _ span: Span) -> Diagnostic {
-    Diagnostic(
-      code: "parameter-in-quotes",
-      message: "a text in quotes is taken as it stands, and $\(name) is a parameter",
-      help: "write $\(name) without quotes, or \\$\(name) where the dollar sign is meant", span: span)
-  }
-
   static func pathForName(_ text: String, _ span: Span) -> Diagnostic {
     Diagnostic(
       code: "path-for-name", message: "`\(text)` goes on to a property, but one name is wanted",
       help: "leave out what follows the dot, or quote a name that has a dot: \"\(text)\"", span: span)
+  }
+
+  static func severalCommands(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      code: "several-commands", message: "one command is asked here, and this is another",
+      help: "leave it out, or ask it by itself", span: span)
   }
 
   static func relativeDay(_ text: String, _ span: Span) -> Diagnostic {

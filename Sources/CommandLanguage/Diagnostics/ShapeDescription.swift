@@ -29,6 +29,11 @@ extension ArgumentShape {
     case .restOfLine: "words to look for, or a text in quotes"
     case .raw: "a text in its own language, in braces or to the line's end"
     case .flag: "nothing"
+    case .query: "a command in braces such as { list initiatives }"
+    case .command: "a command such as conflicts"
+    case .comparison: "a comparison such as >= 25"
+    case .variable: "a name for each row such as $x"
+    case .parameter: "the name of a parameter such as since"
     }
   }
 }

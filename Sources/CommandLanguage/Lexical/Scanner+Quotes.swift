@@ -24,17 +24,28 @@ extension Scanner {
   /// The text of a quoted token, with its escapes resolved.
   func content(ofQuoted token: Token) throws(Diagnostic) -> String {
     let span = token.span
-    if hasPrefix(Self.tripleQuote, at: span.start) || bytes[span.start] != UInt8(ascii: "\"") {
-      return text(Span(span.start + 3, span.end - 3))
-    }
+    guard isSimpleQuote(span) else { return text(Span(span.start + 3, span.end - 3)) }
     let inside = Span(span.start + 1, span.end - 1)
     guard bytes[inside.start..<inside.end].contains(UInt8(ascii: "\\")) else { return text(inside) }
     return try unescaped(inside)
   }
 
+  /// Whether escapes count in a quoted text: `"…"`, and neither `“…”` nor `"""…"""`.
+  func isSimpleQuote(_ span: Span) -> Bool {
+    bytes[span.start] == UInt8(ascii: "\"") && !hasPrefix(Self.tripleQuote, at: span.start)
+  }
+
+  /// The text of a quoted token as a ``Template``: what is escaped that counts there stays escaped.
+  func template(ofQuoted token: Token) throws(Diagnostic) -> String {
+    guard isSimpleQuote(token.span) else {
+      return try content(ofQuoted: token).replacing("\\", with: "\\\\")
+    }
+    return try unescaped(Span(token.span.start + 1, token.span.end - 1), keepingSigns: true)
+  }
+
   /// What stands behind the opening quote of an unfinished text.
   func content(ofUnfinished span: Span) -> String {
-    let isSimple = bytes[span.start] == UInt8(ascii: "\"") && !hasPrefix(Self.tripleQuote, at: span.start)
+    let isSimple = isSimpleQuote(span)
     let inside = Span(min(span.start + (isSimple ? 1 : 3), span.end), span.end)
     guard isSimple, let resolved = try? unescaped(inside) else { return text(inside) }
     return resolved
@@ -59,7 +70,8 @@ extension Scanner {
     return (nil, min(position, bytes.count))
   }
 
-  private func unescaped(_ span: Span) throws(Diagnostic) -> String {
+  /// - Parameter keepingSigns: whether `\\` and `\$` stay as they are.
+  private func unescaped(_ span: Span, keepingSigns: Bool = false) throws(Diagnostic) -> String {
     var result: [UInt8] = []
     result.reserveCapacity(span.end - span.start)
     var position = span.start
@@ -74,7 +86,10 @@ extension Scanner {
       switch bytes[position + 1] {
       case UInt8(ascii: "n"): result.append(0x0A)
       case UInt8(ascii: "t"): result.append(0x09)
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"): result.append(bytes[position + 1])
+      case UInt8(ascii: "\\"), UInt8(ascii: "$"):
+        if keepingSigns { result.append(byte) }
+        result.append(bytes[position + 1])
+      case UInt8(ascii: "\""): result.append(bytes[position + 1])
       case UInt8(ascii: "u"):
         let (scalar, end) = try escapedScalar(from: position, limit: span.end)
         result.append(contentsOf: String(scalar).utf8)

@@ -4,8 +4,10 @@ extension Parser {
   func canStart(_ shape: ArgumentShape) -> Bool {
     switch shape {
     case .text, .file, .files: return current.kind == .quoted || current.kind == .unclosedQuote || isTemplate
-    case .choice(let words): return current.kind == .word && words.contains(currentText)
-    case .integer: return current.kind == .word && CharacterClass.isDigit(scanner.bytes[current.span.start])
+    case .choice(let words): return current.kind == .word && (words.contains(currentText) || isTemplate)
+    case .integer:
+      return current.kind == .word && (CharacterClass.isDigit(scanner.bytes[current.span.start]) || isTemplate)
+    case .query: return current.kind == .openBrace
     case .date:
       // `A..B` is an interval where a stretch of days is asked for; whoever reads the date says what else it is.
       return current.kind == .word
@@ -39,10 +41,15 @@ extension Parser {
     case .text, .file, .textOrWord: return .text(try text(shape))
     case .files: return .words(try list(shape) { parser throws(Diagnostic) in try parser.text(.file) })
     case .assignment: return try assignment()
-    case .integer: return .integer(try integer())
+    case .integer: return try integer()
     case .date: return .date(try date(.date))
     case .dateRange: return try dateRange()
     case .point: return try point()
+    case .query: return try query()
+    case .command: return try commandInside()
+    case .comparison: return try rowComparison()
+    case .variable: return .word(try variable())
+    case .parameter: return .word(try declaredParameter())
     default: break
     }
 
@@ -136,6 +143,7 @@ extension Parser {
 
   private mutating func choice(_ words: [String]) throws(Diagnostic) -> Word {
     guard current.kind == .word else { throw missing(.choice(words)) }
+    if isTemplate { return try template(.choice(words)) }
     guard words.contains(currentText) else {
       let near = nearest(to: currentText, in: words)
       throw .unknownWord(excerpt(current), choices: words, nearest: near, current.span)
@@ -151,48 +159,12 @@ extension Parser {
     return try word(shape)
   }
 
-  mutating func quotedText() throws(Diagnostic) -> Word {
-    try refuseParameters(inQuoted: current.span)
-    var text = Word(try scanner.content(ofQuoted: current), current.span)
-    text.isVerbatim = isVerbatim(quoted: current.span)
-    advance()
-    return text
+  private mutating func integer() throws(Diagnostic) -> ArgumentSyntax {
+    if isTemplate { return .word(try template(.integer)) }
+    return .integer(try wholeNumber())
   }
 
-  /// Whether a quoted text is taken as it stands: in the braces of an import, where rows give values, it is where each of
-  /// its dollar signs has a backslash.
-  private func isVerbatim(quoted span: Span) -> Bool {
-    guard openTemplates > 0 else { return true }
-    let text = scanner.text(span)
-    return text.utf8.contains(UInt8(ascii: "\\")) && text.utf8.contains(UInt8(ascii: "$"))
-      && isSimpleQuote(span) && Template.parameters(inQuoted: text).isEmpty
-  }
-
-  /// Whether escapes count in a quoted text: `"…"`, and neither `“…”` nor `"""…"""`.
-  private func isSimpleQuote(_ span: Span) -> Bool {
-    scanner.bytes[span.start] == UInt8(ascii: "\"") && !scanner.hasPrefix(Scanner.tripleQuote, at: span.start)
-  }
-
-  /// Refuses a parameter that has no value: it would be taken for a text.
-  func refuseUnknownParameters(in text: String, _ span: Span) throws(Diagnostic) {
-    guard let parameters, openTemplates == 0 else { return }
-    for name in Template.parameters(in: text) where !parameters.contains(name) {
-      throw .missingParameter(name, span)
-    }
-  }
-
-  /// Refuses a parameter in a text on one line, which is taken as it stands; `“…”` and `"""…"""` say that it is meant so.
-  private func refuseParameters(inQuoted span: Span) throws(Diagnostic) {
-    guard let parameters, openTemplates == 0, !parameters.isEmpty, isSimpleQuote(span) else { return }
-    for name in Template.parameters(inQuoted: scanner.text(span)) where parameters.contains(name) {
-      throw .parameterInQuotes(name, span)
-    }
-  }
-
-  /// Whether a parameter stands here, which may give any argument.
-  var isTemplate: Bool { current.kind == .word && currentText.utf8.contains(UInt8(ascii: "$")) }
-
-  private mutating func integer() throws(Diagnostic) -> Spanned<Int> {
+  mutating func wholeNumber() throws(Diagnostic) -> Spanned<Int> {
     guard current.kind == .word else { throw missing(.integer) }
     let digits = currentText.filter { $0 != "_" }
     guard !digits.isEmpty, digits.utf8.allSatisfy(CharacterClass.isDigit) else { throw missing(.integer) }

@@ -34,7 +34,7 @@ extension Parser {
     }
   }
 
-  private mutating func braced<Entry>(
+  mutating func braced<Entry>(
     _ make: ([Entry], Span) -> BlockSyntax, _ entries: (inout Parser) -> [Entry]
   ) throws(Diagnostic) -> BlockSyntax {
     let open = current.span

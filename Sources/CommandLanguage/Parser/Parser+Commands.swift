@@ -2,8 +2,8 @@ extension SourceTree {
   /// Reads a text. It never fails: what is wrong stands in ``diagnostics``, and the commands with an error are
   /// left out of ``commands``. The time is linear in the length of the text.
   ///
-  /// - Parameter parameters: those that have a value. Where they are told, a text in quotes that has one in it is
-  ///   refused, and so is a bare one that has no value, but in the braces of commands whose texts are templates.
+  /// - Parameter parameters: those that have a value. Where they are told, a text in quotes that has one in it is a
+  ///   template, and a bare one that has no value is refused, but in the braces of commands whose texts are all templates.
   public init(parsing text: String, signatures: SignatureTable, parameters: Set<String>? = nil) {
     var parser = Parser(Scanner(Array(text.utf8)), signatures: signatures, parameters: parameters)
     let commands = parser.commands()
@@ -50,7 +50,7 @@ extension Parser {
 
   /// A command; nothing where something is wrong in its block, which has been told: a part of what was written is not
   /// what was meant. Of a block of commands each stands for itself, unless they are one mapping.
-  private mutating func command() throws(Diagnostic) -> CommandSyntax? {
+  mutating func command() throws(Diagnostic) -> CommandSyntax? {
     scope = ReadingScope()
     offer(.command(signatures.names))
     guard current.kind == .word else {
@@ -68,16 +68,60 @@ extension Parser {
     var parts = ClauseParts()
     try head(signature.head, &parts)
     let arguments = scope.arguments
+    let outside = visible
+    if let variable = scope.variable { visible?.insert(variable) }
     try clauses(&parts)
     let told = diagnostics.count
     let block = try block(of: signature)
+    if signature.block == .commands { visible = outside }
+    let otherwise = signature.takesElse ? try otherwise(signature) : nil
     guard isAtEnd else { throw unexpected() }
     if diagnostics.count > told {
       if case .commands? = block, !signature.hasTemplates {} else { return nil }
     }
     return CommandSyntax(
       name: name, arguments: arguments, clauses: parts.clauses, qualifiers: parts.qualifiers, block: block,
-      span: span(from: start))
+      otherwise: otherwise, span: span(from: start))
+  }
+
+  /// `else { … }`, or another command of this kind behind `else`.
+  private mutating func otherwise(_ signature: CommandSignature) throws(Diagnostic) -> BlockSyntax? {
+    scope.clauses = []
+    offer(.words(["else"]))
+    // It may stand on a line of its own.
+    var ahead = current
+    while ahead.kind == .newline { ahead = token(from: ahead.span.end) }
+    guard ahead.kind == .word, scanner.text(ahead.span) == "else" else { return nil }
+    jump(to: ahead.span.end)
+    if current.kind == .openBrace { return try block(of: signature) }
+    let start = current.span.start
+    guard isWord("if") else { throw .missingBlock("else", place) }
+    return try nested { parser throws(Diagnostic) in
+      guard let next = try parser.command() else { return .commands([], parser.span(from: start)) }
+      return .commands([next], next.span)
+    }
+  }
+
+  /// `{ list initiatives }`: the commands between braces in a head.
+  mutating func query() throws(Diagnostic) -> ArgumentSyntax {
+    guard current.kind == .openBrace else { throw missing(.query) }
+    let outer = scope
+    defer { scope = outer }
+    guard case .commands(let commands, let span) = try braced(BlockSyntax.commands, { $0.commands() }) else {
+      throw missing(.query)
+    }
+    guard commands.count <= 1 else { throw .severalCommands(commands[1].span) }
+    return .query(commands, span)
+  }
+
+  /// The command that another stands before: `expect no conflicts`.
+  mutating func commandInside() throws(Diagnostic) -> ArgumentSyntax {
+    let (outer, start) = (scope, current.span.start)
+    defer { scope = outer }
+    return try nested { parser throws(Diagnostic) in
+      guard let command = try parser.command() else { return .query([], parser.span(from: start)) }
+      return .query([command], command.span)
+    }
   }
 
   /// The longest name of a command that stands here.
@@ -140,7 +184,10 @@ extension Parser {
 
   private mutating func literal(_ text: String, isOptional: Bool) throws(Diagnostic) {
     offer(.words([text]))
-    if !isAtEnd, current.kind != .quoted, currentText == text { return advance() }
+    if !isAtEnd, current.kind != .quoted, currentText == text {
+      if isOptional { scope.arguments[text] = .flag }
+      return advance()
+    }
     if isOptional { return }
     if isBroken { throw unexpected() }
     throw .missingWord(text, command: scope.name, found: isAtEnd ? nil : excerpt(current), place)

@@ -107,6 +107,17 @@ extension Parser {
     return .compare(properties: properties, Spanned(found.comparison, start), values: values)
   }
 
+  /// `>= 25`.
+  mutating func rowComparison() throws(Diagnostic) -> ArgumentSyntax {
+    let signs = Self.comparisons.filter { $0.comparison != .like }
+    offer(.words(signs.map(\.comparison.rawValue)))
+    let start = current.span
+    guard let found = signs.first(where: { $0.kind == current.kind }) else { throw missing(.comparison) }
+    advance()
+    guard current.kind == .word else { throw missing(.integer) }
+    return .comparison(Spanned(found.comparison, start), try wholeNumber())
+  }
+
   static let comparisons: [(kind: Token.Kind, comparison: ConditionSyntax.Comparison)] = [
     (.equal, .equal), (.unequal, .unequal), (.less, .less), (.lessOrEqual, .lessOrEqual),
     (.greater, .greater),

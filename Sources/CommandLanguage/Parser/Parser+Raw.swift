@@ -108,9 +108,9 @@ extension Parser {
     let span = span(from: start)
     // `$5bn` is a text to look for, `$topic` a parameter.
     let text = scanner.text(span)
-    if let parameters, openTemplates == 0 {
+    if let visible, openTemplates == 0 {
       let names = Template.parameters(in: text).filter { $0.first?.isNumber == false }
-      for name in names where !parameters.contains(name) { throw .missingParameter(name, span) }
+      for name in names where !visible.contains(name) { throw .missingParameter(name, span) }
     }
     return Word(text, span)
   }

@@ -40,7 +40,7 @@ extension Parser {
         throw .unclosedQuote(bytes[position] < 0x80 ? "\"" : "”", token.span)
       }
       position = token.span.end
-      return Word(try scanner.content(ofQuoted: token), token.span)
+      return try text(ofQuoted: token)
     }
     let start = position
     while position < bytes.count, !CharacterClass.isBlank(bytes[position]), scanner.lineEnd(at: position) == 0

@@ -10,8 +10,8 @@ struct Parser {
 
   let scanner: Scanner
   let signatures: SignatureTable
-  /// The parameters that have a value; nothing where it is not known which do.
-  let parameters: Set<String>?
+  /// The parameters that have a value here; nothing where it is not known which do.
+  var visible: Set<String>?
   /// How many blocks are open in which texts may have parameters in them.
   var openTemplates = 0
   private(set) var current: Token
@@ -33,7 +33,7 @@ struct Parser {
   init(_ scanner: Scanner, signatures: SignatureTable, parameters: Set<String>? = nil) {
     self.scanner = scanner
     self.signatures = signatures
-    self.parameters = parameters
+    visible = parameters
     previousEnd = scanner.start
     current = scanner.token(at: scanner.start)
     completion = scanner.isCompleting ? CompletionRecorder() : nil
@@ -202,6 +202,8 @@ struct ReadingScope {
   var clause: String?
   /// The property that a value would be of, as far as the command tells.
   var property: String?
+  /// What a loop calls each of its rows.
+  var variable: String?
   /// The head of the command, as far as it is read.
   var arguments: [String: ArgumentSyntax] = [:]
 }

@@ -50,6 +50,16 @@ public indirect enum ArgumentShape: Hashable, Sendable {
   case raw
   /// Nothing: the keyword says it all.
   case flag
+  /// A command in braces, whose answer is taken.
+  case query
+  /// A command as it stands.
+  case command
+  /// `>= 25`.
+  case comparison
+  /// `$x`: what a loop calls each of its rows.
+  case variable
+  /// `since:`: the name of a parameter that is declared.
+  case parameter
 }
 
 /// One element behind a command's verb.
@@ -134,11 +144,13 @@ public struct CommandSignature: Hashable, Sendable {
   public var requiresBlock: Bool
   /// Whether `$name` in the quoted texts of its block is the value of a parameter or a column.
   public var hasTemplates: Bool
+  /// Whether `else` and another block may stand behind its block.
+  public var takesElse: Bool
 
   /// A command that takes nothing but its name, unless more is said.
   public init(
     name: String, head: [HeadElement] = [], clauses: [ClauseSignature] = [], takesQualifiers: Bool = false,
-    block: BlockShape = .none, requiresBlock: Bool = false, hasTemplates: Bool = false
+    block: BlockShape = .none, requiresBlock: Bool = false, hasTemplates: Bool = false, takesElse: Bool = false
   ) {
     self.name = name
     self.head = head
@@ -147,6 +159,7 @@ public struct CommandSignature: Hashable, Sendable {
     self.block = block
     self.requiresBlock = requiresBlock
     self.hasTemplates = hasTemplates
+    self.takesElse = takesElse
   }
 }
 

@@ -46,6 +46,10 @@ extension Form where Content == Word {
   public static var restOfLine: Form { words(.restOfLine) }
   /// Another language's text.
   public static var raw: Form { words(.raw) }
+  /// What a loop calls each of its rows, without its `$`.
+  public static var variable: Form { words(.variable) }
+  /// The name of a parameter that is declared.
+  public static var parameter: Form { words(.parameter) }
   /// One of these words.
   public static func choice(_ words: [String]) -> Form { Self.words(.choice(words)) }
 
@@ -185,4 +189,41 @@ extension Form where Content == [QualifierSyntax] {
 extension Form where Content == ArgumentSyntax {
   /// What is declared only while the program runs, as the parameters of plugins are.
   public static func any(_ shape: ArgumentShape) -> Form { Form(shape) { $0 } }
+}
+
+extension Form where Content == CommandSyntax {
+  /// A command in braces, whose answer is taken.
+  public static var query: Form { command(.query) }
+  /// A command as it stands.
+  public static var command: Form { command(.command) }
+
+  private static func command(_ shape: ArgumentShape) -> Form {
+    Form(shape) { if case .query(let commands, _) = $0 { commands.first } else { nil } }
+  }
+}
+
+/// `>= 25`.
+public struct ComparisonSyntax: Hashable, Sendable {
+  /// The sign.
+  public var sign: ConditionSyntax.Comparison
+  /// What stands behind it.
+  public var number: Int
+}
+
+extension Form where Content == ComparisonSyntax {
+  /// `>= 25`.
+  public static var comparison: Form {
+    Form(.comparison) {
+      if case .comparison(let sign, let number) = $0 {
+        ComparisonSyntax(sign: sign.content, number: number.content)
+      } else {
+        nil
+      }
+    }
+  }
+}
+
+extension Form where Content == Bool {
+  /// A word that may stand there.
+  public static var flag: Form { Form(.flag) { if case .flag = $0 { true } else { nil } } }
 }

@@ -8,6 +8,7 @@ public final class Invocation: ClauseReader {
   private var readArguments: [String] = []
   private var hasReadQualifiers = false
   private var hasReadBlock = false
+  private var hasReadOtherwise = false
 
   /// A command of a signature.
   /// - Throws: `duplicate-clause`; `missing-argument` where the tree was not made by the parser.
@@ -56,6 +57,13 @@ public final class Invocation: ClauseReader {
     return nil
   }
 
+  /// The commands between the braces behind `else`; nothing where there are none.
+  public var otherwise: [CommandSyntax]? {
+    hasReadOtherwise = true
+    if case .commands(let commands, _)? = syntax.otherwise { return commands }
+    return nil
+  }
+
   /// The entries `property = value` between the braces.
   public var claims: [ClaimSyntax] {
     hasReadBlock = true
@@ -83,6 +91,7 @@ public final class Invocation: ClauseReader {
       return Word(name, syntax.span)
     }
     if !hasReadBlock, syntax.block != nil { return Word("{ }", syntax.span) }
+    if !hasReadOtherwise, syntax.otherwise != nil { return Word("else", syntax.span) }
     return nil
   }
 

@@ -213,6 +213,10 @@ public enum ArgumentSyntax: Hashable, Sendable {
   case point(NameSyntax?, Word?)
   /// A keyword with nothing behind it.
   case flag
+  /// A command whose answer is taken; none where something is wrong in it.
+  case query([CommandSyntax], Span)
+  /// `>= 25`.
+  case comparison(Spanned<ConditionSyntax.Comparison>, Spanned<Int>)
 }
 
 /// `started desc`.
@@ -299,14 +303,17 @@ public struct CommandSyntax: Hashable, Sendable {
   public var qualifiers: [QualifierSyntax]
   /// What stands in braces at the end.
   public var block: BlockSyntax?
+  /// What stands in braces behind `else`.
+  public var otherwise: BlockSyntax?
   /// Where it stands.
   public var span: Span
 
   /// A command as it was read.
   public init(
     name: Word, arguments: [String: ArgumentSyntax], clauses: [ClauseSyntax], qualifiers: [QualifierSyntax],
-    block: BlockSyntax?, span: Span
+    block: BlockSyntax?, otherwise: BlockSyntax? = nil, span: Span
   ) {
+    self.otherwise = otherwise
     self.name = name
     self.arguments = arguments
     self.clauses = clauses

@@ -197,7 +197,7 @@ private struct Exporting {
     case .analysing:
       return !definition.name.hasPrefix("plugin ")
         || ["plugin list", "plugin info"].contains(definition.name)
-    case .writing, .schema, .data, .transactions, .session: return false
+    case .writing, .schema, .data, .transactions, .scripting, .session: return false
     }
   }
 

@@ -8,10 +8,12 @@ extension CommandDefinition {
   static let sessionCommands: [CommandDefinition] =
     outputCommands + [
       editLast,
-      dot(".read", .one("file", .file), "Carry out a script", effect: .writes) {
-        (path, session, span) throws(Failure) in
+      dot(
+        ".read", .any("file [name=value …]", .file), "Carry out a script, its parameters being these",
+        effect: .writes
+      ) { (words, session, span) throws(Failure) in
         guard !session.settings.safe else { throw Failures.safeSession("reading files", span) }
-        return try session.read(path.content, reason: nil, span)
+        return try session.read(words.list[0].content, given: try words.given(), span)
       },
       dot(
         ".on", .optional("date", .date),
@@ -100,11 +102,13 @@ extension CommandDefinition {
       CommandSignature(name: name, head: head ?? []), group: .session, effect: effect, summary: summary,
       examples: []
     ) { (command, session) throws(Failure) in
-      let words = SessionWords(
+      var words = SessionWords(
         name: command.name, list: command[SessionGrammar.words] ?? [], line: command[SessionGrammar.line],
         span: command.span)
+      // A shell has variables of its own.
       if !form.isShell, words.line?.content.hasPrefix("|") != true {
-        for word in words.list { try session.parameters.refuseParameter(in: word) }
+        let parameters = session.parameters
+        words.list = words.list.map { Word(parameters.text($0), $0.span) }
       }
       return try run(try form.read(words), session, command.span)
     }
@@ -115,4 +119,22 @@ extension CommandDefinition {
 private enum SessionGrammar {
   static let words = OptionalArgument("words", .words)
   static let line = OptionalArgument("line", .text)
+}
+
+extension SessionWords {
+  /// The parameters behind the first word: `since=2026-01-01`.
+  fileprivate func given() throws(Failure) -> [String: Word] {
+    var given: [String: Word] = [:]
+    for word in list.dropFirst() {
+      guard let sign = word.content.firstIndex(of: "="), sign > word.content.startIndex else {
+        throw Failures.sessionWordTooMuch(word, name, takes: 1)
+      }
+      let parameter = String(word.content[..<sign])
+      let value = Word(String(word.content[word.content.index(after: sign)...]), word.span)
+      guard given.updateValue(value, forKey: parameter) == nil else {
+        throw Failures.parameterTwice(Word(parameter, word.span))
+      }
+    }
+    return given
+  }
 }

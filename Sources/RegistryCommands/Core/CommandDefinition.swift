@@ -12,8 +12,8 @@ public struct CommandDefinition: Sendable {
   }
   public enum Group: String, Hashable, Sendable, CaseIterable {
     case reading = "Reading", writing = "Writing", schema = "The schema", judging = "Judging"
-    case data = "Data in and out", transactions = "Transactions", analysing = "Analysing", session =
-      "The session"
+    case data = "Data in and out", transactions = "Transactions", analysing = "Analysing"
+    case scripting = "Scripts", session = "The session"
 
     /// Whether its commands tell of what the registry has.
     var reads: Bool { [.reading, .judging, .data].contains(self) }
@@ -29,6 +29,9 @@ public struct CommandDefinition: Sendable {
   public var examples: [Example]
   /// Carries it out; ``Session/perform(_:_:)`` sees to it that all that was given was read.
   let run: @Sendable (Invocation, Session) throws(Failure) -> Answer
+
+  /// Carries it out where it carries out others; nil for all other commands.
+  var flow: Flow?
 
   public var name: String { signature.name }
 

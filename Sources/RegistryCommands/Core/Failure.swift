@@ -25,6 +25,10 @@ public struct Failure: Error, Hashable, Sendable {
   public var diagnostics: [Diagnostic]
   /// The text that the spans point into, and what it is called; nothing where no text was read.
   public var source: SourceText?
+  /// Where it was met, the innermost first: the loops and the scripts around the command.
+  public var trail: [Place] = []
+  /// What else is to be seen, line by line: how an answer differs from what was expected.
+  public var detail: String?
   /// What an analysis had given before it ended early, marked as partial: shown to who types, not to a script.
   public var partial: ResultTable?
 
@@ -55,6 +59,30 @@ public struct Failure: Error, Hashable, Sendable {
       status = .command
     }
     self.init(status, code: problem.code, problem.message, help: problem.help, at: span)
+  }
+
+  /// A place around what failed.
+  public struct Place: Hashable, Sendable {
+    /// What is done there: `read`, `for $x = forge`.
+    public var words: String
+    public var source: SourceText
+    public var span: Span
+
+    public var position: SourceMap.Position { SourceMap(source.text).position(of: span.start) }
+
+    /// `weekly.ent:12:3: in for $x = forge`
+    public var line: String {
+      let position = position
+      return "\(source.name):\(position.line):\(position.column): in \(words)"
+    }
+  }
+
+  /// The same inside what is done at a place; what interrupted it is no fault of anything around it.
+  func within(_ words: String, _ span: Span?, _ source: SourceText?) -> Failure {
+    guard status != .interrupted, let span, let source else { return self }
+    var copy = located(in: source)
+    copy.trail.append(Place(words: words, source: source, span: span))
+    return copy
   }
 
   /// The same with its text, unless it has one.

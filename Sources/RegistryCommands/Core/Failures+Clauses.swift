@@ -133,11 +133,6 @@ extension Failures {
       code: "order-of-things", "\(property) names things, and of them none is more than another",
       help: "write = or !=; count … by \(property) counts them", at: span)
   }
-  static func parameterInSessionCommand(_ name: String, _ word: Word) -> Failure {
-    Failure(
-      code: "parameter-in-session-command", "session commands take no parameters, and $\(name) is one",
-      help: "write what it stands for", at: word.span)
-  }
   static func partsOfNothing(_ span: Span) -> Failure {
     Failure(
       code: "parts-of-nothing", "including parts follows parts of what is compared with, and nothing is",

@@ -17,6 +17,13 @@ final class Interpreter: CommandReader {
   /// The row that is read, in the mapping of an import.
   var row: CurrentRow? { names.parameters.row }
 
+  /// The same with other parameters.
+  func with(_ parameters: Parameters) -> Interpreter {
+    var names = names
+    names.parameters = parameters
+    return Interpreter(names: names, evidence: evidence)
+  }
+
   /// The same where names mean what they mean in the source that clauses cite, too.
   func naming(_ clauses: ClauseReader) throws(Failure) -> Interpreter {
     guard let name = clauses[EvidenceClauses.citing] else { return self }

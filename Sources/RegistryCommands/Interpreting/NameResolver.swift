@@ -8,7 +8,7 @@ import RegistryStore
 /// cited, what it means in that source.
 struct NameResolver {
   let context: ReadContext
-  let parameters: Parameters
+  var parameters: Parameters
   /// The sources whose own names for things count: those that are cited.
   var citedSources: [Key] = []
   /// Makes what `new TYPE KEY "Title"` stands for.

@@ -15,54 +15,65 @@ struct Parameters {
 
   /// The text of a name with its parameters put in.
   func substituted(_ name: NameSyntax) throws(Failure) -> String {
-    guard name.form == .template else {
-      return row == nil || name.isVerbatim ? name.text : interpolated(name.text)
-    }
+    guard name.form == .template else { return name.isVerbatim ? name.text : interpolated(name.text) }
     return try substituted(name.text, name.span)
   }
 
-  /// The text of a word, with the values of the row that is imported in it.
-  func text(_ word: Word) -> String {
-    row == nil || word.isVerbatim ? word.content : interpolated(word.content)
-  }
+  /// The text of a word with its parameters put in.
+  func text(_ word: Word) -> String { word.isVerbatim ? word.content : interpolated(word.content) }
 
   /// A bare word with `$name` replaced by the parameters' values.
   func substituted(_ template: String, _ span: Span) throws(Failure) -> String {
-    var result = ""
-    var rest = template[...]
-    while let dollar = rest.utf8.firstIndex(of: UInt8(ascii: "$")) {
-      result += rest[..<dollar]
-      rest = rest[rest.utf8.index(after: dollar)...]
-      let name = Template.name(at: rest)
-      guard !name.isEmpty else {
-        result += "$"
-        continue
-      }
-      guard let value = value(of: String(name)) else { throw Failures.missingParameter(String(name), span) }
-      // A part of a key has no blanks around it; a field may.
-      result += row != nil && name.utf8.count + 1 < template.utf8.count ? value.trimmed : value
-      rest = rest[name.endIndex...]
-    }
-    return result + rest
+    var missing: String?
+    try refuseUnknownColumn(in: template, span)
+    // A part of a key has no blanks around it; a field may.
+    let isPart = row != nil && !Template.isOne(template)
+    let text = expanded(template) { name in
+      missing = missing ?? String(name)
+      return nil
+    } trimming: { isPart ? $0.trimmed : $0 }
+    if let missing { throw Failures.missingParameter(missing, span) }
+    return text
   }
 
   /// A text with `$name` replaced where that is a parameter, or a column of what is imported.
   func interpolated(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
+    return expanded(text) { "$" + $0 } trimming: { $0 }
+  }
+
+  /// Refuses a column that the rows of a loop have not, where nothing else can be meant.
+  func refuseUnknownColumn(in template: String, _ span: Span) throws(Failure) {
+    guard !values.isEmpty, template.utf8.contains(UInt8(ascii: ".")) else { return }
+    var unknown: (variable: String, column: String)?
+    Template.eachPiece(of: template) { piece in
+      guard case .parameter(let name, let column?) = piece, value(of: "\(name).\(column)") == nil else { return }
+      unknown = unknown ?? (String(name), String(column))
+    }
+    guard let unknown else { return }
+    let columns = values.keys.filter { $0.hasPrefix(unknown.variable + ".") }
+      .map { String($0.dropFirst(unknown.variable.utf8.count + 1)) }
+    guard !columns.isEmpty else { return }
+    throw Failures.noSuchColumn(unknown.column, of: unknown.variable, columns.sorted(), span)
+  }
+
+  private func expanded(
+    _ template: String, without: (Substring) -> String?, trimming trimmed: (String) -> String
+  ) -> String {
     var result = ""
-    var rest = text[...]
-    while let dollar = rest.utf8.firstIndex(of: UInt8(ascii: "$")) {
-      result += rest[..<dollar]
-      rest = rest[rest.utf8.index(after: dollar)...]
-      let name = Template.name(at: rest)
-      if let value = name.isEmpty ? nil : value(of: String(name)) {
-        result += value
-        rest = rest[name.endIndex...]
-      } else {
-        result += "$"
+    Template.eachPiece(of: template) { piece in
+      switch piece {
+      case .text(let text): result += text
+      case .parameter(let name, let column):
+        if let column, let value = value(of: "\(name).\(column)") {
+          result += trimmed(value)
+        } else {
+          result += value(of: String(name)).map(trimmed) ?? without(name) ?? ""
+          if let column { result += ".\(column)" }
+        }
       }
     }
-    return result + rest
+    return result
   }
 
   /// What is written where a new key shall stand; `t12` and `@4k7q` mean something else already.
@@ -76,47 +87,8 @@ struct Parameters {
     }
   }
 
-  /// A command with the values of parameters in its texts.
-  func substituted(_ command: CommandSyntax, _ signature: CommandSignature) -> CommandSyntax {
-    guard !values.isEmpty else { return command }
-    var copy = command
-    for element in signature.head {
-      // Another language has parameters of its own.
-      guard case .argument(let shape) = element.kind, shape != .raw,
-        let argument = copy.arguments[element.name]
-      else { continue }
-      copy.arguments[element.name] = substituted(argument)
-    }
-    copy.clauses = copy.clauses.map(substituted)
-    switch copy.block {
-    case .claims(let claims, let span)?:
-      copy.block = .claims(
-        claims.map { claim in
-          var claim = claim
-          claim.clauses = claim.clauses.map(substituted)
-          return claim
-        }, span)
-    case .fields(let fields, let span)?: copy.block = .fields(fields.map(substituted), span)
-    case .commands?, nil: break
-    }
-    return copy
-  }
-
-  /// Refuses a parameter where none is put in.
-  func refuseParameter(in word: Word) throws(Failure) {
-    for name in Template.parameters(in: word.content) where value(of: name) != nil {
-      throw Failures.parameterInSessionCommand(name, word)
-    }
-  }
-
-  private func substituted(_ clause: ClauseSyntax) -> ClauseSyntax {
-    var copy = clause
-    copy.argument = substituted(clause.argument)
-    return copy
-  }
-
-  private func substituted(_ argument: ArgumentSyntax) -> ArgumentSyntax {
-    guard case .text(let word) = argument, !word.isVerbatim else { return argument }
-    return .text(Word(interpolated(word.content), word.span))
+  /// The same, with what a script gave values to.
+  func adding(_ more: [String: String]) -> Parameters {
+    Parameters(values: values.merging(more) { $1 }, row: row)
   }
 }

@@ -6,12 +6,12 @@ extension CommandSignature {
     var parts = [name]
     for element in head {
       switch element.kind {
-      case .literal(let text): parts.append(text)
+      case .literal(let text): parts.append(element.isOptional ? "[\(text)]" : text)
       case .argument(let shape):
         let text =
           switch shape {
           case .raw: "… or { … }"
-          case .choice: shape.placeholder
+          case .choice, .query, .command, .variable, .parameter: shape.placeholder
           default: element.name.uppercased()
           }
         parts.append(element.isOptional ? "[\(text)]" : text)
@@ -23,6 +23,7 @@ extension CommandSignature {
     case .claims: parts.append("[{ PROPERTY = VALUE …; … }]")
     case .fields: parts.append("[{ FIELD VALUE; … }]")
     }
+    if takesElse { parts.append("[else { COMMANDS }]") }
     return parts.joined(separator: " ")
   }
 
@@ -74,6 +75,11 @@ extension ArgumentShape {
     case .restOfLine: "WORDS"
     case .raw: "…"
     case .flag: ""
+    case .query: "{ COMMAND }"
+    case .command: "COMMAND"
+    case .comparison: "=|!=|<|<=|>|>= N"
+    case .variable: "$NAME"
+    case .parameter: "NAME:"
     }
   }
 }

@@ -11,6 +11,10 @@ struct RunningText {
   var script: String?
   /// Whether it tells how far it is.
   var tellsProgress = false
+  /// Whether `stop` ended it.
+  var isStopped = false
+  /// Whether it is what somebody types.
+  var isTyped = false
 }
 
 extension Session {
@@ -19,6 +23,14 @@ extension Session {
 
   /// Whether commands go on after those that fail.
   var isKeepingGoing: Bool { texts.contains { $0.keepsGoing } }
+
+  /// Nothing more of the text is carried out.
+  func stopText() {
+    if !texts.isEmpty { texts[texts.count - 1].isStopped = true }
+  }
+
+  /// Whether each command is carried out by itself, so that what one declares is for those after it.
+  var isTyped: Bool { texts.last?.isTyped == true }
 
   /// The rest of the text is a dump.
   func restoreRest(of header: Restoration.Header) {

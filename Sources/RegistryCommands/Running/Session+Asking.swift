@@ -22,7 +22,9 @@ extension Session {
   }
 
   /// What `$name` stands for.
-  var parameters: Parameters { Parameters(values: settings.parameters) }
+  var parameters: Parameters {
+    bound.isEmpty ? Parameters(values: settings.parameters) : Parameters(values: settings.parameters).adding(bound)
+  }
 
   /// The three times, and whose word counts: those of the session, unless the command's clauses say otherwise.
   func times(_ command: Invocation) throws(Failure) -> Times {

@@ -22,28 +22,39 @@ extension Session {
     _ source: SourceText, atomicity: Atomicity, reason: String? = nil,
     report: (Result<Answer, Failure>) -> Void
   ) throws(Failure) {
-    try execute(source, atomicity: atomicity, reason: reason, script: nil, report: report)
+    try execute(source, atomicity: atomicity, reason: reason, script: nil, given: [:], report: report)
   }
 
-  /// - Parameter script: the file that the text was read from.
+  /// - Parameters:
+  ///   - script: the file that the text was read from.
+  ///   - given: what the text that reads this one gives its parameters.
   func execute(
-    _ source: SourceText, atomicity: Atomicity, reason: String?, script: String?,
+    _ source: SourceText, atomicity: Atomicity, reason: String?, script: String?, given: [String: Word],
     report: (Result<Answer, Failure>) -> Void
   ) throws(Failure) {
-    let tree = parsed(source.text, parameters: Set(settings.parameters.keys))
+    let outer = bound
+    if script != nil { bound = [:] }
+    // What is typed goes on.
+    defer { if atomicity != .eachCommand { bound = outer } }
+    if !settings.parameters.isEmpty { usedParameters.formUnion(Template.parameters(in: source.text)) }
+    let tree = parsed(source.text, parameters: Set(settings.parameters.keys).union(bound.keys))
     let errors = tree.diagnostics.filter { $0.severity == .error }
     if atomicity == .keepGoing {
       for error in errors { report(.failure(Failure(.command, [error], in: source))) }
     } else if !errors.isEmpty {
       throw Failure(.command, errors, in: source)
     }
-    texts.append(RunningText(source: source, keepsGoing: atomicity == .keepGoing, script: script))
+    texts.append(
+      RunningText(
+        source: source, keepsGoing: atomicity == .keepGoing, script: script,
+        isTyped: atomicity == .eachCommand))
     defer { texts.removeLast() }
     func emit(_ answer: Answer) { report(.success(answer)) }
     do throws(Failure) {
+      if atomicity != .eachCommand { try declareParameters(of: tree.commands, given: given) }
       switch atomicity {
       case .keepGoing:
-        for command in tree.commands where !isQuitting {
+        for command in tree.commands where !isEnding {
           do throws(Failure) {
             try execute(command, emit)
             try tellTried(emit)
@@ -53,13 +64,13 @@ extension Session {
           }
         }
       case .eachCommand:
-        for command in tree.commands where !isQuitting {
+        for command in tree.commands where !isEnding {
           try execute(command, emit)
           try tellTried(emit)
         }
       // A dump with history has transactions of its own.
       case .whole
-      where tree.commands.allSatisfy({ command(named: $0.name.content)?.effect == .reads })
+      where tree.commands.allSatisfy({ effect(of: $0) == .reads })
         || tree.commands.map(\.name.content) == ["load"]:
         try run(tree.commands, emit)
       case .whole:
@@ -81,7 +92,7 @@ extension Session {
     let depth = texts.count
     defer { if tells, depth > 0 { texts[depth - 1].tellsProgress = false } }
     var next = 0
-    while next < commands.count, !isQuitting {
+    while next < commands.count, !isEnding {
       if tells {
         let fraction = Double(next) / Double(commands.count)
         onProgress?(Progress(what: what, done: next, unit: "commands", fraction: fraction))
@@ -100,7 +111,7 @@ extension Session {
   public func onlyReads(_ source: SourceText) -> Bool {
     let tree = parsed(source.text)
     return !tree.diagnostics.contains { $0.severity == .error }
-      && tree.commands.allSatisfy { command(named: $0.name.content)?.effect != .writes }
+      && tree.commands.allSatisfy { effect(of: $0) != .writes }
   }
 
   private struct PartRolledBack: Error {}
@@ -142,6 +153,7 @@ extension Session {
     guard let definition = self.command(named: command.name.content) else {
       throw Failures.unknownCommand(command.name, commands.names)
     }
+    if let flow = definition.flow { return try carryOut(flow, definition, command, emit) }
     switch definition.effect {
     case .reads, .transacts:
       asked = nil

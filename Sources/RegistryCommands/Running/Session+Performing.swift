@@ -31,7 +31,7 @@ extension Session {
   ) throws(Failure) -> Result {
     // Whoever read the text refused `$name` in quotes; in what is no text it is what it is.
     let invocation = try Invocation(
-      currentText == nil ? command : parameters.substituted(command, signature), by: signature)
+      currentText == nil ? command : try parameters.substituted(command, signature), by: signature)
     let result = try body(invocation)
     try invocation.refuseUnread()
     return result

@@ -5,7 +5,10 @@ extension Session {
   /// Carries out the script at `path`, relative to the script that reads it.
   ///
   /// - Parameter reason: what the history says of it; the path unless told.
-  public func read(_ path: String, reason: String? = nil, _ span: Span? = nil) throws(Failure) -> Answer {
+  /// - Parameter given: what its parameters are.
+  public func read(
+    _ path: String, reason: String? = nil, given: [String: Word] = [:], _ span: Span? = nil
+  ) throws(Failure) -> Answer {
     let url = files.url(path)
     let identity = url.resolvingSymlinksInPath().path
     guard !texts.contains(where: { $0.script == identity }) else { throw Failures.readsItself(path, span) }
@@ -25,10 +28,15 @@ extension Session {
     files.folder = url.deletingLastPathComponent()
     defer { files.folder = outer }
     var answer = Answer.nothing
-    try execute(
-      SourceText(name: path, text: text), atomicity: .whole, reason: reason ?? path, script: identity
-    ) { outcome in
-      if case .success(let part) = outcome { answer.append(part) }
+    do throws(Failure) {
+      try execute(
+        SourceText(name: path, text: text), atomicity: .whole, reason: reason ?? path, script: identity,
+        given: given
+      ) { outcome in
+        if case .success(let part) = outcome { answer.append(part) }
+      }
+    } catch {
+      throw error.within("read \(path)", span, currentText)
     }
     return answer
   }

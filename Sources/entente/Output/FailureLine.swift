@@ -13,6 +13,17 @@ struct FailureLine: Encodable {
   var line: Int?
   var column: Int?
   var status: Int32
+  /// How an answer differs from what was expected, line by line.
+  var detail: String?
+  /// The loops and scripts around it, the innermost first.
+  var trail: [Place]?
+
+  struct Place: Encodable {
+    var file: String
+    var line: Int
+    var column: Int
+    var doing: String
+  }
 
   init(_ diagnostic: Diagnostic, _ failure: Failure) {
     let position = failure.source.flatMap { source in
@@ -26,6 +37,13 @@ struct FailureLine: Encodable {
     line = position?.line
     column = position?.column
     status = failure.status.rawValue
+    detail = failure.detail
+    guard !failure.trail.isEmpty else { return }
+    trail = failure.trail.map { place in
+      let position = place.position
+      return Place(
+        file: place.source.name, line: position.line, column: position.column, doing: place.words)
+    }
   }
 
   var text: String {

@@ -295,6 +295,11 @@ final class Printer {
         }
       OpenFile.standardError.tell(text + "\n")
     }
+    guard options.errors == .text else { return }
+    for line in failure.detail?.split(separator: "\n", omittingEmptySubsequences: false) ?? [] {
+      OpenFile.standardError.tell(visible(String(line)) + "\n")
+    }
+    for place in failure.trail { OpenFile.standardError.tell(Diagnostic.readable(place.line) + "\n") }
   }
 
   private func words(_ diagnostic: Diagnostic, _ failure: Failure) -> String {

@@ -1,0 +1,99 @@
+import CommandLanguage
+import RegistryModel
+
+/// A parameter as a script declares it: `param since: date = today - 7 days about "how far back"`.
+struct ParameterDeclaration {
+  var name: Word
+  /// As the values of a property: words of a type; a text where nothing is said.
+  var type: [Word]
+  /// What it is where nobody says; nil where somebody must.
+  var usual: ValueSyntax?
+  var about: String?
+
+  init(_ command: Invocation) throws(Failure) {
+    name = command[CommandDefinition.ParameterGrammar.name]
+    type = command[CommandDefinition.ParameterGrammar.type] ?? []
+    usual = command[CommandDefinition.ParameterGrammar.usual]?.first
+    about = command[CommandDefinition.ParameterGrammar.about]?.content
+    let hasSign = command[CommandDefinition.ParameterGrammar.hasUsual] == true
+    guard hasSign == (usual != nil) else { throw Failures.parameterWithoutSign(name) }
+  }
+
+  /// The type in words: `date`, `choice markdown, csv`.
+  var typeWords: String {
+    if type.isEmpty { return "text" }
+    guard type[0].content == "choice" else { return type.map(\.content).joined(separator: ", ") }
+    return "choice " + type.dropFirst().map(\.content).joined(separator: ", ")
+  }
+}
+
+extension Session {
+  /// Gives the parameters that a text declares their values, before anything of it is carried out.
+  /// - Parameter given: what the text that reads this one gives them.
+  func declareParameters(of commands: [CommandSyntax], given: [String: Word]) throws(Failure) {
+    var declared: Set<String> = []
+    var hasOthers = false
+    for command in commands {
+      guard command.name.content == CommandDefinition.param.name else {
+        hasOthers = true
+        continue
+      }
+      guard !hasOthers else { throw Failures.parameterBehindCommands(command.span) }
+      try perform(command, CommandDefinition.param.signature) { (invocation) throws(Failure) in
+        let declaration = try ParameterDeclaration(invocation)
+        guard declared.insert(declaration.name.content).inserted else {
+          throw Failures.parameterTwice(declaration.name)
+        }
+        try declare(declaration, given: given[declaration.name.content])
+      }
+    }
+    let unknown = given.filter { !declared.contains($0.key) }
+    if let (name, word) = unknown.min(by: { $0.value.span.start < $1.value.span.start }) {
+      throw Failures.noSuchParameter(name, declared.sorted(), word.span)
+    }
+  }
+
+  /// Gives a parameter the value that it was given, or its usual one.
+  func declare(_ declaration: ParameterDeclaration, given: Word? = nil) throws(Failure) {
+    let name = declaration.name.content
+    usedParameters.insert(name)
+    if let text = given?.content ?? settings.parameters[name] {
+      return bound[name] = try value(text, of: declaration, given?.span ?? declaration.name.span)
+    }
+    guard let usual = declaration.usual else {
+      throw Failures.parameterWithoutValue(declaration.name, declaration.typeWords)
+    }
+    bound[name] = try value(interpreter.parameters.text(of: usual), of: declaration, usual.span)
+  }
+
+  /// A text as the parameter takes it: a date by its days, a thing by its key.
+  private func value(
+    _ text: String, of declaration: ParameterDeclaration, _ span: Span
+  ) throws(Failure) -> String {
+    let name = declaration.name.content
+    let interpreter = interpreter.with(Parameters(values: [name: text]))
+    let schema = try interpreter.schema(at: declaration.name.span)
+    let range = try declaration.type.isEmpty ? ValueRange.text : interpreter.range(declaration.type, schema)
+    let definition = PropertyDefinition(
+      key: Key(unchecked: name), domain: [BuiltIn.entity], range: range)
+    let template = NameSyntax(.template, "$" + name, span)
+    switch try interpreter.value(ValueSyntax(.name(template), span: span), for: definition) {
+    case .date(let date): return date.edtf
+    case .entity(let key): return key.text
+    case .text, .quantity, .unknown, .none: return text
+    }
+  }
+}
+
+extension Parameters {
+  /// The text of a value as it is written by itself, with parameters put in.
+  fileprivate func text(of value: ValueSyntax) throws(Failure) -> String {
+    switch value.form {
+    case .name(let name): try substituted(name)
+    case .number(let number, _): number.text
+    case .date(let text): text
+    case .unknown: "unknown"
+    case .none: "none"
+    }
+  }
+}
