@@ -17,12 +17,17 @@ struct Entente {
     if CommandLine.arguments.count == 3, CommandLine.arguments[1] == PluginServer.option {
       exit(PluginServer.serve(CommandLine.arguments[2]))
     }
-    let options: Options
     // Foundation would put other characters in the place of bytes that are none.
     if let words = ForeignBytes.problem {
       OpenFile.standardError.tell("Error: \(words)\n")
       exit(Failure.Status.usage.rawValue)
     }
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let subprogram = Subprograms.named(arguments.first) {
+      exit(Subprograms.status(of: subprogram, Array(arguments.dropFirst())))
+    }
+    if let help = ScriptHelp(asked: arguments) { exit(help.status()) }
+    let options: Options
     do {
       options = try Options.parse()
       // Not while it is parsed: of a beginning of the line less is there.

@@ -33,6 +33,13 @@ extension Options {
         "--weak-isolation is for the processes of plugins, and --in-process starts none: leave one of them out."
       )
     }
+    if record, file.isEmpty, scripts.isEmpty {
+      throw ValidationError("--record writes into scripts, and none is named: write --record FILE.")
+    }
+    if record, dryRun {
+      throw ValidationError(
+        "--record writes into scripts, and --dry-run writes nothing: leave one of them out.")
+    }
     if makesNew, registry == nil {
       throw ValidationError("--new makes the registry that --registry names: write --registry FILE --new.")
     }
@@ -52,7 +59,7 @@ extension Options {
       ("--registry", registry != nil), ("--new", makesNew), ("--seed", seed != nil),
       ("--format", format != nil), ("--set", !parameters.isEmpty), ("--today", today != nil),
       ("--author", author != nil), ("--dry-run", dryRun), ("--keep-going", keepGoing),
-      ("--no-transaction", noTransaction), ("--read-only", readOnly), ("--safe", safe),
+      ("--no-transaction", noTransaction), ("--record", record), ("--read-only", readOnly), ("--safe", safe),
       ("--no-init", noInit), ("--no-plugins", noPlugins), ("--plugin-path", !pluginPath.isEmpty),
       ("--in-process", inProcess), ("--plugin-seconds", pluginSeconds != nil),
       ("--plugin-memory", pluginMemory != nil),

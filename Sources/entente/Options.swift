@@ -66,6 +66,12 @@ struct Options: ParsableCommand {
   @Flag(help: "Make each command of a script a transaction of its own.")
   var noTransaction = false
 
+  @Flag(
+    help:
+      "Write what is answered into the scripts where `expect` says what it gives, and fail where that changed."
+  )
+  var record = false
+
   @Option(help: "How errors are written.")
   var errors = ErrorFormat.text
 
@@ -112,6 +118,12 @@ struct Options: ParsableCommand {
 
   @Flag(name: .customLong("version"), help: "Show the version.")
   var showsVersion = false
+
+  /// Nothing given.
+  static var usual: Options {
+    guard let options = try? Options.parse([]) else { preconditionFailure("no option must be given") }
+    return options
+  }
 
   func validate() throws {
     if showsVersion { throw CleanExit.message("entente \(Entente.version)") }

@@ -11,12 +11,20 @@ import Rendering
 import Terminal
 
 /// One run of the program: options to session, session to status.
-struct Run {
+final class Run {
+  /// What transactions say they were made with.
+  static let tool = "entente \(Entente.version)"
+
   private let options: Options
   private let steps: [Step]
   private let places = Places()
-  private let printer: Printer
-  private let tool = "entente \(Entente.version)"
+  let printer: Printer
+  /// Told of the session before anything is carried out.
+  var prepare: ((Session) -> Void)?
+  private let tool = Run.tool
+
+  /// All commands, those of plugins among them.
+  var commands: CommandTable { CommandTable(adding: analyses?.analyses ?? []) }
 
   init(_ options: Options, steps: [Step]) {
     self.options = options
@@ -37,6 +45,8 @@ struct Run {
       }
       session.textOutput = { [printer] (text) throws(Failure) in try printer.putText(text) }
       session.onCommand = { [printer] in printer.began($0) }
+      if options.record { session.expectations = ExpectationRecorder() }
+      prepare?(session)
       let status: Int32
       do throws(Failure) {
         if options.dryRun { session.beginDryRun() }
@@ -52,6 +62,9 @@ struct Run {
       try printer.close()
       if options.dryRun, try session.dropTried() { printer.complain(DryRunWords.nothingKept) }
       do { try store.close() } catch { throw Failure(error) }
+      if let expectations = session.expectations, try rewrite(expectations) {
+        return Failure.Status.command.rawValue
+      }
       // A command that results went to may have failed at the end.
       return status == 0 ? printer.status : status
     } catch {
@@ -59,6 +72,23 @@ struct Run {
       if error.status != .interrupted || error.partial != nil { printer.write(error) }
       return error.status.rawValue
     }
+  }
+
+  /// Writes the expectations of scripts anew.
+  /// - Returns: whether any was.
+  private func rewrite(_ expectations: ExpectationRecorder) throws(Failure) -> Bool {
+    for (source, text) in expectations.rewritten {
+      guard steps.contains(.file(source.name)), source.name != "-" else {
+        printer.complain("\(source.name) is no script that was named, and its expectations stay as they are")
+        continue
+      }
+      let file = try WrittenFile(URL(filePath: source.name), named: source.name, at: nil)
+      try file.write(text)
+      try file.finish()
+      printer.complain(
+        "\(source.name): its expectations were written anew; look at them, and run it without --record")
+    }
+    return !expectations.isEmpty
   }
 
   private func printManifest(of library: String) throws(Failure) {
@@ -113,7 +143,7 @@ struct Run {
       let source: SourceText
       switch text {
       case .command(let text, let name): source = SourceText(name: name, text: text)
-      case .file(let path): source = try read(path)
+      case .file(let path): source = try ScriptSource.read(path)
       }
       do throws(Failure) {
         try carryOut(source, session)
@@ -196,29 +226,5 @@ struct Run {
     if session.openTransaction != nil {
       printer.complain("the open transaction was rolled back: it had no commit")
     }
-  }
-
-  private func read(_ path: String) throws(Failure) -> SourceText {
-    if path == "-" {
-      let bytes = (try? OpenFile.standardInput.readAll()) ?? []
-      guard let text = String(data: Data(bytes), encoding: .utf8) else {
-        throw Failure(
-          .storage, code: "not-utf8", "standard input is not UTF-8 text", help: "convert it with iconv")
-      }
-      return SourceText(name: "<stdin>", text: text)
-    }
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(filePath: path))
-    } catch {
-      var isFolder = false
-      let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      let why = isFolder ? "it is a folder" : isThere ? "not permitted" : "there is no such file"
-      throw Failure(.storage, code: "cannot-read", "cannot read \(path): \(why)", help: "look at the path")
-    }
-    guard let text = String(data: data, encoding: .utf8) else {
-      throw Failure(.storage, code: "not-utf8", "\(path) is not UTF-8 text", help: "convert it with iconv")
-    }
-    return SourceText(name: path, text: text)
   }
 }

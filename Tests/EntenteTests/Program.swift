@@ -41,7 +41,11 @@ struct Program {
     let process = Process()
     process.executableURL = URL(filePath: try executable ?? Program.path)
     let isDated = arguments.contains { ["--today", "--plugin-manifest"].contains($0) }
-    process.arguments = (isDated ? [] : ["--today", TestRegistry.today]) + arguments
+    // What the program does beside carrying out commands is its first word.
+    let isOther = arguments.first.map { ["check", "fmt", "mcp", "test"].contains($0) } ?? false
+    let isScriptHelp = arguments.first == "--help"
+    process.arguments =
+      (isDated || isOther || isScriptHelp ? [] : ["--today", TestRegistry.today]) + arguments
     process.environment = environment()
     process.currentDirectoryURL = home
     process.standardInput = FileHandle.nullDevice

@@ -192,6 +192,7 @@ enum ClauseCases {
     "plugin reload": "of the program's plugins", "plugin test": "of the program's plugins",
     "plugin doctor": "of the program's plugins", "plugin new": "of the program's plugins",
     "plugin debug": "of the program's plugins",
+    "param": "what --help tells: ScriptTests", "expect": "ScriptTests",
   ]
 
   /// What must be there before a line has its meaning, by its beginning.

@@ -55,11 +55,23 @@ extension Parser {
     for signature in fitting {
       if signature.keyword == first {
         found = found ?? (signature, token.span)
-      } else if second.kind == .word, signature.keyword == first + " " + scanner.text(second.span) {
-        return (signature, token.span.joined(second.span))
+      } else if second.kind == .word, signature.keyword.hasPrefix(first + " " + scanner.text(second.span)),
+        let end = end(of: signature.keyword, from: second)
+      {
+        return (signature, token.span.joined(end))
       }
     }
     return found
+  }
+
+  /// The last token of a keyword whose second word would be this token.
+  private func end(of keyword: String, from second: Token) -> Span? {
+    var token = second
+    for (place, word) in keyword.split(separator: " ").dropFirst().enumerated() {
+      if place > 0 { token = self.token(from: token.span.end) }
+      guard token.kind == .word, scanner.text(token.span) == word else { return nil }
+    }
+    return token.span
   }
 
   mutating func takeKeyword() -> (ClauseSignature, Span)? {

@@ -15,6 +15,7 @@ extension Parser {
       let isPath = NameShape.form(of: text.filter { $0 != "." }) != nil && text.contains(".")
       throw isPath ? .pathForName(excerpt(current), current.span) : .notAName(excerpt(current), current.span)
     }
+    if name.form == .template { try refuseUnknownParameters(in: text, name.span) }
     advance()
     return name
   }
@@ -101,6 +102,7 @@ extension Parser {
         behind: ".", expected: "a property such as chair", found: nil, Span(previousEnd, previousEnd))
     }
     let name = words.removeFirst()
+    try refuseUnknownParameters(in: name.content, name.span)
     for word in words where !isPropertyName(word.content) { throw .notAName(word.content, word.span) }
     return (name, words)
   }
@@ -128,6 +130,7 @@ extension Parser {
     }
     let word = Word(currentText, current.span)
     guard isPropertyName(word.content) else { throw .notAName(excerpt(current), word.span) }
+    try refuseUnknownParameters(in: word.content, word.span)
     advance()
     return word
   }

@@ -28,7 +28,7 @@ extension EntityReader {
         : "a blank is \"not stated\", not \"no\""
     ]
     if let limit = read.query.limit, page.rows.count == limit {
-      notes.append("the first \(limit) are shown; there may be more")
+      notes.append(LimitNote.words(limit))
     }
     if page.undecided.isWorthTelling { notes.append(page.undecided.note(read.filtered, schema)) }
     var table = ResultTable(

@@ -178,7 +178,7 @@ struct EntityReader: CommandReader {
       table.rows.append(cells)
     }
     if let limit = read.query.limit, page.rows.count == limit {
-      table.notes.append("the first \(limit) are shown; there may be more")
+      table.notes.append(LimitNote.words(limit))
     }
     if page.undecided.isWorthTelling {
       table.notes.append(page.undecided.note(read.filtered, schema))

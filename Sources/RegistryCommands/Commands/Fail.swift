@@ -10,7 +10,15 @@ extension CommandDefinition {
     CommandSignature(name: "fail", head: [Grammar.text.element]), group: .scripting, effect: .reads,
     summary: "End with an error",
     details: "As any command that fails: nothing of a script is kept, and the exit status is 1.",
-    examples: [Example(#"fail "no figures for this year""#, gives: "-c:1:1: error: no figures for this year")]
+    examples: [
+      Example(
+        #"fail "no figures for this year""#,
+        gives: #"""
+          <input>:1:1: error: no figures for this year
+          fail "no figures for this year"
+          ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+          """#)
+    ]
   ) { (command, _) throws(Failure) in
     throw Failure(code: "failed", command[Grammar.text].content, at: command.span)
   }

@@ -20,7 +20,10 @@ extension CommandDefinition {
     examples: [
       Example(
         #"for each $x in { list initiatives limit 2 } { say "$x: $x.name" }"#,
-        gives: "forge: Forum on Resource Geostrategic Engagement\npax-silica: Pax Silica")
+        gives: #"""
+          forge: FORGE
+          msp: Minerals Security Partnership
+          """#)
     ],
     flow: { (command, session, emit) throws(Failure) in
       let variable = command[Grammar.variable]
@@ -33,7 +36,8 @@ extension CommandDefinition {
           try session.binding(values) { () throws(Failure) in try session.run(commands, emit) }
         } catch {
           throw error.within(
-            "for $\(variable.content) = \(values[variable.content] ?? "")", command.name.span, session.currentText)
+            "for $\(variable.content) = \(values[variable.content] ?? "")", command.name.span,
+            session.currentText)
         }
       }
     })

@@ -14,7 +14,8 @@ extension CommandDefinition {
     CommandSignature(
       name: "param",
       head: [
-        ParameterGrammar.name.element, ParameterGrammar.type.element, HeadElement("=", .literal("="), isOptional: true),
+        ParameterGrammar.name.element, ParameterGrammar.type.element,
+        HeadElement("=", .literal("="), isOptional: true),
         ParameterGrammar.usual.element,
       ], clauses: [ParameterGrammar.about.signature]),
     group: .scripting, effect: .reads, summary: "Declare a parameter of a script",
@@ -27,7 +28,7 @@ extension CommandDefinition {
       """,
     examples: [
       Example("param since: date = today - 7 days about \"how far back\"", gives: ""),
-      Example("param form: choice markdown, csv = markdown", gives: ""),
+      Example("param form: choice markdown, csv = markdown", gives: #""#),
     ]
   ) { (command, session) throws(Failure) in
     let declaration = try ParameterDeclaration(command)

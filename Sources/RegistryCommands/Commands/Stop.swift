@@ -6,7 +6,7 @@ extension CommandDefinition {
     details: """
       What it did so far is kept, and it has not failed; a script that read it goes on. `.exit N` ends the program.
       """,
-    examples: [Example("stop", gives: "")]
+    examples: [Example("stop", gives: #""#)]
   ) { (_, session) throws(Failure) in
     session.stopText()
     return .nothing

@@ -20,7 +20,8 @@ public struct CommandTable: Sendable {
     .begin, .commit, .rollback, .undo, .redo, .run, .pluginList, .pluginInfo,
     .pluginInstall, .pluginEnable, .pluginDisable, .pluginRemove, .pluginReload, .pluginNew, .pluginTest,
     .pluginDebug,
-    .pluginDoctor, .aboutAnalysis, .param, .forEach, .ifExists, .ifEmpty, .say, .fail, .stop, .help,
+    .pluginDoctor, .aboutAnalysis, .param, .forEach, .ifExists, .ifEmpty, .say, .fail, .stop, .expect,
+    .expectNo, .help,
   ]
 
   /// What no analysis can be called, since a command begins so.

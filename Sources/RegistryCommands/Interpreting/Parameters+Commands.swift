@@ -56,7 +56,7 @@ extension Parameters {
     case .text(let word):
       guard isTemplate(word) else { return argument }
       try refuseUnknownColumn(in: word.content, word.span)
-      return .text(Word(interpolated(word.content), word.span))
+      return .text(said(interpolated(word.content), word.span))
     case .word(let word):
       guard isTemplate(word) else { return argument }
       let text = try substituted(word.content, word.span)
@@ -72,13 +72,13 @@ extension Parameters {
         }
       default: break
       }
-      return .word(Word(text, word.span))
+      return .word(said(text, word.span))
     case .words(let words): return .words(try words.map(property))
     case .path(let path): return .path(try substituted(path))
     case .paths(let paths):
       return .paths(try paths.map { (path) throws(Failure) in try substituted(path) })
     case .assignment(let name, let value):
-      return .assignment(name, isTemplate(value) ? Word(interpolated(value.content), value.span) : value)
+      return .assignment(name, isTemplate(value) ? said(interpolated(value.content), value.span) : value)
     case .condition(let condition): return .condition(try substituted(condition))
     case .sort(let sort):
       return .sort(
@@ -86,7 +86,8 @@ extension Parameters {
           SortSyntax(property: try property(one.property), descending: one.descending)
         })
     case .qualifiers(let qualifiers): return .qualifiers(try substituted(qualifiers))
-    case .name, .names, .date, .dateRange, .integer, .values, .cardinality, .point, .flag, .query, .comparison:
+    case .name, .names, .date, .dateRange, .integer, .values, .cardinality, .point, .flag, .query,
+      .comparison:
       return argument
     }
   }
@@ -129,7 +130,14 @@ extension Parameters {
   /// A property, or another word, by a parameter. A column of a file that is asked for stays what it is.
   private func property(_ word: Word) throws(Failure) -> Word {
     guard isTemplate(word), row == nil else { return word }
-    return Word(try substituted(word.content, word.span), word.span)
+    return said(try substituted(word.content, word.span), word.span)
+  }
+
+  /// What a parameter gave is no template in its turn.
+  private func said(_ text: String, _ span: Span) -> Word {
+    var word = Word(text, span)
+    word.isVerbatim = true
+    return word
   }
 
   private func isTemplate(_ word: Word) -> Bool {

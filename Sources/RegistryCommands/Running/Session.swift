@@ -37,6 +37,11 @@ public final class Session {
   /// Told how far a command is that takes a while; nothing when it is done.
   public var onProgress: ((Progress?) -> Void)?
 
+  /// Told of each expectation, and why it does not hold; says whether to go on where it does not.
+  public var onExpectation: ((CommandText, Failure?) -> Bool)?
+  /// Takes what expectations are to be; nil where they are tested.
+  public var expectations: ExpectationRecorder?
+
   // MARK: What is carried out
 
   /// The texts that are carried out, the innermost last.
@@ -155,6 +160,9 @@ public struct CommandText: Sendable {
     self.source = source
     self.span = span
   }
+
+  /// Its file and line.
+  public var place: String { "\(source.name):\(SourceMap(source.text).position(of: span.start).line)" }
 
   /// As it was written.
   public var text: String {

@@ -30,16 +30,38 @@ extension Session {
 
   /// Carries out a command that carries out others: all of it or nothing, where it writes.
   func carryOut(
-    _ flow: @escaping Flow, _ definition: CommandDefinition, _ command: CommandSyntax, _ emit: (Answer) -> Void
+    _ flow: @escaping Flow, _ definition: CommandDefinition, _ command: CommandSyntax,
+    _ emit: (Answer) -> Void
   ) throws(Failure) {
     func body() throws(Failure) {
-      try perform(command, definition.signature) { (invocation) throws(Failure) in
-        try flow(invocation, self, emit)
+      do throws(Failure) {
+        try perform(command, definition.signature) { (invocation) throws(Failure) in
+          try flow(invocation, self, emit)
+        }
+        tellExpectation(definition, command, nil)
+      } catch {
+        guard error.status != .interrupted, error.status != .storage,
+          tellExpectation(definition, command, error)
+        else { throw error }
       }
     }
     guard effect(of: command) == .writes, !store.isInTransaction else { return try body() }
     guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
-    if let id = try inTransaction(reason: nil, body) { emit(.message("\(id): recorded what stands in braces")) }
+    if let id = try inTransaction(reason: nil, body) {
+      emit(.message("\(id): recorded what stands in braces"))
+    }
+  }
+
+  /// Tells whoever counts expectations of one.
+  /// - Returns: whether to go on where it does not hold.
+  @discardableResult
+  private func tellExpectation(
+    _ definition: CommandDefinition, _ command: CommandSyntax, _ failure: Failure?
+  ) -> Bool {
+    guard [CommandDefinition.expect.name, CommandDefinition.expectNo.name].contains(definition.name),
+      let onExpectation, let source = currentText
+    else { return false }
+    return onExpectation(CommandText(command.span, in: source), failure?.located(in: source))
   }
 
   /// The one table that a command in braces answers with; what it tells beside is given away.
@@ -54,7 +76,7 @@ extension Session {
     guard tables.count == 1, answer.results.count == 1, !answer.results.contains(where: { $0.file != nil })
     else { throw Failures.queryWithoutTable(query) }
     answer.results = []
-    answer.notes += tables[0].notes
+    answer.notes += tables[0].notes.filter { !LimitNote.isOne($0) }
     emit(answer)
     var table = tables[0]
     // A column that says nothing of any row is not shown, and asked for all the same.

@@ -79,7 +79,15 @@ extension Session {
     let template = NameSyntax(.template, "$" + name, span)
     switch try interpreter.value(ValueSyntax(.name(template), span: span), for: definition) {
     case .date(let date): return date.edtf
-    case .entity(let key): return key.text
+    case .entity(let key):
+      let type = try interpreter.record(key, .all, span)?.type
+      guard case .entities(let types) = range, let type,
+        types.contains(where: { $0 == BuiltIn.entity || schema.isType(type, under: $0) })
+      else {
+        throw Failures.parameterOfOtherKind(
+          declaration.name, key.text, "a thing of the type \(declaration.typeWords)")
+      }
+      return key.text
     case .text, .quantity, .unknown, .none: return text
     }
   }
@@ -95,5 +103,33 @@ extension Parameters {
     case .unknown: "unknown"
     case .none: "none"
     }
+  }
+}
+
+/// What `--help` tells of a parameter of a script.
+public struct ToldParameter: Hashable, Sendable {
+  public var name: String
+  public var type: String
+  /// What it is where nobody says; nil where somebody must.
+  public var usual: String?
+  public var about: String?
+}
+
+extension Session {
+  /// The parameters that a script declares.
+  /// - Throws: what is wrong with its syntax.
+  public static func parameters(declaredBy source: SourceText) throws(Failure) -> [ToldParameter] {
+    let tree = SourceTree(parsing: source.text, signatures: CommandTable.own.signatures)
+    var told: [ToldParameter] = []
+    for command in tree.commands where command.name.content == CommandDefinition.param.name {
+      let invocation = try Invocation(command, by: CommandDefinition.param.signature)
+      let declaration = try ParameterDeclaration(invocation)
+      let usual = declaration.usual.map { CommandText($0.span, in: source).text }
+      told.append(
+        ToldParameter(
+          name: declaration.name.content, type: declaration.typeWords, usual: usual, about: declaration.about)
+      )
+    }
+    return told
   }
 }

@@ -25,6 +25,10 @@ final class Printer {
   var isInteractive = false
   /// The status that the run ends with: of the first thing that was wrong, of storage before others.
   private(set) var status: Int32 = 0
+  /// Takes failures in the place of whoever reads them.
+  var onFailure: ((Failure) -> Void)?
+  /// Whether nothing is shown of answers and words; files are written all the same.
+  var isSilent = false
   /// Asked while a long result is written.
   var isInterrupted: () -> Bool = { false }
   let progress = ProgressLine(says: "Ctrl-C stops it")
@@ -246,7 +250,7 @@ final class Printer {
       try outlet.write(text)
     } else if let screen {
       try screen.write(text)
-    } else {
+    } else if !isSilent {
       try OpenFile.standardOutput.put(text)
     }
     try tee?.write(text)
@@ -272,12 +276,14 @@ final class Printer {
 
   /// Words for the user.
   func complain(_ text: String) {
+    guard !isSilent else { return }
     progress.clear()
     OpenFile.standardError.tell(visible(text) + "\n")
   }
 
   /// A failure with its place, or as a line of JSON.
   func write(_ failure: Failure) {
+    if let onFailure { return onFailure(failure) }
     progress.clear()
     if isInteractive, let partial = failure.partial {
       // What stopped the analysis does not stop its rows from being shown.

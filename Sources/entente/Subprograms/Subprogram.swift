@@ -1,0 +1,39 @@
+import ArgumentParser
+import RegistryCommands
+import Rendering
+
+/// What the program does beside carrying out commands: its first word says what, as `entente test DIR`.
+///
+/// A script of the same name is `./test`.
+protocol Subprogram: ParsableCommand {
+  /// - Returns: the exit status.
+  func status() throws(Failure) -> Int32
+}
+
+enum Subprograms {
+  static let all: [any Subprogram.Type] = [CheckScripts.self, FormatScripts.self, TestScripts.self]
+
+  /// The one that a command line begins with.
+  static func named(_ word: String?) -> (any Subprogram.Type)? {
+    all.first { $0.configuration.commandName == word }
+  }
+
+  /// Carries one out.
+  static func status(of subprogram: any Subprogram.Type, _ arguments: [String]) -> Int32 {
+    let parsed: any Subprogram
+    do {
+      parsed = try subprogram.parse(arguments)
+    } catch {
+      let isAnswer = subprogram.exitCode(for: error).isSuccess
+      let text = subprogram.fullMessage(for: error)
+      (isAnswer ? OpenFile.standardOutput : .standardError).tell(visible(text) + "\n")
+      return isAnswer ? 0 : Failure.Status.usage.rawValue
+    }
+    do throws(Failure) {
+      return try parsed.status()
+    } catch {
+      Printer(Options.usual).write(error)
+      return error.status.rawValue
+    }
+  }
+}
