@@ -90,6 +90,14 @@ install: build
 	rm -rf "$(DESTDIR)$(PREFIX)/share/entente/sdk"
 	install -d "$(DESTDIR)$(PREFIX)/share/entente/sdk"
 	cp -R Sources/CEntentePlugin Sources/PluginKit Sources/PluginPython Sources/PluginTemplates Sources/PluginExamples "$(DESTDIR)$(PREFIX)/share/entente/sdk/"
+	install -d "$(DESTDIR)$(PREFIX)/share/man/man1" "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d" \
+	  "$(DESTDIR)$(PREFIX)/share/entente/editors"
+	$(BIN)/entente generate man > "$(DESTDIR)$(PREFIX)/share/man/man1/entente.1"
+	$(BIN)/entente generate bash > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/entente"
+	$(BIN)/entente generate zsh > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_entente"
+	$(BIN)/entente generate fish > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/entente.fish"
+	$(BIN)/entente generate textmate > "$(DESTDIR)$(PREFIX)/share/entente/editors/entente.tmLanguage.json"
 
 # Each row beside a named peer in the same run; sqlite3 comes from apt, DuckDB, litecli, nomenklatura and igraph from PyPI into a folder of
 # the build. Without python3 or without PyPI their rows are left out, and that is said.

@@ -5,7 +5,13 @@ import RegistryModel
 /// The command line.
 struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "entente", abstract: "A registry of alliances and partnerships.")
+    commandName: "entente", abstract: "A registry of alliances and partnerships.",
+    usage: """
+      entente [options] [SCRIPT …]
+      entente check|fmt|generate|test …
+      """,
+    discussion: "entente --help FILE tells what a script is for and which parameters it has.",
+    subcommands: Subprograms.all)
 
   enum ErrorFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 

@@ -42,7 +42,7 @@ struct Program {
     process.executableURL = URL(filePath: try executable ?? Program.path)
     let isDated = arguments.contains { ["--today", "--plugin-manifest"].contains($0) }
     // What the program does beside carrying out commands is its first word.
-    let isOther = arguments.first.map { ["check", "fmt", "mcp", "test"].contains($0) } ?? false
+    let isOther = arguments.first.map { ["check", "fmt", "generate", "mcp", "test"].contains($0) } ?? false
     let isScriptHelp = arguments.first == "--help"
     process.arguments =
       (isDated || isOther || isScriptHelp ? [] : ["--today", TestRegistry.today]) + arguments

@@ -303,3 +303,108 @@ struct ScriptTests {
     #expect(try String(contentsOfFile: broken, encoding: .utf8) == "list {\n")
   }
 }
+
+/// The scripts of the page on scripts are there, and do what it says.
+@Suite("The page on scripts")
+struct ScriptPageTests {
+  private static let folder = TestRegistry.checkout.appending(
+    path: "Sources/RegistryCommands/RegistryCommands.docc")
+
+  @Test("shows the scripts that lie beside it", arguments: ["weekly.ent", "watched.ent"])
+  func shown(_ name: String) throws {
+    let page = try String(contentsOf: Self.folder.appending(path: "Scripts.md"), encoding: .utf8)
+    let script = try String(contentsOf: Self.folder.appending(path: "Resources/\(name)"), encoding: .utf8)
+    #expect(page.contains("```ent \(name)\n\(script)```\n"))
+  }
+
+  @Test(
+    "has a weekly report that is written, checked, formatted, and fails where something is not as expected")
+  func weekly() throws {
+    let program = try Program()
+    defer { program.remove() }
+    for name in ["weekly.ent", "watched.ent"] {
+      try FileManager.default.copyItem(
+        at: Self.folder.appending(path: "Resources/\(name)"), to: program.home.appending(path: name))
+    }
+    let base = ["--registry", program.registry, "--no-plugins", "--today", "2026-02-10"]
+    let outcome = try program.run(base + ["--read-only", "weekly.ent"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let report = try String(contentsOf: program.home.appending(path: "report-2026-02-10.md"), encoding: .utf8)
+    #expect(report.hasPrefix("# Initiatives of JPN, 2026-02-03 to 2026-02-10\n"), "\(report)")
+    #expect(report.contains("\n## FORGE\n\n|"), "\(report.prefix(2000))")
+    let table = try String(
+      contentsOf: program.home.appending(path: "initiatives-2026-02-10.csv"), encoding: .utf8)
+    #expect(table.hasPrefix("key,name,") && table.contains("\nforge,"), "\(table)")
+    let other = try program.run(base + ["--set", "who=USA", "--set", "since=2026-01-01", "weekly.ent"])
+    #expect(other.status == 0, "\(other.errors)")
+    let wrong = try program.run(base + ["-c", ".read \"watched.ent\" who=atlantis"])
+    #expect(wrong.status == 1 && wrong.errors.contains("in read watched.ent"), "\(wrong.errors)")
+    let check = [
+      "check", "--registry", program.registry, "--no-plugins", "--today", "2026-02-10", "weekly.ent",
+    ]
+    #expect(try program.run(check).status == 0)
+    #expect(try program.run(["fmt", "--check", "weekly.ent", "watched.ent"]).output == "")
+  }
+}
+
+/// What shells, editors and `man` are given is made of what the program itself declares.
+@Suite("What is generated")
+struct GeneratedFileTests {
+  @Test("The manual page says what --help says")
+  func manual() throws {
+    let program = try Program(seeded: false)
+    defer { program.remove() }
+    let page = try program.run(["generate", "man"])
+    let help = try program.run(["--help"])
+    #expect(page.status == 0 && help.status == 0)
+    let plain = page.output.replacing("\\-", with: "-").replacing("\\e", with: "\\").replacing(
+      "\\&", with: "")
+    let options = help.output.split(separator: "\n").filter { $0.contains("--") }
+    #expect(options.count > 20)
+    for option in options {
+      let word = option.split(separator: " ").first { $0.hasPrefix("--") } ?? ""
+      #expect(plain.contains(word), "\(option)")
+    }
+    for name in ["check", "fmt", "test", "generate"] { #expect(plain.contains("entente \(name) ")) }
+  }
+
+  @Test("The grammar for editors is JSON, and its patterns are regular expressions that find every command")
+  func grammar() throws {
+    let program = try Program(seeded: false)
+    defer { program.remove() }
+    let text = try program.run(["generate", "textmate"]).output
+    let grammar = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let patterns = try #require(grammar["patterns"] as? [[String: Any]])
+    #expect(grammar["scopeName"] as? String == "source.entente" && patterns.count > 8)
+    func pattern(_ name: String) throws -> NSRegularExpression {
+      let one = try #require(patterns.first { $0["name"] as? String == name })
+      return try NSRegularExpression(pattern: try #require(one["match"] as? String))
+    }
+    let commands = try pattern("keyword.control.entente")
+    for line in [
+      "list initiatives", "  for each $x in { list events } {", "define type t", "if exists forge { }",
+    ] {
+      #expect(commands.firstMatch(in: line, range: NSRange(line.startIndex..., in: line)) != nil, "\(line)")
+    }
+  }
+
+  @Test("Completions of three shells name the options", arguments: ["bash", "zsh", "fish"])
+  func completions(_ shell: String) throws {
+    let program = try Program(seeded: false)
+    defer { program.remove() }
+    let script = try program.run(["generate", shell])
+    #expect(script.status == 0)
+    for word in ["registry", "dry-run", "record", "fmt"] {
+      #expect(script.output.contains(word), "\(shell): \(word)")
+    }
+    if shell == "bash" {
+      let path = try program.write(script.output, to: "completions")
+      let bash = Process()
+      bash.executableURL = URL(filePath: "/bin/bash")
+      bash.arguments = ["-n", path]
+      try bash.run()
+      bash.waitUntilExit()
+      #expect(bash.terminationStatus == 0)
+    }
+  }
+}

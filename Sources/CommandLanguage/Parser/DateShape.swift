@@ -26,11 +26,17 @@ enum DateShape {
     let bytes = Array(text.utf8)
     let dot = UInt8(ascii: ".")
     guard let first = bytes.firstIndex(of: dot), first + 1 < bytes.count, bytes[first + 1] == dot,
-      isSingle(bytes[..<first]), isSingle(bytes[(first + 2)...])
+      isEnd(bytes[..<first]), isEnd(bytes[(first + 2)...])
     else { return nil }
     return (
       String(decoding: bytes[..<first], as: UTF8.self), String(decoding: bytes[(first + 2)...], as: UTF8.self)
     )
+  }
+
+  /// Whether a date stands there, or a parameter that may be one.
+  private static func isEnd(_ bytes: ArraySlice<UInt8>) -> Bool {
+    isSingle(bytes)
+      || bytes.first == UInt8(ascii: "$") && bytes.count > 1 && !bytes.contains(UInt8(ascii: "."))
   }
 
   private static func isOpen(_ bytes: ArraySlice<UInt8>) -> Bool {

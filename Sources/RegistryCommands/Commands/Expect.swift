@@ -28,10 +28,10 @@ extension CommandDefinition {
       `entente --record FILE` writes what is answered in its place, and fails. `entente test` runs folders of such scripts.
       """,
     examples: [
-      Example("expect { list initiatives } count >= 2", gives: ""),
-      Example(#"expect { list initiatives } contains "forge""#, gives: ""),
-      Example("expect { show atlantis } fails unknown-name", gives: ""),
-      Example("expect { list initiatives where name = none-such } is empty", gives: ""),
+      Example("expect { list initiatives } count >= 2", gives: #""#),
+      Example(#"expect { list initiatives } contains "forge""#, gives: #""#),
+      Example("expect { show atlantis } fails unknown-name", gives: #""#),
+      Example("expect { list initiatives where name = none-such } is empty", gives: #""#),
     ],
     flow: { (command, session, emit) throws(Failure) in
       let query = command[Grammar.query]
@@ -76,7 +76,7 @@ extension CommandDefinition {
   static let expectNo = CommandDefinition(
     CommandSignature(name: "expect no", head: [Grammar.command.element]),
     summary: "Fail where a command answers with rows", details: "The rows are shown, up to ten of them.",
-    examples: [Example("expect no conflicts where property = chair", gives: "")],
+    examples: [Example("expect no conflicts where property = chair", gives: #""#)],
     flow: { (command, session, emit) throws(Failure) in
       let query = command[Grammar.command]
       let table = try session.table(of: query, { _ in })

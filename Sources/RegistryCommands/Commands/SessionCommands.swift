@@ -9,7 +9,7 @@ extension CommandDefinition {
     outputCommands + [
       editLast,
       dot(
-        ".read", .any("file [name=value …]", .file), "Carry out a script, its parameters being these",
+        readName, .any("file [name=value …]", .file), "Carry out a script, its parameters being these",
         effect: .writes
       ) { (words, session, span) throws(Failure) in
         guard !session.settings.safe else { throw Failures.safeSession("reading files", span) }
@@ -89,6 +89,9 @@ extension CommandDefinition {
         return Answer(action: .quit(Int32(status)))
       },
     ]
+
+  /// The name of what carries out a script.
+  static let readName = ".read"
 
   /// A session command.
   static func dot<Content>(

@@ -86,6 +86,16 @@ extension Parameters {
           SortSyntax(property: try property(one.property), descending: one.descending)
         })
     case .qualifiers(let qualifiers): return .qualifiers(try substituted(qualifiers))
+    case .point(let name?, _):
+      guard name.form == .template else { return argument }
+      let text = try substituted(name)
+      // `t12` or a date, whichever the parameter says.
+      let isTransaction =
+        text.utf8.first == UInt8(ascii: "t") && text.utf8.count > 1
+        && text.utf8.dropFirst().allSatisfy { 0x30...0x39 ~= $0 }
+      return isTransaction
+        ? .point(NameSyntax(.transaction, String(text.dropFirst()), name.span), nil)
+        : .point(nil, said(text, name.span))
     case .name, .names, .date, .dateRange, .integer, .values, .cardinality, .point, .flag, .query,
       .comparison:
       return argument

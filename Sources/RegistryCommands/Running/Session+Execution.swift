@@ -173,6 +173,9 @@ extension Session {
         answer = try dated(answer, command).withSourceSheets(store, asked ?? .all)
       }
       emit(files.tellingUnwritten(answer))
+    case .writes where settings.readOnly && definition.name == CommandDefinition.readName:
+      // What the script does is refused where it writes.
+      emit(files.tellingUnwritten(try perform(definition, command)))
     case .writes:
       guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
       if store.isInTransaction {

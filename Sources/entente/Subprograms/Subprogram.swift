@@ -11,7 +11,9 @@ protocol Subprogram: ParsableCommand {
 }
 
 enum Subprograms {
-  static let all: [any Subprogram.Type] = [CheckScripts.self, FormatScripts.self, TestScripts.self]
+  static let all: [any Subprogram.Type] = [
+    CheckScripts.self, FormatScripts.self, GenerateFiles.self, TestScripts.self,
+  ]
 
   /// The one that a command line begins with.
   static func named(_ word: String?) -> (any Subprogram.Type)? {
