@@ -100,11 +100,13 @@ public struct PropertyDefinition: Hashable, Sendable {
   public var rules: [ResolutionRule]
   /// Whether it can be followed from part to whole to the whole's whole (`part-of`).
   public var isTransitive: Bool
+  /// For how long what is said of it is good, from the day of its last evidence; nothing where nobody said.
+  public var review: ReviewPeriod?
 
   public init(
     key: Key, domain: [Key], range: ValueRange, unit: String? = nil, cardinality: Cardinality = .many,
     parent: Key? = nil, about: String? = nil, rules: [ResolutionRule] = ResolutionRule.standard,
-    isTransitive: Bool = false
+    isTransitive: Bool = false, review: ReviewPeriod? = nil
   ) {
     self.key = key
     self.domain = domain
@@ -115,6 +117,7 @@ public struct PropertyDefinition: Hashable, Sendable {
     self.about = about
     self.rules = rules
     self.isTransitive = isTransitive
+    self.review = review
   }
 }
 

@@ -96,6 +96,8 @@ public struct StatementRecord: Hashable, Sendable {
   public var isChosen: Bool
   /// How it stands among its rivals; nil where it has none, or nobody asked.
   public var standing: Standing?
+  /// By when it is to be looked at again; nil where nobody said, or nobody asked.
+  public var review: Review?
 
   public init(
     id: StatementID, statement: Statement, citations: [Citation], isClaimed: Bool, isDenied: Bool, rank: Rank,

@@ -3,6 +3,8 @@ public import RegistryModel
 /// What can happen to what is known of an entity.
 public enum HistoryAction: String, Hashable, Sendable {
   case claimed, denied, withdrawn, cited, uncited, aliased, unaliased, described, ranked, unranked
+  /// Given, or no longer given, a date by which it is to be looked at again.
+  case reviewed, unreviewed
   case merged, unmerged, renamed, unrenamed
 }
 
@@ -38,6 +40,7 @@ public struct HistoryStep<Statement: Hashable & Comparable & Sendable>: Hashable
       case .cited: !also(.claimed) && !also(.denied)
       case .uncited: !also(.withdrawn)
       case .unranked: !also(.ranked)
+      case .unreviewed: !also(.reviewed)
       default: true
       }
     }

@@ -10,6 +10,8 @@ public enum RecordedContent: Hashable, Sendable {
   /// What a source says of a statement. It can stand where the claim does not, since undo takes back one of them.
   case citation(Statement, Citation)
   case rank(Statement, Rank, reason: String?)
+  /// Until when a statement is good.
+  case review(Statement, by: PartialDate, reason: String?)
   case alias(Key, name: String, source: Key?, isLocal: Bool = false, reason: String?)
   case source(Key, SourceData)
   case type(TypeDefinition)

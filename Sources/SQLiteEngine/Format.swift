@@ -48,6 +48,16 @@ enum Format {
     ("until when memberships may last in the paths of groups", ""),
     ("one row for what a statement says and how it stands, lives of what was asserted twice", Format.oneRow),
     ("the key of a value that is an entity, beside it", ""),
+    (
+      "until when statements are good, and for how long what a property says",
+      """
+      CREATE TABLE review(
+        id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, statement INTEGER NOT NULL REFERENCES statement,
+        due TEXT NOT NULL, reason TEXT);
+      CREATE INDEX review_statement ON review(statement);
+      ALTER TABLE definition ADD COLUMN review TEXT;
+      """
+    ),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

@@ -26,6 +26,7 @@ struct ConditionTests {
     case .named(let properties, let owners, let state, let negated):
       properties.map(\.content).joined(separator: ".") + " of " + owners.map(\.text).joined(separator: ",")
         + (state.map { (negated ? " isn't " : " is ") + $0.content.rawValue } ?? "")
+    case .asked(let thing, let part): thing.text + "." + describe(part)
     case .undecided(let part, let negated, _): describe(part) + (negated ? " isn't " : " is ") + "undecided"
     }
   }

@@ -29,7 +29,7 @@ enum ClauseCases {
       deny summit.participant = KOR
     }
     citing courier { claim msp.member = AUS from 2024 }
-    citing leaflet { claim forge.started = 2026-01; claim treasury-secretary.holder = yellin on 2026-02-12 }
+    citing leaflet { claim forge.started = 2026-01 review by 2026-10-01; claim treasury-secretary.holder = yellin on 2026-02-12 }
     define type forum under initiative
     define property part-of of actor to actor many transitive
     citing flyer {
@@ -38,6 +38,7 @@ enum ClauseCases {
       add actor export-bank "Export bank" { part-of = AUS }
       add commitment credit "The credit" { giver = export-bank; rung = pledged; amount = AUD 5m quote "5" }
     }
+    review property share after "3 months"
     define property depth of state to number one
     citing notice {
       claim CHN.share = about 60% mineral rare-earths stage mining year 2024 quote "60"
@@ -97,6 +98,12 @@ enum ClauseCases {
     ],
     "sql": views.map { "sql % { SELECT * FROM \($0) }" },
     "check": ["check %"],
+    "check stale": ["check stale %", "check stale forge %", "check stale forge.started %"],
+    "check claim": [
+      "check claim treasury-secretary.holder = yellen %", "check claim msp.member = MLT %",
+      "check claim forge.member = FRA %", "check claim CHN.share[stage mining] > 59% %",
+      "check claim treasury-secretary.holder.key = yellen or not forge.status = ended %",
+    ],
     "suggest merges": ["suggest merges %", "suggest merges people %"],
     "export": [
       #"export "made.csv" % { list initiatives }"#, #"export "made.graphml" %"#, #"export "made.ftm" %"#,
@@ -139,6 +146,8 @@ enum ClauseCases {
       #"correct CHN.share[year 2023, stage mining] %"#,
     ],
     "prefer": ["prefer forge.chair %"],
+    "review": ["review forge.chair %", "review forge.chair by 2026-12-31 %"],
+    "review property": ["review property chair %"],
     "distinct": ["distinct yellen, yellin %"],
     "merge": ["merge yellin into yellen %"],
     "unmerge": ["unmerge yellin %"],
@@ -185,7 +194,7 @@ enum ClauseCases {
 
   /// Commands whose clauses matter only where nothing of a registry is read or written; why.
   static let elsewhere: [String: String] = [
-    "transaction": "only in dumps with history", "ranked": "only in dumps",
+    "transaction": "only in dumps with history", "ranked": "only in dumps", "reviewed": "only in dumps",
     "plugin list": "of the program's plugins", "plugin info": "of the program's plugins",
     "plugin install": "of the program's plugins", "plugin enable": "of the program's plugins",
     "plugin disable": "of the program's plugins", "plugin remove": "of the program's plugins",
@@ -264,7 +273,8 @@ enum ClauseCases {
     "decimal": [#"",""#], "dates": [#""DD.MM.YYYY""#], "blank": [#""NA""#], "split": [#""/""#],
     "keep going": [""], "unmatched": [#""names.csv""#], "many": [""], "one": ["", "at a time", "per year"],
     "rules": ["recency, reliability"], "unit": [#""t""#], "transitive": [""], "with": ["stage mining"],
-    "despite damage": [""],
+    "despite damage": [""], "review by": ["2026-12-31"], "review": [#""6 months""#],
+    "after": [#""6 months""#], "no longer": [""],
     "publisher": [#""The publisher""#], "published": ["2020-01-01"], "url": [#""https://example.org""#],
     "retrieved": ["2026-10-01"], "language": ["fr"], "reliability": ["A"], "corrects": ["leaflet", "flyer"],
     "note": [#""a remark""#],
@@ -275,7 +285,8 @@ enum ClauseCases {
   private static let ownSamples: [String: [String]] = [
     "define type under": ["initiative"], "define property of": ["initiative"],
     "define property under": ["member"], "define property to": ["text", "person"],
-    "add under": ["us-japan"], "define type columns": ["name"], "claim on": ["2026-05"],
+    "review by": ["2027-01-31"], "add under": ["us-japan"], "define type columns": ["name"],
+    "claim on": ["2026-05"],
     "deny on": ["2026-05"], "add on": ["2026-05"], "import as": ["tsv", "jsonl"],
     "export as": ["json", "graphml"], "alias in": ["courier"], "alias citing": ["courier"],
     "correct citing": ["gazette", "flyer"], "total of": ["rate"], "why total of": ["rate"],
@@ -290,5 +301,6 @@ enum ClauseCases {
     "transitive-values",
     "unread-clause", "missing-source", "period-words", "two-cardinalities", "salvage-to-file",
     "why-list-without-condition", "one-table", "saved-twice", "excel-of-other", "ids-there",
+    "review-by-and-never", "review-needs-date",
   ]
 }

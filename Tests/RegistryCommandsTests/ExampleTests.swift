@@ -30,7 +30,9 @@ struct ExampleTests {
     if command.hasPrefix("suggest") { return [#"add person yellin "Janet Yellin""#] }
     if command.hasPrefix("why row") { return ["list initiatives where member = japan"] }
     if command.hasPrefix("unmerge") { return ["merge south-korea-mof into KOR"] }
-    return ["retract", "correct", "prefer", "undo"].contains { command.hasPrefix($0) } ? [chair] : []
+    return ["retract", "correct", "prefer", "review forge", "check claim forge", "undo"].contains {
+      command.hasPrefix($0)
+    } ? [chair] : []
   }
 
   @Test("give what they say", arguments: cases)
@@ -51,7 +53,7 @@ struct ExampleTests {
     let without: Set<String> = [
       "commit", "rollback", "run", "about", "help", "import", "edit", "export", "dump", "load", "backup",
       "restore",
-      "transaction", "withdraw", "only", "ranked",
+      "transaction", "withdraw", "only", "ranked", "reviewed",
     ]
     let missing = CommandTable.builtIn.filter {
       $0.examples.isEmpty && !without.contains($0.name) && !$0.name.hasPrefix(".")

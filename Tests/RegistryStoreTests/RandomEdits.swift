@@ -228,6 +228,8 @@ struct RandomEdits {
       let records = try edits.store.statements(StatementSelection(subjects: [key]), .all)
       if !records.isEmpty {
         try edits.store.apply(.rank(pick(records).id, pick([.preferred, .normal, .deprecated]), reason: nil))
+        let due = pick([nil, PartialDate.year(pick([2026, 2027]))])
+        try edits.store.apply(.review(.id(pick(records).id), by: due, reason: pick([nil, "it changes"])))
       }
     }
   }

@@ -52,7 +52,7 @@ struct RecordedReadingTests {
   private func statement(_ content: RecordedContent) -> Statement? {
     switch content {
     case .claim(let statement), .denial(let statement), .citation(let statement, _),
-      .rank(let statement, _, _):
+      .rank(let statement, _, _), .review(let statement, _, _):
       statement
     default: nil
     }

@@ -22,6 +22,7 @@ extension ArgumentShape {
     case .integer: "a whole number such as 10"
     case .values: "a value such as USA, \"text\", 91% or USD 8.5bn"
     case .condition: "a condition such as status = active"
+    case .claim: "a claim such as forge.chair = KOR"
     case .sort: "properties such as started desc, name"
     case .cardinalityOne: "nothing, `at a time` or `per` with properties"
     case .qualifiers: "qualifiers such as stage refining; year 2024"

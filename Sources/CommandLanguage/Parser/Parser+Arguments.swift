@@ -33,6 +33,10 @@ extension Parser {
     case .flag: return .flag
     case .cardinalityOne: return .cardinality(try cardinality())
     case .condition: return .condition(try condition())
+    case .claim:
+      conditionsNameThings = true
+      defer { conditionsNameThings = false }
+      return .condition(try condition())
     case .sort: return .sort(try sort())
     case .restOfLine: return .text(try restOfLine())
     case .raw:

@@ -62,6 +62,7 @@ extension Parser {
   }
 
   private mutating func comparison() throws(Diagnostic) -> ConditionSyntax {
+    if conditionsNameThings { return try claim() }
     offer(.property(of: nil))
     guard current.kind == .word else { throw missing(.condition) }
     let (properties, qualifiers) = try qualifiedChain()
@@ -82,6 +83,29 @@ extension Parser {
       qualifiers.append(try bracketedQualifiers())
     } while continuesChain
     return (properties, qualifiers)
+  }
+
+  /// `pax-silica.member-count >= 30`, `"Pax Silica".signatory = JPN`: a thing, and what is asked of it.
+  private mutating func claim() throws(Diagnostic) -> ConditionSyntax {
+    offer(.shape(.path, command: scope.command, clause: scope.clause))
+    guard current.kind == .word || current.kind == .quoted else { throw missing(.claim) }
+    let (thing, first) = try thingAndProperties()
+    guard !first.isEmpty else {
+      throw .missingArgument(
+        behind: thing.text, expected: "a property such as \(thing.text).chair",
+        found: isAtEnd ? nil : excerpt(current), place)
+    }
+    var qualifiers: [[QualifierSyntax]] = first.dropLast().map { _ in [] } + [try bracketedQualifiers()]
+    var properties = first
+    while continuesChain {
+      let chain = try continuedChain()
+      properties += chain
+      qualifiers += chain.dropLast().map { _ in [] }
+      qualifiers.append(try bracketedQualifiers())
+    }
+    let condition = try isWord("of") ? named(by: properties) : comparison(of: properties)
+    return .asked(
+      of: thing, qualifiers.allSatisfy(\.isEmpty) ? condition : .qualified(condition, qualifiers))
   }
 
   private mutating func comparison(of properties: [Word]) throws(Diagnostic) -> ConditionSyntax {

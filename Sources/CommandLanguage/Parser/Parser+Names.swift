@@ -71,6 +71,21 @@ extension Parser {
     return try addressed(name, properties, start)
   }
 
+  /// A name with the properties that dots join to it.
+  mutating func thingAndProperties() throws(Diagnostic) -> (thing: NameSyntax, properties: [Word]) {
+    if current.kind == .quoted {
+      let thing = try name()
+      return (thing, continuesChain ? try pieces(of: scanner.text(thing.span)).properties : [])
+    }
+    guard currentText.contains(".") else { return (try name(), []) }
+    let span = current.span
+    let word = try pieces(of: nil)
+    guard let thing = NameShape.name(word.name.content, word.name.span) else {
+      throw .notAName(scanner.text(span), span)
+    }
+    return (thing, word.properties)
+  }
+
   /// The qualifiers in brackets behind a path, if there are any.
   private mutating func addressed(
     _ name: NameSyntax, _ properties: [Word], _ start: Int

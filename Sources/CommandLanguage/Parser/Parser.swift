@@ -24,6 +24,8 @@ struct Parser {
   private var openBrackets = 0
   /// How many blocks of commands or entries are open.
   var openBlocks = 0
+  /// Whether the conditions that are read name the things that they ask about.
+  var conditionsNameThings = false
   /// Whether the text has ended inside a block.
   var hasUnclosedBlock = false
   /// The command or entry that is being read.

@@ -36,6 +36,8 @@ public indirect enum ArgumentShape: Hashable, Sendable {
   case values
   /// What `where` takes.
   case condition
+  /// The same of things that it names itself: `pax-silica.member-count >= 30`.
+  case claim
   /// `started desc, name`.
   case sort
   /// What follows `one` in a property's definition: nothing, `at a time`, `per mineral, stage`.

@@ -167,6 +167,13 @@ extension Form where Content == ConditionSyntax {
   }
 }
 
+extension Form where Content == ConditionSyntax {
+  /// What `check claim` takes: conditions of things that they name themselves.
+  public static var claim: Form {
+    Form(.claim) { if case .condition(let condition) = $0 { condition } else { nil } }
+  }
+}
+
 extension Form where Content == [SortSyntax] {
   /// `started desc, name`.
   public static var sort: Form { Form(.sort) { if case .sort(let sort) = $0 { sort } else { nil } } }

@@ -175,6 +175,8 @@ public indirect enum ConditionSyntax: Hashable, Sendable {
   case not(ConditionSyntax, Span)
   /// `member.name = …`, `amount >= USD 1bn`; several values (`= USA, JPN`) mean any of them.
   case compare(properties: [Word], Spanned<Comparison>, values: [ValueSyntax])
+  /// `pax-silica.member-count >= 30`: what of a thing is asked, where nothing else says of which.
+  case asked(of: NameSyntax, ConditionSyntax)
   /// `amount is stated`, `chair is not stated`, `member is denied`.
   case state(properties: [Word], Spanned<State>, negated: Bool)
   /// `signatory of pax-silica`, `concerns of initiatives is not stated`: whether these things, or things of these types,

@@ -46,6 +46,7 @@ struct EvidenceReader: CommandReader {
       let listed = Set(ordered.map(\.0.id))
       ordered += cell.filter { !listed.contains($0.id) }.map { ($0, Cell.standing($0)) }
     }
+    notes += try StaleReader(interpreter: interpreter).reviewNotes(ordered.map(\.0), schema, times)
     if let showing { ordered = ordered.filter { showing.contains($0.0.id) } }
     let subjects = Set(ordered.map(\.0).map { "\($0.statement.subject).\($0.statement.property)" })
     var table = ResultTable(
@@ -93,8 +94,9 @@ struct EvidenceReader: CommandReader {
       "\(LanguageText.plain(record.statement.value)): \(sources) sources, \(count) (\(origins.joined(separator: ", ")))"
   }
 
-  private func evidenceRows(_ ordered: [(StatementRecord, Cell)], _ times: Times) throws(Failure) -> [[Cell]]
-  {
+  /// Statement, value, standing, source, published, reliability, quote, remark, place and id: a row for each citation, or one
+  /// where there is none.
+  func evidenceRows(_ ordered: [(StatementRecord, Cell)], _ times: Times) throws(Failure) -> [[Cell]] {
     let book = try context.sourceBook(of: ordered.map(\.0), times)
     var rows: [[Cell]] = []
     for (record, standing) in ordered {

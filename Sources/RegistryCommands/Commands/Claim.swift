@@ -94,6 +94,8 @@ extension Recorder {
     where !qualifiers.contains(where: { $0.property == qualifier.property }) {
       qualifiers.append(qualifier)
     }
+    let due = try clauses[StandardClauses.reviewBy].map { (word) throws(Failure) in try interpreter.date(word)
+    }
     var words: [String] = []
     if denies, let group = claim.values.first?.group {
       throw Failures.groupDenied(group, claim.values[0].span)
@@ -110,6 +112,7 @@ extension Recorder {
         try maker.remarkShared(name, of: subject.key, value.span)
       }
       let outcome = try apply(denies ? .deny(statement, citation) : .claim(statement, citation), value.span)
+      if let due { try apply(.review(.said(statement), by: due, reason: nil), value.span) }
       if interpreter.row == nil {
         words.append(LanguageText.told(statement) + (outcome.changed ? "" : " (already so)"))
       }

@@ -111,6 +111,7 @@ extension CommandDefinition {
       }
       definition.isTransitive = true
     }
+    if let text = command[PropertyGrammar.review] { definition.review = try ReviewPeriod(text) }
     if let text = command[PropertyGrammar.about] { definition.about = text.content }
     if definition.domain.contains(BuiltIn.statement), LanguageText.isReserved(key.text) {
       throw Failures.keywordAsQualifier(key, word.span)

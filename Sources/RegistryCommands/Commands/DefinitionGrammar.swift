@@ -32,9 +32,11 @@ enum PropertyGrammar {
     "what chooses among rivals, in this order: rank, reliability, recency, precision, origins")
   static let unit = Clause("unit", .textOrWord, "the unit of a number")
   static let transitive = Flag("transitive", "a part's part is a part: it can be followed (including parts)")
+  static let review = Clause(
+    "review", .text, "for how long a fact is good behind its last evidence: \"6 months\"; see check stale")
   static let about = Clause("about", .text, "what it means")
   static let clauses: [ClauseSignature] = [
     of.signature, to.signature, many.signature, one.signature, under.signature, rules.signature,
-    unit.signature, transitive.signature, about.signature,
+    unit.signature, transitive.signature, review.signature, about.signature,
   ]
 }

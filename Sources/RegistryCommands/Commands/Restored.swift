@@ -10,6 +10,7 @@ enum RestoredGrammar {
   static let at = Clause("at", .text, "when, in UTC")
   static let tool = Clause("tool", .text, "the program that wrote it")
   static let undoing = Clause("undoing", .names, "the transactions that it undid")
+  static let by = Clause("by", .date, "the date by which it is to be looked at again")
   static let rank = Argument("rank", .choice(["preferred", "normal", "deprecated"]))
 }
 
@@ -52,6 +53,10 @@ extension CommandDefinition {
     "ranked", head: [RestoredGrammar.rank.element], clauses: [StandardClauses.because.signature],
     block: .commands,
     summary: "In a dump: a statement's place among its rivals")
+
+  static let reviewed = onlyInDumps(
+    "reviewed", clauses: [RestoredGrammar.by.signature, StandardClauses.because.signature], block: .commands,
+    summary: "In a dump: by when a statement is to be looked at again")
 
   private static func onlyInDumps(
     _ name: String, head: [HeadElement] = [], clauses: [ClauseSignature] = [], block: BlockShape = .none,

@@ -55,6 +55,31 @@ extension Failures {
       code: "command-for-head", "\(word.content) is a command of its own", help: "write \(written)",
       at: word.span)
   }
+  static func noReviewPeriod(_ text: Word) -> Failure {
+    Failure(
+      code: "bad-review-period", "\(LanguageText.quoted(text.content)) is no length of time",
+      help: "a number with days, weeks, months or years: \"6 months\"", at: text.span)
+  }
+  static func reviewByAndNever(_ span: Span) -> Failure {
+    Failure(
+      code: "review-by-and-never", "it is to be looked at again by a date, or it is not",
+      help: "leave by out, or no longer", at: span)
+  }
+  static func reviewNeedsDate(_ span: Span) -> Failure {
+    Failure(
+      code: "review-needs-date", "by when it is to be looked at again is missing",
+      help: "review PATH by 2026-12-31, or no longer to take back what was said of that", at: span)
+  }
+  static func reviewNeedsPeriod(_ property: Key, _ span: Span) -> Failure {
+    Failure(
+      code: "review-needs-period", "for how long what is said of \(property) is good is missing",
+      help: "review property \(property) after \"6 months\", or no longer to take that back", at: span)
+  }
+  static func thingInCondition(_ thing: NameSyntax) -> Failure {
+    Failure(
+      code: "thing-in-condition", "a condition is asked of what a list is of, and names no thing itself",
+      help: "check claim asks of one thing", at: thing.span)
+  }
   /// - Parameter ways: how the two may be meant to belong together.
   static func typeForProperty(_ word: Word, _ thing: EntityRecord, _ ways: [String]) -> Failure {
     Failure(

@@ -33,7 +33,8 @@ public enum StandardClauses {
 
   /// What every reading command and analysis takes.
   public static let reading = times + output
-  static let claiming = PeriodClauses.all + EvidenceClauses.all
+  static let reviewBy = Clause("review by", .date, "by when it is to be looked at again: see check stale")
+  static let claiming = PeriodClauses.all + EvidenceClauses.all + [reviewBy.signature]
 }
 
 /// When a statement holds.

@@ -105,6 +105,9 @@ struct DumpLines {
       return "\(verb) \(text.statement(statement))\(LanguageText.evidence(citation))"
     case .rank(let statement, let rank, let reason):
       return "ranked \(rank.word)\(because(reason)) { claim \(text.statement(statement)) }"
+    case .review(let statement, let due, let reason):
+      return
+        "reviewed by \(LanguageText.date(due.edtf))\(because(reason)) { claim \(text.statement(statement)) }"
     case .alias(let key, let name, let source, let isLocal, let reason):
       let place = source.map { " \(isLocal ? "in" : "citing") \(LanguageText.name($0))" } ?? ""
       return "alias \(LanguageText.name(key)) \(LanguageText.quoted(name))\(place)\(because(reason))"
@@ -172,6 +175,7 @@ struct DumpLines {
       line += " rules " + definition.rules.map(\.rawValue).joined(separator: ", ")
     }
     if definition.isTransitive { line += " transitive" }
+    if let review = definition.review { line += " review \(LanguageText.quoted(review.description))" }
     if let unit = definition.unit { line += " unit \(LanguageText.quoted(unit))" }
     return line + (definition.about.map { " about \(LanguageText.quoted($0))" } ?? "")
   }

@@ -27,6 +27,9 @@ enum DumpedDefinitions {
     }
     definition.unit = command[PropertyGrammar.unit]?.content
     definition.isTransitive = command[PropertyGrammar.transitive]
+    definition.review = try command[PropertyGrammar.review].map { (text) throws(Failure) in
+      try ReviewPeriod(text)
+    }
     definition.about = command[PropertyGrammar.about]?.content
     return definition
   }

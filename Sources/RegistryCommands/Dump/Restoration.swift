@@ -64,6 +64,15 @@ struct Restoration {
       let statement = try statement(claim)
       try claim.refuseUnread()
       return [.rank(statement, rank, reason: reason)]
+    case "reviewed":
+      guard let due = try command[RestoredGrammar.by].map(date), let inner = command.commands,
+        inner.count == 1
+      else { throw Failures.notInDump(command.name) }
+      let reason = command.reason
+      let claim = try open(inner[0])
+      let statement = try statement(claim)
+      try claim.refuseUnread()
+      return [.review(statement, by: due, reason: reason)]
     case "claim", "deny":
       let statement = try statement(command)
       let denies = command.name.content == "deny"

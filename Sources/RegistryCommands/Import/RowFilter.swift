@@ -42,6 +42,7 @@ struct RowFilter {
       return try test(inner, &columns)
     case .named(let words, _, _, _):
       throw Failures.rowColumn(words.map(\.content).joined(separator: "."), words[0].span)
+    case .asked(let thing, _): throw Failures.rowColumn(thing.text, thing.span)
     case .undecided(_, _, let span): throw Failures.rowState("undecided", span)
     }
   }

@@ -75,6 +75,7 @@ extension Interpreter {
       }
       for place in read.namings.indices { read.namings[place].qualifiers = steps.first ?? [] }
       return read
+    case .asked(let thing, _): throw Failures.thingInCondition(thing)
     case .state(let words, let state, let negated):
       let path = try path(words, schema)
       let filter = Filter.state(path: path.map(schema.propertyAndNarrower(of:)), storeState(state.content))

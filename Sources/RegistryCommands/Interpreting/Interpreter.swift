@@ -73,6 +73,8 @@ extension CommandReader {
   var entityReader: EntityReader { EntityReader(interpreter: interpreter) }
   var statementReader: StatementReader { StatementReader(interpreter: interpreter) }
   var tableReader: TableReader { TableReader(interpreter: interpreter) }
+  var staleReader: StaleReader { StaleReader(interpreter: interpreter) }
+  var claimReader: ClaimReader { ClaimReader(interpreter: interpreter) }
   var evidenceReader: EvidenceReader { EvidenceReader(interpreter: interpreter) }
   var changeReader: ChangeReader { ChangeReader(interpreter: interpreter) }
 }

@@ -49,6 +49,11 @@ struct ChangeRows {
       finish()
       let because = reason.map { " because \(LanguageText.quoted($0))" } ?? ""
       add(isAsserted, "prefer \(statement.id.short)\(because)", statement.id)
+    case .review(let statement, let due, let reason):
+      finish()
+      let because = reason.map { " because \(LanguageText.quoted($0))" } ?? ""
+      add(
+        isAsserted, "review \(statement.id.short) by \(LanguageText.date(due.edtf))\(because)", statement.id)
     default:
       finish()
       // It takes in what a definition says of the values behind it.

@@ -68,6 +68,7 @@ extension ArgumentShape {
     case .integer: "N"
     case .values: "VALUE, …"
     case .condition: "CONDITION"
+    case .claim: "CLAIM"
     case .sort: "PROPERTY [desc], …"
     case .cardinalityOne: "[at a time | per QUALIFIER, …]"
     case .qualifiers: "QUALIFIER VALUE; …"

@@ -66,7 +66,7 @@ extension TableReader {
         throw Failures.noSuchColumn(words.first, of: head.name, head.columns.map(\.key.text))
       }
       return try entityTest(syntax, entity, schema, &filters, &properties)
-    case .qualified: break
+    case .qualified, .asked: break
     }
     guard let word = syntax.firstWord, let entity = head.entity,
       schema.properties[Key(unchecked: word.content)] != nil || word.content == "key"

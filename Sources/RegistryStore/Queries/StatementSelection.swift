@@ -19,6 +19,10 @@ public struct StatementSelection: Hashable, Sendable {
   public var includesOver: Bool
   /// Whether each says how it stands among its rivals (`StatementRecord.standing`).
   public var tellsStanding: Bool
+  /// Whether each says by when it is to be looked at again (`StatementRecord.review`).
+  public var tellsReview = false
+  /// Whether only those are found of which that is said.
+  public var isReviewed = false
   public init(
     ids: [StatementID]? = nil, subjects: [Key]? = nil, properties: [Key]? = nil, objects: [Key]? = nil,
     source: Key? = nil, mentioned: Key? = nil, tellsHeld: Bool = false, includesOver: Bool = false,

@@ -23,6 +23,8 @@ public enum Edit: Hashable, Sendable {
   case defineProperty(PropertyDefinition)
   /// Places a statement among its rivals.
   case rank(StatementID, Rank, reason: String?)
+  /// Says by when a statement is to be looked at again, in place of what was said of that; nothing takes it back.
+  case review(ReviewedStatement, by: PartialDate?, reason: String?)
   /// Asserts a statement that is recorded, with a citation or without.
   case cite(StatementID, Citation?)
   /// Shows an entity under another key; all its keys go on meaning it, and no statement's id changes.
@@ -34,6 +36,13 @@ public enum Edit: Hashable, Sendable {
   /// Undoes a transaction. Refused where later ones depend on it (`undoBlocked`), or where it is undone
   /// (`alreadyUndone`).
   case revert(TransactionID)
+}
+
+/// A statement that is recorded, by its id or by what it says.
+public enum ReviewedStatement: Hashable, Sendable {
+  case id(StatementID)
+  /// As a claim or a denial says it.
+  case said(Statement)
 }
 
 /// What an edit did.

@@ -82,7 +82,8 @@ private struct Changed {
   /// What was withdrawn first; of both, definitions first: they say how the values behind them are to be read.
   static let inOrder = [false, true].flatMap { isAssertion in
     [
-      Thing.definition, .sourceData, .statement, .denial, .citation, .judgement, .alias, .merging, .renaming,
+      Thing.definition, .sourceData, .statement, .denial, .citation, .judgement, .review, .alias, .merging,
+      .renaming,
     ]
     .map { Changed($0, isAssertion: isAssertion) }
   }

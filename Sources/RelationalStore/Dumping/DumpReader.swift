@@ -70,6 +70,13 @@ struct DumpReader {
       FROM main.statement s CROSS JOIN main.judgement_now j ON j.statement = s.id
       WHERE \(RecordedAs.isOf("?1", .subject)) ORDER BY s.property, s.digest, j.digest
       """)
+    let reviews = try salvage.rows(
+      of: entities,
+      """
+      SELECT \(RecordedAs.subject("s")), r.id
+      FROM main.statement s CROSS JOIN main.review_now r ON r.statement = s.id
+      WHERE \(RecordedAs.isOf("?1", .subject)) ORDER BY s.property, s.digest, r.digest
+      """)
     func addAll(_ rows: [Int64]?, _ part: (Int64) -> RecordedQueue.Part) throws(StoreProblem) -> Bool {
       for row in rows ?? [] { guard try add(part(row)) else { return false } }
       return true
@@ -78,7 +85,8 @@ struct DumpReader {
       guard try addAll(data[entity], { .asserted(.sourceData, $0) }),
         try addAll(statements[entity], { .standing($0) }),
         try addAll(aliases[entity], { .asserted(.alias, $0) }),
-        try addAll(ranks[entity], { .asserted(.judgement, $0) })
+        try addAll(ranks[entity], { .asserted(.judgement, $0) }),
+        try addAll(reviews[entity], { .asserted(.review, $0) })
       else { return false }
     }
     return true

@@ -24,6 +24,7 @@ struct RecordedRows {
     case .denial: try recordedStatements(rows).mapValues(RecordedContent.denial)
     case .citation: try recordedCitations(rows)
     case .judgement: try recordedJudgements(rows)
+    case .review: try recordedReviews(rows)
     case .alias: try recordedAliases(rows)
     case .definition: try recordedDefinitions(rows)
     case .sourceData: try recordedSources(rows)
@@ -147,6 +148,26 @@ struct RecordedRows {
     return contents
   }
 
+  private func recordedReviews(_ rows: [Int64]) throws(StoreProblem) -> [Int64: RecordedContent] {
+    let row = try db.rows(
+      """
+      SELECT c.id, c.statement, c.due, c.reason
+      FROM json_each(?) j CROSS JOIN main.review c ON c.id = j.value
+      """, [.list(rows)])
+    var found: [(row: Int64, statement: Int64, due: PartialDate, reason: String?)] = []
+    while try row.next() {
+      guard let due = try? PartialDate(edtf: row.text(2)) else { throw missing(.review) }
+      found.append((row.integer(0), row.integer(1), due, row.optionalText(3)))
+    }
+    let statements = try recordedStatements(Set(found.map(\.statement)).sorted())
+    var contents: [Int64: RecordedContent] = [:]
+    for one in found {
+      guard let statement = statements[one.statement] else { throw missing(.statement) }
+      contents[one.row] = .review(statement, by: one.due, reason: one.reason)
+    }
+    return contents
+  }
+
   private func recordedAliases(_ rows: [Int64]) throws(StoreProblem) -> [Int64: RecordedContent] {
     let row = try db.rows(
       """
@@ -180,7 +201,7 @@ struct RecordedRows {
       """, [.list(rows)])
     var found: [Int64: RecordedContent] = [:]
     while try row.next() {
-      found[row.integer(16)] =
+      found[row.integer(17)] =
         row.text(0) == "type"
         ? .type(SchemaReader.typeDefinition(row)) : .property(SchemaReader.propertyDefinition(row))
     }

@@ -39,6 +39,8 @@ extension PastScope {
       case .alias: changed.namesDiffer = true
       // Where only what is known by then counts, and not by whom, the sources decide on no statement.
       case .citation, .sourceData: break
+      // By when something is to be looked at again decides on nothing.
+      case .review: break
       case .definition, .merging, .renaming, nil: return nil
       }
     }

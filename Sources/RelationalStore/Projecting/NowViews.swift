@@ -17,7 +17,7 @@ enum LivesAsOf {
 enum NowViews {
   static let names = [
     "claim_now", "denial_now", "citation_now", "judgement_now", "alias_now", "source_now", "definition_now",
-    "merging_now", "renaming_now", "entity_key",
+    "merging_now", "renaming_now", "review_now", "entity_key",
   ]
 
   /// The joins are crossed, since that fixes their order: content first, by whatever index the reader's condition
@@ -44,6 +44,7 @@ enum NowViews {
       """
         + now("judgement_now", .judgement) + now("alias_now", .alias) + now("source_now", .sourceData)
         + now("definition_now", .definition) + now("merging_now", .merging) + now("renaming_now", .renaming)
+        + now("review_now", .review)
         + "CREATE \(prefix) entity_key AS \(Identity.keys(in: schema));\n"
   }
 }

@@ -57,7 +57,7 @@ extension HistoryReader {
 
   private static let others = """
     SELECT thing, id, change FROM net WHERE thing IN (\(Thing.judgement.rawValue), \(Thing.alias.rawValue),
-      \(Thing.merging.rawValue), \(Thing.renaming.rawValue))
+      \(Thing.merging.rawValue), \(Thing.renaming.rawValue), \(Thing.review.rawValue))
     ORDER BY thing, change, id
     """
 
@@ -69,7 +69,7 @@ extension HistoryReader {
       UNION SELECT s.property, s.id, n.change FROM net n CROSS JOIN main.citation c ON c.id = n.id
         CROSS JOIN main.statement s ON s.id = c.statement
       WHERE n.thing = \(Thing.citation.rawValue)
-      UNION ALL SELECT CASE thing WHEN \(Thing.judgement.rawValue) THEN 'rank' WHEN \(Thing.alias.rawValue) THEN 'alias'
+      UNION ALL SELECT CASE thing WHEN \(Thing.judgement.rawValue) THEN 'rank' WHEN \(Thing.review.rawValue) THEN 'review' WHEN \(Thing.alias.rawValue) THEN 'alias'
           WHEN \(Thing.definition.rawValue) THEN 'definition' WHEN \(Thing.sourceData.rawValue) THEN 'source'
           WHEN \(Thing.merging.rawValue) THEN 'merge' ELSE 'rename' END, id, change
       FROM net WHERE thing > \(Thing.citation.rawValue))

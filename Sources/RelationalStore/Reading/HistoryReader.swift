@@ -84,7 +84,9 @@ struct HistoryReader {
         UNION ALL SELECT 4, j.id, j.statement,
             CASE j.rank WHEN 1 THEN 'preferred' WHEN 0 THEN 'normal' ELSE 'deprecated' END
               || coalesce(': ' || j.reason, '')
-          FROM judgement j WHERE j.statement IN s)
+          FROM judgement j WHERE j.statement IN s
+        UNION ALL SELECT 10, r.id, r.statement, 'by ' || r.due || coalesce(': ' || r.reason, '')
+          FROM review r WHERE r.statement IN s)
       SELECT thing, tx_in, tx_out, statement, detail
       FROM (\(Lives.each(of: "part", "p.thing, p.statement, p.detail")))
       """, [entity, SQL(property?.text)])
@@ -159,6 +161,7 @@ extension Thing {
     case .denial: .denied
     case .citation: .cited
     case .judgement: .ranked
+    case .review: .reviewed
     case .alias: .aliased
     case .definition, .sourceData: .described
     case .merging: .merged
@@ -171,6 +174,7 @@ extension Thing {
     case .statement, .denial: .withdrawn
     case .citation: .uncited
     case .judgement: .unranked
+    case .review: .unreviewed
     case .alias: .unaliased
     case .merging: .unmerged
     case .renaming: .unrenamed

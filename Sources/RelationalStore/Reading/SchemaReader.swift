@@ -28,7 +28,7 @@ struct SchemaReader {
 
   /// What ``typeDefinition(_:)`` and ``propertyDefinition(_:)`` read.
   static let definitionColumns =
-    "kind, key, parent, about, plural, columns, domain, range, targets, unit, cardinality, per, rules, begins, ends, transitive"
+    "kind, key, parent, about, plural, columns, domain, range, targets, unit, cardinality, per, rules, begins, ends, transitive, review"
 
   static func typeDefinition(_ row: any SQLCursor) -> TypeDefinition {
     TypeDefinition(
@@ -43,7 +43,7 @@ struct SchemaReader {
       range: DefinitionText.range(row.text(7), row.text(8)), unit: row.optionalText(9),
       cardinality: DefinitionText.cardinality(row.text(10), row.text(11)), parent: row.optionalKey(2),
       about: row.optionalText(3), rules: DefinitionText.rules(row.optionalText(12)),
-      isTransitive: row.optionalInteger(15) == 1)
+      isTransitive: row.optionalInteger(15) == 1, review: row.optionalText(16).flatMap(ReviewPeriod.init))
   }
 
   func schemaRules(in scope: Scope) throws(StoreProblem) -> SchemaRules {

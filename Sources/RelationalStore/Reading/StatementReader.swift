@@ -61,6 +61,9 @@ struct StatementReader {
       let list = SQL.list(try truth.families(of: [mentioned], in: scope))
       narrow("f.statement IN (\(Self.mentioning)) AND (f.object IS NULL OR f.object != f.subject)", list)
     }
+    if selection.isReviewed {
+      conditions.append("f.statement IN (SELECT r.statement FROM \(scope.rawValue).review_now r)")
+    }
     let extent: Extent
     if let about { extent = .entities(about) } else { extent = try self.extent(of: selection, in: scope) }
     try pastScope.ready(extent, in: scope)
@@ -75,6 +78,7 @@ struct StatementReader {
       in: scope, where: condition + holds, arguments, isCut: selection.limit != nil || selection.offset > 0)
     if selection.tellsHeld { try heldReader.tellHeld(&loaded, times, holding) }
     if selection.tellsStanding { try resolver.tellStanding(&loaded, scope) }
+    if selection.tellsReview { try loader.tellReviews(&loaded, scope) }
     return loaded.map(\.record)
   }
 

@@ -9,6 +9,7 @@ enum Thing: Int64, CaseIterable {
   case sourceData = 7
   case merging = 8
   case renaming = 9
+  case review = 10
 
   /// Whether its row says which transactions asserted and ended it, where it was asserted once.
   var saysByItself: Bool { self == .statement || self == .citation }
@@ -24,6 +25,7 @@ enum Thing: Int64, CaseIterable {
     case .sourceData: "source_data"
     case .merging: "merging"
     case .renaming: "renaming"
+    case .review: "review"
     }
   }
 }

@@ -160,6 +160,14 @@ extension Truth {
       digestOf: [id.digest, "\(rank.rawValue)", reason])
   }
 
+  func reviewRow(
+    _ statement: Int64, _ id: StatementID, by due: PartialDate, reason: String?
+  ) throws(StoreProblem) -> ContentRow {
+    try insert(
+      "review", ["statement", "due", "reason"], [.integer(statement), .text(due.edtf), SQL(reason)],
+      digestOf: [id.digest, due.edtf, reason])
+  }
+
   func aliasRow(
     _ key: Key, name: String, source: Key?, isLocal: Bool, reason: String?
   ) throws(StoreProblem) -> ContentRow {

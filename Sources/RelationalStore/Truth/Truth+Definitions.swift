@@ -27,18 +27,20 @@ extension Truth {
       "definition",
       [
         "kind", "key", "parent", "about", "domain", "range", "targets", "unit", "cardinality", "per", "rules",
-        "transitive",
+        "transitive", "review",
       ],
       [
         "property", .text(definition.key.text), SQL(definition.parent?.text), SQL(definition.about),
         .text(domain),
         .text(range), SQL(targets), SQL(definition.unit), .text(cardinality), SQL(per),
         SQL(rules), definition.isTransitive ? .integer(1) : .null,
+        SQL(definition.review?.description),
       ],
       digestOf: [
         "property", definition.key.text, definition.parent?.text, definition.about, domain, range, targets,
         definition.unit, cardinality, per,
         // The usual rules are no part of the content: definitions from before there were others stay the same.
-      ] + (rules.map { [$0] } ?? []) + (definition.isTransitive ? ["transitive"] : []))
+      ] + (rules.map { [$0] } ?? []) + (definition.isTransitive ? ["transitive"] : [])
+        + (definition.review.map { ["review", $0.description] } ?? []))
   }
 }

@@ -87,6 +87,8 @@ extension Truth {
       if let statement = try db.integer("SELECT statement FROM judgement WHERE id = ?", [.integer(id)]) {
         try touchStatement(statement)
       }
+    // By when something is to be looked at again is read from where it is kept.
+    case .review: break
     case .alias:
       state.dirty.aliases.insert(id)
       let row = try db.rows("SELECT entity, folded FROM alias WHERE id = ?", [.integer(id)])

@@ -53,6 +53,7 @@ struct Editor {
         .judgement, row, others: "SELECT id FROM main.judgement_now WHERE statement = ?",
         [.integer(statement)])
       return EditOutcome(changed: changed, statement: id)
+    case .review(let reviewed, let due, let reason): return try review(reviewed, by: due, reason: reason)
     case .cite(let id, let citation): return try state(try truth.statementRow(id), id, citation)
     case .rename(let key, let new, let reason):
       return EditOutcome(changed: try rename(key, to: new, reason: reason))
@@ -61,6 +62,26 @@ struct Editor {
     case .unmerge(let key): return EditOutcome(changed: try unmerge(key))
     case .revert(let id): return EditOutcome(changed: try undo.revert(id))
     }
+  }
+
+  private func review(
+    _ reviewed: ReviewedStatement, by due: PartialDate?, reason: String?
+  ) throws(StoreProblem) -> EditOutcome {
+    let id: StatementID
+    switch reviewed {
+    case .id(let known): id = known
+    case .said(let statement): id = try truth.asRecorded(statement).id
+    }
+    let statement = try truth.statementRow(id)
+    let others = "SELECT id FROM main.review_now WHERE statement = ?"
+    guard let due else {
+      let standing = try db.integers(others, [.integer(statement)])
+      for review in standing { try truth.withdraw(.review, review) }
+      return EditOutcome(changed: !standing.isEmpty, statement: id)
+    }
+    let row = try truth.reviewRow(statement, id, by: due, reason: reason)
+    return EditOutcome(
+      changed: try replace(.review, row, others: others, [.integer(statement)]), statement: id)
   }
 
   /// Claims or denies a statement, with what says so.

@@ -74,6 +74,9 @@ struct Restorer {
     case .rank(let statement, let rank, let reason):
       let row = try restoredRow(statement)
       return (.judgement, try truth.judgementRow(row.id, statement.id, rank, reason: reason))
+    case .review(let statement, let due, let reason):
+      let row = try restoredRow(statement)
+      return (.review, try truth.reviewRow(row.id, statement.id, by: due, reason: reason))
     case .alias(let key, let name, let source, let isLocal, let reason):
       try makeKnown(key)
       if let source { try makeKnown(source) }
