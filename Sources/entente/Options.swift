@@ -8,7 +8,7 @@ struct Options: ParsableCommand {
     commandName: "entente", abstract: "A registry of alliances and partnerships.",
     usage: """
       entente [options] [SCRIPT …]
-      entente check|fmt|generate|test …
+      entente check|fmt|generate|mcp|test …
       """,
     discussion: "entente --help FILE tells what a script is for and which parameters it has.",
     subcommands: Subprograms.all)

@@ -21,10 +21,17 @@ final class Run {
   let printer: Printer
   /// Told of the session before anything is carried out.
   var prepare: ((Session) -> Void)?
+  /// Who is served, in place of carrying anything out.
+  var assistants: Assistants?
   private let tool = Run.tool
 
   /// All commands, those of plugins among them.
   var commands: CommandTable { CommandTable(adding: analyses?.analyses ?? []) }
+
+  /// What those may do who are served.
+  struct Assistants {
+    var allowsEdits: Bool
+  }
 
   init(_ options: Options, steps: [Step]) {
     self.options = options
@@ -40,6 +47,7 @@ final class Run {
       }
       let store = try OpenRegistry(options: options, places: places, tool: tool).open()
       let session = Session(store: store, settings: settings, analyses: analyses)
+      if let assistants { return try serve(assistants, session, store) }
       session.tableText = { format, columns, isEdited in
         Renderer.Format(rawValue: format).flatMap { StreamedTable($0, columns, quotesTabs: isEdited) }
       }
@@ -91,6 +99,21 @@ final class Run {
     return !expectations.isEmpty
   }
 
+  /// Answers an assistant until it has no more questions.
+  private func serve(
+    _ assistants: Assistants, _ session: Session, _ store: SQLiteRegistry
+  ) throws(Failure) -> Int32 {
+    // No files, no shell, no plugin but the program's own: what an assistant writes may be somebody else's words.
+    session.settings.safe = true
+    session.settings.readOnly = !assistants.allowsEdits
+    session.settings.tool = tool + " mcp"
+    // Who waits is told nothing on standard output.
+    store.onWait = { [printer] in printer.sayWaiting($0) }
+    try AssistantServer(session: session, allowsEdits: assistants.allowsEdits).run()
+    do { try store.close() } catch { throw Failure(error) }
+    return 0
+  }
+
   private func printManifest(of library: String) throws(Failure) {
     let text: String
     do {
@@ -119,7 +142,9 @@ final class Run {
     limits.memory = (options.pluginMemory ?? 2048) << 20
     return PluginAnalyses(
       PluginSettings(
-        folders: places.plugins(adding: options.pluginPath), inProcess: options.inProcess,
+        folders: places.plugins(adding: options.pluginPath).filter {
+          assistants == nil || $0.owner == .program
+        }, inProcess: options.inProcess,
         weakIsolation: options.weakIsolation, limits: limits,
         authoring: places.authoring, observer: printer.pluginObserver,
         fixtureSession: { [tool, places] (session) throws(Failure) in

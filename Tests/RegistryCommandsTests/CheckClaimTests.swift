@@ -38,7 +38,7 @@ struct CheckClaimTests {
       ("forge.headcount >= 30", "disputed"), ("forge.headcount >= 20", "true"),
       ("forge.headcount > 40", "false"),
       ("forge.headcount >= 30 according to courier", "true"), ("msp.headcount >= 30", "not stated"),
-      ("forge.headcount >= 30 recorded by t1", "not stated"),
+      ("forge.chair = KOR recorded by t1", "not stated"),
       ("forge.headcount >= 20 and forge.chair is stated", "true"),
       ("forge.headcount >= 20 and forge.headcount > 40", "false"),
       ("forge.headcount >= 30 or forge.member = USA", "true"),

@@ -176,10 +176,10 @@ struct FieldTests {
       guard let foreign = foreign as? [Any], foreign.count == items.count else { return false }
       return zip(items, foreign).allSatisfy { isSame($0, $1) }
     case .null: return foreign is NSNull
-    case .word(let word):
-      if let text = foreign as? String { return text == word }
-      if word == "true" || word == "false" { return (foreign as? Bool) == (word == "true") }
-      guard let number = foreign as? NSNumber, let mine = Double(word) else { return false }
+    case .text(let word): return foreign as? String == word
+    case .truth(let isTrue): return (foreign as? Bool) == isTrue
+    case .number(let digits):
+      guard let number = foreign as? NSNumber, let mine = Double(digits) else { return false }
       return abs(number.doubleValue - mine) <= abs(mine) * 1e-12
     }
   }

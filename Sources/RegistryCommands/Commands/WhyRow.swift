@@ -203,7 +203,7 @@ extension ShownResult.Row {
 
 extension Cell {
   /// The ids of statements that stand in it: whole, or as tables show them.
-  fileprivate var statementIDs: [StatementID] {
+  var statementIDs: [StatementID] {
     switch self {
     case .list(let cells): cells.flatMap(\.statementIDs)
     case .statements(let ids): ids
@@ -219,7 +219,7 @@ extension Cell {
     }
   }
 
-  fileprivate var entityKey: Key? {
+  var entityKey: Key? {
     switch self {
     case .key(let key): key
     case .text(let text): Key(text)

@@ -58,7 +58,7 @@ struct JSONRows: RowSource {
           if texts.count > 1 { row.lists[place] = texts }
         }
         try addObjects(list, named: name + "_", to: &row)
-      case .word, .null: try set(text(value) ?? "", named: name, in: &row)
+      case .text, .number, .truth, .null: try set(text(value) ?? "", named: name, in: &row)
       }
     }
   }
@@ -107,8 +107,11 @@ struct JSONRows: RowSource {
   }
 
   private func text(_ value: JSONText) -> String? {
-    if case .word(let word) = value { return word }
-    return nil
+    switch value {
+    case .text(let word), .number(let word): word
+    case .truth(let isTrue): isTrue ? "true" : "false"
+    case .object, .list, .null: nil
+    }
   }
 }
 

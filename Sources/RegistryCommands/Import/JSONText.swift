@@ -1,26 +1,28 @@
 /// A value of JSON as a table takes it: members in their order, and numbers by their digits.
-enum JSONText: Sendable {
+package enum JSONText: Hashable, Sendable {
   case object([JSONMember])
   case list([JSONText])
-  /// A text; a number or a truth value in its own words.
-  case word(String)
+  case text(String)
+  /// By its digits.
+  case number(String)
+  case truth(Bool)
   case null
 }
 
 /// A name and what it stands for.
-struct JSONMember: Sendable {
-  var name: String
-  var value: JSONText
+package struct JSONMember: Hashable, Sendable {
+  package var name: String
+  package var value: JSONText
 }
 
 /// Why a text is no JSON.
-enum JSONProblem: Error, Hashable {
+package enum JSONProblem: Error, Hashable {
   /// Something is not as RFC 8259 has it, so many bytes behind the start.
   case malformed(String, at: Int)
   /// One name stands twice in an object: which one is meant cannot be told.
   case repeated(String)
 
-  var words: String {
+  package var words: String {
     switch self {
     case .malformed(let what, let place): "\(what), at its byte \(place + 1)"
     case .repeated(let name): "the name \"\(name)\" stands twice in one object"
@@ -30,13 +32,13 @@ enum JSONProblem: Error, Hashable {
 
 /// Reads one value of JSON (RFC 8259) and nothing else: what others forgive (a comma too much, a name twice, `NaN`) means
 /// different things to different programs.
-struct JSONTextReader {
+package struct JSONTextReader {
   private let bytes: ArraySlice<UInt8>
   private var at: Int
   private static let deepest = 100
 
   /// The value that a text is.
-  static func read(_ bytes: ArraySlice<UInt8>) throws(JSONProblem) -> JSONText {
+  package static func read(_ bytes: ArraySlice<UInt8>) throws(JSONProblem) -> JSONText {
     var reader = JSONTextReader(bytes: bytes, at: bytes.startIndex)
     let value = try reader.value(0)
     reader.skipBlanks()
@@ -64,12 +66,12 @@ struct JSONTextReader {
     switch next {
     case UInt8(ascii: "{"): return try object(depth)
     case UInt8(ascii: "["): return try list(depth)
-    case UInt8(ascii: "\""): return .word(try string())
-    case UInt8(ascii: "t"): return try word("true", .word("true"))
-    case UInt8(ascii: "f"): return try word("false", .word("false"))
+    case UInt8(ascii: "\""): return .text(try string())
+    case UInt8(ascii: "t"): return try word("true", .truth(true))
+    case UInt8(ascii: "f"): return try word("false", .truth(false))
     case UInt8(ascii: "n"): return try word("null", .null)
     case nil: throw problem("it ends where a value is wanted")
-    default: return .word(try number())
+    default: return .number(try number())
     }
   }
 
