@@ -244,7 +244,7 @@ final class AssistantTests {
       "load \"x\"", "import \"x.csv\"", "edit forge", "plugin list", "plugin new x", "run centrality",
       "why row 1",
       "sql { ATTACH 'x' AS y }", "citing clash { claim forge.chair = JPN }", "list states; list states", "",
-      "help",
+      "help", "say \"x\"", "for each $x in { list states } { show $x.key }",
     ])
   func refused(_ command: String) throws {
     let server = try started()

@@ -132,6 +132,7 @@ extension Parameters {
       return .qualified(
         try substituted(part),
         try qualifiers.map { (list) throws(Failure) in try substituted(list) })
+    case .asked(let thing, let part): return .asked(of: thing, try substituted(part))
     case .undecided(let part, let negated, let span):
       return .undecided(try substituted(part), negated: negated, span)
     }
