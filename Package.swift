@@ -20,7 +20,7 @@ let package = Package(
     .target(name: "CDigest", linkerSettings: [.linkedLibrary("md")]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CEntentePlugin"),
-    // Opened when a workbook is first written, and built without where it is missing.
+    // Opened when a workbook is first written or read, and built without where it is missing.
     .target(name: "CXLSX"),
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "CommandLanguage"),
     .target(
       name: "RegistryCommands",
-      dependencies: ["CommandLanguage", "RegistryModel", "RegistryRules", "RegistryStore"]),
+      dependencies: ["CXLSX", "CommandLanguage", "RegistryModel", "RegistryRules", "RegistryStore"]),
     .target(
       name: "Rendering", dependencies: ["CXLSX", "RegistryModel"],
       exclude: ["Pictures/Shapes/Shapes.generate.py"]),

@@ -97,8 +97,10 @@ public struct ResultTable: Hashable, Sendable {
   public var name: String?
   /// The further tables of an analysis that gives several.
   public var following: [ResultTable] = []
-  /// What a picture of it is called, where that says more: what it is of, and what was asked.
+  /// What a picture of it is called, where that says more: what was asked.
   public var pictureTitle: String?
+  /// The things that it was asked of, which stand before that.
+  public var pictureThings: [Key] = []
   /// The sources behind its rows, by their keys, where no column names them.
   public var pictureSources: [String] = []
   /// The tables that it was given with, which a picture of it may read.

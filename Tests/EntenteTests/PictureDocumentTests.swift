@@ -17,7 +17,7 @@ struct PictureDocumentTests {
       "members",
       "list initiatives where key = cmpa or key = forge or key = msp or key = pax-silica or key = quad-critical-minerals by member as matrix"
     ),
-    ("timeline", "timeline 2025-10..2026-09 about pax-silica what dated"),
+    ("timeline", "timeline 2025-10..2026-09 about pax-silica what dated as svg"),
     ("network", "network type partnership on 2026-06-30 as svg"),
     ("map", "list pax-silica.member as map"),
     ("statuses", "count initiatives by status"),

@@ -112,4 +112,71 @@ struct WorkbookTests {
     #expect(refused.status == 4)
     #expect(refused.errors.contains("No such file or directory"))
   }
+
+  @Test("networkx reads a graph back, with labels, types and days, whatever names there are")
+  func graph() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let outcome = try program.run(
+      [
+        "--registry", program.registry, "-c",
+        "add person evil \"<&\\\"\u{1}\u{9F}\u{202E}]]>\"", "-c",
+      ]
+        + [#"export "x.graphml""#])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let script = """
+      import sys, networkx
+      g = networkx.read_graphml(sys.argv[1], force_multigraph=True)
+      print(g.number_of_nodes() > 500, g.number_of_edges() > 500)
+      n = g.nodes["forge"]; print(n["label"], n["type"], n["start"])
+      print(any("end" in d for k, d in g.nodes(data=True)))
+      print(sorted((d["label"], d["start"]) for u, v, d in g.edges(data=True) if u == "pax-silica" and v == "JPN" and "start" in d)[0])
+      print(repr(g.nodes["evil"]["label"]))
+      """
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.arguments = ["-c", script, program.home.appending(path: "x.graphml").path]
+    process.environment = ["PYTHONPATH": "/usr/lib/python3/dist-packages"]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let lines = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      .split(separator: "\n")
+    process.waitUntilExit()
+    try #require(lines.count == 5, "\(lines)")
+    #expect(lines[0] == "True True" && lines[1] == "FORGE partnership 2026-02-04" && lines[2] == "True")
+    #expect(lines[3].contains("founder', '2025-12-12"), "\(lines[3])")
+    #expect(lines[4].contains("<&"), "\(lines[4])")
+  }
+
+  @Test("a picture is saved as PNG where rsvg-convert is; where it is missing, that is said")
+  func png() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let command = [
+      "--registry", program.registry, "-c", #"list pax-silica.member as map save "it's \"one\".png""#,
+    ]
+    let outcome = try program.run(command)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let data = try Data(contentsOf: program.home.appending(path: "it's \"one\".png"))
+    #expect(data.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+    // Twice as wide as the picture.
+    let width = data[16..<20].reduce(0) { $0 << 8 + Int($1) }
+    #expect(width == 1984, "\(width)")
+    let undrawn = try program.run(["--registry", program.registry, "-c", #"list states save "x.png""#])
+    #expect(undrawn.status == 1 && undrawn.errors.contains("not drawn"))
+    #expect(!FileManager.default.fileExists(atPath: program.home.appending(path: "x.png").path))
+    let process = try program.process([
+      "--registry", program.registry, "-c", #"count initiatives by status save "y.png""#,
+    ])
+    process.environment?["PATH"] = "/nowhere"
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1 && said.contains("apt-get install librsvg2-bin"), "\(said)")
+    let left = try FileManager.default.contentsOfDirectory(atPath: program.home.path)
+    #expect(!left.contains { $0.contains(".part-") || $0 == "y.png" })
+  }
 }

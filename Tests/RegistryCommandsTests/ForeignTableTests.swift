@@ -120,7 +120,7 @@ struct ForeignTableTests {
       Refused(
         "UTF-16 unmarked", Array(header.utf8).flatMap { [$0, 0] }, "no mark at its start", "encoding utf-16le"
       ),
-      Refused("a spreadsheet", "PK\u{3}\u{4}xxxx", "a ZIP archive, such as a spreadsheet", "as CSV"),
+      Refused("a spreadsheet", "PK\u{3}\u{4}xxxx", "a ZIP archive, such as a spreadsheet", ".xlsx"),
       Refused("gzip", [0x1F, 0x8B, 8, 0], "it is compressed", "gunzip"),
       Refused("a row too short", header + "x,USA\n", "a.csv:2: the row has 2 fields", "separator or a quote"),
       Refused(

@@ -3,6 +3,8 @@
 #ifndef CXLSX_H
 #define CXLSX_H
 
+#include "CXLSXReader.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 

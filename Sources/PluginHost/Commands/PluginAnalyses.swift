@@ -130,7 +130,7 @@ public final class PluginAnalyses: AnalysisProvider {
         help: "leave including groups out", at: command.span(of: StandardClauses.groups))
     }
     table.notes.append("read \(moment.snapshot)")
-    table.pictureTitle = try title(of: analysis, arguments, in: session, times, command.name.span)
+    (table.pictureTitle, table.pictureThings) = title(of: analysis, arguments)
     if let note = relations.otherTimesNote { table.notes.append(note) }
     table.view = analysis.description.view.flatMap { $0.view(of: table.columns) }
     for index in table.following.indices {
@@ -141,11 +141,10 @@ public final class PluginAnalyses: AnalysisProvider {
     return table
   }
 
-  /// What a picture of an analysis is called: the things that it was asked of, what it is, and what else was asked.
+  /// What a picture of an analysis is called, and the things that it was asked of.
   private func title(
-    of analysis: InstalledAnalysis, _ arguments: [String: [ArgumentValue]], in session: Session,
-    _ times: Times, _ span: Span
-  ) throws(Failure) -> String {
+    of analysis: InstalledAnalysis, _ arguments: [String: [ArgumentValue]]
+  ) -> (words: String, things: [Key]) {
     var (things, more): ([Key], [String]) = ([], [])
     for parameter in analysis.description.parameters {
       guard let values = arguments[parameter.name], !values.isEmpty else { continue }
@@ -157,16 +156,7 @@ public final class PluginAnalyses: AnalysisProvider {
       guard !words.isEmpty else { continue }
       more.append((parameter.isPositional ? "" : parameter.name + " ") + words.joined(separator: ", "))
     }
-    let most = 3
-    var names: [String] = []
-    for key in things.prefix(most) {
-      do {
-        names.append(try session.store.entity(key, times)?.name ?? key.text)
-      } catch { throw Failure(error, at: span) }
-    }
-    let others = things.count > most ? " and \(things.count - most) more" : ""
-    let subject = names.isEmpty ? [] : [names.joined(separator: ", ") + others]
-    return (subject + [analysis.description.name] + more).joined(separator: " · ")
+    return (([analysis.description.name] + more).joined(separator: " · "), things)
   }
 
   /// Tells whoever looks on what a plugin says, and who is at a terminal how far it is.
@@ -206,7 +196,7 @@ extension ArgumentValue {
     case .key(let key): key.text
     case .text(let text): text
     case .number(let number): "\(number)"
-    case .date(let date): date.edtf
+    case .date(let date): date.edtf.replacing("/", with: " to ")
     case .boolean(let isSo): isSo ? "yes" : "no"
     case .file: nil
     }

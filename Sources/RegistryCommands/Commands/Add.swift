@@ -25,10 +25,16 @@ extension CommandDefinition {
     examples: [
       Example(
         #"add partnership quad "The Quad" citing courier quote "members of the Quad partnership" { member = USA, JPN from 2025-07 }"#,
-        gives: #"-- t2: added quad, a partnership, with 4 statements"#),
+        gives: #"-- t2: added quad, a partnership, with 4 statements"#,
+        onSeed:
+          #"add partnership new-quad "The new Quad" citing clash quote "members of the Quad partnership" { member = USA, JPN from 2025-07 }"#
+      ),
       Example(
         #"add commitment loan under forge { giver = USA; rung = announced; amount = USD 1bn citing courier quote "one billion" }"#,
-        gives: #"-- t2: added loan, a commitment, with 5 statements; 4 of them without a source"#),
+        gives: #"-- t2: added loan, a commitment, with 5 statements; 4 of them without a source"#,
+        onSeed:
+          #"add commitment loan under forge { giver = USA; rung = announced; amount = USD 1bn citing clash quote "one billion" }"#
+      ),
     ]
   ) { (command, session) throws(Failure) in
     try session.recorder.naming(command).add(command)

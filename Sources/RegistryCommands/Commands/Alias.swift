@@ -29,7 +29,8 @@ extension CommandDefinition {
     examples: [
       Example(
         #"alias forge "Forum on Resource Geostrategic Engagement" in courier because "the full name""#,
-        gives: #"-- t2: forge is also called "Forum on Resource Geostrategic Engagement""#)
+        gives: #"-- t2: forge is also called "Forum on Resource Geostrategic Engagement""#,
+        onSeed: #"alias forge "Forum on Resource Geostrategic Engagement" in clash because "the full name""#)
     ]
   ) { (command, session) throws(Failure) in
     try session.recorder.alias(command)

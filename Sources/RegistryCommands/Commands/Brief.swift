@@ -111,7 +111,7 @@ extension CommandDefinition {
           How fresh it is, and on how much it rests\#treliability\#t1 of B\#t\#t
           How fresh it is, and on how much it rests\#treliability\#tfrom A, completely, to F, cannot be judged\#t\#t
           How fresh it is, and on how much it rests\#tlast recorded\#tt1, 2026-11-22\#t\#t
-          """#),
+          """#, onSeed: "brief realloys-src"),
     ]
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.what]
@@ -170,7 +170,7 @@ extension CommandDefinition {
           How fresh it is, and on how much it rests\#treliability\#t1 of B, 1 of C\#t\#t
           How fresh it is, and on how much it rests\#treliability\#tfrom A, completely, to F, cannot be judged\#t\#t
           How fresh it is, and on how much it rests\#tlast recorded\#tt1, 2026-11-22\#t\#t
-          """#),
+          """#, onSeed: "brief topic gallium"),
     ]
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.what]

@@ -21,7 +21,10 @@ extension CommandDefinition {
     examples: [
       Example(
         #"citing courier via iea with stage refining; year 2024 { claim CHN.share = 91% mineral rare-earths quote "about 91 percent" }"#,
-        gives: #"-- t2: claimed CHN.share = 91% mineral rare-earths, stage refining, year 2024"#)
+        gives: #"-- t2: claimed CHN.share = 91% mineral rare-earths, stage refining, year 2024"#,
+        onSeed:
+          #"citing clash via iea with stage refining; year 2024 { claim CHN.share = 91% mineral rare-earths quote "about 91 percent" }"#
+      )
     ]
   ) { (command, session) throws(Failure) in
     session.evidence.append(try session.interpreter.frame(command))

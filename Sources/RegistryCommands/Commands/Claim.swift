@@ -25,17 +25,25 @@ extension CommandDefinition {
     examples: [
       Example(
         #"claim forge.chair = KOR through 2026-06 citing courier quote "with South Korea chairing it through June""#,
-        gives: #"-- t2: claimed forge.chair = KOR through 2026-06"#),
+        gives: #"-- t2: claimed forge.chair = KOR through 2026-06"#,
+        onSeed:
+          #"claim forge.chair = KOR through 2026-06 citing clash quote "with South Korea chairing it through June""#
+      ),
       Example(
         #"claim CHN.share = 91% mineral rare-earths stage refining year 2024 citing courier via iea quote "about 91 percent""#,
-        gives: #"-- t2: claimed CHN.share = 91% mineral rare-earths, stage refining, year 2024"#),
+        gives: #"-- t2: claimed CHN.share = 91% mineral rare-earths, stage refining, year 2024"#,
+        onSeed:
+          #"claim CHN.share = 91% mineral rare-earths stage refining year 2024 citing clash via iea quote "about 91 percent""#
+      ),
       Example(
         #"claim us-japan.signatory = only USA, JPN on 2026-03-01 citing courier quote "the two signatories""#,
         gives: #"""
           -- t2: claimed us-japan.signatory = USA on 2026-03-01
           -- t2: claimed us-japan.signatory = JPN on 2026-03-01
           -- t2: claimed us-japan.signatory = none besides JPN, besides USA on 2026-03-01
-          """#),
+          """#,
+        onSeed:
+          #"claim us-japan.signatory = only USA, JPN on 2026-03-01 citing clash quote "the two signatories""#),
     ]
   ) { (command, session) throws(Failure) in
     try session.recorder.assert(command, denies: false)
@@ -55,7 +63,10 @@ extension CommandDefinition {
     examples: [
       Example(
         #"deny summit.output = joint-statement citing courier quote "No joint statement was issued""#,
-        gives: #"-- t2: denied summit.output = "joint-statement""#)
+        gives: #"-- t2: denied summit.output = "joint-statement""#,
+        onSeed:
+          #"deny jan12-meeting.output = "joint statement" citing allthenews quote "No joint statement was issued""#
+      )
     ]
   ) { (command, session) throws(Failure) in
     try session.recorder.assert(command, denies: true)

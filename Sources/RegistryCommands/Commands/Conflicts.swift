@@ -57,7 +57,7 @@ extension CommandDefinition {
           CHN\#tshare\#tmineral rare-earths, stage mining, year 2024\#tabout 60%\#tcourier via iea, gazette via IEA\#t62%\#tleaflet\#tdifferent-precision\#t@d3ev6p, @3hvj6n
           -- 1 cells that courier and leaflet both fill: 0 differ; 1 more in precision
           -- 1 cell: 1 different-precision
-          """#),
+          """#, onSeed: "conflicts where property = member between nbot-forge, allthenews"),
     ]
   ) { (command, session) throws(Failure) in
     var wanted = WantedConflicts()

@@ -25,7 +25,8 @@ extension CommandDefinition {
     examples: [
       Example(
         #"correct forge.chair quote "South Korea chairing it through June" because "typing error""#,
-        gives: #"-- t3: corrected the citation of forge.chair = KOR through 2026-06"#),
+        gives: #"-- t3: corrected the citation of forge.chair = KOR through 2026-06"#,
+        onSeed: #"correct forge.launched quote "launched on 4 February 2026" because "typing error""#),
       Example(
         #"correct us-japan.signatory to KOR"#,
         gives: #"""

@@ -58,7 +58,7 @@ extension CommandDefinition {
           source\#tever\#ttoday
           courier\#t3\#t0
           gazette\#t2\#t0
-          """#),
+          """#, onSeed: "count jan12-meeting.participant where type = state by source"),
     ]
   ) { (command, session) throws(Failure) in
     let path = try session.interpreter.defined(command[Grammar.what])

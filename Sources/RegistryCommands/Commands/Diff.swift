@@ -32,7 +32,7 @@ extension CommandDefinition {
           +\#tsummit.name = "The summit"\#tcourier\#t@mat6ch
           +\#tsummit.participant = KOR\#tcourier\#t@sj6xga
           +\#tsummit.type = "meeting"\#tcourier\#t@0mg9fe
-          """#)
+          """#, onSeed: "diff published 2026-01-12 2026-01-13 of jan12-meeting")
     ]
   ) { (command, session) throws(Failure) in
     let time = command[Grammar.dimension]

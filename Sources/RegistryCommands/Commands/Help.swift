@@ -18,7 +18,7 @@ extension CommandDefinition {
     let topic = word.content.lowercased()
     if let definition = session.command(named: topic) ?? session.command(named: "define " + topic) {
       var answer = Answer.text(page(of: definition))
-      if !definition.examples.isEmpty { answer.action = .offer(definition.examples.map(\.command)) }
+      if !definition.examples.isEmpty { answer.action = .offer(definition.examples.map(\.shown)) }
       return answer
     }
     if let found = HelpTopic.all.first(where: { $0.name == topic }) { return .text(found.text) }
@@ -72,7 +72,10 @@ private func page(of definition: CommandDefinition) -> String {
   let examples = definition.examples
   if !examples.isEmpty {
     lines += ["", "Examples"]
-    lines += examples.map { "  " + $0.command + ($0.refusal.map { "  # is refused: \($0)" } ?? "") }
+    for example in examples {
+      let before = example.after.isEmpty ? "" : "  # after: " + example.after.joined(separator: "; ")
+      lines.append("  " + example.shown + (example.refusal.map { "  # is refused: \($0)" } ?? before))
+    }
   }
   return lines.joined(separator: "\n")
 }

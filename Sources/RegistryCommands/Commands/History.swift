@@ -26,7 +26,7 @@ extension CommandDefinition {
           tx\#tat\#tauthor\#taction\#tstatement\#tid
           t1\#t2026-11-22T12:00:00.000Z\#ttester\#tclaimed\#ttreasury-secretary.holder = bessent on 2026-01-12\#t@ww9vgq
           t1\#t2026-11-22T12:00:00.000Z\#ttester\#tclaimed\#ttreasury-secretary.holder = yellen on 2026-01-12\#t@sjk174
-          """#)
+          """#, onSeed: "history japan-prime-minister.holder")
     ]
   ) { (command, session) throws(Failure) in
     let path = command[Grammar.what]

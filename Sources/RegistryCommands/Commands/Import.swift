@@ -16,7 +16,8 @@ extension CommandDefinition {
       clauses: [
         EvidenceClauses.citing.meaning("the source that the files are").signature, Grammar.using.signature,
       ] + ImportOptions.clauses + [StandardClauses.because.signature], block: .commands, hasTemplates: true),
-    group: .data, effect: .writes, summary: "Record the rows of files: CSV, TSV or JSON Lines",
+    group: .data, effect: .writes,
+    summary: "Record the rows of files: CSV, TSV, JSON Lines or a workbook of Excel",
     details: """
       The braces hold `claim`, `deny`, `add`, `alias` and `citing`, in which `$column` stands for a row's value; they are \
       carried out for each row of each file, all in one transaction. What speaks of an empty field is left out, and told; \
@@ -27,7 +28,9 @@ extension CommandDefinition {
       the bad cells alone. `rejects "FILE"` writes the rows that cannot be recorded, with why. `add` of what is there \
       already says so again. The same file twice changes nothing. A column `Date of signature` is `$Date_of_signature`. \
       The reason of the transaction names the files, the mapping and the counts. With `--dry-run` nothing is kept, and \
-      the first changes are shown. A table that `export` wrote needs no braces.
+      the first changes are shown. A table that `export` wrote needs no braces. \
+      Of a workbook (`.xlsx`) the first sheet is read unless `sheet "NAME"` says another: numbers with their currency or percent \
+      sign, days as exact as they are shown, of formulas what was computed last.
       """,
     examples: []
   ) { (command, session) throws(Failure) in

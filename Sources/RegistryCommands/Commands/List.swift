@@ -61,7 +61,7 @@ extension CommandDefinition {
           KOR\#tlisted\#t
           USA\#tlisted\#tlisted
           -- a blank is "not listed", not "absent"
-          """#),
+          """#, onSeed: "list jan12-meeting.participant by source as matrix"),
       Example(
         "list initiatives by member as matrix",
         gives: #"""
@@ -78,7 +78,7 @@ extension CommandDefinition {
           JPN\#tJapan\#tcourier, gazette
           KOR\#tSouth Korea\#tcourier
           USA\#tUnited States\#tcourier, gazette
-          """#),
+          """#, onSeed: "list jan12-meeting.participant where type = state sort name columns name, source"),
       Example(
         "list partnerships columns chair, member sort name desc limit 2",
         gives: #"""

@@ -41,7 +41,7 @@ extension CommandDefinition {
           subject\#tproperty\#tvalue\#tquote\#tid
           CHN\#tshare\#t62% mineral rare-earths, stage mining, year 2024\#t62%\#t@3hvj6n
           treasury-secretary\#tholder\#tyellen on 2026-01-12\#tSecretary Yellen\#t@sjk174
-          """#),
+          """#, onSeed: "mentions kbs-forge-chair"),
     ]
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.what]

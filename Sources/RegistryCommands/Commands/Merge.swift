@@ -24,7 +24,8 @@ extension CommandDefinition {
     examples: [
       Example(
         #"merge south-korea-mof into KOR because "one actor""#,
-        gives: #"-- t2: merged south-korea-mof into KOR: 0 statements counted for it"#),
+        gives: #"-- t2: merged south-korea-mof into KOR: 0 statements counted for it"#,
+        after: [#"add state south-korea-mof "Republic of Korea, a second entry""#]),
       Example(
         "merge yellen into USA",
         gives: #"""
@@ -61,7 +62,10 @@ extension CommandDefinition {
     examples: [
       Example(
         #"unmerge south-korea-mof because "an office, not the state""#,
-        gives: #"-- t3: south-korea-mof is an entity of its own again"#)
+        gives: #"-- t3: south-korea-mof is an entity of its own again"#,
+        after: [
+          #"add state south-korea-mof "Republic of Korea, a second entry""#, "merge south-korea-mof into KOR",
+        ])
     ]
   ) { (command, session) throws(Failure) in
     let name = command[MergeGrammar.key]

@@ -17,7 +17,8 @@ extension CommandDefinition {
     examples: [
       Example(
         #"prefer forge.chair because "the issuer's own text""#,
-        gives: #"-- t3: preferred forge.chair = KOR through 2026-06"#),
+        gives: #"-- t3: preferred forge.chair = KOR through 2026-06"#,
+        onSeed: #"prefer forge.launched because "the issuer's own text""#),
       Example(
         "prefer CHN.share",
         gives: #"""

@@ -22,7 +22,8 @@ extension CommandDefinition {
     examples: [
       Example(
         #"rename pipeline to us-japan-pipeline because "others will come""#,
-        gives: #"-- t2: pipeline is now us-japan-pipeline"#),
+        gives: #"-- t2: pipeline is now us-japan-pipeline"#,
+        onSeed: #"rename realloys-src to realloys-src-plant because "others will come""#),
       Example(
         "rename pipeline to forge",
         gives: #"""
@@ -30,7 +31,7 @@ extension CommandDefinition {
           rename pipeline to forge
                              ^~~~~
           help: choose another key
-          """#),
+          """#, onSeed: "rename realloys-src to forge"),
     ]
   ) { (command, session) throws(Failure) in
     let new = command[RenameGrammar.new]

@@ -19,7 +19,8 @@ extension CommandDefinition {
     examples: [
       Example(
         #"retract forge.chair because "a misreading""#,
-        gives: #"-- t3: retracted forge.chair = KOR through 2026-06"#),
+        gives: #"-- t3: retracted forge.chair = KOR through 2026-06"#,
+        onSeed: #"retract forge.launched because "a misreading""#),
       Example(
         "retract us-japan.signatory",
         gives: #"""

@@ -30,7 +30,7 @@ extension CommandDefinition {
           summit.participant = USA\#tcourier\#t@7ck21a
           treasury-secretary.holder = bessent on 2026-01-12\#tcourier\#t@ww9vgq
           -- would retract gazette: 5 citations; 1 statement loses all support, 4 stay
-          """#),
+          """#, onSeed: "retract source kbs-forge-chair preview"),
       Example(
         #"retract source leaflet because "not trusted""#,
         gives: #"""
@@ -38,7 +38,7 @@ extension CommandDefinition {
           CHN.share = 62% mineral rare-earths, stage mining, year 2024\#tnone\#t@3hvj6n
           treasury-secretary.holder = yellen on 2026-01-12\#tnone\#t@sjk174
           -- t3: retracted leaflet: 2 citations; 2 statements lose all support, 0 stay
-          """#),
+          """#, onSeed: #"retract source kbs-forge-chair because "not trusted""#),
     ]
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.source]

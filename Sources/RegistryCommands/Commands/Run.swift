@@ -78,17 +78,20 @@ extension Session {
     let result = try analyse(call) { (call, times) throws(Failure) in
       try analyses.run(call.name.content, call, in: self, times: times)
     }
-    let times = try times(call)
-    return try answer(result.table, result.output, times, call.span)
+    return try answer(result.table, result.output, call)
   }
 
   /// The tables of an analysis, one after the other; in files each has its own, beside the first.
   private func answer(
-    _ table: ResultTable, _ output: OutputClauses, _ times: Times, _ span: Span
+    _ table: ResultTable, _ output: OutputClauses, _ call: Invocation
   ) throws(Failure) -> Answer {
+    let span = call.span
     var first = table
     if output.isPicture || output.isDrawnOnAPage {
-      first.pictureSources = try interpreter(at: times).statementReader.sources(behind: table, times, span)
+      let times = try times(call)
+      let reader = interpreter(at: times).statementReader
+      first.pictureSources = try reader.sources(behind: table, times, span)
+      first.pictureTitle = try reader.pictureTitle(table, times, span)
     }
     first.following = []
     first.beside = table.following
@@ -126,6 +129,19 @@ extension OutputClauses {
 }
 
 extension StatementReader {
+  /// The things that a table was asked of, and what was asked.
+  fileprivate func pictureTitle(_ table: ResultTable, _ times: Times, _ span: Span) throws(Failure) -> String?
+  {
+    let most = 3
+    let things = table.pictureThings
+    guard !things.isEmpty, let title = table.pictureTitle else { return table.pictureTitle }
+    let known = try storing(span) { () throws(StoreProblem) in
+      try store.entities(Array(things.prefix(most)), times)
+    }
+    let names = things.prefix(most).map { known[$0]?.name ?? $0.text }.joined(separator: ", ")
+    return names + (things.count > most ? " and \(things.count - most) more" : "") + " · " + title
+  }
+
   /// So many statements are looked up for the sources of a picture, which has room for few of them.
   private static let mostStatements = 5_000
 

@@ -39,7 +39,7 @@ extension CommandDefinition {
           JPN\#tJapan\#tcourier, gazette\#t@1qy888
           KOR\#tSouth Korea\#tcourier\#t@sj6xga
           USA\#tUnited States\#tcourier, gazette\#t@7ck21a
-          """#),
+          """#, onSeed: "show jan12-meeting.participant"),
       Example(
         "show forge.chair",
         gives: #"""

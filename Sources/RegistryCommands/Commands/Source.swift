@@ -96,7 +96,10 @@ extension CommandDefinition {
         gives: #"-- t2: source herald"#),
       Example(
         #"source erratum "Corrections and clarifications" { published 2026-01-20; corrects courier }"#,
-        gives: #"-- t2: source erratum"#),
+        gives: #"-- t2: source erratum"#,
+        onSeed:
+          #"source erratum "Corrections and clarifications" { published 2026-02-20; corrects kbs-forge-chair }"#
+      ),
     ]
   ) { (command, session) throws(Failure) in
     let (name, title) = (command[SourceGrammar.key], command[SourceGrammar.title])

@@ -20,7 +20,13 @@ extension CommandDefinition {
       every undo in a script. Undoing is an edit too: the history keeps both, and `redo` takes the undo back. A transaction \
       that later ones depend on is refused, and they are named.
       """,
-    examples: [Example("undo", gives: #"-- t3: undid t2"#)]
+    examples: [
+      Example(
+        "undo", gives: #"-- t3: undid t2"#,
+        after: [
+          #"claim forge.chair = KOR through 2026-06 citing clash quote "with South Korea chairing it through June""#
+        ])
+    ]
   ) { (command, session) throws(Failure) in
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
     let reverser = Reverser(session: session, command: command)
@@ -54,7 +60,14 @@ extension CommandDefinition {
       number or by that of its undo, as a script must; `redo` again goes on to what was undone before. An undo on which \
       later transactions depend is refused, and they are named.
       """,
-    examples: [Example("redo", gives: #"-- t4: redid t2"#)]
+    examples: [
+      Example(
+        "redo", gives: #"-- t4: redid t2"#,
+        after: [
+          #"claim forge.chair = KOR through 2026-06 citing clash quote "with South Korea chairing it through June""#,
+          "undo",
+        ])
+    ]
   ) { (command, session) throws(Failure) in
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
     let reverser = Reverser(session: session, command: command)

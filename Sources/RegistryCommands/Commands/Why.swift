@@ -27,7 +27,7 @@ extension CommandDefinition {
           bessent on 2026-01-12\#tchosen\#tgazette\#t2026-01-12\#tC\#tSecretary Bessent\#t@ww9vgq
           yellen on 2026-01-12\#trival\#tleaflet\#tundated\#tE\#tSecretary Yellen\#t@sjk174
           -- chosen treasury-secretary.holder = bessent on 2026-01-12 by the rule "the more reliable source"; passed over: yellen
-          """#),
+          """#, onSeed: "why japan-prime-minister.holder"),
       Example(
         "why CHN.share[mineral rare-earths, stage mining]",
         gives: #"""

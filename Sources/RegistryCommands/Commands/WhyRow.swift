@@ -30,7 +30,7 @@ extension CommandDefinition {
           eu from 2022\#tcourier\#t2026-01-13\#tB\#t\#t@1xmbz7
           JPN from 2022\#tcourier\#t2026-01-13\#tB\#t\#t@d6k1yq
           USA from 2022\#tcourier\#t2026-01-13\#tB\#t\#t@87my4f
-          """#)
+          """#, after: ["list initiatives where member = japan"])
     ]
   ) { (command, session) throws(Failure) in
     guard let shown = session.shown else { throw Failures.nothingShown(command.span) }

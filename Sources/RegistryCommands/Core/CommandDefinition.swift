@@ -64,10 +64,21 @@ public struct CommandDefinition: Sendable {
 public struct Example: Hashable, Sendable {
   public var command: String
   public var result: String
-  public init(_ command: String, gives result: String = "") {
+  /// The same on the registry that the program is shipped with, where ``command`` speaks of what that has not.
+  public var onSeed: String?
+  /// What must be carried out before, on that registry.
+  public var after: [String]
+  public init(
+    _ command: String, gives result: String = "", onSeed: String? = nil, after: [String] = []
+  ) {
     self.command = command
     self.result = result
+    self.onSeed = onSeed
+    self.after = after
   }
+
+  /// The command as help shows it: it can be carried out where the program is shipped to.
+  public var shown: String { onSeed ?? command }
 
   /// Why it is refused, where it is there to show that.
   public var refusal: String? {

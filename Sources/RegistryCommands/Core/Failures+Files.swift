@@ -129,4 +129,20 @@ extension Failure {
       .refused, code: "workbook-too-large", "\(count) \(what) are more than a sheet of Excel has place for",
       help: "narrow them (where, limit), or export .csv")
   }
+  /// Why there is no picture in points.
+  public static func noPicture(_ path: String) -> Failure {
+    Failure(
+      code: "no-png", "cannot write \(path): rsvg-convert, which makes PNG of a picture, is not here",
+      help: "install it: apt-get install librsvg2-bin; or save the picture as .svg")
+  }
+  public static func failedPicture(_ path: String, _ reason: String) -> Failure {
+    Failure(
+      .storage, code: "cannot-write", "cannot write \(path): \(reason)",
+      help: "look at the folder and its permissions, or save the picture as .svg")
+  }
+  public static func largePicture(_ path: String, _ width: Int, _ height: Int) -> Failure {
+    Failure(
+      .refused, code: "picture-too-large", "\(width) by \(height) points are too many for a PNG",
+      help: "narrow what is drawn (where, limit), or save it as .svg")
+  }
 }

@@ -26,7 +26,7 @@ enum ForeignFile {
   private static let kinds: [(start: [UInt8], kind: String, help: String)] = [
     (
       Array("PK\u{3}\u{4}".utf8), "a ZIP archive, such as a spreadsheet",
-      "save the sheet as CSV, or take the file out of the archive"
+      "name a workbook of Excel .xlsx, or say as xlsx; take another file out of the archive"
     ),
     ([0xD0, 0xCF, 0x11, 0xE0], "a document of Microsoft Office", "save the sheet as CSV"),
     ([0x1F, 0x8B], "compressed", "gunzip it first"),

@@ -4,7 +4,7 @@ import RegistryModel
 
 /// How files are to be read.
 struct ImportOptions {
-  enum Format: String, CaseIterable { case csv, tsv, jsonl, ftm }
+  enum Format: String, CaseIterable { case csv, tsv, jsonl, ftm, xlsx }
   /// What is made of the rows.
   enum Use {
     /// What a mapping says.
@@ -18,6 +18,8 @@ struct ImportOptions {
   /// For each file, in their order.
   let formats: [Format]
   var encoding: TextEncoding?
+  /// The sheet of workbooks; nothing for the first.
+  private(set) var sheet: Word?
   private var delimiter: UInt8?
   var decimalMark: Character?
   var dates: DatePattern?
@@ -42,6 +44,7 @@ struct ImportOptions {
     "as", .choice, "the format, where the file's name does not tell it")
   private static let encoding = Clause(
     "encoding", .textOrWord, "utf-8, utf-16, latin-1 or windows-1252; a mark at the start tells it too")
+  private static let sheet = Clause("sheet", .text, "of a workbook of Excel: the sheet; else the first")
   private static let delimiter = Clause(
     "delimiter", .textOrWord, "what stands between fields, where the header does not show it: \";\" or tab")
   private static let decimal = Clause(
@@ -67,7 +70,8 @@ struct ImportOptions {
   static let usualTold = 20
 
   static let clauses: [ClauseSignature] = [
-    onlyWhere.signature, constant.signature, format.signature, encoding.signature, delimiter.signature,
+    onlyWhere.signature, constant.signature, format.signature, encoding.signature, sheet.signature,
+    delimiter.signature,
     decimal.signature, dates.signature, blank.signature, split.signature, keepGoing.signature,
     keepCells.signature, unmatched.signature, rejects.signature, limit.signature,
   ]
@@ -78,7 +82,8 @@ struct ImportOptions {
     formats = paths.map { asked ?? Self.format(of: $0.content) }
     let areEntities = !isMapped && formats.allSatisfy { $0 == .ftm }
     use = isMapped ? .mapped : areEntities ? .followTheMoney : .edited
-    try readEncoding(command)
+    if formats.contains(where: { $0 != .xlsx }) { try readEncoding(command) }
+    if formats.contains(.xlsx) { sheet = command[Self.sheet] }
     if formats.contains(.csv) || formats.contains(.tsv) { try readDelimiter(command) }
     if use != .followTheMoney {
       try readForms(command)
@@ -92,9 +97,12 @@ struct ImportOptions {
     keepsGoing = command[Self.keepGoing]
     rejects = command[Self.rejects]
     guard let rejects else { return }
-    let isTable = [.csv, .tsv].contains(formats[0])
+    let tables: [Format] = [.csv, .tsv, .xlsx]
+    let isTable = tables.contains(formats[0])
     rejectsAreJSON = Self.format(of: rejects.content) == .jsonl
-    guard formats.allSatisfy({ [.csv, .tsv].contains($0) == isTable }), isTable != rejectsAreJSON else {
+    guard formats.allSatisfy({ tables.contains($0) == isTable }), isTable != rejectsAreJSON,
+      Self.format(of: rejects.content) != .xlsx
+    else {
       throw Failures.rejectsFormat(rejects, isTable: isTable)
     }
   }
@@ -104,6 +112,7 @@ struct ImportOptions {
     case "tsv", "tab": .tsv
     case "jsonl", "ndjson", "json": path.hasSuffix(".ftm.json") ? .ftm : .jsonl
     case "ftm": .ftm
+    case "xlsx", "xlsm": .xlsx
     default: .csv
     }
   }

@@ -102,6 +102,13 @@ struct Importer {
     _ url: URL, _ format: ImportOptions.Format, _ place: ImportPlace, _ file: ImportedFile,
     _ digests: inout [String]
   ) throws(Failure) -> ImportTally {
+    if format == .xlsx {
+      var rows = try WorkbookRows(url, sheet: options.sheet, place)
+      guard !rows.columns.names.isEmpty else { throw Failures.emptyTable(place) }
+      file.notes += rows.notes
+      digests.append(rows.sha256)
+      return try importRows(&rows, place, file)
+    }
     let pieces: FilePieces
     do throws(FileProblem) {
       pieces = try FilePieces(url, encoding: options.encoding)
@@ -122,7 +129,7 @@ struct Importer {
     case .ftm where plan == nil:
       guard pieces.size != nil else { throw Failures.readThrice(place) }
       return try importFollowTheMoney(pieces, url, place, file, &digests)
-    case .jsonl, .ftm:
+    case .jsonl, .ftm, .xlsx:
       var rows = JSONRows(pieces)
       defer { digests.append(rows.sha256) }
       return try importRows(&rows, place, file)

@@ -191,9 +191,33 @@ final class Printer {
       for note in table.notes { complain(note) }
       return
     }
+    if let file = result.file, case .table(let table) = result.content, result.format == nil,
+      file.lowercased().hasSuffix(".png")
+    {
+      try writePicture(of: table, result, to: file)
+      return
+    }
     let saved = try result.file.map { (path) throws(Failure) in try Outlet(.file(path), isWhole: true) }
     try write(result, to: saved ?? once ?? output)
     try saved?.close()
+  }
+
+  /// A picture in points, of the same drawing as SVG.
+  private func writePicture(of table: ResultTable, _ result: Answer.Result, to file: String) throws(Failure) {
+    var table = table
+    table.ofWhen = table.ofWhen ?? result.ofWhen
+    table.title = table.title ?? result.question?.trimmed
+    let renderer = Renderer(.svg)
+    if let words = renderer.undrawn(table) { throw notDrawn(words) }
+    try PictureFile.write(renderer.render(table), to: file)
+    for note in table.notes { complain(note) }
+  }
+
+  /// A file that calls itself a picture is one.
+  private func notDrawn(_ words: String) -> Failure {
+    Failure(
+      code: "not-drawn", words,
+      help: "count … by, total … in CURRENCY, list … as matrix and timeline are drawn")
   }
 
   private func write(_ result: Answer.Result, to file: Outlet?) throws(Failure) {
@@ -213,12 +237,7 @@ final class Printer {
           theme: isShown && tee == nil && recorder == nil ? settings.theme : .none,
           ascii: isShown && isASCII, sanitize: isShown, maxLinesPerCell: settings.linesPerCell,
           expansion: settings.expansion, footnotes: isShown))
-      // A file that calls itself a picture is one.
-      if format == .svg, let words = renderer.undrawn(table) {
-        throw Failure(
-          code: "not-drawn", words,
-          help: "count … by, total … in CURRENCY, list … as matrix and timeline are drawn")
-      }
+      if format == .svg, let words = renderer.undrawn(table) { throw notDrawn(words) }
       try renderer.render(table) { (text) throws(Failure) in
         if isInterrupted() { throw Failure(StoreProblem.interrupted) }
         try put(text, to: file)

@@ -1,0 +1,184 @@
+import Foundation
+import TestRegistry
+import Testing
+
+/// Workbooks of Excel that are imported: tables that come back edited, and those of others.
+@Suite("Workbooks that come back")
+struct WorkbookImportTests {
+  /// Runs a script of Python with arguments; what it prints.
+  @discardableResult
+  private func python(_ script: String, _ arguments: String...) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.arguments = ["-c", script] + arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// Replaces a text in every part of a workbook.
+  private static let edit = """
+    import sys, zipfile
+    source, target, old, new = sys.argv[1:]
+    with zipfile.ZipFile(source) as a, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as b:
+        for part in a.namelist(): b.writestr(part, a.read(part).replace(old.encode(), new.encode()))
+    """
+
+  /// A workbook of the parts that are given, beside those that every one has.
+  private static let make = #"""
+    import sys, zipfile
+    path, sheet, extra = sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else ""
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    r = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    codes = ['"USD "#,##0', '0.0%', 'yyyy-mm-dd', 'mmm yyyy', '[$EUR] #,##0.00', 'yyyy-mm-dd hh:mm', '#,##0,,"m"', '0" ha"']
+    epoch = 'date1904="1"' if extra == "1904" else ""
+    formats = "".join(f'<numFmt numFmtId="{164 + i}" formatCode="{c.replace(chr(34), "&quot;")}"/>' for i, c in enumerate(codes))
+    styles = "".join(f'<xf numFmtId="{164 + i}"/>' for i in range(len(codes)))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("xl/workbook.xml", f'<workbook {main} {r}><workbookPr {epoch}/><sheets><sheet name="Front" sheetId="1" r:id="a"/><sheet name="Members" sheetId="2" r:id="b"/></sheets></workbook>')
+        z.writestr("xl/_rels/workbook.xml.rels", '<Relationships xmlns="x"><Relationship Id="a" Target="worksheets/one.xml"/><Relationship Id="b" Target="/xl/worksheets/two.xml"/></Relationships>')
+        z.writestr("xl/sharedStrings.xml", f'<sst {main}><si><t>who</t></si><si><r><t>Ja</t></r><r><t>pan</t></r><rPh><t>nihon</t></rPh></si></sst>')
+        z.writestr("xl/styles.xml", f'<styleSheet {main}><numFmts>' + formats + '</numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>' + styles + '</cellXfs></styleSheet>')
+        z.writestr("xl/worksheets/one.xml", f'<worksheet {main}><sheetData>{sheet}</sheetData></worksheet>' if not sheet.startswith("<?raw") else sheet[5:])
+        z.writestr("xl/worksheets/two.xml", f'<worksheet {main}><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="3"><c r="A3" t="s"><v>1</v></c></row></sheetData></worksheet>')
+    """#
+
+  private func run(_ program: Program, _ commands: String...) throws -> (
+    status: Int32, output: String, errors: String
+  ) {
+    let outcome = try program.run(["--registry", program.registry] + commands.flatMap { ["-c", $0] })
+    return (outcome.status, outcome.output, outcome.errors)
+  }
+
+  @Test("unchanged, nothing changes; with one cell edited, that statement alone does, as with a CSV")
+  func edited() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let list =
+      "{ list commitments where key = japan-us-pledge or key = us-aus-first-tranche columns amount, giver, rung, due }"
+    #expect(
+      try run(
+        program, #"export "x.xlsx" with ids \#(list)"#, #"export "x.csv" \#(list)"#, #"dump "before.ent""#
+      ).status == 0)
+    let folder = program.home
+    let again = try run(program, #"import "x.xlsx" citing allthenews"#)
+    #expect(again.status == 0 && (again.output + again.errors).contains("nothing was edited"), "\(again)")
+    try python(
+      Self.edit, folder.appending(path: "x.xlsx").path, folder.appending(path: "y.xlsx").path, "USD 550bn",
+      "USD 551bn")
+    let told = try run(program, #"import "y.xlsx" citing allthenews"#, #"dump "after.ent""#)
+    #expect(told.status == 0, "\(told)")
+    func lines(_ name: String) throws -> Set<Substring> {
+      Set(try String(contentsOf: folder.appending(path: name), encoding: .utf8).split(separator: "\n"))
+    }
+    let (before, after) = (try lines("before.ent"), try lines("after.ent"))
+    let (gone, new) = (before.subtracting(after), after.subtracting(before))
+    #expect(gone.allSatisfy { $0.contains("japan-us-pledge.amount = USD 550bn") }, "\(gone)")
+    #expect(new.count == 1 && new.allSatisfy { $0.contains("japan-us-pledge.amount = USD 551bn") }, "\(new)")
+    // The same edit of the CSV says the same.
+    let csv = try String(contentsOf: folder.appending(path: "x.csv"), encoding: .utf8)
+    try csv.replacing("USD 550bn", with: "USD 551bn").write(
+      to: folder.appending(path: "y.csv"), atomically: true, encoding: .utf8)
+    let same = try run(program, #"import "y.csv" citing allthenews"#)
+    #expect((same.output + same.errors).contains("nothing was edited"), "\(same)")
+  }
+
+  @Test(
+    "cells say what they show: currencies, percentages, days, months, both epochs, merged cells, formulas, texts of any kind",
+    arguments: ["", "1904"])
+  func cells(_ epoch: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    let day = epoch == "1904" ? 44_595 : 46_057
+    let sheet = """
+      <row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" t="inlineStr"><is><t>said</t></is></c><c r="C2" t="str"><v>n</v></c></row>
+      <row r="3"><c r="A3" t="s"><v>1</v></c><c r="B3" s="1"><v>550000000000</v></c><c r="C3"><v>1</v></c></row>
+      <row r="4"><c r="B4" s="2"><v>0.84999999999999998</v></c><c r="C4"><v>2</v></c></row>
+      <row r="5"><c r="B5" s="3"><v>\(day)</v></c><c r="C5"><f>C4+1</f><v>3</v></c></row>
+      <row r="6"><c r="B6" s="4"><v>\(day)</v></c><c r="C6"><v>4</v></c></row>
+      <row r="7"><c r="B7" s="5"><v>12.5</v></c><c r="C7"><v>5</v></c></row>
+      <row r="8"><c r="B8" s="6"><v>\(day).5</v></c><c r="C8"><v>6</v></c></row>
+      <row r="9"><c r="B9" s="7"><v>550000000000</v></c><c r="C9"><v>7</v></c></row>
+      <row r="10"><c r="B10" s="8"><v>40</v></c><c r="C10"><v>8</v></c></row>
+      <row r="11"><c r="B11" t="b"><v>1</v></c><c r="C11"><v>9</v></c></row>
+      <row r="12"><c r="B12"><v>0.10000000000000001</v></c><c r="C12"><v>10</v></c></row>
+      <row r="13"/>
+      """
+    let whole =
+      "<?raw<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>\(sheet)</sheetData><mergeCells><mergeCell ref='A3:A12'/></mergeCells></worksheet>"
+    try python(Self.make, program.home.appending(path: "x.xlsx").path, whole, epoch)
+    let outcome = try run(
+      program, "define property told of actor to text many",
+      #"import "x.xlsx" citing allthenews { claim $who.told = $said scope $n }"#,
+      "list JPN.told columns value, scope")
+    #expect(outcome.status == 0, "\(outcome)")
+    for (number, text) in [
+      "USD 550000000000", "85.0%", "2026-02-04", "2026-02", "EUR 12.50", "2026-02-04 12:00", "550000 m",
+      "40 ha", "yes", "0.1",
+    ].enumerated() {
+      #expect(outcome.output.contains("\(text)\t\(number + 1)"), "\(text): \(outcome.output)")
+    }
+    #expect(
+      outcome.errors.contains("1 cell is a formula") && outcome.errors.contains("1 merged range"),
+      "\(outcome.errors)")
+    #expect(outcome.errors.contains(#"the sheet "Front" was read"#))
+    let members = try run(
+      program, #"import "x.xlsx" sheet "Members" citing allthenews { claim $who.told = "member" }"#,
+      #"import "x.xlsx" sheet "Nosuch" { claim $who.told = "x" }"#)
+    #expect(members.errors.contains(#"it has "Front", "Members""#), "\(members)")
+  }
+
+  @Test("what is no workbook, or would fill the memory, is refused with what to do")
+  func hostile() throws {
+    let program = try Program()
+    defer { program.remove() }
+    #expect(try run(program, "define property told of actor to text many").status == 0)
+    func refused(_ what: String, _ words: String, _ prepare: (String) throws -> Void) throws {
+      try prepare(program.home.appending(path: "h.xlsx").path)
+      let outcome = try run(program, #"import "h.xlsx" citing allthenews { claim $who.told = "x" }"#)
+      #expect(outcome.status != 0 && outcome.errors.contains(words), "\(what): \(outcome)")
+    }
+    try refused("a text", "it is no ZIP archive") {
+      try "key,name\n".write(toFile: $0, atomically: true, encoding: .utf8)
+    }
+    try refused("an archive of something else", "and no workbook") {
+      try python("import sys,zipfile; zipfile.ZipFile(sys.argv[1],'w').writestr('a','b')", $0)
+    }
+    try refused("a bomb", "more than 256 MB unpacked") { path in
+      try python(Self.make, path, "")
+      try python(
+        "import sys,zipfile\nwith zipfile.ZipFile(sys.argv[1],'a',zipfile.ZIP_DEFLATED) as z:\n with z.open('xl/worksheets/three.xml','w',force_zip64=True) as f:\n  f.write(b'<worksheet><sheetData>')\n  for i in range(300): f.write(b' '*1048576)\n",
+        path)
+      try python(Self.edit, path, path + "b", "worksheets/one.xml", "worksheets/three.xml")
+      try FileManager.default.removeItem(atPath: path)
+      try FileManager.default.moveItem(atPath: path + "b", toPath: path)
+    }
+    try refused("entities that grow", "declares a document type") {
+      try python(Self.make, $0, "<?raw<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet/>")
+    }
+    try refused("cells out of order", "not in order") {
+      try python(Self.make, $0, "<row r='1'><c r='B1'><v>1</v></c><c r='A1'><v>1</v></c></row>")
+    }
+    try refused("a column far away", "not in order") {
+      try python(Self.make, $0, "<row r='1'><c r='ZZZZZZZZ1'><v>1</v></c><c r='A1'/></row>")
+    }
+    try refused("broken XML", "its XML is wrong") { try python(Self.make, $0, "<row><c></row>") }
+    try refused("a formula without value", "never computed") {
+      try python(
+        Self.make, $0,
+        "<row r='1'><c r='A1' t='s'><v>0</v></c></row><row r='2'><c r='A2'><f>1+1</f></c></row>")
+    }
+    try refused("a cell beyond the header", "stands beyond the header") {
+      try python(
+        Self.make, $0,
+        "<row r='1'><c r='A1' t='s'><v>0</v></c></row><row r='2'><c r='A2' t='s'><v>1</v></c><c r='C2'><v>1</v></c></row>"
+      )
+    }
+    let sheet = try run(program, #"import "x.csv" sheet "A" { claim $who.told = "x" }"#)
+    #expect(sheet.status != 0 && sheet.errors.contains("sheet"), "\(sheet)")
+  }
+}
