@@ -162,7 +162,7 @@ struct WorkbookTests {
     #expect(data.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
     // Twice as wide as the picture.
     let width = data[16..<20].reduce(0) { $0 << 8 + Int($1) }
-    #expect(width == 1984, "\(width)")
+    #expect(width == 1720, "\(width)")
     let undrawn = try program.run(["--registry", program.registry, "-c", #"list states save "x.png""#])
     #expect(undrawn.status == 1 && undrawn.errors.contains("not drawn"))
     #expect(!FileManager.default.fileExists(atPath: program.home.appending(path: "x.png").path))

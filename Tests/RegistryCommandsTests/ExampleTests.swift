@@ -48,7 +48,8 @@ struct ExampleTests {
     #expect(printed == example.example.result.trimmed)
   }
 
-  @Test("run on the registry that is shipped as help shows them; those that are refused say so", arguments: cases)
+  @Test(
+    "run on the registry that is shipped as help shows them; those that are refused say so", arguments: cases)
   func runsOnTheSeed(_ example: Case) throws {
     let transcript = Transcript(try TestRegistry.seeded())
     for command in example.example.after {
@@ -57,7 +58,6 @@ struct ExampleTests {
     }
     let printed = transcript.run(example.example.shown)
     #expect(printed.contains(": error: ") == (example.example.refusal != nil), "\(printed.prefix(600))")
-    #expect(!printed.isEmpty)
   }
 
   @Test("are there for every command that answers")

@@ -76,7 +76,11 @@ extension CommandDefinition {
   static let expectNo = CommandDefinition(
     CommandSignature(name: "expect no", head: [Grammar.command.element]),
     summary: "Fail where a command answers with rows", details: "The rows are shown, up to ten of them.",
-    examples: [Example("expect no conflicts where property = chair", gives: #""#)],
+    examples: [
+      Example(
+        "expect no conflicts where property = chair", gives: #""#,
+        onSeed: "expect no conflicts where property = launched")
+    ],
     flow: { (command, session, emit) throws(Failure) in
       let query = command[Grammar.command]
       let table = try session.table(of: query, { _ in })

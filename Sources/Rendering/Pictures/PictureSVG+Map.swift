@@ -3,7 +3,8 @@ import FoundationEssentials
 /// Maps: each state filled by what is said of it, in colours that differ in lightness, with lines across those that are no
 /// measure, so that colour is never the only sign; what each filling means stands below, with the names.
 extension PictureSVG {
-  static let mapRoom = 960.0
+  /// As wide as a page of HTML has room for.
+  static let mapRoom = 828.0
 
   /// How the places of a class are filled.
   private struct Filling {
