@@ -33,9 +33,10 @@ struct RecordTests {
         add person some-one "One" {
           alias "Someone"
         }
-        count people where key = some-one
-        #> ever,today
-        #> 1,1
+        expect { count people where key = some-one } gives \"\"\"
+        ever\ttoday
+        1\t1
+        \"\"\"
 
         """)
   }
@@ -44,13 +45,13 @@ struct RecordTests {
   func failed() throws {
     let script = ".record out.ent\nadd person some-one \"One\"\nshow no-one\n"
     #expect(
-      try recorded(script) == "# not kept: add person some-one \"One\"\n# failed: show no-one\n")
+      try recorded(script) == "# not kept: add person some-one \"One\"\n")
     #expect(
       try recorded(script, ["--no-transaction"])
-        == "add person some-one \"One\"\n# failed: show no-one\n")
+        == "add person some-one \"One\"\n")
     #expect(
       try recorded(script + "add person other-one\n", ["--keep-going"])
-        == "add person some-one \"One\"\n# failed: show no-one\nadd person other-one\n")
+        == "add person some-one \"One\"\nadd person other-one\n")
   }
 
   @Test("writes the commands of scripts that are read, transactions, and the times that are set")
@@ -67,6 +68,43 @@ struct RecordTests {
         rollback
 
         """)
+  }
+
+  @Test("makes a script that expects what was answered, with its parameters, and holds where it begins anew")
+  func expectations() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let typed = """
+      .record out.ent
+      citing clash { claim forge.concerns = gallium quote "q" }
+      list forge.concerns
+      why forge.concerns
+      shwo forge
+      show no-such-thing
+      for each $x in { list initiatives limit 2 } { say "$x" }
+      count initiatives where member = $who
+      list transactions limit 1
+      brief forge
+      .record
+      """
+    let options = ["--no-plugins", "--set", "who=japan", "--keep-going"]
+    _ = try program.run(["--registry", program.registry] + options, input: typed)
+    let file = program.home.appending(path: "out.ent")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(text.hasPrefix("param who = \"japan\"\nciting clash { claim"), "\(text)")
+    #expect(!text.contains("\nclaim ") && !text.contains("shwo") && !text.contains("no-such-thing"), "\(text)")
+    #expect(text.contains("expect { count initiatives where member = $who } gives \"\"\"\n"), "\(text)")
+    #expect(text.contains("\nlist transactions limit 1\n"), "\(text)")
+    let other = try Program()
+    defer { other.remove() }
+    let again = try other.run(["--registry", other.registry, "--no-plugins", file.path])
+    #expect(again.status == 0, "\(again.errors)\n\(text)")
+    let dumps = try [program, other].map { try $0.run(["--registry", $0.registry, "-c", "dump"]).output }
+    #expect(dumps[0] == dumps[1])
+    let changed = try Program()
+    defer { changed.remove() }
+    _ = try changed.run(["--registry", changed.registry, "-c", "claim forge.concerns = cobalt citing clash quote \"q\""])
+    #expect(try changed.run(["--registry", changed.registry, "--no-plugins", file.path]).status == 1)
   }
 
   @Test("of what is recorded gives the same registry again, and of what keeps going too")

@@ -154,8 +154,8 @@ struct ScriptTests {
       #expect(outcome.status != 0 && !outcome.output.contains("made"), "\(declaration) \(given): \(outcome)")
       #expect(outcome.errors.contains("\"code\":\"\(code)\""), "\(outcome.errors)")
     }
-    let late = try run("say \"a\"\nparam n = 1\n", "--errors", "json")
-    #expect(late.errors.contains("parameter-behind-commands") && late.output.isEmpty, "\(late)")
+    let late = try run("say \"a\"\nparam n: number\nsay \"$n\"\n", "--errors", "json")
+    #expect(late.errors.contains("parameter-without-value") && late.output.isEmpty, "\(late)")
     let wrong = try run(
       ".read \"i.ent\" wiht=3", "--errors", "json", with: ["i.ent": "param with = 1\nsay \"$with\"\n"])
     #expect(

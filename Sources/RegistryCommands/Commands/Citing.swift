@@ -30,7 +30,7 @@ extension CommandDefinition {
     session.evidence.append(try session.interpreter.frame(command))
     defer { session.evidence.removeLast() }
     var answer = Answer.nothing
-    try session.run(command.commands ?? []) { answer.append($0) }
+    try session.runInBraces(command.commands ?? []) { answer.append($0) }
     return answer
   }
 }

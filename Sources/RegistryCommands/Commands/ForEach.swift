@@ -33,7 +33,7 @@ extension CommandDefinition {
         if session.isEnding { return }
         let values = table.values(of: row, as: variable.content)
         do throws(Failure) {
-          try session.binding(values) { () throws(Failure) in try session.run(commands, emit) }
+          try session.binding(values) { () throws(Failure) in try session.runInBraces(commands, emit) }
         } catch {
           throw error.within(
             "for $\(variable.content) = \(values[variable.content] ?? "")", command.name.span,

@@ -20,7 +20,7 @@ extension CommandDefinition {
     ],
     flow: { (command, session, emit) throws(Failure) in
       let isThere = try session.interpreter.names.entityIfKnown(command[Grammar.name]) != nil
-      try session.run(command.commands(where: isThere), emit)
+      try session.runInBraces(command.commands(where: isThere), emit)
     })
 
   static let ifEmpty = CommandDefinition(
@@ -42,7 +42,7 @@ extension CommandDefinition {
       let isNegated = command[Grammar.isNegated] == true
       // What is told beside the rows is of no use to who asks whether there are any.
       let table = try session.table(of: command[Grammar.query]) { _ in }
-      try session.run(command.commands(where: table.rows.isEmpty != isNegated), emit)
+      try session.runInBraces(command.commands(where: table.rows.isEmpty != isNegated), emit)
     })
 }
 

@@ -20,7 +20,7 @@ extension CommandDefinition {
       ], clauses: [ParameterGrammar.about.signature]),
     group: .scripting, effect: .reads, summary: "Declare a parameter of a script",
     details: """
-      Stands before all other commands of a script. `$NAME` is then its value wherever a value, a name, a property, a \
+      All of a script have their values before anything of it is carried out. `$NAME` is then its value wherever a value, a name, a property, a \
       number, a format or a file may stand, and in quoted texts; `\\$` is a dollar sign. The type is one that values of \
       properties have: text where nothing is said, number, percent, money, date, `choice` and its words, or types of \
       things. What stands behind `=` counts where nobody says otherwise, by --set NAME=VALUE or behind the file that \

@@ -95,6 +95,14 @@ public struct Answer: Hashable, Sendable {
     results.contains { if case .table = $0.content { true } else { false } }
   }
 
+  /// Whether it tells when something was recorded, so that another time it is another.
+  public var isOfItsMoment: Bool {
+    results.contains { result in
+      guard case .table(let table) = result.content else { return false }
+      return table.columns.contains { $0.name == "at" }
+    }
+  }
+
   /// Both answers, one after the other.
   public mutating func append(_ other: Answer) {
     results += other.results

@@ -16,11 +16,6 @@ extension Failures {
         ?? (known.isEmpty ? "it declares none: param \(name)" : "it has " + known.joined(separator: ", ")),
       at: span)
   }
-  static func parameterBehindCommands(_ span: Span) -> Failure {
-    Failure(
-      code: "parameter-behind-commands", "parameters are declared before anything is carried out",
-      help: "put all `param` at the head of the script", at: span)
-  }
   static func parameterOfOtherKind(_ word: Word, _ value: String, _ expected: String) -> Failure {
     Failure(
       code: "parameter-of-other-kind",

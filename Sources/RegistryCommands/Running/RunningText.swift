@@ -11,6 +11,8 @@ struct RunningText {
   var script: String?
   /// Whether it tells how far it is.
   var tellsProgress = false
+  /// How many braces are open around the command at work.
+  var openBraces = 0
   /// Whether `stop` ended it.
   var isStopped = false
   /// Whether it is what somebody types.

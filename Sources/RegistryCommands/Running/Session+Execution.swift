@@ -193,9 +193,23 @@ extension Session {
     }
   }
 
+  /// Tells of a command as it was written; those in its braces are told with it.
   private func tellCommand(_ command: CommandSyntax) {
     // What is only tried is not carried out.
-    if let currentText { onCommand?(CommandText(command.span, in: currentText)) }
+    guard let currentText, let onCommand, texts.last?.openBraces == 0 else { return }
+    let definition = self.command(named: command.name.content)
+    let isQuestion =
+      definition?.effect == .reads && definition?.flow == nil
+      && ![.session, .scripting].contains(definition?.group)
+    onCommand(CommandText(command.span, in: currentText, isQuestion: isQuestion))
+  }
+
+  /// Carries out the commands in a command's braces.
+  func runInBraces(_ commands: [CommandSyntax], _ emit: (Answer) -> Void) throws(Failure) {
+    let depth = texts.count
+    if depth > 0 { texts[depth - 1].openBraces += 1 }
+    defer { if depth > 0 { texts[depth - 1].openBraces -= 1 } }
+    try run(commands, emit)
   }
 }
 

@@ -156,9 +156,13 @@ public struct CommandText: Sendable {
   private let source: SourceText
   private let span: Span
 
-  init(_ span: Span, in source: SourceText) {
+  /// Whether it asks something of the registry.
+  public let isQuestion: Bool
+
+  init(_ span: Span, in source: SourceText, isQuestion: Bool = false) {
     self.source = source
     self.span = span
+    self.isQuestion = isQuestion
   }
 
   /// Its file and line.

@@ -41,7 +41,7 @@ public final class ExpectationRecorder {
   }
 
   /// A text between quotes in which it stands as it is.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     let lines = ExpectedAnswer.lines(text).joined(separator: "\n")
     if lines.isEmpty { return "\"\"" }
     if !lines.contains("\"\"\"") { return "\"\"\"\n" + lines + "\n\"\"\"" }

@@ -85,12 +85,12 @@ extension Session {
   func answer(to command: CommandSyntax, keepsNothing: Bool) throws(Failure) -> Answer {
     var answer = Answer.nothing
     guard keepsNothing, store.isInTransaction else {
-      try execute(command) { answer.append($0) }
+      try carryOutInBraces(command) { answer.append($0) }
       return answer
     }
     let gathered = transactor.gathered
     do throws(Failure) {
-      try store.atomically { () throws(Failure) in try execute(command) { answer.append($0) } }
+      try store.atomically { () throws(Failure) in try carryOutInBraces(command) { answer.append($0) } }
       return answer
     } catch {
       transactor.gathered = gathered
@@ -98,8 +98,15 @@ extension Session {
     }
   }
 
+  private func carryOutInBraces(_ command: CommandSyntax, _ emit: (Answer) -> Void) throws(Failure) {
+    let depth = texts.count
+    if depth > 0 { texts[depth - 1].openBraces += 1 }
+    defer { if depth > 0 { texts[depth - 1].openBraces -= 1 } }
+    try execute(command, emit)
+  }
+
   /// An answer as a script compares it: tables tab-separated, texts, and what happened in words behind `-- `.
-  func text(of answer: Answer) -> String {
+  public func text(of answer: Answer) -> String {
     var text = ""
     for result in answer.results {
       switch result.content {
@@ -115,5 +122,16 @@ extension Session {
       }
     }
     return text + answer.messages.map { "-- \($0)\n" }.joined()
+  }
+}
+
+extension Session {
+  /// A text in quotes in which it stands as it is, as `gives` has it.
+  public static func expected(_ text: String) -> String { ExpectationRecorder.quoted(text) }
+
+  /// What `$name` stands for now, as a script would declare it.
+  public var declaredParameters: [String] {
+    parameters.values.filter { !$0.key.contains(".") }.sorted { $0.key < $1.key }
+      .map { "param \($0.key) = \(LanguageText.quoted($0.value))" }
   }
 }

@@ -32,13 +32,7 @@ extension Session {
   /// - Parameter given: what the text that reads this one gives them.
   func declareParameters(of commands: [CommandSyntax], given: [String: Word]) throws(Failure) {
     var declared: Set<String> = []
-    var hasOthers = false
-    for command in commands {
-      guard command.name.content == CommandDefinition.param.name else {
-        hasOthers = true
-        continue
-      }
-      guard !hasOthers else { throw Failures.parameterBehindCommands(command.span) }
+    for command in commands where command.name.content == CommandDefinition.param.name {
       try perform(command, CommandDefinition.param.signature) { (invocation) throws(Failure) in
         let declaration = try ParameterDeclaration(invocation)
         guard declared.insert(declaration.name.content).inserted else {

@@ -27,6 +27,8 @@ final class Printer {
   private(set) var status: Int32 = 0
   /// Takes failures in the place of whoever reads them.
   var onFailure: ((Failure) -> Void)?
+  /// The session whose commands are recorded.
+  weak var recorded: Session?
   /// Whether nothing is shown of answers and words; files are written all the same.
   var isSilent = false
   /// Asked while a long result is written.
@@ -69,6 +71,9 @@ final class Printer {
   // MARK: Answers
 
   func write(_ answer: Answer) throws(Failure) {
+    if let recorded, let recorder {
+      recorder.answered(answer.isOfItsMoment ? nil : recorded.text(of: answer))
+    }
     screen = pager.map { PagedScreen(pager: $0, size: .current(), environment: environment) }
     do throws(Failure) {
       for result in answer.results { try write(result) }
@@ -100,7 +105,9 @@ final class Printer {
     case .setRecord(let path):
       try endingRecorder?.endText(isKept: true)
       endingRecorder = recorder
-      recorder = try path.map { (path) throws(Failure) in try Recorder(path) }
+      recorder = try path.map { (path) throws(Failure) in
+        try Recorder(path, parameters: recorded?.declaredParameters ?? [])
+      }
     case .setTimer(let isOn): settings.showsTime = isOn
     case .setExpand(let word): settings.expansion = Renderer.Expansion(rawValue: word) ?? .automatic
     case .setLines(let number): settings.linesPerCell = number
@@ -145,7 +152,7 @@ final class Printer {
   }
 
   /// A command is carried out from here on.
-  func began(_ command: CommandText) { recorder?.begin(command.text) }
+  func began(_ command: CommandText) { recorder?.begin(command) }
 
   /// The command at work failed.
   func fail() { recorder?.fail() }
@@ -264,7 +271,6 @@ final class Printer {
 
   private func put(_ text: String, to outlet: Outlet?) throws(Failure) {
     progress.clear()
-    recorder?.add(text)
     if let outlet {
       try outlet.write(text)
     } else if let screen {

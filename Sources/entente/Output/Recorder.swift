@@ -1,43 +1,61 @@
 import FoundationEssentials
 import RegistryCommands
 
-/// Writes the commands that were carried out, and what they answered as comments, to a script that can be carried out
-/// again. What failed or was not kept stands in comments whole; what is a matter of the session only is left out.
+/// Writes the commands that were carried out to a script that can be carried out again: what was asked stands in `expect` with
+/// what was answered. What failed is left out, and so is what is a matter of the session only; what was not kept stands in
+/// comments.
 final class Recorder {
   private struct Entry {
-    var statement: String
-    var answer = ""
+    var command: CommandText
+    /// What it answered, as it is compared; nil where that is not known of it alone.
+    var answer: String?
     var failed = false
   }
   private let outlet: Outlet
   private var entries: [Entry] = []
+  /// How many commands were carried out since the last answer.
+  private var unanswered = 0
 
-  init(_ path: String) throws(Failure) { outlet = try Outlet(.file(path)) }
+  /// - Parameter parameters: what `$name` stands for already, as commands.
+  init(_ path: String, parameters: [String]) throws(Failure) {
+    outlet = try Outlet(.file(path))
+    for line in parameters { try outlet.write(line + "\n") }
+  }
 
   /// A command is carried out from here on.
-  func begin(_ statement: String) { entries.append(Entry(statement: statement)) }
+  func begin(_ command: CommandText) {
+    entries.append(Entry(command: command))
+    unanswered += 1
+  }
 
-  /// What it answers.
-  func add(_ text: String) {
-    if !entries.isEmpty { entries[entries.count - 1].answer += text }
+  /// What was answered.
+  /// - Parameter text: as it is compared; nil where another time would give another.
+  func answered(_ text: String?) {
+    // What a script answered that was read is the answer of several.
+    if unanswered == 1, let text { entries[entries.count - 1].answer = text }
+    unanswered = 0
   }
 
   /// It failed.
   func fail() {
     if !entries.isEmpty { entries[entries.count - 1].failed = true }
+    unanswered = 0
   }
 
   /// A text has ended, and it is known what becomes of all that was carried out of it.
   func endText(isKept: Bool) throws(Failure) {
-    defer { entries = [] }
-    for entry in entries where isReplayed(entry.statement) {
-      let answer = comment(entry.answer, "#> ")
-      if entry.failed {
-        try outlet.write(comment(entry.statement, "# failed: ") + answer)
-      } else if isKept {
-        try outlet.write(entry.statement + "\n" + answer)
+    defer {
+      entries = []
+      unanswered = 0
+    }
+    for entry in entries where !entry.failed && isReplayed(entry.command.text) {
+      if !isKept {
+        try outlet.write(comment(entry.command.text, "# not kept: "))
+      } else if entry.command.isQuestion, !entry.command.text.contains(" save "), let answer = entry.answer {
+        let expected = Session.expected(answer)
+        try outlet.write("expect { \(entry.command.text) } gives \(expected)\n")
       } else {
-        try outlet.write(comment(entry.statement, "# not kept: ") + answer)
+        try outlet.write(entry.command.text + "\n")
       }
     }
   }
