@@ -41,6 +41,8 @@ extension PastScope {
     case .types, .everything: return true
     case .name(let folded): return state.dirty.names.contains(folded)
     case .named(let ids):
+      let ids = ids.filter { state.memory.introduced[$0]?.record == nil }
+      if ids.isEmpty { return false }
       // What else is said of them leaves their types and names as they are: a script writes of one thing line by line.
       if !state.dirty.properties.isEmpty || state.dirty.hasNamingSources { return true }
       return try isEdited(ids, among: [state.dirty.entities])

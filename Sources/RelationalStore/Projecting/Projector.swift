@@ -41,6 +41,7 @@ struct Projector {
     var entities = changes.entities
     for source in changes.sources { try addCells(citing: source, to: &cells) }
     try addBounded(by: changes, to: &cells)
+    state.memory.forgetIntroduced()
     let counted = state.late.tally ? nil : try tallyProjector.touchedCounts(changes, cells)
     if let counted {
       if counted.isEverything { state.late.tally = true } else { try tallyProjector.count(counted, sign: -1) }

@@ -41,12 +41,15 @@ struct NameReader {
   }
 
   func entityRecords(_ ids: [Int64], in scope: Scope) throws(StoreProblem) -> [Int64: EntityRecord] {
+    var found: [Int64: EntityRecord] = [:]
+    if scope == .main {
+      for id in ids { found[id] = state.memory.introduced[id]?.record }
+    }
     let row = try db.rows(
       """
       SELECT e.id, e.key, e.type, e.name FROM json_each(?) j
         CROSS JOIN \(scope.rawValue).entity_now e ON e.id = j.value
-      """, [.list(Set(ids).sorted())])
-    var found: [Int64: EntityRecord] = [:]
+      """, [.list(Set(ids).filter { found[$0] == nil }.sorted())])
     while try row.next() {
       found[row.integer(0)] = EntityRecord(key: row.key(1), type: row.key(2), name: row.text(3))
     }
@@ -54,6 +57,7 @@ struct NameReader {
   }
 
   func entityRecord(_ id: Int64, in scope: Scope) throws(StoreProblem) -> EntityRecord? {
+    if scope == .main, let known = state.memory.introduced[id]?.record { return known }
     let row = try db.rows(
       "SELECT key, type, name FROM \(scope.rawValue).entity_now WHERE id = ?", [.integer(id)])
     return try row.next() ? EntityRecord(key: row.key(0), type: row.key(1), name: row.text(2)) : nil

@@ -14,6 +14,32 @@ struct Memory {
 
   mutating func forgetEntities() { entityIDs = [:] }
 
+  /// Entities that were made since the projections were brought up to date, with what was claimed of them that says which
+  /// type they are of and what they are called, while nothing else does. A script that makes a thing and goes on to speak of
+  /// it need not have the projections brought up to date for each of its commands.
+  private(set) var introduced: [Int64: Introduced] = [:]
+
+  mutating func introduce(_ id: Int64, _ key: Key) {
+    if introduced.count >= 50_000 { introduced.removeAll(keepingCapacity: true) }
+    introduced[id] = Introduced(key: key)
+  }
+
+  /// What a claim that was recorded just now says of an entity that was.
+  mutating func tell(_ id: Int64, _ statement: Statement, isClaimed: Bool) {
+    guard introduced[id] != nil, statement.property == BuiltIn.type || statement.property == BuiltIn.name
+    else {
+      return
+    }
+    guard isClaimed, statement.validity.canonicalText.isEmpty, case .text(let text) = statement.value,
+      introduced[id]?.take(text, of: statement.property) == true
+    else { return introduced[id] = nil }
+  }
+
+  /// Something else says what entities are of or called: one of them, or any.
+  mutating func forgetIntroduced(_ id: Int64? = nil) {
+    if let id { introduced[id] = nil } else { introduced.removeAll(keepingCapacity: true) }
+  }
+
   /// Rows of words, as those of keys.
   private(set) var words: [String: Int64] = [:]
 
@@ -47,4 +73,30 @@ struct Memory {
   var contradictions: [FoundTable.Row] = []
   /// Of what date the view for filters that lie deep tells what holds.
   var deeplyViewed: Holding?
+}
+
+/// An entity that was made just now.
+struct Introduced {
+  let key: Key
+  private var type: String?
+  private var name: String?
+
+  init(key: Key) { self.key = key }
+
+  /// - Returns: whether it is the first of its kind, so that nothing is to be decided.
+  mutating func take(_ text: String, of property: Key) -> Bool {
+    if property == BuiltIn.type {
+      guard type == nil else { return false }
+      type = text
+    } else {
+      guard name == nil else { return false }
+      name = text
+    }
+    return true
+  }
+
+  /// What it is known as; nothing while it has no type.
+  var record: EntityRecord? {
+    type.map { EntityRecord(key: key, type: Key(unchecked: $0), name: name ?? key.text) }
+  }
 }

@@ -236,7 +236,9 @@ extension Truth {
     if try findEntityID(key) != nil { return false }
     let number = try transactionNumber()
     try db.run("INSERT INTO entity(key, created_tx) VALUES (?, ?)", [.text(key.text), .integer(number)])
-    state.memory.know(key, db.lastInsertedID)
+    let id = db.lastInsertedID
+    state.memory.know(key, id)
+    state.memory.introduce(id, key)
     return true
   }
 

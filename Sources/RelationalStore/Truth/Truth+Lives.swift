@@ -104,6 +104,7 @@ extension Truth {
       }
     case .merging, .renaming:
       state.memory.forgetEntities()
+      state.memory.forgetIntroduced()
       state.memory.hasMergings = nil
       state.memory.recordedKeys = nil
       state.memory.standings = [:]
@@ -161,6 +162,7 @@ extension Truth {
 
   private func touchStatement(_ id: Int64, of subject: Int64, _ property: String, naming name: String) {
     state.dirty.statements.insert(id)
+    state.memory.forgetIntroduced(subject)
     touch(subject: subject, property, naming: name)
   }
 
@@ -183,7 +185,8 @@ extension Truth {
     }
     var name = statement.subject.text
     if statement.property == BuiltIn.name, case .text(let text) = statement.value { name = text }
-    touch(
-      subject: try entityID(statement.subject), statement.property.text, naming: foldedName(name))
+    let subject = try entityID(statement.subject)
+    state.memory.tell(subject, statement, isClaimed: stance == .claims)
+    touch(subject: subject, statement.property.text, naming: foldedName(name))
   }
 }
