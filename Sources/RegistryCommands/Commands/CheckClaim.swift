@@ -36,7 +36,7 @@ extension CommandDefinition {
           disputed\#tagainst\#ttreasury-secretary.holder\#tyellen on 2026-01-12\#trival\#tleaflet\#tundated\#tE\#tSecretary Yellen\#tfalse\#t@sjk174
           -- disputed on 2026-01-12; by what is chosen it is true
           -- it would be true where this is right: treasury-secretary.holder = bessent on 2026-01-12 (@ww9vgq)
-          """#),
+          """#, onSeed: "check claim us-treasury-secretary.holder = bessent on 2026-01-12"),
       Example(
         "check claim CHN.share[mineral rare-earths, stage mining] > 61%",
         gives: #"""

@@ -26,7 +26,8 @@ extension CommandDefinition {
     examples: [
       Example(
         #"review forge.chair by 2026-06-30 because "the chair changes then""#,
-        gives: #"-- t3: forge.chair = KOR through 2026-06 is to be looked at again by 2026-06-30"#)
+        gives: #"-- t3: forge.chair = KOR through 2026-06 is to be looked at again by 2026-06-30"#,
+        onSeed: #"review forge.launched by 2026-06-30 because "the day may be corrected""#)
     ]
   ) { (command, session) throws(Failure) in
     let path = command[Grammar.what]

@@ -117,7 +117,7 @@ extension PictureSVG {
       .sorted { ($1.1.right - $1.1.left, $0.0) < ($0.1.right - $0.1.left, $1.0) }
     for dot in dots { taken.append((dot.at.x - 5, dot.at.x + 5, dot.at.y - 5, dot.at.y + 5)) }
     for (code, box) in found {
-      let half = SVGDrawing.width(code, size: size) / 2 + 1
+      let half = SVGDrawing.width(code, size: size) / 2 + 2.5
       // Not far beyond the state that it names.
       guard box.right - box.left > half * 1.1, box.bottom - box.top > size * 0.7 else { continue }
       let place = (
