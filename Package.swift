@@ -104,7 +104,7 @@ let package = Package(
     .testTarget(
       name: "EntenteTests",
       dependencies: [
-        "CommandLanguage", "PluginHost", "PseudoTerminal", "RegistryCommands", "RegistryModel",
+        "Browser", "CommandLanguage", "PluginHost", "PseudoTerminal", "RegistryCommands", "RegistryModel",
         "RegistryStore", "Rendering", "SeededNumbers", "TestRegistry", "entente", "entente-worker",
       ], exclude: ["Fixtures"]),
     .testTarget(
@@ -142,6 +142,8 @@ let package = Package(
     .target(
       name: "Conformance", dependencies: ["RegistryModel", "RegistryRules", "RegistryStore"],
       path: "Tests/Support/Conformance"),
+    // Chromium, as tests of pages drive it.
+    .target(name: "Browser", path: "Tests/Support/Browser"),
     // Numbers for tests that draw at random.
     .target(name: "SeededNumbers", path: "Tests/Support/SeededNumbers"),
     // Another user for a thread, to run plugins as.

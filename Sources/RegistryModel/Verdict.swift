@@ -77,3 +77,19 @@ public struct HeldPart: Hashable, Sendable {
     self.verdict = verdict
   }
 }
+
+/// How sure it is that a statement holds on each of some days.
+public struct HeldStretch: Hashable, Sendable {
+  public var first: Day
+  public var last: Day
+  /// As far as anything is known of these days.
+  public var certainty: Certainty
+  /// The same where they still lie ahead: of these only what is stated is certain.
+  public var certaintyAhead: Certainty
+  public init(first: Day, last: Day, certainty: Certainty, certaintyAhead: Certainty) {
+    self.first = first
+    self.last = last
+    self.certainty = certainty
+    self.certaintyAhead = certaintyAhead
+  }
+}

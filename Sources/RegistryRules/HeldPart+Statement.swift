@@ -23,4 +23,31 @@ extension HeldPart {
       subject: subject?.holds(on: date, today: nil) ?? .always,
       value: value?.asValue.holds(on: date, today: nil) ?? .always)
   }
+
+  /// How sure a statement is on every day, by ``of(_:_:on:today:lasting:subject:value:)`` on each.
+  public static func days(
+    of property: Key, _ timeline: Timeline, lasting: [Key], subject: Timeline?, value: Timeline?
+  ) -> [HeldStretch] {
+    // Nothing changes but where one of the three does.
+    let starts = Set([timeline, subject, value].compactMap(\.self).flatMap { $0.stretches.map(\.first) })
+      .union([.distantPast]).sorted()
+    var found: [HeldStretch] = []
+    for first in starts {
+      let day = first == .distantPast ? first.after : first
+      func held(today: Day) -> Certainty {
+        of(
+          property, timeline, on: PartialDate(day: day), today: today, lasting: lasting, subject: subject,
+          value: value
+        ).certainty
+      }
+      let (certainty, ahead) = (held(today: .distantFuture), held(today: day.before))
+      if let last = found.indices.last {
+        if found[last].certainty == certainty, found[last].certaintyAhead == ahead { continue }
+        found[last].last = first.before
+      }
+      found.append(
+        HeldStretch(first: first, last: .distantFuture, certainty: certainty, certaintyAhead: ahead))
+    }
+    return found
+  }
 }

@@ -51,6 +51,7 @@ final class Run {
       session.tableText = { format, columns, isEdited in
         Renderer.Format(rawValue: format).flatMap { StreamedTable($0, columns, quotesTabs: isEdited) }
       }
+      session.siteText = SiteRenderer()
       session.textOutput = { [printer] (text) throws(Failure) in try printer.putText(text) }
       printer.recorded = session
       session.onCommand = { [printer] in printer.began($0) }

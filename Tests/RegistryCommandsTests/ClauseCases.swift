@@ -202,6 +202,7 @@ enum ClauseCases {
     "plugin doctor": "of the program's plugins", "plugin new": "of the program's plugins",
     "plugin debug": "of the program's plugins",
     "param": "what --help tells: ScriptTests", "expect": "ScriptTests",
+    "publish": "needs who writes pages: PublishTests tries its clauses",
   ]
 
   /// What must be there before a line has its meaning, by its beginning.

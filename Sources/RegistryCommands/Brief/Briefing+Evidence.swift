@@ -40,7 +40,7 @@ extension Briefing {
           "newest source",
           [
             Page.Item(
-              newest.1.edtf + (most > 0 ? ", \(age) before \(date.edtf)" : ""),
+              newest.1.edtf + (most > 0 && saysToday ? ", \(age) before \(date.edtf)" : ""),
               sources: [sources.number(newest.0)])
           ]))
       lines.append(

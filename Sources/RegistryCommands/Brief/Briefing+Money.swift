@@ -4,6 +4,9 @@ import RegistryStore
 
 /// Money: what `total` says of it, by currency and rung.
 extension Briefing {
+  /// What stands before the command that tells what was added.
+  static let sumShownBy = "what was added: why"
+
   mutating func money() throws(Failure) -> Page.Section? {
     guard let commitment = schema.types[CountedAmount.commitment] else { return nil }
     var lines: [Page.Line] = []
@@ -92,7 +95,7 @@ extension Briefing {
         Page.Line("\(label), \(row[rung].plainText)", [Page.Item(words, sources: numbers.sorted())]))
     }
     lines += table.notes.map { Page.Line("", remark: $0) }
-    lines.append(Page.Line("", remark: "what was added: why \(command)"))
+    lines.append(Page.Line("", remark: "\(Self.sumShownBy) \(command)"))
     return lines
   }
 }

@@ -99,7 +99,7 @@ extension Briefing {
       lines.append(
         line(
           property.text, items(ordered(records)), shownBy: "show \(key).\(property)\(bounds)",
-          remark: holds ? nil : "nobody is said to hold it on \(date.edtf)"))
+          remark: holds ? nil : "nobody is said to hold it \(onDate)"))
     }
     if lines.isEmpty, let property = properties.first {
       lines = [

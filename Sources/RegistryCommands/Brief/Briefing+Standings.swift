@@ -31,7 +31,7 @@ extension Briefing {
               "\(count) of when they are in it, which is not what counts", statements: left.map(\.id))
           ], remark: "show \(key)\(bounds)"))
     }
-    return section("Members, and who else has a part in it, on \(date.edtf)", lines)
+    return section("Members, and who else has a part in it, \(onDate)", lines)
   }
 
   /// Those of a property: in their own name, through whom, possibly, no more, said not to be.
@@ -54,7 +54,7 @@ extension Briefing {
     ) { first, _ in first }
     let label = isMembership ? "members" : property.text
     let groups = isMembership ? " including groups" : ""
-    let command = "list \(key).\(property)\(groups) on \(date.edtf)\(undated.words)"
+    let command = "list \(key).\(property)\(groups) on \(dateWords)\(undated.words)"
     var lines: [Page.Line] = []
     let inOwnName = surest(members.filter(\.paths.isEmpty), of: property)
     for certainty in [Certainty.certainly, .possibly] {

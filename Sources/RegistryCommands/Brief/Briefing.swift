@@ -25,6 +25,9 @@ struct Briefing: CommandReader {
   /// What was left out since there is more than can be read.
   var isCut = false
 
+  /// Whether the page says its day only where one was asked for: so that it is the same tomorrow, where the facts are.
+  var saysToday = true
+
   /// Values of a line unless others are asked for.
   static let usualLimit = 12
   /// Members of a line: the states of the European Union, with some to spare.
@@ -36,6 +39,10 @@ struct Briefing: CommandReader {
 
   /// The date that the page is of, or today.
   var date: PartialDate { times.on ?? PartialDate(day: context.today) }
+  /// The same as commands have it.
+  var dateWords: String { times.on == nil && !saysToday ? "today" : date.edtf }
+  /// In a sentence.
+  var onDate: String { times.on == nil && !saysToday ? "today" : "on \(date.edtf)" }
   /// The same times, asked on the date of the page: as lists of members are.
   var dated: Times {
     var dated = times

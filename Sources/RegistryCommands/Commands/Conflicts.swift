@@ -88,7 +88,7 @@ extension CommandDefinition {
 }
 
 extension ConflictReader {
-  fileprivate func table(_ found: FoundContradictions, _ wanted: WantedConflicts, _ times: Times)
+  func table(_ found: FoundContradictions, _ wanted: WantedConflicts, _ times: Times)
     -> ResultTable
   {
     let shown = found.cells.prefix(wanted.limit ?? .max)
@@ -128,7 +128,7 @@ extension ConflictReader {
   }
 
   /// What one of the two says, without what addresses the cell.
-  private func said(_ saying: Testimony, in cell: ComparedCell) -> Cell {
+  func said(_ saying: Testimony, in cell: ComparedCell) -> Cell {
     let statement = saying.statement
     let qualifiers = statement.qualifiers.filter { !cell.address.contains($0) }
       .map { "\($0.property) \($0.value.unquoted)" }.joined(separator: ", ")

@@ -107,7 +107,11 @@ private struct Exporting {
     case .graphml, .ftm:
       let file = try session.files.written(place)
       let wanted: (keys: [Key]?, times: Times) =
-        if let inner { try entities(of: inner) } else { (nil, try session.times(command)) }
+        if let inner {
+          try session.listedEntities(inner, Failures.graphOfEntities)
+        } else {
+          (nil, try session.times(command))
+        }
       var answer = Answer()
       if format == .graphml {
         let writer = GraphMLWriter(interpreter: session.interpreter(at: wanted.times))
@@ -210,22 +214,5 @@ private struct Exporting {
     session.textOutput = nil
     defer { session.textOutput = outer }
     return try session.perform(definition, command)
-  }
-
-  /// The entities that a list finds, and from where it asks.
-  private func entities(of command: CommandSyntax) throws(Failure) -> (keys: [Key]?, times: Times) {
-    guard command.name.content == CommandDefinition.list.name else {
-      throw Failures.graphOfEntities(command.span)
-    }
-    return try session.perform(command, CommandDefinition.list.signature) { (list) throws(Failure) in
-      let times = try session.times(list)
-      let path = list[ListGrammar.what]
-      guard path.properties.isEmpty else { throw Failures.graphOfEntities(command.span) }
-      let entities = session.interpreter(at: times).entityReader
-      let read = try entities.query(path.name, list, times, try entities.schema(at: path.span, times))
-      return try storing(command.span) { () throws(StoreProblem) in
-        (try store.entities(read.query, times).rows.map(\.entity.key), times)
-      }
-    }
   }
 }

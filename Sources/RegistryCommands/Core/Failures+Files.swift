@@ -103,6 +103,35 @@ extension Failures {
       .refused, code: "command-for-file", "a file is wanted here, and \(word.content) is a shell command",
       help: ".output and .once send what is shown to a command", at: word.span)
   }
+  static func noSiteText(_ span: Span) -> Failure {
+    Failure(
+      code: "no-site-text", "this session writes no pages", help: "publish from the program entente", at: span)
+  }
+  static func publishesOneList(_ span: Span) -> Failure {
+    Failure(
+      code: "publishes-one-list", "publish takes one list of things",
+      help: "publish \"FOLDER\" { list initiatives where … }", at: span)
+  }
+  static func siteBusy(_ path: String, _ span: Span) -> Failure {
+    Failure(
+      .storage, code: "site-busy", "another publish writes to \(path) now", help: "wait until it is done",
+      at: span)
+  }
+  static func siteFileOfOthers(_ file: String, _ path: String, _ span: Span) -> Failure {
+    Failure(
+      .storage, code: "site-file-of-others", "\(file) in \(path) was not written by publish",
+      help: "move it out of the folder, which publish keeps for itself", at: span)
+  }
+  static func siteOfOthers(_ path: String, _ span: Span) -> Failure {
+    Failure(
+      .storage, code: "site-of-others", "\(path) is not empty, and publish did not write what is in it",
+      help: "name a new folder, or an empty one", at: span)
+  }
+  static func siteTooLarge(_ count: Int, most: Int, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "site-too-large", "\(count == most + 1 ? "more than \(most)" : "\(count)") things are no site",
+      help: "publish a part: publish \"FOLDER\" { list initiatives where … }", at: span)
+  }
   static func salvageToFile(_ span: Span) -> Failure {
     Failure(
       code: "salvage-to-file", "what can still be read goes to a file, without its history",

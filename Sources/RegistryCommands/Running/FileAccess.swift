@@ -53,6 +53,14 @@ final class FileAccess {
     return try written(url(path.content), named: path.content, at: path.span)
   }
 
+  /// A folder that a command fills with a site.
+  func writtenFolder(_ path: Word) throws(Failure) -> SiteFolder {
+    let place = try writable(path)
+    if transactor.isDryRun { unwritten.append(path.content) }
+    return try SiteFolder(
+      place.url, named: path.content, at: path.span, isDropped: transactor.isDryRun)
+  }
+
   private func written(_ url: URL, named path: String, at span: Span?) throws(Failure) -> WrittenFile {
     if transactor.isDryRun { unwritten.append(path) }
     return try WrittenFile(url, named: path, at: span, isDropped: transactor.isDryRun)

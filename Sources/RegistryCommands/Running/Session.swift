@@ -29,6 +29,8 @@ public final class Session {
   /// Makes a table's text in a format (`csv`, `json` …), quoted as spreadsheets do where it is to be edited; nothing
   /// for a format that needs the whole table. Without it, a result for a file is in the answer.
   public var tableText: ((_ format: String, _ columns: [Column], _ isEdited: Bool) -> (any TableText)?)?
+  /// How the pages of a site are written; without it no site is.
+  public var siteText: (any SiteText)?
   /// Shows who types some words and asks a question, for what nothing else says that it is meant. Nothing where nobody
   /// can be asked.
   public var confirm: ((_ words: String, _ question: String) -> Bool)?

@@ -15,6 +15,8 @@ public struct StatementSelection: Hashable, Sendable {
   public var offset = 0
   /// Whether each says what holds of it on the date asked for, or else today (`StatementRecord.held`).
   public var tellsHeld: Bool
+  /// Whether each says how sure it is on every day (`StatementRecord.heldDays`), whatever date is asked for.
+  public var tellsHeldDays = false
   /// Whether those that do not hold on the date asked for are found too.
   public var includesOver: Bool
   /// Whether each says how it stands among its rivals (`StatementRecord.standing`).

@@ -26,6 +26,19 @@ struct HeldReader {
     }
   }
 
+  /// Fills in how sure each is on every day.
+  func tellHeldDays(_ loaded: inout [LoadedStatement], _ scope: Scope) throws(StoreProblem) {
+    let lasting = try schemas.schemaRules(in: scope).marks.lasting
+    let timelines = try timelines(of: loaded.filter(\.isTimed).map(\.row), scope)
+    let existences = try existences(of: Set(loaded.map(\.subject) + loaded.compactMap(\.object)), scope)
+    for index in loaded.indices {
+      let timeline = timelines[loaded[index].row] ?? CellTimelines.alone(loaded[index].record)
+      loaded[index].record.heldDays = HeldPart.days(
+        of: loaded[index].record.statement.property, timeline, lasting: lasting,
+        subject: existences[loaded[index].subject], value: loaded[index].object.flatMap { existences[$0] })
+    }
+  }
+
   /// What holds of a statement by its timeline, and by those of what it is of and of its value.
   func held(
     _ loaded: LoadedStatement, _ timeline: Timeline, on date: PartialDate, _ holding: Holding,

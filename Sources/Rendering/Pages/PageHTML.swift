@@ -34,7 +34,7 @@ struct PageHTML {
       .text(
         { item in
           let notes = item.sources.map { "<a href=\"#source-\($0)\">\($0)</a>" }.joined(separator: " ")
-          return unbroken(item.text) + (notes.isEmpty ? "" : "<sup>\u{A0}\(notes)</sup>")
+          return unbrokenHTML(item.text) + (notes.isEmpty ? "" : "<sup>\u{A0}\(notes)</sup>")
         }, plain: escapedHTML,
         omission: { "<span class=\"more\">\($0.words): <code>\(escapedHTML($0.command))</code></span>" })
     if line.items.isEmpty { text = "<span class=\"remark\">\(text)</span>" }
@@ -44,7 +44,7 @@ struct PageHTML {
 }
 
 /// A text in which dates and keys are not broken at their hyphens.
-private func unbroken(_ text: String) -> String {
+func unbrokenHTML(_ text: String) -> String {
   text.split(separator: " ", omittingEmptySubsequences: false).map { word in
     let escaped = escapedHTML(String(word))
     return word.count <= 30 && word.contains("-") ? "<span class=\"whole\">\(escaped)</span>" : escaped

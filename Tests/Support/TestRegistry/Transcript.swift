@@ -17,6 +17,7 @@ public final class Transcript {
     session.tableText = { format, columns, isEdited in
       Renderer.Format(rawValue: format).flatMap { StreamedTable($0, columns, quotesTabs: isEdited) }
     }
+    session.siteText = SiteRenderer()
   }
 
   /// Carries a text out and returns what it prints: results, notes and messages behind `-- `, errors as they are shown.
