@@ -1,5 +1,6 @@
 # make run    sets the machine up, builds, and opens the REPL on the user's registry
 # make test   sets the machine up and runs every test
+# make site   publishes the Seed as a site of static pages, in .build/site
 # make test-release, make install PREFIX=DIR, make bench, make verify, make stress, make fuzz, make sanitize, make format
 
 PREFIX ?= /usr/local
@@ -8,7 +9,7 @@ BUILD = swift build -c release
 BIN = .build/release
 PLUGINS = Membership Network Commitments SupplyChain Evidence Chronology
 
-.PHONY: run test test-release build setup install bench verify stress fuzz sanitize lint format clean
+.PHONY: run test test-release build site setup install bench verify stress fuzz sanitize lint format clean
 
 run: build
 	@$(BIN)/entente
@@ -23,6 +24,12 @@ build: setup
 	  $(BUILD) --product $$plugin && rm -f $(BIN)/$$plugin.entente-plugin.json && \
 	  $(BIN)/entente --plugin-manifest $(BIN)/lib$$plugin.so > $(BIN)/$$plugin.manifest && \
 	  mv $(BIN)/$$plugin.manifest $(BIN)/$$plugin.entente-plugin.json || exit 1; done
+
+# What a browser opens: .build/site/index.html.
+SITE = .build/site
+site: build
+	@$(BIN)/entente --registry :memory: --seed Seed/seed.ent --no-plugins \
+	  -c 'publish "$(SITE)" titled "Critical minerals: alliances and partnerships"'
 
 test:
 	@sh .ci/setup test

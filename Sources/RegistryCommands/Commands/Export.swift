@@ -108,7 +108,7 @@ private struct Exporting {
       let file = try session.files.written(place)
       let wanted: (keys: [Key]?, times: Times) =
         if let inner {
-          try session.listedEntities(inner, Failures.graphOfEntities)
+          try Self.listed(inner, session)
         } else {
           (nil, try session.times(command))
         }
@@ -149,6 +149,13 @@ private struct Exporting {
       let (table, isEditable) = try table(of: inner, target)
       return try write(table, target, session.asked ?? .all, isEditable: isEditable, to: place, command.span)
     }
+  }
+
+  private static func listed(
+    _ command: CommandSyntax, _ session: Session
+  ) throws(Failure) -> (keys: [Key]?, times: Times) {
+    let listed = try ListedEntities(command, in: session, Failures.graphOfEntities)
+    return (listed.keys, listed.times)
   }
 
   /// Writes a table in its format: by part, or as an answer where that takes the whole.

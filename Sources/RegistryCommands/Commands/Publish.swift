@@ -30,7 +30,7 @@ extension CommandDefinition {
       throw Failures.noSiteText(command.span)
     }
     let title = command[Grammar.title]?.content ?? "Entente"
-    let wanted = try session.wantedForSite(command)
+    let wanted = try wanted(command, session)
     let folder = try session.files.writtenFolder(path)
     defer { session.onProgress?(nil) }
     let words = session.interpreter(at: wanted.times)
@@ -53,15 +53,14 @@ extension CommandDefinition {
   }
 }
 
-extension Session {
-  /// The things of a site, nothing for all, and from where they are asked.
-  fileprivate func wantedForSite(_ command: Invocation) throws(Failure) -> (keys: [Key]?, times: Times) {
-    guard let commands = command.commands else { return (nil, try times(command)) }
-    guard commands.count == 1, let only = commands.first else { throw Failures.publishesOneList(command.span) }
-    if let word = command.keywords(among: Set(StandardClauses.times.map(\.keyword))).first {
-      throw Failures.timeOutsideBraces(word)
-    }
-    let listed = try listedEntities(only) { Failures.publishesOneList($0) }
-    return (listed.keys, listed.times)
+/// The things of a site, nothing for all, and from where they are asked.
+private func wanted(_ command: Invocation, _ session: Session) throws(Failure) -> (keys: [Key]?, times: Times)
+{
+  guard let commands = command.commands else { return (nil, try session.times(command)) }
+  guard commands.count == 1, let only = commands.first else { throw Failures.publishesOneList(command.span) }
+  if let word = command.keywords(among: Set(StandardClauses.times.map(\.keyword))).first {
+    throw Failures.timeOutsideBraces(word)
   }
+  let listed = try ListedEntities(only, in: session, Failures.publishesOneList)
+  return (listed.keys, listed.times)
 }

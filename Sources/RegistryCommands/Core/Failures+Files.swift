@@ -105,7 +105,8 @@ extension Failures {
   }
   static func noSiteText(_ span: Span) -> Failure {
     Failure(
-      code: "no-site-text", "this session writes no pages", help: "publish from the program entente", at: span)
+      code: "no-site-text", "this session writes no pages", help: "publish from the program entente", at: span
+    )
   }
   static func publishesOneList(_ span: Span) -> Failure {
     Failure(
@@ -129,7 +130,8 @@ extension Failures {
   }
   static func siteTooLarge(_ count: Int, most: Int, _ span: Span) -> Failure {
     Failure(
-      .refused, code: "site-too-large", "\(count == most + 1 ? "more than \(most)" : "\(count)") things are no site",
+      .refused, code: "site-too-large",
+      "\(count == most + 1 ? "more than \(most)" : "\(count)") things are no site",
       help: "publish a part: publish \"FOLDER\" { list initiatives where … }", at: span)
   }
   static func salvageToFile(_ span: Span) -> Failure {

@@ -20,7 +20,8 @@ extension SiteBuilder {
   func with(_ pictures: [SitePicture], _ page: SitePage) -> SitePage {
     var page = page
     let mine = pictures.filter { picture in
-      page.path == SitePaths.start || page.path == SitePaths.dates && picture.path == SitePaths.picture("timeline")
+      page.path == SitePaths.start
+        || page.path == SitePaths.dates && picture.path == SitePaths.picture("timeline")
     }
     if page.path == SitePaths.dates {
       page.parts.insert(contentsOf: mine.map { .picture($0) }, at: 0)
@@ -34,7 +35,9 @@ extension SiteBuilder {
 
   private func entries(_ things: [EntityRecord], _ about: (EntityRecord) -> String) -> [SiteList.Entry] {
     things.map { SiteList.Entry(contents.link($0.key), about($0)) }
-      .sorted { (foldedName($0.link.text), $0.link.path ?? "") < (foldedName($1.link.text), $1.link.path ?? "") }
+      .sorted {
+        (foldedName($0.link.text), $0.link.path ?? "") < (foldedName($1.link.text), $1.link.path ?? "")
+      }
   }
 
   private func rows(_ things: [EntityRecord]) -> ResultTable {

@@ -15,7 +15,7 @@ extension SiteBuilder {
   private static let initiative = Key(unchecked: "initiative")
 
   /// What there is to draw.
-  var pictures: [Drawing] { [timeline, network].compactMap(\.self) }
+  var pictures: [Drawing] { [timeline, map, network].compactMap(\.self) }
 
   /// Draws a picture; nothing where it cannot be drawn.
   func put(_ drawing: Drawing) throws(Failure) -> SitePicture? {
@@ -25,6 +25,12 @@ extension SiteBuilder {
     return SitePicture(
       path: path, title: drawing.table.title ?? "", about: drawn.about, width: drawn.width,
       height: drawn.height)
+  }
+
+  /// The name where it is short enough to be read as a whole, else the key.
+  private func label(_ key: Key) -> String {
+    let name = contents.title(key)
+    return name.count <= 36 ? name : key.text
   }
 
   /// The initiatives, or where the schema has none all things that begin.
@@ -54,31 +60,78 @@ extension SiteBuilder {
     var table = ResultTable(
       title: "When initiatives began", columns: ["thing", "from", "to"].map { Column($0) },
       rows: spans.map { span in
-        [.text(contents.title(span.thing.key)), .date(span.from), span.to.map { .date($0) } ?? .empty]
+        [.text(label(span.thing.key)), .date(span.from), span.to.map { .date($0) } ?? .empty]
       })
     table.view = ResultView(.timeline, [0, 1, 2])
     return Drawing(name: "timeline", table: table)
   }
 
-  /// Who is in which initiative.
-  private var network: Drawing? {
+  /// Who is in which initiative, in his own name and for certain.
+  private var ties: [(thing: Key, member: Key)] {
     let properties = Set(schema.propertyAndNarrower(of: Key(unchecked: "involves")))
       .union(schema.propertyAndNarrower(of: Briefing.member))
-    var rows: [[Cell]] = []
-    for thing in drawn {
-      for record in contents.records[thing.key] ?? []
-      where properties.contains(record.statement.property) && record.isClaimed && record.isChosen
-        && record.holdsPossibly
-      {
-        guard let member = record.statement.value.entityKey else { continue }
-        let row: [Cell] = [.text(contents.title(thing.key)), .text(contents.title(member))]
-        if !rows.contains(row) { rows.append(row) }
+    return drawn.flatMap { thing -> [(thing: Key, member: Key)] in
+      let members = (contents.records[thing.key] ?? []).compactMap { record -> Key? in
+        guard properties.contains(record.statement.property), record.isClaimed, record.isChosen,
+          record.held?.certainty == .certainly
+        else { return nil }
+        return record.statement.value.entityKey
+      }
+      return Set(members).sorted().map { (thing.key, $0) }
+    }
+  }
+
+  /// More nodes than this are not told apart at a glance.
+  private static let mostNodes = 60
+
+  /// Who shares initiatives with whom: as many as can be told apart, those with the most ties.
+  private var network: Drawing? {
+    var ties = ties
+    var least = 1
+    func nodes() -> Set<Key> { Set(ties.flatMap { [$0.thing, $0.member] }) }
+    while nodes().count > Self.mostNodes {
+      least += 1
+      // Who has few ties goes, and then whoever has few without him.
+      while true {
+        let counts = ties.reduce(into: [Key: Int]()) { counts, tie in
+          counts[tie.thing, default: 0] += 1
+          counts[tie.member, default: 0] += 1
+        }
+        let left = ties.filter {
+          counts[$0.thing, default: 0] >= least && counts[$0.member, default: 0] >= least
+        }
+        if left.count == ties.count { break }
+        ties = left
       }
     }
-    guard !rows.isEmpty else { return nil }
+    guard ties.count > 2 else { return nil }
     var table = ResultTable(
-      title: "Who is in which initiative", columns: ["initiative", "member"].map { Column($0) }, rows: rows)
+      title: "Who is in which initiative", columns: ["member", "initiative"].map { Column($0) },
+      rows: ties.map { [.key($0.member), .key($0.thing)] })
+    table.notes = ["in their own name, for certain"]
+    if least > 1 { table.notes.append("only those with \(least) ties or more") }
+    var described = ResultTable(columns: ["node", "name", "kind"].map { Column($0) })
+    described.name = "nodes"
+    let things = Set(ties.map(\.thing))
+    described.rows = nodes().sorted().map { key in
+      [.key(key), .text(contents.title(key)), .text(things.contains(key) ? "initiative" : "member")]
+    }
+    table.beside = [described]
     table.view = ResultView(.network, [0, 1])
     return Drawing(name: "network", table: table)
+  }
+
+  /// In how many initiatives each state is.
+  private var map: Drawing? {
+    let counts = ties.reduce(into: [Key: Int]()) { $0[$1.member, default: 0] += 1 }
+    guard !counts.isEmpty else { return nil }
+    var table = ResultTable(
+      title: "In how many initiatives each state is",
+      columns: [Column("place"), Column("name"), Column("initiatives", alignsRight: true)],
+      rows: counts.filter { Key.isCode($0.key.text) }.sorted { $0.key < $1.key }.map { key, count in
+        [.key(key), .text(contents.title(key)), .integer(Int64(count))]
+      }, notes: ["in their own name, for certain; who is not stated is not “out”"])
+    table.view = ResultView(.map, [0, 2])
+    return Drawing(name: "map", table: table)
   }
 }

@@ -31,7 +31,8 @@ struct SiteBuilder: CommandReader {
     let indexes = indexes(conflicts)
     let things = contents.things
     try folder.begin(
-      (indexes.flatMap(Self.files) + things.flatMap { Self.files(SitePage(path: SitePaths.thing($0.key), title: "")) })
+      (indexes.flatMap(Self.files)
+        + things.flatMap { Self.files(SitePage(path: SitePaths.thing($0.key), title: "")) })
         + writers.site.assets.map(\.path) + [SitePaths.search, SitePaths.date]
         + pictures.map { SitePaths.picture($0.name) })
     for asset in writers.site.assets { try folder.put(asset.path, asset.text) }

@@ -165,7 +165,7 @@ struct SiteHTML {
   private func told(_ picture: SitePicture) -> String {
     """
     <figure>
-    <figcaption>\(escapedHTML(picture.title))</figcaption>
+    <figcaption class="quiet">\(escapedHTML(picture.title))</figcaption>
     <div class="wide" tabindex="0" role="group" aria-label="\(escapedHTML(picture.title))">\
     <img src="\(href(picture.path))" width="\(picture.width)" height="\(picture.height)" loading="lazy" \
     alt="\(escapedHTML("\(picture.title): \(picture.about)"))"></div>

@@ -58,7 +58,7 @@ enum SiteStyle {
     .who { display: flex; flex-wrap: wrap; gap: .35rem .5rem; margin: .2rem 0 .8rem; padding: 0; list-style: none; }
     .who li { padding: .12rem .6rem; border: 1px solid var(--sure); border-radius: 1rem; }
     .who.maybe li { border-style: dashed; } .who.denied li { border-color: var(--against); border-style: double; border-width: 3px; }
-    .wide { overflow-x: auto; max-width: 100%; } figure { margin: 2.2rem 0 0; } figcaption { font-size: 1.2rem; font-weight: 600; margin-bottom: .5rem; }
+    .wide { overflow-x: auto; max-width: 100%; } figure { position: relative; margin: 2.2rem 0 0; }
     figure img { display: block; max-width: none; }
     table { border-collapse: collapse; width: 100%; }
     th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }

@@ -15,7 +15,9 @@ enum PublishedSite {
   private static func published(_ options: [String]) throws -> URL {
     let program = try Program(seeded: options.isEmpty)
     let outcome = try program.run(
-      (options.isEmpty ? ["--registry", program.registry, "--no-plugins"] : options) + ["-c", #"publish "site""#])
+      (options.isEmpty ? ["--registry", program.registry, "--no-plugins"] : options) + [
+        "-c", #"publish "site""#,
+      ])
     guard outcome.status == 0 else { throw CocoaError(.fileWriteUnknown, userInfo: ["": outcome.errors]) }
     removed.append(program.home)
     atexit { for home in PublishedSite.removed { try? FileManager.default.removeItem(at: home) } }
@@ -26,17 +28,23 @@ enum PublishedSite {
 
   /// Texts that would be script, markup, style or a way out of where they stand.
   static let texts = [
-    "<script>window.hacked=1</script>", "<img src=x onerror=window.hacked=1>", "</script><script>window.hacked=1</script>",
-    "\" onmouseover=\"window.hacked=1", "' onfocus='window.hacked=1' autofocus='", "</title><script>window.hacked=1</script>",
+    "<script>window.hacked=1</script>", "<img src=x onerror=window.hacked=1>",
+    "</script><script>window.hacked=1</script>",
+    "\" onmouseover=\"window.hacked=1", "' onfocus='window.hacked=1' autofocus='",
+    "</title><script>window.hacked=1</script>",
     "<svg onload=window.hacked=1>", "<style>*{display:none}</style>", "<base href=\"https://example.org/\">",
-    "<meta http-equiv=refresh content=\"0;url=https://example.org\">", "\u{2028}window.hacked=1\u{2029}", "]]>-->",
-    "javascript:window.hacked=1", "rtl \u{202E}evil\u{202C}", "'); DROP TABLE tx;--", "=cmd|' /C calc'!A0", "{{7*7}}${7*7}",
-    "<iframe src=https://example.org></iframe>", "<link rel=stylesheet href=https://example.org/x.css>", "&lt;b&gt;&amp;amp;",
+    "<meta http-equiv=refresh content=\"0;url=https://example.org\">", "\u{2028}window.hacked=1\u{2029}",
+    "]]>-->",
+    "javascript:window.hacked=1", "rtl \u{202E}evil\u{202C}", "'); DROP TABLE tx;--", "=cmd|' /C calc'!A0",
+    "{{7*7}}${7*7}",
+    "<iframe src=https://example.org></iframe>", "<link rel=stylesheet href=https://example.org/x.css>",
+    "&lt;b&gt;&amp;amp;",
     String(repeating: "long", count: 60), String(repeating: "漢字", count: 40),
   ]
 
   private static func hostileSeed() throws -> String {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "entente-hostile-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "entente-hostile-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     removed.append(folder)
     func quoted(_ text: String) -> String {
@@ -45,7 +53,8 @@ enum PublishedSite {
         switch scalar {
         case "\"", "\\": literal += "\\\(scalar)"
         case "$": literal += "\\u{24}"
-        case "\u{2028}", "\u{2029}", "\u{202E}", "\u{202C}": literal += "\\u{\(String(scalar.value, radix: 16))}"
+        case "\u{2028}", "\u{2029}", "\u{202E}", "\u{202C}":
+          literal += "\\u{\(String(scalar.value, radix: 16))}"
         default: literal.unicodeScalars.append(scalar)
         }
       }

@@ -18,7 +18,8 @@ struct SiteBrowserTests {
   }
 
   static let pages = [
-    "index.html", "things/forge.html", "things/eu.html", "things/_chn.html", "conflicts.html", "dates.html", "sources.html",
+    "index.html", "things/forge.html", "things/eu.html", "things/_chn.html", "conflicts.html", "dates.html",
+    "sources.html",
     "types/partnership.html",
   ]
 
@@ -41,13 +42,18 @@ struct SiteBrowserTests {
   private func expectPeace(_ page: BrowserPage, in site: URL, _ what: Comment) {
     page.listen()
     #expect(page.complaints == [], what)
-    #expect(page.requests.filter { !$0.hasPrefix(site.absoluteString.hasSuffix("/") ? site.absoluteString : site.absoluteString + "/") } == [], what)
+    #expect(
+      page.requests.filter {
+        !$0.hasPrefix(site.absoluteString.hasSuffix("/") ? site.absoluteString : site.absoluteString + "/")
+      } == [], what)
     #expect(!page.requests.isEmpty, what)
   }
 
   // MARK: Looks
 
-  @Test("nothing overlaps, is cut or hard to read, on a phone and a desk, light and dark", arguments: [390, 1_280], [false, true])
+  @Test(
+    "nothing overlaps, is cut or hard to read, on a phone and a desk, light and dark",
+    arguments: [390, 1_280], [false, true])
   func looks(_ width: Int, _ isDark: Bool) throws {
     for path in Self.pages {
       let page = try open(path, width: width, isDark: isDark)
@@ -66,8 +72,10 @@ struct SiteBrowserTests {
   @Test("the labels of the pictures are whole, and none lies on another", arguments: [false, true])
   func pictures(_ isDark: Bool) throws {
     let folder = site.appending(path: "pictures")
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".svg") }
-    #expect(files.count >= 2)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+      $0.hasSuffix(".svg")
+    }
+    #expect(files.count >= 3)
     for file in files.sorted() {
       let page = try open("pictures/\(file)", isDark: isDark)
       #expect(try page.texts(Layout.overlaps) == [], "\(file)")
@@ -76,7 +84,8 @@ struct SiteBrowserTests {
     }
     // The start page shows them.
     let page = try open("index.html", isDark: isDark)
-    let loaded = "Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode().then(() => image.naturalWidth > 100); }))"
+    let loaded =
+      "Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode().then(() => image.naturalWidth > 100); }))"
     #expect(try page.evaluate(loaded) as? [Bool] == files.map { _ in true })
   }
 
@@ -94,7 +103,8 @@ struct SiteBrowserTests {
   func printed() throws {
     let page = try open("things/forge.html", width: 800, isPrinted: true)
     for part in ["nav", ".search", ".control", ".perma"] {
-      #expect(try page.evaluate("document.querySelector('\(part)').checkVisibility()") as? Bool == false, "\(part)")
+      #expect(
+        try page.evaluate("document.querySelector('\(part)').checkVisibility()") as? Bool == false, "\(part)")
     }
     #expect(try page.texts(Layout.overlaps) == [])
     #expect(try page.printed().starts(with: Data("%PDF".utf8)))
@@ -106,7 +116,9 @@ struct SiteBrowserTests {
     let link = try page.text("document.querySelector('.perma').getAttribute('href')")
     #expect(link.hasPrefix("#") && link.count == 27)
     let there = try open("things/forge.html", fragment: link)
-    #expect(try there.evaluate("document.querySelector('.claim:target').id === '\(link.dropFirst())'") as? Bool == true)
+    #expect(
+      try there.evaluate("document.querySelector('.claim:target').id === '\(link.dropFirst())'") as? Bool
+        == true)
     let top = try there.number("document.querySelector('.claim:target').getBoundingClientRect().top")
     #expect(top > -1 && top < 900)
   }
@@ -125,8 +137,10 @@ struct SiteBrowserTests {
     try keep(try page.screenshot(), "search-\(width)")
     try page.press("ArrowDown")
     #expect(
-      try page.text("document.getElementById(document.getElementById('search').getAttribute('aria-activedescendant')).textContent")
-        .contains("pax-silica"))
+      try page.text(
+        "document.getElementById(document.getElementById('search').getAttribute('aria-activedescendant')).textContent"
+      )
+      .contains("pax-silica"))
     try page.press("Escape")
     #expect(try page.evaluate("document.getElementById('search-found').hidden") as? Bool == true)
     // That empties the field, as everywhere.
@@ -141,7 +155,8 @@ struct SiteBrowserTests {
   @Test(
     "by a key, another name, without accents, in any order of words; and nothing is nothing",
     arguments: [
-      ("JPN", "Japan"), ("cote d'ivoire", "Côte d’Ivoire"), ("partnership security minerals", "Minerals Security Partnership"),
+      ("JPN", "Japan"), ("cote d'ivoire", "Côte d’Ivoire"),
+      ("partnership security minerals", "Minerals Security Partnership"),
       ("forge", "FORGE"), ("zzzznothing", ""),
     ])
   func found(_ words: String, _ name: String) throws {
@@ -150,7 +165,9 @@ struct SiteBrowserTests {
     try page.type(words)
     #expect(try waited(page, "!document.getElementById('search-large-found').hidden"))
     let first = try page.text("document.querySelector('#search-large-found li').firstChild.textContent")
-    #expect(first.replacing("’", with: "'") == (name.isEmpty ? "Nothing is called so." : name.replacing("’", with: "'")))
+    #expect(
+      first.replacing("’", with: "'")
+        == (name.isEmpty ? "Nothing is called so." : name.replacing("’", with: "'")))
   }
 
   private func waited(_ page: BrowserPage, _ condition: String) throws -> Bool {
@@ -182,7 +199,9 @@ struct SiteBrowserTests {
     if let out { command += " published by \(PartialDate(day: out).edtf)" }
     var found: ResultTable?
     try session.execute(SourceText(name: "list", text: command), atomicity: .eachCommand) { answer in
-      if case .success(let answer) = answer, case .table(let table)? = answer.results.first?.content { found = table }
+      if case .success(let answer) = answer, case .table(let table)? = answer.results.first?.content {
+        found = table
+      }
     }
     let table = try #require(found)
     let sure = ["maybe": 1, "yes": 2, "denied": 3]
@@ -197,12 +216,16 @@ struct SiteBrowserTests {
     return Set(best.map { "\($0.key)|\($0.value)" })
   }
 
-  @Test("the members on a chosen day by the sources of a chosen day are those that the program lists", arguments: ["forge", "eu", "pax-silica", "msp"])
+  @Test(
+    "the members on a chosen day by the sources of a chosen day are those that the program lists",
+    arguments: ["forge", "eu", "pax-silica", "msp"])
   func slider(_ key: String) throws {
     let session = try TestRegistry.seeded()
     let page = try open("things/\(key).html")
-    let days = try ["2022-06-14", "2024-06-27", "2025-12-12", "2026-02-04", "2026-02-20", "2026-11-22", "2027-03-01"]
-      .map { try PartialDate(edtf: $0).earliest }
+    let days = try [
+      "2022-06-14", "2024-06-27", "2025-12-12", "2026-02-04", "2026-02-20", "2026-11-22", "2027-03-01",
+    ]
+    .map { try PartialDate(edtf: $0).earliest }
     let outs = try [nil, "2025-12-20", "2026-01-12", "2026-02-05", "2026-03-01"].map { text in
       try text.map { try PartialDate(edtf: $0).earliest }
     }
@@ -211,7 +234,8 @@ struct SiteBrowserTests {
       for day in days {
         let wanted = try listed(session, key, on: day, by: out)
         filled += wanted.isEmpty ? 0 : 1
-        let what: Comment = "\(key) on \(PartialDate(day: day).edtf) by \(out.map { PartialDate(day: $0).edtf } ?? "all")"
+        let what: Comment =
+          "\(key) on \(PartialDate(day: day).edtf) by \(out.map { PartialDate(day: $0).edtf } ?? "all")"
         #expect(try shown(page, on: day, by: out) == wanted, what)
       }
     }
@@ -227,7 +251,8 @@ struct SiteBrowserTests {
     try page.evaluate("document.getElementById('members-on').focus()").map { _ in }
     try page.press("ArrowLeft")
     #expect(try page.text("document.getElementById('members-on-words').textContent") == "2026-11-21")
-    #expect(try page.text("document.getElementById('members-on').getAttribute('aria-valuetext')") == "2026-11-21")
+    #expect(
+      try page.text("document.getElementById('members-on').getAttribute('aria-valuetext')") == "2026-11-21")
     let before = try page.text("document.getElementById('members-result').textContent")
     try page.evaluate("document.getElementById('members-on-back').click()").map { _ in }
     let after = try page.text("document.getElementById('members-on-words').textContent")
@@ -246,7 +271,9 @@ struct SiteBrowserTests {
   @Test("texts that mean harm do none on any page")
   func hostile() throws {
     let site = try PublishedSite.hostile.get()
-    let files = try FileManager.default.subpathsOfDirectory(atPath: site.path).filter { $0.hasSuffix(".html") }
+    let files = try FileManager.default.subpathsOfDirectory(atPath: site.path).filter {
+      $0.hasSuffix(".html")
+    }
     #expect(files.count > 3 * PublishedSite.texts.count)
     let page = try BrowserPage(browser, width: 390)
     for path in files.sorted() {
@@ -266,7 +293,10 @@ struct SiteBrowserTests {
     try page.evaluate("document.getElementById('search-large').focus()").map { _ in }
     try page.type("script")
     #expect(try waited(page, "document.querySelectorAll('#search-large-found li a').length > 3"))
-    #expect(try page.evaluate("document.querySelectorAll('#search-large-found script, #search-large-found img').length") as? Int == 0)
+    #expect(
+      try page.evaluate(
+        "document.querySelectorAll('#search-large-found script, #search-large-found img').length") as? Int
+        == 0)
     #expect(try page.text("String(window.hacked)") == "undefined")
     expectPeace(page, in: site, "hostile")
   }
@@ -278,16 +308,21 @@ struct SiteBrowserTests {
     let page = try open("index.html")
     _ = try page.evaluate("document.getElementById('search-large').focus()")
     #expect(try waited(page, "window.ententeSearch !== undefined"))
-    _ = try page.evaluate("Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode(); }))")
+    _ = try page.evaluate(
+      "Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode(); }))")
     page.listen()
     var sizes: [String: Int] = [:]
     for address in Set(page.requests) {
       let file = try #require(URL(string: address))
       sizes[file.lastPathComponent] = try Data(contentsOf: file).count
     }
-    #expect(sizes.keys.contains("search.js") && sizes.keys.contains("site.css") && sizes.keys.contains("timeline.svg"))
+    #expect(
+      sizes.keys.contains("search.js") && sizes.keys.contains("site.css")
+        && sizes.keys.contains("timeline.svg"))
     let all = sizes.values.reduce(0, +)
-    let data = ["index.csv", "index.json"].compactMap { try? Data(contentsOf: site.appending(path: $0)).count }.reduce(0, +)
+    let data = ["index.csv", "index.json"].compactMap {
+      try? Data(contentsOf: site.appending(path: $0)).count
+    }.reduce(0, +)
     #expect(data > 0 && all + data <= 400_000, "\(all) and \(data): \(sizes)")
   }
 }

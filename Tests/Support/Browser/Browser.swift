@@ -26,7 +26,9 @@ public final class Browser: @unchecked Sendable {
 
   private init() throws {
     let places: [String] = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
-    guard let path = places.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else { throw Problem("chromium is not here: sh .ci/setup test installs it") }
+    guard let path = places.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
+      throw Problem("chromium is not here: sh .ci/setup test installs it")
+    }
     profile = FileManager.default.temporaryDirectory.appending(path: "entente-browser-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: profile, withIntermediateDirectories: true)
     var (toBrowser, fromBrowser): ([Int32], [Int32]) = ([0, 0], [0, 0])
@@ -49,7 +51,8 @@ public final class Browser: @unchecked Sendable {
     posix_spawnattr_setpgroup(&attributes, 0)
     let arguments = [
       path, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
-      "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+      "--disable-extensions", "--disable-background-networking", "--disable-component-update",
+      "--disable-sync",
       "--disable-dev-shm-usage", "--force-color-profile=srgb", "--font-render-hinting=none",
       "--user-data-dir=\(profile.path)", "--remote-debugging-pipe", "about:blank",
     ]

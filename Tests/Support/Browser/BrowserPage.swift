@@ -10,7 +10,9 @@ public final class BrowserPage {
   /// What went wrong: exceptions, what a policy refused, dialogs that a script opened.
   public private(set) var complaints: [String] = []
 
-  public init(_ browser: Browser, width: Int, height: Int = 900, isDark: Bool = false, isPrinted: Bool = false)
+  public init(
+    _ browser: Browser, width: Int, height: Int = 900, isDark: Bool = false, isPrinted: Bool = false
+  )
     throws
   {
     self.browser = browser
@@ -73,7 +75,9 @@ public final class BrowserPage {
     let answer = try send(
       "Runtime.evaluate", ["expression": expression, "awaitPromise": true, "returnByValue": true])
     listen()
-    if let problem = answer["exceptionDetails"] { throw Browser.Problem("\(expression.prefix(80)): \(problem)") }
+    if let problem = answer["exceptionDetails"] {
+      throw Browser.Problem("\(expression.prefix(80)): \(problem)")
+    }
     return (answer["result"] as? [String: Any])?["value"]
   }
 
