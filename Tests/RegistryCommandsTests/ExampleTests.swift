@@ -63,7 +63,8 @@ struct ExampleTests {
   @Test("are there for every command that answers")
   func everyCommandHasExamples() {
     let without: Set<String> = [
-      "commit", "rollback", "run", "about", "help", "import", "edit", "export", "dump", "load", "backup",
+      "commit", "rollback", "run", "about", "help", "import", "edit", "export", "publish", "dump", "load",
+      "backup",
       "restore",
       "transaction", "withdraw", "only", "ranked", "reviewed",
     ]

@@ -100,11 +100,11 @@ struct SiteMembersTests {
       let days = Set(mine.lives.joined().map(\.day)).filter { abs($0.number) < 1_000_000 }.sorted()
       // Where something changes, the day before, and any day between; also where the last source is still to come.
       var byDays: [Day?] = [nil] + outs.suffix(1)
-      byDays += (0..<4).compactMap { _ in outs.randomElement(using: &numbers).map { $0 } }
+      byDays += (0..<2).compactMap { _ in outs.randomElement(using: &numbers).map { $0 } }
       if let out = outs.randomElement(using: &numbers) { byDays.append(Day(out.number - 1)) }
       for out in byDays {
         var onDays = [session.today, Day(session.today.number + 400)]
-        onDays += (0..<2).compactMap { _ in days.randomElement(using: &numbers) }
+        onDays += (0..<1).compactMap { _ in days.randomElement(using: &numbers) }
         if let day = days.randomElement(using: &numbers) { onDays.append(Day(day.number - 1)) }
         for day in onDays {
           let listed = try listed(key, on: day, by: out)
@@ -118,6 +118,6 @@ struct SiteMembersTests {
         }
       }
     }
-    #expect(tried > 300 && filled > 150, "\(tried) tried, \(filled) with members")
+    #expect(tried > 200 && filled > 100, "\(tried) tried, \(filled) with members")
   }
 }

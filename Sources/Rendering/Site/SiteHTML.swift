@@ -145,11 +145,13 @@ struct SiteHTML {
     return """
       <section>
       <h2>\(escapedHTML(table.heading))</h2>
+      <div class="wide" tabindex="0" role="group" aria-label="\(escapedHTML(table.heading))">
       <table>
       <thead><tr>\(heads)</tr></thead>
       <tbody>
       \(rows.joined())</tbody>
       </table>
+      </div>
       </section>
 
       """

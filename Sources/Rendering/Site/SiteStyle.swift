@@ -62,13 +62,13 @@ enum SiteStyle {
     figure img { display: block; max-width: none; }
     table { border-collapse: collapse; width: 100%; }
     th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-    th { color: var(--soft); font-weight: 600; }
+    th { color: var(--soft); font-weight: 600; } th, td { overflow-wrap: break-word; }
     footer { max-width: 60rem; margin: 0 auto; padding: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .92rem; }
     footer p { margin: .2rem 0; } .quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     @media (max-width: 42rem) {
       dl { grid-template-columns: 1fr; gap: 0; } dd { margin: 0 0 .6rem; }
       table, tbody, tr, td { display: block; } thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
-      tr { padding: .5rem 0; border-bottom: 1px solid var(--line); } td { border: 0; padding: .05rem 0; }
+      td { overflow-wrap: anywhere; } tr { padding: .5rem 0; border-bottom: 1px solid var(--line); } td { border: 0; padding: .05rem 0; }
       td[data-of]::before { content: attr(data-of) ": "; color: var(--soft); } td:empty { display: none; }
     }
     @media print {
