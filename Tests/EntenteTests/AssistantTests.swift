@@ -1,4 +1,5 @@
 import Foundation
+import SeededNumbers
 import TestRegistry
 import Testing
 
@@ -81,6 +82,47 @@ final class AssistantTests {
     try server.send(Data([0x22, 0xFF, 0xFE, 0x22]))
     #expect((try server.next()?["error"] as? [String: Any])?["code"] as? Int == -32700)
     #expect(try server.call("find", ["words": "pax"]).isError == false)
+    let end = try server.end()
+    #expect(end.status == 0 && end.errors.isEmpty, "\(end)")
+  }
+
+  /// Each message is a valid one with bytes changed, taken out, doubled or cut.
+  @Test("send whatever they like: each line is answered, or is none that wants an answer")
+  func randomLines() throws {
+    var random = Seeded(seed: 18)
+    let valid = [
+      #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"find","arguments":{"words":"pax","limit":2}}}"#,
+      #"{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"name":"ask","arguments":{"command":"count states"}}}"#,
+      #"{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"check_claim","arguments":{"claim":"forge.chair = KOR","on":"2026-03"}}}"#,
+      #"{"jsonrpc":"2.0","id":3,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}}}"#,
+      #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#,
+    ]
+    let server = try started()
+    for round in 0..<300 {
+      var line = Array(valid.randomElement(using: &random)?.utf8 ?? "".utf8)
+      for _ in 0..<Int.random(in: 1...4, using: &random) where !line.isEmpty {
+        let place = Int.random(in: 0..<line.count, using: &random)
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: line[place] = UInt8.random(in: 0...255, using: &random)
+        case 1: line.remove(at: place)
+        case 2:
+          line.insert(contentsOf: line[place...].prefix(Int.random(in: 1...20, using: &random)), at: place)
+        case 3: line.removeSubrange(place...)
+        default: line.insert(Array("\"\\{}[],:0e-".utf8).randomElement(using: &random) ?? 0, at: place)
+        }
+      }
+      try server.send(Data(line.filter { $0 != UInt8(ascii: "\n") }))
+      let mark = "mark \(round)"
+      try server.send(["jsonrpc": "2.0", "id": mark, "method": "ping"])
+      var answers = 0
+      while true {
+        let answer = try #require(try server.next(), "it ended on \(String(decoding: line, as: UTF8.self))")
+        if answer["id"] as? String == mark { break }
+        answers += 1
+        #expect(answer["result"] != nil || answer["error"] != nil)
+      }
+      #expect(answers <= 1)
+    }
     let end = try server.end()
     #expect(end.status == 0 && end.errors.isEmpty, "\(end)")
   }
