@@ -45,7 +45,7 @@ test-release: build
 # The tests that draw at random, with many draws and a line that sums each up.
 stress: setup fuzz sanitize
 	swift build --build-tests
-	@ENTENTE_STRESS=1 swift test --skip-build --filter "RandomKillTests|KillTests|ConcurrencyTests|OnlineBackupTests|DamageTests|HostileInputTests|ForeignTextTests|RandomTextTests|RandomEditTests|RandomLiteralTests|RandomMergeTests|ClosureOracleTests|LookUpTests|LawTests|HoldingLawTests|ForeignInputs" 2>&1 \
+	@ENTENTE_STRESS=1 swift test --skip-build --filter "RandomKillTests|KillTests|ConcurrencyTests|OnlineBackupTests|DamageTests|HostileInputTests|ForeignTextTests|RandomTextTests|RandomEditTests|RandomLiteralTests|RandomMergeTests|ClosureOracleTests|LookUpTests|LawTests|HoldingLawTests|ForeignInputs|ScriptProbeTests" 2>&1 \
 	  | grep -E "^stress:|^✘|^✔ Test \"|^✔ Suite|Test run with"
 
 # The readers of what strangers write, watched by libFuzzer in a build of their own: a minute each, from the kept corpus on.
@@ -62,6 +62,13 @@ fuzz: setup
 	  SWIFT_BACKTRACE=enable=no ENTENTE_FUZZ_INPUT=$$input $(FUZZ)/release/entente-fuzz -max_total_time=$(FUZZ_SECONDS) \
 	    -max_len=65536 -rss_limit_mb=4096 -artifact_prefix=$(FUZZ)/found/ -print_funcs=0 -verbosity=0 -print_final_stats=1 \
 	    $(FUZZ)/corpus/$$input Tests/PluginHostTests/Corpus/$$input 2>&1 </dev/null \
+	    | grep -E "number_of_executed|ERROR|Test unit written" || exit 1; \
+	  [ -z "$$(ls $(FUZZ)/found)" ] || exit 1; done
+	@for input in parser runner; do \
+	  mkdir -p $(FUZZ)/corpus/$$input $(FUZZ)/found && echo "fuzz: $$input" && \
+	  SWIFT_BACKTRACE=enable=no ENTENTE_FUZZ_INPUT=$$input $(FUZZ)/release/entente-fuzz -max_total_time=$(FUZZ_SECONDS) \
+	    -max_len=4096 -rss_limit_mb=4096 -artifact_prefix=$(FUZZ)/found/ -print_funcs=0 -verbosity=0 -print_final_stats=1 \
+	    $(FUZZ)/corpus/$$input Tests/RegistryCommandsTests/Corpus/$$input 2>&1 </dev/null \
 	    | grep -E "number_of_executed|ERROR|Test unit written" || exit 1; \
 	  [ -z "$$(ls $(FUZZ)/found)" ] || exit 1; done
 	@mkdir -p $(FUZZ)/corpus/transport && echo "fuzz: transport" && $(FUZZ)/transport -max_total_time=$(FUZZ_SECONDS) -max_len=65536 \

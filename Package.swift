@@ -99,8 +99,8 @@ let package = Package(
         "CommandLanguage", "Conformance", "RegistryCommands", "RegistryModel", "RegistryRules",
         "RegistryStore",
         "RelationalStore", "SQLiteEngine",
-        "SeededNumbers", "TestRegistry",
-      ], exclude: ["Fixtures"]),
+        "ScriptProbe", "SeededNumbers", "TestRegistry",
+      ], exclude: ["Corpus", "Fixtures"]),
     .testTarget(
       name: "EntenteTests",
       dependencies: [
@@ -138,6 +138,13 @@ let package = Package(
         "RelationalStore", "SQLiteEngine",
         "Rendering",
       ], path: "Tests/Support/TestRegistry"),
+    // What reads scripts, given any bytes.
+    .target(
+      name: "ScriptProbe",
+      dependencies: [
+        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryStore", "RelationalStore",
+        "SQLiteEngine",
+      ], path: "Tests/Support/ScriptProbe"),
     // What every store must do, whatever keeps it.
     .target(
       name: "Conformance", dependencies: ["RegistryModel", "RegistryRules", "RegistryStore"],
@@ -170,7 +177,7 @@ let isFuzzing = Context.environment["ENTENTE_FUZZ"] != nil
 if isFuzzing {
   package.targets.append(
     .executableTarget(
-      name: "entente-fuzz", dependencies: ["PluginHost", "RegistryModel", "Rendering"],
+      name: "entente-fuzz", dependencies: ["PluginHost", "RegistryModel", "Rendering", "ScriptProbe"],
       path: "Tests/Support/Fuzz", exclude: ["transport.c"],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 }
@@ -199,7 +206,10 @@ for target in package.targets where target.type != .system && target.type != .pl
         .unsafeFlags(staticRuntime, .when(configuration: .release))
       ]
   }
-  if isFuzzing, ["PluginHost", "RegistryModel", "Rendering", "entente-fuzz"].contains(target.name) {
+  let fuzzed = [
+    "CommandLanguage", "PluginHost", "RegistryCommands", "RegistryModel", "Rendering", "entente-fuzz",
+  ]
+  if isFuzzing, fuzzed.contains(target.name) {
     target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"]))
   }
 }

@@ -34,6 +34,9 @@ struct Benchmarks {
 
   private func run() {
     attempt("the Seed") { try runOnSeed() }
+    attempt("a long script") {
+      try ScriptBenchmarks(program: program, folder: folder, results: results, environment: environment).run()
+    }
     attempt("plugins") {
       try PluginBenchmarks(program: program, folder: folder, results: results, spawn: spawn).run()
     }

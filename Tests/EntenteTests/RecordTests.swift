@@ -92,7 +92,8 @@ struct RecordTests {
     let file = program.home.appending(path: "out.ent")
     let text = try String(contentsOf: file, encoding: .utf8)
     #expect(text.hasPrefix("param who = \"japan\"\nciting clash { claim"), "\(text)")
-    #expect(!text.contains("\nclaim ") && !text.contains("shwo") && !text.contains("no-such-thing"), "\(text)")
+    #expect(
+      !text.contains("\nclaim ") && !text.contains("shwo") && !text.contains("no-such-thing"), "\(text)")
     #expect(text.contains("expect { count initiatives where member = $who } gives \"\"\"\n"), "\(text)")
     #expect(text.contains("\nlist transactions limit 1\n"), "\(text)")
     let other = try Program()
@@ -103,7 +104,9 @@ struct RecordTests {
     #expect(dumps[0] == dumps[1])
     let changed = try Program()
     defer { changed.remove() }
-    _ = try changed.run(["--registry", changed.registry, "-c", "claim forge.concerns = cobalt citing clash quote \"q\""])
+    _ = try changed.run([
+      "--registry", changed.registry, "-c", "claim forge.concerns = cobalt citing clash quote \"q\"",
+    ])
     #expect(try changed.run(["--registry", changed.registry, "--no-plugins", file.path]).status == 1)
   }
 
