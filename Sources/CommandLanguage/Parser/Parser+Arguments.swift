@@ -6,7 +6,8 @@ extension Parser {
     case .text, .file, .files: return current.kind == .quoted || current.kind == .unclosedQuote || isTemplate
     case .choice(let words): return current.kind == .word && (words.contains(currentText) || isTemplate)
     case .integer:
-      return current.kind == .word && (CharacterClass.isDigit(scanner.bytes[current.span.start]) || isTemplate)
+      return current.kind == .word
+        && (CharacterClass.isDigit(scanner.bytes[current.span.start]) || isTemplate)
     case .query: return current.kind == .openBrace
     case .date:
       // `A..B` is an interval where a stretch of days is asked for; whoever reads the date says what else it is.

@@ -42,10 +42,16 @@ extension Parser {
 
   /// Refuses a parameter that has no value: it would be taken for a text.
   func refuseUnknownParameters(in text: String, _ span: Span) throws(Diagnostic) {
-    guard let visible, openTemplates == 0 else { return }
+    guard let visible, openTemplates == 0, !asksOfRows else { return }
     for name in Template.parameters(in: text) where !visible.contains(name) {
       throw .missingParameter(name, span)
     }
+  }
+
+  /// Whether a condition is read that is asked of the rows of a file, whose columns are known later.
+  private var asksOfRows: Bool {
+    guard let clause = scope.clause, signatures[scope.command]?.hasTemplates == true else { return false }
+    return scope.clauses.contains { $0.keyword == clause && $0.shape == .condition }
   }
 
   // MARK: What gives parameters values

@@ -152,7 +152,8 @@ public struct CommandSignature: Hashable, Sendable {
   /// A command that takes nothing but its name, unless more is said.
   public init(
     name: String, head: [HeadElement] = [], clauses: [ClauseSignature] = [], takesQualifiers: Bool = false,
-    block: BlockShape = .none, requiresBlock: Bool = false, hasTemplates: Bool = false, takesElse: Bool = false
+    block: BlockShape = .none, requiresBlock: Bool = false, hasTemplates: Bool = false,
+    takesElse: Bool = false
   ) {
     self.name = name
     self.head = head

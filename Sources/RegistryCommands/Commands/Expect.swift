@@ -46,7 +46,7 @@ extension CommandDefinition {
       var answer = Answer.nothing
       if let query {
         do throws(Failure) {
-          answer = try session.answer(to: query, keepsNothing: failing != nil)
+          answer = try ComparedAnswers(session).answer(to: query, keepsNothing: failing != nil)
         } catch {
           guard let failing, error.status != .interrupted, error.status != .storage else { throw error }
           guard
@@ -63,7 +63,7 @@ extension CommandDefinition {
         guard let shown = session.shown else { throw Failures.nothingShownToExpect(command.span) }
         answer = Answer(results: shown.tables.map { Answer.Result(.table($0)) })
       }
-      let text = session.text(of: answer)
+      let text = ComparedAnswers(session).text(of: answer)
       if let recorder, let source = session.currentText, expectation.isNothing || expectation.gives != nil {
         if expectation.gives.map({ !ExpectedAnswer.isSame($0.content, text) }) ?? true {
           recorder.record(text, for: expectation.gives?.span, of: command.span, in: source)
@@ -88,6 +88,6 @@ extension CommandDefinition {
       var shown = table
       shown.rows = Array(table.rows.prefix(10))
       throw Failures.unexpectedRows(
-        table.rows.count, session.text(of: .table(shown)), query.span)
+        table.rows.count, ComparedAnswers(session).text(of: .table(shown)), query.span)
     })
 }

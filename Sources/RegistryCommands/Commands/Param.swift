@@ -32,7 +32,9 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let declaration = try ParameterDeclaration(command)
-    if session.bound[declaration.name.content] == nil || session.isTyped { try session.declare(declaration) }
+    if session.bound[declaration.name.content] == nil || session.isTyped {
+      try ScriptParameters(session).declare(declaration)
+    }
     return .nothing
   }
 }

@@ -31,7 +31,9 @@ struct Parameters {
     let text = expanded(template) { name in
       missing = missing ?? String(name)
       return nil
-    } trimming: { isPart ? $0.trimmed : $0 }
+    } trimming: {
+      isPart ? $0.trimmed : $0
+    }
     if let missing { throw Failures.missingParameter(missing, span) }
     return text
   }
@@ -39,7 +41,11 @@ struct Parameters {
   /// A text with `$name` replaced where that is a parameter, or a column of what is imported.
   func interpolated(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
-    return expanded(text) { "$" + $0 } trimming: { $0 }
+    return expanded(text) {
+      "$" + $0
+    } trimming: {
+      $0
+    }
   }
 
   /// Refuses a column that the rows of a loop have not, where nothing else can be meant.
@@ -47,7 +53,9 @@ struct Parameters {
     guard !values.isEmpty, template.utf8.contains(UInt8(ascii: ".")) else { return }
     var unknown: (variable: String, column: String)?
     Template.eachPiece(of: template) { piece in
-      guard case .parameter(let name, let column?) = piece, value(of: "\(name).\(column)") == nil else { return }
+      guard case .parameter(let name, let column?) = piece, value(of: "\(name).\(column)") == nil else {
+        return
+      }
       unknown = unknown ?? (String(name), String(column))
     }
     guard let unknown else { return }

@@ -23,7 +23,8 @@ extension Session {
 
   /// What `$name` stands for.
   var parameters: Parameters {
-    bound.isEmpty ? Parameters(values: settings.parameters) : Parameters(values: settings.parameters).adding(bound)
+    bound.isEmpty
+      ? Parameters(values: settings.parameters) : Parameters(values: settings.parameters).adding(bound)
   }
 
   /// The three times, and whose word counts: those of the session, unless the command's clauses say otherwise.

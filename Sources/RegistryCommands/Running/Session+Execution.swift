@@ -51,7 +51,9 @@ extension Session {
     defer { texts.removeLast() }
     func emit(_ answer: Answer) { report(.success(answer)) }
     do throws(Failure) {
-      if atomicity != .eachCommand { try declareParameters(of: tree.commands, given: given) }
+      if atomicity != .eachCommand {
+        try ScriptParameters(self).declareParameters(of: tree.commands, given: given)
+      }
       switch atomicity {
       case .keepGoing:
         for command in tree.commands where !isEnding {

@@ -79,7 +79,16 @@ extension Answer {
   }
 }
 
-extension Session {
+/// What commands answer, as scripts compare it.
+public struct ComparedAnswers {
+  private let session: Session
+  private var store: any RegistryStore { session.store }
+
+  public init(_ session: Session) { self.session = session }
+
+  /// A text in quotes in which it stands as it is, as `gives` has it.
+  public static func expected(_ text: String) -> String { ExpectationRecorder.quoted(text) }
+
   /// What a command answers, whatever it does.
   /// - Parameter keepsNothing: whether nothing of it is kept where it fails.
   func answer(to command: CommandSyntax, keepsNothing: Bool) throws(Failure) -> Answer {
@@ -88,21 +97,21 @@ extension Session {
       try carryOutInBraces(command) { answer.append($0) }
       return answer
     }
-    let gathered = transactor.gathered
+    let gathered = session.transactor.gathered
     do throws(Failure) {
       try store.atomically { () throws(Failure) in try carryOutInBraces(command) { answer.append($0) } }
       return answer
     } catch {
-      transactor.gathered = gathered
+      session.transactor.gathered = gathered
       throw error
     }
   }
 
   private func carryOutInBraces(_ command: CommandSyntax, _ emit: (Answer) -> Void) throws(Failure) {
-    let depth = texts.count
-    if depth > 0 { texts[depth - 1].openBraces += 1 }
-    defer { if depth > 0 { texts[depth - 1].openBraces -= 1 } }
-    try execute(command, emit)
+    let depth = session.texts.count
+    if depth > 0 { session.texts[depth - 1].openBraces += 1 }
+    defer { if depth > 0 { session.texts[depth - 1].openBraces -= 1 } }
+    try session.execute(command, emit)
   }
 
   /// An answer as a script compares it: tables tab-separated, texts, and what happened in words behind `-- `.
@@ -112,7 +121,7 @@ extension Session {
       switch result.content {
       case .text(let words): text += words + "\n"
       case .table(let table):
-        if var writer = tableText?("tsv", table.columns, false) {
+        if var writer = session.tableText?("tsv", table.columns, false) {
           text += writer.opening() + writer.text(table.rows) + writer.closing()
         } else {
           for row in [table.columns.map(\.name)] + table.rows.map({ $0.map(\.plainText) }) {
@@ -122,16 +131,5 @@ extension Session {
       }
     }
     return text + answer.messages.map { "-- \($0)\n" }.joined()
-  }
-}
-
-extension Session {
-  /// A text in quotes in which it stands as it is, as `gives` has it.
-  public static func expected(_ text: String) -> String { ExpectationRecorder.quoted(text) }
-
-  /// What `$name` stands for now, as a script would declare it.
-  public var declaredParameters: [String] {
-    parameters.values.filter { !$0.key.contains(".") }.sorted { $0.key < $1.key }
-      .map { "param \($0.key) = \(LanguageText.quoted($0.value))" }
   }
 }

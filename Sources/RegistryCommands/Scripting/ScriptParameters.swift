@@ -27,13 +27,24 @@ struct ParameterDeclaration {
   }
 }
 
-extension Session {
+/// Gives the parameters of scripts their values.
+public struct ScriptParameters {
+  let session: Session
+
+  public init(_ session: Session) { self.session = session }
+
+  /// What `$name` stands for now, as a script would declare it.
+  public var declarations: [String] {
+    session.parameters.values.filter { !$0.key.contains(".") }.sorted { $0.key < $1.key }
+      .map { "param \($0.key) = \(LanguageText.quoted($0.value))" }
+  }
+
   /// Gives the parameters that a text declares their values, before anything of it is carried out.
   /// - Parameter given: what the text that reads this one gives them.
   func declareParameters(of commands: [CommandSyntax], given: [String: Word]) throws(Failure) {
     var declared: Set<String> = []
     for command in commands where command.name.content == CommandDefinition.param.name {
-      try perform(command, CommandDefinition.param.signature) { (invocation) throws(Failure) in
+      try session.perform(command, CommandDefinition.param.signature) { (invocation) throws(Failure) in
         let declaration = try ParameterDeclaration(invocation)
         guard declared.insert(declaration.name.content).inserted else {
           throw Failures.parameterTwice(declaration.name)
@@ -50,14 +61,15 @@ extension Session {
   /// Gives a parameter the value that it was given, or its usual one.
   func declare(_ declaration: ParameterDeclaration, given: Word? = nil) throws(Failure) {
     let name = declaration.name.content
-    usedParameters.insert(name)
-    if let text = given?.content ?? settings.parameters[name] {
-      return bound[name] = try value(text, of: declaration, given?.span ?? declaration.name.span)
+    session.usedParameters.insert(name)
+    if let text = given?.content ?? session.settings.parameters[name] {
+      return session.bound[name] = try value(text, of: declaration, given?.span ?? declaration.name.span)
     }
     guard let usual = declaration.usual else {
       throw Failures.parameterWithoutValue(declaration.name, declaration.typeWords)
     }
-    bound[name] = try value(interpreter.parameters.text(of: usual), of: declaration, usual.span)
+    session.bound[name] = try value(
+      session.interpreter.parameters.text(of: usual), of: declaration, usual.span)
   }
 
   /// A text as the parameter takes it: a date by its days, a thing by its key.
@@ -65,7 +77,7 @@ extension Session {
     _ text: String, of declaration: ParameterDeclaration, _ span: Span
   ) throws(Failure) -> String {
     let name = declaration.name.content
-    let interpreter = interpreter.with(Parameters(values: [name: text]))
+    let interpreter = session.interpreter.with(Parameters(values: [name: text]))
     let schema = try interpreter.schema(at: declaration.name.span)
     let range = try declaration.type.isEmpty ? ValueRange.text : interpreter.range(declaration.type, schema)
     let definition = PropertyDefinition(
@@ -107,12 +119,10 @@ public struct ToldParameter: Hashable, Sendable {
   /// What it is where nobody says; nil where somebody must.
   public var usual: String?
   public var about: String?
-}
 
-extension Session {
   /// The parameters that a script declares.
   /// - Throws: what is wrong with its syntax.
-  public static func parameters(declaredBy source: SourceText) throws(Failure) -> [ToldParameter] {
+  public static func declared(by source: SourceText) throws(Failure) -> [ToldParameter] {
     let tree = SourceTree(parsing: source.text, signatures: CommandTable.own.signatures)
     var told: [ToldParameter] = []
     for command in tree.commands where command.name.content == CommandDefinition.param.name {

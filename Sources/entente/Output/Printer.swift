@@ -72,7 +72,7 @@ final class Printer {
 
   func write(_ answer: Answer) throws(Failure) {
     if let recorded, let recorder {
-      recorder.answered(answer.isOfItsMoment ? nil : recorded.text(of: answer))
+      recorder.answered(answer.isOfItsMoment ? nil : ComparedAnswers(recorded).text(of: answer))
     }
     screen = pager.map { PagedScreen(pager: $0, size: .current(), environment: environment) }
     do throws(Failure) {
@@ -106,7 +106,7 @@ final class Printer {
       try endingRecorder?.endText(isKept: true)
       endingRecorder = recorder
       recorder = try path.map { (path) throws(Failure) in
-        try Recorder(path, parameters: recorded?.declaredParameters ?? [])
+        try Recorder(path, parameters: recorded.map(ScriptParameters.init)?.declarations ?? [])
       }
     case .setTimer(let isOn): settings.showsTime = isOn
     case .setExpand(let word): settings.expansion = Renderer.Expansion(rawValue: word) ?? .automatic

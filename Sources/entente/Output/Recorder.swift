@@ -52,7 +52,7 @@ final class Recorder {
       if !isKept {
         try outlet.write(comment(entry.command.text, "# not kept: "))
       } else if entry.command.isQuestion, !entry.command.text.contains(" save "), let answer = entry.answer {
-        let expected = Session.expected(answer)
+        let expected = ComparedAnswers.expected(answer)
         try outlet.write("expect { \(entry.command.text) } gives \(expected)\n")
       } else {
         try outlet.write(entry.command.text + "\n")

@@ -28,7 +28,7 @@ struct ScriptHelp {
   }
 
   private func text(of source: SourceText) throws(Failure) -> String {
-    let parameters = try Session.parameters(declaredBy: source)
+    let parameters = try ToldParameter.declared(by: source)
     var lines = ["entente " + (parameters.isEmpty ? "" : "[--set NAME=VALUE …] ") + path]
     let about = Self.comment(of: source.text)
     if !about.isEmpty { lines += [""] + about }
