@@ -71,8 +71,12 @@ struct ValueTests {
   func names() throws {
     let names = try values(#"USA, "Pax Silica", “Pax”, türkiye, new person x "A B", unknown, none, forecast"#)
     let forms: [NameSyntax.Form?] = names.map { if case .name(let name) = $0.form { name.form } else { nil } }
+    guard case .new("person", let title)? = forms[4] else { return #expect(Bool(false), "\(names[4])") }
+    #expect(title?.content == "A B")
     #expect(
-      forms == [.bare, .quoted, .quoted, .bare, .new(type: "person", name: "A B"), nil, nil, .bare])
+      [forms[0], forms[1], forms[2], forms[3], forms[5], forms[6], forms[7]] == [
+        .bare, .quoted, .quoted, .bare, nil, nil, .bare,
+      ])
     #expect(names[5].form == .unknown && names[6].form == .none)
   }
 

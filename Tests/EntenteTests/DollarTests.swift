@@ -34,6 +34,24 @@ struct DollarTests {
     #expect(loaded.status == 0 && loaded.output.contains("c $n d"), "\(loaded.errors)")
   }
 
+  @Test("in the name of what is made where it is named stand for the parameter or the column")
+  func madeWhereNamed() throws {
+    let program = try Program()
+    defer { program.remove() }
+    _ = try program.write("id,name\nabc-x,Abc Xyz\nabc-y,\n", to: "a.csv")
+    let outcome = try program.run([
+      "--registry", program.registry, "--no-plugins", "--set", "who=A B", "-c",
+      #"import "a.csv" citing clash { claim forge.chair = new person $id "$name" }"#, "-c",
+      #"claim forge.chair = new person p-two "The $who" citing clash quote "q""#, "-c",
+      "list people where key = abc-x, abc-y, p-two columns name sort key",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(
+      outcome.output.contains("abc-x\tAbc Xyz") && outcome.output.contains("p-two\tThe A B"),
+      "\(outcome.output)")
+    #expect(outcome.output.contains("abc-y\tabc-y"), "\(outcome.output)")
+  }
+
   @Test("in the braces of an import stand for a column, but with a backslash")
   func imported() throws {
     let program = try Program()

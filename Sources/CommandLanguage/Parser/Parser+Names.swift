@@ -33,7 +33,7 @@ extension Parser {
       return nil
     }
     jump(to: id.span.end)
-    let name = current.kind == .quoted ? try quotedText().content : nil
+    let name = current.kind == .quoted ? try quotedText() : nil
     return NameSyntax(
       .new(type: scanner.text(type.span), name: name), scanner.text(id.span), span(from: start))
   }

@@ -16,7 +16,7 @@ public struct NameSyntax: Hashable, Sendable {
     /// `$name`: a parameter, or a word with parameters inside it (`desta:$treatyID`); the text is as written.
     case template
     /// `new person ID "Name"`: created where it stands; the text is ID.
-    case new(type: String, name: String?)
+    case new(type: String, name: Word?)
   }
   /// Which of these it is.
   public var form: Form

@@ -27,9 +27,9 @@ extension CommandDefinition {
           """#)
     ]
   ) { (command, session) throws(Failure) in
-    let day =
-      try command[Grammar.on].map { (word) throws(Failure) in try session.interpreter.date(word).latest }
-      ?? session.today
+    let (times, notes) = try session.times(
+      command, taking: .on, of: "check stale", help: "leave it out: what is recorded now is looked at")
+    let day = times.on?.latest ?? session.today
     let limit = command[SelectionClauses.limit]
     let found = try session.interpreter.staleReader.stale(on: day, at: command[Grammar.what], command.span)
     let shown = found.prefix(max(limit ?? .max, 0))
@@ -53,6 +53,7 @@ extension CommandDefinition {
         ? "nothing is past its date on \(date)"
         : (shown.count < found.count ? "the first \(shown.count) of " : "") + "\(found.count) past "
           + (found.count == 1 ? "its date" : "their dates") + " on \(date)")
+    table.notes += notes
     var answer = Answer.table(table, try session.output(command))
     answer.failed = !found.isEmpty
     answer.failureStatus = .refused

@@ -154,7 +154,7 @@ struct Restoration {
     case (.none, _): return .none
     case (.name(let name), _) where name.isExact:
       guard case .new(_, let content) = name.form,
-        let value = Value(canonicalText: "\(name.text):\(content ?? "")")
+        let value = Value(canonicalText: "\(name.text):\(content?.content ?? "")")
       else { break }
       return value
     case (.name(let name), .entities?): return .entity(try key(name))

@@ -74,7 +74,7 @@ struct MappingParameters {
 
   private mutating func collect(_ name: NameSyntax) {
     collect(Word(name.text, name.span), mustExist: name.form == .template)
-    if case .new(_, let title?) = name.form { collect(Word(title, name.span)) }
+    if case .new(_, let title?) = name.form { collect(title) }
   }
 
   private mutating func collect(_ word: Word, mustExist: Bool = false) {

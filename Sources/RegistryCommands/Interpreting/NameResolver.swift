@@ -41,7 +41,11 @@ struct NameResolver {
     switch name.form {
     case .statement: throw Failures.wrongKind("@\(name.text)", expected: "a name", name.span)
     case .transaction: throw Failures.wrongKind("t\(name.text)", expected: "a name", name.span)
-    case .new(let type, let title): return try make(name, type, title)
+    case .new(let type, let title):
+      let words = title.map(parameters.text)
+      // A field that says nothing leaves the thing with its key.
+      let isNothing = parameters.row != nil && words?.allSatisfy(\.isWhitespace) == true
+      return try make(name, type, isNothing ? nil : words)
     case .bare, .quoted, .template: break
     }
     var text = try parameters.substituted(name)
