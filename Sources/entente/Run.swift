@@ -220,7 +220,9 @@ final class Run {
     _ text: SourceText, _ session: Session, isInterrupted: @escaping () -> Bool
   ) throws(Failure) {
     let isScript = !text.name.hasPrefix("-c")
-    if isScript, text.name != "<stdin>" {
+    // What comes through a pipe, as `<(…)` does, lies in no folder.
+    let isPiped = text.name == "<stdin>" || ["/dev/", "/proc/"].contains(where: text.name.hasPrefix)
+    if isScript, !isPiped {
       session.setFolder(URL(filePath: text.name).deletingLastPathComponent())
     }
     var stopped: Failure?

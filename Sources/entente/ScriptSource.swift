@@ -14,16 +14,17 @@ enum ScriptSource {
       }
       return SourceText(name: "<stdin>", text: text)
     }
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(filePath: path))
+    // As a file or as a pipe, which `<(…)` is.
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      bytes = try OpenFile(reading: path).readAll()
     } catch {
       var isFolder = false
       let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
       let why = isFolder ? "it is a folder" : isThere ? "not permitted" : "there is no such file"
       throw Failure(.storage, code: "cannot-read", "cannot read \(path): \(why)", help: "look at the path")
     }
-    guard let text = String(data: data, encoding: .utf8) else {
+    guard let text = String(data: Data(bytes), encoding: .utf8) else {
       throw Failure(.storage, code: "not-utf8", "\(path) is not UTF-8 text", help: "convert it with iconv")
     }
     return SourceText(name: path, text: text)

@@ -186,6 +186,24 @@ struct ScriptTests {
     #expect(outcome.output.contains("who: state   must be given"), "\(outcome.output)")
   }
 
+  @Test("come through pipes too, with their shebang line; what they read lies where the program was started")
+  func piped() throws {
+    let program = try Program()
+    defer { program.remove() }
+    _ = try program.write("param who\nsay \"inner $who\"\n", to: "inner.ent")
+    let script = try program.write(
+      "#!/usr/bin/env entente\n# A report.\n.read \"inner.ent\" who=JPN\n", to: "outer.ent")
+    let entente = try Program.path
+    for shell in [
+      "cat \(script) | \(entente) --registry :memory: --no-plugins",
+      "\(entente) --registry :memory: --no-plugins <(cat \(script))",
+    ] {
+      // The last is the shell's name for itself, and keeps the day from being put before its options.
+      let outcome = try program.run(["-c", shell, "--today"], with: "/bin/bash")
+      #expect(outcome.status == 0 && outcome.output == "inner JPN\n", "\(shell): \(outcome)")
+    }
+  }
+
   // MARK: Expectations
 
   @Test(

@@ -36,7 +36,6 @@ extension Session {
     if script != nil { bound = [:] }
     // What is typed goes on.
     defer { if atomicity != .eachCommand { bound = outer } }
-    if !settings.parameters.isEmpty { usedParameters.formUnion(Template.parameters(in: source.text)) }
     let tree = parsed(source.text, parameters: Set(settings.parameters.keys).union(bound.keys))
     let errors = tree.diagnostics.filter { $0.severity == .error }
     if atomicity == .keepGoing {

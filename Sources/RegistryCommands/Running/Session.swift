@@ -52,8 +52,6 @@ public final class Session {
   var evidence: [EvidenceFrame] = []
   /// What `$name` stands for that scripts declare and loops give, beside what is given from without.
   var bound: [String: String] = [:]
-  /// Those of the parameters from without that a text has used.
-  var usedParameters: Set<String> = []
   /// What the command at work has to tell beside what it did.
   var remarks: [String] = []
   /// The times that the command at work asked for; nil where it asked for none.

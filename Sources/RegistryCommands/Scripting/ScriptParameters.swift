@@ -61,7 +61,6 @@ public struct ScriptParameters {
   /// Gives a parameter the value that it was given, or its usual one.
   func declare(_ declaration: ParameterDeclaration, given: Word? = nil) throws(Failure) {
     let name = declaration.name.content
-    session.usedParameters.insert(name)
     if let text = given?.content ?? session.settings.parameters[name] {
       return session.bound[name] = try value(text, of: declaration, given?.span ?? declaration.name.span)
     }
