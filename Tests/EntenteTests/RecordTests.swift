@@ -79,6 +79,7 @@ struct RecordTests {
       citing clash { claim forge.concerns = gallium quote "q" }
       list forge.concerns
       why forge.concerns
+      list statements
       shwo forge
       show no-such-thing
       for each $x in { list initiatives limit 2 } { say "$x" }

@@ -56,6 +56,19 @@ struct ScriptTests {
     #expect(json.errors.contains(#""trail":[{"column":1,"doing":"for $x = "#), "\(json.errors)")
   }
 
+  @Test("A loop and an expectation have all rows, where people are shown the first hundred")
+  func all() throws {
+    let outcome = try run(
+      """
+      expect { list statements } count > 1000
+      expect { list statements limit 7 } count = 7
+      expect { find minerals } count > 100
+      for each $s in { list statements } { say "$s" }
+      """)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.split(separator: "\n").count > 1000)
+  }
+
   @Test("Conditions, with else on the same line, on its own, and followed by another")
   func conditions() throws {
     let outcome = try run(
@@ -184,6 +197,19 @@ struct ScriptTests {
     #expect(outcome.output.contains("What is new this week.\n"), "\(outcome.output)")
     #expect(outcome.output.contains("since: date  how far back; usually today - 7 days"), "\(outcome.output)")
     #expect(outcome.output.contains("who: state   must be given"), "\(outcome.output)")
+  }
+
+  @Test("and what a loop gives are bound in SQL, whatever stands in them, and rows of SQL go round a loop")
+  func otherLanguages() throws {
+    let outcome = try run(
+      """
+      param name = "x' OR '1'='1"
+      sql SELECT count(*) AS n FROM entities WHERE name = $name
+      for each $x in { list initiatives where key = forge } { sql SELECT key FROM entities WHERE key = $x }
+      for each $y in { sql SELECT key FROM entities WHERE key = 'forge' } { count initiatives where key = $y }
+      """)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.hasPrefix("n\n0\nkey\nforge\n"), "\(outcome.output)")
   }
 
   @Test("come through pipes too, with their shebang line; what they read lies where the program was started")

@@ -45,8 +45,10 @@ extension CommandDefinition {
       }
       var answer = Answer.nothing
       if let query {
+        // What it gives is what is shown; anything else is expected of all of it.
+        let asked = expectation.gives == nil && recorder == nil ? query.ofAllRows : query
         do throws(Failure) {
-          answer = try ComparedAnswers(session).answer(to: query, keepsNothing: failing != nil)
+          answer = try ComparedAnswers(session).answer(to: asked, keepsNothing: failing != nil)
         } catch {
           guard let failing, error.status != .interrupted, error.status != .storage else { throw error }
           guard

@@ -19,7 +19,7 @@ extension CommandDefinition {
     let analyses = session.analyses?.analyses ?? []
     let tree = SourceTree(
       parsing: call.content, signatures: SignatureTable(analyses.map(\.signature)),
-      parameters: Set(session.settings.parameters.keys))
+      parameters: Set(session.parameters.values.keys))
     if let error = tree.diagnostics.first(where: { $0.severity == .error }) {
       throw Failure(.command, [error.moved(by: call.span.start)])
     }

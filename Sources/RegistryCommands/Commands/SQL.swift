@@ -39,7 +39,7 @@ extension CommandDefinition {
       command, taking: taken, of: words,
       help: "leave it out, and narrow the rows with WHERE; statements follows all of the times")
     let result = try storing(query.span) { () throws(StoreProblem) in
-      try session.store.sqlReading.sql(query.content, session.settings.parameters, limit: nil, times)
+      try session.store.sqlReading.sql(query.content, session.parameters.values, limit: nil, times)
     }
     let numeric = result.columns.indices.map { index in
       !result.rows.isEmpty && result.rows.allSatisfy { isNumber($0[index]) }

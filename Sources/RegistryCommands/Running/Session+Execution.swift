@@ -36,7 +36,7 @@ extension Session {
     if script != nil { bound = [:] }
     // What is typed goes on.
     defer { if atomicity != .eachCommand { bound = outer } }
-    let tree = parsed(source.text, parameters: Set(settings.parameters.keys).union(bound.keys))
+    let tree = parsed(source.text, parameters: Set(parameters.values.keys))
     let errors = tree.diagnostics.filter { $0.severity == .error }
     if atomicity == .keepGoing {
       for error in errors { report(.failure(Failure(.command, [error], in: source))) }

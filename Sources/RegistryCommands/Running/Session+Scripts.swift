@@ -96,7 +96,7 @@ extension Session {
     guard let definition = command(named: query.name.content), definition.effect == .reads,
       definition.flow == nil
     else { throw Failures.queryThatWrites(query) }
-    var answer = try store.atOneMoment { () throws(Failure) in try perform(definition, query) }
+    var answer = try store.atOneMoment { () throws(Failure) in try perform(definition, query.ofAllRows) }
     let tables = answer.results.compactMap { result -> ResultTable? in
       if case .table(let table) = result.content { table } else { nil }
     }

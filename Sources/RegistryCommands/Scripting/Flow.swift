@@ -19,6 +19,18 @@ extension CommandDefinition {
 }
 
 extension CommandSyntax {
+  /// The same without the usual limit of what is shown to people: a script means all rows, unless it says how many.
+  var ofAllRows: CommandSyntax {
+    let limit = SelectionClauses.limit.keyword
+    guard ["find", "list", "mentions"].contains(name.content),
+      !clauses.contains(where: { $0.keyword.content == limit })
+    else { return self }
+    var copy = self
+    copy.clauses.append(
+      ClauseSyntax(keyword: Word(limit, span), argument: .integer(Spanned(1_000_000_000, span)), span: span))
+    return copy
+  }
+
   /// What its `columns` name.
   var namedColumns: [String] {
     clauses.flatMap { clause -> [String] in
