@@ -28,11 +28,13 @@ struct RandomEditTests {
     #expect(try registry.check().compactMap(\.problem) == [])
   }
 
-  @Test("What is undone together leaves what undoing it one by one leaves", arguments: 21...23)
+  @Test("What is undone together leaves what undoing it one by one leaves", arguments: 21...24)
   func undoesTogether(seed: Int) throws {
     var (edits, others) = (RandomEdits(seed: seed), RandomEdits(seed: seed))
     let together = try SQLiteRegistry.open(location: ":memory:").registry
     together.shared.limits.withdrawnOneByOne = 0
+    together.shared.limits.textAtOnce = 0
+    together.shared.limits.countedOneByOne = seed % 2 == 0 ? 0 : 2
     let oneByOne = try SQLiteRegistry.open(location: ":memory:").registry
     var transactions: [TransactionID] = []
     try together.write { try RandomEdits.prepare($0) }
@@ -57,6 +59,27 @@ struct RandomEditTests {
       }
       try compare()
     }
+  }
+
+  @Test(
+    "Who rests on the types that an edit gave is found the same from those typed and from what came later",
+    arguments: 31...36)
+  func findsDependents(seed: Int) throws {
+    var edits = RandomEdits(seed: seed)
+    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    var transactions = [try registry.write { try RandomEdits.prepare($0) }]
+    var found = 0
+    for _ in 0..<25 {
+      try edits.step(registry) { transactions.append($0) }
+      let dependents = TypeDependents(db: registry.shared.db)
+      try registry.shared.db.runScript(TransactionUndo.undoneTable)
+      for id in transactions.compactMap({ $0 }) {
+        let fromTyped = try dependents.later(than: id.number, from: .typed)
+        #expect(try dependents.later(than: id.number, from: .recordedLater) == fromTyped)
+        found += fromTyped.count
+      }
+    }
+    #expect(found > 0)
   }
 
   @Test(

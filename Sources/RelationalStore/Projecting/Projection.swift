@@ -48,12 +48,19 @@ struct Projection {
       folded TEXT NOT NULL, place INTEGER NOT NULL, entity INTEGER NOT NULL, text TEXT NOT NULL,
       PRIMARY KEY(folded, place, entity, text)) WITHOUT ROWID;
     CREATE INDEX \(schema).name_entity ON name(entity);
-    CREATE VIRTUAL TABLE \(schema).found USING fts5(text, tokenize = "unicode61 remove_diacritics 2");
+    \(foundTable(in: schema))
     CREATE TABLE \(schema).found_later(kind INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
     \(GroupPaths.table(in: schema))
     \(Identity.table(in: schema))
     \(Tally.table(in: schema))
     \(ValueTally.table(in: schema))
+    """
+  }
+
+  /// The full text.
+  static func foundTable(in schema: String) -> String {
+    """
+    CREATE VIRTUAL TABLE \(schema).found USING fts5(text, tokenize = "unicode61 remove_diacritics 2");
     """
   }
 

@@ -143,11 +143,23 @@ struct Projector {
           "SELECT DISTINCT s.subject FROM main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2",
           [.integer(fresh.lowerBound), .integer(fresh.upperBound)]))
     }
+    for range in changes.withdrawn {
+      touched.formUnion(
+        try db.integers(
+          """
+          SELECT DISTINCT s.subject FROM main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2
+          UNION SELECT s.object FROM main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2
+            AND s.property = '\(ExistenceMarks.succession)' AND s.object IS NOT NULL
+          """, [.integer(range.lowerBound), .integer(range.upperBound)]))
+    }
     // Of most of them they are made together in less time than one by one.
     if touched.count > 500, let all = try db.integer("SELECT count(*) FROM main.entity_now"),
       touched.count > all / 2
     {
-      return try existenceProjector.fillExistence(.main)
+      // Whoever is nothing any more has no rows to be made.
+      let left = try db.integer(
+        "SELECT count(*) FROM json_each(?) j CROSS JOIN main.entity_now n ON n.id = j.value", [.list(touched.sorted())])
+      if left ?? 0 > all / 2 { return try existenceProjector.fillExistence(.main) }
     }
     try existenceProjector.fillExistence(.main, of: try existenceProjector.existenceTouched(by: touched))
   }

@@ -137,32 +137,62 @@ extension TallyProjector {
     }
   }
 
+  /// Adds the values that are given in what is said of the entities in a list, or takes them away.
+  /// - Parameter chosen: of how many of them something is chosen, by property and type.
+  func countValues(
+    of list: SQL, chosen: [TallyKey: Int64], _ schema: Schema, sign: Int64
+  ) throws(StoreProblem) {
+    let facts = "json_each(?1) j CROSS JOIN main.fact f ON f.subject = j.value"
+    try countGiven(.main, Self.entitiesGiven(facts, in: "main"), [list], sign: sign)
+    let tallied = ValueTally.properties(schema).map(\.text).sorted()
+    try countGiven(
+      .main,
+      Self.textsGiven(facts, in: "main", where: "f.property IN (SELECT value FROM json_each(?2))"),
+      [list, .list(tallied)], sign: sign)
+    for (key, count) in chosen {
+      try add(
+        ValueTally.Counts(entities: sign * count),
+        to: ValueTally.Row(property: key.property, kind: ValueTally.any, type: key.type), in: .main)
+    }
+    try db.run("DELETE FROM main.value_tally WHERE facts = 0 AND entities = 0")
+  }
+
   /// The facts whose value is an entity, in the order of the index: the subjects of each value one after the other.
   private static func entitiesGiven(in schema: String, of condition: String = "") -> String {
+    entitiesGiven("\(schema).fact f", in: schema, of: condition)
+  }
+
+  private static func entitiesGiven(_ facts: String, in schema: String, of condition: String = "") -> String {
     """
     SELECT f.property, f.object, 0, '', coalesce(n.type, ''), f.subject, f.chosen
-    FROM \(schema).fact f LEFT JOIN \(schema).entity_now n ON n.id = f.subject
+    FROM \(facts) LEFT JOIN \(schema).entity_now n ON n.id = f.subject
     WHERE f.object IS NOT NULL \(condition) ORDER BY f.property, f.object, f.subject
     """
   }
 
   /// The others of a property.
   private static func textsGiven(in schema: String) -> String {
+    textsGiven("\(schema).fact f", in: schema, where: "f.property = ?1")
+  }
+
+  private static func textsGiven(_ facts: String, in schema: String, where condition: String) -> String {
     """
     SELECT f.property, 0, f.kind, coalesce(f.text, ''), coalesce(n.type, ''), f.subject, f.chosen
-    FROM \(schema).fact f LEFT JOIN \(schema).entity_now n ON n.id = f.subject
-    WHERE f.object IS NULL AND f.property = ?1 ORDER BY f.subject
+    FROM \(facts) LEFT JOIN \(schema).entity_now n ON n.id = f.subject
+    WHERE f.object IS NULL AND \(condition) ORDER BY f.property, f.subject
     """
   }
 
   /// Counts rows that come in the order of properties, objects and subjects.
   private func countGiven(
-    _ scope: Scope, _ query: String, _ arguments: [SQL]
+    _ scope: Scope, _ query: String, _ arguments: [SQL], sign: Int64 = 1
   ) throws(StoreProblem) {
     var counts: [ValueTally.Row: ValueTally.Counts] = [:]
     var (property, object) = ("", Int64(-1))
     func end() throws(StoreProblem) {
-      for (key, counts) in counts { try add(counts, to: key, in: scope) }
+      for (key, counts) in counts {
+        try add(ValueTally.Counts(facts: sign * counts.facts, entities: sign * counts.entities), to: key, in: scope)
+      }
       counts.removeAll(keepingCapacity: true)
     }
     let row = try db.rows(query, arguments)

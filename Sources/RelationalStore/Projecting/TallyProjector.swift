@@ -127,6 +127,32 @@ struct TallyProjector {
     let (name, schema) = (scope.rawValue, try schemas.readSchema(in: scope))
     try db.run("DELETE FROM \(name).tally")
     try db.run("INSERT INTO \(name).tally SELECT '', type, count(*) FROM \(name).entity_now GROUP BY type")
+    let counts = try settled("\(name).fact f", [], in: scope, schema)
+    for (key, count) in counts.settled {
+      try db.run(
+        "INSERT INTO \(name).tally(property, type, entities) VALUES (?, ?, ?)",
+        [.text(key.property), .text(key.type), .integer(count)])
+    }
+    try fillValueTally(scope, chosen: counts.chosen)
+  }
+
+  /// Adds all that is counted of what is said of some entities, or takes it away; how many entities there are is left.
+  func count(of subjects: [Int64], sign: Int64) throws(StoreProblem) {
+    guard !subjects.isEmpty else { return }
+    let list = SQL.list(subjects)
+    let schema = try schemas.currentSchema()
+    let counts = try settled(
+      "json_each(?1) j CROSS JOIN main.fact f ON f.subject = j.value", [list], in: .main, schema)
+    for (key, count) in counts.settled {
+      try db.run(Tally.add, [.text(key.property), .text(key.type), .integer(sign * count)])
+    }
+    try countValues(of: list, chosen: counts.chosen, schema, sign: sign)
+  }
+
+  /// Of how many entities a property is settled, and of how many anything is chosen of one whose values are counted.
+  private func settled(
+    _ facts: String, _ arguments: [SQL], in scope: Scope, _ schema: Schema
+  ) throws(StoreProblem) -> (settled: [TallyKey: Int64], chosen: [TallyKey: Int64]) {
     let tallied = Set(ValueTally.properties(schema).map(\.text))
     var counts: [TallyKey: Int64] = [:]
     var chosen: [TallyKey: Int64] = [:]
@@ -142,10 +168,10 @@ struct TallyProjector {
     }
     let row = try db.rows(
       """
-      SELECT f.subject, n.type, f.property, max(f.kind = 4) FROM \(name).fact f
-        CROSS JOIN \(name).entity_now n ON n.id = f.subject
+      SELECT f.subject, n.type, f.property, max(f.kind = 4) FROM \(facts)
+        CROSS JOIN \(scope.rawValue).entity_now n ON n.id = f.subject
       WHERE f.chosen GROUP BY f.subject, f.property
-      """)
+      """, arguments)
     while try row.next() {
       if row.integer(0) != subject {
         end()
@@ -158,12 +184,7 @@ struct TallyProjector {
       for key in above { settled[key] = (settled[key] ?? true) && !row.flag(3) }
     }
     end()
-    for (key, count) in counts {
-      try db.run(
-        "INSERT INTO \(name).tally(property, type, entities) VALUES (?, ?, ?)",
-        [.text(key.property), .text(key.type), .integer(count)])
-    }
-    try fillValueTally(scope, chosen: chosen)
+    return (counts, chosen)
   }
 }
 

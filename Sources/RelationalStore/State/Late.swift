@@ -24,6 +24,8 @@ struct ImportLimits {
   /// So many statements that one transaction asserted are withdrawn one by one; more, if they are also a large part of all,
   /// together.
   var withdrawnOneByOne = 2_000
+  /// So many cells that are decided anew are counted one by one; more, all together.
+  var countedOneByOne = 2_000
   /// Indexes are made anew where the transaction has recorded more than this part of what was there before.
   var part = 1.0 / 3
 }

@@ -6,6 +6,15 @@ enum Found: Int64, CaseIterable {
   case citation = 1
   case alias = 2
 
+  /// The table of the content.
+  var table: String {
+    switch self {
+    case .statement: "statement"
+    case .citation: "citation"
+    case .alias: "alias"
+    }
+  }
+
   static func row(_ kind: Found, _ id: Int64) -> Int64 { id * 4 + kind.rawValue }
 
   /// The rows of one kind, from the projections of a scope, as `row` and `text`.

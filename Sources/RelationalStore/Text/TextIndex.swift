@@ -47,6 +47,29 @@ struct TextIndex {
       [.integer(kind.rawValue), .integer(range.lowerBound), .integer(range.upperBound)])
   }
 
+  /// Leaves for later to take out what many statements that were withdrawn said. Where they said so much that the rest is put
+  /// there anew in less time, it is made empty for that.
+  func takeOut(_ range: ClosedRange<Int64>) throws(StoreProblem) {
+    func count(_ condition: String, _ arguments: [SQL] = []) throws(StoreProblem) -> Int64 {
+      try db.integer("SELECT count(*) FROM main.found t WHERE \(condition)", arguments) ?? 0
+    }
+    let (first, last) = (Found.row(.statement, range.lowerBound), Found.row(.statement, range.upperBound))
+    let going = try count(
+      "t.rowid BETWEEN ? AND ? AND t.rowid % 4 = \(Found.statement.rawValue)", [.integer(first), .integer(last)])
+    let all = try count("TRUE")
+    guard going > state.limits.textAtOnce, going > (all - going) / Self.costOfTakingOut else {
+      return try readTextLater(.statement, range)
+    }
+    try db.runScript("DROP TABLE main.found; DELETE FROM main.found_later; \(Projection.foundTable(in: "main"))")
+    for kind in Found.allCases {
+      guard let last = try db.integer("SELECT max(id) FROM main.\(kind.table)") else { continue }
+      try readTextLater(kind, 1...last)
+    }
+  }
+
+  /// As how long as putting a text there it takes to take one out, about.
+  private static var costOfTakingOut: Int64 { 3 }
+
   private func insertText(_ kind: Found, _ range: ClosedRange<Int64>) throws(StoreProblem) {
     // A range of citations would become one of lives too, and be read for each citation.
     let condition =

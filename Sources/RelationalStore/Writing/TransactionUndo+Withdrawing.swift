@@ -43,8 +43,8 @@ extension TransactionUndo {
       if count > 0 {
         hasChanged = true
         if try isMuch(count) {
-          if try count > lastStatement() / 3 { try batch.dropIndexOfStanding() }
-          try withdrawMany(condition, statements, by: own)
+          if try count > lastStatement() / 2 { try batch.dropIndexOfStanding() }
+          try withdrawMany(condition, statements, count, by: own)
         } else {
           try withdrawFew(condition, by: own)
         }
@@ -78,12 +78,16 @@ extension TransactionUndo {
 
   /// Says at once that they have ended and how they stand; what they decided is decided anew, and counted, at the end.
   private func withdrawMany(
-    _ condition: String, _ range: ClosedRange<Int64>, by number: Int64
+    _ condition: String, _ range: ClosedRange<Int64>, _ count: Int64, by number: Int64
   ) throws(StoreProblem) {
     state.memory.past = nil
-    state.late.tally = true
     state.late.paths = true
-    state.late.existence = true
+    let subjects = try db.integers(
+      "SELECT DISTINCT r.subject FROM main.statement r WHERE \(condition) ORDER BY r.subject")
+    state.dirty.subjects.formUnion(subjects)
+    // What is left is counted anew where it is less than what goes.
+    let isMost = try count > lastStatement() / 2
+    if isMost { state.late.tally = true } else { try tallyProjector.count(of: subjects, sign: -1) }
     try db.run(
       """
       DELETE FROM main.timeline WHERE statement IN (SELECT r.id FROM main.statement r WHERE \(condition) AND r.timed)
@@ -94,11 +98,6 @@ extension TransactionUndo {
         chosen = CASE WHEN denied AND chosen IS NOT NULL THEN 0 END WHERE \(condition)
       """)
     let withdrawn = "r.id BETWEEN \(range.lowerBound) AND \(range.upperBound) AND r.ended = \(number)"
-    for subject in try db.integers(
-      "SELECT DISTINCT r.subject FROM main.statement r WHERE \(withdrawn)")
-    {
-      state.dirty.subjects.insert(subject)
-    }
     let named = try db.rows(
       """
       SELECT r.subject, r.property, coalesce(r.folded, folded(e.key))
@@ -107,17 +106,27 @@ extension TransactionUndo {
       """)
     while try named.next() { truth.touch(subject: named.integer(0), named.text(1), naming: named.text(2)) }
     // Where something is left that is chosen, it may be decided otherwise.
+    let others = try db.integers(
+      """
+      SELECT j.value FROM json_each(?) j
+      WHERE EXISTS(SELECT 1 FROM main.statement o WHERE o.subject = j.value AND o.chosen IS NOT NULL)
+      """, [.list(subjects)])
     let left = try db.rows(
       """
-      SELECT DISTINCT r.subject, r.property FROM main.statement r WHERE \(withdrawn)
-        AND EXISTS(SELECT 1 FROM main.statement o
-          WHERE o.subject = r.subject AND o.property = r.property AND o.chosen IS NOT NULL)
-      """)
-    while try left.next() {
-      state.dirty.cells.insert(Dirty.Cell(subject: left.integer(0), property: left.text(1)))
+      SELECT DISTINCT r.subject, r.property FROM json_each(?) j CROSS JOIN main.statement r ON r.subject = j.value
+      WHERE \(withdrawn) AND EXISTS(SELECT 1 FROM main.statement o
+        WHERE o.subject = r.subject AND o.property = r.property AND o.chosen IS NOT NULL)
+      """, [.list(others)])
+    var cells: Set<Dirty.Cell> = []
+    while try left.next() { cells.insert(Dirty.Cell(subject: left.integer(0), property: left.text(1))) }
+    state.dirty.cells.formUnion(cells)
+    if !isMost {
+      try tallyProjector.count(of: others, sign: 1)
+      // Those that are decided anew are counted one by one.
+      if cells.count > state.limits.countedOneByOne { state.late.tally = true }
     }
     state.dirty.withdrawn.append(range)
-    try textIndex.readTextLater(.statement, range)
+    try textIndex.takeOut(range)
   }
 
   private func withdrawCitations(

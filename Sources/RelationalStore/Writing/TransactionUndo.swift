@@ -8,6 +8,7 @@ struct TransactionUndo {
   var db: any SQLEngine { state.db }
   var batch: BatchLoader { BatchLoader(state) }
   var projector: Projector { Projector(state) }
+  var tallyProjector: TallyProjector { TallyProjector(state) }
   var textIndex: TextIndex { TextIndex(state) }
   var truth: Truth { Truth(state) }
 
@@ -50,15 +51,16 @@ struct TransactionUndo {
     return Reversals(newestFirst: found)
   }
 
+  static let undoneTable = """
+    CREATE TEMP TABLE IF NOT EXISTS undone(
+      thing INTEGER NOT NULL, id INTEGER NOT NULL, opened INTEGER NOT NULL, PRIMARY KEY(thing, id)) WITHOUT ROWID;
+    DELETE FROM temp.undone
+    """
+
   /// Writes into `undone` what a transaction asserted (`opened` is 1) or withdrew (-1); what it did both with is as it was.
   /// What says by itself that the transaction asserted it is found without.
   private func findChanges(of number: Int64) throws(StoreProblem) {
-    try db.runScript(
-      """
-      CREATE TEMP TABLE IF NOT EXISTS undone(
-        thing INTEGER NOT NULL, id INTEGER NOT NULL, opened INTEGER NOT NULL, PRIMARY KEY(thing, id)) WITHOUT ROWID;
-      DELETE FROM temp.undone
-      """)
+    try db.runScript(Self.undoneTable)
     try db.run(
       """
       INSERT INTO temp.undone SELECT thing, id, sum(opened) FROM (\(Lives.changesTold(by: "?1")))
@@ -113,7 +115,7 @@ struct TransactionUndo {
         UNION SELECT b.ended FROM (\(Lives.begun(.statement, by: "?1"))) b WHERE b.ended IS NOT NULL
         UNION SELECT b.ended FROM (\(Lives.begun(.citation, by: "?1"))) b WHERE b.ended IS NOT NULL
         """, [.integer(number)]))
-    found.formUnion(try dependents(onTypesGivenBy: number))
+    found.formUnion(try TypeDependents(db: db).later(than: number))
     let row = try db.rows(
       "SELECT thing, id FROM temp.undone WHERE opened > 0 AND thing IN (?, ?)",
       [.integer(Thing.definition.rawValue), .integer(Thing.sourceData.rawValue)])
@@ -137,45 +139,6 @@ struct TransactionUndo {
       found.formUnion(try truth.conflicts(withReturnOf: thing, row.integer(1)))
     }
     return Set(found.map(TransactionID.init))
-  }
-
-  /// Where the transaction's statements alone say what type entities have: who names these entities.
-  private func dependents(onTypesGivenBy number: Int64) throws(StoreProblem) -> [Int64] {
-    func used(_ thing: Thing, _ id: String, _ from: String) -> String {
-      "SELECT \(thing.rawValue) AS thing, \(id) AS id FROM typed t CROSS JOIN main.\(from)"
-    }
-    func statements(_ thing: Thing) -> [String] {
-      [RecordedAs.Column.subject, .object].map { column in
-        let recorded = column == .subject ? RecordedAs.subject("s") : RecordedAs.object("s")
-        return used(
-          thing, "s.id",
-          "statement s ON s.\(column.rawValue) = t.counted AND \(recorded) = t.entity")
-      }
-    }
-    let uses =
-      statements(.statement) + statements(.denial) + [
-        used(.statement, "q.statement", "qualifier q ON q.object = t.entity"),
-        used(.citation, "c.id", "citation c ON c.source = t.entity"),
-        used(.alias, "a.id", "alias a ON a.entity = t.entity"),
-        used(.alias, "a.id", "alias a ON a.source = t.entity"),
-        used(.sourceData, "d.id", "source_data d ON d.source = t.entity"),
-        used(.merging, "m.id", "merging m ON m.entity = t.entity"),
-        used(.merging, "m.id", "merging m ON m.target = t.entity"),
-        used(.renaming, "r.id", "renaming r ON r.entity = t.entity"),
-      ]
-    return try db.integers(
-      """
-      WITH typed(entity, counted) AS MATERIALIZED (
-        SELECT DISTINCT \(RecordedAs.subject("s")), s.subject FROM (
-            SELECT b.id FROM (\(Lives.begun(.statement, by: "?1"))) b
-            UNION ALL SELECT id FROM temp.undone WHERE thing = \(Thing.statement.rawValue) AND opened > 0) u
-          CROSS JOIN main.statement s ON s.id = u.id WHERE s.property = 'type' AND NOT EXISTS(
-          SELECT 1 FROM main.statement o WHERE o.subject = s.subject AND o.property = 'type'
-            AND \(RecordedAs.subject("o")) = \(RecordedAs.subject("s")) AND \(Lives.opened("o", .statement)) != ?1))
-      SELECT DISTINCT began FROM (
-        SELECT \(Lives.opened(thing: "u.thing", id: "u.id")) AS began FROM (\(uses.joined(separator: "\nUNION ALL "))) u)
-      WHERE began > ?1
-      """, [.integer(number)])
   }
 
   /// Where no earlier definition comes back: who uses the type or the property.
