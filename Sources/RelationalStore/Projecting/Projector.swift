@@ -158,7 +158,8 @@ struct Projector {
     {
       // Whoever is nothing any more has no rows to be made.
       let left = try db.integer(
-        "SELECT count(*) FROM json_each(?) j CROSS JOIN main.entity_now n ON n.id = j.value", [.list(touched.sorted())])
+        "SELECT count(*) FROM json_each(?) j CROSS JOIN main.entity_now n ON n.id = j.value",
+        [.list(touched.sorted())])
       if left ?? 0 > all / 2 { return try existenceProjector.fillExistence(.main) }
     }
     try existenceProjector.fillExistence(.main, of: try existenceProjector.existenceTouched(by: touched))

@@ -147,7 +147,7 @@ extension TallyProjector {
     let tallied = ValueTally.properties(schema).map(\.text).sorted()
     try countGiven(
       .main,
-      Self.textsGiven(facts, in: "main", where: "f.property IN (SELECT value FROM json_each(?2))"),
+      Self.textsGiven(facts, in: "main", where: "+f.property IN (SELECT value FROM json_each(?2))"),
       [list, .list(tallied)], sign: sign)
     for (key, count) in chosen {
       try add(
@@ -191,7 +191,8 @@ extension TallyProjector {
     var (property, object) = ("", Int64(-1))
     func end() throws(StoreProblem) {
       for (key, counts) in counts {
-        try add(ValueTally.Counts(facts: sign * counts.facts, entities: sign * counts.entities), to: key, in: scope)
+        try add(
+          ValueTally.Counts(facts: sign * counts.facts, entities: sign * counts.entities), to: key, in: scope)
       }
       counts.removeAll(keepingCapacity: true)
     }

@@ -55,12 +55,14 @@ struct TextIndex {
     }
     let (first, last) = (Found.row(.statement, range.lowerBound), Found.row(.statement, range.upperBound))
     let going = try count(
-      "t.rowid BETWEEN ? AND ? AND t.rowid % 4 = \(Found.statement.rawValue)", [.integer(first), .integer(last)])
+      "t.rowid BETWEEN ? AND ? AND t.rowid % 4 = \(Found.statement.rawValue)",
+      [.integer(first), .integer(last)])
     let all = try count("TRUE")
     guard going > state.limits.textAtOnce, going > (all - going) / Self.costOfTakingOut else {
       return try readTextLater(.statement, range)
     }
-    try db.runScript("DROP TABLE main.found; DELETE FROM main.found_later; \(Projection.foundTable(in: "main"))")
+    try db.runScript(
+      "DROP TABLE main.found; DELETE FROM main.found_later; \(Projection.foundTable(in: "main"))")
     for kind in Found.allCases {
       guard let last = try db.integer("SELECT max(id) FROM main.\(kind.table)") else { continue }
       try readTextLater(kind, 1...last)

@@ -33,13 +33,15 @@ struct TypeDependents {
     Use(.statement, .subject), Use(.statement, .object), Use(.denial, .subject), Use(.denial, .object),
     Use(.statement, "qualifier", id: "statement", "object"), Use(.citation, "citation", "source"),
     Use(.alias, "alias", "entity"), Use(.alias, "alias", "source"), Use(.sourceData, "source_data", "source"),
-    Use(.merging, "merging", "entity"), Use(.merging, "merging", "target"), Use(.renaming, "renaming", "entity"),
+    Use(.merging, "merging", "entity"), Use(.merging, "merging", "target"),
+    Use(.renaming, "renaming", "entity"),
   ]
 
   /// The later transactions that name such entities, looked for from them or from what was recorded later, whichever is less.
   func later(than number: Int64) throws(StoreProblem) -> [Int64] {
     let own = try db.integer(
-      "SELECT coalesce(last_statement - first_statement + 1, 0) FROM main.tx WHERE id = ?", [.integer(number)])
+      "SELECT coalesce(last_statement - first_statement + 1, 0) FROM main.tx WHERE id = ?", [.integer(number)]
+    )
     let recorded = try db.integer(
       """
       SELECT coalesce(sum(coalesce(last_statement - first_statement + 1, 0) + coalesce(last_citation - first_citation + 1, 0)), 0)
