@@ -11,7 +11,7 @@ enum ForeignBytes {
         return "argument \(number) is not UTF-8 text; convert it with iconv, or rename the file"
       }
     }
-    for name in ["ENTENTE_AUTHOR", "USER", "HOME"] {
+    for name in [EnvironmentVariable.author, .user, .home].map(\.rawValue) {
       if let value = getenv(name), String(validatingCString: value) == nil {
         return "\(name) in the environment is not UTF-8 text"
       }

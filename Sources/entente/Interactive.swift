@@ -104,7 +104,7 @@ final class Interactive {
   /// Where the registry is, as people write it.
   private var place: String {
     let location = visible(session.store.location)
-    guard let home = ProcessInfo.processInfo.environment["HOME"], !home.isEmpty,
+    guard let home = ProcessInfo.processInfo.environment[.home], !home.isEmpty,
       location.hasPrefix(home + "/")
     else { return location }
     return "~" + location.dropFirst(home.count)

@@ -30,7 +30,7 @@ struct Places {
 
   /// Where plugins are looked for, the user's own first.
   func plugins(adding given: [String]) -> [PluginFolder] {
-    let named = (environment["ENTENTE_PLUGIN_PATH"] ?? "").split(separator: ":").map(String.init)
+    let named = (environment[.pluginPath] ?? "").split(separator: ":").map(String.init)
     var folders = given.map { PluginFolder(URL(filePath: $0).standardizedFileURL.path, .given) }
     folders += named.map { PluginFolder($0, .given) }
     // Where nothing was installed yet there is none; installing makes it.
@@ -50,16 +50,16 @@ struct Places {
   var registry: String { data.appending(path: "registry.entente").path }
 
   /// The statements typed.
-  var history: String { folder("XDG_STATE_HOME", ".local/state").appending(path: "history.jsonl").path }
+  var history: String { folder(.stateHome, ".local/state").appending(path: "history.jsonl").path }
 
   /// What an interactive session begins with.
-  var initFile: String { folder("XDG_CONFIG_HOME", ".config").appending(path: "init.ent").path }
+  var initFile: String { folder(.configurationHome, ".config").appending(path: "init.ent").path }
 
-  private var data: URL { folder("XDG_DATA_HOME", ".local/share") }
+  private var data: URL { folder(.dataHome, ".local/share") }
 
-  private func folder(_ variable: String, _ fallback: String) -> URL {
+  private func folder(_ variable: EnvironmentVariable, _ fallback: String) -> URL {
     let base = environment[variable].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
-    let home = URL(filePath: environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path)
+    let home = URL(filePath: environment[.home] ?? FileManager.default.homeDirectoryForCurrentUser.path)
     return (base ?? home.appending(path: fallback)).appending(path: "entente")
   }
 

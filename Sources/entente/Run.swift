@@ -130,7 +130,7 @@ final class Run {
   private var settings: Session.Settings {
     let environment = ProcessInfo.processInfo.environment
     let author =
-      options.author ?? environment["ENTENTE_AUTHOR"] ?? environment["USER"]
+      options.author ?? environment[.author] ?? environment[.user]
       ?? ProcessInfo.processInfo.userName
     return Session.Settings(
       today: options.today.flatMap { try? PartialDate(edtf: $0).earliest },

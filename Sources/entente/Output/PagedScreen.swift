@@ -35,7 +35,7 @@ final class PagedScreen {
     guard rows >= size.rows else { return }
     var environment = environment
     // What git gives less: colours pass, and what was shown stays on the screen.
-    if environment["LESS"] == nil { environment["LESS"] = "FRX" }
+    if environment[.less] == nil { environment[EnvironmentVariable.less.rawValue] = "FRX" }
     guard let started = try? ShellCommand(pager, feeds: true, environment: environment) else { return }
     command = started
     isLeft = !started.write(held)

@@ -62,7 +62,7 @@ final class Printer {
 
   /// Tells whoever looks what plugins log.
   var pluginObserver: PluginObserver {
-    let showsLog = environment["ENTENTE_PLUGIN_LOG"] != nil
+    let showsLog = environment[.pluginLog] != nil
     return PluginObserver(
       log: { [weak self] line in if showsLog { self?.complain("plugin: \(line)") } },
       said: { [weak self] line in self?.complain("plugin: \(line)") })
@@ -287,10 +287,10 @@ final class Printer {
     let command: String
     switch settings.pager {
     case .off: return nil
-    case .usual: command = environment["PAGER"] ?? "less -R"
+    case .usual: command = environment[.pager] ?? "less -R"
     case .command(let given): command = given
     }
-    let isUseless = command.isEmpty || command == "cat" || environment["TERM", default: "dumb"] == "dumb"
+    let isUseless = command.isEmpty || command == "cat" || environment[.terminal] ?? "dumb" == "dumb"
     return isUseless || !ShellCommand.isFound(command) ? nil : command
   }
 
@@ -359,12 +359,12 @@ final class Printer {
   func sayWaiting(_ problem: StoreProblem) { complain("waiting: \(problem.message)") }
 
   private var usesColour: Bool {
-    environment["NO_COLOR", default: ""].isEmpty && !["dumb", ""].contains(environment["TERM", default: ""])
+    (environment[.noColor] ?? "").isEmpty && !["dumb", ""].contains(environment[.terminal] ?? "")
   }
 
   private var isASCII: Bool {
-    let locale = [environment["LC_ALL"], environment["LC_CTYPE"], environment["LANG"]].compactMap { $0 }.first
-    { !$0.isEmpty }
+    let locale = [environment[.localeOfAll], environment[.localeOfCharacters], environment[.language]]
+      .compactMap { $0 }.first { !$0.isEmpty }
     return !(locale ?? "C").lowercased().contains("utf")
   }
 }

@@ -22,7 +22,7 @@ final class ProgressLine {
   /// Shown where standard error is a terminal that can draw over a line.
   /// - Parameter says: what the user can do meanwhile.
   init(says: String = "") {
-    let type = ProcessInfo.processInfo.environment["TERM", default: ""]
+    let type = ProcessInfo.processInfo.environment[.terminal] ?? ""
     isShown = isTerminal(STDERR_FILENO) && type != "dumb" && !type.isEmpty
     self.says = says
   }

@@ -16,6 +16,10 @@ struct ManualPage {
       lines.append(".SH ENTENTE " + Self.name(of: subprogram).uppercased())
       lines += Self.verbatim(subprogram.helpMessage(columns: 78))
     }
+    lines.append(".SH ENVIRONMENT")
+    for variable in EnvironmentVariable.allCases {
+      lines += [".TP", ".B \(variable.rawValue)"] + Self.escaped(variable.about)
+    }
     lines += [
       ".SH EXIT STATUS", ".nf", "0    all went well",
       "1    a command failed, or an answer is that something is wrong",
@@ -33,10 +37,13 @@ struct ManualPage {
 
   /// Lines as they stand, in the language of manual pages.
   private static func verbatim(_ text: String) -> [String] {
-    [".nf"]
-      + text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-        let escaped = line.replacing("\\", with: "\\e").replacing("-", with: "\\-")
-        return escaped.first == "." || escaped.first == "'" ? "\\&" + escaped : String(escaped)
-      } + [".fi"]
+    [".nf"] + escaped(text) + [".fi"]
+  }
+
+  private static func escaped(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let escaped = line.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+      return escaped.first == "." || escaped.first == "'" ? "\\&" + escaped : String(escaped)
+    }
   }
 }
