@@ -80,7 +80,7 @@ struct EnvironmentTests {
     defer { program.remove() }
     let process = try program.process([
       "--seed", "none", "--no-plugins", "-c", "define type thing plural things", "-c",
-      "sql \"SELECT author FROM transactions\"",
+      "sql SELECT author FROM transactions",
     ])
     process.environment = program.environment([
       "ENTENTE_AUTHOR": "somebody", "XDG_DATA_HOME": program.home.appending(path: "elsewhere").path,
