@@ -15,6 +15,8 @@ public struct CellTimelines {
   private let accepted: [Claim]
   /// The place of each among them.
   private let places: [StatementID: Int]
+  /// The place of each claim that was passed over among those.
+  private let lost: [StatementID: Int]
   private let breaks: Set<Day>
 
   /// A claim as it is read.
@@ -65,6 +67,9 @@ public struct CellTimelines {
     }
     places = Dictionary(
       accepted.enumerated().map { ($1.testimony.record.id, $0) }, uniquingKeysWith: { first, _ in first })
+    lost = Dictionary(
+      choice.passedOver.enumerated().filter { $1.testimony.stance == .claims }
+        .map { ($1.testimony.record.id, $0) }, uniquingKeysWith: { first, _ in first })
     // Nothing changes but on these days, and beside them.
     var breaks: Set<Day> = []
     for testimony in own + wider {
@@ -93,11 +98,10 @@ public struct CellTimelines {
   /// How statements of the property stand among their rivals; those that have none are left out.
   public func standings(of records: [StatementRecord]) -> [StatementID: Standing] {
     var found: [StatementID: Standing] = [:]
+    let lostTo = Dictionary(grouping: choice.passedOver, by: \.winner.record.id)
     for record in records {
-      let lost = choice.passedOver.filter { $0.winner.record.id == record.id }
-      let isRival = choice.passedOver.contains {
-        $0.testimony.record.id == record.id && $0.testimony.stance == .claims
-      }
+      let lost = lostTo[record.id] ?? []
+      let isRival = self.lost[record.id] != nil
       if record.rank == .deprecated {
         found[record.id] = Standing(.deprecated)
       } else if isRival {
@@ -232,11 +236,8 @@ public struct CellTimelines {
 
   /// What was passed over speaks where nothing else does, and never says more than possibly.
   private func passedOver(on day: Day, _ id: StatementID) -> Verdict {
-    guard
-      let lost = choice.passedOver.first(where: {
-        $0.testimony.record.id == id && $0.testimony.stance == .claims
-      })
-    else { return Verdict(.no, .denied) }
+    guard let place = self.lost[id] else { return Verdict(.no, .denied) }
+    let lost = choice.passedOver[place]
     let testimony = lost.testimony
     let no = Verdict(.no, .passedOver, by: lost.winner.record.id)
     if lost.isOvertaken || lost.winner.stance == .denies || lost.winner.deniesOthers { return no }

@@ -89,8 +89,9 @@ struct Choice {
       if let winner { overtaken.append((testimony, winner)) }
     }
     // An erratum counts before what it puts right, unless somebody judged otherwise.
-    for testimony in ordered where !isPreferred(testimony) {
-      let winner = ordered.first { other in
+    let errata = ordered.filter { !$0.corrects.isEmpty }
+    for testimony in ordered where !errata.isEmpty && !isPreferred(testimony) {
+      let winner = errata.first { other in
         other.puts(right: testimony) && other.merit.rank >= testimony.merit.rank
           && rivals.areRivals(testimony, other) && !overtaken.contains { $0.0 == other }
       }
@@ -129,8 +130,9 @@ public struct Resolver {
     var found: [(place: Int, resolution: Resolution)] = []
     for group in definition.groups(records) {
       let choice = Choice(Testimony.all(group, standing: standing), definition)
+      let lostTo = Dictionary(grouping: choice.passedOver, by: \.winner.record.id)
       for winner in choice.accepted {
-        let lost = choice.passedOver.filter { $0.winner == winner }
+        let lost = (lostTo[winner.record.id] ?? []).filter { $0.winner == winner }
         // A denial that wins over nothing is no value.
         if winner.stance == .denies, lost.isEmpty { continue }
         let resolution = Resolution(

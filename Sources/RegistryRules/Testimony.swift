@@ -11,7 +11,7 @@ public struct Testimony: Hashable, Sendable {
   /// The first and the last day on which a source of it came out; nil where no day is known of one.
   let published: ClosedRange<Day>?
   /// The sources that its own sources correct.
-  private let corrects: Set<Key>
+  let corrects: Set<Key>
 
   /// - Parameter standing: what is known of a page that is cited (``Citation/book``), nil for one that is not known.
   init(_ record: StatementRecord, _ stance: Stance, standing: (Key) -> SourceStanding?) {

@@ -24,6 +24,8 @@ final class Run {
   /// Who is served, in place of carrying anything out.
   var assistants: Assistants?
   private let tool = Run.tool
+  /// The scripts that were carried out, where their expectations are written anew.
+  private var scripts: [String: ScriptText] = [:]
 
   /// All commands, those of plugins among them.
   var commands: CommandTable { CommandTable(adding: analyses?.analyses ?? []) }
@@ -87,16 +89,16 @@ final class Run {
   /// Writes the expectations of scripts anew.
   /// - Returns: whether any was.
   private func rewrite(_ expectations: ExpectationRecorder) throws(Failure) -> Bool {
-    for (source, text) in expectations.rewritten {
-      guard steps.contains(.file(source.name)), source.name != "-" else {
-        printer.complain("\(source.name) is no script that was named, and its expectations stay as they are")
+    for name in expectations.names {
+      guard steps.contains(.file(name)), name != "-", let script = scripts[name] else {
+        printer.complain("\(name) is no script that was named, and its expectations stay as they are")
         continue
       }
-      let file = try WrittenFile(URL(filePath: source.name), named: source.name, at: nil)
-      try file.write(text)
+      let file = try WrittenFile(URL(filePath: name), named: name, at: nil)
+      try expectations.rewrite(script) { (text) throws(Failure) in try file.write(text) }
       try file.finish()
       printer.complain(
-        "\(source.name): its expectations were written anew; look at them, and run it without --record")
+        "\(name): its expectations were written anew; look at them, and run it without --record")
     }
     return !expectations.isEmpty
   }
@@ -167,11 +169,12 @@ final class Run {
       texts.append(.file("-"))
     }
     for (index, text) in texts.enumerated() where !session.isQuitting {
-      let source: SourceText
+      let source: ScriptText
       switch text {
-      case .command(let text, let name): source = SourceText(name: name, text: text)
-      case .file(let path): source = try ScriptSource.read(path)
+      case .command(let text, let name): source = ScriptText(SourceText(name: name, text: text))
+      case .file(let path): source = try ScriptSource.open(path)
       }
+      if options.record { scripts[source.name] = source }
       do throws(Failure) {
         try carryOut(source, session)
         try printer.endText(isKept: true)
@@ -191,7 +194,7 @@ final class Run {
   }
 
   /// Says what of a text is kept that Ctrl-C has stopped.
-  private func tellInterrupted(_ text: SourceText, _ session: Session, isFirst: Bool) {
+  private func tellInterrupted(_ text: ScriptText, _ session: Session, isFirst: Bool) {
     let words: String
     if session.onlyReads(text) || options.dryRun {
       words = "interrupted"
@@ -203,7 +206,7 @@ final class Run {
     printer.complain(words)
   }
 
-  private func carryOut(_ text: SourceText, _ session: Session) throws(Failure) {
+  private func carryOut(_ text: ScriptText, _ session: Session) throws(Failure) {
     // A signal that whoever started the program ignores stays ignored.
     guard !SignalState.isIgnored(SIGINT) else { return try carryOut(text, session) { false } }
     try withInterruptHandling { (flag) throws(Failure) in
@@ -217,11 +220,12 @@ final class Run {
   }
 
   private func carryOut(
-    _ text: SourceText, _ session: Session, isInterrupted: @escaping () -> Bool
+    _ text: ScriptText, _ session: Session, isInterrupted: @escaping () -> Bool
   ) throws(Failure) {
     let isScript = !text.name.hasPrefix("-c")
     // What comes through a pipe, as `<(…)` does, lies in no folder.
-    let isPiped = text.name == "<stdin>" || ["/dev/", "/proc/"].contains(where: text.name.hasPrefix)
+    let isPiped =
+      text.name == ScriptText.standardInput || ["/dev/", "/proc/"].contains(where: text.name.hasPrefix)
     if isScript, !isPiped {
       session.setFolder(URL(filePath: text.name).deletingLastPathComponent())
     }

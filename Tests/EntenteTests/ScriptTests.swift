@@ -69,6 +69,20 @@ struct ScriptTests {
     #expect(outcome.output.split(separator: "\n").count > 1000)
   }
 
+  @Test("What each round of a loop would tell again is told once")
+  func notes() throws {
+    let outcome = try run(
+      """
+      for each $x in { list states limit 3 sort key } {
+        for each $y in { list initiatives where member = japan limit 1 sort key } { say "$x $y" }
+      }
+      """)
+    #expect(outcome.status == 0 && outcome.output.split(separator: "\n").count == 3, "\(outcome)")
+    #expect(
+      outcome.errors.split(separator: "\n").count(where: { $0.contains("not stated, left out") }) == 1,
+      "\(outcome.errors)")
+  }
+
   @Test("Conditions, with else on the same line, on its own, and followed by another")
   func conditions() throws {
     let outcome = try run(
@@ -450,5 +464,20 @@ struct GeneratedFileTests {
       bash.waitUntilExit()
       #expect(bash.terminationStatus == 0)
     }
+  }
+
+  /// Sessions of an analyst, each command a transaction of its own as it is when it is typed.
+  @Test("Our own sessions hold what they expect")
+  func sessions() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let folder = TestRegistry.checkout.appending(path: "Tests/Scripts").path
+    let outcome = try program.run([
+      "test", "--no-transaction", "--no-plugins", "--today", TestRegistry.today, "--registry",
+      program.registry, folder,
+    ])
+    #expect(
+      outcome.status == 0 && outcome.output.hasSuffix("2 scripts, 14 expectations: all hold\n"), "\(outcome)")
+    #expect(try program.run(["fmt", "--check", folder]).status == 0)
   }
 }

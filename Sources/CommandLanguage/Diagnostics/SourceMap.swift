@@ -6,15 +6,24 @@ public struct SourceMap: Sendable {
     public var line: Int
     /// In characters, from 1.
     public var column: Int
+    /// A place by its line and column.
+    public init(line: Int, column: Int) {
+      self.line = line
+      self.column = column
+    }
   }
 
   private let bytes: [UInt8]
   private let lineStarts: [Int]
+  private let starts: [Position]
 
   /// Finds the lines of a text, in one pass over it.
-  public init(_ text: String) {
+  /// - Parameter starts: where the first lines of the text start in a longer one that they were taken from; those behind
+  ///   them follow the last. A text that is whole starts at the first column of the first line.
+  public init(_ text: String, starts: [Position] = []) {
     let bytes = Array(text.utf8)
     self.bytes = bytes
+    self.starts = starts.isEmpty ? [Position(line: 1, column: 1)] : starts
     lineStarts = [0] + bytes.indices.lazy.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
   }
 
@@ -23,7 +32,10 @@ public struct SourceMap: Sendable {
     let offset = clamped(offset)
     let line = line(of: offset)
     let before = String(decoding: bytes[lineStarts[line]..<offset], as: UTF8.self)
-    return Position(line: line + 1, column: before.count + 1)
+    if line < starts.count {
+      return Position(line: starts[line].line, column: starts[line].column + before.count)
+    }
+    return Position(line: starts[starts.count - 1].line + line - starts.count + 1, column: before.count + 1)
   }
 
   /// The text of the line with this byte, without its line end.

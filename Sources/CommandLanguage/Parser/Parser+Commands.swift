@@ -7,11 +7,7 @@ extension SourceTree {
   public init(parsing text: String, signatures: SignatureTable, parameters: Set<String>? = nil) {
     var parser = Parser(Scanner(Array(text.utf8)), signatures: signatures, parameters: parameters)
     let commands = parser.commands()
-    // An open brace is told at the text's end, but people read from the top.
-    let diagnostics = parser.diagnostics.enumerated().sorted { first, second in
-      (first.element.span?.start ?? 0, first.offset) < (second.element.span?.start ?? 0, second.offset)
-    }
-    self.init(commands: commands, diagnostics: diagnostics.map(\.element))
+    self.init(commands: commands, diagnostics: parser.takeDiagnostics())
   }
 }
 
@@ -26,26 +22,34 @@ extension Parser {
   /// An entry that is nothing has been told of.
   mutating func separated<Entry>(_ entry: (inout Parser) throws(Diagnostic) -> Entry?) -> [Entry] {
     var entries: [Entry] = []
-    while true {
-      while current.kind == .newline || current.kind == .semicolon { advance() }
-      let start = current.span.start
-      do throws(Diagnostic) {
-        if current.kind == .closeBrace {
-          if openBlocks > 0 { return entries }
-          let diagnostic = unexpected()
-          advance()
-          throw diagnostic
-        }
-        // The end is an entry's start too: that is where completion learns what an entry begins with.
-        if current.isEnd && completion == nil { return entries }
-        if let read = try entry(&self) { entries.append(read) }
-      } catch {
-        report(error)
-        recover()
+    while nextEntry(entry, { entries.append($0) }) {}
+    return entries
+  }
+
+  /// Reads the next of what newlines and semicolons separate.
+  /// - Returns: whether there may be another.
+  mutating func nextEntry<Entry>(
+    _ entry: (inout Parser) throws(Diagnostic) -> Entry?, _ take: (Entry) -> Void
+  ) -> Bool {
+    while current.kind == .newline || current.kind == .semicolon { advance() }
+    let start = current.span.start
+    do throws(Diagnostic) {
+      if current.kind == .closeBrace {
+        if openBlocks > 0 { return false }
+        let diagnostic = unexpected()
+        advance()
+        throw diagnostic
       }
-      if current.isEnd { return entries }
-      if current.span.start == start { advance() }
+      // The end is an entry's start too: that is where completion learns what an entry begins with.
+      if current.isEnd && completion == nil { return false }
+      if let read = try entry(&self) { take(read) }
+    } catch {
+      report(error)
+      recover()
     }
+    if current.isEnd { return false }
+    if current.span.start == start { advance() }
+    return true
   }
 
   /// A command; nothing where something is wrong in its block, which has been told: a part of what was written is not

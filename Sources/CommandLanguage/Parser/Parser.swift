@@ -18,6 +18,10 @@ struct Parser {
   /// Where the last token that was taken ends.
   private(set) var previousEnd: Int
   private(set) var diagnostics: [Diagnostic] = []
+  /// How many diagnostics there were, those that were taken away among them.
+  private var told = 0
+  /// Notes whether the text's end was looked at; nil where that is the end of all there is.
+  private let watch: EndWatch?
   /// How many blocks, parentheses and negations are open.
   private var depth = 0
   /// How many parentheses and square brackets are open; while there are any, a line end is a blank.
@@ -32,13 +36,25 @@ struct Parser {
   var scope = ReadingScope()
   var completion: CompletionRecorder?
 
-  init(_ scanner: Scanner, signatures: SignatureTable, parameters: Set<String>? = nil) {
+  /// - Parameter start: where the first command may begin; behind a byte order mark where nothing is said.
+  init(
+    _ scanner: Scanner, signatures: SignatureTable, parameters: Set<String>? = nil, at start: Int? = nil,
+    watch: EndWatch? = nil
+  ) {
     self.scanner = scanner
     self.signatures = signatures
+    self.watch = watch
     visible = parameters
-    previousEnd = scanner.start
-    current = scanner.token(at: scanner.start)
+    previousEnd = start ?? scanner.start
+    current = scanner.token(at: previousEnd)
     completion = scanner.isCompleting ? CompletionRecorder() : nil
+  }
+
+  /// One that goes on between two commands in another stretch of the text.
+  func continued(in scanner: Scanner, at start: Int) -> Parser {
+    var copy = Parser(scanner, signatures: signatures, parameters: visible, at: start, watch: watch)
+    copy.told = told
+    return copy
   }
 
   // MARK: Moving
@@ -49,6 +65,7 @@ struct Parser {
   func token(from offset: Int) -> Token {
     var token = scanner.token(at: offset)
     while openBrackets > 0, token.kind == .newline { token = scanner.token(at: token.span.end) }
+    if let watch, token.span.end == scanner.bytes.count { watch.isTouched = true }
     return token
   }
 
@@ -124,11 +141,25 @@ struct Parser {
   // MARK: Errors
 
   mutating func report(_ diagnostic: Diagnostic) {
-    guard diagnostics.count <= Self.diagnosticLimit else { return }
+    guard !hasGivenUp else { return }
+    told += 1
     diagnostics.append(diagnostic)
-    guard diagnostics.count == Self.diagnosticLimit else { return }
+    guard hasGivenUp else { return }
     diagnostics.append(.tooManyErrors(Self.diagnosticLimit, current.span))
     stop(at: scanner.bytes.count)
+  }
+
+  /// Whether nothing more is read: too much was wrong.
+  var hasGivenUp: Bool { told >= Self.diagnosticLimit }
+
+  /// What was wrong since it was taken last, in the order of the text: an open brace is told at the end, but people read
+  /// from the top.
+  mutating func takeDiagnostics() -> [Diagnostic] {
+    guard !diagnostics.isEmpty else { return [] }
+    defer { diagnostics = [] }
+    return diagnostics.enumerated().sorted { first, second in
+      (first.element.span?.start ?? 0, first.offset) < (second.element.span?.start ?? 0, second.offset)
+    }.map(\.element)
   }
 
   /// Skips to the end of the command or entry: a separator, or the brace that closes what is around it.
@@ -190,6 +221,11 @@ struct Parser {
     guard let completion, current.kind == .end else { return }
     completion.add(expectation())
   }
+}
+
+/// Notes whether a token touched the end of a stretch of text, behind which it may go on.
+final class EndWatch {
+  var isTouched = false
 }
 
 /// What the functions that read arguments need to know of the command or entry around them.

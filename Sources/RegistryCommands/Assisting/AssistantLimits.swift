@@ -1,4 +1,4 @@
-/// How much an answer to an assistant may have.
+/// How much an answer to an assistant may have, and how long it may take.
 package struct AssistantLimits: Sendable {
   /// Rows, where fewer are not asked for.
   var rows = 100
@@ -12,6 +12,8 @@ package struct AssistantLimits: Sendable {
   var bytes = 100_000
   /// Characters of one text.
   var text = 2_000
+  /// Seconds that it may take.
+  package var seconds = 60.0
 
   package init() {}
 

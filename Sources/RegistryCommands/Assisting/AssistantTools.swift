@@ -45,16 +45,36 @@ package final class AssistantTools {
     guard let tool = AssistantTool(rawValue: name), tools.contains(tool) else { return nil }
     do throws(Failure) {
       let given = try AssistantArguments(arguments, of: tool)
-      switch tool {
-      case .ask: return Result(content: try ask(given))
-      case .show, .why: return Result(content: try tell(tool.rawValue, given))
-      case .find: return Result(content: try find(given))
-      case .checkClaim: return Result(content: try checkClaim(given))
-      case .commands: return Result(content: try commands(given))
-      case .edit: return Result(content: try edit(given))
+      return try withinTime { () throws(Failure) in
+        switch tool {
+        case .ask: Result(content: try ask(given))
+        case .show, .why: Result(content: try tell(tool.rawValue, given))
+        case .find: Result(content: try find(given))
+        case .checkClaim: Result(content: try checkClaim(given))
+        case .commands: Result(content: try commands(given))
+        case .edit: Result(content: try edit(given))
+        }
       }
     } catch {
       return Result(content: Self.told(error), isError: true, isInterrupted: error.status == .interrupted)
+    }
+  }
+
+  /// Ends what takes longer than an answer may, where whoever calls it off would end it.
+  private func withinTime<Answer>(_ body: () throws(Failure) -> Answer) throws(Failure) -> Answer {
+    let isCalledOff = session.store.isInterrupted
+    let end = ContinuousClock.now + .seconds(limits.seconds)
+    var isLate = false
+    session.store.isInterrupted = {
+      if isCalledOff?() == true { return true }
+      isLate = isLate || ContinuousClock.now > end
+      return isLate
+    }
+    defer { session.store.isInterrupted = isCalledOff }
+    do throws(Failure) {
+      return try body()
+    } catch {
+      throw isLate ? Failures.answerTakesTooLong(limits.seconds) : error
     }
   }
 
@@ -65,7 +85,7 @@ package final class AssistantTools {
       if let place = diagnostic.span, let source = failure.source {
         let bytes = Array(source.text.utf8)
         let (start, end) = (min(max(place.start, 0), bytes.count), min(max(place.end, 0), bytes.count))
-        let position = SourceMap(source.text).position(of: start)
+        let position = source.map.position(of: start)
         span = [
           "line": JSONText(position.line), "column": JSONText(position.column),
           "text": .text(String(decoding: bytes[start..<max(start, end)].prefix(200), as: UTF8.self)),

@@ -7,6 +7,9 @@ private enum Grammar {
   static let query = Argument("query", .query)
 }
 
+/// So many notes of a loop are known again.
+private let mostTold = 1_000
+
 extension CommandDefinition {
   static let forEach = CommandDefinition(
     CommandSignature(
@@ -28,12 +31,20 @@ extension CommandDefinition {
     flow: { (command, session, emit) throws(Failure) in
       let variable = command[Grammar.variable]
       let commands = command.commands ?? []
-      let table = try session.table(of: command[Grammar.query], emit)
+      var told: Set<String> = []
+      /// What each round would tell again is told once.
+      func emitOnce(_ answer: Answer) {
+        var answer = answer
+        answer.notes.removeAll(where: told.contains)
+        if told.count < mostTold { told.formUnion(answer.notes) }
+        emit(answer)
+      }
+      let table = try session.table(of: command[Grammar.query], emitOnce)
       for row in table.rows {
         if session.isEnding { return }
         let values = table.values(of: row, as: variable.content)
         do throws(Failure) {
-          try session.binding(values) { () throws(Failure) in try session.runInBraces(commands, emit) }
+          try session.binding(values) { () throws(Failure) in try session.runInBraces(commands, emitOnce) }
         } catch {
           throw error.within(
             "for $\(variable.content) = \(values[variable.content] ?? "")", command.name.span,

@@ -68,7 +68,7 @@ public struct Failure: Error, Hashable, Sendable {
     public var source: SourceText
     public var span: Span
 
-    public var position: SourceMap.Position { SourceMap(source.text).position(of: span.start) }
+    public var position: SourceMap.Position { source.map.position(of: span.start) }
 
     /// `weekly.ent:12:3: in for $x = forge`
     public var line: String {
@@ -93,10 +93,29 @@ public struct Failure: Error, Hashable, Sendable {
   }
 }
 
-/// A text with what it is called in messages: a file's path, `-c 1`, `<stdin>`.
+extension Failure {
+  /// The same at a place, unless it has one.
+  func located(at span: Span?) -> Failure {
+    var copy = self
+    for place in copy.diagnostics.indices where copy.diagnostics[place].span == nil {
+      copy.diagnostics[place].span = span
+    }
+    return copy
+  }
+}
+
+/// A text with what it is called in messages: a file's path, `-c 1`, `<stdin>`; or a stretch of one that is long.
 public struct SourceText: Hashable, Sendable {
   public var name: String
   public var text: String
+  /// How many bytes of the long text stand before it.
+  var offset = 0
+  /// Where its lines start in the long text, as ``SourceMap`` takes it.
+  var starts: [SourceMap.Position] = []
+
+  /// Its lines, counted as those of the long text.
+  public var map: SourceMap { SourceMap(text, starts: starts) }
+
   public init(name: String, text: String) {
     self.name = name
     self.text = text

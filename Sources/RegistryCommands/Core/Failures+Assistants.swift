@@ -3,6 +3,11 @@ import RegistryModel
 
 /// The words of what is refused to an assistant, sorted by code.
 extension Failures {
+  static func answerTakesTooLong(_ most: Double) -> Failure {
+    Failure(
+      code: "answer-takes-too-long", "the answer takes more than \(Int(most.rounded(.up))) seconds",
+      help: "ask for less at a time: narrow it with where, or give sql a LIMIT inside what it joins")
+  }
   static func answerTooLong(_ most: Int) -> Failure {
     Failure(code: "answer-too-long", "the answer has more than \(most) bytes", help: "ask for less at a time")
   }

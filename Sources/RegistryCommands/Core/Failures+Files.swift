@@ -93,6 +93,11 @@ extension Failures {
     Failure(
       .storage, code: "over-registry", "\(path) is the registry itself", help: "name another file", at: span)
   }
+  static func scriptChanged(_ name: String) -> Failure {
+    Failure(
+      .storage, code: "script-changed", "\(name) was written to while it was carried out",
+      help: "run it again when nobody writes to it")
+  }
   static func readsItself(_ path: String, _ span: Span?) -> Failure {
     Failure(
       code: "reads-itself", "\(path) is being read already: it would never end",

@@ -33,11 +33,14 @@ public final class OpenFile: Sendable {
   deinit { if isOwned { close(descriptor) } }
 
   /// What comes next, at most so many bytes; empty at the end.
-  public func read(upTo count: Int) throws(SystemError) -> [UInt8] {
+  /// - Parameter offset: where else than behind what was read last, in a file that has places.
+  public func read(upTo count: Int, at offset: Int? = nil) throws(SystemError) -> [UInt8] {
     var problem: SystemError?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { room, filled in
       while true {
-        let got = Glibc.read(descriptor, room.baseAddress, count)
+        let got =
+          offset.map { pread(descriptor, room.baseAddress, count, $0) }
+          ?? Glibc.read(descriptor, room.baseAddress, count)
         if got < 0, errno == EINTR { continue }
         if got < 0 { problem = SystemError(errno) }
         filled = max(0, got)
@@ -61,16 +64,21 @@ public final class OpenFile: Sendable {
 
   public func write(_ text: String) throws(SystemError) {
     var text = text
-    let problem = text.withUTF8 { bytes -> SystemError? in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while !rest.isEmpty {
-        let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return SystemError(errno) }
-        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-      }
-      return nil
+    if let problem = text.withUTF8({ write(UnsafeRawBufferPointer($0)) }) { throw problem }
+  }
+
+  public func write(_ bytes: [UInt8]) throws(SystemError) {
+    if let problem = bytes.withUnsafeBytes({ write($0) }) { throw problem }
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) -> SystemError? {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return SystemError(errno) }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
-    if let problem { throw problem }
+    return nil
   }
 }

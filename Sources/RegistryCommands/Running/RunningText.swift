@@ -2,7 +2,8 @@ import CommandLanguage
 
 /// A text whose commands are carried out.
 struct RunningText {
-  let source: SourceText
+  /// The text, or of a long one the stretch with the command at work.
+  var source: SourceText
   /// Whether commands go on after those that fail.
   let keepsGoing: Bool
   /// What takes the rest of its lines, once one said that it is a dump.

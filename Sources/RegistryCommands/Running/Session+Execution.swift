@@ -22,69 +22,80 @@ extension Session {
     _ source: SourceText, atomicity: Atomicity, reason: String? = nil,
     report: (Result<Answer, Failure>) -> Void
   ) throws(Failure) {
-    try execute(source, atomicity: atomicity, reason: reason, script: nil, given: [:], report: report)
+    try execute(ScriptText(source), atomicity: atomicity, reason: reason, report: report)
+  }
+
+  /// Reads a script twice, for what is wrong in its syntax and then command by command, so that a long one is never held
+  /// whole.
+  public func execute(
+    _ script: ScriptText, atomicity: Atomicity, reason: String? = nil,
+    report: (Result<Answer, Failure>) -> Void
+  ) throws(Failure) {
+    try execute(script, atomicity: atomicity, reason: reason, file: nil, given: [:], report: report)
   }
 
   /// - Parameters:
-  ///   - script: the file that the text was read from.
+  ///   - file: the file that the text was read from.
   ///   - given: what the text that reads this one gives its parameters.
   func execute(
-    _ source: SourceText, atomicity: Atomicity, reason: String?, script: String?, given: [String: Word],
+    _ script: ScriptText, atomicity: Atomicity, reason: String?, file: String?, given: [String: Word],
     report: (Result<Answer, Failure>) -> Void
   ) throws(Failure) {
     let outer = bound
-    if script != nil { bound = [:] }
+    if file != nil { bound = [:] }
     // What is typed goes on.
     defer { if atomicity != .eachCommand { bound = outer } }
-    let tree = parsed(source.text, parameters: Set(parameters.values.keys))
-    let errors = tree.diagnostics.filter { $0.severity == .error }
-    if atomicity == .keepGoing {
-      for error in errors { report(.failure(Failure(.command, [error], in: source))) }
-    } else if !errors.isEmpty {
-      throw Failure(.command, errors, in: source)
+    let outline = try ScriptOutline(script, in: self)
+    if let failure = outline.failure {
+      guard atomicity == .keepGoing else { throw failure }
+      for error in failure.diagnostics { report(.failure(Failure(.command, [error], in: failure.source))) }
     }
     texts.append(
       RunningText(
-        source: source, keepsGoing: atomicity == .keepGoing, script: script,
+        source: SourceText(name: script.name, text: ""), keepsGoing: atomicity == .keepGoing, script: file,
         isTyped: atomicity == .eachCommand))
+    let depth = texts.count
     defer { texts.removeLast() }
     func emit(_ answer: Answer) { report(.success(answer)) }
     do throws(Failure) {
+      let commands = try outline.commands(of: script) { self.texts[depth - 1].source = $0 }
       if atomicity != .eachCommand {
-        try ScriptParameters(self).declareParameters(of: tree.commands, given: given)
+        try ScriptParameters(self).declareParameters(of: outline.parameters, given: given)
       }
       switch atomicity {
       case .keepGoing:
-        for command in tree.commands where !isEnding {
+        while !isEnding, let command = try commands.next() {
           do throws(Failure) {
             try execute(command, emit)
             try tellTried(emit)
           } catch {
             if error.status == .interrupted { throw error }
-            report(.failure(error.located(in: source)))
+            report(.failure(error.located(in: texts[depth - 1].source)))
           }
         }
       case .eachCommand:
-        for command in tree.commands where !isEnding {
+        while !isEnding, let command = try commands.next() {
           try execute(command, emit)
           try tellTried(emit)
         }
       // A dump with history has transactions of its own.
-      case .whole
-      where tree.commands.allSatisfy({ effect(of: $0) == .reads })
-        || tree.commands.map(\.name.content) == ["load"]:
-        try run(tree.commands, emit)
+      case .whole where outline.readsAlone || outline.isLoad: try run(commands, emit)
       case .whole:
-        try inTransaction(reason: reason) { () throws(Failure) in try run(tree.commands, emit) }
+        try inTransaction(reason: reason) { () throws(Failure) in _ = try run(commands, emit) }
       }
       try tellTried(emit)
     } catch {
-      throw error.located(in: source)
+      throw error.located(in: texts[depth - 1].source)
     }
   }
 
   /// Carries out commands inside an open transaction, `begin … commit` among them as a part that `rollback` drops.
-  func run(_ commands: [CommandSyntax], _ emit: (Answer) -> Void) throws(Failure) {
+  /// - Parameter isPart: whether they are such a part, up to its end.
+  /// - Returns: the end of the part.
+  @discardableResult
+  private func run(
+    _ commands: CommandQueue, isPart: Bool = false, _ emit: (Answer) -> Void
+  ) throws(Failure) -> CommandSyntax? {
     // Of scripts in one another the outermost tells how far it is.
     let tells = onProgress != nil && commands.count > 1 && !texts.contains(where: \.tellsProgress)
     let what =
@@ -92,58 +103,56 @@ extension Session {
     if tells, !texts.isEmpty { texts[texts.count - 1].tellsProgress = true }
     let depth = texts.count
     defer { if tells, depth > 0 { texts[depth - 1].tellsProgress = false } }
-    var next = 0
-    while next < commands.count, !isEnding {
+    while isPart || !isEnding, let command = try commands.next() {
       if tells {
-        let fraction = Double(next) / Double(commands.count)
-        onProgress?(Progress(what: what, done: next, unit: "commands", fraction: fraction))
+        let done = commands.taken - 1
+        let fraction = Double(done) / Double(commands.count)
+        onProgress?(Progress(what: what, done: done, unit: "commands", fraction: fraction))
       }
-      let command = commands[next]
-      if command.name.content == "begin" {
-        next = try runPart(commands, from: next, emit)
-      } else {
-        try execute(command, emit)
-        next += 1
+      switch command.name.content {
+      case "commit" where isPart, "rollback" where isPart: return command
+      // Its end counts all the same.
+      case _ where isEnding: continue
+      case "begin": try runPart(command, of: commands, isInside: isPart, emit)
+      default: try execute(command, emit)
       }
     }
+    return nil
   }
 
   /// Whether a text has nothing but commands that read.
-  public func onlyReads(_ source: SourceText) -> Bool {
-    let tree = parsed(source.text)
-    return !tree.diagnostics.contains { $0.severity == .error }
-      && tree.commands.allSatisfy { effect(of: $0) != .writes }
+  public func onlyReads(_ source: SourceText) -> Bool { onlyReads(ScriptText(source)) }
+
+  /// The same of a script.
+  public func onlyReads(_ script: ScriptText) -> Bool {
+    if script.onlyReads == nil { _ = try? ScriptOutline(script, in: self) }
+    return script.onlyReads == true
   }
 
   private struct PartRolledBack: Error {}
 
-  /// Carries out what stands between a `begin` and its end, and returns the place behind the end.
+  /// Carries out what stands between a `begin` and its end.
+  /// - Parameter isInside: whether it stands in such a part itself, whose end it cannot have.
   private func runPart(
-    _ commands: [CommandSyntax], from start: Int, _ emit: (Answer) -> Void
-  ) throws(Failure) -> Int {
-    let ends = ["commit", "rollback"]
-    guard let end = commands[(start + 1)...].firstIndex(where: { ends.contains($0.name.content) }) else {
-      throw Failures.beginWithoutEnd(commands[start].span)
-    }
-    let part = Array(commands[(start + 1)..<end])
+    _ begin: CommandSyntax, of commands: CommandQueue, isInside: Bool, _ emit: (Answer) -> Void
+  ) throws(Failure) {
+    guard !isInside, !commands.isUnended else { throw Failures.beginWithoutEnd(begin.span) }
     let reasons = transactor.gathered.reasons
-    tellCommand(commands[start])
+    tellCommand(begin)
     do {
       try store.atomically { () throws in
-        transactor.gather(reason: try CommandDefinition.reason(ofBegin: commands[start]))
-        try run(part, emit)
-        tellCommand(commands[end])
-        if commands[end].name.content == "rollback" { throw PartRolledBack() }
+        transactor.gather(reason: try CommandDefinition.reason(ofBegin: begin))
+        guard let end = try run(commands, isPart: true, emit) else { return }
+        tellCommand(end)
+        if end.name.content == "rollback" { throw PartRolledBack() }
       }
     } catch let failure as Failure {
       throw failure
     } catch is PartRolledBack {
       transactor.gathered.reasons = reasons
-      return end + 1
     } catch {
       throw Failure(.storage, code: "storage-failed", "\(error)")
     }
-    return end + 1
   }
 
   /// Carries out one command, in a transaction of its own where it writes and none is open.
@@ -174,9 +183,16 @@ extension Session {
         answer = try dated(answer, command).withSourceSheets(store, asked ?? .all)
       }
       emit(files.tellingUnwritten(answer))
-    case .writes where settings.readOnly && definition.name == CommandDefinition.readName:
-      // What the script does is refused where it writes.
-      emit(files.tellingUnwritten(try perform(definition, command)))
+    // What the script does is refused where it writes, and dropped with all around it where it fails.
+    case .writes
+    where definition.name == CommandDefinition.readName
+      && (settings.readOnly || transactor.isAllOrNothing):
+      try withoutActuallyEscaping(emit) { (emit) throws(Failure) in
+        let outer = onAnswer
+        onAnswer = emit
+        defer { onAnswer = outer }
+        emit(files.tellingUnwritten(try perform(definition, command)))
+      }
     case .writes:
       guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
       if store.isInTransaction {
@@ -210,7 +226,7 @@ extension Session {
     let depth = texts.count
     if depth > 0 { texts[depth - 1].openBraces += 1 }
     defer { if depth > 0 { texts[depth - 1].openBraces -= 1 } }
-    try run(commands, emit)
+    try run(CommandQueue(commands), emit)
   }
 }
 

@@ -14,31 +14,27 @@ extension Session {
     let url = files.url(path)
     let identity = url.resolvingSymlinksInPath().path
     guard !texts.contains(where: { $0.script == identity }) else { throw Failures.readsItself(path, span) }
-    let text: String
-    do {
-      text = try String(contentsOf: url, encoding: .utf8)
+    let script: ScriptText
+    do throws(Failure) {
+      script = try ScriptText(reading: url.path, name: path)
     } catch {
-      var isFolder = false
-      let there = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-      throw Failures.cannotRead(
-        path,
-        isFolder
-          ? "it is a folder" : there ? "it is not UTF-8 text, or not permitted" : "there is no such file",
-        span)
+      throw error.located(at: span)
     }
     let outer = files.folder
     files.folder = url.deletingLastPathComponent()
     defer { files.folder = outer }
     var answer = Answer.nothing
+    let onAnswer = onAnswer
+    self.onAnswer = nil
     do throws(Failure) {
       try execute(
-        SourceText(name: path, text: text), atomicity: .whole, reason: reason ?? path, script: identity,
-        given: given
+        script, atomicity: .whole, reason: reason ?? path, file: identity, given: given
       ) { outcome in
-        if case .success(let part) = outcome { answer.append(part) }
+        guard case .success(let part) = outcome else { return }
+        if let onAnswer { onAnswer(part) } else { answer.append(part) }
       }
     } catch {
-      throw error.within("read \(path)", span, currentText)
+      throw error.source == nil ? error.located(at: span) : error.within("read \(path)", span, currentText)
     }
     return answer
   }

@@ -54,6 +54,9 @@ public final class Session {
   var bound: [String: String] = [:]
   /// What the command at work has to tell beside what it did.
   var remarks: [String] = []
+  /// Takes what the commands of a script answer that the command at work reads, as it is there; where nobody does, it is
+  /// the answer of that command.
+  var onAnswer: ((Answer) -> Void)?
   /// The times that the command at work asked for; nil where it asked for none.
   var asked: Times?
   /// The result that was shown last, for `why row`.
@@ -166,7 +169,7 @@ public struct CommandText: Sendable {
   }
 
   /// Its file and line.
-  public var place: String { "\(source.name):\(SourceMap(source.text).position(of: span.start).line)" }
+  public var place: String { "\(source.name):\(source.map.position(of: span.start).line)" }
 
   /// As it was written.
   public var text: String {

@@ -2,8 +2,8 @@ import CommandLanguage
 
 /// What the expectations of scripts are to be, where they are written anew.
 public final class ExpectationRecorder {
-  /// What is put where, in a text.
-  private var changes: [(source: SourceText, span: Span, text: String)] = []
+  /// What is put where, in which text.
+  private var changes: [(name: String, span: Span, text: String)] = []
 
   public init() {}
 
@@ -15,29 +15,33 @@ public final class ExpectationRecorder {
   ///   - command: where the command stands.
   func record(_ text: String, for place: Span?, of command: Span, in source: SourceText) {
     let quoted = Self.quoted(text)
-    if let place {
-      changes.append((source, place, quoted))
-    } else {
-      changes.append((source, Span(command.end, command.end), " gives " + quoted))
-    }
+    let place = place ?? Span(command.end, command.end)
+    changes.append(
+      (
+        source.name, Span(place.start + source.offset, place.end + source.offset),
+        place.start < place.end ? quoted : " gives " + quoted
+      ))
   }
 
-  /// The texts as they are to be, by their names.
-  public var rewritten: [(source: SourceText, text: String)] {
+  /// The names of the texts that are to be others.
+  public var names: [String] {
     var names: [String] = []
-    for change in changes where !names.contains(change.source.name) { names.append(change.source.name) }
-    return names.compactMap { name in
-      let own = changes.filter { $0.source.name == name }.sorted { $0.span.start > $1.span.start }
-      guard let source = own.first?.source else { return nil }
-      var bytes = Array(source.text.utf8)
-      var last = Int.max
-      // In a loop the first answer stands.
-      for change in own where change.span.end <= last {
-        bytes.replaceSubrange(change.span.start..<change.span.end, with: change.text.utf8)
-        last = change.span.start == change.span.end ? change.span.start - 1 : change.span.start
-      }
-      return (source, String(decoding: bytes, as: UTF8.self))
+    for change in changes where !names.contains(change.name) { names.append(change.name) }
+    return names
+  }
+
+  /// Gives away a text as it is to be, some of it at a time.
+  public func rewrite(_ script: ScriptText, _ take: (String) throws(Failure) -> Void) throws(Failure) {
+    let own = changes.enumerated().filter { $0.element.name == script.name }
+      .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
+    var (position, last) = (0, -1)
+    // In a loop the first answer stands.
+    for (_, change) in own where change.span.start >= position && change.span.start != last {
+      try script.give(Span(position, change.span.start), to: take)
+      try take(change.text)
+      (position, last) = (change.span.end, change.span.start)
     }
+    try script.give(Span(position, .max), to: take)
   }
 
   /// A text between quotes in which it stands as it is.

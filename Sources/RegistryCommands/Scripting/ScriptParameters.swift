@@ -41,15 +41,21 @@ public struct ScriptParameters {
 
   /// Gives the parameters that a text declares their values, before anything of it is carried out.
   /// - Parameter given: what the text that reads this one gives them.
-  func declareParameters(of commands: [CommandSyntax], given: [String: Word]) throws(Failure) {
+  func declareParameters(
+    of declarations: [(command: CommandSyntax, source: SourceText)], given: [String: Word]
+  ) throws(Failure) {
     var declared: Set<String> = []
-    for command in commands where command.name.content == CommandDefinition.param.name {
-      try session.perform(command, CommandDefinition.param.signature) { (invocation) throws(Failure) in
-        let declaration = try ParameterDeclaration(invocation)
-        guard declared.insert(declaration.name.content).inserted else {
-          throw Failures.parameterTwice(declaration.name)
+    for (command, source) in declarations {
+      do throws(Failure) {
+        try session.perform(command, CommandDefinition.param.signature) { (invocation) throws(Failure) in
+          let declaration = try ParameterDeclaration(invocation)
+          guard declared.insert(declaration.name.content).inserted else {
+            throw Failures.parameterTwice(declaration.name)
+          }
+          try declare(declaration, given: given[declaration.name.content])
         }
-        try declare(declaration, given: given[declaration.name.content])
+      } catch {
+        throw error.located(in: source)
       }
     }
     let unknown = given.filter { !declared.contains($0.key) }
@@ -121,10 +127,12 @@ public struct ToldParameter: Hashable, Sendable {
 
   /// The parameters that a script declares.
   /// - Throws: what is wrong with its syntax.
-  public static func declared(by source: SourceText) throws(Failure) -> [ToldParameter] {
-    let tree = SourceTree(parsing: source.text, signatures: CommandTable.own.signatures)
+  public static func declared(by script: ScriptText) throws(Failure) -> [ToldParameter] {
+    var stream = try script.commands(CommandTable.own.signatures, parameters: nil)
     var told: [ToldParameter] = []
-    for command in tree.commands where command.name.content == CommandDefinition.param.name {
+    while let step = try stream.next() {
+      guard let command = step.command, command.name.content == CommandDefinition.param.name else { continue }
+      let source = script.source(stream.stretch)
       let invocation = try Invocation(command, by: CommandDefinition.param.signature)
       let declaration = try ParameterDeclaration(invocation)
       let usual = declaration.usual.map { CommandText($0.span, in: source).text }

@@ -27,7 +27,7 @@ struct FailureLine: Encodable {
 
   init(_ diagnostic: Diagnostic, _ failure: Failure) {
     let position = failure.source.flatMap { source in
-      diagnostic.span.map { SourceMap(source.text).position(of: $0.start) }
+      diagnostic.span.map { source.map.position(of: $0.start) }
     }
     severity = diagnostic.severity.rawValue
     code = diagnostic.code

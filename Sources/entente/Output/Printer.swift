@@ -335,7 +335,7 @@ final class Printer {
 
   private func words(_ diagnostic: Diagnostic, _ failure: Failure) -> String {
     if let source = failure.source, diagnostic.span != nil {
-      return diagnostic.rendered(in: source.text, file: source.name)
+      return diagnostic.rendered(in: source.map, file: source.name)
     }
     return "error: \(Diagnostic.readable(diagnostic.message))"
       + (diagnostic.help.map { "\nhelp: \(Diagnostic.readable($0))" } ?? "")

@@ -22,7 +22,7 @@ struct FormatScripts: Subprogram {
     let signatures = Run(Options.usual, steps: []).commands.signatures
     var status: Int32 = 0
     for path in try ScriptFiles.found(at: paths) {
-      let source = try ScriptSource.read(path)
+      let source = try ScriptSource.open(path).whole()
       let text: String
       do throws(Diagnostic) {
         text = try ScriptFormatter.formatted(source.text, signatures: signatures)

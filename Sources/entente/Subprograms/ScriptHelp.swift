@@ -19,7 +19,7 @@ struct ScriptHelp {
   func status() -> Int32 {
     let printer = Printer(Options.usual)
     do throws(Failure) {
-      try printer.say(visible(try text(of: try ScriptSource.read(path))))
+      try printer.say(visible(try text(of: try ScriptSource.open(path))))
       return 0
     } catch {
       printer.write(error)
@@ -27,10 +27,10 @@ struct ScriptHelp {
     }
   }
 
-  private func text(of source: SourceText) throws(Failure) -> String {
-    let parameters = try ToldParameter.declared(by: source)
+  private func text(of script: ScriptText) throws(Failure) -> String {
+    let parameters = try ToldParameter.declared(by: script)
     var lines = ["entente " + (parameters.isEmpty ? "" : "[--set NAME=VALUE …] ") + path]
-    let about = Self.comment(of: source.text)
+    let about = Self.comment(of: try script.beginning())
     if !about.isEmpty { lines += [""] + about }
     if !parameters.isEmpty {
       lines += ["", "Parameters:"]

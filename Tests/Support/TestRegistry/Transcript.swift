@@ -61,7 +61,7 @@ public final class Transcript {
   private func print(_ failure: Failure) -> String {
     failure.diagnostics.map { diagnostic in
       if let source = failure.source, diagnostic.span != nil {
-        return diagnostic.rendered(in: source.text, file: source.name) + "\n"
+        return diagnostic.rendered(in: source.map, file: source.name) + "\n"
       }
       return "error: \(diagnostic.message)\n" + (diagnostic.help.map { "help: \($0)\n" } ?? "")
     }.joined()
