@@ -142,9 +142,14 @@ public struct Transaction: Hashable, Sendable {
   public var tool: String
   /// The transaction that this one undoes.
   public var reverts: TransactionID?
+  /// By what it is known in every registry; nil while it is open, and where a store keeps no such thing.
+  public var identity: TransactionIdentity?
+  /// When it came here from another registry, as `at`; nil where it was made here.
+  public var arrived: String?
 
   public init(
-    id: TransactionID, at: String, author: String, reason: String?, tool: String, reverts: TransactionID?
+    id: TransactionID, at: String, author: String, reason: String?, tool: String, reverts: TransactionID?,
+    identity: TransactionIdentity? = nil, arrived: String? = nil
   ) {
     self.id = id
     self.at = at
@@ -152,6 +157,8 @@ public struct Transaction: Hashable, Sendable {
     self.reason = reason
     self.tool = tool
     self.reverts = reverts
+    self.identity = identity
+    self.arrived = arrived
   }
 
   /// The first line of its reason, with an ellipsis where more lines follow: an import or a script adds one for each file.

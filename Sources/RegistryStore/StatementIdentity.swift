@@ -23,7 +23,7 @@ private func digestInput(_ parts: [String]) -> [UInt8] {
   return bytes
 }
 
-private let digestAlphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+let digestAlphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
 /// The first 130 bits of the SHA-256 of some content, in Crockford's base 32, lower case.
 public func contentDigest(_ bytes: [UInt8]) -> String {

@@ -51,4 +51,7 @@ public final class RelationalRegistry: RegistryStore {
     if areFilled { try Projector(shared).fill(.main, needsEvidence: false) }
     shared.memory = Memory()
   }
+
+  /// Gives transactions of before there were uids theirs, in the transaction of the database that is open.
+  package func nameTransactions() throws(StoreProblem) { try TransactionNaming(shared).nameAll() }
 }

@@ -58,6 +58,7 @@ enum Format {
       ALTER TABLE definition ADD COLUMN review TEXT;
       """
     ),
+    ("transactions that are known in every registry", Format.uids),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.
@@ -238,5 +239,33 @@ enum Format {
     UPDATE tx SET (first_citation, last_citation) = (r.first, r.last)
       FROM (SELECT tx AS id, min(id) AS first, max(id) AS last FROM citation WHERE tx IS NOT NULL GROUP BY tx) r
       WHERE tx.id = r.id;
+    """
+
+  /// What a transaction is known by wherever it is; the uids follow (``RelationalRegistry/nameTransactions()``). What one
+  /// transaction ended and asserted again is as it was. `ending` has who else ended a life, not knowing that it had ended.
+  private static let uids = """
+    CREATE TABLE origin(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, own INTEGER NOT NULL DEFAULT 0);
+    ALTER TABLE tx ADD COLUMN uid TEXT;
+    ALTER TABLE tx ADD COLUMN origin INTEGER REFERENCES origin;
+    ALTER TABLE tx ADD COLUMN number INTEGER;
+    ALTER TABLE tx ADD COLUMN clock INTEGER;
+    ALTER TABLE tx ADD COLUMN arrived TEXT;
+    ALTER TABLE tx ADD COLUMN asserted TEXT;
+    CREATE UNIQUE INDEX tx_uid ON tx(uid);
+    CREATE INDEX tx_origin ON tx(origin, number);
+    CREATE INDEX tx_clock ON tx(clock);
+    CREATE TABLE ending(
+      thing INTEGER NOT NULL, id INTEGER NOT NULL, tx_in INTEGER NOT NULL REFERENCES tx,
+      tx_out INTEGER NOT NULL REFERENCES tx, PRIMARY KEY(thing, id, tx_in, tx_out)) WITHOUT ROWID;
+    CREATE INDEX ending_out ON ending(tx_out);
+    CREATE TEMP TABLE joined AS SELECT thing, id, min(tx_in) AS tx_in, max(tx_out) AS tx_out FROM (
+        SELECT thing, id, tx_in, tx_out, sum(begins) OVER (PARTITION BY thing, id ORDER BY tx_in) AS part FROM (
+          SELECT thing, id, tx_in, tx_out,
+            lag(tx_out) OVER (PARTITION BY thing, id ORDER BY tx_in) IS NOT tx_in AS begins FROM life))
+      GROUP BY thing, id, part HAVING count(*) > 1;
+    DELETE FROM life WHERE EXISTS(SELECT 1 FROM temp.joined j WHERE j.thing = life.thing AND j.id = life.id
+      AND life.tx_in BETWEEN j.tx_in AND j.tx_out AND life.tx_out <= j.tx_out);
+    INSERT INTO life SELECT thing, id, tx_in, tx_out FROM temp.joined;
+    DROP TABLE temp.joined;
     """
 }

@@ -149,6 +149,7 @@ extension RelationalRegistry {
       if version < supported {
         try engine.runScript(ProjectionSchema.removal(of: version))
         for migration in Format.migrations.dropFirst(version) { try engine.runScript(migration.sql) }
+        try registry.nameTransactions()
         try registry.makeProjections(areFilled: version > 0)
         try engine.run("PRAGMA main.application_id = \(Format.applicationID)")
         try engine.run("PRAGMA main.user_version = \(supported)")

@@ -9,6 +9,11 @@ enum RestoredGrammar {
   static let author = Argument("author", .text)
   static let at = Clause("at", .text, "when, in UTC")
   static let tool = Clause("tool", .text, "the program that wrote it")
+  static let origin = Clause("origin", .text, "the registry that it was made in")
+  static let number = Clause("number", .integer, "which of that registry's it is")
+  static let clock = Clause("clock", .integer, "where it stands among those of other registries")
+  static let uid = Clause("uid", .text, "a digest of all that it says")
+  static let arrived = Clause("arrived", .text, "when it came from another registry, in UTC")
   static let undoing = Clause("undoing", .names, "the transactions that it undid")
   static let by = Clause("by", .date, "the date by which it is to be looked at again")
   static let rank = Argument("rank", .choice(["preferred", "normal", "deprecated"]))
@@ -40,7 +45,8 @@ extension CommandDefinition {
     "transaction", head: [RestoredGrammar.id.element, RestoredGrammar.author.element],
     clauses: [
       RestoredGrammar.at.signature, RestoredGrammar.tool.signature, StandardClauses.because.signature,
-      RestoredGrammar.undoing.signature,
+      RestoredGrammar.undoing.signature, RestoredGrammar.origin.signature, RestoredGrammar.number.signature,
+      RestoredGrammar.clock.signature, RestoredGrammar.uid.signature, RestoredGrammar.arrived.signature,
     ], summary: "In a dump with history: the lines behind it belong to this transaction")
 
   static let withdraw = onlyInDumps(
@@ -74,12 +80,14 @@ extension Restoration {
   /// What the first line of a dump says of it.
   enum Header: String, CaseIterable {
     case dump = "dump 2"
-    case history = "history 2"
-    /// In those, the source of an alias was always who uses it.
+    case history = "history 3"
+    /// In those, transactions say nothing of what they are known by in other registries.
+    case localHistory = "history 2"
+    /// In those, the source of an alias was always who uses it, too.
     case firstDump = "dump 1"
     case firstHistory = "history 1"
 
-    var isHistory: Bool { self == .history || self == .firstHistory }
+    var isHistory: Bool { [.history, .localHistory, .firstHistory].contains(self) }
     var isFirst: Bool { self == .firstDump || self == .firstHistory }
   }
 }

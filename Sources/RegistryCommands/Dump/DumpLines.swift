@@ -83,6 +83,11 @@ struct DumpLines {
       var line = "transaction \(transaction.id) \(LanguageText.quoted(transaction.author))"
       line += " at \(LanguageText.quoted(transaction.at)) tool \(LanguageText.quoted(transaction.tool))"
       if let reason = transaction.reason { line += " because \(LanguageText.quoted(reason))" }
+      if let identity = transaction.identity {
+        line += " origin \(LanguageText.quoted(identity.origin)) number \(identity.number)"
+        line += " clock \(identity.clock) uid \(LanguageText.quoted(identity.uid))"
+      }
+      if let arrived = transaction.arrived { line += " arrived \(LanguageText.quoted(arrived))" }
       if !undone.isEmpty { line += " undoing " + undone.map(\.description).joined(separator: ", ") }
       return line
     case .asserted(let content):

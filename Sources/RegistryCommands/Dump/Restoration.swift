@@ -120,7 +120,17 @@ struct Restoration {
     return .transaction(
       Transaction(
         id: TransactionID(number), at: at.content, author: command[RestoredGrammar.author].content,
-        reason: command.reason, tool: tool.content, reverts: undone.first), undoing: undone)
+        reason: command.reason, tool: tool.content, reverts: undone.first,
+        identity: header == .history ? try identity(command) : nil,
+        arrived: header == .history ? command[RestoredGrammar.arrived]?.content : nil), undoing: undone)
+  }
+
+  private func identity(_ command: Invocation) throws(Failure) -> TransactionIdentity {
+    guard let origin = command[RestoredGrammar.origin], let number = command[RestoredGrammar.number],
+      let clock = command[RestoredGrammar.clock], let uid = command[RestoredGrammar.uid]
+    else { throw Failures.notInDump(command.name) }
+    return TransactionIdentity(
+      origin: origin.content, number: Int64(number), clock: Int64(clock), uid: uid.content)
   }
 
   // MARK: Parts

@@ -7,6 +7,7 @@ struct RegistryCheck {
   let state: RegistryState
   private var db: any SQLEngine { state.db }
   private var pastScope: PastScope { PastScope(state) }
+  private var naming: TransactionNaming { TransactionNaming(state) }
   private var projector: Projector { Projector(state) }
   private var recordedRows: RecordedRows { RecordedRows(state) }
 
@@ -21,6 +22,7 @@ struct RegistryCheck {
     findings += try testing("life rows") { () throws(StoreProblem) in [try checkLives()] }
     findings += try testing("content of lives") { () throws(StoreProblem) in [try checkContentOfLives()] }
     findings += try testing("statement ids") { () throws(StoreProblem) in [try checkDigests()] }
+    findings += try testing("transactions") { () throws(StoreProblem) in [try checkTransactions()] }
     findings += try testing("projections") { () throws(StoreProblem) in try checkProjections() }
     return findings
   }
@@ -114,6 +116,13 @@ struct RegistryCheck {
     return CheckFinding(
       test: "statement ids", problem: wrong.map { "\($0.short) does not fit its content" }, examined: examined
     )
+  }
+
+  /// Every transaction must have the uid that its content gives: it is known by that in other registries.
+  private func checkTransactions() throws(StoreProblem) -> CheckFinding {
+    let (misnamed, examined) = try naming.misnamed()
+    return CheckFinding(
+      test: "transactions", problem: misnamed.first.map { "\($0) does not fit its uid" }, examined: examined)
   }
 
   /// Makes the projections again and compares the rows.

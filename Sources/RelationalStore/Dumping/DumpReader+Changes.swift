@@ -5,6 +5,7 @@ internal import RegistryStore
 extension DumpReader {
   func recordedChanges(_ visit: (RecordedChange) -> Bool) throws(StoreProblem) {
     _ = try pastScope.scope(.all)
+    try naming.nameOpen()
     var queue = RecordedQueue(state, Salvage(state, nil))
     var last = Int64.min
     while true {

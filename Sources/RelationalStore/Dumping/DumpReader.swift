@@ -5,6 +5,7 @@ internal import RegistryStore
 struct DumpReader {
   let state: RegistryState
   var db: any SQLEngine { state.db }
+  var naming: TransactionNaming { TransactionNaming(state) }
   var historyReader: HistoryReader { HistoryReader(state) }
   var pastScope: PastScope { PastScope(state) }
 

@@ -48,7 +48,8 @@ struct HistoryReader {
   func transactions(where condition: String, _ arguments: [SQL]) throws(StoreProblem) -> [Transaction] {
     let row = try db.rows(
       """
-      SELECT id, at, author, reason, tool, (SELECT min(reverted) FROM reversal WHERE tx = id) FROM tx
+      SELECT id, at, author, reason, tool, (SELECT min(reverted) FROM reversal WHERE tx = id),
+        (SELECT o.text FROM main.origin o WHERE o.id = origin), number, clock, uid, arrived FROM tx
       WHERE \(condition)
       """, arguments)
     var found: [Transaction] = []
@@ -57,7 +58,11 @@ struct HistoryReader {
         Transaction(
           id: TransactionID(row.integer(0)), at: row.text(1), author: row.text(2),
           reason: row.optionalText(3),
-          tool: row.text(4), reverts: row.optionalInteger(5).map(TransactionID.init)))
+          tool: row.text(4), reverts: row.optionalInteger(5).map(TransactionID.init),
+          identity: row.optionalText(9).map {
+            TransactionIdentity(
+              origin: row.text(6), number: row.integer(7), clock: row.integer(8), uid: $0)
+          }, arrived: row.optionalText(10)))
     }
     return found
   }

@@ -48,6 +48,8 @@ struct Memory {
     words[word] = id
   }
 
+  /// This registry's own origin.
+  var ownOrigin: (row: Int64, text: String)?
   /// Whether any entity counts as another now; nothing where it was not asked.
   var hasMergings: Bool?
   /// Whether any entity is shown under another key than its first; nothing where it was not asked.

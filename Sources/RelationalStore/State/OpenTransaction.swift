@@ -1,3 +1,4 @@
+internal import RegistryModel
 internal import RegistryStore
 
 /// The transaction that is being written.
@@ -16,6 +17,12 @@ struct OpenTransaction {
   private(set) var citations: ClosedRange<Int64>?
   /// Whether these ranges are written.
   var isSettled = true
+  /// What it asserted and ended.
+  var content = TransactionContent()
+  /// What it is known by, once it has a number; its uid is empty until it is committed.
+  var identity: TransactionIdentity?
+  /// The uid that it had where it was recorded first.
+  var expectedUID: String?
 
   /// After a part of the transaction was dropped.
   mutating func goBack(to before: OpenTransaction) {
@@ -31,9 +38,11 @@ struct OpenTransaction {
     isSettled = false
   }
 
-  mutating func recordCitation(_ row: Int64) {
+  mutating func recordCitation(_ row: Int64, _ citation: Citation, on statement: StatementID) {
     citations = citations.spanning(row...row)
     isSettled = false
+    let id = content.citing.id(of: citation, on: ContentID(digest: statement.digest))
+    content.asserted.add(id, as: Thing.citation.rawValue)
   }
   /// Whether something that a long import leaves for later was asked for within it.
   var asksForCounts = false

@@ -45,6 +45,7 @@ enum Lives {
     return """
       SELECT thing, id, 1 AS opened FROM main.life WHERE tx_in = \(number)
       UNION ALL SELECT thing, id, -1 FROM main.life WHERE tx_out = \(number) AND tx_out < \(openEnd)
+      UNION ALL SELECT thing, id, -1 FROM main.ending WHERE tx_out = \(number)
       """ + ended.joined()
   }
 
@@ -64,6 +65,20 @@ enum Lives {
 
   static func ended(_ thing: Thing, when condition: String) -> String {
     "SELECT r.id, r.ended AS tx FROM main.\(thing.table) r WHERE r.ended \(condition) AND r.ended IS NOT NULL"
+  }
+
+  /// What a transaction `number` ended, as `thing`, `id` and `seen`: the transaction that had asserted it.
+  static func endings(by number: String) -> String {
+    let byItself = [Thing.statement, .citation].map {
+      """
+       UNION ALL SELECT \($0.rawValue), r.id, r.tx FROM main.\($0.table) r
+        WHERE r.ended = \(number) AND r.ended IS NOT NULL
+      """
+    }
+    return """
+      SELECT thing, id, tx_in AS seen FROM main.life WHERE tx_out = \(number) AND tx_out < \(openEnd)
+      UNION ALL SELECT thing, id, tx_in FROM main.ending WHERE tx_out = \(number)
+      """ + byItself.joined()
   }
 
   /// The transaction that asserted what is asserted now; NULL where nothing is.

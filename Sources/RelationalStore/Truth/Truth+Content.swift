@@ -74,6 +74,9 @@ extension Truth {
     }
     let row = db.lastInsertedID
     state.transaction?.recordStatement(row)
+    if isClaim {
+      state.transaction?.content.asserted.add(ContentID(digest: id.digest), as: Thing.statement.rawValue)
+    }
     if recorded != subject || object != countedObject {
       try keepRecorded(row, (recorded, object), (subject, countedObject))
       state.dirty.statements.insert(row)
@@ -105,10 +108,11 @@ extension Truth {
     """
 
   /// - Parameters:
+  ///   - id: what the statement says.
   ///   - isNew: whether the statement was recorded just now, so that nothing cites it yet.
   ///   - asserts: whether a citation that is new is asserted by the open transaction.
   func citationRow(
-    _ citation: Citation, of statement: Int64, isNew: Bool, asserts: Bool
+    _ citation: Citation, of statement: Int64, _ id: StatementID, isNew: Bool, asserts: Bool
   ) throws(StoreProblem) -> ContentRow {
     guard state.transaction != nil else { throw .noTransaction }
     let source = try entityID(citation.source)
@@ -147,7 +151,7 @@ extension Truth {
       row.integer(asserter)
     }
     let row = db.lastInsertedID
-    if asserts { state.transaction?.recordCitation(row) }
+    if asserts { state.transaction?.recordCitation(row, citation, on: id) }
     return ContentRow(id: row, isNew: true)
   }
 

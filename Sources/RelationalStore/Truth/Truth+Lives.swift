@@ -28,49 +28,98 @@ extension Truth {
     return true
   }
 
-  /// Begins a life of a thing that is not asserted.
+  /// Begins a life of a thing that is not asserted. What this very transaction ended is as it was before.
   func live(_ thing: Thing, _ id: Int64) throws(StoreProblem) {
     let number = try transactionNumber()
     if thing.saysByItself, let own = try ownLife(thing, id), let ended = own.ended {
+      if ended == number {
+        try db.run("UPDATE main.\(thing.table) SET ended = NULL WHERE id = ?", [.integer(id)])
+        return try note(thing, id, seen: own.began, isTakenBack: true)
+      }
       // Its second life: from here on both are told of it.
       try db.run(
         "INSERT INTO main.life(thing, id, tx_in, tx_out) VALUES (?, ?, ?, ?)",
         [.integer(thing.rawValue), .integer(id), .integer(own.began), .integer(ended)])
       try db.run("UPDATE main.\(thing.table) SET tx = NULL, ended = NULL WHERE id = ?", [.integer(id)])
     }
+    if state.transaction?.content.mayHaveEnded == true, try liveOn(thing, id, number) { return }
     try db.run("INSERT INTO main.life(thing, id, tx_in) VALUES (?, ?, ?)") {
       (row: any SQLBinding) throws(StoreProblem) in
       row.integer(thing.rawValue)
       row.integer(id)
       row.integer(number)
     }
+    try note(thing, id)
   }
 
-  /// Ends the life of a thing. What this very transaction asserted leaves no trace: nobody else ever saw it.
+  /// Goes on with the lives that the open transaction ended.
+  /// - Returns: whether there were any.
+  private func liveOn(_ thing: Thing, _ id: Int64, _ number: Int64) throws(StoreProblem) -> Bool {
+    let lives: [SQL] = [.integer(thing.rawValue), .integer(id), .integer(number)]
+    let began = try db.integers(
+      "SELECT tx_in FROM main.life WHERE thing = ? AND id = ? AND tx_out = ?", lives)
+    guard !began.isEmpty else { return false }
+    try db.run(
+      "UPDATE main.life SET tx_out = \(openEnd) WHERE thing = ? AND id = ? AND tx_out = ?", lives)
+    for transaction in began { try note(thing, id, seen: transaction, isTakenBack: true) }
+    return true
+  }
+
+  /// Ends the lives of a thing. What this very transaction asserted leaves no trace: nobody else ever saw it.
   /// - Returns: whether it was asserted.
   @discardableResult
   func withdraw(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> Bool {
     // First: what is not asserted must not open a transaction that has nothing to say.
-    guard try isOpen(thing, id) else { return false }
-    let number = try transactionNumber()
     if thing.saysByItself, let own = try ownLife(thing, id) {
+      guard own.ended == nil else { return false }
+      let number = try transactionNumber()
       if own.began == number {
         try db.run("UPDATE main.\(thing.table) SET tx = NULL WHERE id = ?", [.integer(id)])
+        try note(thing, id, isTakenBack: true)
       } else {
         try db.run(
           "UPDATE main.\(thing.table) SET ended = ? WHERE id = ?", [.integer(number), .integer(id)])
+        try note(thing, id, seen: own.began)
       }
     } else {
-      let arguments: [SQL] = [.integer(thing.rawValue), .integer(id), .integer(number)]
-      let removed = try db.run(
-        "DELETE FROM main.life WHERE thing = ? AND id = ? AND tx_in = ? AND tx_out = \(openEnd)", arguments)
-      if removed == 0 {
-        try db.run(
-          "UPDATE main.life SET tx_out = ?3 WHERE thing = ?1 AND id = ?2 AND tx_out = \(openEnd)", arguments)
+      let lives: [SQL] = [.integer(thing.rawValue), .integer(id)]
+      let began = try db.integers(
+        "SELECT tx_in FROM main.life WHERE thing = ? AND id = ? AND tx_out = \(openEnd)", lives)
+      guard !began.isEmpty else { return false }
+      let number = try transactionNumber()
+      for transaction in began {
+        let life = lives + [.integer(transaction)]
+        if transaction == number {
+          try db.run("DELETE FROM main.life WHERE thing = ? AND id = ? AND tx_in = ?", life)
+          try note(thing, id, isTakenBack: true)
+        } else {
+          try db.run(
+            "UPDATE main.life SET tx_out = \(number) WHERE thing = ? AND id = ? AND tx_in = ?", life)
+          try note(thing, id, seen: transaction)
+        }
       }
     }
     try touch(thing, id)
     return true
+  }
+
+  /// Notes what the open transaction did with a thing.
+  private func note(
+    _ thing: Thing, _ id: Int64, seen: Int64? = nil, isTakenBack: Bool = false
+  ) throws(StoreProblem) {
+    state.transaction?.content.note(
+      TransactionContent.Change(thing: thing, row: id, seen: seen, isTakenBack: isTakenBack))
+    if state.transaction?.content.waiting.count ?? 0 >= TransactionContent.most { try noteAll() }
+  }
+
+  /// Looks up what was noted.
+  func noteAll() throws(StoreProblem) {
+    guard let waiting = state.transaction?.content.waiting, !waiting.isEmpty else { return }
+    var ids: [Thing: [Int64: ContentID]] = [:]
+    for (thing, changes) in Dictionary(grouping: waiting, by: \.thing) {
+      ids[thing] = try contentIDs.ids(thing, Set(changes.map(\.row)).sorted())
+    }
+    state.transaction?.content.take(ids)
   }
 
   /// Notes which projections a change of this thing concerns.

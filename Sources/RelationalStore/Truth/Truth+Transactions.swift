@@ -20,7 +20,7 @@ extension Truth {
     case .transaction(let id): return id.number
     case .date(let date):
       return try db.integer(
-        "SELECT coalesce(max(id), 0) FROM tx WHERE substr(at, 1, 10) <= ?", [.text(date.latest.isoText)]) ?? 0
+        "SELECT coalesce(max(id), 0) FROM tx WHERE substr(coalesce(arrived, at), 1, 10) <= ?", [.text(date.latest.isoText)]) ?? 0
     }
   }
 
@@ -30,11 +30,24 @@ extension Truth {
     if let lost = db.lost { throw lost }
     if let number = transaction.number { return number }
     let info = transaction.info
+    let origin = try ownOrigin()
+    let known = try db.rows(
+      """
+      SELECT coalesce((SELECT max(number) FROM main.tx WHERE origin = ?), 0), coalesce((SELECT max(clock) FROM main.tx), 0)
+      """, [.integer(origin.row)])
+    _ = try known.next()
+    let identity = TransactionIdentity(
+      origin: origin.text, number: known.integer(0) + 1,
+      clock: Clock.reading(at: info.at, after: known.integer(1)), uid: "")
     try db.run(
-      "INSERT INTO tx(at, author, reason, tool) VALUES (?, ?, ?, ?)",
-      [.text(info.at), .text(info.author), SQL(info.reason), .text(info.tool)])
+      "INSERT INTO tx(at, author, reason, tool, origin, number, clock) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      [
+        .text(info.at), .text(info.author), SQL(info.reason), .text(info.tool), .integer(origin.row),
+        .integer(identity.number), .integer(identity.clock),
+      ])
     let number = db.lastInsertedID
     state.transaction?.number = number
+    state.transaction?.identity = identity
     if let reverted = info.reverts { try recordReversal(of: reverted.number, by: number) }
     return number
   }
@@ -43,5 +56,26 @@ extension Truth {
     try db.run(
       "INSERT INTO reversal(tx, reverted) SELECT ?, id FROM tx WHERE id = ? ON CONFLICT DO NOTHING",
       [.integer(number), .integer(reverted)])
+  }
+
+  /// The row of this registry's own origin, which is drawn with its first transaction.
+  func ownOrigin() throws(StoreProblem) -> (row: Int64, text: String) {
+    if let known = state.memory.ownOrigin { return known }
+    let row = try db.rows("SELECT id, text FROM main.origin WHERE own LIMIT 1")
+    if try row.next() {
+      state.memory.ownOrigin = (row.integer(0), row.text(1))
+    } else {
+      var drawn = SystemRandomNumberGenerator()
+      let text = contentDigest((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &drawn) })
+      state.memory.ownOrigin = (try originRow(text, isOwn: true), text)
+    }
+    return state.memory.ownOrigin ?? (0, "")
+  }
+
+  /// The row of an origin; it is written where it is not there.
+  func originRow(_ text: String, isOwn: Bool = false) throws(StoreProblem) -> Int64 {
+    if let known = try db.integer("SELECT id FROM main.origin WHERE text = ?", [.text(text)]) { return known }
+    try db.run("INSERT INTO main.origin(text, own) VALUES (?, ?)", [.text(text), SQL(isOwn)])
+    return db.lastInsertedID
   }
 }

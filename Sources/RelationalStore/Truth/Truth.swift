@@ -4,6 +4,7 @@ struct Truth {
   let state: RegistryState
   var db: any SQLEngine { state.db }
   var batch: BatchLoader { BatchLoader(state) }
+  var contentIDs: ContentIDs { ContentIDs(state) }
 
   init(_ state: RegistryState) { self.state = state }
 }

@@ -100,7 +100,7 @@ struct Editor {
     }
     guard var citation else { return EditOutcome(changed: changed, statement: id) }
     citation.stance = stance
-    let isCited = try cite(row, citation)
+    let isCited = try cite(row, id, citation)
     return EditOutcome(changed: isCited || changed, statement: id)
   }
 
@@ -110,14 +110,16 @@ struct Editor {
   ) throws(StoreProblem) -> EditOutcome {
     let changed = try truth.assert(citation?.stance == .denies ? .denial : .statement, row)
     guard let citation else { return EditOutcome(changed: changed, statement: id) }
-    let isCited = try cite(ContentRow(id: row, isNew: false), citation)
+    let isCited = try cite(ContentRow(id: row, isNew: false), id, citation)
     return EditOutcome(changed: isCited || changed, statement: id)
   }
 
   /// Adds a citation to a statement that is asserted.
-  private func cite(_ statement: ContentRow, _ citation: Citation) throws(StoreProblem) -> Bool {
+  private func cite(
+    _ statement: ContentRow, _ id: StatementID, _ citation: Citation
+  ) throws(StoreProblem) -> Bool {
     let said = try truth.citationRow(
-      try truth.asRecorded(citation), of: statement.id, isNew: statement.isNew, asserts: true)
+      try truth.asRecorded(citation), of: statement.id, id, isNew: statement.isNew, asserts: true)
     if !said.isNew, try truth.isOpen(.citation, said.id) { return false }
     state.memory.past = nil
     if said.isNew {

@@ -19,13 +19,20 @@ struct Restorer {
       guard try db.integer("SELECT 1 FROM tx WHERE id = ?", [.integer(transaction.id.number)]) == nil else {
         throw .failed("\(transaction.id) is there already")
       }
+      let identity = transaction.identity
+      let origin = try identity.map { (known) throws(StoreProblem) in try truth.originRow(known.origin) }
       try db.run(
-        "INSERT INTO tx(id, at, author, reason, tool) VALUES (?, ?, ?, ?, ?)",
+        """
+        INSERT INTO tx(id, at, author, reason, tool, origin, number, clock, arrived) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
         [
           .integer(transaction.id.number), .text(transaction.at), .text(transaction.author),
-          SQL(transaction.reason), .text(transaction.tool),
+          SQL(transaction.reason), .text(transaction.tool), SQL(origin), SQL(identity?.number),
+          SQL(identity?.clock), SQL(transaction.arrived),
         ])
       state.transaction?.number = transaction.id.number
+      state.transaction?.identity = identity
+      state.transaction?.expectedUID = identity?.uid
       for undone in undoing { try truth.recordReversal(of: undone.number, by: transaction.id.number) }
     } catch {
       try? transactor.rollback(.transaction)
@@ -69,7 +76,7 @@ struct Restorer {
       return (
         .citation,
         try truth.citationRow(
-          citation, of: row.id, isNew: row.isNew, asserts: isNew)
+          citation, of: row.id, statement.id, isNew: row.isNew, asserts: isNew)
       )
     case .rank(let statement, let rank, let reason):
       let row = try restoredRow(statement)

@@ -29,6 +29,7 @@ struct TransactionUndo {
       of: id, dependents: try dependents(on: id.number), conflicts: try conflicts(withReturnOf: id.number),
       in: open.number.map(TransactionID.init))
     if !blockers.isEmpty { throw .undoBlocked(id, by: blockers) }
+    state.transaction?.content.isStale = true
     // Of an import that is nearly all.
     var hasChanged = try withdrawAsserted(by: id.number)
     for thing in [Thing.statement, .citation] where try assertAgain(thing) { hasChanged = true }

@@ -5,6 +5,7 @@ internal import RegistryStore
 struct Transactor {
   let state: RegistryState
   var db: any SQLEngine { state.db }
+  var naming: TransactionNaming { TransactionNaming(state) }
   var projector: Projector { Projector(state) }
   var truth: Truth { Truth(state) }
 
@@ -64,6 +65,7 @@ struct Transactor {
         try db.run("UPDATE tx SET reason = ? WHERE id = ?", [.text(reason), .integer(number)])
       }
       try projector.flush()
+      try naming.nameOpen()
       if state.isTrial {
         try db.run("RELEASE tried")
       } else {

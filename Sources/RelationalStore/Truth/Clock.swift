@@ -1,0 +1,21 @@
+internal import RegistryModel
+
+/// What orders transactions of different registries: wall clocks, which differ, so that none stands before one that its
+/// origin knew.
+enum Clock {
+  /// - Parameters:
+  ///   - text: the time of a transaction, in ISO 8601 and UTC.
+  ///   - known: the most that the registry knows.
+  static func reading(at text: String, after known: Int64) -> Int64 { max(milliseconds(text) ?? 0, known + 1) }
+
+  /// Milliseconds since 1970 of `2026-01-31T12:30:00.250Z`; nil where it is no such time.
+  static func milliseconds(_ text: String) -> Int64? {
+    let parts = text.split(whereSeparator: { "-T:.Z".contains($0) })
+    let numbers = parts.compactMap { Int64($0) }
+    guard text.utf8.count == 24, parts.count == 7, numbers.count == 7, (1...12).contains(numbers[1]),
+      (1...31).contains(numbers[2])
+    else { return nil }
+    let day = Day(year: numbers[0], month: Int(numbers[1]), day: Int(numbers[2])).number
+    return ((day * 24 + numbers[3]) * 60 + numbers[4]) * 60_000 + numbers[5] * 1_000 + numbers[6]
+  }
+}
