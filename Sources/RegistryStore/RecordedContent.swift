@@ -27,3 +27,26 @@ public enum RecordedChange: Hashable, Sendable {
   case withdrawn(RecordedContent)
   case asserted(RecordedContent)
 }
+
+extension RecordedContent {
+  /// The entities that it speaks of.
+  public var keys: [Key] {
+    func keys(_ statement: Statement) -> [Key] {
+      [statement.subject]
+        + ([statement.value] + statement.qualifiers.map(\.value)).compactMap { value in
+          if case .entity(let key) = value { key } else { nil }
+        }
+    }
+    return switch self {
+    case .claim(let statement), .denial(let statement), .rank(let statement, _, _),
+      .review(let statement, _, _):
+      keys(statement)
+    case .citation(let statement, let citation): keys(statement) + [citation.source]
+    case .alias(let key, _, let source, _, _): [key] + (source.map { [$0] } ?? [])
+    case .source(let key, let data): [key] + data.corrects
+    case .type, .property: []
+    case .merging(let key, let into, _): [key, into]
+    case .renaming(let key, _, _): [key]
+    }
+  }
+}

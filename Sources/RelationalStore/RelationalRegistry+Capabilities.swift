@@ -46,3 +46,21 @@ extension RelationalRegistry: RegistryRestoring {
     try Restorer(shared).restore(content, asserts: asserts)
   }
 }
+
+extension RelationalRegistry: RegistryUniting {
+  public func identities() throws(StoreProblem) -> [TransactionIdentity] {
+    try Handover(shared).identities()
+  }
+
+  public func handOver(_ uids: Set<String>, _ visit: (HandedChange) -> Bool) throws(StoreProblem) {
+    try Handover(shared).handOver(uids, visit)
+  }
+
+  public func unite(
+    with other: any RegistryUniting, author: String, arrived: String
+  ) throws(StoreProblem) -> [TransactionID] {
+    try Arrival(shared).unite(with: other, author: author, arrived: arrived)
+  }
+
+  public func fingerprint() throws(StoreProblem) -> String { try Fingerprint(shared).text() }
+}

@@ -34,6 +34,15 @@ struct OpenRegistry {
     return try open(location, creates: false)
   }
 
+  /// Opens a registry to be read, of which the file stays as it is; or makes one in memory.
+  static func toRead(_ location: String) throws(StoreProblem) -> any RegistryStore {
+    let isMade = location == ":memory:"
+    return try SQLiteRegistry.open(
+      location: location,
+      options: SQLiteRegistry.Options(createIfMissing: isMade, leavesFile: !isMade)
+    ).registry
+  }
+
   private func exists(_ location: String) -> Bool { FileManager.default.fileExists(atPath: location) }
 
   /// A registry that is not kept, filled like a new one.

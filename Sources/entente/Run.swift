@@ -54,6 +54,7 @@ final class Run {
         Renderer.Format(rawValue: format).flatMap { StreamedTable($0, columns, quotesTabs: isEdited) }
       }
       session.siteText = SiteRenderer()
+      session.openRegistry = OpenRegistry.toRead
       session.textOutput = { [printer] (text) throws(Failure) in try printer.putText(text) }
       printer.recorded = session
       session.onCommand = { [printer] in printer.began($0) }

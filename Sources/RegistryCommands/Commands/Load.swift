@@ -28,7 +28,7 @@ extension CommandDefinition {
 }
 
 /// Reads a dump into an empty registry.
-private struct DumpLoading {
+struct DumpLoading {
   let session: Session
   let path: Word
   private var store: any RegistryStore { session.store }
@@ -105,7 +105,15 @@ private struct DumpLoading {
 }
 
 /// What the first line of a file says.
-private enum DumpHeader {
+enum DumpHeader {
+  /// Nothing where the file is no dump, or cannot be read as text.
+  static func read(file url: URL) -> Restoration.Header? {
+    guard var pieces = try? FilePieces(url, encoding: .utf8), let start = try? pieces.next() else {
+      return nil
+    }
+    return read(String(decoding: start.prefix(100), as: UTF8.self))
+  }
+
   static func read(_ text: String) -> Restoration.Header? {
     let line = text.prefix { $0 != "\n" }
     return Restoration.Header.allCases.first { line == "restore \"\($0.rawValue)\"" }

@@ -32,6 +32,7 @@ extension CommandDefinition {
     let reverser = Reverser(session: session, command: command)
     if let name = command[Grammar.transaction] {
       let target = try session.interpreter.names.transaction(name)
+      guard try reverser.isWantedOfOther(target) else { return .message("nothing was undone") }
       return try reverser.revert(target, .undo, of: target, name.span)
     }
     let state = try reverser.state()
@@ -129,6 +130,15 @@ private struct Reverser {
       throw Failures.unnamedReversal(reversal, words, id, command.span)
     }
     return confirm(words, reversal.question)
+  }
+
+  /// Whether who types wants to take back what came from another registry, whose own people may stand on it. A script
+  /// that names it means it.
+  func isWantedOfOther(_ id: TransactionID) throws(Failure) -> Bool {
+    guard let confirm = session.confirm, session.texts.count <= 1 else { return true }
+    let found = try storing(command.span) { () throws(StoreProblem) in try session.store.transaction(id) }
+    guard let found, found.arrived != nil else { return true }
+    return confirm(try session.interpreter.changeReader.words(of: found), Reversal.undo.question)
   }
 
   /// - Parameters:

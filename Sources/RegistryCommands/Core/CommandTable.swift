@@ -17,7 +17,7 @@ public struct CommandTable: Sendable {
     .prefer.keepingReason(), .review.keepingReason(), .reviewProperty, .distinct.keepingReason(),
     .merge.keepingReason(), .unmerge, .suggestMerges,
     .rename.keepingReason(), .defineType, .defineProperty, .importFile,
-    .export, .publish, .dump, .load, .backup, .restore, .restoredTransaction, .withdraw, .only, .ranked,
+    .export, .publish, .dump, .load, .unite, .fingerprint, .backup, .restore, .restoredTransaction, .withdraw, .only, .ranked,
     .reviewed,
     .begin, .commit, .rollback, .undo, .redo, .run, .pluginList, .pluginInfo,
     .pluginInstall, .pluginEnable, .pluginDisable, .pluginRemove, .pluginReload, .pluginNew, .pluginTest,

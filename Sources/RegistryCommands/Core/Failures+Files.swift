@@ -62,6 +62,11 @@ extension Failures {
       code: "history-needs-load", "a dump with history has transactions of its own",
       help: "load \"FILE\" reads it, as the only command: entente -c 'load \"FILE\"'", at: span)
   }
+  static func unitingNeedsHistory(_ path: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "no-history", "\(path) has no history: nothing tells who recorded what, and what was retracted",
+      help: "dump \"FILE\" with history writes it", at: span)
+  }
   static func notADump(_ path: String, _ span: Span) -> Failure {
     Failure(
       .refused, code: "not-a-dump", "\(path) is no dump: its first line is not \(DumpLines.header)",

@@ -31,6 +31,8 @@ public final class Session {
   public var tableText: ((_ format: String, _ columns: [Column], _ isEdited: Bool) -> (any TableText)?)?
   /// How the pages of a site are written; without it no site is.
   public var siteText: (any SiteText)?
+  /// Opens another registry to be read, or makes one `:memory:`; without it no other is united with this one.
+  public var openRegistry: ((_ location: String) throws(StoreProblem) -> any RegistryStore)?
   /// Shows who types some words and asks a question, for what nothing else says that it is meant. Nothing where nobody
   /// can be asked.
   public var confirm: ((_ words: String, _ question: String) -> Bool)?

@@ -17,6 +17,12 @@ extension TableReader {
         .text("reason", "why") { $0.reason },
         .transaction("undoes", "the transaction that it undid") { $0.reverts },
         .text("tool", "the program") { $0.tool },
+        .text("origin", "the registry that it was made in") { $0.identity?.origin },
+        TableColumn(
+          definition: .column("arrived", .date, "the day on which it came from another registry, in UTC"),
+          values: { row in
+            row.arrived.flatMap { try? PartialDate(edtf: String($0.prefix(10))) }.map { [.date($0)] } ?? []
+          }, cell: { .text($0.arrived ?? "") }),
       ],
       shown: ["id", "at", "author", "reason", "undoes", "tool"].map { Key(unchecked: $0) },
       always: [Key(unchecked: "id")], usualLimit: 100,

@@ -8,6 +8,10 @@ public enum StoreCapability: Hashable, Sendable, CaseIterable {
   case dumps
   /// ``BackingUp``
   case backup
+  /// ``RegistryUniting``
+  case uniting
+  /// Telling, in a dump with history, what a transaction that came from another registry saw of others.
+  case unitedHistory
 }
 
 extension RegistryStore {
@@ -25,6 +29,11 @@ extension RegistryStore {
   /// What reads all of the registry, and makes it anew.
   public var restoring: any RegistryRestoring {
     get throws(StoreProblem) { try (self as? any RegistryRestoring).orLacking(.dumps) }
+  }
+
+  /// What takes the transactions of other registries.
+  public var uniting: any RegistryUniting {
+    get throws(StoreProblem) { try (self as? any RegistryUniting).orLacking(.uniting) }
   }
 
   /// What copies the registry while it is used.

@@ -51,7 +51,8 @@ struct RegistryCheck {
     return CheckFinding(test: "references", problem: problem, examined: try countRows("citation"))
   }
 
-  /// Lives of one thing must not overlap; their ends are tested by the table itself. What says by itself when it was
+  /// Lives of one thing must not overlap, but where the later arrived from another registry; their ends are tested by the
+  /// table itself, and what was ended again had ended before. What says by itself when it was
   /// asserted has no other life, and is among what its transaction says it asserted.
   private func checkLives() throws(StoreProblem) -> CheckFinding {
     for thing in Thing.allCases where thing.saysByItself {
@@ -73,9 +74,22 @@ struct RegistryCheck {
       """
       SELECT thing, id FROM (
         SELECT thing, id, tx_in, lag(tx_out) OVER (PARTITION BY thing, id ORDER BY tx_in) AS before, tx_out FROM life)
-      WHERE before > tx_in OR tx_in >= tx_out
+      WHERE before > tx_in AND (SELECT t.arrived FROM tx t WHERE t.id = tx_in) IS NULL OR tx_in >= tx_out
         OR (tx_out != \(openEnd) AND tx_out NOT IN (SELECT id FROM tx)) LIMIT 1
       """)
+    let again = try db.integer(
+      """
+      SELECT n.id FROM main.ending n WHERE n.tx_out NOT IN (SELECT id FROM main.tx) OR NOT EXISTS(
+        SELECT 1 FROM main.life l WHERE l.thing = n.thing AND l.id = n.id AND l.tx_in = n.tx_in AND l.tx_out < n.tx_out)
+        AND NOT EXISTS(SELECT 1 FROM main.statement s
+          WHERE n.thing = \(Thing.statement.rawValue) AND s.id = n.id AND s.tx = n.tx_in AND s.ended < n.tx_out)
+        AND NOT EXISTS(SELECT 1 FROM main.citation c
+          WHERE n.thing = \(Thing.citation.rawValue) AND c.id = n.id AND c.tx = n.tx_in AND c.ended < n.tx_out) LIMIT 1
+      """)
+    if let again {
+      return CheckFinding(
+        test: "life rows", problem: "row \(again) was ended again, and had not ended", examined: try countLives())
+    }
     let problem = try row.next() ? "the lives of thing \(row.integer(0)), row \(row.integer(1)) overlap" : nil
     return CheckFinding(test: "life rows", problem: problem, examined: try countLives())
   }

@@ -6,6 +6,9 @@ extension DumpReader {
   func recordedChanges(_ visit: (RecordedChange) -> Bool) throws(StoreProblem) {
     _ = try pastScope.scope(.all)
     try naming.nameOpen()
+    if try db.integer("SELECT 1 FROM main.tx WHERE arrived IS NOT NULL LIMIT 1") != nil {
+      throw .lacks(.unitedHistory)
+    }
     var queue = RecordedQueue(state, Salvage(state, nil))
     var last = Int64.min
     while true {

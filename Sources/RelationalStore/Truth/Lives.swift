@@ -25,7 +25,7 @@ enum Lives {
 
   private static func hasLife(_ row: String, _ thing: Thing, _ lives: LivesAsOf) -> String {
     """
-    EXISTS(SELECT 1 FROM main.life l WHERE l.thing = \(thing.rawValue) AND l.id = \(row).id AND \(lives.condition))
+    EXISTS(SELECT 1 FROM main.life l WHERE l.thing = \(thing.rawValue) AND l.id = \(row).id AND \(lives.condition()))
     """
   }
 
@@ -99,7 +99,7 @@ enum Lives {
   }
 
   private static func openLife(_ thing: String, _ id: String) -> String {
-    "(SELECT l.tx_in FROM main.life l WHERE l.thing = \(thing) AND l.id = \(id) AND l.tx_out = \(openEnd))"
+    "(SELECT min(l.tx_in) FROM main.life l WHERE l.thing = \(thing) AND l.id = \(id) AND l.tx_out = \(openEnd))"
   }
 
   /// Each life of the parts of a query `part` with the columns `thing` and `id`, with `tx_in` and `tx_out`.

@@ -111,7 +111,8 @@ extension Truth {
 
   func asRecorded(_ key: Key) throws(StoreProblem) -> Key { try recordedKeys()[key] ?? key }
 
-  private func recordedKeys() throws(StoreProblem) -> [Key: Key] {
+  /// The keys that were given later, with those that their entities had first.
+  func recordedKeys() throws(StoreProblem) -> [Key: Key] {
     if let known = state.memory.recordedKeys { return known }
     var keys: [Key: Key] = [:]
     let row = try db.rows(

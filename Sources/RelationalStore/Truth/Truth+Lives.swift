@@ -11,8 +11,19 @@ extension Truth {
       [.integer(thing.rawValue), .integer(id)]) != nil
   }
 
+  /// The rows of some content that stand, those too that do not count since others are newer.
+  func standing(
+    _ thing: Thing, where condition: String, _ arguments: [SQL]
+  ) throws(StoreProblem) -> [Int64] {
+    try db.integers(
+      """
+      SELECT c.id FROM main.\(thing.table) c WHERE \(condition) AND EXISTS(SELECT 1 FROM main.life l
+        WHERE l.thing = \(thing.rawValue) AND l.id = c.id AND l.tx_out = \(openEnd)) ORDER BY c.id
+      """, arguments)
+  }
+
   /// The transactions that made a claim or a citation and ended it, where its row says so.
-  private func ownLife(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> (began: Int64, ended: Int64?)? {
+  func ownLife(_ thing: Thing, _ id: Int64) throws(StoreProblem) -> (began: Int64, ended: Int64?)? {
     let row = try db.rows(
       "SELECT tx, ended FROM main.\(thing.table) WHERE id = ? AND tx IS NOT NULL", [.integer(id)])
     return try row.next() ? (row.integer(0), row.optionalInteger(1)) : nil
@@ -104,7 +115,7 @@ extension Truth {
   }
 
   /// Notes what the open transaction did with a thing.
-  private func note(
+  func note(
     _ thing: Thing, _ id: Int64, seen: Int64? = nil, isTakenBack: Bool = false
   ) throws(StoreProblem) {
     state.transaction?.content.note(

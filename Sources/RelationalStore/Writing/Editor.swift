@@ -40,8 +40,7 @@ struct Editor {
       let row = try truth.sourceRow(try truth.asRecorded(key), data)
       let source = try truth.entityID(key)
       return EditOutcome(
-        changed: try replace(
-          .sourceData, row, others: "SELECT id FROM main.source_now WHERE source = ?", [.integer(source)]))
+        changed: try replace(.sourceData, row, of: "source = ?", [.integer(source)]))
     case .defineType(let definition):
       return EditOutcome(changed: try define(try truth.definitionRow(definition), "type", definition.key))
     case .defineProperty(let definition):
@@ -49,9 +48,7 @@ struct Editor {
     case .rank(let id, let rank, let reason):
       let statement = try truth.statementRow(id)
       let row = try truth.judgementRow(statement, id, rank, reason: reason)
-      let changed = try replace(
-        .judgement, row, others: "SELECT id FROM main.judgement_now WHERE statement = ?",
-        [.integer(statement)])
+      let changed = try replace(.judgement, row, of: "statement = ?", [.integer(statement)])
       return EditOutcome(changed: changed, statement: id)
     case .review(let reviewed, let due, let reason): return try review(reviewed, by: due, reason: reason)
     case .cite(let id, let citation): return try state(try truth.statementRow(id), id, citation)
@@ -73,15 +70,15 @@ struct Editor {
     case .said(let statement): id = try truth.asRecorded(statement).id
     }
     let statement = try truth.statementRow(id)
-    let others = "SELECT id FROM main.review_now WHERE statement = ?"
+    let reviewing = "statement = ?"
     guard let due else {
-      let standing = try db.integers(others, [.integer(statement)])
+      let standing = try truth.standing(.review, where: reviewing, [.integer(statement)])
       for review in standing { try truth.withdraw(.review, review) }
       return EditOutcome(changed: !standing.isEmpty, statement: id)
     }
     let row = try truth.reviewRow(statement, id, by: due, reason: reason)
     return EditOutcome(
-      changed: try replace(.review, row, others: others, [.integer(statement)]), statement: id)
+      changed: try replace(.review, row, of: reviewing, [.integer(statement)]), statement: id)
   }
 
   /// Claims or denies a statement, with what says so.
@@ -179,17 +176,17 @@ struct Editor {
   }
 
   private func define(_ row: ContentRow, _ kind: String, _ key: Key) throws(StoreProblem) -> Bool {
-    try replace(
-      .definition, row, others: "SELECT id FROM main.definition_now WHERE kind = ? AND key = ?",
-      [.text(kind), .text(key.text)])
+    try replace(.definition, row, of: "kind = ? AND key = ?", [.text(kind), .text(key.text)])
   }
 
-  /// Asserts content in place of what stood there.
+  /// Asserts content in place of all that stood there, of which others may have asserted some meanwhile.
   private func replace(
-    _ thing: Thing, _ row: ContentRow, others: String, _ arguments: [SQL]
+    _ thing: Thing, _ row: ContentRow, of place: String, _ arguments: [SQL]
   ) throws(StoreProblem) -> Bool {
-    if !row.isNew, try truth.isOpen(thing, row.id) { return false }
-    for other in try db.integers(others, arguments) { try truth.withdraw(thing, other) }
-    return try truth.assert(thing, row.id)
+    var hasReplaced = false
+    for other in try truth.standing(thing, where: place, arguments) where other != row.id {
+      if try truth.withdraw(thing, other) { hasReplaced = true }
+    }
+    return try truth.assert(thing, row.id) || hasReplaced
   }
 }

@@ -63,6 +63,32 @@ struct Restorer {
     }
   }
 
+  /// Claims a statement that is not recorded yet.
+  /// - Returns: whether it was not.
+  func claimNew(_ statement: Statement) throws(StoreProblem) -> Bool {
+    let row = try knownRow(statement, isClaim: true)
+    if row.isNew { try truth.assertNew(row.id, statement, as: .claims) }
+    return row.isNew
+  }
+
+  /// The row of content that another registry hands over, written where it is not there.
+  func arrivedRow(_ handed: HandedContent, asserts: Bool) throws(StoreProblem) -> (Thing, ContentRow) {
+    guard case .renaming(let key, let new, let reason) = handed.content else {
+      return try restoredRow(handed.content, isNew: asserts)
+    }
+    try makeKnown(key)
+    let entity = try truth.entityID(key)
+    let there = try db.integer(
+      """
+      SELECT r.id FROM main.renaming r WHERE r.entity = ?1 AND r.key = ?2 AND r.reason IS ?3 AND ?4 = (
+        SELECT t.uid FROM main.tx t WHERE t.id = (
+          SELECT min(l.tx_in) FROM main.life l WHERE l.thing = \(Thing.renaming.rawValue) AND l.id = r.id))
+      ORDER BY r.id LIMIT 1
+      """, [.integer(entity), .text(new.text), SQL(reason), SQL(handed.first)])
+    if let there { return (.renaming, ContentRow(id: there, isNew: false)) }
+    return (.renaming, try truth.renamingRow(entity, key, to: new, reason: reason))
+  }
+
   /// The row of some content, written where it is not there.
   private func restoredRow(
     _ content: RecordedContent, isNew: Bool

@@ -38,7 +38,8 @@ struct TransactionUndo {
       guard let thing = Thing(rawValue: row.integer(0)) else { continue }
       let changed =
         row.integer(2) > 0
-        ? try truth.withdraw(thing, row.integer(1)) : try truth.assert(thing, row.integer(1))
+        ? try truth.withdraw(thing, row.integer(1), begunBy: id.number)
+        : try truth.assert(thing, row.integer(1))
       if changed { hasChanged = true }
     }
     try truth.recordReversal(of: id.number, by: try truth.transactionNumber())
@@ -66,6 +67,18 @@ struct TransactionUndo {
       """
       INSERT INTO temp.undone SELECT thing, id, sum(opened) FROM (\(Lives.changesTold(by: "?1")))
       GROUP BY thing, id HAVING sum(opened) != 0
+      """, [.integer(number)])
+    // What others ended too, not knowing of it, stays ended.
+    try db.run(
+      """
+      DELETE FROM temp.undone WHERE opened < 0 AND EXISTS(
+        SELECT 1 FROM main.ending n WHERE n.thing = undone.thing AND n.id = undone.id AND (n.tx_out = ?1
+          OR n.tx_in IN (SELECT l.tx_in FROM main.life l
+            WHERE l.thing = n.thing AND l.id = n.id AND l.tx_out = ?1)
+          OR n.thing = \(Thing.statement.rawValue)
+            AND n.tx_in IN (SELECT s.tx FROM main.statement s WHERE s.id = n.id AND s.ended = ?1)
+          OR n.thing = \(Thing.citation.rawValue)
+            AND n.tx_in IN (SELECT c.tx FROM main.citation c WHERE c.id = n.id AND c.ended = ?1)))
       """, [.integer(number)])
   }
 
@@ -106,15 +119,18 @@ struct TransactionUndo {
     let hasLater = try db.integer(
       "SELECT 1 FROM tx WHERE id > ? AND id IS NOT ?", [.integer(number), SQL(state.transaction?.number)])
     guard hasLater != nil else { return [] }
-    // Who has asserted or withdrawn the same thing since.
+    // Who has asserted or withdrawn the same thing since. What came from another registry stands by itself.
     var found = Set(
       try db.integers(
         """
-        SELECT l.tx_in FROM temp.undone u CROSS JOIN main.life l ON l.thing = u.thing AND l.id = u.id AND l.tx_in > ?1
-        UNION SELECT l.tx_out FROM temp.undone u
-          CROSS JOIN main.life l ON l.thing = u.thing AND l.id = u.id AND l.tx_out > ?1 AND l.tx_out < \(openEnd)
-        UNION SELECT b.ended FROM (\(Lives.begun(.statement, by: "?1"))) b WHERE b.ended IS NOT NULL
-        UNION SELECT b.ended FROM (\(Lives.begun(.citation, by: "?1"))) b WHERE b.ended IS NOT NULL
+        SELECT t.id FROM (
+          SELECT l.tx_in AS tx FROM temp.undone u
+            CROSS JOIN main.life l ON l.thing = u.thing AND l.id = u.id AND l.tx_in > ?1
+          UNION SELECT l.tx_out FROM temp.undone u
+            CROSS JOIN main.life l ON l.thing = u.thing AND l.id = u.id AND l.tx_out > ?1 AND l.tx_out < \(openEnd)
+          UNION SELECT b.ended FROM (\(Lives.begun(.statement, by: "?1"))) b WHERE b.ended IS NOT NULL
+          UNION SELECT b.ended FROM (\(Lives.begun(.citation, by: "?1"))) b WHERE b.ended IS NOT NULL) d
+        CROSS JOIN main.tx t ON t.id = d.tx AND t.arrived IS NULL
         """, [.integer(number)]))
     found.formUnion(try TypeDependents(db: db).later(than: number))
     let row = try db.rows(

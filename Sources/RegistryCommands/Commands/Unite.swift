@@ -1,0 +1,104 @@
+import CommandLanguage
+import FoundationEssentials
+import RegistryModel
+import RegistryStore
+
+/// What it is written with.
+private enum Grammar {
+  static let location = Argument("location", .file)
+}
+
+extension CommandDefinition {
+  static let unite = CommandDefinition(
+    CommandSignature(name: "unite", head: [Grammar.location.element], clauses: StandardClauses.output),
+    group: .data, effect: .transacts, summary: "Bring what another registry recorded",
+    details: """
+      The other registry is a file, or a dump with history; it is left as it is. Every transaction that is missing here \
+      comes with its origin, author, time and reason, and gets a number of this registry. What two sides claimed is \
+      claimed; claims that contradict each other are rivals as any others. What one side retracted and the other recorded \
+      by itself stands. Of two judgements on one statement, two definitions, or two descriptions of one source the newest \
+      counts. With `--dry-run` it is told what would come. All of it comes or nothing: where a thing was renamed or merged \
+      on both sides so that it is not clear what it comes to, the command says what to take back first.
+      """,
+    examples: []
+  ) { (command, session) throws(Failure) in
+    let place = command[Grammar.location]
+    guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
+    guard !session.settings.safe else { throw Failures.safeSession("reading files", place.span) }
+    let output = try session.output(command)
+    let uniting = try storing(place.span) { () throws(StoreProblem) in try session.store.uniting }
+    guard !session.store.isInTransaction else { throw Failure(.transactionOpen, at: command.span) }
+    let other = try OtherRegistry(session: session, place: place).open()
+    let author = session.settings.author
+    try session.transactor.beginTrialWhereDry(author, place.span)
+    let at = session.transactionInfo(reason: nil).at
+    let arrived = try storing(place.span) { () throws(StoreProblem) in
+      try uniting.unite(with: try other.uniting, author: author, arrived: at)
+    }
+    guard !arrived.isEmpty else { return .message("nothing is missing here of \(place.content)") }
+    session.fullText.completeAfterCommit()
+    let count = arrived.count == 1 ? "1 transaction" : "\(arrived.count) transactions"
+    if session.isDryRun { return Answer(notes: [DryRunWords.undone("\(count) would come")]) }
+    var answer = Answer.table(try table(of: arrived, session, command.span), output)
+    answer.messages.append("united with \(place.content): \(count) came")
+    return answer
+  }
+
+  private static func table(
+    of arrived: [TransactionID], _ session: Session, _ span: Span
+  ) throws(Failure) -> ResultTable {
+    let all = try storing(span) { () throws(StoreProblem) in
+      try session.store.transactions(limit: arrived.count)
+    }
+    return ResultTable(
+      columns: [
+        Column("id"), Column("origin"), Column("number", alignsRight: true), Column("at"), Column("author"),
+        Column("reason"),
+      ],
+      rows: all.reversed().map { transaction in
+        [
+          .text(transaction.id.description), .text(transaction.identity?.origin ?? ""),
+          .integer(transaction.identity?.number ?? 0), .text(transaction.at), .text(transaction.author),
+          .text(transaction.reason ?? ""),
+        ]
+      })
+  }
+
+  static let fingerprint = CommandDefinition(
+    CommandSignature(name: "fingerprint"),
+    group: .reading, effect: .reads, summary: "A digest of all that stands",
+    details: """
+      Two registries with the same fingerprint say the same and choose the same, in whatever order it came to them: who \
+      recorded it when is no part of it.
+      """,
+    examples: []
+  ) { (command, session) throws(Failure) in
+    let text = try storing(command.span) { () throws(StoreProblem) in
+      try session.store.uniting.fingerprint()
+    }
+    return .text(text)
+  }
+}
+
+/// What is united with: a registry, or a dump with history as one in memory.
+private struct OtherRegistry {
+  let session: Session
+  let place: Word
+
+  func open() throws(Failure) -> any RegistryStore {
+    guard let open = session.openRegistry else { throw Failure(.lacks(.uniting), at: place.span) }
+    let url = session.files.url(place.content)
+    let location = place.content.contains("://") ? place.content : url.path
+    guard !place.content.contains("://"), let header = DumpHeader.read(file: url) else {
+      return try storing(place.span) { () throws(StoreProblem) in try open(location) }
+    }
+    guard header.isHistory else { throw Failures.unitingNeedsHistory(place.content, place.span) }
+    let registry = try storing(place.span) { () throws(StoreProblem) in try open(":memory:") }
+    var settings = session.settings
+    settings.readOnly = false
+    let reading = Session(store: registry, settings: settings)
+    reading.setFolder(session.files.folder)
+    _ = try DumpLoading(session: reading, path: place).load()
+    return registry
+  }
+}

@@ -1,0 +1,139 @@
+import FoundationEssentials
+import RegistryModel
+import RegistryRules
+import RegistryStore
+import RelationalStore
+import SQLiteEngine
+import SeededNumbers
+import Testing
+
+/// Registries that went on by themselves, with random histories, and were united in every order.
+@Suite("Uniting")
+struct UnitingLawTests {
+  private static let isLong = ProcessInfo.processInfo.environment["ENTENTE_STRESS"] != nil
+  private static let arrived = "2026-06-01T00:00:00.000Z"
+
+  private func empty() throws -> SQLiteRegistry {
+    try SQLiteRegistry.open(location: ":memory:").registry
+  }
+
+  @discardableResult
+  private func unite(_ one: SQLiteRegistry, with other: SQLiteRegistry) throws -> Int {
+    try one.unite(with: other, author: "tester", arrived: Self.arrived).count
+  }
+
+  /// What stands: the contents, as a dump without history tells them.
+  private func standing(_ registry: SQLiteRegistry) throws -> [RecordedContent] {
+    var found: [RecordedContent] = []
+    try registry.recordedContents { content in
+      found.append(content)
+      return true
+    }
+    return found
+  }
+
+  private static let rounds = isLong ? 10_000 : 60
+
+  @Test(
+    "in any order and any number of times gives the same, and loses nothing",
+    arguments: [0, 1])
+  func converges(part: Int) throws {
+    var (united, refused, lost) = (0, 0, 0)
+    for seed in stride(from: part, to: Self.rounds, by: 2) {
+      switch try trial(seed) {
+      case .united: united += 1
+      case .refused: refused += 1
+      }
+      lost += 0
+    }
+    #expect(united > refused)
+    if Self.isLong {
+      print("stress: \(united) histories united in every order, \(refused) refused in every order")
+    }
+  }
+
+  private enum Outcome { case united, refused }
+
+  private func trial(_ seed: Int) throws -> Outcome {
+    var random = Seeded(seed: UInt64(seed) &+ 77_000)
+    let count = Bool.random(using: &random) ? 2 : 3
+    let base = try empty()
+    try base.write { try RandomEdits.prepare($0) }
+    var edits = RandomEdits(seed: seed)
+    for _ in 0..<Int.random(in: 0...4, using: &random) { try edits.step(base) }
+    var sides: [SQLiteRegistry] = [base]
+    for _ in 1..<count {
+      let side = try empty()
+      try unite(side, with: base)
+      sides.append(side)
+    }
+    var steps: [RandomEdits] = (0..<count).map { RandomEdits(seed: seed * 10 + $0) }
+    for _ in 0..<Int.random(in: 1...8, using: &random) {
+      let index = Int.random(in: 0..<count, using: &random)
+      try steps[index].step(sides[index])
+      if Int.random(in: 0..<8, using: &random) == 0 {
+        // Now and then two meet before all do.
+        let other = Int.random(in: 0..<count, using: &random)
+        do { if other != index { try unite(sides[index], with: sides[other]) } } catch
+          StoreProblem.cannotUnite
+        {}
+      }
+    }
+    let before = try sides.map(standing)
+    var prints: Set<String> = []
+    var dumps: Set<[RecordedContent]> = []
+    var refusals = 0
+    var tries = 0
+    var last: SQLiteRegistry?
+    for first in 0..<count {
+      for step in [1, count - 1] {
+        tries += 1
+        let whole = try empty()
+        do {
+          for offset in 0..<count { try unite(whole, with: sides[(first + offset * step) % count]) }
+          #expect(try unite(whole, with: sides[first]) == 0)
+        } catch StoreProblem.cannotUnite {
+          refusals += 1
+          continue
+        }
+        prints.insert(try whole.fingerprint())
+        dumps.insert(try standing(whole))
+        #expect(try whole.check().compactMap(\.problem) == [], "seed \(seed)")
+        last = whole
+      }
+    }
+    // What some orders refuse all refuse in the end: each has all the transactions then.
+    #expect(refusals == 0 || refusals == tries, "seed \(seed): \(refusals) of \(tries) refused")
+    guard refusals == 0, let last else { return .refused }
+    #expect(prints.count == 1, "seed \(seed)")
+    #expect(dumps.count == 1, "seed \(seed)")
+    for index in sides.indices {
+      for other in sides.indices where other != index { try unite(sides[index], with: sides[other]) }
+      #expect(try sides[index].fingerprint() == prints.first, "seed \(seed), side \(index)")
+      #expect(try sides[index].check().compactMap(\.problem) == [], "seed \(seed), side \(index)")
+    }
+    try expectNothingLost(before, last, sides, seed)
+    return .united
+  }
+
+  /// What stood on a side stands, or was ended by a transaction that saw its assertion.
+  private func expectNothingLost(
+    _ before: [[RecordedContent]], _ whole: SQLiteRegistry, _ sides: [SQLiteRegistry], _ seed: Int
+  ) throws {
+    let now = Set(try standing(whole))
+    let gone = Set(before.joined()).subtracting(now).filter { content in
+      switch content {
+      // Of these one counts of several that stand.
+      case .rank, .review, .source, .type, .property, .merging: false
+      default: true
+      }
+    }
+    guard !gone.isEmpty else { return }
+    var ended: Set<RecordedContent> = []
+    try whole.handOver(Set(try whole.identities().map(\.uid))) { change in
+      if case .ended(let handed, let seen) = change, !seen.isEmpty { ended.insert(handed.content) }
+      return true
+    }
+    #expect(gone.subtracting(ended).isEmpty, "seed \(seed)")
+  }
+}
