@@ -88,12 +88,15 @@ public struct ContentSum: Hashable, Sendable {
   }
 
   private static func lanes(_ id: ContentID, _ kind: Int64) -> SIMD16<UInt64> {
-    let high = id.high ^ (UInt64(bitPattern: kind) &* 0x9E37_79B9_7F4A_7C15)
+    let high = mixed(id.high ^ (UInt64(bitPattern: kind) &* 0x9E37_79B9_7F4A_7C15))
+    let low = mixed(id.low ^ high)
     var lanes = SIMD16<UInt64>(repeating: 0)
     var step: UInt64 = 0
     for lane in 0..<16 {
       step &+= 0xD1B5_4A32_D192_ED03
-      lanes[lane] = mixed(mixed(high &+ step) ^ (id.low &+ step &* 0x9E6D_62D0_6F6A_9A9B))
+      let word = high &+ step
+      let product = (word ^ word >> 32) &* ((low ^ step) | 1)
+      lanes[lane] = product ^ product >> 29
     }
     return lanes
   }

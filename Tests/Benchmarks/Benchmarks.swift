@@ -37,6 +37,9 @@ struct Benchmarks {
     attempt("a long script") {
       try ScriptBenchmarks(program: program, folder: folder, results: results, environment: environment).run()
     }
+    attempt("two desks") {
+      try UnitingBenchmarks(program: program, folder: folder, results: results, environment: environment).run()
+    }
     attempt("plugins") {
       try PluginBenchmarks(program: program, folder: folder, results: results, spawn: spawn).run()
     }

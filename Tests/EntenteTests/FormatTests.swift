@@ -23,6 +23,12 @@ struct FormatTests {
         "restore \"history 1\"", with: "restore \"history 2\"")
   }
 
+  /// What this program tells, without what transactions are known by in other registries.
+  private static func local(_ history: String) -> String {
+    history.replacing(/ origin "\w{26}" number \d+ clock \d+ uid "\w{26}"/, with: "").replacing(
+      "restore \"history 3\"", with: "restore \"history 2\"")
+  }
+
   /// The lines of each transaction. Which follows which inside of one is no part of what is recorded.
   private static func transactions(_ history: String) -> [[Substring]] {
     var transactions: [[Substring]] = [[]]
@@ -49,7 +55,7 @@ struct FormatTests {
     let answer = try program.run(run + ["-c", query])
     #expect(Data(answer.output.utf8) == (try Self.fixture(format, "tsv")))
     let history = try program.run(run + ["-c", "dump with history"])
-    #expect(Self.transactions(history.output) == Self.transactions(try Self.history(format)))
+    #expect(Self.transactions(Self.local(history.output)) == Self.transactions(try Self.history(format)))
     let forge = try program.run(
       run + ["-c", "list initiatives where member = japan including groups"])
     let sources =
@@ -60,6 +66,32 @@ struct FormatTests {
     let newest = try program.newestTransaction()
     let back = ["-c", "undo \(newest)", "-c", "redo \(newest)", "-c", "check"]
     #expect(try program.run(run + back).status == 0)
+  }
+
+  @Test("know their transactions by the same uids, whoever brings a copy up to date, and so does their history", arguments: Self.formats)
+  func sameUIDs(format: Int) throws {
+    let (one, other) = (try program(format), try program(format))
+    defer {
+      one.remove()
+      other.remove()
+    }
+    func history(_ program: Program) throws -> String {
+      try program.run(["--registry", program.registry, "--no-plugins", "-c", "dump with history"]).output
+    }
+    let told = try history(one)
+    #expect(told.contains(" uid \""))
+    #expect(try history(other) == told)
+    // Its own dump, and the one that the earlier program wrote, give registries with these transactions.
+    let own = try one.write(told, to: "own.ent")
+    let earlier = try one.write(String(decoding: Self.fixture(format, "ent"), as: UTF8.self), to: "earlier.ent")
+    for (name, dump) in [("own", own), ("earlier", earlier)] {
+      let copy = one.home.appending(path: "\(name).entente").path
+      let load = ["--registry", copy, "--new", "--seed", "none", "--no-plugins", "-c", "load \"\(dump)\""]
+      #expect(try one.run(load).status == 0)
+      let again = try one.run(["--registry", copy, "--no-plugins", "-c", "check", "-c", "dump with history"])
+      #expect(again.status == 0)
+      #expect(again.output.hasSuffix(told))
+    }
   }
 
   @Test("are not changed by who only reads, and say why they cannot be read", arguments: Self.formats)
@@ -82,6 +114,6 @@ struct FormatTests {
     #expect(outcome.status == 4)
     #expect(outcome.errors.contains("there is no room left to write"))
     let history = try program.run(run)
-    #expect(Self.transactions(history.output) == Self.transactions(try Self.history(format)))
+    #expect(Self.transactions(Self.local(history.output)) == Self.transactions(try Self.history(format)))
   }
 }

@@ -38,13 +38,12 @@ struct UnitingLawTests {
     "in any order and any number of times gives the same, and loses nothing",
     arguments: [0, 1])
   func converges(part: Int) throws {
-    var (united, refused, lost) = (0, 0, 0)
+    var (united, refused) = (0, 0)
     for seed in stride(from: part, to: Self.rounds, by: 2) {
       switch try trial(seed) {
       case .united: united += 1
       case .refused: refused += 1
       }
-      lost += 0
     }
     #expect(united > refused)
     if Self.isLong {
@@ -83,11 +82,9 @@ struct UnitingLawTests {
     var prints: Set<String> = []
     var dumps: Set<[RecordedContent]> = []
     var refusals = 0
-    var tries = 0
     var last: SQLiteRegistry?
     for first in 0..<count {
       for step in [1, count - 1] {
-        tries += 1
         let whole = try empty()
         do {
           for offset in 0..<count { try unite(whole, with: sides[(first + offset * step) % count]) }
@@ -102,11 +99,11 @@ struct UnitingLawTests {
         last = whole
       }
     }
-    // What some orders refuse all refuse in the end: each has all the transactions then.
-    #expect(refusals == 0 || refusals == tries, "seed \(seed): \(refusals) of \(tries) refused")
+    // What two sides refuse a third may have taken back.
+    #expect(prints.count <= 1, "seed \(seed)")
+    #expect(dumps.count <= 1, "seed \(seed)")
     guard refusals == 0, let last else { return .refused }
-    #expect(prints.count == 1, "seed \(seed)")
-    #expect(dumps.count == 1, "seed \(seed)")
+    #expect(prints.count == 1)
     for index in sides.indices {
       for other in sides.indices where other != index { try unite(sides[index], with: sides[other]) }
       #expect(try sides[index].fingerprint() == prints.first, "seed \(seed), side \(index)")

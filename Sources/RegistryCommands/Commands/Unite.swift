@@ -10,7 +10,7 @@ private enum Grammar {
 
 extension CommandDefinition {
   static let unite = CommandDefinition(
-    CommandSignature(name: "unite", head: [Grammar.location.element], clauses: StandardClauses.output),
+    CommandSignature(name: "unite", head: [Grammar.location.element]),
     group: .data, effect: .transacts, summary: "Bring what another registry recorded",
     details: """
       The other registry is a file, or a dump with history; it is left as it is. Every transaction that is missing here \
@@ -25,7 +25,6 @@ extension CommandDefinition {
     let place = command[Grammar.location]
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
     guard !session.settings.safe else { throw Failures.safeSession("reading files", place.span) }
-    let output = try session.output(command)
     let uniting = try storing(place.span) { () throws(StoreProblem) in try session.store.uniting }
     guard !session.store.isInTransaction else { throw Failure(.transactionOpen, at: command.span) }
     let other = try OtherRegistry(session: session, place: place).open()
@@ -39,9 +38,9 @@ extension CommandDefinition {
     session.fullText.completeAfterCommit()
     let count = arrived.count == 1 ? "1 transaction" : "\(arrived.count) transactions"
     if session.isDryRun { return Answer(notes: [DryRunWords.undone("\(count) would come")]) }
-    var answer = Answer.table(try table(of: arrived, session, command.span), output)
-    answer.messages.append("united with \(place.content): \(count) came")
-    return answer
+    return Answer(
+      results: [Answer.Result(.table(try table(of: arrived, session, command.span)))],
+      messages: ["united with \(place.content): \(count) came"])
   }
 
   private static func table(

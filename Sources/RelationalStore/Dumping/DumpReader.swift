@@ -43,7 +43,13 @@ struct DumpReader {
     let merges = try salvage.rows(
       "SELECT m.id FROM main.merging_now m CROSS JOIN main.entity e ON e.id = m.entity ORDER BY e.key")
     guard try add(merges, of: .merging) else { return }
-    let renamings = try salvage.rows("SELECT id FROM main.renaming_now ORDER BY id")
+    // In the order of the clocks, which is the same where they came from several registries.
+    let renamings = try salvage.rows(
+      """
+      SELECT r.id FROM main.renaming_now r LEFT JOIN main.tx t ON t.id = (
+        SELECT min(l.tx_in) FROM main.life l WHERE l.thing = \(Thing.renaming.rawValue) AND l.id = r.id)
+      ORDER BY t.clock, t.uid, r.id
+      """)
     guard try add(renamings, of: .renaming) else { return }
     _ = try queue.handOn(hand)
   }
