@@ -25,6 +25,9 @@ public enum RecordedChange: Hashable, Sendable {
   /// A transaction begins, with those that it undoes.
   case transaction(Transaction, undoing: [TransactionID])
   case withdrawn(RecordedContent)
+  /// The same of a transaction that came from another registry: it ended the assertions that it saw, by the transactions
+  /// that had made them, and no others.
+  case ended(RecordedContent, seen: [TransactionID])
   case asserted(RecordedContent)
 }
 

@@ -35,7 +35,6 @@ extension StoreProblem {
     case .lacks(.dumps): "no-dumps"
     case .lacks(.backup): "no-backup"
     case .lacks(.uniting): "no-uniting"
-    case .lacks(.unitedHistory): "no-united-history"
     case .interrupted: "interrupted"
     case .failed: "storage-failed"
     }
@@ -87,7 +86,6 @@ extension StoreProblem {
     case .lacks(.textSearch): "what keeps this registry searches no texts"
     case .lacks(.dumps): "what keeps this registry is neither dumped nor loaded"
     case .lacks(.backup): "what keeps this registry makes no copy of it"
-    case .lacks(.unitedHistory): "the history of united registries is not written as text yet"
     case .lacks(.uniting): "what keeps this registry is not united with others"
     case .interrupted: "interrupted"
     case .failed(let words): "the storage failed: \(words)"
@@ -136,7 +134,6 @@ extension StoreProblem {
     case .lacks(.sql): "list, count and export ask the same of it"
     case .lacks(.textSearch): "list finds by names and values, show by any name"
     case .lacks(.dumps): "export writes what it holds, and import reads it"
-    case .lacks(.unitedHistory): "backup copies it with its history; dump without history writes what stands"
     case .lacks(.uniting): "dump and load carry it to another registry"
     case .cannotUnite(let obstacle): obstacle.help
     case .lacks(.backup): "dump \"FILE\" writes all of it as text; or back up what keeps it"

@@ -45,6 +45,10 @@ extension RelationalRegistry: RegistryRestoring {
   public func restore(_ content: RecordedContent, asserts: Bool) throws(StoreProblem) {
     try Restorer(shared).restore(content, asserts: asserts)
   }
+
+  public func restore(ended content: RecordedContent, seen: [TransactionID]) throws(StoreProblem) {
+    try Restorer(shared).restore(ended: content, seen: seen)
+  }
 }
 
 extension RelationalRegistry: RegistryUniting {

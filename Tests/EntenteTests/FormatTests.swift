@@ -25,7 +25,7 @@ struct FormatTests {
 
   /// What this program tells, without what transactions are known by in other registries.
   private static func local(_ history: String) -> String {
-    history.replacing(/ origin "\w{26}" number \d+ clock \d+ uid "\w{26}"/, with: "").replacing(
+    history.replacing(/\ origin "\w{26}" number \d+ clock \d+ uid "\w{26}"/, with: "").replacing(
       "restore \"history 3\"", with: "restore \"history 2\"")
   }
 

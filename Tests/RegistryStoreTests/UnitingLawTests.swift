@@ -109,8 +109,37 @@ struct UnitingLawTests {
       #expect(try sides[index].fingerprint() == prints.first, "seed \(seed), side \(index)")
       #expect(try sides[index].check().compactMap(\.problem) == [], "seed \(seed), side \(index)")
     }
+    try expectSameAnew(last, seed)
     try expectNothingLost(before, last, sides, seed)
     return .united
+  }
+
+  /// Made anew of its history it is the same, with the same uids: those were tested when it was made.
+  private func expectSameAnew(_ whole: SQLiteRegistry, _ seed: Int) throws {
+    func history(_ registry: SQLiteRegistry) throws -> [RecordedChange] {
+      var found: [RecordedChange] = []
+      try registry.recordedChanges { change in
+        found.append(change)
+        return true
+      }
+      return found
+    }
+    let told = try history(whole)
+    let copy = try empty()
+    for change in told {
+      switch change {
+      case .transaction(let transaction, let undone):
+        if copy.isInTransaction { try copy.commit() }
+        try copy.begin(restoring: transaction, undoing: undone)
+      case .withdrawn(let content): try copy.restore(content, asserts: false)
+      case .ended(let content, let seen): try copy.restore(ended: content, seen: seen)
+      case .asserted(let content): try copy.restore(content, asserts: true)
+      }
+    }
+    try copy.commit()
+    #expect(try history(copy) == told, "seed \(seed)")
+    #expect(try copy.fingerprint() == whole.fingerprint(), "seed \(seed)")
+    #expect(try copy.check().compactMap(\.problem) == [], "seed \(seed)")
   }
 
   /// What stood on a side stands, or was ended by a transaction that saw its assertion.

@@ -15,6 +15,7 @@ enum RestoredGrammar {
   static let uid = Clause("uid", .text, "a digest of all that it says")
   static let arrived = Clause("arrived", .text, "when it came from another registry, in UTC")
   static let undoing = Clause("undoing", .names, "the transactions that it undid")
+  static let seen = Clause("seen", .names, "the transactions whose assertions it ends")
   static let by = Clause("by", .date, "the date by which it is to be looked at again")
   static let rank = Argument("rank", .choice(["preferred", "normal", "deprecated"]))
 }
@@ -50,7 +51,7 @@ extension CommandDefinition {
     ], summary: "In a dump with history: the lines behind it belong to this transaction")
 
   static let withdraw = onlyInDumps(
-    "withdraw", block: .commands, summary: "In a dump with history: what the transaction withdrew")
+    "withdraw", clauses: [RestoredGrammar.seen.signature], block: .commands, summary: "In a dump with history: what the transaction withdrew")
 
   static let only = onlyInDumps(
     "only", block: .commands, summary: "In a dump: a citation that stands without the claim")

@@ -96,6 +96,9 @@ struct DumpLines {
     case .withdrawn(let content):
       if case .property(let definition) = content { text.undefine(definition) }
       return "withdraw { \(line(content)) }"
+    case .ended(let content, let seen):
+      if case .property(let definition) = content { text.undefine(definition) }
+      return "withdraw seen \(seen.map(\.description).joined(separator: ", ")) { \(line(content)) }"
     }
   }
 

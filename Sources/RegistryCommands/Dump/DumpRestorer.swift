@@ -30,6 +30,10 @@ final class DumpRestorer {
         try storing(command.span) { () throws(StoreProblem) in
           try store.restoring.restore(content, asserts: asserts)
         }
+      case .ended(let content, let seen):
+        try storing(command.span) { () throws(StoreProblem) in
+          try store.restoring.restore(ended: content, seen: seen)
+        }
       case .transaction(let transaction, let undone):
         try transactor.beginTrialWhereDry(author, command.span)
         try storing(command.span) { () throws(StoreProblem) in

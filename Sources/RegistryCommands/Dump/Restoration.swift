@@ -21,6 +21,7 @@ struct Restoration {
   enum Step {
     case transaction(Transaction, undoing: [TransactionID])
     case content(RecordedContent, asserts: Bool)
+    case ended(RecordedContent, seen: [TransactionID])
   }
 
   /// - Parameter open: reads a command of a block by its signature.
@@ -31,6 +32,7 @@ struct Restoration {
     case "transaction" where isHistory: return [try transaction(command)]
     case "withdraw", "only":
       let asserts = command.name.content == "only"
+      let seen = asserts ? nil : command[RestoredGrammar.seen]?.compactMap { Int64($0.text).map(TransactionID.init) }
       var steps: [Step] = []
       for inner in command.commands ?? [] {
         let inner = try open(inner)
@@ -38,7 +40,8 @@ struct Restoration {
         try inner.refuseUnread()
         for content in found {
           if !asserts, case .property(let definition) = content { text.undefine(definition) }
-          steps.append(.content(content, asserts: asserts))
+          steps.append(
+            seen.map { .ended(content, seen: $0) } ?? .content(content, asserts: asserts))
         }
       }
       return steps

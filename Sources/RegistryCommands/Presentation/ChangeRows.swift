@@ -33,7 +33,7 @@ struct ChangeRows {
     switch change {
     case .transaction: return
     case .asserted(let given): (content, isAsserted) = (given, true)
-    case .withdrawn(let given): (content, isAsserted) = (given, false)
+    case .withdrawn(let given), .ended(let given, _): (content, isAsserted) = (given, false)
     }
     switch content {
     case .claim(let statement):

@@ -21,6 +21,9 @@ public protocol RegistryRestoring: AnyObject {
   /// yet are made.
   func restore(_ content: RecordedContent, asserts: Bool) throws(StoreProblem)
 
+  /// Ends the assertions of content that some transactions made, in the open one.
+  func restore(ended content: RecordedContent, seen: [TransactionID]) throws(StoreProblem)
+
   /// Opens a transaction that has this number, time and author; it is recorded even where it changes nothing.
   /// - Throws: as `begin`; `failed` where the number is taken.
   func begin(restoring transaction: Transaction, undoing: [TransactionID]) throws(StoreProblem)

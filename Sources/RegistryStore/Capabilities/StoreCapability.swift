@@ -10,8 +10,6 @@ public enum StoreCapability: Hashable, Sendable, CaseIterable {
   case backup
   /// ``RegistryUniting``
   case uniting
-  /// Telling, in a dump with history, what a transaction that came from another registry saw of others.
-  case unitedHistory
 }
 
 extension RegistryStore {

@@ -6,9 +6,6 @@ extension DumpReader {
   func recordedChanges(_ visit: (RecordedChange) -> Bool) throws(StoreProblem) {
     _ = try pastScope.scope(.all)
     try naming.nameOpen()
-    if try db.integer("SELECT 1 FROM main.tx WHERE arrived IS NOT NULL LIMIT 1") != nil {
-      throw .lacks(.unitedHistory)
-    }
     var queue = RecordedQueue(state, Salvage(state, nil))
     var last = Int64.min
     while true {
@@ -29,9 +26,14 @@ extension DumpReader {
           let kind = changed[index].kind
           if changed[index].rows == nil { changed[index].rows = try ChangedRows(db.rows(kind.query, range)) }
           while let row = try changed[index].rows?.next(of: number) {
-            let part =
-              kind.isAssertion
-              ? RecordedQueue.Part.asserted(kind.thing, row) : .withdrawn(kind.thing, row)
+            let part: RecordedQueue.Part =
+              if kind.isAssertion {
+                .asserted(kind.thing, row)
+              } else if transaction.arrived != nil {
+                .ended(kind.thing, row, by: number)
+              } else {
+                .withdrawn(kind.thing, row)
+              }
             guard try queue.add(part, visit) else { return }
           }
         }
@@ -103,7 +105,13 @@ private struct Changed {
       """
     if thing.saysByItself {
       let byItself = isAssertion ? Lives.begun(thing, when: range) : Lives.ended(thing, when: range)
-      lives += " UNION ALL SELECT b.id, b.tx FROM (\(byItself)) b"
+      lives += " UNION \(isAssertion ? "ALL" : "") SELECT b.id, b.tx FROM (\(byItself)) b"
+    }
+    if !isAssertion {
+      // Each once, of however many it ended an assertion.
+      lives += """
+         UNION SELECT n.id, n.tx_out FROM main.ending n WHERE n.tx_out \(range) AND +n.thing = \(thing.rawValue)
+        """
     }
     query = """
       SELECT l.tx, c.id FROM (\(lives)) l CROSS JOIN main.\(thing.table) c ON c.id = l.id

@@ -8,6 +8,8 @@ struct RecordedQueue {
     indirect case transaction(Transaction, undoing: [TransactionID])
     case asserted(Thing, Int64)
     case withdrawn(Thing, Int64)
+    /// By a transaction that came from another registry.
+    case ended(Thing, Int64, by: Int64)
     /// What stands of a statement, by its row.
     case standing(Int64)
   }
@@ -16,6 +18,7 @@ struct RecordedQueue {
   static let most = 1_000
 
   private let state: RegistryState
+  private var db: any SQLEngine { state.db }
   private let salvage: Salvage
   private var waiting: [Part] = []
 
@@ -51,6 +54,12 @@ struct RecordedQueue {
     case .transaction(let transaction, let undone): return [.transaction(transaction, undoing: undone)]
     case .asserted(let thing, let row): return [.asserted(try content(thing, row))]
     case .withdrawn(let thing, let row): return [.withdrawn(try content(thing, row))]
+    case .ended(let thing, let row, let number):
+      let seen = try db.integers(
+        """
+        SELECT e.seen FROM (\(Lives.endings(by: "?1"))) e WHERE e.thing = ?2 AND e.id = ?3 ORDER BY e.seen
+        """, [.integer(number), .integer(thing.rawValue), .integer(row)])
+      return [.ended(try content(thing, row), seen: seen.map(TransactionID.init))]
     case .standing(let row):
       if let contents = found.standing[row] { return contents.map(RecordedChange.asserted) }
       return try (RecordedRows(state).standing([row])[row] ?? []).map(RecordedChange.asserted)
@@ -69,7 +78,8 @@ struct RecordedQueue {
     for part in waiting {
       switch part {
       case .transaction: break
-      case .asserted(let thing, let row), .withdrawn(let thing, let row): rows[thing, default: []].insert(row)
+      case .asserted(let thing, let row), .withdrawn(let thing, let row), .ended(let thing, let row, _):
+        rows[thing, default: []].insert(row)
       case .standing(let row): standing.insert(row)
       }
     }

@@ -61,7 +61,7 @@ extension Truth {
   /// The row of this registry's own origin, which is drawn with its first transaction.
   func ownOrigin() throws(StoreProblem) -> (row: Int64, text: String) {
     if let known = state.memory.ownOrigin { return known }
-    let row = try db.rows("SELECT id, text FROM main.origin WHERE own LIMIT 1")
+    let row = try db.rows("SELECT id, text FROM main.origin WHERE own = 1 LIMIT 1")
     if try row.next() {
       state.memory.ownOrigin = (row.integer(0), row.text(1))
     } else {

@@ -33,6 +33,7 @@ struct Restorer {
       state.transaction?.number = transaction.id.number
       state.transaction?.identity = identity
       state.transaction?.expectedUID = identity?.uid
+      state.transaction?.hasArrived = transaction.arrived != nil
       for undone in undoing { try truth.recordReversal(of: undone.number, by: transaction.id.number) }
     } catch {
       try? transactor.rollback(.transaction)
@@ -48,7 +49,7 @@ struct Restorer {
       if row.isNew {
         try truth.assertNew(row.id, statement, as: .claims)
       } else {
-        try truth.assert(.statement, row.id)
+        try assert(.statement, row)
       }
       return
     }
@@ -59,8 +60,43 @@ struct Restorer {
       // It says by itself who asserted it.
       try truth.touch(thing, row.id)
     } else {
+      try assert(thing, row)
+    }
+  }
+
+  private func assert(_ thing: Thing, _ row: ContentRow) throws(StoreProblem) {
+    if state.transaction?.hasArrived == true {
+      try truth.assertToo(thing, row.id)
+    } else {
       try truth.assert(thing, row.id, isNew: row.isNew)
     }
+  }
+
+  func restore(ended content: RecordedContent, seen: [TransactionID]) throws(StoreProblem) {
+    guard let open = state.transaction else { throw .noTransaction }
+    if let failure = open.failure { throw failure }
+    for transaction in seen {
+      var row = try restoredRow(content, isNew: false)
+      if case .renaming = content, let renaming = try renaming(content, begunBy: transaction) {
+        row.1.id = renaming
+      }
+      try truth.end(row.0, row.1.id, begunBy: transaction.number)
+    }
+  }
+
+  /// Each renaming is content of its own: that which a transaction made.
+  private func renaming(
+    _ content: RecordedContent, begunBy transaction: TransactionID
+  ) throws(StoreProblem) -> Int64? {
+    guard case .renaming(let key, let new, let reason) = content else { return nil }
+    return try db.integer(
+      """
+      SELECT r.id FROM main.renaming r CROSS JOIN main.life l ON l.thing = \(Thing.renaming.rawValue) AND l.id = r.id
+        AND l.tx_in = ?4 WHERE r.entity = ?1 AND r.key = ?2 AND r.reason IS ?3
+      """,
+      [
+        .integer(try truth.entityID(key)), .text(new.text), SQL(reason), .integer(transaction.number),
+      ])
   }
 
   /// Claims a statement that is not recorded yet.

@@ -40,7 +40,7 @@ struct TransactionNaming {
     try db.run(
       """
       UPDATE main.origin SET own = 1 WHERE id = (SELECT origin FROM main.tx ORDER BY id LIMIT 1)
-        AND NOT EXISTS(SELECT 1 FROM main.origin WHERE own)
+        AND NOT EXISTS(SELECT 1 FROM main.origin WHERE own = 1)
       """)
     state.memory.ownOrigin = nil
   }

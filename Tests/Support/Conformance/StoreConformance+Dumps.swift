@@ -35,6 +35,7 @@ extension StoreConformance {
           if copy.isInTransaction { try copy.commit() }
           try restoring.begin(restoring: transaction, undoing: undone)
         case .withdrawn(let content): try restoring.restore(content, asserts: false)
+        case .ended(let content, let seen): try restoring.restore(ended: content, seen: seen)
         case .asserted(let content): try restoring.restore(content, asserts: true)
         }
       }
