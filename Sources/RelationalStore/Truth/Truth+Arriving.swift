@@ -19,19 +19,20 @@ extension Truth {
     try touch(thing, id)
   }
 
-  /// Ends the life that an earlier transaction began, if it goes on.
-  /// - Returns: whether it did.
-  func withdraw(_ thing: Thing, _ id: Int64, begunBy began: Int64) throws(StoreProblem) -> Bool {
-    let isOpen =
+  /// Ends what goes on of the lives that some earlier transactions began.
+  /// - Returns: whether any did.
+  func withdraw(_ thing: Thing, _ id: Int64, begunBy began: Set<Int64>) throws(StoreProblem) -> Bool {
+    let open: [Int64] =
       if thing.saysByItself, let own = try ownLife(thing, id) {
-        own.began == began && own.ended == nil
+        own.ended == nil ? [own.began] : []
       } else {
-        try db.integer(
-          "SELECT 1 FROM main.life WHERE thing = ? AND id = ? AND tx_in = ? AND tx_out = \(openEnd)",
-          [.integer(thing.rawValue), .integer(id), .integer(began)]) != nil
+        try db.integers(
+          "SELECT tx_in FROM main.life WHERE thing = ? AND id = ? AND tx_out = \(openEnd)",
+          [.integer(thing.rawValue), .integer(id)])
       }
-    if isOpen { try end(thing, id, begunBy: began) }
-    return isOpen
+    let own = open.filter(began.contains)
+    for transaction in own { try end(thing, id, begunBy: transaction) }
+    return !own.isEmpty
   }
 
   /// Ends the life that a transaction began; where another ended it before, that this one did too is kept.

@@ -22,7 +22,8 @@ struct TransactionUndo {
       id.number != open.number
     else { throw .unknownTransaction(id) }
     try projector.flush()
-    let reversals = try reversals()
+    let reverting = try revertings()
+    let reversals = Reversals(newestFirst: reverting)
     if let by = reversals.undoer(of: id) { throw .alreadyUndone(id, by: by) }
     try findChanges(of: id.number)
     let blockers = reversals.blockers(
@@ -30,6 +31,7 @@ struct TransactionUndo {
       in: open.number.map(TransactionID.init))
     if !blockers.isEmpty { throw .undoBlocked(id, by: blockers) }
     state.transaction?.content.isStale = true
+    let bringing = Self.bringing(id, reverting)
     // Of an import that is nearly all.
     var hasChanged = try withdrawAsserted(by: id.number)
     for thing in [Thing.statement, .citation] where try assertAgain(thing) { hasChanged = true }
@@ -38,7 +40,7 @@ struct TransactionUndo {
       guard let thing = Thing(rawValue: row.integer(0)) else { continue }
       let changed =
         row.integer(2) > 0
-        ? try truth.withdraw(thing, row.integer(1), begunBy: id.number)
+        ? try truth.withdraw(thing, row.integer(1), begunBy: bringing)
         : try truth.assert(thing, row.integer(1))
       if changed { hasChanged = true }
     }
@@ -46,11 +48,23 @@ struct TransactionUndo {
     return hasChanged
   }
 
-  private func reversals() throws(StoreProblem) -> Reversals {
+  private typealias Reverting = (by: TransactionID, reverted: TransactionID)
+
+  private func revertings() throws(StoreProblem) -> [Reverting] {
     let row = try db.rows("SELECT tx, reverted FROM reversal ORDER BY tx DESC")
-    var found: [(by: TransactionID, reverted: TransactionID)] = []
+    var found: [Reverting] = []
     while try row.next() { found.append((TransactionID(row.integer(0)), TransactionID(row.integer(1)))) }
-    return Reversals(newestFirst: found)
+    return found
+  }
+
+  /// By whom what a transaction asserted is asserted: by itself, and by those that took an undo of it back.
+  private static func bringing(_ id: TransactionID, _ reverting: [Reverting]) -> Set<Int64> {
+    var (bringing, undoing) = (Set([id]), Set<TransactionID>())
+    for (by, reverted) in reverting.reversed() {
+      if bringing.contains(reverted) { undoing.insert(by) }
+      if undoing.contains(reverted) { bringing.insert(by) }
+    }
+    return Set(bringing.map(\.number))
   }
 
   static let undoneTable = """
