@@ -20,6 +20,7 @@ extension CommandDefinition {
           life rows\#t210\#tok
           content of lives\#t210\#tok
           statement ids\#t86\#tok
+          transactions\#t1\#tok
           projection fact\#t86\#tok
           projection entity_now\#t26\#tok
           projection name\#t49\#tok

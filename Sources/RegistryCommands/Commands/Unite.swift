@@ -26,7 +26,7 @@ extension CommandDefinition {
     guard !session.settings.readOnly else { throw Failures.readOnlySession(command.name) }
     guard !session.settings.safe else { throw Failures.safeSession("reading files", place.span) }
     let uniting = try storing(place.span) { () throws(StoreProblem) in try session.store.uniting }
-    guard !session.store.isInTransaction else { throw Failure(.transactionOpen, at: command.span) }
+    guard !session.store.isInTransaction else { throw Failures.unitesAlone(place.content, command.span) }
     let other = try OtherRegistry(session: session, place: place).open()
     let author = session.settings.author
     try session.transactor.beginTrialWhereDry(author, place.span)

@@ -62,6 +62,11 @@ extension Failures {
       code: "history-needs-load", "a dump with history has transactions of its own",
       help: "load \"FILE\" reads it, as the only command: entente -c 'load \"FILE\"'", at: span)
   }
+  static func unitesAlone(_ path: String, _ span: Span) -> Failure {
+    Failure(
+      code: "unites-alone", "what comes from another registry are transactions of their own",
+      help: "unite outside of a transaction, apart from commands that write: entente -c 'unite \"\(path)\"'", at: span)
+  }
   static func unitingNeedsHistory(_ path: String, _ span: Span) -> Failure {
     Failure(
       .refused, code: "no-history", "\(path) has no history: nothing tells who recorded what, and what was retracted",

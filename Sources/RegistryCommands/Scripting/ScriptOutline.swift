@@ -64,7 +64,8 @@ struct ScriptOutline {
 
   private mutating func note(_ command: CommandSyntax, _ source: SourceText, _ session: Session) {
     let effect = session.effect(of: command)
-    readsAlone = readsAlone && effect == .reads
+    // What unites has transactions of its own.
+    readsAlone = readsAlone && (effect == .reads || command.name.content == CommandDefinition.unite.name)
     writesNothing = writesNothing && effect != .writes
     isLoad = count == 0 && command.name.content == "load"
     if command.name.content == CommandDefinition.param.name { parameters.append((command, source)) }
