@@ -78,7 +78,8 @@ extension StoreProblem {
     case .cannotMerge(let key, let into, let obstacle):
       "\(key) cannot be merged into \(into): \(words(obstacle))"
     case .notMerged(let key): "\(key) is not merged into anything"
-    case .cannotUnite(let obstacle): "the registries cannot be united yet, and nothing came: \(obstacle.words)"
+    case .cannotUnite(let obstacle):
+      "the registries cannot be united yet, and nothing came: \(obstacle.words)"
     case .sqlNotReadOnly: "sql only reads"
     case .sqlFailed(let words): "SQLite says: \(words)"
     case .sqlParameter(let name): "\(name) has no value here"
@@ -170,7 +171,8 @@ extension UnitingObstacle {
       "rename what has \(key) here or there, and unite them again"
     case .renamedTwice(let key): "undo the renaming of \(key) on one side, and unite them again"
     case .mergedOn(let key, _): "unmerge \(key) on its side, and unite them again"
-    case .mergedDistinct(let key, _): "unmerge \(key), or retract that they are distinct, and unite them again"
+    case .mergedDistinct(let key, _):
+      "unmerge \(key), or retract that they are distinct, and unite them again"
     case .lapsed(let key): "undo what took \(key) back, and unite them again"
     }
   }

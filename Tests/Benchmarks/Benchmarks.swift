@@ -38,7 +38,8 @@ struct Benchmarks {
       try ScriptBenchmarks(program: program, folder: folder, results: results, environment: environment).run()
     }
     attempt("two desks") {
-      try UnitingBenchmarks(program: program, folder: folder, results: results, environment: environment).run()
+      try UnitingBenchmarks(program: program, folder: folder, results: results, environment: environment)
+        .run()
     }
     attempt("plugins") {
       try PluginBenchmarks(program: program, folder: folder, results: results, spawn: spawn).run()

@@ -68,7 +68,9 @@ struct FormatTests {
     #expect(try program.run(run + back).status == 0)
   }
 
-  @Test("know their transactions by the same uids, whoever brings a copy up to date, and so does their history", arguments: Self.formats)
+  @Test(
+    "know their transactions by the same uids, whoever brings a copy up to date, and so does their history",
+    arguments: Self.formats)
   func sameUIDs(format: Int) throws {
     let (one, other) = (try program(format), try program(format))
     defer {
@@ -83,7 +85,8 @@ struct FormatTests {
     #expect(try history(other) == told)
     // Its own dump, and the one that the earlier program wrote, give registries with these transactions.
     let own = try one.write(told, to: "own.ent")
-    let earlier = try one.write(String(decoding: Self.fixture(format, "ent"), as: UTF8.self), to: "earlier.ent")
+    let earlier = try one.write(
+      String(decoding: Self.fixture(format, "ent"), as: UTF8.self), to: "earlier.ent")
     for (name, dump) in [("own", own), ("earlier", earlier)] {
       let copy = one.home.appending(path: "\(name).entente").path
       let load = ["--registry", copy, "--new", "--seed", "none", "--no-plugins", "-c", "load \"\(dump)\""]

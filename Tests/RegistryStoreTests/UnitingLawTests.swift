@@ -73,8 +73,8 @@ struct UnitingLawTests {
       if Int.random(in: 0..<8, using: &random) == 0 {
         // Now and then two meet before all do.
         let other = Int.random(in: 0..<count, using: &random)
-        do { if other != index { try unite(sides[index], with: sides[other]) } } catch
-          StoreProblem.cannotUnite
+        do { if other != index { try unite(sides[index], with: sides[other]) } } catch StoreProblem
+          .cannotUnite
         {}
       }
     }

@@ -7,7 +7,9 @@ extension Times {
     switch recorded {
     case .transaction(let id)?: transaction.id <= id
     case .date(let date)?:
-      (try? PartialDate(edtf: String((transaction.arrived ?? transaction.at).prefix(10)))).map { $0.earliest <= date.latest } ?? true
+      (try? PartialDate(edtf: String((transaction.arrived ?? transaction.at).prefix(10)))).map {
+        $0.earliest <= date.latest
+      } ?? true
     case nil: true
     }
   }

@@ -51,7 +51,8 @@ extension CommandDefinition {
     ], summary: "In a dump with history: the lines behind it belong to this transaction")
 
   static let withdraw = onlyInDumps(
-    "withdraw", clauses: [RestoredGrammar.seen.signature], block: .commands, summary: "In a dump with history: what the transaction withdrew")
+    "withdraw", clauses: [RestoredGrammar.seen.signature], block: .commands,
+    summary: "In a dump with history: what the transaction withdrew")
 
   static let only = onlyInDumps(
     "only", block: .commands, summary: "In a dump: a citation that stands without the claim")

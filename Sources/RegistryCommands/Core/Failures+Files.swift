@@ -65,11 +65,13 @@ extension Failures {
   static func unitesAlone(_ path: String, _ span: Span) -> Failure {
     Failure(
       code: "unites-alone", "what comes from another registry are transactions of their own",
-      help: "unite outside of a transaction, apart from commands that write: entente -c 'unite \"\(path)\"'", at: span)
+      help: "unite outside of a transaction, apart from commands that write: entente -c 'unite \"\(path)\"'",
+      at: span)
   }
   static func unitingNeedsHistory(_ path: String, _ span: Span) -> Failure {
     Failure(
-      .refused, code: "no-history", "\(path) has no history: nothing tells who recorded what, and what was retracted",
+      .refused, code: "no-history",
+      "\(path) has no history: nothing tells who recorded what, and what was retracted",
       help: "dump \"FILE\" with history writes it", at: span)
   }
   static func notADump(_ path: String, _ span: Span) -> Failure {

@@ -32,7 +32,8 @@ struct Restoration {
     case "transaction" where isHistory: return [try transaction(command)]
     case "withdraw", "only":
       let asserts = command.name.content == "only"
-      let seen = asserts ? nil : command[RestoredGrammar.seen]?.compactMap { Int64($0.text).map(TransactionID.init) }
+      let seen =
+        asserts ? nil : command[RestoredGrammar.seen]?.compactMap { Int64($0.text).map(TransactionID.init) }
       var steps: [Step] = []
       for inner in command.commands ?? [] {
         let inner = try open(inner)

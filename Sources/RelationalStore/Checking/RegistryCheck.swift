@@ -88,7 +88,8 @@ struct RegistryCheck {
       """)
     if let again {
       return CheckFinding(
-        test: "life rows", problem: "row \(again) was ended again, and had not ended", examined: try countLives())
+        test: "life rows", problem: "row \(again) was ended again, and had not ended",
+        examined: try countLives())
     }
     let problem = try row.next() ? "the lives of thing \(row.integer(0)), row \(row.integer(1)) overlap" : nil
     return CheckFinding(test: "life rows", problem: problem, examined: try countLives())

@@ -38,10 +38,10 @@ enum NowViews {
               WHERE n.id = p.tx_in AND t.id = l.tx_in))
           """
         }
-        ?? """
-        NOT EXISTS(SELECT 1 FROM main.life p WHERE p.thing = \(thing.rawValue) AND p.id = l.id AND p.tx_in < l.tx_in
-          AND \(lives.condition("p")))
-        """
+          ?? """
+          NOT EXISTS(SELECT 1 FROM main.life p WHERE p.thing = \(thing.rawValue) AND p.id = l.id AND p.tx_in < l.tx_in
+            AND \(lives.condition("p")))
+          """
       return """
         CREATE \(prefix) \(name) AS SELECT c.*, l.tx_in FROM main.\(thing.table) c
           CROSS JOIN main.life l ON l.thing = \(thing.rawValue) AND l.id = c.id AND \(lives.condition())

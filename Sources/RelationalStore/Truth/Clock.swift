@@ -6,7 +6,9 @@ enum Clock {
   /// - Parameters:
   ///   - text: the time of a transaction, in ISO 8601 and UTC.
   ///   - known: the most that the registry knows.
-  static func reading(at text: String, after known: Int64) -> Int64 { max(milliseconds(text) ?? 0, known + 1) }
+  static func reading(at text: String, after known: Int64) -> Int64 {
+    max(milliseconds(text) ?? 0, known + 1)
+  }
 
   /// Milliseconds since 1970 of `2026-01-31T12:30:00.250Z`; nil where it is no such time.
   static func milliseconds(_ text: String) -> Int64? {

@@ -20,7 +20,8 @@ extension Truth {
     case .transaction(let id): return id.number
     case .date(let date):
       return try db.integer(
-        "SELECT coalesce(max(id), 0) FROM tx WHERE substr(coalesce(arrived, at), 1, 10) <= ?", [.text(date.latest.isoText)]) ?? 0
+        "SELECT coalesce(max(id), 0) FROM tx WHERE substr(coalesce(arrived, at), 1, 10) <= ?",
+        [.text(date.latest.isoText)]) ?? 0
     }
   }
 

@@ -137,7 +137,8 @@ struct Handover {
 
   /// Definitions first: they say how the values behind them are to be read.
   private static let kinds: [Thing] = [
-    .definition, .sourceData, .statement, .denial, .citation, .judgement, .review, .alias, .merging, .renaming,
+    .definition, .sourceData, .statement, .denial, .citation, .judgement, .review, .alias, .merging,
+    .renaming,
   ]
 
   /// What transactions changed, in their order, what each ended before what it asserted.

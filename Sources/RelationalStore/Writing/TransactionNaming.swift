@@ -133,7 +133,8 @@ struct TransactionNaming {
       " UNION ALL SELECT \($0.rawValue), b.id, NULL FROM (\(Lives.begun($0, by: "?1"))) b"
     }
     try add(
-      "SELECT thing, id, NULL FROM main.life WHERE tx_in = ?1" + begun.joined(), [.integer(number)], to: &content)
+      "SELECT thing, id, NULL FROM main.life WHERE tx_in = ?1" + begun.joined(), [.integer(number)],
+      to: &content)
     let ended = "(\(Lives.endings(by: "?1")))"
     var known: [Int64] = []
     if usingSums {
@@ -143,7 +144,8 @@ struct TransactionNaming {
         GROUP BY e.seen HAVING count(*) >= \(Self.much)
         """, [.integer(number)])
       while try row.next() {
-        guard let sum = row.optionalText(2).flatMap(ContentSum.init(text:)), sum.count == row.integer(1) else {
+        guard let sum = row.optionalText(2).flatMap(ContentSum.init(text:)), sum.count == row.integer(1)
+        else {
           continue
         }
         content.ended[row.integer(0)] = sum
