@@ -49,7 +49,7 @@ struct StatementBudgetTests {
     ("diff published 2026-01-01 2026-03-01", 80),
     ("sql SELECT count(*) FROM statements", 10),
     ("suggest merges", 9),
-    ("check", 1860),
+    ("check", 1880),
     ("dump", 50),
     ("dump with history", 56),
     ("show t1", 16),

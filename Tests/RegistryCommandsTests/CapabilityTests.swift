@@ -52,6 +52,7 @@ struct CapabilityTests {
       try expectRefusal("load \"\(file)\"", .dumps, empty.session)
     }
     try expectRefusal("restore \"dump 2\"", .dumps, empty.session)
+    try expectRefusal("fingerprint", .uniting, empty.session)
     if isDry { empty.session.endDryRun() }
     #expect(try empty.session.store.transactions(limit: 1).isEmpty)
     #expect(empty.session.store.state == WritingState(transaction: nil, isInTrial: false))
@@ -82,7 +83,7 @@ struct CapabilityTests {
   @Test("has a code, words and a way out for each of them")
   func words() {
     let problems = StoreCapability.allCases.map(StoreProblem.lacks)
-    #expect(problems.map(\.code) == ["no-sql", "no-text-search", "no-dumps", "no-backup"])
+    #expect(problems.map(\.code) == ["no-sql", "no-text-search", "no-dumps", "no-backup", "no-uniting"])
     #expect(Set(problems.map(\.message)).count == problems.count)
     #expect(problems.allSatisfy { $0.help != nil && !$0.isStorage })
   }
