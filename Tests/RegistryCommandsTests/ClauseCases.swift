@@ -194,7 +194,8 @@ enum ClauseCases {
 
   /// Commands whose clauses matter only where nothing of a registry is read or written; why.
   static let elsewhere: [String: String] = [
-    "transaction": "only in dumps with history", "ranked": "only in dumps", "reviewed": "only in dumps",
+    "transaction": "only in dumps with history", "withdraw": "only in dumps with history",
+    "ranked": "only in dumps", "reviewed": "only in dumps",
     "plugin list": "of the program's plugins", "plugin info": "of the program's plugins",
     "plugin install": "of the program's plugins", "plugin enable": "of the program's plugins",
     "plugin disable": "of the program's plugins", "plugin remove": "of the program's plugins",

@@ -64,7 +64,7 @@ struct ExampleTests {
   func everyCommandHasExamples() {
     let without: Set<String> = [
       "commit", "rollback", "run", "about", "help", "import", "edit", "export", "publish", "dump", "load",
-      "backup",
+      "backup", "unite", "fingerprint",
       "restore",
       "transaction", "withdraw", "only", "ranked", "reviewed",
     ]

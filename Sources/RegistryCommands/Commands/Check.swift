@@ -15,7 +15,7 @@ extension CommandDefinition {
         "check",
         gives: #"""
           test\#trows\#tresult
-          database integrity\#t82\#tok
+          database integrity\#t90\#tok
           references\#t84\#tok
           life rows\#t210\#tok
           content of lives\#t210\#tok
