@@ -19,9 +19,10 @@ extension Truth {
     try touch(thing, id)
   }
 
-  /// Ends what goes on of the lives that some earlier transactions began.
+  /// Ends what goes on of the life that an earlier transaction began, and of those by which it was brought back here since:
+  /// what others asserted beside it goes on.
   /// - Returns: whether any did.
-  func withdraw(_ thing: Thing, _ id: Int64, begunBy began: Set<Int64>) throws(StoreProblem) -> Bool {
+  func withdraw(_ thing: Thing, _ id: Int64, since began: Int64) throws(StoreProblem) -> Bool {
     let open: [Int64] =
       if thing.saysByItself, let own = try ownLife(thing, id) {
         own.ended == nil ? [own.began] : []
@@ -30,9 +31,19 @@ extension Truth {
           "SELECT tx_in FROM main.life WHERE thing = ? AND id = ? AND tx_out = \(openEnd)",
           [.integer(thing.rawValue), .integer(id)])
       }
-    let own = open.filter(began.contains)
-    for transaction in own { try end(thing, id, begunBy: transaction) }
-    return !own.isEmpty
+    var ours: [Int64] = []
+    for transaction in open {
+      if transaction == began {
+        ours.append(transaction)
+      } else if transaction > began {
+        let isOurs = try db.integer(
+          "SELECT 1 FROM main.tx WHERE id = ? AND arrived IS NULL", [.integer(transaction)])
+        if isOurs != nil { ours.append(transaction) }
+      }
+    }
+    if ours.count == open.count { return try withdraw(thing, id) }
+    for transaction in ours { try end(thing, id, begunBy: transaction) }
+    return !ours.isEmpty
   }
 
   /// Ends the life that a transaction began; where another ended it before, that this one did too is kept.

@@ -22,8 +22,7 @@ struct TransactionUndo {
       id.number != open.number
     else { throw .unknownTransaction(id) }
     try projector.flush()
-    let reverting = try revertings()
-    let reversals = Reversals(newestFirst: reverting)
+    let reversals = try reversals()
     if let by = reversals.undoer(of: id) { throw .alreadyUndone(id, by: by) }
     try findChanges(of: id.number)
     let blockers = reversals.blockers(
@@ -31,7 +30,6 @@ struct TransactionUndo {
       in: open.number.map(TransactionID.init))
     if !blockers.isEmpty { throw .undoBlocked(id, by: blockers) }
     state.transaction?.content.isStale = true
-    let bringing = Self.bringing(id, reverting)
     // Of an import that is nearly all.
     var hasChanged = try withdrawAsserted(by: id.number)
     for thing in [Thing.statement, .citation] where try assertAgain(thing) { hasChanged = true }
@@ -40,7 +38,7 @@ struct TransactionUndo {
       guard let thing = Thing(rawValue: row.integer(0)) else { continue }
       let changed =
         row.integer(2) > 0
-        ? try truth.withdraw(thing, row.integer(1), begunBy: bringing)
+        ? try truth.withdraw(thing, row.integer(1), since: id.number)
         : try truth.assert(thing, row.integer(1))
       if changed { hasChanged = true }
     }
@@ -48,23 +46,11 @@ struct TransactionUndo {
     return hasChanged
   }
 
-  private typealias Reverting = (by: TransactionID, reverted: TransactionID)
-
-  private func revertings() throws(StoreProblem) -> [Reverting] {
+  private func reversals() throws(StoreProblem) -> Reversals {
     let row = try db.rows("SELECT tx, reverted FROM reversal ORDER BY tx DESC")
-    var found: [Reverting] = []
+    var found: [(by: TransactionID, reverted: TransactionID)] = []
     while try row.next() { found.append((TransactionID(row.integer(0)), TransactionID(row.integer(1)))) }
-    return found
-  }
-
-  /// By whom what a transaction asserted is asserted: by itself, and by those that took an undo of it back.
-  private static func bringing(_ id: TransactionID, _ reverting: [Reverting]) -> Set<Int64> {
-    var (bringing, undoing) = (Set([id]), Set<TransactionID>())
-    for (by, reverted) in reverting.reversed() {
-      if bringing.contains(reverted) { undoing.insert(by) }
-      if undoing.contains(reverted) { bringing.insert(by) }
-    }
-    return Set(bringing.map(\.number))
+    return Reversals(newestFirst: found)
   }
 
   static let undoneTable = """
