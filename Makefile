@@ -113,8 +113,8 @@ install: build
 	$(BIN)/entente generate fish > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/entente.fish"
 	$(BIN)/entente generate textmate > "$(DESTDIR)$(PREFIX)/share/entente/editors/entente.tmLanguage.json"
 
-# Each row beside a named peer in the same run; sqlite3 comes from apt, DuckDB, litecli, nomenklatura and igraph from PyPI into a folder of
-# the build. Without python3 or without PyPI their rows are left out, and that is said.
+# Each row beside a named peer in the same run; sqlite3 comes from apt, DuckDB, litecli, nomenklatura, igraph and
+# DoltLite from PyPI into a folder of the build. Without python3 or without PyPI their rows are left out, and that is said.
 PEERS = .build/bench-peers
 bench: build
 	@command -v sqlite3 >/dev/null || { echo "Missing: sqlite3. Install it: apt-get install sqlite3" >&2; exit 1; }
@@ -122,9 +122,9 @@ bench: build
 	clang -std=c99 -O2 -shared -fPIC -ISources/CEntentePlugin/include -o $(BIN)/bench/libBenchPlugin.so \
 	  Tests/Support/BenchPlugin/plugin.c
 	$(BUILD) --product entente-bench
-	@{ [ -x $(PEERS)/bin/litecli ] && $(PEERS)/bin/python -c 'import igraph'; } 2>/dev/null || \
-	  { python3 -m venv $(PEERS) && $(PEERS)/bin/pip install --quiet duckdb-cli litecli nomenklatura igraph; } || \
-	  echo "DuckDB, litecli, nomenklatura and igraph cannot be had here (python3 with venv, and PyPI): their rows are left out." >&2
+	@{ [ -x $(PEERS)/bin/litecli ] && $(PEERS)/bin/python -c 'import igraph, doltlite'; } 2>/dev/null || \
+	  { python3 -m venv $(PEERS) && $(PEERS)/bin/pip install --quiet duckdb-cli litecli nomenklatura igraph doltlite; } || \
+	  echo "DuckDB, litecli, nomenklatura, igraph and DoltLite cannot be had here (python3 with venv, and PyPI): their rows are left out." >&2
 	@ENTENTE_BENCH_PEERS=$(PEERS) ENTENTE_BENCH_RESULTS=.build/bench.json $(BIN)/entente-bench | column -t -s "$$(printf '\t')"
 
 # What the plugin Network computes, beside networkx and igraph from PyPI, number by number; DATA=FOLDER takes the treaties of a

@@ -3,7 +3,7 @@ import Foundation
 /// Analyses of all that a registry says, beside the same question on the flat table: time and peak memory of whole
 /// processes.
 extension Scale {
-  func analyse(_ registry: String, _ flat: String, _ size: Int) throws {
+  func analyse(_ registry: String, _ flat: String, _ size: Int) {
     let timeline =
       "SELECT value, subject, property, source FROM flat WHERE property = 'started' ORDER BY value, subject"
     // What is claimed by one source alone, by source.
@@ -15,8 +15,15 @@ extension Scale {
       ("timeline of all dates", "timeline as tsv", timeline),
       ("support, by origin", "support", support),
     ] {
-      let own = try (0..<2).map { _ in try spend(program, ["--registry", registry, "-c", command]) }
-      let bare = try (0..<2).map { _ in try spend(sqlite3, ["-tabs", flat, query]) }
+      let (own, bare): ([ProcessCost], [ProcessCost])
+      do {
+        own = try (0..<2).map { _ in try spend(program, ["--registry", registry, "-c", command]) }
+        bare = try (0..<2).map { _ in try spend(sqlite3, ["-tabs", flat, query]) }
+      } catch {
+        // An analysis may be refused for the size of what it reads; the rest is measured.
+        FileHandle.standardError.write(Data("\(name), \(label(size)): \(error)\n".utf8))
+        continue
+      }
       results.add(
         "\(name), \(label(size)), whole process", own.map(\.seconds).min().map { $0 * 1_000 } ?? .nan,
         ("sqlite3, flat", bare.map(\.seconds).min().map { $0 * 1_000 } ?? .nan))
