@@ -15,8 +15,12 @@ extension Scale {
       "undo of them, \(label(size))", try spend(program, options + ["-c", undo]).seconds * 1_000, nil)
   }
 
-  /// - Parameter filling: how long the import took, in seconds.
-  func restore(_ registry: String, _ place: URL, _ filling: Double, _ size: Int) throws {
+  /// - Parameters:
+  ///   - imported: the number of the import's transaction.
+  ///   - filling: how long the import took, in seconds.
+  func restore(
+    _ registry: String, _ place: URL, _ imported: Int, _ filling: Double, _ size: Int
+  ) throws {
     let options = ["--registry", registry, "--no-plugins"]
     let dump = place.appending(path: "dump.ent").path
     results.add(
@@ -28,8 +32,6 @@ extension Scale {
       try spend(
         program, ["--registry", loaded, "--new", "--seed", "none", "--no-plugins", "-c", "load \"\(dump)\""]
       ).seconds, ("the import of the same", filling), unit: "s")
-    let imported = try number(
-      registry, "SELECT tx FROM statement WHERE tx IS NOT NULL GROUP BY tx ORDER BY count(*) DESC LIMIT 1")
     let count = try number(
       registry, "SELECT count(*) FROM statement WHERE tx = \(imported) AND ended IS NULL")
     let spent = try spend(program, options + ["-c", "undo t\(imported)"])

@@ -29,12 +29,13 @@ struct Scale {
     let registry = place.appending(path: "r.entente").path
     let flat = place.appending(path: "flat.db").path
     let filling = try fill(generator, registry, flat, size)
+    let imported = try number(registry, "SELECT max(id) FROM tx")
     try askWhole(registry, flat, size)
     try askInSession(registry, size)
     try askOtherTimes(registry, size)
     analyse(registry, flat, size)
     try change(registry, size)
-    try restore(registry, place, filling, size)
+    try restore(registry, place, imported, filling, size)
   }
 
   func label(_ size: Int) -> String {
