@@ -44,7 +44,8 @@ extension PastScope {
       let ids = ids.filter { state.memory.introduced[$0]?.record == nil }
       if ids.isEmpty { return false }
       // What else is said of them leaves their types and names as they are: a script writes of one thing line by line.
-      if !state.dirty.properties.isEmpty || state.dirty.hasNamingSources { return true }
+      if !state.dirty.properties.isEmpty { return true }
+      if try truth.namesAnything() { return true }
       return try isEdited(ids, among: [state.dirty.entities])
     case .entities(let ids), .candidates(let ids, _):
       if !state.dirty.properties.isEmpty || !state.dirty.sources.isEmpty { return true }

@@ -39,14 +39,14 @@ struct Projector {
     var cells = changes.cells
     try identityProjector.refreshIdentities(&changes, &cells)
     var entities = changes.entities
-    for source in changes.sources { try addCells(citing: source, to: &cells) }
+    try addCells(citing: changes.sources, except: changes.fresh, to: &cells)
     try addBounded(by: changes, to: &cells)
     state.memory.forgetIntroduced()
     let counted = state.late.tally ? nil : try tallyProjector.touchedCounts(changes, cells)
     if let counted {
       if counted.isEverything { state.late.tally = true } else { try tallyProjector.count(counted, sign: -1) }
     }
-    for property in changes.properties { try resetChosen(property, into: &cells) }
+    for property in changes.properties { try resetChosen(property, except: changes.fresh, into: &cells) }
     try refreshStatements(changes.statements, moved: changes.moved, &cells, &entities)
     try addFresh(changes, &cells)
     try resolver.resolveTouched(cells)
@@ -186,13 +186,23 @@ struct Projector {
   }
 
   /// As if nothing were a rival of anything; the cells are resolved afterwards.
-  private func resetChosen(_ property: String, into cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
+  /// - Parameter fresh: those that are decided for the first time, by what is defined now.
+  private func resetChosen(
+    _ property: String, except fresh: ClosedRange<Int64>?, into cells: inout Set<Dirty.Cell>
+  ) throws(StoreProblem) {
     let row = try db.rows(
-      "SELECT DISTINCT f.subject FROM main.fact f WHERE f.property = ?", [.text(property)])
+      """
+      SELECT DISTINCT f.subject FROM main.fact f
+      WHERE f.property = ?1 AND (?2 IS NULL OR f.statement NOT BETWEEN ?2 AND ?3)
+      """, [.text(property), SQL(fresh?.lowerBound), SQL(fresh?.upperBound)])
     while try row.next() { cells.insert(Dirty.Cell(subject: row.integer(0), property: property)) }
   }
 
-  private func addCells(citing source: Int64, to cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
+  /// - Parameter fresh: those that are decided for the first time, by what is known of sources now.
+  private func addCells(
+    citing sources: Set<Int64>, except fresh: ClosedRange<Int64>?, to cells: inout Set<Dirty.Cell>
+  ) throws(StoreProblem) {
+    guard !sources.isEmpty else { return }
     let schema = try schemas.currentSchema()
     let row = try db.rows(
       """
@@ -200,9 +210,12 @@ struct Projector {
         s.start_earliest < \(Day.distantFuture.number) OR s.chosen IS NOT NULL AND s.timed,
         s.chosen IS NOT NULL AND (s.denied OR s.kind = \(ValueKind.none.rawValue) OR s.end_latest IS NOT NULL)
       FROM citation c JOIN statement s ON s.id = c.statement
-      WHERE c.source IN (SELECT ?1 UNION SELECT \(Identity.counted("?1", in: "main"))
-        UNION SELECT i.id FROM main.identity_now i WHERE i.target = \(Identity.counted("?1", in: "main")))
-      """, [.integer(source)])
+      WHERE c.source IN (SELECT j.value FROM json_each(?1) j
+          UNION SELECT \(Identity.counted("j.value", in: "main")) FROM json_each(?1) j
+          UNION SELECT i.id FROM json_each(?1) j
+            CROSS JOIN main.identity_now i ON i.target = \(Identity.counted("j.value", in: "main")))
+        AND (?2 IS NULL OR c.statement NOT BETWEEN ?2 AND ?3)
+      """, [.list(sources.sorted()), SQL(fresh?.lowerBound), SQL(fresh?.upperBound)])
     while try row.next() {
       // Whether it is a plan depends on when its source came out, and whether it stands against a denial on its source.
       let (property, isBounding) = (row.key(1), row.flag(3))

@@ -17,9 +17,10 @@ struct Dirty {
   var entities: Set<Int64> = []
   var aliases: Set<Int64> = []
   /// Sources whose data changed: the cells that cite them are resolved again.
-  var sources: Set<Int64> = []
-  /// Whether one of them said before what anything is or is called: which of two such words counts may depend on it.
-  var hasNamingSources = false
+  var sources: Set<Int64> = [] { didSet { hasNamingSources = nil } }
+  /// Whether one of them says what anything is or is called: which of two such words counts may depend on it. Nil where that
+  /// was not asked yet.
+  var hasNamingSources: Bool? = false
   /// Properties whose definition changed: all their cells are resolved again.
   var properties: Set<String> = []
   /// Entities that were renamed or merged, or are not any more.
@@ -71,7 +72,6 @@ struct Dirty {
     entities.formUnion(other.entities)
     aliases.formUnion(other.aliases)
     sources.formUnion(other.sources)
-    hasNamingSources = hasNamingSources || other.hasNamingSources
     properties.formUnion(other.properties)
     identities.formUnion(other.identities)
     moved.formUnion(other.moved)

@@ -141,7 +141,7 @@ extension Truth {
     case .citation:
       state.dirty.citations.insert(id)
       if let statement = try db.integer("SELECT statement FROM citation WHERE id = ?", [.integer(id)]) {
-        try touchStatement(statement)
+        try touchCited(statement)
       }
     case .judgement:
       if let statement = try db.integer("SELECT statement FROM judgement WHERE id = ?", [.integer(id)]) {
@@ -160,7 +160,6 @@ extension Truth {
       state.memory.standings = [:]
       if let source = try db.integer("SELECT source FROM source_data WHERE id = ?", [.integer(id)]) {
         state.dirty.sources.insert(source)
-        if try namesAnything(source) { state.dirty.hasNamingSources = true }
       }
     case .merging, .renaming:
       state.memory.forgetEntities()
@@ -184,13 +183,32 @@ extension Truth {
     }
   }
 
-  /// Whether a source, or one that counts as it, is cited for what anything is or is called.
-  private func namesAnything(_ source: Int64) throws(StoreProblem) -> Bool {
-    try db.integer(
-      """
-      SELECT 1 FROM json_each(?) j CROSS JOIN main.citation c ON c.source = j.value
-        CROSS JOIN main.statement s ON s.id = c.statement AND s.property IN ('type', 'name') LIMIT 1
-      """, [.list(try family(of: source, in: .main))]) != nil
+  /// Whether a source whose data changed, or one that counts as it, is cited for what anything is or is called: looked up once,
+  /// when somebody asks.
+  func namesAnything() throws(StoreProblem) -> Bool {
+    if let known = state.dirty.hasNamingSources { return known }
+    var families: Set<Int64> = []
+    for source in state.dirty.sources { families.formUnion(try family(of: source, in: .main)) }
+    let found =
+      try db.integer(
+        """
+        SELECT 1 FROM json_each(?) j CROSS JOIN main.citation c ON c.source = j.value
+          CROSS JOIN main.statement s ON s.id = c.statement AND s.property IN ('type', 'name') LIMIT 1
+        """, [.list(families.sorted())]) != nil
+    state.dirty.hasNamingSources = found
+    return found
+  }
+
+  /// Notes a citation that was recorded just now.
+  func touchNew(citation: Int64, of statement: Int64, hasQuote: Bool) throws(StoreProblem) {
+    if hasQuote { state.dirty.addQuote(citation) }
+    try touchCited(statement)
+  }
+
+  /// Notes a statement of which a citation came or went.
+  func touchCited(_ statement: Int64) throws(StoreProblem) {
+    state.memory.past = nil
+    if !state.dirty.knows(statement) { try touchStatement(statement) }
   }
 
   func touchStatement(_ id: Int64) throws(StoreProblem) { try touchStatements([id]) }

@@ -118,14 +118,13 @@ struct Editor {
     let said = try truth.citationRow(
       try truth.asRecorded(citation), of: statement.id, id, isNew: statement.isNew, asserts: true)
     if !said.isNew, try truth.isOpen(.citation, said.id) { return false }
-    state.memory.past = nil
     if said.isNew {
-      if citation.quote != nil { state.dirty.addQuote(said.id) }
+      try truth.touchNew(citation: said.id, of: statement.id, hasQuote: citation.quote != nil)
     } else {
       try truth.live(.citation, said.id)
       state.dirty.citations.insert(said.id)
+      try truth.touchCited(statement.id)
     }
-    if !state.dirty.knows(statement.id) { try truth.touchStatement(statement.id) }
     return true
   }
 

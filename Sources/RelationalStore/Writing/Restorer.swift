@@ -56,9 +56,13 @@ struct Restorer {
     let (thing, row) = try restoredRow(content, isNew: asserts)
     if !asserts {
       try truth.withdraw(thing, row.id)
-    } else if thing == .citation, row.isNew {
+    } else if case .citation(_, let citation) = content, row.isNew {
       // It says by itself who asserted it.
-      try truth.touch(thing, row.id)
+      if let statement = try db.integer(
+        "SELECT statement FROM main.citation WHERE id = ?", [.integer(row.id)])
+      {
+        try truth.touchNew(citation: row.id, of: statement, hasQuote: citation.quote != nil)
+      }
     } else {
       try assert(thing, row)
     }
