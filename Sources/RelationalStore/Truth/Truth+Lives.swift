@@ -33,12 +33,12 @@ extension Truth {
     let number = try transactionNumber()
     if thing.saysByItself, let own = try ownLife(thing, id), let ended = own.ended {
       // Its second life: from here on both are told of it.
-      try db.run(
+      try db.write(
         "INSERT INTO main.life(thing, id, tx_in, tx_out) VALUES (?, ?, ?, ?)",
         [.integer(thing.rawValue), .integer(id), .integer(own.began), .integer(ended)])
-      try db.run("UPDATE main.\(thing.table) SET tx = NULL, ended = NULL WHERE id = ?", [.integer(id)])
+      try db.write("UPDATE main.\(thing.table) SET tx = NULL, ended = NULL WHERE id = ?", [.integer(id)])
     }
-    try db.run("INSERT INTO main.life(thing, id, tx_in) VALUES (?, ?, ?)") {
+    try db.write("INSERT INTO main.life(thing, id, tx_in) VALUES (?, ?, ?)") {
       (row: any SQLBinding) throws(StoreProblem) in
       row.integer(thing.rawValue)
       row.integer(id)
@@ -55,9 +55,9 @@ extension Truth {
     let number = try transactionNumber()
     if thing.saysByItself, let own = try ownLife(thing, id) {
       if own.began == number {
-        try db.run("UPDATE main.\(thing.table) SET tx = NULL WHERE id = ?", [.integer(id)])
+        try db.write("UPDATE main.\(thing.table) SET tx = NULL WHERE id = ?", [.integer(id)])
       } else {
-        try db.run(
+        try db.write(
           "UPDATE main.\(thing.table) SET ended = ? WHERE id = ?", [.integer(number), .integer(id)])
       }
     } else {
@@ -65,7 +65,7 @@ extension Truth {
       let removed = try db.run(
         "DELETE FROM main.life WHERE thing = ? AND id = ? AND tx_in = ? AND tx_out = \(openEnd)", arguments)
       if removed == 0 {
-        try db.run(
+        try db.write(
           "UPDATE main.life SET tx_out = ?3 WHERE thing = ?1 AND id = ?2 AND tx_out = \(openEnd)", arguments)
       }
     }

@@ -5,7 +5,7 @@ extension Truth {
   /// Writes among which rows those are that the open transaction asserted by themselves.
   func settle() throws(StoreProblem) {
     guard let open = state.transaction, !open.isSettled, let number = open.number else { return }
-    try db.run(
+    try db.write(
       "UPDATE main.tx SET first_statement = ?, last_statement = ?, first_citation = ?, last_citation = ? WHERE id = ?",
       [
         SQL(open.statements?.lowerBound), SQL(open.statements?.upperBound), SQL(open.citations?.lowerBound),
@@ -30,7 +30,7 @@ extension Truth {
     if let lost = db.lost { throw lost }
     if let number = transaction.number { return number }
     let info = transaction.info
-    try db.run(
+    try db.write(
       "INSERT INTO tx(at, author, reason, tool) VALUES (?, ?, ?, ?)",
       [.text(info.at), .text(info.author), SQL(info.reason), .text(info.tool)])
     let number = db.lastInsertedID
@@ -40,7 +40,7 @@ extension Truth {
   }
 
   func recordReversal(of reverted: Int64, by number: Int64) throws(StoreProblem) {
-    try db.run(
+    try db.write(
       "INSERT INTO reversal(tx, reverted) SELECT ?, id FROM tx WHERE id = ? ON CONFLICT DO NOTHING",
       [.integer(number), .integer(reverted)])
   }

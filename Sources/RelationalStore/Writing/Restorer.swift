@@ -19,7 +19,7 @@ struct Restorer {
       guard try db.integer("SELECT 1 FROM tx WHERE id = ?", [.integer(transaction.id.number)]) == nil else {
         throw .failed("\(transaction.id) is there already")
       }
-      try db.run(
+      try db.write(
         "INSERT INTO tx(id, at, author, reason, tool) VALUES (?, ?, ?, ?, ?)",
         [
           .integer(transaction.id.number), .text(transaction.at), .text(transaction.author),
