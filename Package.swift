@@ -23,6 +23,8 @@ let package = Package(
     // Opened when a workbook is first written or read, and built without where it is missing.
     .target(name: "CXLSX"),
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+    // Opened when a location asks for a server.
+    .target(name: "CLibPQ"),
 
     // The model, what keeps it, and the language that speaks of it.
     .target(name: "RegistryModel", exclude: ["NameFolding.generate.py"]),
@@ -33,6 +35,8 @@ let package = Package(
       name: "RelationalStore", dependencies: ["RegistryModel", "RegistryRules", "RegistryStore"]),
     .target(
       name: "SQLiteEngine", dependencies: ["CSQLite", "RegistryModel", "RegistryStore", "RelationalStore"]),
+    .target(
+      name: "PostgreSQLEngine", dependencies: ["CLibPQ", "RegistryModel", "RegistryStore", "RelationalStore"]),
     .target(name: "CommandLanguage"),
     .target(
       name: "RegistryCommands",
@@ -76,9 +80,8 @@ let package = Package(
     .executableTarget(
       name: "entente",
       dependencies: [
-        "CommandLanguage", "PluginHost", "RegistryCommands", "RegistryModel", "RegistryRules",
-        "RegistryStore",
-        "RelationalStore", "SQLiteEngine", "Rendering", "Terminal",
+        "CommandLanguage", "PluginHost", "PostgreSQLEngine", "RegistryCommands", "RegistryModel",
+        "RegistryRules", "RegistryStore", "RelationalStore", "SQLiteEngine", "Rendering", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -88,9 +91,9 @@ let package = Package(
     .testTarget(
       name: "RegistryStoreTests",
       dependencies: [
-        "CommandLanguage", "Conformance", "RegistryCommands", "RegistryModel", "RegistryRules",
-        "RegistryStore",
-        "RelationalStore", "SQLiteEngine", "SeededNumbers", "TestRegistry",
+        "CommandLanguage", "Conformance", "PostgreSQLEngine", "RegistryCommands", "RegistryModel",
+        "RegistryRules", "RegistryStore", "RelationalStore", "SQLiteEngine", "SeededNumbers", "TestRegistry",
+        "TestServer",
       ]),
     .testTarget(name: "CommandLanguageTests", dependencies: ["CommandLanguage"]),
     .testTarget(
@@ -134,10 +137,11 @@ let package = Package(
     .target(
       name: "TestRegistry",
       dependencies: [
-        "CommandLanguage", "RegistryCommands", "RegistryModel", "RegistryRules", "RegistryStore",
-        "RelationalStore", "SQLiteEngine",
-        "Rendering",
+        "CommandLanguage", "PostgreSQLEngine", "RegistryCommands", "RegistryModel", "RegistryRules",
+        "RegistryStore", "RelationalStore", "SQLiteEngine", "Rendering", "TestServer",
       ], path: "Tests/Support/TestRegistry"),
+    // A server of the tests' own.
+    .target(name: "TestServer", path: "Tests/Support/TestServer"),
     // What reads scripts, given any bytes.
     .target(
       name: "ScriptProbe",

@@ -222,14 +222,14 @@ enum NameFolding {
 
   private static func isInName(_ scalar: Unicode.Scalar) -> Bool { isLetter(scalar) || isDigit(scalar) }
 
-  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+  static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "a"..."z", "A"..."Z": true
     default: scalar.value >= 0x80 && scalar.properties.isAlphabetic
     }
   }
 
-  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+  static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "0"..."9": true
     default: scalar.value >= 0x80 && scalar.properties.numericType != nil

@@ -104,7 +104,7 @@ extension StoreProblem {
     case .damaged:
       "restore a backup, or save what can be read: dump \"FILE\" despite damage, then load \"FILE\" into a new registry (--seed none)"
     case .readOnly:
-      "reading works; to write, the file and its folder must be writable and opened without --read-only"
+      "reading works; to write, the file and its folder must be writable, or its server's user an editor, without --read-only"
     case .locked: "try again when that is done; commit or rollback ends an open begin"
     case .diskFull:
       "make room on its disk (or raise the quota or limit) and try again; what was recorded before is safe, nothing of this change was kept"

@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import RegistryModel
+internal import RelationalStore
 
 /// `first_day(text)` and `last_day(text)` in SQL: the days that a date in EDTF can mean, as numbers; nothing for what is no
 /// date. `period_start(text)`, `period_end(text)` and `period_seen(text)`: the dates of a period in the language's words,
@@ -44,42 +45,5 @@ enum DateFunctions {
     // SQLite copies what is transient.
     let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     sqlite3_result_text(context, bytes, Int32(bytes.count), transient)
-  }
-}
-
-extension Validity {
-  /// Between the first day of one date and the last of another.
-  private static func between(_ first: PartialDate, _ last: PartialDate) -> PartialDate? {
-    let (earliest, latest) = (first.earliest, last.latest)
-    guard earliest <= latest else { return nil }
-    // As the two are written, where an interval can be of them.
-    return (try? PartialDate(edtf: "\(first.edtf)/\(last.edtf)")) ?? .covering(earliest...latest)
-  }
-
-  /// When it begins, as it is said.
-  fileprivate var start: PartialDate? {
-    switch extent {
-    case .period(.from(let date)?, _), .ongoing(let date, _): date
-    case .within(let first, let last): Validity.between(first, last)
-    default: nil
-    }
-  }
-
-  /// When it ends: what holds through a month ends on its last day.
-  fileprivate var end: PartialDate? {
-    switch extent {
-    case .period(_, .until(let date)?): date
-    case .period(_, .through(let date)?): date.latest == .distantFuture ? nil : PartialDate(day: date.latest)
-    case .within(let first, let last): Validity.between(first, last)
-    default: nil
-    }
-  }
-
-  /// When it was seen going on.
-  fileprivate var seen: PartialDate? {
-    switch extent {
-    case .seen(let date), .ongoing(_, let date): date
-    default: nil
-    }
   }
 }

@@ -65,4 +65,8 @@ final class SQLiteBinding: SQLBinding {
     if place != nil, text.utf8.count <= room { used += text.utf8.count }
     bound(code)
   }
+
+  func integers(_ integers: [Int64]) { text(SQL.json(integers)) }
+
+  func texts(_ texts: [String]) { text(SQL.json(texts)) }
 }

@@ -1,6 +1,7 @@
 import CommandLanguage
 import FoundationEssentials
 import Glibc
+import PostgreSQLEngine
 import RegistryCommands
 import RegistryStore
 import RelationalStore
@@ -13,8 +14,9 @@ struct OpenRegistry {
   let places: Places
   let tool: String
 
-  func open() throws(Failure) -> SQLiteRegistry {
+  func open() throws(Failure) -> RelationalRegistry {
     let location = options.registry ?? places.registry
+    if ServerLocation.isServer(location) { return try openOnServer(location) }
     if location == ":memory:" { return try openInMemory() }
     guard !location.isEmpty else { throw Failure.noName }
     guard !location.hasSuffix("/") else {
@@ -46,7 +48,7 @@ struct OpenRegistry {
   private func exists(_ location: String) -> Bool { FileManager.default.fileExists(atPath: location) }
 
   /// A registry that is not kept, filled like a new one.
-  private func openInMemory() throws(Failure) -> SQLiteRegistry {
+  func openInMemory() throws(Failure) -> RelationalRegistry {
     let registry = try open(":memory:", creates: true)
     if let seed = try seed() { try fill(registry, from: seed) }
     return registry
@@ -60,7 +62,7 @@ struct OpenRegistry {
     return stat(location + "-wal", &status) != 0
   }
 
-  private func open(_ location: String, creates: Bool) throws(Failure) -> SQLiteRegistry {
+  private func open(_ location: String, creates: Bool) throws(Failure) -> RelationalRegistry {
     do {
       return try SQLiteRegistry.open(
         location: location,
@@ -73,7 +75,7 @@ struct OpenRegistry {
   }
 
   /// The Seed's index; nothing where none is wanted.
-  private func seed() throws(Failure) -> URL? {
+  func seed() throws(Failure) -> URL? {
     if options.seed == "none" { return nil }
     if let given = options.seed {
       let url = URL(filePath: given)
@@ -154,7 +156,7 @@ struct OpenRegistry {
     }
   }
 
-  private func fill(_ registry: SQLiteRegistry, from seed: URL) throws(Failure) {
+  func fill(_ registry: RelationalRegistry, from seed: URL) throws(Failure) {
     let isWatched = isatty(STDERR_FILENO) == 1
     if isWatched { OpenFile.standardError.tell("Filling a new registry from \(visible(seed.path)) …\n") }
     let session = Session(

@@ -8,7 +8,7 @@ struct Options: ParsableCommand {
     commandName: "entente", abstract: "A registry of alliances and partnerships.",
     usage: """
       entente [options] [SCRIPT …]
-      entente check|fmt|generate|mcp|test …
+      entente check|copy|fmt|generate|mcp|test …
       """,
     discussion: "entente --help FILE tells what a script is for and which parameters it has.",
     subcommands: Subprograms.all)
@@ -28,7 +28,8 @@ struct Options: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The registry: a file, or :memory:. (default: in the user's data folder)", valueName: "location"))
+      "The registry: a file, postgresql://…, or :memory:. (default: in the user's data folder)",
+      valueName: "location"))
   var registry: String?
 
   @Flag(

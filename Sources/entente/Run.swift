@@ -6,7 +6,6 @@ import RegistryCommands
 import RegistryModel
 import RegistryStore
 import RelationalStore
-import SQLiteEngine
 import Rendering
 import Terminal
 
@@ -106,7 +105,7 @@ final class Run {
 
   /// Answers an assistant until it has no more questions.
   private func serve(
-    _ assistants: Assistants, _ session: Session, _ store: SQLiteRegistry
+    _ assistants: Assistants, _ session: Session, _ store: RelationalRegistry
   ) throws(Failure) -> Int32 {
     // No files, no shell, no plugin but the program's own: what an assistant writes may be somebody else's words.
     session.settings.safe = true

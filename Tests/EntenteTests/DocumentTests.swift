@@ -42,6 +42,17 @@ struct DocumentTests {
     #expect(written == replayed)
   }
 
+  /// What is said of SQL, of copies and of a file is of a file.
+  @Test("print the same on a server", arguments: documents.filter { $0.hasPrefix("Tests/Transcripts") })
+  func replaysOnServer(_ document: String) throws {
+    let written = try Self.text(of: document)
+    let replayed = try TestRegistry.$isOnServer.withValue(true) { try replay(written) }
+    for (shown, printed) in zip(written.split(separator: "\n"), replayed.split(separator: "\n")) {
+      try #require(shown == printed, "\(document)")
+    }
+    #expect(written == replayed)
+  }
+
   @Test("are there")
   func found() { #expect(Self.documents.contains("README.md")) }
 

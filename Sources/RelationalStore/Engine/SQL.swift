@@ -6,6 +6,9 @@ package enum SQL: Sendable, ExpressibleByIntegerLiteral, ExpressibleByStringLite
   case integer(Int64)
   case real(Double)
   case text(String)
+  /// A list, which `json_each` gives the elements of: one SQL text for any number of them.
+  case integers([Int64])
+  case texts([String])
 
   package init(integerLiteral value: Int64) { self = .integer(value) }
   package init(stringLiteral value: String) { self = .text(value) }
@@ -17,13 +20,19 @@ package enum SQL: Sendable, ExpressibleByIntegerLiteral, ExpressibleByStringLite
 }
 
 extension SQL {
-  /// A JSON list of row ids, for `IN (SELECT value FROM json_each(?))`: one SQL text for any number of them.
-  package static func list(_ ids: [Int64]) -> SQL {
-    .text("[" + ids.map(String.init).joined(separator: ",") + "]")
+  /// A list of row ids, for `IN (SELECT value FROM json_each(?))`.
+  package static func list(_ ids: [Int64]) -> SQL { .integers(ids) }
+
+  /// A list of texts.
+  package static func list(_ texts: [String]) -> SQL { .texts(texts) }
+
+  /// Row ids as a list in JSON.
+  package static func json(_ ids: [Int64]) -> String {
+    "[" + ids.map(String.init).joined(separator: ",") + "]"
   }
 
-  /// A JSON list of texts.
-  package static func list(_ texts: [String]) -> SQL {
+  /// Texts as a list in JSON.
+  package static func json(_ texts: [String]) -> String {
     let quoted = texts.map { text in
       var quoted = "\""
       for scalar in text.unicodeScalars {
@@ -38,7 +47,7 @@ extension SQL {
       }
       return quoted + "\""
     }
-    return .text("[" + quoted.joined(separator: ",") + "]")
+    return "[" + quoted.joined(separator: ",") + "]"
   }
 }
 

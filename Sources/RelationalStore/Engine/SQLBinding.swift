@@ -7,6 +7,9 @@ package protocol SQLBinding: AnyObject {
   func integer(_ integer: Int64)
   func real(_ real: Double)
   func text(_ text: String)
+  /// A list, which `json_each` gives the elements of.
+  func integers(_ integers: [Int64])
+  func texts(_ texts: [String])
 }
 
 extension SQLBinding {
@@ -25,6 +28,8 @@ extension SQLBinding {
     case .integer(let number): integer(number)
     case .real(let number): real(number)
     case .text(let words): text(words)
+    case .integers(let ids): integers(ids)
+    case .texts(let words): texts(words)
     }
   }
 }

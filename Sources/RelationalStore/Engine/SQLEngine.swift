@@ -31,6 +31,10 @@ package protocol SQLEngine: AnyObject {
   @discardableResult
   func run(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> Int
 
+  /// Runs a statement that has no rows, of which nobody asks how many rows it changed: what keeps its tables elsewhere may
+  /// hand it over with the next one, and tell then what is wrong with it.
+  func write(_ sql: String, binding: (any SQLBinding) throws(StoreProblem) -> Void) throws(StoreProblem)
+
   /// Runs several statements that have no parameters.
   func runScript(_ sql: String) throws(StoreProblem)
 
@@ -146,6 +150,18 @@ package struct InspectedQuery {
 }
 
 extension SQLEngine {
+  package func write(
+    _ sql: String, binding: (any SQLBinding) throws(StoreProblem) -> Void
+  ) throws(StoreProblem) {
+    try run(sql, binding: binding)
+  }
+
+  package func write(_ sql: String, _ arguments: [SQL] = []) throws(StoreProblem) {
+    try write(sql) { (row: any SQLBinding) throws(StoreProblem) in
+      for argument in arguments { row.value(argument) }
+    }
+  }
+
   package func rows(_ sql: String) throws(StoreProblem) -> any SQLCursor { try rows(sql, []) }
 
   @discardableResult

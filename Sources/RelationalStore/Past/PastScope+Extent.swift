@@ -140,7 +140,7 @@ extension PastScope {
 
   /// Of whom a source that counts says something, or whom it names: of others it is not asked.
   private func fillSpoken() throws(StoreProblem) {
-    try db.run(
+    try db.write(
       """
       INSERT INTO temp.spoken SELECT entity, max(evidence) FROM (
         SELECT subject AS entity, evidence FROM temp.fact WHERE evidence > 0

@@ -61,7 +61,7 @@ extension PastScope {
   }
 
   func fillPastExistence(_ entities: Set<Int64>) throws(StoreProblem) {
-    try db.run(
+    try db.write(
       "INSERT OR IGNORE INTO temp.bounded_otherwise SELECT value FROM json_each(?)",
       [.list(entities.sorted())])
     try existenceProjector.fillExistence(.temp, of: entities)
@@ -113,7 +113,7 @@ extension PastScope {
     case .recorded(let changes): guard try noteRestated(changes, &views) else { return false }
     case .sources: try noteRecited()
     }
-    try db.run(
+    try db.write(
       views.cells, [.integer(try resolver.firstPublished(in: .temp)), try schemas.schemaRules(in: .temp).kin])
     try dropFromTemporary(.table, PastViews.views)
     try db.runScript(views.facts + views.existence)
@@ -127,20 +127,20 @@ extension PastScope {
   /// How those stood that stand otherwise.
   /// - Returns: whether all that stood is still there; what is not has no row in what is derived for now.
   private func noteRestated(_ changes: LaterChanges, _ views: inout PastViews) throws(StoreProblem) -> Bool {
-    try db.run(
+    try db.write(
       "INSERT OR IGNORE INTO temp.otherwise SELECT value FROM json_each(?)",
       [.list(changes.restated + changes.outOfOrder + changes.recited)])
     guard !changes.restated.isEmpty else { return true }
     let list = SQL.list(changes.restated)
     let then = Projection(schema: "temp", needsEvidence: false).facts(
       where: "s.id IN (SELECT value FROM json_each(?1))")
-    try db.run("INSERT INTO temp.stood SELECT id, claimed, denied, rank FROM (\(then))", [list])
+    try db.write("INSERT INTO temp.stood SELECT id, claimed, denied, rank FROM (\(then))", [list])
     let gone = try db.integer(
       """
       SELECT 1 FROM temp.stood s WHERE NOT EXISTS(SELECT 1 FROM main.fact f WHERE f.statement = s.statement) LIMIT 1
       """)
     if gone != nil { return false }
-    try db.run(
+    try db.write(
       "INSERT OR IGNORE INTO temp.stood SELECT value, 0, 0, 0 FROM json_each(?)", [list])
     views.hasRestated = true
     return true
@@ -180,7 +180,7 @@ extension PastScope {
         break
       }
     }
-    try db.run("\(sources) INSERT OR IGNORE INTO temp.otherwise SELECT c.statement FROM \(found)")
+    try db.write("\(sources) INSERT OR IGNORE INTO temp.otherwise SELECT c.statement FROM \(found)")
   }
 
   /// What entities were, and what they were called: of those of whom anything of that was otherwise.
@@ -196,7 +196,7 @@ extension PastScope {
     if !others.isEmpty {
       let list = SQL.list(others.sorted())
       let projection = Projection(schema: "temp", needsEvidence: false)
-      try db.run(
+      try db.write(
         "INSERT INTO temp.typed_then SELECT id, key, type, name, 1 FROM ("
           + projection.entities(where: "e.id IN (SELECT value FROM json_each(?1))") + ")", [list])
       needsTable =
@@ -205,7 +205,7 @@ extension PastScope {
           SELECT 1 FROM temp.typed_then o LEFT JOIN main.entity_now e ON e.id = o.id
           WHERE e.type IS NOT o.type OR e.key IS NOT o.key LIMIT 1
           """) != nil
-      try db.run(
+      try db.write(
         "INSERT OR IGNORE INTO temp.typed_then SELECT value, '', '', '', 0 FROM json_each(?)", [list])
       views.hasRetyped = true
     }
@@ -214,8 +214,8 @@ extension PastScope {
     if !renamed.isEmpty {
       views.hasRenamed = true
       let list = SQL.list(renamed.sorted())
-      try db.run("INSERT INTO temp.renamed SELECT value FROM json_each(?)", [list])
-      try db.run(
+      try db.write("INSERT INTO temp.renamed SELECT value FROM json_each(?)", [list])
+      try db.write(
         "INSERT INTO temp.name_then "
           + Projection(schema: "temp", needsEvidence: false).names(
             where: "n.id IN (SELECT value FROM json_each(?1))"), [list])
@@ -278,7 +278,7 @@ extension PastScope {
       """, [.integer(try resolver.firstPublished(in: .temp)), rules.kin, argument])
     guard !asked.isEmpty else { return [] }
     let list = SQL.list(asked)
-    try db.run(
+    try db.write(
       """
       INSERT INTO temp.decided SELECT f.statement, f.claimed AND f.rank >= 0, 0
       FROM json_each(?) j CROSS JOIN temp.fact f ON f.statement = j.value

@@ -62,7 +62,7 @@ struct PastScope {
     }
     try db.runScript(Projection.tables(in: "temp"))
     try db.tell(IndexHints.of(.temp), of: .temp)
-    try db.run("INSERT INTO temp.identity_now " + Identity.rows(in: "temp"))
+    try db.write("INSERT INTO temp.identity_now " + Identity.rows(in: "temp"))
   }
 
   func dropTemporary() throws(StoreProblem) {
@@ -86,7 +86,7 @@ struct PastScope {
     if !times.accordingTo.isEmpty {
       sources = .list(try truth.families(of: times.accordingTo.sorted(), in: .temp))
     }
-    try db.run(
+    try db.write(
       """
       INSERT INTO temp.standing
       SELECT source, certainty FROM (

@@ -33,12 +33,12 @@ struct CellResolver {
     }
     for cell in decided {
       let arguments: [SQL] = [.integer(cell.subject), .text(cell.property)]
-      try db.run(
+      try db.write(
         """
         DELETE FROM main.timeline WHERE statement IN (
           SELECT id FROM main.statement WHERE subject = ? AND property = ? AND timed)
         """, arguments)
-      try db.run(
+      try db.write(
         """
         UPDATE main.statement SET chosen = claimed AND rank >= 0, timed = 0
         WHERE subject = ? AND property = ? AND chosen IS NOT NULL
@@ -102,11 +102,11 @@ struct CellResolver {
     where !statements.isEmpty {
       let facts = scope == .main ? "main.statement" : isViewed ? "temp.decided" : "temp.fact"
       let row = scope == .main ? "id" : "statement"
-      try db.run(
+      try db.write(
         "UPDATE \(facts) SET \(change) WHERE \(row) IN (SELECT value FROM json_each(?))", [.list(statements)])
     }
     if resolved.stretches.isEmpty { return }
-    try db.run(
+    try db.write(
       """
       INSERT INTO \(name).\(isViewed ? "timeline_then" : "timeline")
       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each(?)

@@ -38,11 +38,11 @@ struct ExistenceProjector {
       listed == nil ? "" : " AND \(column) IN (SELECT value FROM json_each(?1))"
     }
     if let listed {
-      try db.run(
+      try db.write(
         "DELETE FROM \(name).\(table) WHERE entity IN (SELECT value FROM json_each(?1))", [listed])
     } else {
       // Without a condition the table is emptied at once.
-      try db.run("DELETE FROM \(name).\(table)")
+      try db.write("DELETE FROM \(name).\(table)")
     }
     let rules = try schemas.schemaRules(in: scope)
     let marks = rules.marks
@@ -69,7 +69,7 @@ struct ExistenceProjector {
       // What is there for ever needs no row.
       if stretches.allSatisfy({ $0.verdict.sureness >= .goingOn }) { continue }
       for stretch in stretches {
-        try db.run(insert) { (row: any SQLBinding) throws(StoreProblem) in
+        try db.write(insert) { (row: any SQLBinding) throws(StoreProblem) in
           row.integer(entity)
           row.integer(stretch.first.number)
           row.integer(stretch.last.number)

@@ -21,7 +21,7 @@ struct GroupPathProjector {
     // What is one with a group, or was, may stand anywhere in a path.
     let concerned = try concernsGroups(changes, paths.followed, schema)
     if concerned || !changes.identities.isEmpty {
-      try db.run("DELETE FROM main.group_path")
+      try db.write("DELETE FROM main.group_path")
       return try fillGroupPaths("main", schema)
     }
     let members = try membersTouched(changes, cells, entities, paths.followed)
@@ -33,15 +33,15 @@ struct GroupPathProjector {
         CROSS JOIN main.group_path p ON p.reached = j.value
       """, [list])
     let all = SQL.list(touched.sorted())
-    try db.run("DELETE FROM main.group_path WHERE member IN (SELECT value FROM json_each(?1))", [all])
-    try db.run(
+    try db.write("DELETE FROM main.group_path WHERE member IN (SELECT value FROM json_each(?1))", [all])
+    try db.write(
       "INSERT INTO main.group_path " + paths.rows(from: "IN (SELECT value FROM json_each(?3))"),
       paths.arguments + [all])
   }
 
   func fillGroupPaths(_ scope: String, _ schema: Schema) throws(StoreProblem) {
     let paths = GroupPaths(schema: scope, followed: Groups.Followed(schema))
-    try db.run(
+    try db.write(
       "INSERT INTO \(scope).group_path " + paths.rows(from: "IS NOT NULL"), paths.arguments)
   }
 

@@ -17,8 +17,8 @@ struct IdentityProjector {
     guard !changes.identities.isEmpty else { return }
     let list = SQL.list(changes.identities.sorted())
     let before = try identities(list)
-    try db.run("DELETE FROM main.identity_now")
-    try db.run("INSERT INTO main.identity_now " + Identity.rows(in: "main"))
+    try db.write("DELETE FROM main.identity_now")
+    try db.write("INSERT INTO main.identity_now " + Identity.rows(in: "main"))
     let after = try identities(list)
     changes.entities.formUnion(changes.identities)
     for (entity, target) in before { changes.entities.formUnion([entity, target]) }

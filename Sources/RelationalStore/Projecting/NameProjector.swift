@@ -22,8 +22,8 @@ struct NameProjector {
       "SELECT i.target FROM main.identity_now i WHERE i.id \(Self.listed)", [.list(entities.sorted())])
     let all = entities.union(counted)
     let list = SQL.list(all.sorted())
-    try db.run("DELETE FROM main.name WHERE entity \(Self.listed)", [list])
-    try db.run("DELETE FROM main.entity_now WHERE id \(Self.listed)", [list])
+    try db.write("DELETE FROM main.name WHERE entity \(Self.listed)", [list])
+    try db.write("DELETE FROM main.entity_now WHERE id \(Self.listed)", [list])
     let others = Set(
       try db.integers(
         """
@@ -34,8 +34,8 @@ struct NameProjector {
     try addPlain(all.subtracting(others).sorted())
     guard !others.isEmpty else { return }
     let rest = SQL.list(others.sorted())
-    try db.run(Self.insertEntities, [rest])
-    try db.run(Self.insertNames, [rest])
+    try db.write(Self.insertEntities, [rest])
+    try db.write(Self.insertNames, [rest])
   }
 
   /// Adds those that have only their own key and their names, as the projection says it of all; they are most by far.
@@ -74,21 +74,21 @@ struct NameProjector {
 
   private func add(_ entity: Named) throws(StoreProblem) {
     guard let type = entity.type else { return }
-    try db.run("INSERT INTO main.entity_now(id, key, type, name) VALUES (?, ?, ?, ?)") {
+    try db.write("INSERT INTO main.entity_now(id, key, type, name) VALUES (?, ?, ?, ?)") {
       (row: any SQLBinding) throws(StoreProblem) in
       row.integer(entity.id)
       row.text(entity.key)
       row.text(type)
       row.text(entity.name ?? entity.key)
     }
-    try db.run("INSERT INTO main.name(folded, place, entity, text) VALUES (?, 0, ?, ?)") {
+    try db.write("INSERT INTO main.name(folded, place, entity, text) VALUES (?, 0, ?, ?)") {
       (row: any SQLBinding) throws(StoreProblem) in
       row.text(foldedName(entity.key))
       row.integer(entity.id)
       row.text(entity.key)
     }
     for name in entity.names {
-      try db.run("INSERT OR IGNORE INTO main.name(folded, place, entity, text) VALUES (?, 1, ?, ?)") {
+      try db.write("INSERT OR IGNORE INTO main.name(folded, place, entity, text) VALUES (?, 1, ?, ?)") {
         (row: any SQLBinding) throws(StoreProblem) in
         row.text(name.folded)
         row.integer(entity.id)

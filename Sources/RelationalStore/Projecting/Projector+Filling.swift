@@ -7,7 +7,7 @@ extension Projector {
   /// Fills the empty tables of a scope.
   func fill(_ scope: Scope, needsEvidence: Bool) throws(StoreProblem) {
     let name = scope.rawValue
-    try db.run("INSERT INTO \(name).identity_now " + Identity.rows(in: name))
+    try db.write("INSERT INTO \(name).identity_now " + Identity.rows(in: name))
     switch scope {
     case .main: try fillStanding()
     case .temp:
@@ -27,10 +27,10 @@ extension Projector {
           OR s.id IN (SELECT statement FROM main.recorded_as)
         """)
     try truth.showAnew(where: "TRUE")
-    for update in Facts.standing(where: "TRUE") { try db.run(update) }
+    for update in Facts.standing(where: "TRUE") { try db.write(update) }
     try resolver.resolve(try resolver.undecidedCells(in: .main), in: .main)
-    try db.run("INSERT INTO main.entity_now " + Projection.main.entities(where: "TRUE"))
-    try db.run("INSERT INTO main.name " + Projection.main.names(where: "TRUE"))
+    try db.write("INSERT INTO main.entity_now " + Projection.main.entities(where: "TRUE"))
+    try db.write("INSERT INTO main.name " + Projection.main.names(where: "TRUE"))
   }
 
   /// Everything that is said at another time, and everybody's names.
@@ -39,13 +39,14 @@ extension Projector {
     try db.runScript(Projection.factIndexNames.map { "DROP INDEX temp.\($0);" }.joined())
     var changed = ChangedSince()
     switch origin {
-    case .statements: try db.run("INSERT INTO \(name).fact " + projection.facts(where: "TRUE"))
-    case .present: try db.run("INSERT INTO \(name).fact " + projection.factsOfPresent())
+    case .statements: try db.write("INSERT INTO \(name).fact " + projection.facts(where: "TRUE"))
+    case .present: try db.write("INSERT INTO \(name).fact " + projection.factsOfPresent())
     case .presentBut(let since):
       changed = since
       let (among, list) = ("IN (SELECT value FROM json_each(?1))", [SQL.list(changed.statements.sorted())])
-      try db.run("INSERT INTO \(name).fact " + projection.factsAsNow(where: "f.statement NOT \(among)"), list)
-      try db.run("INSERT INTO \(name).fact " + projection.facts(where: "s.id \(among)"), list)
+      try db.write(
+        "INSERT INTO \(name).fact " + projection.factsAsNow(where: "f.statement NOT \(among)"), list)
+      try db.write("INSERT INTO \(name).fact " + projection.facts(where: "s.id \(among)"), list)
     }
     try db.runScript(Projection.factIndexes)
     try db.tell(IndexHints.of(scope), of: scope)
@@ -57,11 +58,11 @@ extension Projector {
       !cells.keys.contains(where: { $0.property == BuiltIn.type.text })
     {
       for table in ["entity_now", "name"] {
-        try db.run("INSERT INTO \(name).\(table) SELECT * FROM main.\(table)")
+        try db.write("INSERT INTO \(name).\(table) SELECT * FROM main.\(table)")
       }
     } else {
-      try db.run("INSERT INTO \(name).entity_now " + projection.entities(where: "TRUE"))
-      try db.run("INSERT INTO \(name).name " + projection.names(where: "TRUE"))
+      try db.write("INSERT INTO \(name).entity_now " + projection.entities(where: "TRUE"))
+      try db.write("INSERT INTO \(name).name " + projection.names(where: "TRUE"))
     }
   }
 
@@ -103,16 +104,16 @@ extension Projector {
     let listed = "IN (SELECT value FROM json_each(?1))"
     let list = SQL.list(entities)
     if ofPresent {
-      try db.run("INSERT INTO temp.fact " + projection.factsOfPresent(where: "f.subject \(listed)"), [list])
+      try db.write("INSERT INTO temp.fact " + projection.factsOfPresent(where: "f.subject \(listed)"), [list])
     } else {
       var recorded: [Int64] = []
       for entity in entities { recorded += try truth.family(of: entity, in: .temp) }
-      try db.run(
+      try db.write(
         "INSERT INTO temp.fact " + projection.facts(where: RecordedAs.isOf("?1", .subject)), [.list(recorded)]
       )
     }
     try resolver.resolve(try resolver.undecidedCells(in: .temp, of: entities), in: .temp)
-    try db.run("INSERT INTO temp.entity_now " + projection.entities(where: "e.id \(listed)"), [list])
-    try db.run("INSERT INTO temp.name " + projection.names(where: "n.id \(listed)"), [list])
+    try db.write("INSERT INTO temp.entity_now " + projection.entities(where: "e.id \(listed)"), [list])
+    try db.write("INSERT INTO temp.name " + projection.names(where: "n.id \(listed)"), [list])
   }
 }

@@ -23,7 +23,7 @@ extension Projector {
       state.late.tally = false
     }
     if state.late.paths {
-      try db.run("DELETE FROM main.group_path")
+      try db.write("DELETE FROM main.group_path")
       try groupProjector.fillGroupPaths("main", try schemas.currentSchema())
       state.late.paths = false
     }

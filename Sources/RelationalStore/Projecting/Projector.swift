@@ -55,7 +55,7 @@ struct Projector {
     if !state.late.tally, let counted {
       try tallyProjector.count(counted, sign: 1)
       try tallyProjector.recount(changes.properties)
-      try db.run("DELETE FROM main.tally WHERE entities = 0")
+      try db.write("DELETE FROM main.tally WHERE entities = 0")
     }
     if !state.late.paths { try groupProjector.refreshGroupPaths(changes, cells, entities) }
     try textIndex.refreshText(changes)
@@ -73,8 +73,8 @@ struct Projector {
     if !moved.isEmpty {
       try truth.countAnew(where: "s.id IN (SELECT value FROM json_each(?))", [.list(moved.sorted())])
     }
-    try db.run("DELETE FROM main.timeline WHERE statement \(Self.listed)", [list])
-    for update in Self.standing { try db.run(update, [list]) }
+    try db.write("DELETE FROM main.timeline WHERE statement \(Self.listed)", [list])
+    for update in Self.standing { try db.write(update, [list]) }
     // What is said of a property alone needs no decision, nor does what is not said any more.
     let row = try db.rows(
       """
@@ -177,8 +177,8 @@ struct Projector {
     guard let fresh = changes.fresh else { return }
     let (first, last) = (SQL.integer(fresh.lowerBound), SQL.integer(fresh.upperBound))
     let others = changes.statements.filter { fresh.contains($0) }.sorted()
-    try db.run(Self.becomeFacts, [first, last, .list(others)])
-    try db.run(Self.ofYear, [first, last])
+    try db.write(Self.becomeFacts, [first, last, .list(others)])
+    try db.write(Self.ofYear, [first, last])
     let found = try resolver.undecided(
       "\(Facts.all(in: .main)) f WHERE f.statement BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')",
       .list([fresh.lowerBound, fresh.upperBound]), in: .main, areMany: fresh.count > 500, among: fresh)

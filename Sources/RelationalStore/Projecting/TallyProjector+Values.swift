@@ -67,7 +67,7 @@ extension TallyProjector {
     }
     for (key, counts) in difference where counts.facts != 0 || counts.entities != 0 {
       try add(counts, to: key, in: .main)
-      try db.run(
+      try db.write(
         ValueTally.dropEmpty,
         [.text(key.property), .integer(key.object), .integer(key.kind), .text(key.text), .text(key.type)])
     }
@@ -76,7 +76,7 @@ extension TallyProjector {
   private func add(
     _ counts: ValueTally.Counts, to key: ValueTally.Row, in scope: Scope
   ) throws(StoreProblem) {
-    try db.run(
+    try db.write(
       scope == .main ? Self.addInMain : ValueTally.add(in: scope.rawValue),
       [
         .text(key.property), .integer(key.object), .integer(key.kind), .text(key.text), .text(key.type),
@@ -108,12 +108,12 @@ extension TallyProjector {
 
   /// Counts anew the values of a property.
   func recountValues(of property: Key) throws(StoreProblem) {
-    try db.run("DELETE FROM main.value_tally WHERE property = ?", [.text(property.text)])
+    try db.write("DELETE FROM main.value_tally WHERE property = ?", [.text(property.text)])
     try countGiven(
       .main, Self.entitiesGiven(in: "main", of: "AND f.property = ?1"), [.text(property.text)])
     guard ValueTally.properties(try schemas.currentSchema()).contains(property) else { return }
     try countGiven(.main, Self.textsGiven(in: "main"), [.text(property.text)])
-    try db.run(
+    try db.write(
       """
       INSERT INTO main.value_tally SELECT ?1, 0, \(ValueTally.any), '', n.type, 0, count(*) FROM (
           SELECT DISTINCT f.subject FROM main.fact f WHERE f.property = ?1 AND f.chosen) who
@@ -125,7 +125,7 @@ extension TallyProjector {
   /// - Parameter chosen: of how many entities something is chosen, by property and type.
   func fillValueTally(_ scope: Scope, chosen: [TallyKey: Int64]) throws(StoreProblem) {
     let name = scope.rawValue
-    try db.run("DELETE FROM \(name).value_tally")
+    try db.write("DELETE FROM \(name).value_tally")
     try countGiven(scope, Self.entitiesGiven(in: name), [])
     for property in ValueTally.properties(try schemas.readSchema(in: scope)).sorted() {
       try countGiven(scope, Self.textsGiven(in: name), [.text(property.text)])

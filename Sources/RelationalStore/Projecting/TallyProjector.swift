@@ -84,7 +84,7 @@ struct TallyProjector {
       difference[TallyKey(property: cell.property, type: row.text(0)), default: 0] += sign
     }
     for (key, count) in difference where count != 0 {
-      try db.run(Tally.add, [.text(key.property), .text(key.type), .integer(count)])
+      try db.write(Tally.add, [.text(key.property), .text(key.type), .integer(count)])
     }
     try count(counted.values, counted.cells, sign: sign)
   }
@@ -108,7 +108,7 @@ struct TallyProjector {
       for key in above { roots.formUnion(schema.propertyAndBroader(of: key)) }
     }
     for root in roots {
-      try db.run("DELETE FROM main.tally WHERE property = ?", [.text(root.text)])
+      try db.write("DELETE FROM main.tally WHERE property = ?", [.text(root.text)])
       let row = try db.rows(
         """
         SELECT n.type, count(*) FROM (
@@ -117,7 +117,7 @@ struct TallyProjector {
         JOIN main.entity_now n ON n.id = s.subject GROUP BY n.type
         """, [.list(schema.propertyAndNarrower(of: root).map(\.text))])
       while try row.next() {
-        try db.run(Tally.add, [.text(root.text), .text(row.text(0)), .integer(row.integer(1))])
+        try db.write(Tally.add, [.text(root.text), .text(row.text(0)), .integer(row.integer(1))])
       }
     }
   }
@@ -125,11 +125,11 @@ struct TallyProjector {
   /// Counts everything, in the order of subjects.
   func fillTally(_ scope: Scope) throws(StoreProblem) {
     let (name, schema) = (scope.rawValue, try schemas.readSchema(in: scope))
-    try db.run("DELETE FROM \(name).tally")
-    try db.run("INSERT INTO \(name).tally SELECT '', type, count(*) FROM \(name).entity_now GROUP BY type")
+    try db.write("DELETE FROM \(name).tally")
+    try db.write("INSERT INTO \(name).tally SELECT '', type, count(*) FROM \(name).entity_now GROUP BY type")
     let counts = try settled("\(name).fact f", [], in: scope, schema)
     for (key, count) in counts.settled {
-      try db.run(
+      try db.write(
         "INSERT INTO \(name).tally(property, type, entities) VALUES (?, ?, ?)",
         [.text(key.property), .text(key.type), .integer(count)])
     }
@@ -144,7 +144,7 @@ struct TallyProjector {
     let counts = try settled(
       "json_each(?1) j CROSS JOIN main.fact f ON f.subject = j.value", [list], in: .main, schema)
     for (key, count) in counts.settled {
-      try db.run(Tally.add, [.text(key.property), .text(key.type), .integer(sign * count)])
+      try db.write(Tally.add, [.text(key.property), .text(key.type), .integer(sign * count)])
     }
     try countValues(of: list, chosen: counts.chosen, schema, sign: sign)
   }

@@ -23,12 +23,12 @@ struct TextIndex {
     guard !ids.isEmpty else { return }
     let sorted = ids.sorted()
     let live = kind.rows(in: "main", where: "IN (SELECT value FROM json_each(?1))")
-    try db.run(
+    try db.write(
       """
       DELETE FROM main.found WHERE rowid IN (SELECT value FROM json_each(?1))
         AND rowid NOT IN (SELECT row FROM (\(live.replacing("?1", with: "?2"))))
       """, [.list(sorted.map { Found.row(kind, $0) }), .list(sorted)])
-    try db.run(
+    try db.write(
       """
       INSERT INTO main.found(rowid, text) SELECT row, text FROM (\(live))
       WHERE row NOT IN (SELECT t.rowid FROM json_each(?2) j CROSS JOIN main.found t ON t.rowid = j.value)
@@ -42,7 +42,7 @@ struct TextIndex {
 
   /// Leaves for later to put there what counts among some rows, and to take out what does not any more.
   func readTextLater(_ kind: Found, _ range: ClosedRange<Int64>) throws(StoreProblem) {
-    try db.run(
+    try db.write(
       "INSERT INTO main.found_later(kind, first, last) VALUES (?, ?, ?)",
       [.integer(kind.rawValue), .integer(range.lowerBound), .integer(range.upperBound)])
   }
@@ -85,10 +85,10 @@ struct TextIndex {
       .integer(range.lowerBound), .integer(range.upperBound), .integer(Found.row(kind, range.lowerBound)),
       .integer(Found.row(kind, range.upperBound)),
     ]
-    try db.run(
+    try db.write(
       "DELETE FROM main.found WHERE rowid IN (SELECT rowid FROM (\(there)) EXCEPT SELECT row FROM (\(live)))",
       arguments)
-    try db.run(
+    try db.write(
       "INSERT INTO main.found(rowid, text) SELECT row, text FROM (\(live)) WHERE row NOT IN (\(there))",
       arguments)
   }
@@ -101,13 +101,14 @@ struct TextIndex {
     let end = min(last, first + state.limits.textStep - 1)
     try insertText(kind, first...end)
     if end == last {
-      try db.run("DELETE FROM main.found_later WHERE rowid = ?", [.integer(id)])
+      try db.write("DELETE FROM main.found_later WHERE rowid = ?", [.integer(id)])
     } else {
-      try db.run("UPDATE main.found_later SET first = ? WHERE rowid = ?", [.integer(end + 1), .integer(id)])
+      try db.write(
+        "UPDATE main.found_later SET first = ? WHERE rowid = ?", [.integer(end + 1), .integer(id)])
     }
   }
 
   func fillText(_ scope: Scope) throws(StoreProblem) {
-    try db.run("INSERT INTO \(scope.rawValue).found(rowid, text) " + Found.rows(in: scope.rawValue))
+    try db.write("INSERT INTO \(scope.rawValue).found(rowid, text) " + Found.rows(in: scope.rawValue))
   }
 }

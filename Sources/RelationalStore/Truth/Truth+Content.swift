@@ -48,7 +48,7 @@ extension Truth {
     let claimant = isClaim ? try transactionNumber() : nil
     let isName = statement.property == BuiltIn.name
     var (object, countedObject): (Int64?, Int64?)
-    try db.run(Self.insertStatement) { (row: any SQLBinding) throws(StoreProblem) in
+    try db.write(Self.insertStatement) { (row: any SQLBinding) throws(StoreProblem) in
       row.text(id.digest)
       row.integer(subject)
       row.text(statement.property.text)
@@ -85,7 +85,7 @@ extension Truth {
       (try self.entityID(key), nil)
     }
     for (ordinal, qualifier) in statement.qualifiers.enumerated() {
-      try db.run(Self.insertQualifier) { (binding: any SQLBinding) throws(StoreProblem) in
+      try db.write(Self.insertQualifier) { (binding: any SQLBinding) throws(StoreProblem) in
         binding.integer(row)
         binding.integer(Int64(ordinal))
         binding.text(qualifier.property.text)
@@ -132,7 +132,7 @@ extension Truth {
       if let known { return ContentRow(id: known, isNew: false) }
     }
     let asserter = asserts ? try transactionNumber() : nil
-    try db.run(
+    try db.write(
       """
       INSERT INTO citation(statement, source, file, line, locator, via, quote, said, inferred, denies, tx)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -239,7 +239,7 @@ extension Truth {
   func createEntity(_ key: Key) throws(StoreProblem) -> Bool {
     if try findEntityID(key) != nil { return false }
     let number = try transactionNumber()
-    try db.run("INSERT INTO entity(key, created_tx) VALUES (?, ?)", [.text(key.text), .integer(number)])
+    try db.write("INSERT INTO entity(key, created_tx) VALUES (?, ?)", [.text(key.text), .integer(number)])
     let id = db.lastInsertedID
     state.memory.know(key, id)
     state.memory.introduce(id, key)

@@ -48,13 +48,13 @@ extension Truth {
         return try note(thing, id, seen: own.began, isTakenBack: true)
       }
       // Its second life: from here on both are told of it.
-      try db.run(
+      try db.write(
         "INSERT INTO main.life(thing, id, tx_in, tx_out) VALUES (?, ?, ?, ?)",
         [.integer(thing.rawValue), .integer(id), .integer(own.began), .integer(ended)])
-      try db.run("UPDATE main.\(thing.table) SET tx = NULL, ended = NULL WHERE id = ?", [.integer(id)])
+      try db.write("UPDATE main.\(thing.table) SET tx = NULL, ended = NULL WHERE id = ?", [.integer(id)])
     }
     if state.transaction?.content.mayHaveEnded == true, try liveOn(thing, id, number) { return }
-    try db.run("INSERT INTO main.life(thing, id, tx_in) VALUES (?, ?, ?)") {
+    try db.write("INSERT INTO main.life(thing, id, tx_in) VALUES (?, ?, ?)") {
       (row: any SQLBinding) throws(StoreProblem) in
       row.integer(thing.rawValue)
       row.integer(id)
@@ -85,10 +85,10 @@ extension Truth {
       guard own.ended == nil else { return false }
       let number = try transactionNumber()
       if own.began == number {
-        try db.run("UPDATE main.\(thing.table) SET tx = NULL WHERE id = ?", [.integer(id)])
+        try db.write("UPDATE main.\(thing.table) SET tx = NULL WHERE id = ?", [.integer(id)])
         try note(thing, id, isTakenBack: true)
       } else {
-        try db.run(
+        try db.write(
           "UPDATE main.\(thing.table) SET ended = ? WHERE id = ?", [.integer(number), .integer(id)])
         try note(thing, id, seen: own.began)
       }
@@ -101,10 +101,10 @@ extension Truth {
       for transaction in began {
         let life = lives + [.integer(transaction)]
         if transaction == number {
-          try db.run("DELETE FROM main.life WHERE thing = ? AND id = ? AND tx_in = ?", life)
+          try db.write("DELETE FROM main.life WHERE thing = ? AND id = ? AND tx_in = ?", life)
           try note(thing, id, isTakenBack: true)
         } else {
-          try db.run(
+          try db.write(
             "UPDATE main.life SET tx_out = \(number) WHERE thing = ? AND id = ? AND tx_in = ?", life)
           try note(thing, id, seen: transaction)
         }

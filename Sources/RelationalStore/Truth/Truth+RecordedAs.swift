@@ -18,7 +18,7 @@ extension Truth {
       }
     }
     for one in moved {
-      try db.run(
+      try db.write(
         """
         UPDATE main.statement SET subject = ?1, object = ?2, text = CASE WHEN ?2 IS NULL THEN text ELSE
           \(Identity.key(of: "?2", in: "main")) END WHERE id = ?3
@@ -32,7 +32,7 @@ extension Truth {
   /// - Parameter condition: on the statement `s`.
   func showAnew(where condition: String, _ arguments: [SQL] = []) throws(StoreProblem) {
     let shown = Identity.key(of: "s.object", in: "main")
-    try db.run(
+    try db.write(
       """
       UPDATE main.statement AS s SET text = \(shown) WHERE \(condition) AND s.object IS NOT NULL AND s.text IS NOT \(shown)
       """, arguments)
@@ -43,9 +43,9 @@ extension Truth {
     _ statement: Int64, _ recorded: (Int64, Int64?), _ counted: (Int64, Int64?)
   ) throws(StoreProblem) {
     if recorded == counted {
-      try db.run("DELETE FROM main.recorded_as WHERE statement = ?", [.integer(statement)])
+      try db.write("DELETE FROM main.recorded_as WHERE statement = ?", [.integer(statement)])
     } else {
-      try db.run(
+      try db.write(
         "INSERT OR REPLACE INTO main.recorded_as(statement, subject, object) VALUES (?, ?, ?)",
         [.integer(statement), .integer(recorded.0), SQL(recorded.1)])
     }

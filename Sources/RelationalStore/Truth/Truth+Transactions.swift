@@ -5,7 +5,7 @@ extension Truth {
   /// Writes among which rows those are that the open transaction asserted by themselves.
   func settle() throws(StoreProblem) {
     guard let open = state.transaction, !open.isSettled, let number = open.number else { return }
-    try db.run(
+    try db.write(
       "UPDATE main.tx SET first_statement = ?, last_statement = ?, first_citation = ?, last_citation = ? WHERE id = ?",
       [
         SQL(open.statements?.lowerBound), SQL(open.statements?.upperBound), SQL(open.citations?.lowerBound),
@@ -40,7 +40,7 @@ extension Truth {
     let identity = TransactionIdentity(
       origin: origin.text, number: known.integer(0) + 1,
       clock: Clock.reading(at: info.at, after: known.integer(1)), uid: "")
-    try db.run(
+    try db.write(
       "INSERT INTO tx(at, author, reason, tool, origin, number, clock) VALUES (?, ?, ?, ?, ?, ?, ?)",
       [
         .text(info.at), .text(info.author), SQL(info.reason), .text(info.tool), .integer(origin.row),
@@ -54,7 +54,7 @@ extension Truth {
   }
 
   func recordReversal(of reverted: Int64, by number: Int64) throws(StoreProblem) {
-    try db.run(
+    try db.write(
       "INSERT INTO reversal(tx, reverted) SELECT ?, id FROM tx WHERE id = ? ON CONFLICT DO NOTHING",
       [.integer(number), .integer(reverted)])
   }

@@ -6,7 +6,7 @@ extension Truth {
     if let known = state.memory.words[text] { return known }
     var id = try db.integer("SELECT id FROM main.word WHERE text = ?", [.text(text)])
     if id == nil {
-      try db.run("INSERT INTO main.word(text) VALUES (?)", [.text(text)])
+      try db.write("INSERT INTO main.word(text) VALUES (?)", [.text(text)])
       id = db.lastInsertedID
     }
     let found = id ?? 0

@@ -17,9 +17,9 @@ extension SQLReader {
     // A query that is still read keeps what it reads: within one question nothing changes.
     let written = try db.integer("SELECT count(*) FROM \(FoundTable.name)") ?? 0
     if state.memory.contradictions == rows, written == rows.count { return }
-    try db.run("DELETE FROM \(FoundTable.name)")
+    try db.write("DELETE FROM \(FoundTable.name)")
     let marks = Array(repeating: "?", count: 13).joined(separator: ", ")
-    for row in rows { try db.run("INSERT INTO \(FoundTable.name) VALUES (\(marks))", row.values) }
+    for row in rows { try db.write("INSERT INTO \(FoundTable.name) VALUES (\(marks))", row.values) }
     state.memory.contradictions = rows
   }
 }

@@ -93,6 +93,8 @@ struct SQLReader {
     case .integer(let integer): .integer(integer)
     case .real(let real): .real(real)
     case .text(let text): .text(text)
+    case .integers(let ids): .text(SQL.json(ids))
+    case .texts(let texts): .text(SQL.json(texts))
     }
   }
 

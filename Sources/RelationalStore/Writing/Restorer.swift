@@ -21,7 +21,7 @@ struct Restorer {
       }
       let identity = transaction.identity
       let origin = try identity.map { (known) throws(StoreProblem) in try truth.originRow(known.origin) }
-      try db.run(
+      try db.write(
         """
         INSERT INTO tx(id, at, author, reason, tool, origin, number, clock, arrived) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,

@@ -70,7 +70,7 @@ extension TransactionUndo {
 
   private func withdrawFew(_ condition: String, by number: Int64) throws(StoreProblem) {
     let rows = try db.integers("SELECT r.id FROM main.statement r WHERE \(condition)")
-    try db.run(
+    try db.write(
       "UPDATE main.statement SET ended = \(number) WHERE id IN (SELECT value FROM json_each(?))",
       [.list(rows)])
     try truth.touchStatements(rows)
@@ -88,11 +88,11 @@ extension TransactionUndo {
     // What is left is counted anew where it is less than what goes.
     let isMost = try count > lastStatement() / 2
     if isMost { state.late.tally = true } else { try tallyProjector.count(of: subjects, sign: -1) }
-    try db.run(
+    try db.write(
       """
       DELETE FROM main.timeline WHERE statement IN (SELECT r.id FROM main.statement r WHERE \(condition) AND r.timed)
       """)
-    try db.run(
+    try db.write(
       """
       UPDATE main.statement AS r SET ended = \(number), claimed = 0, timed = 0,
         chosen = CASE WHEN denied AND chosen IS NOT NULL THEN 0 END WHERE \(condition)

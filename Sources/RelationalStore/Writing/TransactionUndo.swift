@@ -63,7 +63,7 @@ struct TransactionUndo {
   /// What says by itself that the transaction asserted it is found without.
   private func findChanges(of number: Int64) throws(StoreProblem) {
     try db.runScript(Self.undoneTable)
-    try db.run(
+    try db.write(
       """
       INSERT INTO temp.undone SELECT thing, id, sum(opened) FROM (\(Lives.changesTold(by: "?1")))
       GROUP BY thing, id HAVING sum(opened) != 0
@@ -94,14 +94,14 @@ struct TransactionUndo {
     guard !ended.isEmpty else { return false }
     let list = SQL.list(ended)
     let listed = "IN (SELECT value FROM json_each(?1))"
-    try db.run(
+    try db.write(
       """
       INSERT INTO main.life(thing, id, tx_in, tx_out)
       SELECT \(thing.rawValue), r.id, r.tx, r.ended FROM json_each(?1) j CROSS JOIN \(table) r ON r.id = j.value
       UNION ALL SELECT \(thing.rawValue), j.value, \(number), \(openEnd) FROM json_each(?1) j
       """, [list])
-    try db.run("UPDATE \(table) SET tx = NULL, ended = NULL WHERE id \(listed)", [list])
-    try db.run("DELETE FROM temp.undone WHERE thing = \(thing.rawValue) AND id \(listed)", [list])
+    try db.write("UPDATE \(table) SET tx = NULL, ended = NULL WHERE id \(listed)", [list])
+    try db.write("DELETE FROM temp.undone WHERE thing = \(thing.rawValue) AND id \(listed)", [list])
     if thing == .statement {
       try truth.touchStatements(ended)
     } else {

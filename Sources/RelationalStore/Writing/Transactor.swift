@@ -62,7 +62,7 @@ struct Transactor {
         return nil
       }
       if let reason {
-        try db.run("UPDATE tx SET reason = ? WHERE id = ?", [.text(reason), .integer(number)])
+        try db.write("UPDATE tx SET reason = ? WHERE id = ?", [.text(reason), .integer(number)])
       }
       try projector.flush()
       try naming.nameOpen()

@@ -12,7 +12,8 @@ protocol Subprogram: ParsableCommand {
 
 enum Subprograms {
   static let all: [any Subprogram.Type] = [
-    CheckScripts.self, FormatScripts.self, GenerateFiles.self, ServeAssistants.self, TestScripts.self,
+    CheckScripts.self, CopyRegistry.self, FormatScripts.self, GenerateFiles.self, ServeAssistants.self,
+    TestScripts.self,
   ]
 
   /// The one that a command line begins with.

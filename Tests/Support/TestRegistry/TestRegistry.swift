@@ -18,7 +18,15 @@ public enum TestRegistry {
     -> Session
   {
     let options = SQLiteRegistry.Options(createIfMissing: true)
-    let store = try SQLiteRegistry.open(location: location, options: options).registry
+    let store =
+      isOnServer && location == ":memory:"
+      ? try onServer() : try SQLiteRegistry.open(location: location, options: options).registry
+    return try session(on: store, analyses: analyses)
+  }
+
+  private static func session(
+    on store: RelationalRegistry, analyses: (any AnalysisProvider)?
+  ) throws -> Session {
     var settings = Session.Settings(
       today: try PartialDate(edtf: today).earliest, author: "tester", tool: "tests")
     settings.editedAt = "\(today)T12:00:00.000Z"
@@ -27,6 +35,7 @@ public enum TestRegistry {
 
   /// A session on a copy of the registry that the Seed fills; it is filled once for all tests.
   public static func seeded(analyses: (any AnalysisProvider)? = nil) throws -> Session {
+    if isOnServer { return try session(on: try seededOnServer(), analyses: analyses) }
     let copy = FileManager.default.temporaryDirectory.appending(path: "entente-test-\(UUID().uuidString)")
     try FileManager.default.copyItem(at: try seedFile.get(), to: copy)
     // Open files outlive their names.

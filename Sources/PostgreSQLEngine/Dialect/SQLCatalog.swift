@@ -1,0 +1,144 @@
+internal import RegistryModel
+
+/// What kind of values an expression has. The store's dialect keeps any kind anywhere; PostgreSQL wants to know.
+enum SQLType: Hashable {
+  /// NULL, of no kind.
+  case null
+  /// True or false, which the store reads and writes as 1 and 0.
+  case truth
+  case integer
+  case real
+  case text
+  /// Numbers and texts in one column, the numbers before the texts: kept as a text (``MixedKey``).
+  case mixed
+  /// An element of JSON.
+  case json
+  /// What an element of JSON says, as a text: a number where it is compared with one.
+  case element
+
+  /// As a column is declared.
+  var declaration: String {
+    switch self {
+    case .integer, .truth: "bigint"
+    case .real: "double precision"
+    case .json: "jsonb"
+    case .null, .text, .mixed, .element: "text COLLATE \"C\""
+    }
+  }
+
+  var cast: String {
+    switch self {
+    case .integer: "bigint"
+    case .truth: "boolean"
+    case .real: "double precision"
+    case .json: "jsonb"
+    case .null, .text, .mixed, .element: "text"
+    }
+  }
+
+  var isText: Bool { self == .text || self == .mixed || self == .element }
+
+  /// What holds the values of both.
+  func joined(_ other: SQLType) -> SQLType {
+    if self == other { return self }
+    switch (self, other) {
+    case (.null, let known), (let known, .null): return known
+    case (.truth, .integer), (.integer, .truth): return .integer
+    case (.json, .element), (.element, .json): return .element
+    case (.json, let known), (let known, .json), (.element, let known), (let known, .element):
+      return known == .truth ? .integer : known
+    case (.mixed, _), (_, .mixed): return .mixed
+    case (.real, .integer), (.integer, .real), (.real, .truth), (.truth, .real): return .real
+    default: return .text
+    }
+  }
+}
+
+/// A column of a table or of a query.
+struct SQLColumn: Hashable {
+  var name: String
+  var type: SQLType
+  /// Whether it is never NULL.
+  var isRequired = false
+  /// Whether `*` passes it over.
+  var isHidden = false
+}
+
+/// A table, with what a statement of it has to know.
+struct SQLTableShape: Hashable {
+  var name: String
+  var isTemporary: Bool
+  var columns: [SQLColumn]
+  /// The columns of its primary key, in the order in which its rows lie.
+  var key: [String]
+  /// The column that numbers its rows where it is not given.
+  var number: String?
+  /// The column whose words are looked for, where it is a full text.
+  var words: String?
+  var references: [String: String] = [:]
+  /// What is given where nothing else is.
+  var standards: [String: SQLExpression] = [:]
+}
+
+/// A view of this session alone: its query stands in its place, so that it need not be made on the server.
+struct SQLViewShape {
+  var query: SQLSelect
+  /// The query as the server reads it, once it was needed.
+  var translated: (sql: String, columns: [SQLColumn])?
+  /// Of whom it asks readings.
+  var readings: String?
+}
+
+/// Which tables and views there are.
+struct SQLCatalog {
+  /// The schema of the registry on the server.
+  let schema: String
+  /// What all sessions share; views with their columns alone.
+  var tables: [String: SQLTableShape] = [:]
+  /// The texts that made its indexes.
+  var indexes: [String: String] = [:]
+  var temporaryTables: [String: SQLTableShape] = [:]
+  var temporaryViews: [String: SQLViewShape] = [:]
+  /// How often what is of this session alone changed.
+  private(set) var changes = 0
+
+  init(schema: String) { self.schema = schema }
+
+  mutating func changeTemporary() {
+    changes += 1
+    for name in temporaryViews.keys { temporaryViews[name]?.translated = nil }
+  }
+
+  static func quoted(_ name: String) -> String { "\"" + name.doubling("\"") + "\"" }
+
+  /// A shared table or function on the server.
+  func shared(_ name: String) -> String { Self.quoted(schema) + "." + Self.quoted(name) }
+
+  func place(of table: SQLTableShape) -> String {
+    table.isTemporary ? "pg_temp." + Self.quoted(table.name) : shared(table.name)
+  }
+
+  /// The table that a statement writes to.
+  func table(_ name: SQLName) throws(SQLProblem) -> SQLTableShape {
+    let key = name.name.lowercased()
+    if name.schema != "main", let table = temporaryTables[key] { return table }
+    if name.schema != "temp", let table = tables[key] { return table }
+    throw SQLProblem("no such table: \(name.schema.map { $0 + "." } ?? "")\(name.name)")
+  }
+}
+
+/// How a number stands in a column that holds texts too: in the order of the numbers, and before all texts, which begin
+/// with a digit (`NumberKey`).
+enum MixedKey {
+  private static let middle: Int64 = 1_000_000_000_000_000
+
+  static func text(_ number: Int64) -> String {
+    let digits = String(min(max(number, 1 - middle), middle - 1) + middle)
+    return " " + String(repeating: "0", count: max(0, 16 - digits.utf8.count)) + digits
+  }
+
+  static func number(_ text: Substring.UTF8View) -> Int64? {
+    guard text.first == UInt8(ascii: " "), let number = Int64(Substring(text.dropFirst())) else { return nil }
+    return number - middle
+  }
+}

@@ -1,0 +1,255 @@
+internal import FoundationEssentials
+internal import Glibc
+package import RegistryStore
+package import RelationalStore
+
+/// Transactions, the lock of the one who writes, and what becomes of a commit when the way to the server breaks.
+extension PostgreSQLEngine {
+  package var isInTransaction: Bool { isOpen && connection.isThere }
+
+  @discardableResult
+  package func begin(_ beginning: SQLBeginning) throws(StoreProblem) -> Bool {
+    onStatement?("BEGIN")
+    if !connection.isThere { try connectAnew() }
+    switch beginning {
+    case .reading: try wait(for: [.plain("BEGIN ISOLATION LEVEL REPEATABLE READ")])
+    case .writing: try beginWriting()
+    case .writingAtOnce:
+      let rows = try ask([
+        .plain("BEGIN"), .plain("SELECT \(lock("pg_try_advisory_xact_lock")), pg_current_xact_id()"),
+      ])
+      guard rows.text(0, 0) == "t" else {
+        try ask([.plain("ROLLBACK")])
+        return false
+      }
+      writing = rows.text(0, 1)
+    }
+    isOpen = true
+    parts = [("", catalog)]
+    numbers = [:]
+    return true
+  }
+
+  /// The lock of this registry's writer, taken until the transaction ends.
+  private func lock(_ function: String) -> String {
+    "\(function)(\(Self.lockClass), \(SQLTranslator.literal(catalog.schema))::regnamespace::oid::bigint::integer)"
+  }
+
+  /// `Entr`.
+  static var lockClass: Int { 0x456E_7472 }
+
+  /// Waits for whoever writes, and tells for whom.
+  private func beginWriting() throws(StoreProblem) {
+    let start = ContinuousClock.now
+    try flush()
+    do throws(ServerProblem) {
+      try connection.run("BEGIN")
+      try connection.begin("SELECT \(lock("pg_advisory_xact_lock")), pg_current_xact_id()")
+      var holder: WriterOnServer?
+      var told: StoreProblem?
+      var isTelling = false
+      while !connection.isReady(within: 100) {
+        let isTooLong = ContinuousClock.now - start > .seconds(patience)
+        if hooks.isInterrupted?() == true || isTooLong {
+          connection.cancel()
+          _ = try? connection.finish()
+          _ = try? connection.run("ROLLBACK")
+          if !isTooLong { throw ServerProblem(state: Self.wanted, words: "") }
+          let found = told ?? .locked(location: location, holder: nil, since: nil)
+          waited = found
+          throw ServerProblem(state: Self.waitedTooLong, words: "")
+        }
+        guard ContinuousClock.now - start > .seconds(1) else { continue }
+        if !isTelling {
+          isTelling = true
+          holder = try? WriterOnServer(connection.location)
+        }
+        let found =
+          holder?.problem(catalog.schema, location) ?? .locked(location: location, holder: nil, since: nil)
+        if found != told {
+          told = found
+          hooks.onWait?(found)
+        }
+      }
+      let rows = try connection.finish()
+      writing = rows.text(0, 1)
+    } catch {
+      if error.state == Self.wanted { throw .interrupted }
+      if error.state == Self.waitedTooLong, let waited { throw waited }
+      let found = problem(error)
+      _ = try? connection.run("ROLLBACK")
+      throw found
+    }
+  }
+
+  private static var wanted: String { "wanted no more" }
+  private static var waitedTooLong: String { "waited too long" }
+
+  /// In the server's list of sessions, where all see who writes.
+  package func tell(writer author: String) {
+    let name = WriterOnServer.name(author, since: Date().ISO8601Format())
+    _ = try? wait(for: [.plain("SET LOCAL application_name = \(SQLTranslator.literal(name))")])
+  }
+
+  package func commit() throws(StoreProblem) {
+    onStatement?("COMMIT")
+    guard let number = writing else {
+      try ask([.plain("COMMIT")])
+      (parts, isOpen) = ([], false)
+      return
+    }
+    try noteForms()
+    let moment = """
+      UPDATE \(catalog.shared("moment")) SET number = number + 1,
+        statement = (SELECT coalesce(max("id"), 0) FROM \(catalog.shared("statement"))),
+        source = (SELECT coalesce(max("id"), 0) FROM \(catalog.shared("source_data")))
+      """
+    try wait(for: [.plain(moment)])
+    do throws(StoreProblem) {
+      try ask([.plain("COMMIT")])
+    } catch {
+      if connection.isThere { throw error }
+      try findOut(number, error)
+    }
+    writing = nil
+    (parts, isOpen) = ([], false)
+    commits += 1
+  }
+
+  /// After the connection was lost while a transaction was committed: the server knows by its number what became of it.
+  private func findOut(_ number: String, _ lost: StoreProblem) throws(StoreProblem) {
+    let start = ContinuousClock.now
+    while ContinuousClock.now - start < .seconds(patience) {
+      if hooks.isInterrupted?() == true { break }
+      self.lost = nil
+      do throws(StoreProblem) {
+        if !connection.isThere { try connectAnew() }
+      } catch {
+        usleep(200_000)
+        continue
+      }
+      let status = try? connection.run("SELECT pg_xact_status(\(SQLTranslator.literal(number))::xid8)")
+      switch status.map({ $0.count == 1 ? $0.text(0, 0) : "" }) {
+      case "committed": return
+      case "in progress": usleep(200_000)
+      case nil where !connection.isThere: usleep(200_000)
+      // What a promoted standby never heard of is not there.
+      default:
+        throw .transactionLost(because: "the connection was lost before it was committed (\(lost.message))")
+      }
+    }
+    throw .failed(
+      "the connection was lost while a transaction was committed (\(lost.message)); whether it was kept is not known: look at list transactions when the server is back"
+    )
+  }
+
+  package func rollback() throws(StoreProblem) {
+    onStatement?("ROLLBACK")
+    writing = nil
+    numbers = [:]
+    if let first = parts.first { restore(first.catalog) }
+    parts = []
+    dropWaiting()
+    guard isInTransaction else { return }
+    isOpen = false
+    try ask([.plain("ROLLBACK")])
+  }
+
+  /// Begins, ends or drops a part of the transaction.
+  func runPart(_ sql: String) throws(StoreProblem) {
+    let name = String(sql.split(separator: " ").last ?? "")
+    if sql.hasPrefix("ROLLBACK") {
+      // What went wrong with what waits is dropped too.
+      do throws(StoreProblem) { try flush() } catch {}
+      try ask([.plain(sql)])
+    } else {
+      try wait(for: [.plain(sql)])
+    }
+    if sql.hasPrefix("SAVEPOINT") {
+      parts.append((name, catalog))
+    } else if let index = parts.lastIndex(where: { $0.name == name }) {
+      if sql.hasPrefix("RELEASE") {
+        parts.removeSubrange(index...)
+      } else {
+        restore(parts[index].catalog)
+        parts.removeSubrange((index + 1)...)
+        numbers = [:]
+      }
+    }
+  }
+
+  /// Which tables of this session there are is as it was.
+  private func restore(_ before: SQLCatalog) {
+    guard before.changes != catalog.changes else { return }
+    catalog.temporaryTables = before.temporaryTables
+    catalog.temporaryViews = before.temporaryViews
+    catalog.changeTemporary()
+  }
+
+  /// A number of the commits of all sessions, without those of this one: it changes when another has written, and when
+  /// this one has lost what it knew.
+  package func dataVersion() throws(StoreProblem) -> Int64 {
+    let rows = try ask([.plain("SELECT number FROM \(catalog.shared("moment"))")])
+    return (rows.integer(0, 0) ?? 0) - commits + connections << 40
+  }
+
+  // MARK: Problems
+
+  func problem(_ error: ServerProblem) -> StoreProblem {
+    let found = meaning(error)
+    if isBegun, lost == nil, parts.count <= 1, connection.transaction != .open {
+      lost = .transactionLost(because: error.isLost ? "the connection to the server was lost" : found.message)
+    }
+    return found
+  }
+
+  private func meaning(_ error: ServerProblem) -> StoreProblem {
+    if error.isLost {
+      return .failed("the connection to the server was lost (\(error.words)); the next command connects anew")
+    }
+    switch error.state {
+    case "57014":
+      return connection.wasInterrupted ? .interrupted : .failed("it took longer than it may")
+    case "55P03": return .locked(location: location, holder: nil, since: nil)
+    case "53100", "53200": return .diskFull(location: location)
+    case "25006": return .readOnly(location: location)
+    default: return .failed(error.words)
+    }
+  }
+}
+
+/// Who writes into a registry on a server, asked on a connection of its own: the first one waits.
+final class WriterOnServer {
+  private let connection: ServerConnection
+
+  init(_ location: ServerLocation) throws(StoreProblem) { connection = try ServerConnection(location) }
+
+  /// What the sessions of a server are listed as: who, and since when.
+  static func name(_ author: String, since: String) -> String {
+    var name = "entente \(since) "
+    for scalar in author.unicodeScalars {
+      // Other characters are not kept there.
+      let shown = scalar.value >= 0x20 && scalar.value < 0x7F ? scalar : "?"
+      guard name.utf8.count < 63 else { break }
+      name.unicodeScalars.append(shown)
+    }
+    return name
+  }
+
+  func problem(_ schema: String, _ location: String) -> StoreProblem? {
+    let rows = try? connection.run(
+      """
+      SELECT a.application_name, a.usename, a.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+      WHERE l.locktype = 'advisory' AND l.granted AND l.classid = \(PostgreSQLEngine.lockClass)
+        AND l.objid = \(SQLTranslator.literal(schema))::regnamespace::oid
+        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      """)
+    guard let rows, rows.count > 0 else { return nil }
+    let parts = rows.text(0, 0).split(separator: " ", maxSplits: 2).map(String.init)
+    guard parts.count == 3, parts[0] == "entente" else {
+      return .locked(
+        location: location, holder: "\(rows.text(0, 1)) (process \(rows.text(0, 2)))", since: nil)
+    }
+    return .locked(location: location, holder: "\(parts[2]) (process \(rows.text(0, 2)))", since: parts[1])
+  }
+}

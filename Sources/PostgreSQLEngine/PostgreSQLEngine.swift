@@ -1,0 +1,413 @@
+internal import RegistryModel
+package import RegistryStore
+package import RelationalStore
+
+/// PostgreSQL as an engine of the store: what the store says in its dialect is translated (``SQLTranslator``), prepared on the
+/// server and kept there.
+package final class PostgreSQLEngine: SQLEngine {
+  package let location: String
+  let connection: ServerConnection
+  let patience: Double
+  var catalog: SQLCatalog
+  /// What was made of texts, for the arguments that they had.
+  var prepared: [String: [PreparedOnServer]] = [:]
+  private var preparedCount = 0
+  /// What is prepared on the server and not needed any more.
+  private var stale: [String] = []
+  /// The parts of the open transaction, each with the tables as they were when it began; the transaction is the first.
+  var parts: [(name: String, catalog: SQLCatalog)] = []
+  /// The next numbers of rows, by table: one session writes at a time.
+  var numbers: [String: Int64] = [:]
+  package var lastInsertedID: Int64 = 0
+  package var hooks = StoreHooks() {
+    didSet { connection.isInterrupted = hooks.isInterrupted }
+  }
+  package var onStatement: ((String) -> Void)?
+  package var isBegun = false { didSet { lost = nil } }
+  package internal(set) var lost: StoreProblem?
+  var readingsOf: ((Int64, String) throws(StoreProblem) -> String)?
+  /// What is handed over with what is asked next: nobody waits for its answer.
+  private var waiting: [ServerRequest] = []
+  private var waitingSize = 0
+  /// Statements that are prepared with it.
+  private var preparing: [PreparedOnServer] = []
+  /// Whether a transaction is open.
+  var isOpen = false
+  /// The transaction of the server that is open to write.
+  var writing: String?
+  /// How often this session committed, and how often it connected anew.
+  var commits: Int64 = 0
+  var connections: Int64 = 0
+  /// Who was waited for in vain.
+  var waited: StoreProblem?
+
+  init(_ connection: ServerConnection, _ catalog: SQLCatalog, patience: Double) {
+    self.connection = connection
+    self.catalog = catalog
+    self.patience = patience
+    location = connection.location.words
+  }
+
+  package func add(readings: @escaping (Int64, String) throws(StoreProblem) -> String) {
+    readingsOf = readings
+  }
+
+  package func close() throws(StoreProblem) { isClosed = true }
+  private(set) var isClosed = false
+
+  // MARK: Statements
+
+  package func rows(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor {
+    let (rows, columns) = try answer(sql, arguments)
+    return PostgreSQLCursor(rows, columns)
+  }
+
+  @discardableResult
+  package func run(
+    _ sql: String, binding: (any SQLBinding) throws(StoreProblem) -> Void
+  ) throws(StoreProblem) -> Int {
+    let row = PostgreSQLBinding()
+    try binding(row)
+    return try run(sql, row.values)
+  }
+
+  @discardableResult
+  package func run(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> Int {
+    if sql.hasPrefix("SAVEPOINT ") || sql.hasPrefix("RELEASE ") || sql.hasPrefix("ROLLBACK TO ") {
+      onStatement?(sql)
+      try runPart(sql)
+      return 0
+    }
+    return try answer(sql, arguments).rows.changed
+  }
+
+  package func write(_ sql: String, binding: (any SQLBinding) throws(StoreProblem) -> Void)
+    throws(StoreProblem)
+  {
+    let row = PostgreSQLBinding()
+    try binding(row)
+    onStatement?(sql)
+    let statement = try prepare(sql, row.values)
+    var values = statement.values(row.values)
+    if let table = statement.translation.numbered {
+      let number = try nextNumber(of: table)
+      values.append(String(number))
+      numbers[table.name] = number + 1
+      lastInsertedID = number
+    }
+    try wait(for: requests(statement, values))
+  }
+
+  package func runScript(_ sql: String) throws(StoreProblem) {
+    onStatement?(sql)
+    let statements: [(statement: SQLStatement, text: String)]
+    do throws(SQLProblem) { statements = try SQLParser.statements(sql) } catch { throw .failed(error.words) }
+    var (changed, script) = (catalog, [String]())
+    for (statement, text) in statements {
+      let translator = SQLTranslator(changed, [])
+      do throws(SQLProblem) {
+        let translation = try translator.statement(statement, text: text)
+        if !translation.sql.isEmpty { script.append(translation.sql) }
+      } catch { throw .failed("\(error.words) in \(text)") }
+      changed = translator.catalog
+    }
+    if !script.isEmpty {
+      numbers = [:]
+      try send { (connection) throws(ServerProblem) in try connection.run(script.joined(separator: ";\n")) }
+    }
+    catalog = changed
+  }
+
+  private func answer(
+    _ sql: String, _ arguments: [SQL]
+  ) throws(StoreProblem) -> (rows: ServerRows, columns: [SQLColumn]) {
+    onStatement?(sql)
+    let statement = try prepare(sql, arguments)
+    let translation = statement.translation
+    if translation.sql.isEmpty { return (try ask([.plain("SELECT 0 WHERE FALSE")]), []) }
+    var values = statement.values(arguments)
+    if let table = translation.numbered {
+      let number = try nextNumber(of: table)
+      values.append(String(number))
+      let rows = try run(statement, values)
+      if rows.changed == 1 {
+        numbers[table.name] = number + 1
+        lastInsertedID = number
+      }
+      return (rows, [])
+    }
+    if let name = translation.numbers { numbers[name] = nil }
+    if let readings = translation.readings { values.append(try self.readings(of: readings)) }
+    return (try run(statement, values), translation.columns)
+  }
+
+  private func run(_ statement: PreparedOnServer, _ values: [String?]) throws(StoreProblem) -> ServerRows {
+    try letGo()
+    return try ask(requests(statement, values))
+  }
+
+  private func requests(_ statement: PreparedOnServer, _ values: [String?]) -> [ServerRequest] {
+    let execution = ServerRequest.execute(name: statement.name, values: values)
+    if statement.isPrepared { return [execution] }
+    statement.isPrepared = true
+    preparing.append(statement)
+    return [
+      .prepare(name: statement.name, sql: statement.translation.sql, types: statement.types), execution,
+    ]
+  }
+
+  /// Lets the server forget what is not needed any more.
+  private func letGo() throws(StoreProblem) {
+    guard stale.count >= 50 else { return }
+    let requests = stale.map { ServerRequest.plain("DEALLOCATE \($0)") }
+    stale = []
+    try wait(for: requests)
+  }
+
+  private func prepare(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> PreparedOnServer {
+    let kinds = arguments.map(SQLArgument.init)
+    var known = prepared[sql] ?? []
+    if let found = known.first(where: { $0.fits(kinds, catalog) }) { return found }
+    let outdated = known.filter { $0.isOutdated(catalog) }
+    if !outdated.isEmpty {
+      stale += outdated.filter(\.isPrepared).map(\.name)
+      known.removeAll { $0.isOutdated(catalog) }
+    }
+    let translator = SQLTranslator(catalog, kinds)
+    let translation: SQLTranslation
+    do throws(SQLProblem) {
+      var parser = try SQLParser(sql)
+      guard let statement = try parser.first() else { throw SQLProblem("there is no statement") }
+      translation = try translator.statement(statement, text: sql)
+    } catch {
+      throw .failed(error.words)
+    }
+    let isChanged = translator.catalog.changes != catalog.changes
+    catalog = translator.catalog
+    preparedCount += 1
+    let entry = PreparedOnServer(translation, kinds, name: "s\(preparedCount)", changes: catalog.changes)
+    // What makes or drops a table is said once.
+    if !isChanged, !translation.sql.hasPrefix("DROP"), !translation.sql.hasPrefix("CREATE") {
+      prepared[sql] = known + [entry]
+    }
+    return entry
+  }
+
+  /// The number that the next row of a table gets.
+  private func nextNumber(of table: SQLTableShape) throws(StoreProblem) -> Int64 {
+    if let known = numbers[table.name] { return known }
+    let column = SQLCatalog.quoted(table.number ?? "id")
+    let rows = try ask([.plain("SELECT coalesce(max(\(column)), 0) + 1 FROM \(catalog.place(of: table))")])
+    return rows.integer(0, 0) ?? 1
+  }
+
+  /// The readings of whom a query asks, as an object in JSON.
+  private func readings(of query: String) throws(StoreProblem) -> String {
+    let asked = try send { (connection) throws(ServerProblem) in try connection.run(query) }
+    var parts: [String] = []
+    for row in 0..<asked.count {
+      guard let subject = asked.integer(row, 0), let body = readingsOf else { continue }
+      let property = asked.text(row, 1)
+      let list = try body(subject, property)
+      let key = SQL.json(["\(subject) \(property)"]).dropFirst().dropLast()
+      parts.append("\(key):\(list)")
+    }
+    return "{" + parts.joined(separator: ",") + "}"
+  }
+
+  // MARK: The server
+
+  /// Hands requests over with what is asked next.
+  func wait(for requests: [ServerRequest]) throws(StoreProblem) {
+    if !connection.isThere { try connectAnew() }
+    waiting += requests
+    for case .execute(_, let values) in requests {
+      waitingSize += values.reduce(0) { $0 + ($1?.utf8.count ?? 0) + 8 }
+    }
+    if waiting.count >= 200 || waitingSize > 100_000 { try flush() }
+  }
+
+  func flush() throws(StoreProblem) {
+    if !waiting.isEmpty { try ask([]) }
+  }
+
+  /// Drops what waits, after the transaction that it is of.
+  func dropWaiting() {
+    waiting = []
+    waitingSize = 0
+    forgetPreparing()
+  }
+
+  /// Asks something, with all that waits.
+  @discardableResult
+  func ask(_ requests: [ServerRequest]) throws(StoreProblem) -> ServerRows {
+    if !connection.isThere { try connectAnew() }
+    let all = waiting + requests
+    waiting = []
+    waitingSize = 0
+    do throws(ServerProblem) {
+      let rows = try connection.run(all)
+      preparing = []
+      return rows
+    } catch {
+      forgetPreparing()
+      throw problem(error)
+    }
+  }
+
+  /// What may or may not be prepared now is prepared under another name.
+  private func forgetPreparing() {
+    for statement in preparing {
+      preparedCount += 1
+      statement.name = "s\(preparedCount)"
+      statement.isPrepared = false
+    }
+    preparing = []
+  }
+
+  /// Sends something by itself, to a new connection where the old one is gone.
+  @discardableResult
+  func send(
+    _ body: (ServerConnection) throws(ServerProblem) -> ServerRows
+  ) throws(StoreProblem) -> ServerRows {
+    if !connection.isThere { try connectAnew() }
+    try flush()
+    do throws(ServerProblem) { return try body(connection) } catch { throw problem(error) }
+  }
+
+  func connectAnew() throws(StoreProblem) {
+    if let lost { throw lost }
+    dropWaiting()
+    try connection.reconnect()
+    connections += 1
+    prepared = [:]
+    stale = []
+    numbers = [:]
+    parts = []
+    writing = nil
+    isOpen = false
+    catalog.temporaryTables = [:]
+    catalog.temporaryViews = [:]
+    catalog.changeTemporary()
+    do throws(ServerProblem) { try connection.run(Self.settings) } catch { throw problem(error) }
+  }
+
+  /// Joins are carried out as they are written, which is as the indexes serve best: so it is planned alike whatever there is.
+  static let settings = """
+    SET search_path = pg_catalog; SET enable_hashjoin = off; SET enable_mergejoin = off;
+    SET jit = off; SET max_parallel_workers_per_gather = 0; SET standard_conforming_strings = on;
+    SET DateStyle = 'ISO'; SET extra_float_digits = 1; SET bytea_output = 'hex'
+    """
+}
+
+/// A statement that is kept on the server.
+final class PreparedOnServer {
+  let translation: SQLTranslation
+  let types: [UInt32]
+  var name: String
+  private let changes: Int
+  var isPrepared = false
+
+  init(_ translation: SQLTranslation, _ arguments: [SQLArgument], name: String, changes: Int) {
+    self.translation = translation
+    self.name = name
+    self.changes = changes
+    var types = zip(translation.parameters, arguments).map { parameter, argument in
+      switch parameter {
+      case .column(.integer), .columnAndLike(.integer, _): SQLArgument.integer.type
+      case .column(.real), .columnAndLike(.real, _): SQLArgument.real.type
+      case .column, .columnAndLike: SQLArgument.text.type
+      case .like, .unused: argument.type
+      }
+    }
+    if translation.numbered != nil { types.append(SQLArgument.integer.type) }
+    if translation.readings != nil { types.append(SQLArgument.text.type) }
+    self.types = types
+    asked = arguments
+  }
+
+  private let asked: [SQLArgument]
+
+  func isOutdated(_ catalog: SQLCatalog) -> Bool { translation.isOfSession && changes != catalog.changes }
+
+  /// Whether it says what is asked for these arguments.
+  func fits(_ arguments: [SQLArgument], _ catalog: SQLCatalog) -> Bool {
+    guard !isOutdated(catalog), arguments.count == translation.parameters.count else { return false }
+    for (index, argument) in arguments.enumerated() {
+      switch translation.parameters[index] {
+      case .like(let kind), .columnAndLike(_, let kind): guard kind == argument else { return false }
+      case .unused: guard asked[index] == argument else { return false }
+      case .column: continue
+      }
+    }
+    return true
+  }
+
+  /// A text in a list. By scalars: a quote with an accent behind it is one character.
+  private static func quoted(_ text: String) -> String {
+    var quoted = "\"".unicodeScalars
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { quoted.append("\\") }
+      quoted.append(scalar)
+    }
+    quoted.append("\"")
+    return String(quoted)
+  }
+
+  /// The arguments as the server reads them.
+  func values(_ arguments: [SQL]) -> [String?] {
+    arguments.enumerated().map { index, argument in
+      let isMixed =
+        switch translation.parameters[index] {
+        case .column(.mixed): true
+        case .columnAndLike(let type, _): type == .mixed
+        default: false
+        }
+      switch argument {
+      case .null: return nil
+      case .integer(let number): return isMixed ? MixedKey.text(number) : String(number)
+      case .real(let number): return "\(number)"
+      case .text(let text): return text
+      case .integers(let list): return "{" + list.map(String.init).joined(separator: ",") + "}"
+      case .texts(let list):
+        return "{" + list.map(Self.quoted).joined(separator: ",") + "}"
+      }
+    }
+  }
+}
+
+extension SQLArgument {
+  init(_ value: SQL) {
+    switch value {
+    case .null: self = .null
+    case .integer: self = .integer
+    case .real: self = .real
+    case .text(let text): self = text.hasPrefix("{") ? .object : .text
+    case .integers: self = .integers
+    case .texts: self = .texts
+    }
+  }
+
+  /// The number of PostgreSQL's type.
+  var type: UInt32 {
+    switch self {
+    case .integer: 20
+    case .real: 701
+    case .integers: 1016
+    case .texts: 1009
+    case .null, .text, .object: 25
+    }
+  }
+}
+
+/// The parameters of a statement, gathered before they are handed over.
+final class PostgreSQLBinding: SQLBinding {
+  private(set) var values: [SQL] = []
+
+  func null() { values.append(.null) }
+  func integer(_ integer: Int64) { values.append(.integer(integer)) }
+  func real(_ real: Double) { values.append(.real(real)) }
+  func text(_ text: String) { values.append(.text(text)) }
+  func integers(_ integers: [Int64]) { values.append(.integers(integers)) }
+  func texts(_ texts: [String]) { values.append(.texts(texts)) }
+}

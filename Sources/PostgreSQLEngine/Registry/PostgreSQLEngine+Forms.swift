@@ -1,0 +1,57 @@
+internal import RegistryModel
+internal import RegistryStore
+internal import RelationalStore
+
+/// What the dates in texts are: the server cannot read them, so that each new text is noted with what it means in the
+/// transaction that records it.
+extension PostgreSQLEngine {
+  func noteForms() throws(StoreProblem) {
+    let name: (String) -> String = catalog.shared
+    let found = try ask([
+      .plain(
+        """
+        SELECT DISTINCT 0, s."validity" FROM \(name("statement")) s CROSS JOIN \(name("moment")) m
+          WHERE s."id" > m."statement" AND s."validity" IS NOT NULL
+            AND NOT EXISTS(SELECT 1 FROM \(name("period_said")) p WHERE p."text" = s."validity")
+        UNION ALL SELECT 1, t FROM (
+          SELECT s."text" AS t FROM \(name("statement")) s CROSS JOIN \(name("moment")) m
+            WHERE s."id" > m."statement" AND s."kind" = 3
+          UNION SELECT q."text" FROM \(name("qualifier")) q CROSS JOIN \(name("moment")) m
+            WHERE q."statement" > m."statement" AND q."kind" = 3
+          UNION SELECT d."published" FROM \(name("source_data")) d CROSS JOIN \(name("moment")) m WHERE d."id" > m."source"
+          UNION SELECT d."retrieved" FROM \(name("source_data")) d CROSS JOIN \(name("moment")) m WHERE d."id" > m."source") d
+          WHERE t IS NOT NULL AND NOT EXISTS(SELECT 1 FROM \(name("date_said")) p WHERE p."text" = t)
+        """)
+    ])
+    var dates: Set<String> = []
+    var periods: [String] = []
+    for row in 0..<found.count {
+      let text = found.text(row, 1)
+      if found.integer(row, 0) == 1 {
+        dates.insert(text)
+      } else {
+        let validity = Validity(canonicalText: text)
+        let parts: [String?] = [validity?.start?.edtf, validity?.end?.edtf, validity?.seen?.edtf]
+        for case let part? in parts { dates.insert(part) }
+        let words = parts.map { part in part.map { SQLTranslator.literal($0) } ?? "NULL" }.joined(
+          separator: ", ")
+        periods.append("(\(SQLTranslator.literal(text)), \(words))")
+      }
+    }
+    var script: [String] = []
+    if !periods.isEmpty {
+      script.append(
+        "INSERT INTO \(name("period_said")) VALUES \(periods.joined(separator: ", ")) ON CONFLICT DO NOTHING")
+    }
+    let days = dates.sorted().compactMap { text in
+      (try? PartialDate(edtf: text)).map {
+        "(\(SQLTranslator.literal(text)), \($0.earliest.number), \($0.latest.number))"
+      }
+    }
+    if !days.isEmpty {
+      script.append(
+        "INSERT INTO \(name("date_said")) VALUES \(days.joined(separator: ", ")) ON CONFLICT DO NOTHING")
+    }
+    try wait(for: script.map { .plain($0) })
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import PostgreSQLEngine
+import RegistryCommands
+import RegistryStore
+import RelationalStore
+import SQLiteEngine
+
+/// Moves a registry with its history between a file and a server, either way.
+struct CopyRegistry: Subprogram {
+  static let configuration = CommandConfiguration(
+    commandName: "copy", abstract: "Copy a registry with its history: from a file to a server, or back.",
+    usage: "entente copy FROM TO",
+    discussion: """
+      The copy has the same transactions with their numbers, times and authors, and answers everything as the other does. \
+      TO must not be there yet; where something goes wrong nothing of it is left. FROM is only read, and others may go on \
+      with it meanwhile.
+      """)
+
+  @ArgumentParser.Argument(
+    help: ArgumentHelp("The registry to copy: a file or postgresql://….", valueName: "from"))
+  var source: String
+
+  @ArgumentParser.Argument(help: ArgumentHelp("Where the copy is made: the same.", valueName: "to"))
+  var target: String
+
+  func status() throws(Failure) -> Int32 {
+    do {
+      let registry = try Self.open(source)
+      let copied = ServerLocation.isServer(target) ? try toServer(registry) : try toFile(registry)
+      try registry.close()
+      try OpenFile.standardOutput.put(
+        "copied \(copied) \(copied == 1 ? "transaction" : "transactions") to \(try Self.words(target))\n")
+      return 0
+    } catch let failure as Failure {
+      throw failure
+    } catch let problem as StoreProblem {
+      throw Failure(problem)
+    } catch {
+      throw Failure(StoreProblem.failed("\(error)"))
+    }
+  }
+
+  private static func words(_ location: String) throws -> String {
+    ServerLocation.isServer(location) ? try ServerLocation(location).words : location
+  }
+
+  private static func open(_ location: String) throws -> RelationalRegistry {
+    if ServerLocation.isServer(location) {
+      return try PostgreSQLRegistry.open(location: location, options: ServerOptions(readOnly: true)).registry
+    }
+    return try SQLiteRegistry.open(
+      location: location, options: SQLiteRegistry.Options(readOnly: true, createIfMissing: false)
+    ).registry
+  }
+
+  private func toServer(_ registry: RelationalRegistry) throws -> Int {
+    guard try !PostgreSQLRegistry.isThere(target) else {
+      throw StoreProblem.cannotOpen(location: try Self.words(target), reason: "there is a registry already")
+    }
+    do {
+      let copy = try PostgreSQLRegistry.open(location: target, options: ServerOptions(createIfMissing: true))
+        .registry
+      let count = try copied(registry, to: copy)
+      try copy.close()
+      return count
+    } catch {
+      try? PostgreSQLRegistry.remove(target)
+      throw error
+    }
+  }
+
+  /// Made beside its place and then linked there: what is found under the name is whole.
+  private func toFile(_ registry: RelationalRegistry) throws -> Int {
+    guard !FileManager.default.fileExists(atPath: target) else {
+      throw StoreProblem.cannotOpen(location: target, reason: "there is a file of that name already")
+    }
+    let draft = target + ".new-\(getpid())"
+    defer { for ending in ["", "-wal", "-shm"] { unlink(draft + ending) } }
+    let copy = try SQLiteRegistry.open(location: draft).registry
+    let count = try copied(registry, to: copy)
+    while try copy.indexText() > 0 {}
+    try copy.close()
+    guard link(draft, target) == 0 else {
+      throw StoreProblem.cannotOpen(location: target, reason: String(cString: strerror(errno)))
+    }
+    return count
+  }
+
+  private func copied(_ registry: RelationalRegistry, to copy: RelationalRegistry) throws -> Int {
+    var work = RegistryCopy()
+    try work.copy(registry, to: copy)
+    return work.transactions
+  }
+}

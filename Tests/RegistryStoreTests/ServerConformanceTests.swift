@@ -1,0 +1,62 @@
+import Conformance
+import Foundation
+import PostgreSQLEngine
+import RegistryStore
+import SQLiteEngine
+import Synchronization
+import TestServer
+import Testing
+
+@testable import RelationalStore
+
+/// Registries on the tests' own server.
+enum ServerRegistry {
+  private static let count = Mutex(0)
+
+  /// A new, empty registry in a schema of its own.
+  static func make(_ server: TestServer? = nil) throws -> RelationalRegistry {
+    let options = ServerOptions(createIfMissing: true)
+    return try PostgreSQLRegistry.open(location: try location(server), options: options).registry
+  }
+
+  static func location(_ server: TestServer? = nil) throws -> String {
+    let server = try server ?? TestServer.shared.get()
+    let number = count.withLock { count in
+      count += 1
+      return count
+    }
+    return server.location("r\(number)")
+  }
+}
+
+@Suite("A registry on a PostgreSQL server", .serialized)
+struct ServerConformanceTests {
+  /// All but the backup, which a server has its own means for.
+  static let every =
+    StoreConformance.checks + StoreConformance.checksOfSQL + StoreConformance.checksOfTextSearch
+    + StoreConformance.checksOfDumps
+
+  @Test("passes the conformance suite", arguments: every)
+  func conforms(_ check: StoreConformance.Check) throws { try check.run { try ServerRegistry.make() } }
+
+  @Test("has the tables and columns of a file, but for those of SQLite's own")
+  func tables() throws {
+    let registry = try ServerRegistry.make()
+    let found = try columns(of: registry.shared.db, "temp")
+    let file = try SQLiteRegistry.open(location: ":memory:").registry
+    var expected: Set<String> = []
+    let names = try file.shared.db.rows(
+      "SELECT name FROM main.sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'found%'"
+    )
+    while try names.next() {
+      let columns = try file.shared.db.rows("PRAGMA table_info(\(names.text(0)))")
+      while try columns.next() { expected.insert("\(names.text(0)).\(columns.text(1))") }
+    }
+    #expect(expected.subtracting(found).sorted() == [])
+  }
+
+  private func columns(of db: any SQLEngine, _ schema: String) throws -> Set<String> {
+    let engine = try #require(db as? PostgreSQLEngine)
+    return Set(engine.columns)
+  }
+}

@@ -1,0 +1,197 @@
+import Foundation
+import PostgreSQLEngine
+import RegistryModel
+import RegistryStore
+import Synchronization
+import TestServer
+import Testing
+
+@testable import RelationalStore
+
+@Suite("Sessions on a PostgreSQL server", .serialized)
+struct ServerSessionTests {
+  private let server: TestServer
+  private let location: String
+
+  init() throws {
+    server = try TestServer.shared.get()
+    location = try ServerRegistry.location()
+    let registry = try PostgreSQLRegistry.open(
+      location: location, options: ServerOptions(createIfMissing: true)
+    ).registry
+    try registry.write { edits in
+      try edits.store.apply(
+        .defineType(TypeDefinition(key: Key(unchecked: "entity"), parent: nil, plural: "entities")))
+      try edits.add("entity", "first", "The first")
+    }
+  }
+
+  private func open(user: String = "postgres", patience: Double = 30) throws -> RelationalRegistry {
+    let location = location.replacing("postgres@", with: "\(user)@")
+    return try PostgreSQLRegistry.open(location: location, options: ServerOptions(patience: patience))
+      .registry
+  }
+
+  private func names(_ store: any RegistryStore) throws -> [String] {
+    try store.entities(EntityQuery(types: nil), .all).rows.map(\.entity.key.text).sorted()
+  }
+
+  private var schema: String { String(location.split(separator: "=")[1]) }
+
+  @Test("one writes, others read what was committed, and who waits is told for whom")
+  func waiting() throws {
+    let (one, other) = (try open(), try open(patience: 2))
+    try one.begin(
+      .transaction(
+        TransactionInfo(author: "Jane Doe", reason: nil, tool: "tests", at: "2026-01-02T00:00:00.000Z")))
+    try Edits(store: one).add("entity", "second")
+    #expect(try names(other) == ["first"])
+    var told: [StoreProblem] = []
+    other.hooks.onWait = { told.append($0) }
+    let problem = #expect(throws: StoreProblem.self) { try other.write { try $0.add("entity", "third") } }
+    #expect(problem?.code == "locked")
+    #expect(told.count == 1)
+    #expect(told.first?.message.contains("Jane Doe (process ") == true)
+    #expect(told.first?.message.contains(" since 2") == true)
+    // Nobody waits on who wants no more.
+    let start = ContinuousClock.now
+    other.hooks.isInterrupted = { ContinuousClock.now - start > .milliseconds(300) }
+    let interrupted = #expect(throws: StoreProblem.self) { try other.write { try $0.add("entity", "third") } }
+    #expect(interrupted?.code == "interrupted")
+    other.hooks.isInterrupted = nil
+    try one.commit(reason: nil)
+    try other.write { try $0.add("entity", "third") }
+    #expect(try names(one) == ["first", "second", "third"])
+  }
+
+  @Test("a long question is given up by the server when nobody wants it")
+  func cancelling() throws {
+    let registry = try open()
+    let start = ContinuousClock.now
+    registry.hooks.isInterrupted = { ContinuousClock.now - start > .milliseconds(300) }
+    let problem = #expect(throws: StoreProblem.self) {
+      _ = try registry.sql(
+        """
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000)
+        SELECT count(*) FROM n a
+        """, [:], limit: nil, .all)
+    }
+    #expect(problem?.code == "interrupted")
+    registry.hooks.isInterrupted = nil
+    #expect(try names(registry) == ["first"])
+  }
+
+  @Test("a connection that is lost is told, reading goes on with a new one, and an open transaction is gone")
+  func losing() throws {
+    let name = try role("editor")
+    let registry = try open(user: name)
+    #expect(try names(registry) == ["first"])
+    func cut() throws {
+      try server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(name)'")
+    }
+    try cut()
+    let problem = #expect(throws: StoreProblem.self) { try names(registry) }
+    #expect(problem?.message.contains("the connection to the server was lost") == true)
+    #expect(try names(registry) == ["first"])
+    try registry.begin(
+      .transaction(TransactionInfo(author: "a", reason: nil, tool: "tests", at: "2026-01-02T00:00:00.000Z")))
+    try Edits(store: registry).add("entity", "second")
+    try cut()
+    #expect(throws: StoreProblem.self) { try registry.commit(reason: nil) }
+    #expect(try names(registry) == ["first"])
+    try registry.write { try $0.add("entity", "third") }
+    #expect(try names(registry) == ["first", "third"])
+  }
+
+  @Test("many sessions edit, and no edit is lost")
+  func concurrency() async throws {
+    let (sessions, edits) = (8, 10)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for session in 0..<sessions {
+        group.addTask {
+          let registry = try self.open()
+          for edit in 0..<edits { try registry.write { try $0.add("entity", "e-\(session)-\(edit)") } }
+          try registry.close()
+        }
+      }
+      try await group.waitForAll()
+    }
+    let registry = try open()
+    #expect(try names(registry).count == sessions * edits + 1)
+    #expect(try registry.transactions(limit: 200).count == sessions * edits + 1)
+    #expect(try registry.check().compactMap(\.problem) == [])
+  }
+
+  // MARK: Roles
+
+  private func role(_ what: String) throws -> String {
+    let name = "\(what)_\(schema)"
+    try server.sql("CREATE ROLE \(name) LOGIN; SELECT \"\(schema)\".allow('\(name)', '\(what)')")
+    return name
+  }
+
+  @Test("an editor edits under their own name, a reader reads")
+  func roles() throws {
+    let name = try role("editor")
+    let editor = try open(user: name)
+    try editor.write { try $0.add("entity", "second") }
+    #expect(try editor.transactions(limit: 1).first?.author == name)
+    let id = try #require(try editor.transactions(limit: 1).first?.id)
+    try editor.write { _ = try $0.store.apply(.revert(id)) }
+    #expect(try names(editor) == ["first"])
+    let reader = try open(user: try role("reader"))
+    #expect(try names(reader) == ["first"])
+    let problem = #expect(throws: StoreProblem.self) { try reader.write { try $0.add("entity", "third") } }
+    #expect(problem?.code == "read-only")
+  }
+
+  /// What an editor might try with SQL of their own.
+  private static let attempts = [
+    "UPDATE R.statement SET property = 'x'", "UPDATE R.statement SET ended = 1",
+    "UPDATE R.statement SET tx = NULL",
+    "UPDATE R.statement SET text = 'other' WHERE object IS NULL", "DELETE FROM R.statement",
+    "UPDATE R.tx SET reason = 'no'", "UPDATE R.tx SET last_statement = 99", "DELETE FROM R.tx",
+    "TRUNCATE R.tx",
+    "INSERT INTO R.tx(id, at, author, tool) VALUES (1000, '2000-01-01', 'god', 't')",
+    "INSERT INTO R.tx(id, at, author, tool) SELECT max(id) + 1, '2000-01-01', 'god', 't' FROM R.tx",
+    "INSERT INTO R.life VALUES (1, 1, 1, 2)", "UPDATE R.life SET tx_out = 1", "DELETE FROM R.life",
+    "INSERT INTO R.qualifier(statement, ordinal, property, kind) VALUES (1, 9, 'year', 4)",
+    "INSERT INTO R.entity VALUES (99999, 'k', 1)", "INSERT INTO R.reversal VALUES (1, 1)",
+    "INSERT INTO R.statement(id, digest, subject, property, kind, qualifiers, tx) VALUES (9999, 'x', 1, 'name', 1, 0, 1)",
+    "UPDATE R.moment SET statement = 0", "UPDATE R.moment SET format = 2", "UPDATE R.citation SET tx = NULL",
+    "INSERT INTO R.recorded_as VALUES (1, 5, NULL)", "ALTER TABLE R.tx DISABLE TRIGGER ALL",
+    "DROP TABLE R.tx",
+    "SET session_replication_role = replica", "DROP FUNCTION R.guard_tx() CASCADE",
+  ]
+
+  @Test("an editor changes nothing that was recorded, by any SQL", arguments: attempts)
+  func past(_ attempt: String) throws {
+    let registry = try open()
+    try registry.write { edits in
+      try edits.store.apply(.createEntity(Key(unchecked: "s")))
+      try edits.claim("s", "type", .text("entity"))
+      try edits.claim("first", "name", .text("Another"), citing: "s")
+      let denied = Statement(
+        subject: Key(unchecked: "first"), property: Key(unchecked: "name"), value: .text("No"),
+        validity: Validity())
+      try edits.store.apply(.deny(denied, nil))
+    }
+    let name = try role("editor")
+    let sql = attempt.replacing("R.", with: "\"\(schema)\".")
+    func tried() throws -> String {
+      try server.run(
+        "psql",
+        ["-h", server.folder.path, "-U", name, "-d", "postgres", "-qAtX", "-v", "ON_ERROR_STOP=1", "-c", sql])
+    }
+    #expect(throws: TestServer.Problem.self) { try tried() }
+  }
+
+  @Test("a password in a location is refused, and told nowhere")
+  func password() throws {
+    for location in ["postgresql://u:secret@h/d", "postgresql://u@h/d?password=secret"] {
+      let problem = #expect(throws: StoreProblem.self) { try PostgreSQLRegistry.open(location: location) }
+      #expect(problem?.message.contains("secret") == false)
+      #expect(problem?.message.contains(".pgpass") == true)
+    }
+  }
+}
