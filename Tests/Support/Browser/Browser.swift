@@ -67,7 +67,6 @@ public final class Browser: @unchecked Sendable {
     for descriptor in [toBrowser[0], fromBrowser[1], reading, writing] { close(descriptor) }
     guard status == 0 else { throw Problem("cannot start \(path): \(status)") }
     (process, input, output) = (child, toBrowser[1], fromBrowser[0])
-    signal(SIGPIPE, SIG_IGN)
     Self.ended = (child, profile.path)
     atexit { Browser.end() }
     _ = try send("Browser.getVersion")
@@ -139,6 +138,15 @@ public final class Browser: @unchecked Sendable {
   }
 
   private func write(_ message: Data) throws {
+    // Of a browser that is gone no signal ends the tests. What they start would inherit it, were it ignored by all of them.
+    var (closed, before, now) = (sigset_t(), sigset_t(), timespec())
+    sigemptyset(&closed)
+    sigaddset(&closed, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &closed, &before)
+    defer {
+      while sigtimedwait(&closed, nil, &now) == SIGPIPE {}
+      pthread_sigmask(SIG_SETMASK, &before, nil)
+    }
     var bytes = [UInt8](message) + [0]
     while !bytes.isEmpty {
       let count = Glibc.write(input, bytes, bytes.count)
