@@ -16,4 +16,11 @@ public struct TransactionIdentity: Hashable, Sendable {
     self.clock = clock
     self.uid = uid
   }
+
+  /// The last number and the last clock that can be, the end of the year 9999 in milliseconds: what another registry says is
+  /// counted on from.
+  public static let last: Int64 = 253_402_300_799_999
+
+  /// Whether the number and the clock can be counted on from.
+  public var isPossible: Bool { (1...Self.last).contains(number) && (0...Self.last).contains(clock) }
 }

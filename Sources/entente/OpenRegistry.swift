@@ -38,6 +38,9 @@ struct OpenRegistry {
 
   /// Opens a registry to be read, of which the file stays as it is; or makes one in memory.
   static func toRead(_ location: String) throws(StoreProblem) -> any RegistryStore {
+    if ServerLocation.isServer(location) {
+      return try PostgreSQLRegistry.open(location: location, options: ServerOptions(readOnly: true)).registry
+    }
     let isMade = location == ":memory:"
     return try SQLiteRegistry.open(
       location: location,

@@ -114,6 +114,20 @@ struct UnitingLawTests {
     return .united
   }
 
+  @Test(
+    "A number and a clock that nothing can be counted on from are refused, and what was there goes on",
+    arguments: [(Int64.max, 1), (1, Int64.max), (0, 1), (1, -1), (1, TransactionIdentity.last + 1)]
+      as [(Int64, Int64)])
+  func refusesImpossible(number: Int64, clock: Int64) throws {
+    let registry = try empty()
+    let transaction = Transaction(
+      id: TransactionID(1), at: "2026-01-31T12:30:00.250Z", author: "a", reason: nil, tool: "t", reverts: nil,
+      identity: TransactionIdentity(origin: "o", number: number, clock: clock, uid: "u"))
+    #expect(throws: StoreProblem.self) { try registry.begin(restoring: transaction, undoing: []) }
+    try registry.write { try $0.store.apply(.createEntity(Key(unchecked: "a"))) }
+    #expect(try registry.check().compactMap(\.problem) == [])
+  }
+
   /// Made anew of its history it is the same, with the same uids: those were tested when it was made.
   private func expectSameAnew(_ whole: SQLiteRegistry, _ seed: Int) throws {
     func history(_ registry: SQLiteRegistry) throws -> [RecordedChange] {

@@ -14,7 +14,8 @@ enum Clock {
   static func milliseconds(_ text: String) -> Int64? {
     let parts = text.split(whereSeparator: { "-T:.Z".contains($0) })
     let numbers = parts.compactMap { Int64($0) }
-    guard text.utf8.count == 24, parts.count == 7, numbers.count == 7, (1...12).contains(numbers[1]),
+    guard text.utf8.count == 24, parts.count == 7, numbers.count == 7, parts[0].utf8.count == 4,
+      (1...12).contains(numbers[1]),
       (1...31).contains(numbers[2])
     else { return nil }
     let day = Day(year: numbers[0], month: Int(numbers[1]), day: Int(numbers[2])).number

@@ -67,7 +67,9 @@ struct Arrival {
     _ transaction: Transaction, _ undone: [String], arrived: String
   ) throws(StoreProblem) -> TransactionID {
     try end()
-    guard let identity = transaction.identity else { throw .failed("a transaction has no uid") }
+    guard let identity = try truth.tested(transaction.identity, of: transaction.id) else {
+      throw .failed("a transaction has no uid")
+    }
     try db.run(
       """
       INSERT INTO main.tx(at, author, reason, tool, origin, number, clock, arrived) VALUES (?, ?, ?, ?, ?, ?, ?, ?)

@@ -19,7 +19,7 @@ struct Restorer {
       guard try db.integer("SELECT 1 FROM tx WHERE id = ?", [.integer(transaction.id.number)]) == nil else {
         throw .failed("\(transaction.id) is there already")
       }
-      let identity = transaction.identity
+      let identity = try truth.tested(transaction.identity, of: transaction.id)
       let origin = try identity.map { (known) throws(StoreProblem) in try truth.originRow(known.origin) }
       try db.write(
         """
