@@ -55,6 +55,31 @@ struct ServerConformanceTests {
     #expect(expected.subtracting(found).sorted() == [])
   }
 
+  @Test("unites with a file either way, and is then the same", arguments: 71...76)
+  func unites(seed: Int) throws {
+    let (server, file) = (try ServerRegistry.make(), try SQLiteRegistry.open(location: ":memory:").registry)
+    var (edits, others) = (RandomEdits(seed: seed), RandomEdits(seed: seed + 10))
+    try server.write { try RandomEdits.prepare($0) }
+    #expect(try file.unite(with: server, author: "tester", arrived: "2026-01-31T12:30:00.250Z").count == 1)
+    for _ in 0..<8 {
+      try edits.step(server)
+      try others.step(file)
+    }
+    #expect(try server.check().compactMap(\.problem) == [], "before")
+    do throws(StoreProblem) {
+      _ = try file.unite(with: server, author: "tester", arrived: "2026-02-01T12:30:00.250Z")
+      _ = try server.unite(with: file, author: "tester", arrived: "2026-02-01T12:30:00.250Z")
+    } catch {
+      // What both did to one key is told, and not guessed.
+      #expect(error.code == "cannot-unite")
+      return
+    }
+    #expect(try file.fingerprint() == server.fingerprint())
+    let problems = try server.check().filter { $0.problem != nil }.map(\.test)
+    #expect(problems == [])
+    #expect(try file.check().compactMap(\.problem) == [])
+  }
+
   private func columns(of db: any SQLEngine, _ schema: String) throws -> Set<String> {
     let engine = try #require(db as? PostgreSQLEngine)
     return Set(engine.columns)

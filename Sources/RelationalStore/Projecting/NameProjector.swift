@@ -48,28 +48,26 @@ struct NameProjector {
       FROM json_each(?1) j CROSS JOIN main.fact f ON f.subject = j.value AND f.property IN ('type', 'name')
         CROSS JOIN main.entity e ON e.id = f.subject CROSS JOIN main.statement s ON s.id = f.statement
       """, [.list(entities)])
-    var entity: Named?
+    var found: [Int64: Named] = [:]
     while try row.next() {
-      if entity?.id != row.integer(0) {
-        if let entity { try add(entity) }
-        entity = Named(id: row.integer(0), key: row.text(1))
-      }
+      var entity = found[row.integer(0)] ?? Named(id: row.integer(0), key: row.text(1))
+      defer { found[entity.id] = entity }
       if row.flag(2) {
-        if row.flag(5), entity?.typeDigest.map({ row.text(10) < $0 }) ?? true {
-          entity?.typeDigest = row.text(10)
-          entity?.type = row.text(3)
+        if row.flag(5), entity.typeDigest.map({ row.text(10) < $0 }) ?? true {
+          entity.typeDigest = row.text(10)
+          entity.type = row.text(3)
         }
         continue
       }
       let hasEnded = row.integer(8) < Day.distantFuture.number
       let place = (-row.integer(6), hasEnded ? 1 : 0, -row.integer(9), -row.integer(11), row.text(10))
-      if row.flag(5), entity?.best.map({ place < $0 }) ?? true {
-        entity?.best = place
-        entity?.name = row.text(3)
+      if row.flag(5), entity.best.map({ place < $0 }) ?? true {
+        entity.best = place
+        entity.name = row.text(3)
       }
-      if row.flag(7), let folded = row.optionalText(4) { entity?.names.append((folded, row.text(3))) }
+      if row.flag(7), let folded = row.optionalText(4) { entity.names.append((folded, row.text(3))) }
     }
-    if let entity { try add(entity) }
+    for id in entities { if let entity = found[id] { try add(entity) } }
   }
 
   private func add(_ entity: Named) throws(StoreProblem) {

@@ -170,7 +170,7 @@ struct TallyProjector {
       """
       SELECT f.subject, n.type, f.property, max(f.kind = 4) FROM \(facts)
         CROSS JOIN \(scope.rawValue).entity_now n ON n.id = f.subject
-      WHERE f.chosen GROUP BY f.subject, f.property
+      WHERE f.chosen GROUP BY f.subject, f.property ORDER BY f.subject, f.property
       """, arguments)
     while try row.next() {
       if row.integer(0) != subject {
