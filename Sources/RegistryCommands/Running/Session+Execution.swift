@@ -79,7 +79,7 @@ extension Session {
           try tellTried(emit)
         }
       // A dump with history has transactions of its own, and so has what another registry recorded.
-      case .whole where outline.readsAlone || outline.isLoad: try run(commands, emit)
+      case .whole where outline.needsNoTransaction || outline.isLoad: try run(commands, emit)
       case .whole:
         try inTransaction(reason: reason) { () throws(Failure) in _ = try run(commands, emit) }
       }

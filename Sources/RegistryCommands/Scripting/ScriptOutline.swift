@@ -6,8 +6,8 @@ import RegistryStore
 struct ScriptOutline {
   private(set) var count = 0
   private var parts = PartMarks()
-  /// What its commands do to the registry: whether all read, and whether none writes.
-  private(set) var (readsAlone, writesNothing) = (true, true)
+  /// What its commands do to the registry: whether all read, or bring transactions of their own, and whether none writes.
+  private(set) var (needsNoTransaction, writesNothing) = (true, true)
   /// Whether it is one `load`.
   private(set) var isLoad = false
   /// The declarations of parameters, each in its text.
@@ -64,8 +64,8 @@ struct ScriptOutline {
 
   private mutating func note(_ command: CommandSyntax, _ source: SourceText, _ session: Session) {
     let effect = session.effect(of: command)
-    // What unites has transactions of its own.
-    readsAlone = readsAlone && (effect == .reads || command.name.content == CommandDefinition.unite.name)
+    let bringsItsOwn = command.name.content == CommandDefinition.unite.name
+    needsNoTransaction = needsNoTransaction && (effect == .reads || bringsItsOwn)
     writesNothing = writesNothing && effect != .writes
     isLoad = count == 0 && command.name.content == "load"
     if command.name.content == CommandDefinition.param.name { parameters.append((command, source)) }
