@@ -9,9 +9,14 @@ import RegistryModel
 ///   exclude each other with no end stated between, two ends likewise, and an end before a day on which it was seen, with
 ///   no start between.
 struct Rivals {
-  let cardinality: Cardinality
-  /// All testimonies about the cell: what is stated between two of them decides.
-  let all: [Testimony]
+  private let cardinality: Cardinality
+  private let edges: PeriodEdges
+
+  /// - Parameter all: all testimonies about the cell: what is stated between two of them decides.
+  init(cardinality: Cardinality, all: [Testimony]) {
+    self.cardinality = cardinality
+    edges = PeriodEdges(all)
+  }
 
   func areRivals(_ one: Testimony, _ other: Testimony) -> Bool {
     if one == other { return false }
@@ -52,7 +57,7 @@ struct Rivals {
     }
     if let a = one.period.end, let b = other.period.end, !a.overlaps(b) {
       let (first, second) = a.upperBound < b.lowerBound ? (a, b) : (b, a)
-      if !isBegun(one.value, from: first.lowerBound, to: second.upperBound) { return true }
+      if !edges.isBegun(one.value, from: first.lowerBound, to: second.upperBound) { return true }
     }
     return isSeen(other, after: one) || isSeen(one, after: other)
   }
@@ -62,29 +67,15 @@ struct Rivals {
     guard let end = earlier.period.end, let seen = later.period.seen, later.period.end == nil,
       seen.lowerBound > end.upperBound
     else { return false }
-    return !isBegun(earlier.value, from: end.lowerBound, to: seen.upperBound)
+    return !edges.isBegun(earlier.value, from: end.lowerBound, to: seen.upperBound)
   }
 
   private func isEnded(_ value: Value, from first: Day, to last: Day) -> Bool {
-    all.contains { testimony in
-      if testimony.stance == .claims, testimony.value == value, let end = testimony.period.end {
-        return end.upperBound >= first && end.lowerBound <= last
-      }
-      // Of what has one value at a time, another one that began between took its place.
-      let isSuccessor = cardinality == .oneAtATime && testimony.stance == .claims && testimony.value != value
-      guard isSuccessor || testimony.denies(value) else { return false }
-      guard let from = testimony.period.start ?? testimony.period.seen else { return false }
-      return from.upperBound >= first && from.lowerBound <= last
+    if edges.isEnded(value, from: first, to: last) || edges.isDenied(value, from: first, to: last) {
+      return true
     }
-  }
-
-  private func isBegun(_ value: Value, from first: Day, to last: Day) -> Bool {
-    all.contains { testimony in
-      guard testimony.stance == .claims, testimony.value == value, let start = testimony.period.start else {
-        return false
-      }
-      return start.upperBound >= first && start.lowerBound <= last
-    }
+    // Of what has one value at a time, another one that began between took its place.
+    return cardinality == .oneAtATime && edges.isSucceeded(value, from: first, to: last)
   }
 }
 

@@ -45,9 +45,11 @@ extension Parser {
   /// The clause whose keyword this token begins.
   func keyword(at token: Token) -> (signature: ClauseSignature, span: Span)? {
     guard token.kind == .word else { return nil }
+    // Most words are none, and every word is asked for.
+    let bytes = scanner.bytes[token.span.start..<token.span.end]
+    guard scope.clauses.contains(where: { $0.keyword.utf8.starts(with: bytes) }) else { return nil }
     let first = scanner.text(token.span)
     let fitting = scope.clauses.filter { $0.keyword.hasPrefix(first) }
-    guard !fitting.isEmpty else { return nil }
     let second = self.token(from: token.span.end)
     // `at least 3` begins a value, not the place in a source.
     if first == "at", second.kind == .word, scanner.text(second.span) == "least" { return nil }

@@ -133,11 +133,13 @@ extension Parser {
     let first = Word(currentText, current.span)
     let next = next
     if next.kind == .word {
-      let both = Word(first.content + " " + scanner.text(next.span), first.span.joined(next.span))
-      if let signature = signatures[both.content] {
-        advance()
-        advance()
-        return (both, signature)
+      if signatures.firstWords.contains(first.content) {
+        let both = Word(first.content + " " + scanner.text(next.span), first.span.joined(next.span))
+        if let signature = signatures[both.content] {
+          advance()
+          advance()
+          return (both, signature)
+        }
       }
     } else if next.kind == .end, completion != nil {
       offerTwoWords(first, next, among: signatures.names) { .command($0) }

@@ -170,10 +170,16 @@ public struct CommandSignature: Hashable, Sendable {
 public struct SignatureTable: Sendable {
   /// The signatures by their names.
   public private(set) var signatures: [String: CommandSignature]
+  /// The first words of the names of two words.
+  let firstWords: Set<String>
 
   /// A table of these commands; of two with one name the first counts.
   public init(_ signatures: [CommandSignature]) {
     self.signatures = Dictionary(signatures.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    firstWords = Set(
+      signatures.compactMap { signature in
+        signature.name.firstIndex(of: " ").map { String(signature.name[..<$0]) }
+      })
   }
 
   /// The command with exactly this name.

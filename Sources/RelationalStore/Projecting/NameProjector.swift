@@ -17,6 +17,7 @@ struct NameProjector {
 
   func refreshEntities(_ entities: Set<Int64>) throws(StoreProblem) {
     guard !entities.isEmpty else { return }
+    defer { state.memory.forgetRecords() }
     // An alias of what is merged is a name of what it counts as.
     let counted = try db.integers(
       "SELECT i.target FROM main.identity_now i WHERE i.id \(Self.listed)", [.list(entities.sorted())])

@@ -29,6 +29,7 @@ extension Projector {
     try truth.showAnew(where: "TRUE")
     for update in Facts.standing(where: "TRUE") { try db.write(update) }
     try resolver.resolve(try resolver.undecidedCells(in: .main), in: .main)
+    state.memory.forgetRecords()
     try db.write("INSERT INTO main.entity_now " + Projection.main.entities(where: "TRUE"))
     try db.write("INSERT INTO main.name " + Projection.main.names(where: "TRUE"))
   }

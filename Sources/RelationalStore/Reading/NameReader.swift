@@ -57,10 +57,15 @@ struct NameReader {
   }
 
   func entityRecord(_ id: Int64, in scope: Scope) throws(StoreProblem) -> EntityRecord? {
-    if scope == .main, let known = state.memory.introduced[id]?.record { return known }
+    if scope == .main, let known = state.memory.introduced[id]?.record ?? state.memory.records[id] {
+      return known
+    }
     let row = try db.rows(
       "SELECT key, type, name FROM \(scope.rawValue).entity_now WHERE id = ?", [.integer(id)])
-    return try row.next() ? EntityRecord(key: row.key(0), type: row.key(1), name: row.text(2)) : nil
+    guard try row.next() else { return nil }
+    let record = EntityRecord(key: row.key(0), type: row.key(1), name: row.text(2))
+    if scope == .main { state.memory.know(record, of: id) }
+    return record
   }
 
   private func entities(called name: String, _ times: Times) throws(StoreProblem) -> [EntityRecord] {
@@ -68,10 +73,9 @@ struct NameReader {
     let folded = foldedName(name)
     try pastScope.ready(.name(folded), in: scope)
     // Who has the name is known; what else they are called may have been edited since.
-    try pastScope.ready(
-      .named(
-        try db.integers("SELECT entity FROM \(scope.rawValue).name WHERE folded = ?", [.text(folded)])),
-      in: scope)
+    let named = try db.integers("SELECT entity FROM \(scope.rawValue).name WHERE folded = ?", [.text(folded)])
+    if named.isEmpty { return [] }
+    try pastScope.ready(.named(named), in: scope)
     let row = try db.rows(
       """
       SELECT e.key, e.type, e.name FROM \(scope.rawValue).entity_now e

@@ -40,6 +40,27 @@ struct Memory {
     if let id { introduced[id] = nil } else { introduced.removeAll(keepingCapacity: true) }
   }
 
+  /// Entities as they are shown, of those that were looked up since the projections were brought up to date.
+  private(set) var records: [Int64: EntityRecord] = [:]
+
+  mutating func know(_ record: EntityRecord, of id: Int64) {
+    if records.count >= 1_000 { records.removeAll(keepingCapacity: true) }
+    records[id] = record
+  }
+
+  mutating func forgetRecords() { records.removeAll(keepingCapacity: true) }
+
+  /// Whether an entity that was made just now may have this statement already; nil where that is to be looked up.
+  func has(_ id: Int64, _ statement: StatementID) -> Bool? {
+    introduced[id]?.statements.contains(statement.digest.hashValue)
+  }
+
+  mutating func know(_ id: Int64, _ statement: StatementID) {
+    if let index = introduced.index(forKey: id) {
+      introduced.values[index].statements.insert(statement.digest.hashValue)
+    }
+  }
+
   /// Rows of words, as those of keys.
   private(set) var words: [String: Int64] = [:]
 
@@ -80,6 +101,8 @@ struct Memory {
 /// An entity that was made just now.
 struct Introduced {
   let key: Key
+  /// The hashes of the ids of all that was recorded of it.
+  fileprivate(set) var statements: Set<Int> = []
   private var type: String?
   private var name: String?
 

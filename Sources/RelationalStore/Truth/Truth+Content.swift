@@ -39,12 +39,14 @@ extension Truth {
     guard state.transaction != nil else { throw .noTransaction }
     let recorded = try entityID(statement.subject)
     let subject = try counted(recorded)
-    let known = try db.integer(
-      """
-      SELECT id FROM main.statement
-      WHERE subject = ?1 AND property = ?2 AND substr(digest, 1, 4) = substr(?3, 1, 4) AND +digest = ?3
-      """, [.integer(subject), .text(statement.property.text), .text(id.digest)])
-    if let known { return ContentRow(id: known, isNew: false) }
+    if state.memory.has(subject, id) != false {
+      let known = try db.integer(
+        """
+        SELECT id FROM main.statement
+        WHERE subject = ?1 AND property = ?2 AND substr(digest, 1, 4) = substr(?3, 1, 4) AND +digest = ?3
+        """, [.integer(subject), .text(statement.property.text), .text(id.digest)])
+      if let known { return ContentRow(id: known, isNew: false) }
+    }
     let claimant = isClaim ? try transactionNumber() : nil
     let isName = statement.property == BuiltIn.name
     var (object, countedObject): (Int64?, Int64?)
@@ -73,6 +75,7 @@ extension Truth {
       row.integer(isClaim && state.late.tally ? 1 : nil)
     }
     let row = db.lastInsertedID
+    state.memory.know(subject, id)
     state.transaction?.recordStatement(row)
     if isClaim {
       state.transaction?.content.asserted.add(ContentID(digest: id.digest), as: Thing.statement.rawValue)

@@ -40,7 +40,7 @@ extension Truth {
   /// The rows that count for some keys, and all that count as one of them.
   func families(of keys: [Key], in scope: Scope) throws(StoreProblem) -> [Int64] {
     let ids = try knownIDs(keys, in: scope)
-    if ids.isEmpty { return [] }
+    guard !ids.isEmpty, try hasMergings(in: scope) else { return ids }
     return try ids
       + db.integers(
         """
@@ -49,12 +49,13 @@ extension Truth {
         """, [.list(ids)])
   }
 
-  /// What an entity counts as now, with what the open transaction has merged.
-  func counted(_ id: Int64) throws(StoreProblem) -> Int64 {
-    if state.memory.hasMergings == nil {
-      state.memory.hasMergings = try db.integer("SELECT 1 FROM main.merging_now LIMIT 1") != nil
-    }
-    return state.memory.hasMergings == true ? try counted(id, in: .main) : id
+  /// Whether any entity counts as another, with what the open transaction has merged; of another time it is not remembered.
+  private func hasMergings(in scope: Scope) throws(StoreProblem) -> Bool {
+    guard scope == .main else { return true }
+    if let known = state.memory.hasMergings { return known }
+    let found = try db.integer("SELECT 1 FROM main.merging_now LIMIT 1") != nil
+    state.memory.hasMergings = found
+    return found
   }
 
   /// The key that an entity is shown under, as it was when identities were last brought up to date.
@@ -72,13 +73,15 @@ extension Truth {
   }
 
   /// What an entity counts as.
-  func counted(_ id: Int64, in scope: Scope) throws(StoreProblem) -> Int64 {
-    try db.integer("SELECT target FROM \(scope.rawValue).merging_now WHERE entity = ?", [.integer(id)]) ?? id
+  func counted(_ id: Int64, in scope: Scope = .main) throws(StoreProblem) -> Int64 {
+    guard try hasMergings(in: scope) else { return id }
+    return try db.integer("SELECT target FROM \(scope.rawValue).merging_now WHERE entity = ?", [.integer(id)]) ?? id
   }
 
   /// An entity and all that count as it.
   func family(of id: Int64, in scope: Scope) throws(StoreProblem) -> [Int64] {
-    try [id]
+    guard try hasMergings(in: scope) else { return [id] }
+    return try [id]
       + db.integers(
         "SELECT entity FROM \(scope.rawValue).merging_now WHERE target = ? ORDER BY entity", [.integer(id)])
   }
