@@ -10,22 +10,23 @@ struct QueryPlan {
 
   /// Whether a table is read through for each row of another, or for each time that a part of the query is asked.
   var readsAgainAndAgain: Bool {
+    // A documented view is hundreds of lines.
+    let parents = Dictionary(lines.map { ($0.id, $0.parent) }, uniquingKeysWith: { first, _ in first })
     let correlated = Set(lines.filter { $0.text.hasPrefix("CORRELATED") }.map(\.id))
+    func isCorrelated(_ id: Int64) -> Bool {
+      var current = id
+      while current != 0, !correlated.contains(current) {
+        guard let parent = parents[current], parent != current else { return false }
+        current = parent
+      }
+      return correlated.contains(current)
+    }
     var begun: Set<Int64> = []
     for line in lines where line.text.hasPrefix("SCAN ") || line.text.hasPrefix("SEARCH ") {
-      let isInner = !begun.insert(line.parent).inserted || isUnder(correlated, line.parent)
-      if isInner, Self.readsMany(line.text) { return true }
+      let isFirst = begun.insert(line.parent).inserted
+      if Self.readsMany(line.text), !isFirst || isCorrelated(line.parent) { return true }
     }
     return false
-  }
-
-  private func isUnder(_ nodes: Set<Int64>, _ id: Int64) -> Bool {
-    var current = id
-    while current != 0, !nodes.contains(current) {
-      guard let line = lines.first(where: { $0.id == current }), line.parent != current else { return false }
-      current = line.parent
-    }
-    return nodes.contains(current)
   }
 
   /// All rows of a table, or all of a type or a property. What a query made for itself is read through in any case.

@@ -63,4 +63,25 @@ struct UndoAskingTests {
     try repl.enter("undo")
     #expect(repl.text.contains("there is nothing to undo but the Seed"))
   }
+
+  @Test("what another registry recorded is asked about even where it is named")
+  func arrived() throws {
+    let program = try Program()
+    let other = try Program()
+    defer { other.remove() }
+    #expect(try run(program, "ann", "-c", "count people").status == 0)
+    #expect(try run(other, "bob", "-c", "add person bob-one \"Bob's\"").status == 0)
+    #expect(try run(program, "ann", "-c", "unite \"\(other.registry)\"").status == 0)
+    let number = try run(program, "ann", "-c", "sql SELECT max(id) FROM tx").output.split(separator: "\n").last ?? ""
+    let repl = try Repl(program, arguments: ["--author", "ann"])
+    try repl.type("undo t\(number)\r", until: "the question") { $0.cursorLine == "take this back? yes or no:" }
+    #expect(repl.text.contains("by bob"))
+    try repl.enter("no")
+    #expect(repl.text.contains("nothing was undone"))
+    #expect(try names(program).contains("bob-one"))
+    try repl.type("undo t\(number)\r", until: "the question") { $0.cursorLine == "take this back? yes or no:" }
+    try repl.enter("yes")
+    #expect(repl.text.contains("undid t\(number), by bob"))
+    #expect(try !names(program).contains("bob-one"))
+  }
 }
