@@ -26,7 +26,6 @@ extension StoreProblem {
     case .keyTaken: "key-taken"
     case .cannotMerge: "cannot-merge"
     case .notMerged: "not-merged"
-    case .cannotUnite: "cannot-unite"
     case .sqlNotReadOnly: "sql-not-read-only"
     case .sqlFailed: "sql-failed"
     case .sqlParameter: "missing-parameter"
@@ -78,8 +77,6 @@ extension StoreProblem {
     case .cannotMerge(let key, let into, let obstacle):
       "\(key) cannot be merged into \(into): \(words(obstacle))"
     case .notMerged(let key): "\(key) is not merged into anything"
-    case .cannotUnite(let obstacle):
-      "the registries cannot be united yet, and nothing came: \(obstacle.words)"
     case .sqlNotReadOnly: "sql only reads"
     case .sqlFailed(let words): "SQLite says: \(words)"
     case .sqlParameter(let name): "\(name) has no value here"
@@ -136,7 +133,6 @@ extension StoreProblem {
     case .lacks(.textSearch): "list finds by names and values, show by any name"
     case .lacks(.dumps): "export writes what it holds, and import reads it"
     case .lacks(.uniting): "dump and load carry it to another registry"
-    case .cannotUnite(let obstacle): obstacle.help
     case .lacks(.backup): "dump \"FILE\" writes all of it as text; or back up what keeps it"
     case .interrupted: nil
     }
@@ -149,31 +145,6 @@ extension StoreProblem {
     case .merged(let key, let into): "\(key) counts as \(into) already"
     case .holds(let keys):
       "\(keys.map(\.text).joined(separator: ", ")) \(keys.count == 1 ? "counts" : "count") as it"
-    }
-  }
-}
-
-extension UnitingObstacle {
-  fileprivate var words: String {
-    switch self {
-    case .keyOfTwo(let key, let other): "\(key) is one thing there, and another key of \(other)"
-    case .givenTwice(let key): "\(key) was given to two things"
-    case .renamedTwice(let key): "\(key) was renamed on both sides"
-    case .mergedOn(let key, let into): "\(key) counts as \(into), which counts as another"
-    case .mergedDistinct(let key, let other): "\(key) and \(other) were merged, and judged to be distinct"
-    case .lapsed(let key): "the definition of \(key) was taken back on one side, and used on the other"
-    }
-  }
-
-  fileprivate var help: String {
-    switch self {
-    case .keyOfTwo(let key, _), .givenTwice(let key):
-      "rename what has \(key) here or there, and unite them again"
-    case .renamedTwice(let key): "undo the renaming of \(key) on one side, and unite them again"
-    case .mergedOn(let key, _): "unmerge \(key) on its side, and unite them again"
-    case .mergedDistinct(let key, _):
-      "unmerge \(key), or retract that they are distinct, and unite them again"
-    case .lapsed(let key): "undo what took \(key) back, and unite them again"
     }
   }
 }

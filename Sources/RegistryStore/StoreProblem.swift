@@ -25,7 +25,6 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case keyTaken(Key)
   case cannotMerge(Key, into: Key, MergeObstacle)
   case notMerged(Key)
-  case cannotUnite(UnitingObstacle)
   case sqlNotReadOnly
   case sqlFailed(String)
   /// What has no value: `$name`, `?1`.

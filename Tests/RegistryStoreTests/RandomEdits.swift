@@ -234,6 +234,35 @@ struct RandomEdits {
     }
   }
 
+  /// An edit that speaks against what others edit without knowing of it: keys out of few for several things, mergings of any,
+  /// and who is held distinct.
+  mutating func contradiction(_ edits: Edits) throws {
+    let keys = ["k", "l", "m"]
+    switch Int.random(in: 0..<7, using: &generator) {
+    case 0, 1:
+      try tried(
+        edits,
+        .rename(Key(unchecked: pick(Self.things)), to: Key(unchecked: pick(keys + ["a", "b"])), reason: nil))
+    case 2, 3:
+      let two = (Self.things + keys).shuffled(using: &generator).map(Key.init(unchecked:))
+      for key in two.prefix(2) where try edits.store.entity(key, .all) == nil { return }
+      try tried(edits, .merge(two[0], into: two[1], reason: nil))
+    case 4: try tried(edits, .unmerge(Key(unchecked: pick(Self.things))))
+    case 5:
+      let key = pick(keys)
+      if try edits.store.entity(Key(unchecked: key), .all) == nil { try edits.add("thing", key) }
+    default:
+      let held = try edits.store.statements(StatementSelection(properties: [BuiltIn.distinctFrom]), .all)
+      if !held.isEmpty, chance(2) {
+        try edits.store.apply(.withdraw(pick(held).id))
+        return
+      }
+      let (one, other) = pair()
+      let keys = try [one, other].map { try edits.store.entity($0, .all)?.key }
+      if keys[0] != keys[1] { try edits.claim(one.text, "distinct-from", .entity(other)) }
+    }
+  }
+
   /// Two things, two groups or the two sources.
   mutating func pair() -> (Key, Key) {
     let two = pick([Self.things, Self.things, Self.groups, ["s", "r"]]).shuffled(using: &generator)

@@ -15,8 +15,7 @@ public protocol RegistryUniting: AnyObject {
   /// Takes what is missing here, all or nothing of it; with nothing missing, nothing changes. Inside a trial nothing is
   /// kept.
   /// - Parameter arrived: ISO 8601 in UTC, as ``Transaction/arrived``.
-  /// - Throws: as `begin`; `cannotUnite` where something was named, merged or taken back on both sides so that it is not
-  ///   told yet what it comes to; `failed` where a transaction is not what its uid says.
+  /// - Throws: as `begin`; `failed` where a transaction is not what its uid says.
   /// - Returns: what came, by its numbers here.
   func unite(
     with other: any RegistryUniting, author: String, arrived: String

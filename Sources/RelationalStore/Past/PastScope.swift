@@ -62,7 +62,7 @@ struct PastScope {
     }
     try db.runScript(Projection.tables(in: "temp"))
     try db.tell(IndexHints.of(.temp), of: .temp)
-    try db.write("INSERT INTO temp.identity_now " + Identity.rows(in: "temp"))
+    try IdentityReader(state).fill("temp")
   }
 
   func dropTemporary() throws(StoreProblem) {

@@ -9,15 +9,19 @@ enum Identity {
     """
   }
 
-  /// The rows of `identity_now`. What is merged is shown under the key of what it counts as.
-  static func rows(in schema: String) -> String {
+  /// When a transaction was, by its clock, the same in every registry that has it: a term to order by. One that is open is the
+  /// last.
+  static func age(_ transaction: String, isDescending: Bool = false) -> String {
+    let order = isDescending ? " DESC" : ""
+    return "coalesce(\(transaction).clock, \(Int64.max))\(order), coalesce(\(transaction).uid, '~')\(order)"
+  }
+
+  /// The entity that a key means, whatever it counts as: that which had it first, else that to which it was given last.
+  static func owner(of key: String, in schema: String) -> String {
     """
-    SELECT c.id, c.target, coalesce(
-      (SELECT r.key FROM \(schema).renaming_now r WHERE r.entity = c.target ORDER BY r.id DESC LIMIT 1),
-      (SELECT e.key FROM main.entity e WHERE e.id = c.target))
-    FROM (SELECT m.entity AS id, m.target FROM \(schema).merging_now m
-      UNION SELECT r.entity, r.entity FROM \(schema).renaming_now r
-        WHERE NOT EXISTS(SELECT 1 FROM \(schema).merging_now m WHERE m.entity = r.entity)) c
+    coalesce((SELECT e.id FROM main.entity e WHERE e.key = \(key)),
+      (SELECT r.entity FROM \(schema).renaming_now r CROSS JOIN main.tx t ON t.id = r.tx_in WHERE r.key = \(key)
+        ORDER BY \(age("t", isDescending: true)), r.id DESC LIMIT 1))
     """
   }
 

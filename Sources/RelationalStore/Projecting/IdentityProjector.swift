@@ -6,6 +6,7 @@ struct IdentityProjector {
   let state: RegistryState
   private var db: any SQLEngine { state.db }
   private var batch: BatchLoader { BatchLoader(state) }
+  private var reader: IdentityReader { IdentityReader(state) }
   private var truth: Truth { Truth(state) }
 
   init(_ state: RegistryState) { self.state = state }
@@ -15,11 +16,17 @@ struct IdentityProjector {
   /// Called before the facts are brought up to date, which count for what their entities count as now.
   func refreshIdentities(_ changes: inout Dirty, _ cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
     guard !changes.identities.isEmpty else { return }
-    let list = SQL.list(changes.identities.sorted())
-    let before = try identities(list)
+    let known = try reader.known()
     try db.write("DELETE FROM main.identity_now")
-    try db.write("INSERT INTO main.identity_now " + Identity.rows(in: "main"))
-    let after = try identities(list)
+    try reader.fill("main")
+    let made = try reader.known()
+    // One that was merged may lead others with it.
+    for id in Set(known.keys).union(made.keys) where known[id] != made[id] { changes.identities.insert(id) }
+    let concerned = changes.identities
+    func targets(_ rows: [Int64: IdentityReader.Row]) -> [Int64: Int64] {
+      rows.filter { concerned.contains($0.key) || concerned.contains($0.value.target) }.mapValues(\.target)
+    }
+    let (before, after) = (targets(known), targets(made))
     changes.entities.formUnion(changes.identities)
     for (entity, target) in before { changes.entities.formUnion([entity, target]) }
     for (entity, target) in after { changes.entities.formUnion([entity, target]) }
@@ -35,18 +42,6 @@ struct IdentityProjector {
       changes.sources.insert(entity)
       try addContent(of: entity, targets, &changes, &cells)
     }
-  }
-
-  /// What these entities count as, and those that count as one of them.
-  private func identities(_ list: SQL) throws(StoreProblem) -> [Int64: Int64] {
-    let row = try db.rows(
-      """
-      SELECT i.id, i.target FROM json_each(?1) j CROSS JOIN main.identity_now i ON i.id = j.value
-      UNION SELECT i.id, i.target FROM json_each(?1) j CROSS JOIN main.identity_now i ON i.target = j.value
-      """, [list])
-    var found: [Int64: Int64] = [:]
-    while try row.next() { found[row.integer(0)] = row.integer(1) }
-    return found
   }
 
   /// The statements that name an entity, with the cells in which they stood and stand.

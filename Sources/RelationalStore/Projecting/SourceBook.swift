@@ -2,23 +2,20 @@
 enum SourceBook {
   /// The row of `source_data` that says what is known of a source; NULL where nothing does.
   static func row(of source: String, in schema: String) -> String {
-    let counted =
-      "coalesce((SELECT m.target FROM \(schema).merging_now m WHERE m.entity = \(source)), \(source))"
+    let counted = Identity.counted(source, in: schema)
     return """
       coalesce((SELECT d.id FROM \(schema).source_now d WHERE d.source = \(source)),
         (SELECT d.id FROM \(schema).source_now d WHERE d.source = \(counted)),
-        (SELECT d.id FROM \(schema).merging_now m CROSS JOIN \(schema).source_now d ON d.source = m.entity
-          WHERE m.target = \(counted) ORDER BY d.source DESC LIMIT 1))
+        (SELECT d.id FROM \(schema).identity_now i CROSS JOIN \(schema).source_now d ON d.source = i.id
+          WHERE i.target = \(counted) ORDER BY d.source DESC LIMIT 1))
       """
   }
 
   /// The entities that have, or had, the keys of a list in `?1`, whatever they count as.
   static func pages(in schema: String) -> String {
     """
-    SELECT j.value AS key, coalesce(
-        (SELECT r.entity FROM \(schema).renaming_now r WHERE r.key = j.value ORDER BY r.id DESC LIMIT 1),
-        (SELECT r.entity FROM main.renaming_now r WHERE r.key = j.value ORDER BY r.id DESC LIMIT 1),
-        (SELECT e.id FROM main.entity e WHERE e.key = j.value)) AS id
+    SELECT j.value AS key, coalesce(\(Identity.owner(of: "j.value", in: schema)),
+        \(Identity.owner(of: "j.value", in: "main"))) AS id
     FROM json_each(?1) j
     """
   }

@@ -14,10 +14,7 @@ extension Truth {
     if let id = state.memory.entityIDs[key] { return id }
     guard
       let id = try db.integer(
-        """
-        SELECT coalesce((SELECT entity FROM main.renaming_now WHERE key = ?1 ORDER BY id DESC LIMIT 1),
-          (SELECT id FROM main.entity WHERE key = ?1))
-        """, [.text(key.text)])
+        "SELECT \(Identity.owner(of: "?1", in: "main"))", [.text(key.text)])
     else { return nil }
     state.memory.know(key, id)
     return id
@@ -241,12 +238,29 @@ extension Truth {
 
   func createEntity(_ key: Key) throws(StoreProblem) -> Bool {
     if try findEntityID(key) != nil { return false }
+    try insertEntity(key)
+    return true
+  }
+
+  /// Makes known what another registry knows by its first key, which may have been given to another here: that is shown under
+  /// the one that it had before.
+  func makeKnown(_ key: Key) throws(StoreProblem) {
+    guard let given = try recordedKeys()[key] else {
+      if try findEntityID(key) == nil { try insertEntity(key) }
+      return
+    }
+    state.dirty.identities.insert(try entityID(given))
+    state.memory.forgetEntities()
+    state.memory.recordedKeys = nil
+    try insertEntity(key)
+  }
+
+  private func insertEntity(_ key: Key) throws(StoreProblem) {
     let number = try transactionNumber()
     try db.write("INSERT INTO entity(key, created_tx) VALUES (?, ?)", [.text(key.text), .integer(number)])
     let id = db.lastInsertedID
     state.memory.know(key, id)
     state.memory.introduce(id, key)
-    return true
   }
 
   /// Each renaming is content of its own.

@@ -7,8 +7,7 @@ extension Truth {
   func findEntityID(_ key: Key, in scope: Scope) throws(StoreProblem) -> Int64? {
     var found: Int64?
     if scope == .temp {
-      found = try db.integer(
-        "SELECT entity FROM temp.renaming_now WHERE key = ? ORDER BY id DESC LIMIT 1", [.text(key.text)])
+      found = try db.integer("SELECT \(Identity.owner(of: "?1", in: "temp"))", [.text(key.text)])
     }
     if found == nil { found = try findEntityID(key) }
     guard let found else { return nil }
@@ -22,7 +21,7 @@ extension Truth {
     let row = try db.rows(
       """
       WITH page(key, id) AS MATERIALIZED (\(SourceBook.pages(in: schema)))
-      SELECT p.key, coalesce((SELECT m.target FROM \(schema).merging_now m WHERE m.entity = p.id), p.id)
+      SELECT p.key, \(Identity.counted("p.id", in: schema))
       FROM page p WHERE p.id IS NOT NULL
       """, [.list(keys.map(\.text))])
     var found: [Key: Int64] = [:]
@@ -44,12 +43,12 @@ extension Truth {
     return try ids
       + db.integers(
         """
-        SELECT m.entity FROM json_each(?) j CROSS JOIN \(scope.rawValue).merging_now m ON m.target = j.value
-        ORDER BY m.entity
+        SELECT i.id FROM json_each(?) j CROSS JOIN \(scope.rawValue).identity_now i ON i.target = j.value AND i.id != j.value
+        ORDER BY i.id
         """, [.list(ids)])
   }
 
-  /// Whether any entity counts as another, with what the open transaction has merged; of another time it is not remembered.
+  /// Whether any entity was merged, by the open transaction too; of another time it is not remembered.
   private func hasMergings(in scope: Scope) throws(StoreProblem) -> Bool {
     guard scope == .main else { return true }
     if let known = state.memory.hasMergings { return known }
@@ -72,10 +71,11 @@ extension Truth {
     return Key(unchecked: shown)
   }
 
-  /// What an entity counts as.
+  /// What an entity counts as, as it was when identities were last brought up to date.
   func counted(_ id: Int64, in scope: Scope = .main) throws(StoreProblem) -> Int64 {
     guard try hasMergings(in: scope) else { return id }
-    return try db.integer("SELECT target FROM \(scope.rawValue).merging_now WHERE entity = ?", [.integer(id)]) ?? id
+    return try db.integer("SELECT target FROM \(scope.rawValue).identity_now WHERE id = ?", [.integer(id)])
+      ?? id
   }
 
   /// An entity and all that count as it.
@@ -83,7 +83,8 @@ extension Truth {
     guard try hasMergings(in: scope) else { return [id] }
     return try [id]
       + db.integers(
-        "SELECT entity FROM \(scope.rawValue).merging_now WHERE target = ? ORDER BY entity", [.integer(id)])
+        "SELECT id FROM \(scope.rawValue).identity_now WHERE target = ?1 AND id != ?1 ORDER BY id",
+        [.integer(id)])
   }
 
   /// The key of an entity's row, under which its statements are recorded.
@@ -114,12 +115,16 @@ extension Truth {
 
   func asRecorded(_ key: Key) throws(StoreProblem) -> Key { try recordedKeys()[key] ?? key }
 
-  /// The keys that were given later, with those that their entities had first.
+  /// The keys that were given later, with those that their entities had first; a key means who had it first, if any had.
   func recordedKeys() throws(StoreProblem) -> [Key: Key] {
     if let known = state.memory.recordedKeys { return known }
     var keys: [Key: Key] = [:]
     let row = try db.rows(
-      "SELECT r.key, e.key FROM main.renaming_now r JOIN main.entity e ON e.id = r.entity")
+      """
+      SELECT r.key, e.key FROM main.renaming_now r CROSS JOIN main.tx t ON t.id = r.tx_in
+        CROSS JOIN main.entity e ON e.id = r.entity
+      WHERE NOT EXISTS(SELECT 1 FROM main.entity f WHERE f.key = r.key) ORDER BY \(Identity.age("t")), r.id
+      """)
     while try row.next() { keys[row.key(0)] = row.key(1) }
     state.memory.recordedKeys = keys
     return keys

@@ -248,6 +248,10 @@ extension Truth {
   func touch(subject: Int64, _ property: String, naming name: @autoclosure () -> String) {
     state.memory.past = nil
     state.dirty.subjects.insert(subject)
+    // Who is held distinct counts for no one else.
+    if property == BuiltIn.distinctFrom.text, state.memory.hasMergings != false {
+      state.dirty.identities.insert(subject)
+    }
     guard property == BuiltIn.type.text || property == BuiltIn.name.text else { return }
     state.dirty.entities.insert(subject)
     state.dirty.names.insert(name())

@@ -15,7 +15,6 @@ struct Arrival {
   private var restorer: Restorer { Restorer(state) }
   private var transactor: Transactor { Transactor(state) }
   private var truth: Truth { Truth(state) }
-  private var obstacles: UnitingObstacles { UnitingObstacles(state) }
 
   init(_ state: RegistryState) { self.state = state }
 
@@ -51,7 +50,6 @@ struct Arrival {
         throw .failed("the other registry did not hand over all that it has")
       }
       try projector.flush()
-      if let obstacle = try obstacles.found() { throw .cannotUnite(obstacle) }
       _ = try transactor.commit(reason: nil)
       return numbers
     } catch {
@@ -116,7 +114,6 @@ struct Arrival {
     switch change {
     case .transaction: break
     case .asserted(let handed):
-      try refuseOtherMeanings(of: handed.content)
       if case .claim(let statement) = handed.content, try restorer.claimNew(statement) { return }
       let (thing, row) = try restorer.arrivedRow(handed, asserts: true)
       if row.isNew, thing == .citation {
@@ -127,15 +124,6 @@ struct Arrival {
     case .ended(let handed, let seen):
       let (thing, row) = try restorer.arrivedRow(handed, asserts: false)
       for uid in seen { try truth.end(thing, row.id, begunBy: try known(uid)) }
-    }
-  }
-
-  /// A key of what arrives is the first that its entity had, and must not mean another here.
-  private func refuseOtherMeanings(of content: RecordedContent) throws(StoreProblem) {
-    let given = try truth.recordedKeys()
-    if given.isEmpty { return }
-    for key in content.keys {
-      if let other = given[key], other != key { throw .cannotUnite(.keyOfTwo(key, other)) }
     }
   }
 }

@@ -7,7 +7,10 @@ extension Editor {
   func rename(_ key: Key, to new: Key, reason: String?) throws(StoreProblem) -> Bool {
     let entity = try truth.entityID(key)
     let shown = try db.text(
-      "SELECT key FROM main.renaming_now WHERE entity = ? ORDER BY id DESC LIMIT 1", [.integer(entity)])
+      """
+      SELECT r.key FROM main.renaming_now r CROSS JOIN main.tx t ON t.id = r.tx_in WHERE r.entity = ?
+      ORDER BY \(Identity.age("t", isDescending: true)), r.id DESC LIMIT 1
+      """, [.integer(entity)])
     let first = try truth.recordedKey(entity)
     if (shown ?? first.text) == new.text { return false }
     guard try truth.holders(of: new, except: entity).isEmpty else { throw .keyTaken(new) }
@@ -23,7 +26,9 @@ extension Editor {
   }
 
   private func obstacle(_ one: Int64, _ other: Int64) throws(StoreProblem) -> MergeObstacle? {
-    try MergeObstacle.between(try side(one), try side(other)) { () throws(StoreProblem) in
+    // What was merged just now counts.
+    if !state.dirty.identities.isEmpty { try projector.flush(isLast: false) }
+    return try MergeObstacle.between(try side(one), try side(other)) { () throws(StoreProblem) in
       try !truth.distinctions(one, other).isEmpty
     }
   }
@@ -38,9 +43,10 @@ extension Editor {
 
   func unmerge(_ key: Key) throws(StoreProblem) -> Bool {
     let entity = try truth.entityID(key)
-    guard
-      let row = try db.integer("SELECT id FROM main.merging_now WHERE entity = ?", [.integer(entity)])
-    else { throw .notMerged(key) }
-    return try truth.withdraw(.merging, row)
+    // Several may have merged it without knowing of each other.
+    let standing = try truth.standing(.merging, where: "entity = ?", [.integer(entity)])
+    if standing.isEmpty { throw .notMerged(key) }
+    for row in standing { try truth.withdraw(.merging, row) }
+    return true
   }
 }

@@ -5,7 +5,6 @@ internal import RegistryStore
 struct Restorer {
   let state: RegistryState
   private var db: any SQLEngine { state.db }
-  private var editor: Editor { Editor(state) }
   private var transactor: Transactor { Transactor(state) }
   private var truth: Truth { Truth(state) }
 
@@ -116,7 +115,7 @@ struct Restorer {
     guard case .renaming(let key, let new, let reason) = handed.content else {
       return try restoredRow(handed.content, isNew: asserts)
     }
-    try makeKnown(key)
+    try truth.makeKnown(key)
     let entity = try truth.entityID(key)
     let there = try db.integer(
       """
@@ -138,7 +137,7 @@ struct Restorer {
     case .denial(let statement): return (.denial, try restoredRow(statement))
     case .citation(let statement, let citation):
       let row = try restoredRow(statement)
-      try makeKnown(citation.source)
+      try truth.makeKnown(citation.source)
       return (
         .citation,
         try truth.citationRow(
@@ -151,21 +150,21 @@ struct Restorer {
       let row = try restoredRow(statement)
       return (.review, try truth.reviewRow(row.id, statement.id, by: due, reason: reason))
     case .alias(let key, let name, let source, let isLocal, let reason):
-      try makeKnown(key)
-      if let source { try makeKnown(source) }
+      try truth.makeKnown(key)
+      if let source { try truth.makeKnown(source) }
       return (.alias, try truth.aliasRow(key, name: name, source: source, isLocal: isLocal, reason: reason))
     case .source(let key, let data):
-      try makeKnown(key)
-      for corrected in data.corrects { try makeKnown(corrected) }
+      try truth.makeKnown(key)
+      for corrected in data.corrects { try truth.makeKnown(corrected) }
       return (.sourceData, try truth.sourceRow(key, data))
     case .type(let definition): return (.definition, try truth.definitionRow(definition))
     case .property(let definition): return (.definition, try truth.definitionRow(definition))
     case .merging(let key, let into, let reason):
-      try makeKnown(key)
-      try makeKnown(into)
+      try truth.makeKnown(key)
+      try truth.makeKnown(into)
       return (.merging, try truth.mergingRow(key, into: into, reason: reason))
     case .renaming(let key, let new, let reason):
-      try makeKnown(key)
+      try truth.makeKnown(key)
       let entity = try truth.entityID(key)
       // Each renaming is content of its own: the one that is withdrawn is the one that stands.
       let there = try db.integer(
@@ -194,15 +193,10 @@ struct Restorer {
   private func knownRow(
     _ statement: Statement, isClaim: Bool
   ) throws(StoreProblem) -> ContentRow {
-    try makeKnown(statement.subject)
+    try truth.makeKnown(statement.subject)
     for value in [statement.value] + statement.qualifiers.map(\.value) {
-      if case .entity(let key) = value { try makeKnown(key) }
+      if case .entity(let key) = value { try truth.makeKnown(key) }
     }
     return try truth.statementRow(statement, statement.id, isClaim: isClaim)
-  }
-
-  private func makeKnown(_ key: Key) throws(StoreProblem) {
-    guard try truth.findEntityID(key) == nil else { return }
-    try editor.apply(.createEntity(key))
   }
 }

@@ -1,0 +1,82 @@
+internal import RegistryModel
+internal import RegistryRules
+internal import RegistryStore
+
+/// What is said of identities in a scope: mergings, renamings, and who is held distinct.
+struct IdentityReader {
+  let state: RegistryState
+  private var db: any SQLEngine { state.db }
+
+  init(_ state: RegistryState) { self.state = state }
+
+  /// A row of `identity_now`.
+  struct Row: Hashable {
+    var target: Int64
+    var key: String
+  }
+
+  /// Makes the rows of a scope's `identity_now`, which is empty.
+  func fill(_ schema: String) throws(StoreProblem) {
+    for (id, row) in try rows(in: schema).sorted(by: { $0.key < $1.key }) {
+      try db.write(
+        "INSERT INTO \(schema).identity_now(id, target, key) VALUES (?, ?, ?)",
+        [.integer(id), .integer(row.target), .text(row.key)])
+    }
+  }
+
+  /// The rows that are there.
+  func known() throws(StoreProblem) -> [Int64: Row] {
+    var found: [Int64: Row] = [:]
+    let row = try db.rows("SELECT id, target, key FROM main.identity_now")
+    while try row.next() { found[row.integer(0)] = Row(target: row.integer(1), key: row.text(2)) }
+    return found
+  }
+
+  private func rows(in schema: String) throws(StoreProblem) -> [Int64: Row] {
+    let identities = try identities(in: schema)
+    let ids = Set(identities.merged).union(identities.renamed)
+    guard !ids.isEmpty else { return [:] }
+    var targets: [Int64: Int64] = [:]
+    for id in ids { targets[id] = identities.counted(id) }
+    var firsts: [Int64: String] = [:]
+    let row = try db.rows(
+      "SELECT e.id, e.key FROM json_each(?) j CROSS JOIN main.entity e ON e.id = j.value",
+      [.list(Set(targets.values).sorted())])
+    while try row.next() { firsts[row.integer(0)] = row.text(1) }
+    return targets.mapValues { Row(target: $0, key: identities.key(of: $0) ?? firsts[$0] ?? "") }
+  }
+
+  func identities(in schema: String) throws(StoreProblem) -> Identities<Int64> {
+    var mergings: [Identities<Int64>.Merging] = []
+    var row = try db.rows(
+      """
+      SELECT m.entity, m.target FROM \(schema).merging_now m CROSS JOIN main.tx t ON t.id = m.tx_in
+      ORDER BY \(Identity.age("t")), m.digest
+      """)
+    while try row.next() { mergings.append(.init(row.integer(0), into: row.integer(1))) }
+    var renamings: [Identities<Int64>.Renaming] = []
+    row = try db.rows(
+      """
+      SELECT r.entity, r.key, (SELECT e.id FROM main.entity e WHERE e.key = r.key)
+      FROM \(schema).renaming_now r CROSS JOIN main.tx t ON t.id = r.tx_in ORDER BY \(Identity.age("t")), r.id
+      """)
+    while try row.next() {
+      renamings.append(.init(row.integer(0), to: row.text(1), first: row.optionalInteger(2)))
+    }
+    return Identities(
+      mergings: mergings, distinct: mergings.isEmpty ? [] : try distinct(in: schema), renamings: renamings)
+  }
+
+  /// By the entities under which it was recorded.
+  private func distinct(in schema: String) throws(StoreProblem) -> [(Int64, Int64)] {
+    var found: [(Int64, Int64)] = []
+    let row = try db.rows(
+      """
+      SELECT \(RecordedAs.subject("s")), \(RecordedAs.object("s")) FROM main.statement s
+      WHERE s.property = '\(BuiltIn.distinctFrom)' AND s.object IS NOT NULL
+        AND EXISTS(SELECT 1 FROM \(schema).claim_now c WHERE c.id = s.id)
+      """)
+    while try row.next() { found.append((row.integer(0), row.integer(1))) }
+    return found
+  }
+}
