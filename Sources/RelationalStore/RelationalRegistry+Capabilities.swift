@@ -67,4 +67,8 @@ extension RelationalRegistry: RegistryUniting {
   }
 
   public func fingerprint() throws(StoreProblem) -> String { try Fingerprint(shared).text() }
+
+  public func rivalJudgements() throws(StoreProblem) -> [RivalJudgement] {
+    try RivalJudgementReader(shared).found()
+  }
 }

@@ -103,6 +103,19 @@ struct ClauseTests {
     #expect(inner.count == 2)
   }
 
+  /// With `--keep-going` it was carried out without its query, and ended the program.
+  @Test(
+    "A command with an error in what its head holds in braces is left out",
+    arguments: [
+      "if { list § } is empty { show a }", "for each $x in { list § } { show a }", "expect no list §",
+      "expect { list § } = 1",
+    ])
+  func brokenHead(text: String) {
+    #expect(parse(text).commands.isEmpty)
+    #expect(!parse(text).diagnostics.isEmpty)
+    #expect(parse("citing s { \(text); show b }").diagnostics.count == parse(text).diagnostics.count)
+  }
+
   @Test("Spans are bytes of the source")
   func spans() throws {
     let source = MarkedSource("\u{FEFF}show a; 1️⃣show \"Türkiye\".x[a b]2️⃣ ; show c")

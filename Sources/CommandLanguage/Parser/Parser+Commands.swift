@@ -70,7 +70,10 @@ extension Parser {
     scope.takesQualifiers = signature.takesQualifiers
 
     var parts = ClauseParts()
+    let toldBefore = diagnostics.count
     try head(signature.head, &parts)
+    // What is asked in braces of the head has no meaning without all of it.
+    let isHeadWhole = diagnostics.count == toldBefore
     let arguments = scope.arguments
     let outside = visible
     if let variable = scope.variable { visible?.insert(variable) }
@@ -80,6 +83,7 @@ extension Parser {
     if signature.block == .commands { visible = outside }
     let otherwise = signature.takesElse ? try otherwise(signature) : nil
     guard isAtEnd else { throw unexpected() }
+    guard isHeadWhole else { return nil }
     if diagnostics.count > told {
       if case .commands? = block, !signature.hasTemplates {} else { return nil }
     }

@@ -9,6 +9,8 @@ private enum Grammar {
   static let all = Flag("all", "also what differs without being a rival: scope, year, part, successor")
   static let between = Clause(
     "between", .names, "only what these sources say, of cells in which each of them speaks; counted")
+  static let judged = Flag(
+    "judged", "judgements, definitions, mergings and keys of which one counts, and others stand")
   static let any = Flag(
     "any", "of cells in which any two of them speak, or any two sources at all; counted")
 }
@@ -19,7 +21,7 @@ extension CommandDefinition {
       name: "conflicts", head: [Grammar.about.element],
       clauses: [
         SelectionClauses.filter.meaning("property = P, subject = KEY, kind = K, joined with and").signature,
-        Grammar.all.signature, Grammar.between.signature, Grammar.any.signature,
+        Grammar.all.signature, Grammar.between.signature, Grammar.any.signature, Grammar.judged.signature,
         SelectionClauses.limit.meaning("at most so many cells").signature,
       ] + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Show what is said that differs, two by two, and how",
@@ -32,7 +34,11 @@ extension CommandDefinition {
       of one value exclude each other. each-combined: amounts for each, for all together, or unclear. superseded: a \
       correction, a later source or what came of a plan took its place. different-precision: what the words allow \
       overlaps, as a month and a day in it; about 60% allows 55 to 65. `all` adds what is no rival: different-scope, \
-      different-year, part-whole, and values that gave way to a successor. A cell counts once, by its gravest kind.
+      different-year, part-whole, and values that gave way to a successor. A cell counts once, by its gravest kind. \
+      `judged` shows instead what was judged differently by people who did not know of each other, as after `unite`: ranks, \
+      dates of review, data of a source, definitions, mergings and keys. Of several the newest counts; a merging of what is \
+      held distinct or one already does not; a key means the thing that had it first; a definition that was taken back goes \
+      on while it is used.
       """,
     examples: [
       Example(
@@ -60,6 +66,13 @@ extension CommandDefinition {
           """#, onSeed: "conflicts where property = member between nbot-forge, allthenews"),
     ]
   ) { (command, session) throws(Failure) in
+    if command[Grammar.judged] {
+      let about = try command[Grammar.about].map { name throws(Failure) in
+        try session.interpreter.entity(name).key
+      }
+      return try JudgedTable(session: session).answer(
+        command, about: about, limit: command[SelectionClauses.limit] ?? .max)
+    }
     var wanted = WantedConflicts()
     let words = session.interpreter
     if let condition = command[SelectionClauses.filter] {

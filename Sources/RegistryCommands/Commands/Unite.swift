@@ -17,8 +17,7 @@ extension CommandDefinition {
       comes with its origin, author, time and reason, and gets a number of this registry. What two sides claimed is \
       claimed; claims that contradict each other are rivals as any others. What one side retracted and the other recorded \
       by itself stands. Of two judgements on one statement, two definitions, or two descriptions of one source the newest \
-      counts. With `--dry-run` it is told what would come. All of it comes or nothing: where a thing was renamed or merged \
-      on both sides so that it is not clear what it comes to, the command says what to take back first.
+      counts, on every side the same; `conflicts judged` shows them. With `--dry-run` it is told what would come.
       """,
     examples: []
   ) { (command, session) throws(Failure) in

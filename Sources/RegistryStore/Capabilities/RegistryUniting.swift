@@ -24,6 +24,10 @@ public protocol RegistryUniting: AnyObject {
   /// A digest of all that stands and of what is chosen, whatever the order in which it came: without uids, times and
   /// numbers.
   func fingerprint() throws(StoreProblem) -> String
+
+  /// Judgements of which one counts while others stand as well; definitions first, then sources, ranks, reviews, mergings
+  /// and keys.
+  func rivalJudgements() throws(StoreProblem) -> [RivalJudgement]
 }
 
 /// A step of what a registry hands to another.

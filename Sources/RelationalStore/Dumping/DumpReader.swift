@@ -32,6 +32,8 @@ struct DumpReader {
         "SELECT id FROM main.definition_now WHERE kind = ? ORDER BY key", [.text(kind)])
       guard try add(rows, of: .definition) else { return }
     }
+    // What is used goes on.
+    guard try add(try SchemaReader(state).lapsed(), of: .definition) else { return }
     let entities = try salvage.ids(of: "entity", orderedBy: "key")
     for start in stride(from: 0, to: entities.count, by: RecordedQueue.most) {
       let page = entities[start..<min(start + RecordedQueue.most, entities.count)]

@@ -56,13 +56,12 @@ struct PastScope {
     }
     try db.runScript(
       NowViews.sql(in: "temp", lives: lives, standing: needsEvidence ? "temp.standing" : nil))
-    if needsEvidence {
-      try db.runScript("CREATE TEMP TABLE standing(source INTEGER PRIMARY KEY, certainty INTEGER NOT NULL)")
-      try findStanding(times, lives)
-    }
     try db.runScript(Projection.tables(in: "temp"))
     try db.tell(IndexHints.of(.temp), of: .temp)
     try IdentityReader(state).fill("temp")
+    guard needsEvidence else { return }
+    try db.runScript("CREATE TEMP TABLE standing(source INTEGER PRIMARY KEY, certainty INTEGER NOT NULL)")
+    try findStanding(times, lives)
   }
 
   func dropTemporary() throws(StoreProblem) {

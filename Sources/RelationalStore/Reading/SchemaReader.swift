@@ -11,42 +11,58 @@ struct SchemaReader {
   /// The definitions that stand in a scope, on top of those that every registry has.
   func readSchema(_ scope: String) throws(StoreProblem) -> Schema {
     var (types, properties) = (BuiltIn.types, BuiltIn.properties)
-    func take(_ row: any SQLCursor) throws(StoreProblem) {
-      while try row.next() {
-        if row.text(0) == "type" {
-          types.append(Self.typeDefinition(row))
-        } else {
-          properties.append(Self.propertyDefinition(row))
-        }
+    func take(_ row: any SQLCursor) {
+      if row.text(0) == "type" {
+        types.append(Self.typeDefinition(row))
+      } else {
+        properties.append(Self.propertyDefinition(row))
       }
     }
-    try take(
-      db.rows("SELECT \(Self.definitionColumns) FROM \(scope).definition_now ORDER BY key, kind"))
-    for gone in try lapsed(in: scope, typesNow: Set(types.map(\.key)), Set(properties.map(\.key))) {
-      try take(
-        db.rows("SELECT \(Self.definitionColumns) FROM main.definition WHERE id = ?", [.integer(gone)]))
+    var (standing, gone): (Set<Defined>, [Defined]) = ([], [])
+    var row = try db.rows(
+      """
+      SELECT \(Self.definitionColumns), EXISTS(SELECT 1 FROM \(scope).definition_now n WHERE n.id = d.id)
+      FROM main.definition d ORDER BY key, kind
+      """)
+    while try row.next() {
+      let defined = Defined(kind: row.text(0), key: row.key(1))
+      guard row.flag(17) else {
+        gone.append(defined)
+        continue
+      }
+      standing.insert(defined)
+      take(row)
+    }
+    for id in try last(of: Set(gone).subtracting(standing), in: scope) {
+      row = try db.rows("SELECT \(Self.definitionColumns) FROM main.definition WHERE id = ?", [.integer(id)])
+      while try row.next() { take(row) }
     }
     return Schema(types: types, properties: properties)
   }
 
+  private struct Defined: Hashable {
+    var kind: String
+    var key: Key
+  }
+
   /// The last definitions of what has none that stands and is used: somebody took it back who did not know of its use.
-  func lapsed(
-    in scope: String, typesNow types: Set<Key>, _ properties: Set<Key>
-  ) throws(StoreProblem) -> [Int64] {
-    var gone: [(kind: String, key: Key)] = []
-    let row = try db.rows("SELECT DISTINCT kind, key FROM main.definition ORDER BY kind, key")
-    while try row.next() {
-      let (kind, key) = (row.text(0), row.key(1))
-      if !(kind == "type" ? types : properties).contains(key) { gone.append((kind, key)) }
-    }
+  func lapsed() throws(StoreProblem) -> [Int64] {
+    var gone: Set<Defined> = []
+    let row = try db.rows(
+      "SELECT kind, key FROM main.definition EXCEPT SELECT kind, key FROM main.definition_now")
+    while try row.next() { gone.insert(Defined(kind: row.text(0), key: row.key(1))) }
+    return try last(of: gone, in: "main")
+  }
+
+  private func last(of gone: Set<Defined>, in scope: String) throws(StoreProblem) -> [Int64] {
     let isSaid = """
       (EXISTS(SELECT 1 FROM \(scope).claim_now c WHERE c.id = s.id)
         OR EXISTS(SELECT 1 FROM \(scope).denial_now c WHERE c.id = s.id))
       """
     var found: [Int64] = []
-    for (kind, key) in gone {
+    for defined in gone.sorted(by: { ($0.key, $0.kind) < ($1.key, $1.kind) }) {
       let use =
-        kind == "property"
+        defined.kind == "property"
         ? """
         SELECT 1 FROM main.statement s WHERE s.property = ?1 AND \(isSaid)
         UNION ALL SELECT 1 FROM main.qualifier q CROSS JOIN main.statement s ON s.id = q.statement
@@ -57,14 +73,14 @@ struct SchemaReader {
         SELECT 1 FROM main.statement s WHERE s.property = 'type' AND s.text = ?1 AND \(isSaid)
         UNION ALL SELECT 1 FROM \(scope).definition_now d WHERE d.parent = ?1 LIMIT 1
         """
-      guard try db.integer(use, [.text(key.text)]) != nil else { continue }
+      guard try db.integer(use, [.text(defined.key.text)]) != nil else { continue }
       let last = try db.integer(
         """
         SELECT d.id FROM main.definition d
           CROSS JOIN main.life l ON l.thing = \(Thing.definition.rawValue) AND l.id = d.id
           CROSS JOIN main.tx t ON t.id = l.tx_in
         WHERE d.kind = ?1 AND d.key = ?2 ORDER BY \(Identity.age("t", isDescending: true)), d.digest LIMIT 1
-        """, [.text(kind), .text(key.text)])
+        """, [.text(defined.kind), .text(defined.key.text)])
       if let last { found.append(last) }
     }
     return found

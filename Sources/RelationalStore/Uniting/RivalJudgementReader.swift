@@ -1,0 +1,130 @@
+internal import RegistryModel
+internal import RegistryRules
+internal import RegistryStore
+
+/// Finds judgements of which one counts while others stand as well.
+struct RivalJudgementReader {
+  let state: RegistryState
+  private var db: any SQLEngine { state.db }
+  private var identityReader: IdentityReader { IdentityReader(state) }
+  private var pastScope: PastScope { PastScope(state) }
+  private var recordedRows: RecordedRows { RecordedRows(state) }
+  private var schemas: SchemaReader { SchemaReader(state) }
+
+  init(_ state: RegistryState) { self.state = state }
+
+  func found() throws(StoreProblem) -> [RivalJudgement] {
+    _ = try pastScope.scope(.all)
+    var found: [RivalJudgement] = []
+    for group in try grouped() {
+      found.append(
+        RivalJudgement(
+          counting: try group.first { $0.counts }.map { row throws(StoreProblem) in try judged(row) },
+          passedOver: try group.filter { !$0.counts }.map { row throws(StoreProblem) in try judged(row) }))
+    }
+    for row in try mergingsPassedOver() {
+      found.append(
+        RivalJudgement(counting: nil, passedOver: [try judged(row)], obstacle: .mergingSaysNothing))
+    }
+    for row in try keysOfOthers() {
+      found.append(RivalJudgement(counting: nil, passedOver: [try judged(row)], obstacle: .keyOfAnother))
+    }
+    for row in try lapsed() { found.append(RivalJudgement(counting: try judged(row), obstacle: .lapsed)) }
+    return found
+  }
+
+  private struct Row {
+    var thing: Thing
+    var id: Int64
+    var by: Int64
+    var counts: Bool
+  }
+
+  private func judged(_ row: Row) throws(StoreProblem) -> RivalJudgement.Judged {
+    .init(try recordedRows.content(row.thing, row.id), by: TransactionID(row.by))
+  }
+
+  /// What there is one of, and by what it is known which are of one.
+  private static let alike: [(thing: Thing, place: String, counting: String)] = [
+    (.definition, "c.kind || ' ' || c.key", "definition_now"), (.sourceData, "c.source", "source_now"),
+    (.judgement, "c.statement", "judgement_now"), (.review, "c.statement", "review_now"),
+    (.merging, "c.entity", "merging_now"), (.renaming, "c.key", "renaming_now"),
+  ]
+
+  /// What stands beside others of which one counts, together with these; that which counts first.
+  private func grouped() throws(StoreProblem) -> [[Row]] {
+    let parts = Self.alike.map { (thing, place, counting) in
+      // Of one key, the entities to which it was given are rivals; those to which it was given twice are not.
+      let distinct = thing == .renaming ? "c.entity" : "c.id"
+      let counts =
+        thing == .renaming
+        ? "c.entity = \(Identity.owner(of: "c.key", in: "main"))"
+        : "EXISTS(SELECT 1 FROM main.\(counting) n WHERE n.id = c.id)"
+      let standing = """
+        main.\(thing.table) c CROSS JOIN main.life l ON l.thing = \(thing.rawValue) AND l.id = c.id AND l.tx_out = \(openEnd)
+        """
+      return """
+        SELECT \(thing.rawValue) AS thing, CAST(\(place) AS TEXT) AS place, c.id AS id, max(l.tx_in) AS tx_in,
+          max(\(counts)) AS counts
+        FROM \(standing) WHERE \(place) IN (
+          SELECT \(place) FROM \(standing) GROUP BY \(place) HAVING count(DISTINCT \(distinct)) > 1) GROUP BY c.id
+        """
+    }
+    let row = try db.rows(
+      "SELECT * FROM (\(parts.joined(separator: " UNION ALL "))) ORDER BY thing, place, counts DESC, tx_in, id"
+    )
+    var found: [[Row]] = []
+    var last: (Int64, String)?
+    while try row.next() {
+      guard let thing = Thing(rawValue: row.integer(0)) else { continue }
+      let place = (row.integer(0), row.text(1))
+      if last.map({ $0 != place }) ?? true { found.append([]) }
+      last = place
+      found[found.count - 1].append(
+        Row(thing: thing, id: row.integer(2), by: row.integer(3), counts: row.flag(4)))
+    }
+    return found
+  }
+
+  private func mergingsPassedOver() throws(StoreProblem) -> [Row] {
+    var found: [Row] = []
+    for merging in try identityReader.identities(in: "main").passedOver {
+      found += try rows(
+        .merging, "SELECT m.id, m.tx_in FROM main.merging_now m WHERE m.entity = ?",
+        [.integer(merging.entity)])
+    }
+    return found
+  }
+
+  private func keysOfOthers() throws(StoreProblem) -> [Row] {
+    try rows(
+      .renaming,
+      """
+      SELECT r.id, r.tx_in FROM main.renaming_now r CROSS JOIN main.entity e ON e.key = r.key AND e.id != r.entity
+      ORDER BY r.key, r.id
+      """)
+  }
+
+  private func lapsed() throws(StoreProblem) -> [Row] {
+    var found: [Row] = []
+    for id in try schemas.lapsed() {
+      found += try rows(
+        .definition,
+        """
+        SELECT l.id, max(l.tx_in) FROM main.life l WHERE l.thing = \(Thing.definition.rawValue) AND l.id = ? GROUP BY l.id
+        """, [.integer(id)], counts: true)
+    }
+    return found
+  }
+
+  private func rows(
+    _ thing: Thing, _ query: String, _ arguments: [SQL] = [], counts: Bool = false
+  ) throws(StoreProblem) -> [Row] {
+    var found: [Row] = []
+    let row = try db.rows(query, arguments)
+    while try row.next() {
+      found.append(Row(thing: thing, id: row.integer(0), by: row.integer(1), counts: counts))
+    }
+    return found
+  }
+}
