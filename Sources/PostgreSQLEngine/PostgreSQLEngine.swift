@@ -33,8 +33,15 @@ package final class PostgreSQLEngine: SQLEngine {
   private var preparing: [PreparedOnServer] = []
   /// Whether a transaction is open.
   var isOpen = false
-  /// The transaction of the server that is open to write.
-  var writing: String?
+  /// Whether what is asked is the user's own: only the documented views can be named in it.
+  var isForeign = false
+  /// How long that may take, in seconds.
+  var foreignSeconds = 60
+  private var cursorCount = 0
+  /// Whether it is open to write.
+  var writing = false
+  /// Whether it was told that its commit waits for a standby.
+  var isStandbyTold = false
   /// How often this session committed, and how often it connected anew.
   var commits: Int64 = 0
   var connections: Int64 = 0
@@ -56,6 +63,12 @@ package final class PostgreSQLEngine: SQLEngine {
   private(set) var isClosed = false
 
   // MARK: Statements
+
+  /// In so many ways one text is kept.
+  private static let mostOfOneText = 12
+  /// So many texts are kept, and none that is longer in the server's SQL.
+  private static let mostTexts = 1_500
+  private static let longestKept = 16_384
 
   package func rows(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor {
     let (rows, columns) = try answer(sql, arguments)
@@ -147,6 +160,10 @@ package final class PostgreSQLEngine: SQLEngine {
   }
 
   private func requests(_ statement: PreparedOnServer, _ values: [String?]) -> [ServerRequest] {
+    // What is long is mostly asked once, and a server keeps megabytes for what it has prepared of it.
+    guard statement.translation.sql.utf8.count <= Self.longestKept else {
+      return [.query(statement.translation.sql, types: statement.types, values: values)]
+    }
     let execution = ServerRequest.execute(name: statement.name, values: values)
     if statement.isPrepared { return [execution] }
     statement.isPrepared = true
@@ -166,14 +183,17 @@ package final class PostgreSQLEngine: SQLEngine {
 
   private func prepare(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> PreparedOnServer {
     let kinds = arguments.map(SQLArgument.init)
-    var known = prepared[sql] ?? []
+    // What a user may not say the store may.
+    let key = isForeign ? "sql: " + sql : sql
+    var known = prepared[key] ?? []
     if let found = known.first(where: { $0.fits(kinds, catalog) }) { return found }
-    let outdated = known.filter { $0.isOutdated(catalog) }
-    if !outdated.isEmpty {
-      stale += outdated.filter(\.isPrepared).map(\.name)
-      known.removeAll { $0.isOutdated(catalog) }
+    // What is outdated now may be as it was in a moment, when another time is asked for.
+    if known.count >= Self.mostOfOneText {
+      stale += known.filter(\.isPrepared).map(\.name)
+      known = []
     }
     let translator = SQLTranslator(catalog, kinds)
+    if isForeign { translator.allowed = Self.documented }
     let translation: SQLTranslation
     do throws(SQLProblem) {
       var parser = try SQLParser(sql)
@@ -185,13 +205,44 @@ package final class PostgreSQLEngine: SQLEngine {
     let isChanged = translator.catalog.changes != catalog.changes
     catalog = translator.catalog
     preparedCount += 1
-    let entry = PreparedOnServer(translation, kinds, name: "s\(preparedCount)", changes: catalog.changes)
+    let entry = PreparedOnServer(translation, kinds, name: "s\(preparedCount)")
     // What makes or drops a table is said once.
     if !isChanged, !translation.sql.hasPrefix("DROP"), !translation.sql.hasPrefix("CREATE") {
-      prepared[sql] = known + [entry]
+      if prepared.count >= Self.mostTexts {
+        stale += prepared.values.joined().filter(\.isPrepared).map(\.name)
+        prepared = [:]
+      }
+      prepared[key] = known + [entry]
     }
     return entry
   }
+
+  private static let documented = Set(RelationDeclaration.all.map(\.name))
+
+  /// The rows of a query as a cursor of the server has them, some hundreds at a time; outside a transaction there is none.
+  package func stream(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor {
+    guard isInTransaction else { return try rows(sql, arguments) }
+    onStatement?(sql)
+    let statement = try prepare(sql, arguments)
+    let translation = statement.translation
+    var values = statement.values(arguments)
+    if let readings = translation.readings { values.append(try self.readings(of: readings)) }
+    cursorCount += 1
+    let name = "c\(cursorCount)"
+    let declaration = ServerRequest.query(
+      "DECLARE \(name) NO SCROLL CURSOR FOR \(translation.sql)", types: statement.types, values: values)
+    let fetch = ServerRequest.plain("FETCH \(Self.fetchedAtOnce) FROM \(name)")
+    let rows = try ask([declaration, fetch])
+    let limit = isForeign ? ContinuousClock.now + .seconds(foreignSeconds) : nil
+    return PostgreSQLCursor(rows, translation.columns) {
+      [weak self] (last: ServerRows) throws(StoreProblem) in
+      guard let self, last.count == Self.fetchedAtOnce else { return nil }
+      if let limit, ContinuousClock.now > limit { throw .failed(Self.tooLong) }
+      return try self.ask([fetch])
+    }
+  }
+
+  private static let fetchedAtOnce = 500
 
   /// The number that the next row of a table gets.
   private func nextNumber(of table: SQLTableShape) throws(StoreProblem) -> Int64 {
@@ -204,6 +255,10 @@ package final class PostgreSQLEngine: SQLEngine {
   /// The readings of whom a query asks, as an object in JSON.
   private func readings(of query: String) throws(StoreProblem) -> String {
     let asked = try send { (connection) throws(ServerProblem) in try connection.run(query) }
+    // What finds them is the store's own.
+    let wasForeign = isForeign
+    isForeign = false
+    defer { isForeign = wasForeign }
     var parts: [String] = []
     for row in 0..<asked.count {
       guard let subject = asked.integer(row, 0), let body = readingsOf else { continue }
@@ -284,18 +339,16 @@ package final class PostgreSQLEngine: SQLEngine {
     stale = []
     numbers = [:]
     parts = []
-    writing = nil
+    writing = false
     isOpen = false
-    catalog.temporaryTables = [:]
-    catalog.temporaryViews = [:]
-    catalog.changeTemporary()
+    catalog.removeAllTemporary()
     do throws(ServerProblem) { try connection.run(Self.settings) } catch { throw problem(error) }
   }
 
   /// Joins are carried out as they are written, which is as the indexes serve best: so it is planned alike whatever there is.
   static let settings = """
     SET search_path = pg_catalog; SET enable_hashjoin = off; SET enable_mergejoin = off;
-    SET jit = off; SET max_parallel_workers_per_gather = 0; SET standard_conforming_strings = on;
+    SET jit = off; SET cursor_tuple_fraction = 1; SET max_parallel_workers_per_gather = 0; SET standard_conforming_strings = on;
     SET DateStyle = 'ISO'; SET extra_float_digits = 1; SET bytea_output = 'hex'
     """
 }
@@ -305,13 +358,11 @@ final class PreparedOnServer {
   let translation: SQLTranslation
   let types: [UInt32]
   var name: String
-  private let changes: Int
   var isPrepared = false
 
-  init(_ translation: SQLTranslation, _ arguments: [SQLArgument], name: String, changes: Int) {
+  init(_ translation: SQLTranslation, _ arguments: [SQLArgument], name: String) {
     self.translation = translation
     self.name = name
-    self.changes = changes
     var types = zip(translation.parameters, arguments).map { parameter, argument in
       switch parameter {
       case .column(.integer), .columnAndLike(.integer, _): SQLArgument.integer.type
@@ -328,7 +379,7 @@ final class PreparedOnServer {
 
   private let asked: [SQLArgument]
 
-  func isOutdated(_ catalog: SQLCatalog) -> Bool { translation.isOfSession && changes != catalog.changes }
+  func isOutdated(_ catalog: SQLCatalog) -> Bool { !catalog.isAsBefore(translation.restsOn) }
 
   /// Whether it says what is asked for these arguments.
   func fits(_ arguments: [SQLArgument], _ catalog: SQLCatalog) -> Bool {

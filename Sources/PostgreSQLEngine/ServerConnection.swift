@@ -10,6 +10,8 @@ final class ServerConnection {
   private(set) var handle: OpaquePointer
   /// Whether whoever waits wants it no more.
   var isInterrupted: (() -> Bool)?
+  /// Told, every second, how long the server has not answered yet.
+  var onSlow: ((Duration) -> Void)?
   /// Whether the server was asked to give up what it did last.
   private(set) var wasInterrupted = false
 
@@ -56,6 +58,9 @@ final class ServerConnection {
     clibpq_finish(handle)
     handle = fresh
   }
+
+  /// The number of the server's process for it.
+  var process: Int { Int(clibpq_backendPID(handle)) }
 
   var user: String { String(cString: clibpq_user(handle)) }
 
@@ -113,6 +118,10 @@ final class ServerConnection {
     case .plain(let sql): clibpq_sendQueryParams(handle, sql, 0, nil, nil, nil, nil, 0)
     case .prepare(let name, let sql, let types):
       clibpq_sendPrepare(handle, name, sql, Int32(types.count), types)
+    case .query(let sql, let types, let values):
+      Self.withPointers(values) {
+        clibpq_sendQueryParams(handle, sql, Int32(values.count), types, $0, nil, nil, 0)
+      }
     case .execute(let name, let values):
       Self.withPointers(values) {
         clibpq_sendQueryPrepared(handle, name, Int32(values.count), $0, nil, nil, 0)
@@ -164,8 +173,14 @@ final class ServerConnection {
 
   /// The next result; the server is asked to give up where it is not wanted any more.
   private func next() -> OpaquePointer? {
+    let start = onSlow == nil ? nil : ContinuousClock.now
+    var told = 0
     while clibpq_isBusy(handle) == 1 {
       guard wait(milliseconds: 100) else {
+        if let start, ContinuousClock.now - start > .seconds(told + 1) {
+          told += 1
+          onSlow?(ContinuousClock.now - start)
+        }
         if !wasInterrupted, isInterrupted?() == true {
           wasInterrupted = true
           clibpq_cancelQuery(handle)
@@ -210,6 +225,8 @@ final class ServerConnection {
 enum ServerRequest {
   /// One statement without parameters.
   case plain(String)
+  /// One that is asked once.
+  case query(String, types: [UInt32], values: [String?])
   case prepare(name: String, sql: String, types: [UInt32])
   case execute(name: String, values: [String?])
 }

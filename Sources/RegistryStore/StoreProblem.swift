@@ -14,6 +14,12 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case diskFull(location: String)
   /// The open transaction was dropped before it was ended; nothing of it is kept.
   case transactionLost(because: String)
+  /// The way to the server broke; what was open there is gone.
+  case connectionLost(String)
+  /// It broke while a transaction was committed, and the server could not be asked what became of it.
+  case commitUncertain(because: String)
+  /// A transaction is recorded, and waits for a standby of the server to have it too.
+  case waitingForStandby(location: String, standbys: String)
   case noTransaction
   case transactionOpen
   case unknownTransaction(TransactionID)
@@ -28,6 +34,8 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case cannotUnite(UnitingObstacle)
   case sqlNotReadOnly
   case sqlFailed(String)
+  /// The user's own SQL was given up after so many seconds.
+  case sqlTooLong(seconds: Int)
   /// What has no value: `$name`, `?1`.
   case sqlParameter(String)
   /// What keeps the registry has none of this.
