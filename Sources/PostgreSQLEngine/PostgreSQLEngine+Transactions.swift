@@ -8,6 +8,7 @@ extension PostgreSQLEngine {
   package var isInTransaction: Bool { isOpen && connection.isThere }
 
   package var failsAsAWhole: Bool { true }
+  package var isFarAway: Bool { true }
 
   @discardableResult
   package func begin(_ beginning: SQLBeginning) throws(StoreProblem) -> Bool {

@@ -29,6 +29,8 @@ package final class PostgreSQLEngine: SQLEngine {
   /// What is handed over with what is asked next: nobody waits for its answer.
   private var waiting: [ServerRequest] = []
   private var waitingSize = 0
+  /// The rows among it that others of their table can still be added to.
+  private var openRows: [String: GatheredRows] = [:]
   /// Statements that are prepared with it.
   private var preparing: [PreparedOnServer] = []
   /// Whether a transaction is open.
@@ -108,7 +110,7 @@ package final class PostgreSQLEngine: SQLEngine {
       numbers[table.name] = number + 1
       lastInsertedID = number
     }
-    try wait(for: requests(statement, values))
+    try gather(statement, values)
   }
 
   package func runScript(_ sql: String) throws(StoreProblem) {
@@ -276,10 +278,28 @@ package final class PostgreSQLEngine: SQLEngine {
   func wait(for requests: [ServerRequest]) throws(StoreProblem) {
     if !connection.isThere { try connectAnew() }
     waiting += requests
-    for case .execute(_, let values) in requests {
-      waitingSize += values.reduce(0) { $0 + ($1?.utf8.count ?? 0) + 8 }
-    }
+    openRows = [:]
+    for case .execute(_, let values) in requests { waitingSize += Self.size(values) }
     if waiting.count >= 200 || waitingSize > 100_000 { try flush() }
+  }
+
+  private static func size(_ values: [String?]) -> Int {
+    values.reduce(0) { $0 + ($1?.utf8.count ?? 0) + 8 }
+  }
+
+  /// Hands a row over with what is asked next, together with the other rows of its table that came since something else did.
+  private func gather(_ statement: PreparedOnServer, _ values: [String?]) throws(StoreProblem) {
+    guard let copy = statement.translation.copy else { return try wait(for: requests(statement, values)) }
+    if !connection.isThere { try connectAnew() }
+    if let rows = openRows[copy] {
+      rows.values.append(values)
+    } else {
+      let rows = GatheredRows(statement, values)
+      openRows[copy] = rows
+      waiting.append(.rows(rows))
+    }
+    waitingSize += Self.size(values)
+    if waitingSize > 1_000_000 { try flush() }
   }
 
   func flush() throws(StoreProblem) {
@@ -289,6 +309,7 @@ package final class PostgreSQLEngine: SQLEngine {
   /// Drops what waits, after the transaction that it is of.
   func dropWaiting() {
     waiting = []
+    openRows = [:]
     waitingSize = 0
     forgetPreparing()
   }
@@ -299,9 +320,10 @@ package final class PostgreSQLEngine: SQLEngine {
     if !connection.isThere { try connectAnew() }
     let all = waiting + requests
     waiting = []
+    openRows = [:]
     waitingSize = 0
     do throws(ServerProblem) {
-      let rows = try connection.run(all)
+      let rows = try handOver(all)
       preparing = []
       return rows
     } catch {
@@ -309,6 +331,30 @@ package final class PostgreSQLEngine: SQLEngine {
       throw problem(error)
     }
   }
+
+  /// Few rows go with the rest, many by themselves.
+  private func handOver(_ all: [ServerRequest]) throws(ServerProblem) -> ServerRows {
+    var (pipeline, last) = ([ServerRequest](), ServerRows?.none)
+    for request in all {
+      guard case .rows(let rows) = request else {
+        pipeline.append(request)
+        continue
+      }
+      if rows.values.count < Self.fewRows {
+        for values in rows.values { pipeline += self.requests(rows.statement, values) }
+        continue
+      }
+      if !pipeline.isEmpty { last = try connection.run(pipeline) }
+      pipeline = []
+      last = try connection.copy(rows.statement.translation.copy ?? "", rows.text)
+    }
+    if !pipeline.isEmpty { last = try connection.run(pipeline) }
+    if let last { return last }
+    return try connection.run("")
+  }
+
+  /// Fewer are sooner there one by one, without waiting.
+  private static let fewRows = 24
 
   /// What may or may not be prepared now is prepared under another name.
   private func forgetPreparing() {

@@ -113,8 +113,30 @@ final class ServerConnection {
     return last
   }
 
+  /// Hands over rows of a table as one text (`COPY … FROM STDIN`).
+  @discardableResult
+  func copy(_ sql: String, _ text: [UInt8]) throws(ServerProblem) -> ServerRows {
+    guard clibpq_sendQuery(handle, sql) == 1, let answer = next() else { throw problem }
+    let (isReady, rows) = (Int(clibpq_resultStatus(answer)) == CLIBPQ_COPY_IN, ServerRows(answer))
+    guard isReady else {
+      while let rest = next() { _ = ServerRows(rest) }
+      throw rows.problem ?? problem
+    }
+    let isSent = text.withUnsafeBytes { bytes in
+      stride(from: 0, to: bytes.count, by: 1 << 20).allSatisfy { start in
+        let part = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + 1 << 20, bytes.count)])
+        return part.withMemoryRebound(to: CChar.self) {
+          clibpq_putCopyData(handle, $0.baseAddress, Int32($0.count)) == 1
+        }
+      }
+    }
+    guard isSent, clibpq_putCopyEnd(handle, nil) == 1 else { throw problem }
+    return try results()
+  }
+
   private func hand(over request: ServerRequest) -> Int32 {
     switch request {
+    case .rows: 0
     case .plain(let sql): clibpq_sendQueryParams(handle, sql, 0, nil, nil, nil, nil, 0)
     case .prepare(let name, let sql, let types):
       clibpq_sendPrepare(handle, name, sql, Int32(types.count), types)
@@ -229,6 +251,8 @@ enum ServerRequest {
   case query(String, types: [UInt32], values: [String?])
   case prepare(name: String, sql: String, types: [UInt32])
   case execute(name: String, values: [String?])
+  /// Rows that can be handed over together; never to a pipeline.
+  case rows(GatheredRows)
 }
 
 /// What the server, or the way there, says is wrong.

@@ -90,6 +90,11 @@ extension SQLTranslator {
         written.append("(" + items.joined(separator: ", ") + ")")
       }
       rows = "VALUES " + written.joined(separator: ", ")
+      if lines.count == 1, prefix.isEmpty, insertion.otherwise == .fail, insertion.conflict == nil,
+        Self.gathered.contains(table.name), written[0] == Self.inOrder(names.count)
+      {
+        result.copy = "COPY \(catalog.place(of: table))(\(names.joined(separator: ", "))) FROM STDIN"
+      }
     } else {
       let found = try select(insertion.rows, scope, wanted: columns.map(\.type))
       rows = found.sql
@@ -102,6 +107,17 @@ extension SQLTranslator {
     let conflict = try self.conflict(insertion, table, columns)
     result.sql =
       "\(prefix)INSERT INTO \(catalog.place(of: table)) AS \(quoted(table.name))(\(names.joined(separator: ", ")))\n\(rows)\(conflict)"
+  }
+
+  /// The tables of which an import writes many rows, in whatever order among them: no trigger of one looks at another of them.
+  private static let gathered: Set = [
+    "entity", "statement", "qualifier", "citation", "entity_now", "name", "tally", "value_tally", "existence",
+    "timeline", "group_path",
+  ]
+
+  /// `($1, $2, $3)`
+  private static func inOrder(_ count: Int) -> String {
+    "(" + (1...max(1, count)).map { "$\($0)" }.joined(separator: ", ") + ")"
   }
 
   private func conflict(

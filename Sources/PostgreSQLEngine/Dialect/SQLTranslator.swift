@@ -25,6 +25,8 @@ struct SQLTranslation {
   var parameters: [SQLParameter] = []
   /// The table whose rows this statement numbers, with the column: its number is the last parameter.
   var numbered: SQLTableShape?
+  /// What many rows of it are handed over with, where it adds one row of its parameters alone, in their order.
+  var copy: String?
   /// The table that it adds rows to with numbers of their own.
   var numbers: String?
   /// What it means rests on how what has these names is made in this session (``SQLCatalog/numbers(of:)``).

@@ -61,6 +61,9 @@ package protocol SQLEngine: AnyObject {
   /// Drops the transaction, if the database has not dropped it by itself.
   func rollback() throws(StoreProblem)
 
+  /// Whether each question costs a way there and back.
+  var isFarAway: Bool { get }
+
   /// Whether a statement that fails takes all of the open transaction with it, so that what only reads is a part of its own.
   var failsAsAWhole: Bool { get }
 
@@ -159,6 +162,7 @@ package struct InspectedQuery {
 
 extension SQLEngine {
   package var failsAsAWhole: Bool { false }
+  package var isFarAway: Bool { false }
 
   package func stream(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor {
     try rows(sql, arguments)

@@ -48,6 +48,8 @@ struct Memory {
     words[word] = id
   }
 
+  var fresh = FreshContents()
+
   /// This registry's own origin.
   var ownOrigin: (row: Int64, text: String)?
   /// Whether any entity counts as another now; nothing where it was not asked.
