@@ -51,7 +51,10 @@ extension PostgreSQLEngine {
       try connection.begin("SELECT \(lock("pg_advisory_xact_lock"))")
       var holder: WriterOnServer?
       var told: StoreProblem?
-      var isTelling = false
+      func writer() -> StoreProblem? {
+        holder = holder ?? (try? WriterOnServer(connection.location))
+        return holder?.problem(catalog.schema, location)
+      }
       while !connection.isReady(within: 100) {
         let isTooLong = ContinuousClock.now - start > .seconds(patience)
         if hooks.isInterrupted?() == true || isTooLong {
@@ -59,17 +62,12 @@ extension PostgreSQLEngine {
           _ = try? connection.finish()
           _ = try? connection.run("ROLLBACK")
           if !isTooLong { throw ServerProblem(state: Self.wanted, words: "") }
-          let found = told ?? .locked(location: location, holder: nil, since: nil)
-          waited = found
+          waited = told ?? writer() ?? .locked(location: location, holder: nil, since: nil)
           throw ServerProblem(state: Self.waitedTooLong, words: "")
         }
-        guard ContinuousClock.now - start > .seconds(1) else { continue }
-        if !isTelling {
-          isTelling = true
-          holder = try? WriterOnServer(connection.location)
-        }
-        let found =
-          holder?.problem(catalog.schema, location) ?? .locked(location: location, holder: nil, since: nil)
+        // A crowd that waits does not ask whom for: each would need a connection more.
+        guard hooks.onWait != nil, ContinuousClock.now - start > .seconds(1) else { continue }
+        let found = writer() ?? .locked(location: location, holder: nil, since: nil)
         if found != told {
           told = found
           hooks.onWait?(found)
@@ -231,7 +229,7 @@ extension PostgreSQLEngine {
       return connection.wasInterrupted ? .interrupted : .failed(Self.tooLong)
     case "55P03": return .locked(location: location, holder: nil, since: nil)
     case "53100", "53200": return .diskFull(location: location)
-    case "25006": return .readOnly(location: location)
+    case "25006": return isStandby ? .onStandby(location: location) : .readOnly(location: location)
     default: return .failed(error.words)
     }
   }

@@ -44,6 +44,8 @@ package final class PostgreSQLEngine: SQLEngine {
   var writing = false
   /// Whether it was told that its commit waits for a standby.
   var isStandbyTold = false
+  /// Whether the server is a standby, on which nothing can be made, tables of this session neither.
+  var isStandby = false
   /// How often this session committed, and how often it connected anew.
   var commits: Int64 = 0
   var connections: Int64 = 0

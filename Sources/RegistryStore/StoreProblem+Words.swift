@@ -18,6 +18,7 @@ extension StoreProblem {
     case .connectionLost: "connection-lost"
     case .commitUncertain: "commit-uncertain"
     case .waitingForStandby: "waiting-for-standby"
+    case .onStandby: "on-standby"
     case .noTransaction: "no-transaction"
     case .transactionOpen: "transaction-open"
     case .unknownTransaction: "unknown-transaction"
@@ -75,6 +76,7 @@ extension StoreProblem {
       "the connection was lost while a transaction was committed (\(words)), and whether it was recorded is not known"
     case .waitingForStandby(let location, let standbys):
       "\(location) has recorded the transaction and waits for its standby \(standbys) to have it too"
+    case .onStandby(let location): "\(location) is a standby, which tells only of now and of on DATE"
     case .noTransaction: "no transaction is open"
     case .transactionOpen: "a transaction is open already"
     case .unknownTransaction(let id): "there is no transaction \(id)"
@@ -131,6 +133,7 @@ extension StoreProblem {
       "when the server is back, list transactions tells whether it is there; enter it again only where it is not"
     case .waitingForStandby:
       "Ctrl-C ends the waiting: it is then on this server alone until the standby is back"
+    case .onStandby: "ask its primary about published by, recorded by and according to"
     case .noTransaction: "open one with begin"
     case .transactionOpen: "end it with commit or rollback"
     case .unknownTransaction: "list transactions shows them"

@@ -20,6 +20,8 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case commitUncertain(because: String)
   /// A transaction is recorded, and waits for a standby of the server to have it too.
   case waitingForStandby(location: String, standbys: String)
+  /// What was asked needs tables of its own, which a standby has none of.
+  case onStandby(location: String)
   case noTransaction
   case transactionOpen
   case unknownTransaction(TransactionID)
