@@ -57,7 +57,9 @@ struct ServerStandbyTests {
     try wait { try open().standby?.words == "a standby, which is read: it has all that was sent to it" }
     #expect(try names(registry) == ["first"])
     #expect(try registry.search("first", limit: 5, .all).count == 1)
-    #expect(try registry.entities(EntityQuery(types: nil), Times(on: try PartialDate(edtf: "2020"))).rows.count == 1)
+    #expect(
+      try registry.entities(EntityQuery(types: nil), Times(on: try PartialDate(edtf: "2020"))).rows.count == 1
+    )
     #expect(try registry.sql("SELECT key FROM entities", limit: nil, .all).rows == [[.text("first")]])
     let past = #expect(throws: StoreProblem.self) {
       try registry.entities(EntityQuery(types: nil), Times(published: try PartialDate(edtf: "2020")))
@@ -153,7 +155,8 @@ struct ServerStandbyTests {
     #expect(try registry.transactions(limit: 100_000).count == there.count)
     #expect(try registry.check().compactMap(\.problem) == [])
     if Self.isLong {
-      let words = "failover: \(told.count) edits told as recorded, all there; \(uncertain.withLock { $0.count }) uncertain"
+      let open = uncertain.withLock { $0.count }
+      let words = "failover: \(told.count) edits told as recorded, all there; \(open) uncertain"
       FileHandle.standardError.write(Data("stress: \(words)\n".utf8))
     }
   }

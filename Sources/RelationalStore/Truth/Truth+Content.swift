@@ -12,7 +12,9 @@ extension Truth {
   /// The row of the entity itself that has, or had, this key, whatever it counts as.
   func findEntityID(_ key: Key) throws(StoreProblem) -> Int64? {
     if let id = state.memory.entityIDs[key] { return id }
-    if let keys = state.memory.fresh.keys, state.transaction != nil, !keys.contains(key.text) { return nil }
+    if state.transaction != nil, let keys = state.memory.fresh.keys, !keys.contains(key.text) {
+      return nil
+    }
     guard
       let id = try db.integer(
         """
@@ -56,7 +58,9 @@ extension Truth {
     guard state.transaction != nil else { throw .noTransaction }
     let recorded = try entityID(statement.subject)
     let subject = try counted(recorded)
-    if let known = try knownRow(subject, statement.property, id) { return ContentRow(id: known, isNew: false) }
+    if let known = try knownRow(subject, statement.property, id) {
+      return ContentRow(id: known, isNew: false)
+    }
     let claimant = isClaim ? try transactionNumber() : nil
     let isName = statement.property == BuiltIn.name
     var (object, countedObject): (Int64?, Int64?)

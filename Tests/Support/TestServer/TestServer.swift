@@ -47,7 +47,8 @@ public final class TestServer: Sendable {
     try run(
       "pg_basebackup",
       [
-        "-h", primary.folder.path, "-U", "postgres", "-D", data, "--no-sync", "-c", "fast", "-R", "-X", "stream",
+        "-h", primary.folder.path, "-U", "postgres", "-D", data, "--no-sync", "-c", "fast", "-R", "-X",
+        "stream",
         "-d", "application_name=\(name)",
       ])
     try configure(["unix_socket_directories = '\(folder.path)'", "synchronous_standby_names = ''"])
