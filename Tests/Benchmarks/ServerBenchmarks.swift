@@ -20,7 +20,11 @@ struct ServerBenchmarks {
     self.results = results
     self.environment = environment
     // As safe as a file: what is told as done is on the disk.
-    server = try TestServer(settings: ["fsync = on", "full_page_writes = on", "shared_buffers = '256MB'"])
+    server = try TestServer(settings: [
+      "fsync = on", "full_page_writes = on", "shared_buffers = '256MB'",
+      // Who waits for long asks whom for on a connection of its own.
+      "max_connections = 250",
+    ])
   }
 
   func run() throws {
