@@ -127,7 +127,9 @@ let package = Package(
     // What `make bench` runs.
     .executableTarget(
       name: "entente-bench",
-      dependencies: ["BenchPlugin", "PluginHost", "PseudoTerminal", "RegistryModel", "SeededNumbers"],
+      dependencies: [
+        "BenchPlugin", "PluginHost", "PseudoTerminal", "RegistryModel", "SeededNumbers", "TestServer",
+      ],
       path: "Tests/Benchmarks", exclude: ["peers"]),
     .target(
       name: "BenchPlugin", path: "Tests/Support/BenchPlugin", exclude: ["plugin.c"],

@@ -17,6 +17,7 @@ static const char *const library_name = "libpq.so.5";
   each(int, transactionStatus, (const clibpq_connection *c), (c))                                                    \
   each(int, socket, (const clibpq_connection *c), (c))                                                               \
   each(int, serverVersion, (const clibpq_connection *c), (c))                                                        \
+  each(int, backendPID, (const clibpq_connection *c), (c))                                                           \
   each(char *, user, (const clibpq_connection *c), (c))                                                              \
   each(char *, errorMessage, (const clibpq_connection *c), (c))                                                      \
   each(int, sendQuery, (clibpq_connection *c, const char *s), (c, s))                                                \

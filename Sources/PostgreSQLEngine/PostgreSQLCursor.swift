@@ -1,15 +1,23 @@
 package import RegistryStore
 package import RelationalStore
 
-/// The rows of a query, which the server handed over as a whole.
+/// The rows of a query, which the server handed over as a whole, or some after others.
 package final class PostgreSQLCursor: SQLCursor {
-  private let rows: ServerRows
+  private var rows: ServerRows
   private let columns: [SQLColumn]
   private var row = -1
+  /// How many rows there were before those that are here.
+  private var before = 0
+  private let more: ((ServerRows) throws(StoreProblem) -> ServerRows?)?
 
-  init(_ rows: ServerRows, _ columns: [SQLColumn]) {
+  /// - Parameter more: gives the rows that come after some; nil where none do.
+  init(
+    _ rows: ServerRows, _ columns: [SQLColumn],
+    more: ((ServerRows) throws(StoreProblem) -> ServerRows?)? = nil
+  ) {
     self.rows = rows
     self.columns = columns
+    self.more = more
   }
 
   package func next() throws(StoreProblem) -> Bool {
@@ -17,11 +25,15 @@ package final class PostgreSQLCursor: SQLCursor {
       row += 1
       return true
     }
-    return false
+    guard let next = try more?(rows) else { return false }
+    before += rows.count
+    rows = next
+    row = 0
+    return rows.count > 0
   }
 
   /// How many rows there are.
-  package var steps: Int { rows.count }
+  package var steps: Int { before + rows.count }
 
   package var columnCount: Int { columns.isEmpty ? rows.width : columns.count }
 

@@ -44,24 +44,38 @@ extension PostgreSQLEngine {
 
   package func readsAgainAndAgain(_ sql: String) throws(StoreProblem) -> Bool { false }
 
-  /// Nothing can be written, and not for longer than a minute; what goes wrong leaves the open transaction as it is.
+  /// Nothing can be written, only the documented views can be named, and not for longer than the engine's limit; what goes
+  /// wrong leaves the open transaction as it is.
   package func onlyReading<Result>(
     _ body: () throws(StoreProblem) -> Result
   ) throws(StoreProblem) -> Result {
     let isOwn = !isInTransaction
-    let settings =
-      "SET LOCAL transaction_read_only = on; SET LOCAL statement_timeout = '60s'; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on"
+    let settings = """
+      SET LOCAL transaction_read_only = on; SET LOCAL statement_timeout = '\(foreignSeconds)s';
+      SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on
+      """
     try send { (connection) throws(ServerProblem) in
       try connection.run(isOwn ? "BEGIN; \(settings)" : "SAVEPOINT foreign_query; \(settings)")
     }
     parts.append(("foreign_query", catalog))
+    isForeign = true
+    if isOwn { isOpen = true }
     defer {
+      isForeign = false
+      if isOwn { isOpen = false }
       parts.removeLast()
       dropWaiting()
       _ = try? connection.run(isOwn ? "ROLLBACK" : "ROLLBACK TO foreign_query; RELEASE foreign_query")
     }
-    return try body()
+    do throws(StoreProblem) {
+      return try body()
+    } catch {
+      if error == .failed(Self.tooLong) { throw .sqlTooLong(seconds: foreignSeconds) }
+      throw error
+    }
   }
+
+  static var tooLong: String { "it took longer than it may" }
 
   package func checkIntegrity() throws(StoreProblem) -> (problem: String?, examined: Int) {
     let rows = try send { (connection) throws(ServerProblem) in

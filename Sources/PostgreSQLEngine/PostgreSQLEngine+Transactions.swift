@@ -7,6 +7,9 @@ package import RelationalStore
 extension PostgreSQLEngine {
   package var isInTransaction: Bool { isOpen && connection.isThere }
 
+  package var failsAsAWhole: Bool { true }
+  package var isFarAway: Bool { true }
+
   @discardableResult
   package func begin(_ beginning: SQLBeginning) throws(StoreProblem) -> Bool {
     onStatement?("BEGIN")
@@ -16,14 +19,15 @@ extension PostgreSQLEngine {
     case .writing: try beginWriting()
     case .writingAtOnce:
       let rows = try ask([
-        .plain("BEGIN"), .plain("SELECT \(lock("pg_try_advisory_xact_lock")), pg_current_xact_id()"),
+        .plain("BEGIN"), .plain("SELECT \(lock("pg_try_advisory_xact_lock"))"),
       ])
       guard rows.text(0, 0) == "t" else {
         try ask([.plain("ROLLBACK")])
         return false
       }
-      writing = rows.text(0, 1)
+      writing = true
     }
+    isStandbyTold = false
     isOpen = true
     parts = [("", catalog)]
     numbers = [:]
@@ -44,10 +48,13 @@ extension PostgreSQLEngine {
     try flush()
     do throws(ServerProblem) {
       try connection.run("BEGIN")
-      try connection.begin("SELECT \(lock("pg_advisory_xact_lock")), pg_current_xact_id()")
+      try connection.begin("SELECT \(lock("pg_advisory_xact_lock"))")
       var holder: WriterOnServer?
       var told: StoreProblem?
-      var isTelling = false
+      func writer() -> StoreProblem? {
+        holder = holder ?? (try? WriterOnServer(connection.location))
+        return holder?.problem(catalog.schema, location)
+      }
       while !connection.isReady(within: 100) {
         let isTooLong = ContinuousClock.now - start > .seconds(patience)
         if hooks.isInterrupted?() == true || isTooLong {
@@ -55,24 +62,19 @@ extension PostgreSQLEngine {
           _ = try? connection.finish()
           _ = try? connection.run("ROLLBACK")
           if !isTooLong { throw ServerProblem(state: Self.wanted, words: "") }
-          let found = told ?? .locked(location: location, holder: nil, since: nil)
-          waited = found
+          waited = told ?? writer() ?? .locked(location: location, holder: nil, since: nil)
           throw ServerProblem(state: Self.waitedTooLong, words: "")
         }
-        guard ContinuousClock.now - start > .seconds(1) else { continue }
-        if !isTelling {
-          isTelling = true
-          holder = try? WriterOnServer(connection.location)
-        }
-        let found =
-          holder?.problem(catalog.schema, location) ?? .locked(location: location, holder: nil, since: nil)
+        // A crowd that waits does not ask whom for: each would need a connection more.
+        guard hooks.onWait != nil, ContinuousClock.now - start > .seconds(1) else { continue }
+        let found = writer() ?? .locked(location: location, holder: nil, since: nil)
         if found != told {
           told = found
           hooks.onWait?(found)
         }
       }
-      let rows = try connection.finish()
-      writing = rows.text(0, 1)
+      try connection.finish()
+      writing = true
     } catch {
       if error.state == Self.wanted { throw .interrupted }
       if error.state == Self.waitedTooLong, let waited { throw waited }
@@ -91,9 +93,9 @@ extension PostgreSQLEngine {
     _ = try? wait(for: [.plain("SET LOCAL application_name = \(SQLTranslator.literal(name))")])
   }
 
-  package func commit() throws(StoreProblem) {
+  package func commit(_ uid: String?) throws(StoreProblem) {
     onStatement?("COMMIT")
-    guard let number = writing else {
+    guard writing else {
       try ask([.plain("COMMIT")])
       (parts, isOpen) = ([], false)
       return
@@ -106,48 +108,64 @@ extension PostgreSQLEngine {
       """
     try wait(for: [.plain(moment)])
     do throws(StoreProblem) {
+      connection.onSlow = { [weak self] _ in self?.tellStandby() }
+      defer { connection.onSlow = nil }
       try ask([.plain("COMMIT")])
     } catch {
       if connection.isThere { throw error }
-      try findOut(number, error)
+      guard let uid else { throw error }
+      try findOut(uid, error)
     }
-    writing = nil
+    writing = false
     (parts, isOpen) = ([], false)
     commits += 1
   }
 
-  /// After the connection was lost while a transaction was committed: the server knows by its number what became of it.
-  private func findOut(_ number: String, _ lost: StoreProblem) throws(StoreProblem) {
+  /// After the connection was lost while a transaction was committed: whether there is one of its uid, on whichever server
+  /// answers now. The lock of the writer is waited for, so that nobody is committing it still.
+  private func findOut(_ uid: String, _ lost: StoreProblem) throws(StoreProblem) {
     let start = ContinuousClock.now
-    while ContinuousClock.now - start < .seconds(patience) {
-      if hooks.isInterrupted?() == true { break }
+    let words = if case .connectionLost(let words) = lost { words } else { lost.message }
+    while ContinuousClock.now - start < .seconds(patience), hooks.isInterrupted?() != true {
       self.lost = nil
       do throws(StoreProblem) {
         if !connection.isThere { try connectAnew() }
+        let rows = try ask([
+          .plain("BEGIN"), .plain("SET LOCAL lock_timeout = '1s'"),
+          .plain("SELECT \(lock("pg_advisory_xact_lock"))"),
+          .query(
+            "SELECT count(*) FROM \(catalog.shared("tx")) t WHERE t.\"uid\" = $1", types: [25], values: [uid]),
+        ])
+        _ = try? ask([.plain("ROLLBACK")])
+        if rows.integer(0, 0) ?? 0 > 0 { return }
+        throw .transactionLost(because: "the connection was lost before it was committed (\(words))")
       } catch {
+        if case .transactionLost = error { throw error }
+        if connection.isThere { _ = try? ask([.plain("ROLLBACK")]) }
         usleep(200_000)
-        continue
-      }
-      let status = try? connection.run("SELECT pg_xact_status(\(SQLTranslator.literal(number))::xid8)")
-      switch status.map({ $0.count == 1 ? $0.text(0, 0) : "" }) {
-      case "committed": return
-      case "in progress": usleep(200_000)
-      case nil where !connection.isThere: usleep(200_000)
-      // What a promoted standby never heard of is not there.
-      default:
-        throw .transactionLost(because: "the connection was lost before it was committed (\(lost.message))")
       }
     }
-    throw .failed(
-      "the connection was lost while a transaction was committed (\(lost.message)); whether it was kept is not known: look at list transactions when the server is back"
-    )
+    throw .commitUncertain(because: words)
+  }
+
+  /// Tells which standbys a commit waits for, where it waits for some.
+  private func tellStandby() {
+    guard let onWait = hooks.onWait, let other = try? ServerConnection(connection.location) else { return }
+    let rows = try? other.run(
+      """
+      SELECT current_setting('synchronous_standby_names') FROM pg_stat_activity
+      WHERE pid = \(connection.process) AND wait_event = 'SyncRep'
+      """)
+    guard let rows, rows.count == 1, !isStandbyTold else { return }
+    isStandbyTold = true
+    onWait(.waitingForStandby(location: location, standbys: rows.text(0, 0)))
   }
 
   package func rollback() throws(StoreProblem) {
     onStatement?("ROLLBACK")
-    writing = nil
+    writing = false
     numbers = [:]
-    if let first = parts.first { restore(first.catalog) }
+    if let first = parts.first { catalog.restore(first.catalog) }
     parts = []
     dropWaiting()
     guard isInTransaction else { return }
@@ -157,6 +175,13 @@ extension PostgreSQLEngine {
 
   /// Begins, ends or drops a part of the transaction.
   func runPart(_ sql: String) throws(StoreProblem) {
+    // What was told as done before is not given up with what comes now.
+    if sql.hasPrefix("SAVEPOINT"), parts.count == 1 {
+      let isInterrupted = connection.isInterrupted
+      connection.isInterrupted = nil
+      defer { connection.isInterrupted = isInterrupted }
+      try flush()
+    }
     let name = String(sql.split(separator: " ").last ?? "")
     if sql.hasPrefix("ROLLBACK") {
       // What went wrong with what waits is dropped too.
@@ -171,19 +196,11 @@ extension PostgreSQLEngine {
       if sql.hasPrefix("RELEASE") {
         parts.removeSubrange(index...)
       } else {
-        restore(parts[index].catalog)
+        catalog.restore(parts[index].catalog)
         parts.removeSubrange((index + 1)...)
         numbers = [:]
       }
     }
-  }
-
-  /// Which tables of this session there are is as it was.
-  private func restore(_ before: SQLCatalog) {
-    guard before.changes != catalog.changes else { return }
-    catalog.temporaryTables = before.temporaryTables
-    catalog.temporaryViews = before.temporaryViews
-    catalog.changeTemporary()
   }
 
   /// A number of the commits of all sessions, without those of this one: it changes when another has written, and when
@@ -205,14 +222,14 @@ extension PostgreSQLEngine {
 
   private func meaning(_ error: ServerProblem) -> StoreProblem {
     if error.isLost {
-      return .failed("the connection to the server was lost (\(error.words)); the next command connects anew")
+      return .connectionLost(error.words)
     }
     switch error.state {
     case "57014":
-      return connection.wasInterrupted ? .interrupted : .failed("it took longer than it may")
+      return connection.wasInterrupted ? .interrupted : .failed(Self.tooLong)
     case "55P03": return .locked(location: location, holder: nil, since: nil)
     case "53100", "53200": return .diskFull(location: location)
-    case "25006": return .readOnly(location: location)
+    case "25006": return isStandby ? .onStandby(location: location) : .readOnly(location: location)
     default: return .failed(error.words)
     }
   }

@@ -29,12 +29,23 @@ package final class PostgreSQLEngine: SQLEngine {
   /// What is handed over with what is asked next: nobody waits for its answer.
   private var waiting: [ServerRequest] = []
   private var waitingSize = 0
+  /// The rows among it that others of their table can still be added to.
+  private var openRows: [String: GatheredRows] = [:]
   /// Statements that are prepared with it.
   private var preparing: [PreparedOnServer] = []
   /// Whether a transaction is open.
   var isOpen = false
-  /// The transaction of the server that is open to write.
-  var writing: String?
+  /// Whether what is asked is the user's own: only the documented views can be named in it.
+  var isForeign = false
+  /// How long that may take, in seconds.
+  var foreignSeconds = 60
+  private var cursorCount = 0
+  /// Whether it is open to write.
+  var writing = false
+  /// Whether it was told that its commit waits for a standby.
+  var isStandbyTold = false
+  /// Whether the server is a standby, on which nothing can be made, tables of this session neither.
+  var isStandby = false
   /// How often this session committed, and how often it connected anew.
   var commits: Int64 = 0
   var connections: Int64 = 0
@@ -56,6 +67,12 @@ package final class PostgreSQLEngine: SQLEngine {
   private(set) var isClosed = false
 
   // MARK: Statements
+
+  /// In so many ways one text is kept.
+  private static let mostOfOneText = 12
+  /// So many texts are kept, and none that is longer in the server's SQL.
+  private static let mostTexts = 1_500
+  private static let longestKept = 16_384
 
   package func rows(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor {
     let (rows, columns) = try answer(sql, arguments)
@@ -95,7 +112,7 @@ package final class PostgreSQLEngine: SQLEngine {
       numbers[table.name] = number + 1
       lastInsertedID = number
     }
-    try wait(for: requests(statement, values))
+    try gather(statement, values)
   }
 
   package func runScript(_ sql: String) throws(StoreProblem) {
@@ -147,6 +164,10 @@ package final class PostgreSQLEngine: SQLEngine {
   }
 
   private func requests(_ statement: PreparedOnServer, _ values: [String?]) -> [ServerRequest] {
+    // What is long is mostly asked once, and a server keeps megabytes for what it has prepared of it.
+    guard statement.translation.sql.utf8.count <= Self.longestKept else {
+      return [.query(statement.translation.sql, types: statement.types, values: values)]
+    }
     let execution = ServerRequest.execute(name: statement.name, values: values)
     if statement.isPrepared { return [execution] }
     statement.isPrepared = true
@@ -166,14 +187,17 @@ package final class PostgreSQLEngine: SQLEngine {
 
   private func prepare(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> PreparedOnServer {
     let kinds = arguments.map(SQLArgument.init)
-    var known = prepared[sql] ?? []
+    // What a user may not say the store may.
+    let key = isForeign ? "sql: " + sql : sql
+    var known = prepared[key] ?? []
     if let found = known.first(where: { $0.fits(kinds, catalog) }) { return found }
-    let outdated = known.filter { $0.isOutdated(catalog) }
-    if !outdated.isEmpty {
-      stale += outdated.filter(\.isPrepared).map(\.name)
-      known.removeAll { $0.isOutdated(catalog) }
+    // What is outdated now may be as it was in a moment, when another time is asked for.
+    if known.count >= Self.mostOfOneText {
+      stale += known.filter(\.isPrepared).map(\.name)
+      known = []
     }
     let translator = SQLTranslator(catalog, kinds)
+    if isForeign { translator.allowed = Self.documented }
     let translation: SQLTranslation
     do throws(SQLProblem) {
       var parser = try SQLParser(sql)
@@ -185,13 +209,44 @@ package final class PostgreSQLEngine: SQLEngine {
     let isChanged = translator.catalog.changes != catalog.changes
     catalog = translator.catalog
     preparedCount += 1
-    let entry = PreparedOnServer(translation, kinds, name: "s\(preparedCount)", changes: catalog.changes)
+    let entry = PreparedOnServer(translation, kinds, name: "s\(preparedCount)")
     // What makes or drops a table is said once.
     if !isChanged, !translation.sql.hasPrefix("DROP"), !translation.sql.hasPrefix("CREATE") {
-      prepared[sql] = known + [entry]
+      if prepared.count >= Self.mostTexts {
+        stale += prepared.values.joined().filter(\.isPrepared).map(\.name)
+        prepared = [:]
+      }
+      prepared[key] = known + [entry]
     }
     return entry
   }
+
+  private static let documented = Set(RelationDeclaration.all.map(\.name))
+
+  /// The rows of a query as a cursor of the server has them, some hundreds at a time; outside a transaction there is none.
+  package func stream(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor {
+    guard isInTransaction else { return try rows(sql, arguments) }
+    onStatement?(sql)
+    let statement = try prepare(sql, arguments)
+    let translation = statement.translation
+    var values = statement.values(arguments)
+    if let readings = translation.readings { values.append(try self.readings(of: readings)) }
+    cursorCount += 1
+    let name = "c\(cursorCount)"
+    let declaration = ServerRequest.query(
+      "DECLARE \(name) NO SCROLL CURSOR FOR \(translation.sql)", types: statement.types, values: values)
+    let fetch = ServerRequest.plain("FETCH \(Self.fetchedAtOnce) FROM \(name)")
+    let rows = try ask([declaration, fetch])
+    let limit = isForeign ? ContinuousClock.now + .seconds(foreignSeconds) : nil
+    return PostgreSQLCursor(rows, translation.columns) {
+      [weak self] (last: ServerRows) throws(StoreProblem) in
+      guard let self, last.count == Self.fetchedAtOnce else { return nil }
+      if let limit, ContinuousClock.now > limit { throw .failed(Self.tooLong) }
+      return try self.ask([fetch])
+    }
+  }
+
+  private static let fetchedAtOnce = 500
 
   /// The number that the next row of a table gets.
   private func nextNumber(of table: SQLTableShape) throws(StoreProblem) -> Int64 {
@@ -204,6 +259,10 @@ package final class PostgreSQLEngine: SQLEngine {
   /// The readings of whom a query asks, as an object in JSON.
   private func readings(of query: String) throws(StoreProblem) -> String {
     let asked = try send { (connection) throws(ServerProblem) in try connection.run(query) }
+    // What finds them is the store's own.
+    let wasForeign = isForeign
+    isForeign = false
+    defer { isForeign = wasForeign }
     var parts: [String] = []
     for row in 0..<asked.count {
       guard let subject = asked.integer(row, 0), let body = readingsOf else { continue }
@@ -221,10 +280,28 @@ package final class PostgreSQLEngine: SQLEngine {
   func wait(for requests: [ServerRequest]) throws(StoreProblem) {
     if !connection.isThere { try connectAnew() }
     waiting += requests
-    for case .execute(_, let values) in requests {
-      waitingSize += values.reduce(0) { $0 + ($1?.utf8.count ?? 0) + 8 }
-    }
+    openRows = [:]
+    for case .execute(_, let values) in requests { waitingSize += Self.size(values) }
     if waiting.count >= 200 || waitingSize > 100_000 { try flush() }
+  }
+
+  private static func size(_ values: [String?]) -> Int {
+    values.reduce(0) { $0 + ($1?.utf8.count ?? 0) + 8 }
+  }
+
+  /// Hands a row over with what is asked next, together with the other rows of its table that came since something else did.
+  private func gather(_ statement: PreparedOnServer, _ values: [String?]) throws(StoreProblem) {
+    guard let copy = statement.translation.copy else { return try wait(for: requests(statement, values)) }
+    if !connection.isThere { try connectAnew() }
+    if let rows = openRows[copy] {
+      rows.values.append(values)
+    } else {
+      let rows = GatheredRows(statement, values)
+      openRows[copy] = rows
+      waiting.append(.rows(rows))
+    }
+    waitingSize += Self.size(values)
+    if waitingSize > 1_000_000 { try flush() }
   }
 
   func flush() throws(StoreProblem) {
@@ -234,6 +311,7 @@ package final class PostgreSQLEngine: SQLEngine {
   /// Drops what waits, after the transaction that it is of.
   func dropWaiting() {
     waiting = []
+    openRows = [:]
     waitingSize = 0
     forgetPreparing()
   }
@@ -244,9 +322,10 @@ package final class PostgreSQLEngine: SQLEngine {
     if !connection.isThere { try connectAnew() }
     let all = waiting + requests
     waiting = []
+    openRows = [:]
     waitingSize = 0
     do throws(ServerProblem) {
-      let rows = try connection.run(all)
+      let rows = try handOver(all)
       preparing = []
       return rows
     } catch {
@@ -254,6 +333,30 @@ package final class PostgreSQLEngine: SQLEngine {
       throw problem(error)
     }
   }
+
+  /// Few rows go with the rest, many by themselves.
+  private func handOver(_ all: [ServerRequest]) throws(ServerProblem) -> ServerRows {
+    var (pipeline, last) = ([ServerRequest](), ServerRows?.none)
+    for request in all {
+      guard case .rows(let rows) = request else {
+        pipeline.append(request)
+        continue
+      }
+      if rows.values.count < Self.fewRows {
+        for values in rows.values { pipeline += self.requests(rows.statement, values) }
+        continue
+      }
+      if !pipeline.isEmpty { last = try connection.run(pipeline) }
+      pipeline = []
+      last = try connection.copy(rows.statement.translation.copy ?? "", rows.text)
+    }
+    if !pipeline.isEmpty { last = try connection.run(pipeline) }
+    if let last { return last }
+    return try connection.run("")
+  }
+
+  /// Fewer are sooner there one by one, without waiting.
+  private static let fewRows = 24
 
   /// What may or may not be prepared now is prepared under another name.
   private func forgetPreparing() {
@@ -284,130 +387,17 @@ package final class PostgreSQLEngine: SQLEngine {
     stale = []
     numbers = [:]
     parts = []
-    writing = nil
+    writing = false
     isOpen = false
-    catalog.temporaryTables = [:]
-    catalog.temporaryViews = [:]
-    catalog.changeTemporary()
+    catalog.removeAllTemporary()
     do throws(ServerProblem) { try connection.run(Self.settings) } catch { throw problem(error) }
   }
 
-  /// Joins are carried out as they are written, which is as the indexes serve best: so it is planned alike whatever there is.
+  /// Joins are carried out as they are written, which is as the indexes serve best: so it is planned alike whatever there is,
+  /// and once: to plan a question takes longer than to answer it.
   static let settings = """
     SET search_path = pg_catalog; SET enable_hashjoin = off; SET enable_mergejoin = off;
-    SET jit = off; SET max_parallel_workers_per_gather = 0; SET standard_conforming_strings = on;
+    SET jit = off; SET cursor_tuple_fraction = 1; SET plan_cache_mode = force_generic_plan; SET max_parallel_workers_per_gather = 0; SET standard_conforming_strings = on;
     SET DateStyle = 'ISO'; SET extra_float_digits = 1; SET bytea_output = 'hex'
     """
-}
-
-/// A statement that is kept on the server.
-final class PreparedOnServer {
-  let translation: SQLTranslation
-  let types: [UInt32]
-  var name: String
-  private let changes: Int
-  var isPrepared = false
-
-  init(_ translation: SQLTranslation, _ arguments: [SQLArgument], name: String, changes: Int) {
-    self.translation = translation
-    self.name = name
-    self.changes = changes
-    var types = zip(translation.parameters, arguments).map { parameter, argument in
-      switch parameter {
-      case .column(.integer), .columnAndLike(.integer, _): SQLArgument.integer.type
-      case .column(.real), .columnAndLike(.real, _): SQLArgument.real.type
-      case .column, .columnAndLike: SQLArgument.text.type
-      case .like, .unused: argument.type
-      }
-    }
-    if translation.numbered != nil { types.append(SQLArgument.integer.type) }
-    if translation.readings != nil { types.append(SQLArgument.text.type) }
-    self.types = types
-    asked = arguments
-  }
-
-  private let asked: [SQLArgument]
-
-  func isOutdated(_ catalog: SQLCatalog) -> Bool { translation.isOfSession && changes != catalog.changes }
-
-  /// Whether it says what is asked for these arguments.
-  func fits(_ arguments: [SQLArgument], _ catalog: SQLCatalog) -> Bool {
-    guard !isOutdated(catalog), arguments.count == translation.parameters.count else { return false }
-    for (index, argument) in arguments.enumerated() {
-      switch translation.parameters[index] {
-      case .like(let kind), .columnAndLike(_, let kind): guard kind == argument else { return false }
-      case .unused: guard asked[index] == argument else { return false }
-      case .column: continue
-      }
-    }
-    return true
-  }
-
-  /// A text in a list. By scalars: a quote with an accent behind it is one character.
-  private static func quoted(_ text: String) -> String {
-    var quoted = "\"".unicodeScalars
-    for scalar in text.unicodeScalars {
-      if scalar == "\"" || scalar == "\\" { quoted.append("\\") }
-      quoted.append(scalar)
-    }
-    quoted.append("\"")
-    return String(quoted)
-  }
-
-  /// The arguments as the server reads them.
-  func values(_ arguments: [SQL]) -> [String?] {
-    arguments.enumerated().map { index, argument in
-      let isMixed =
-        switch translation.parameters[index] {
-        case .column(.mixed): true
-        case .columnAndLike(let type, _): type == .mixed
-        default: false
-        }
-      switch argument {
-      case .null: return nil
-      case .integer(let number): return isMixed ? MixedKey.text(number) : String(number)
-      case .real(let number): return "\(number)"
-      case .text(let text): return text
-      case .integers(let list): return "{" + list.map(String.init).joined(separator: ",") + "}"
-      case .texts(let list):
-        return "{" + list.map(Self.quoted).joined(separator: ",") + "}"
-      }
-    }
-  }
-}
-
-extension SQLArgument {
-  init(_ value: SQL) {
-    switch value {
-    case .null: self = .null
-    case .integer: self = .integer
-    case .real: self = .real
-    case .text(let text): self = text.hasPrefix("{") ? .object : .text
-    case .integers: self = .integers
-    case .texts: self = .texts
-    }
-  }
-
-  /// The number of PostgreSQL's type.
-  var type: UInt32 {
-    switch self {
-    case .integer: 20
-    case .real: 701
-    case .integers: 1016
-    case .texts: 1009
-    case .null, .text, .object: 25
-    }
-  }
-}
-
-/// The parameters of a statement, gathered before they are handed over.
-final class PostgreSQLBinding: SQLBinding {
-  private(set) var values: [SQL] = []
-
-  func null() { values.append(.null) }
-  func integer(_ integer: Int64) { values.append(.integer(integer)) }
-  func real(_ real: Double) { values.append(.real(real)) }
-  func text(_ text: String) { values.append(.text(text)) }
-  func integers(_ integers: [Int64]) { values.append(.integers(integers)) }
-  func texts(_ texts: [String]) { values.append(.texts(texts)) }
 }

@@ -10,6 +10,8 @@ final class ServerConnection {
   private(set) var handle: OpaquePointer
   /// Whether whoever waits wants it no more.
   var isInterrupted: (() -> Bool)?
+  /// Told, every second, how long the server has not answered yet.
+  var onSlow: ((Duration) -> Void)?
   /// Whether the server was asked to give up what it did last.
   private(set) var wasInterrupted = false
 
@@ -56,6 +58,9 @@ final class ServerConnection {
     clibpq_finish(handle)
     handle = fresh
   }
+
+  /// The number of the server's process for it.
+  var process: Int { Int(clibpq_backendPID(handle)) }
 
   var user: String { String(cString: clibpq_user(handle)) }
 
@@ -108,11 +113,37 @@ final class ServerConnection {
     return last
   }
 
+  /// Hands over rows of a table as one text (`COPY … FROM STDIN`).
+  @discardableResult
+  func copy(_ sql: String, _ text: [UInt8]) throws(ServerProblem) -> ServerRows {
+    guard clibpq_sendQuery(handle, sql) == 1, let answer = next() else { throw problem }
+    let (isReady, rows) = (Int(clibpq_resultStatus(answer)) == CLIBPQ_COPY_IN, ServerRows(answer))
+    guard isReady else {
+      while let rest = next() { _ = ServerRows(rest) }
+      throw rows.problem ?? problem
+    }
+    let isSent = text.withUnsafeBytes { bytes in
+      stride(from: 0, to: bytes.count, by: 1 << 20).allSatisfy { start in
+        let part = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + 1 << 20, bytes.count)])
+        return part.withMemoryRebound(to: CChar.self) {
+          clibpq_putCopyData(handle, $0.baseAddress, Int32($0.count)) == 1
+        }
+      }
+    }
+    guard isSent, clibpq_putCopyEnd(handle, nil) == 1 else { throw problem }
+    return try results()
+  }
+
   private func hand(over request: ServerRequest) -> Int32 {
     switch request {
+    case .rows: 0
     case .plain(let sql): clibpq_sendQueryParams(handle, sql, 0, nil, nil, nil, nil, 0)
     case .prepare(let name, let sql, let types):
       clibpq_sendPrepare(handle, name, sql, Int32(types.count), types)
+    case .query(let sql, let types, let values):
+      Self.withPointers(values) {
+        clibpq_sendQueryParams(handle, sql, Int32(values.count), types, $0, nil, nil, 0)
+      }
     case .execute(let name, let values):
       Self.withPointers(values) {
         clibpq_sendQueryPrepared(handle, name, Int32(values.count), $0, nil, nil, 0)
@@ -164,8 +195,14 @@ final class ServerConnection {
 
   /// The next result; the server is asked to give up where it is not wanted any more.
   private func next() -> OpaquePointer? {
+    let start = onSlow == nil ? nil : ContinuousClock.now
+    var told = 0
     while clibpq_isBusy(handle) == 1 {
       guard wait(milliseconds: 100) else {
+        if let start, ContinuousClock.now - start > .seconds(told + 1) {
+          told += 1
+          onSlow?(ContinuousClock.now - start)
+        }
         if !wasInterrupted, isInterrupted?() == true {
           wasInterrupted = true
           clibpq_cancelQuery(handle)
@@ -210,8 +247,12 @@ final class ServerConnection {
 enum ServerRequest {
   /// One statement without parameters.
   case plain(String)
+  /// One that is asked once.
+  case query(String, types: [UInt32], values: [String?])
   case prepare(name: String, sql: String, types: [UInt32])
   case execute(name: String, values: [String?])
+  /// Rows that can be handed over together; never to a pipeline.
+  case rows(GatheredRows)
 }
 
 /// What the server, or the way there, says is wrong.

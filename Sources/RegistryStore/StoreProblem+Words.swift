@@ -15,6 +15,10 @@ extension StoreProblem {
     case .locked: "locked"
     case .diskFull: "disk-full"
     case .transactionLost: "transaction-lost"
+    case .connectionLost: "connection-lost"
+    case .commitUncertain: "commit-uncertain"
+    case .waitingForStandby: "waiting-for-standby"
+    case .onStandby: "on-standby"
     case .noTransaction: "no-transaction"
     case .transactionOpen: "transaction-open"
     case .unknownTransaction: "unknown-transaction"
@@ -28,6 +32,7 @@ extension StoreProblem {
     case .notMerged: "not-merged"
     case .sqlNotReadOnly: "sql-not-read-only"
     case .sqlFailed: "sql-failed"
+    case .sqlTooLong: "sql-too-long"
     case .sqlParameter: "missing-parameter"
     case .lacks(.sql): "no-sql"
     case .lacks(.textSearch): "no-text-search"
@@ -43,7 +48,7 @@ extension StoreProblem {
   public var isStorage: Bool {
     switch self {
     case .cannotOpen, .notARegistry, .newerFormat, .olderFormat, .damaged, .readOnly, .locked, .diskFull: true
-    case .transactionLost, .failed: true
+    case .transactionLost, .connectionLost, .commitUncertain, .waitingForStandby, .failed: true
     default: false
     }
   }
@@ -64,6 +69,13 @@ extension StoreProblem {
         + (since.map { " since \($0)" } ?? "")
     case .diskFull(let location): "there is no room left to write \(location)"
     case .transactionLost(let reason): "the open transaction was dropped, nothing of it is kept: \(reason)"
+    case .connectionLost(let words):
+      "the connection to the server was lost (\(words)); the next command connects anew"
+    case .commitUncertain(let words):
+      "the connection was lost while a transaction was committed (\(words)), and whether it was recorded is not known"
+    case .waitingForStandby(let location, let standbys):
+      "\(location) has recorded the transaction and waits for its standby \(standbys) to have it too"
+    case .onStandby(let location): "\(location) is a standby, which tells only of now and of on DATE"
     case .noTransaction: "no transaction is open"
     case .transactionOpen: "a transaction is open already"
     case .unknownTransaction(let id): "there is no transaction \(id)"
@@ -78,7 +90,8 @@ extension StoreProblem {
       "\(key) cannot be merged into \(into): \(words(obstacle))"
     case .notMerged(let key): "\(key) is not merged into anything"
     case .sqlNotReadOnly: "sql only reads"
-    case .sqlFailed(let words): "SQLite says: \(words)"
+    case .sqlFailed(let words): "the query failed: \(words)"
+    case .sqlTooLong(let seconds): "the query took longer than \(seconds) s and was given up"
     case .sqlParameter(let name): "\(name) has no value here"
     case .lacks(.sql): "what keeps this registry answers no SQL"
     case .lacks(.textSearch): "what keeps this registry searches no texts"
@@ -93,9 +106,15 @@ extension StoreProblem {
   /// What to do about it.
   public var help: String? {
     switch self {
-    case .cannotOpen: "look at the path and its permissions, or name another file with --registry FILE"
-    case .notARegistry: "name another file with --registry FILE; this one is left as it is"
-    case .newerFormat: "use the newer program that wrote it; the file is left as it is"
+    case .cannotOpen(let location, _):
+      isServer(location)
+        ? "look at the location and whether the server is there, or name another with --registry postgresql://…"
+        : "look at the path and its permissions, or name another file with --registry FILE"
+    case .notARegistry(let location):
+      isServer(location)
+        ? "name another schema (…?schema=NAME); this one is left as it is"
+        : "name another file with --registry FILE; this one is left as it is"
+    case .newerFormat: "use the newer program that wrote it; the registry is left as it is"
     case .olderFormat:
       "open it once without --read-only where the file and its folder can be written, or copy it to such a folder"
     case .damaged:
@@ -106,6 +125,12 @@ extension StoreProblem {
     case .diskFull:
       "make room on its disk (or raise the quota or limit) and try again; what was recorded before is safe, nothing of this change was kept"
     case .transactionLost: "end it with rollback, and enter it again when the cause is mended"
+    case .connectionLost: "try again; where it is lost again, look at the server and at the way there"
+    case .commitUncertain:
+      "when the server is back, list transactions tells whether it is there; enter it again only where it is not"
+    case .waitingForStandby:
+      "Ctrl-C ends the waiting: it is then on this server alone until the standby is back"
+    case .onStandby: "ask its primary about published by, recorded by and according to"
     case .noTransaction: "open one with begin"
     case .transactionOpen: "end it with commit or rollback"
     case .unknownTransaction: "list transactions shows them"
@@ -127,6 +152,7 @@ extension StoreProblem {
       name.hasPrefix("$")
         ? "give it one with --set \(name.dropFirst())=VALUE, or write the value in quotes: 'VALUE'"
         : "$name is what --set name=VALUE gives; write a value in quotes: 'VALUE'"
+    case .sqlTooLong: "ask for less: WHERE, fewer joins; list and count answer the same questions quicker"
     case .sqlFailed: ".tables lists the views, .schema VIEW their columns"
     case .failed: "look at the disk and at the system's log; check tells whether the registry is sound"
     case .lacks(.sql): "list, count and export ask the same of it"
@@ -137,6 +163,8 @@ extension StoreProblem {
     case .interrupted: nil
     }
   }
+
+  private func isServer(_ location: String) -> Bool { location.contains("://") }
 
   private func words(_ obstacle: MergeObstacle) -> String {
     switch obstacle {

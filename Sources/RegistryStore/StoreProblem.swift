@@ -14,6 +14,14 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case diskFull(location: String)
   /// The open transaction was dropped before it was ended; nothing of it is kept.
   case transactionLost(because: String)
+  /// The way to the server broke; what was open there is gone.
+  case connectionLost(String)
+  /// It broke while a transaction was committed, and the server could not be asked what became of it.
+  case commitUncertain(because: String)
+  /// A transaction is recorded, and waits for a standby of the server to have it too.
+  case waitingForStandby(location: String, standbys: String)
+  /// What was asked needs tables of its own, which a standby has none of.
+  case onStandby(location: String)
   case noTransaction
   case transactionOpen
   case unknownTransaction(TransactionID)
@@ -27,6 +35,8 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case notMerged(Key)
   case sqlNotReadOnly
   case sqlFailed(String)
+  /// The user's own SQL was given up after so many seconds.
+  case sqlTooLong(seconds: Int)
   /// What has no value: `$name`, `?1`.
   case sqlParameter(String)
   /// What keeps the registry has none of this.

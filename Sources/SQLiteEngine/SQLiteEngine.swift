@@ -134,7 +134,7 @@ package final class SQLiteEngine: SQLEngine {
     isNoted = true
   }
 
-  package func commit() throws(StoreProblem) {
+  package func commit(_ uid: String?) throws(StoreProblem) {
     removeNote()
     try run("COMMIT")
   }

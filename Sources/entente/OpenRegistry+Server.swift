@@ -7,12 +7,12 @@ import RelationalStore
 extension OpenRegistry {
   func openOnServer(_ location: String) throws(Failure) -> RelationalRegistry {
     do {
-      let isThere = try PostgreSQLRegistry.isThere(location)
-      guard !isThere else {
+      let found = try PostgreSQLRegistry.openIfThere(
+        location: location, options: ServerOptions(readOnly: options.readOnly))
+      if let found {
         if let seed = options.seed { throw Failure.seedOfOld(seed, try ServerLocation(location).words) }
-        return try PostgreSQLRegistry.open(
-          location: location, options: ServerOptions(readOnly: options.readOnly)
-        ).registry
+        if let standby = found.standby { OpenFile.standardError.tell("-- \(standby.words)\n") }
+        return found.registry
       }
       let words = try ServerLocation(location).words
       guard options.makesNew || options.seed != nil else {

@@ -24,6 +24,16 @@ struct Benchmarks {
     let program = try PseudoTerminal.executable(named: "entente")
     let benchmarks = Benchmarks(program: program, folder: folder, results: results)
     // Where sizes are asked for, nothing else is.
+    // A server alone, where that is asked for.
+    if ProcessInfo.processInfo.environment["ENTENTE_BENCH_SERVER"] != nil {
+      benchmarks.attempt("a server") {
+        try ServerBenchmarks(
+          program: program, folder: folder, results: results, environment: benchmarks.environment
+        ).run()
+      }
+      try results.save()
+      exit(benchmarks.failures.count > 0 ? 1 : 0)
+    }
     if ProcessInfo.processInfo.environment["ENTENTE_BENCH_SIZES"] == nil { benchmarks.run() }
     let scale = Scale(
       program: program, folder: folder, results: results, environment: benchmarks.environment)
@@ -40,6 +50,9 @@ struct Benchmarks {
     attempt("two desks") {
       try UnitingBenchmarks(program: program, folder: folder, results: results, environment: environment)
         .run()
+    }
+    attempt("a server") {
+      try ServerBenchmarks(program: program, folder: folder, results: results, environment: environment).run()
     }
     attempt("plugins") {
       try PluginBenchmarks(program: program, folder: folder, results: results, spawn: spawn).run()

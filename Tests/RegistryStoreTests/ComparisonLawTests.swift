@@ -4,6 +4,7 @@ import RegistryStore
 import RelationalStore
 import SQLiteEngine
 import SeededNumbers
+import TestRegistry
 import Testing
 
 /// Filters compare in SQL, everything else by `Quantity.satisfies`: the two say the same of every pair.
@@ -38,7 +39,7 @@ struct ComparisonLawTests {
   func same(seed: UInt64) throws {
     var random = Seeded(seed: seed)
     let stored = (0..<60).map { _ in draw(&random) }
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { edits in
       try edits.store.apply(
         .defineProperty(

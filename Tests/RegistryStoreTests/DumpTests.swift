@@ -5,6 +5,7 @@ import RegistryModel
 import RegistryStore
 import RelationalStore
 import SQLiteEngine
+import TestRegistry
 import Testing
 
 @Suite("Dumps")
@@ -29,7 +30,7 @@ struct DumpTests {
 
   /// A new registry from a dump, by `load` or as a script.
   private func loaded(_ text: String, asScript: Bool = false) throws -> SQLiteRegistry {
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     let file = folder.url.appending(path: "\(UUID().uuidString).ent")
     try text.write(to: file, atomically: true, encoding: .utf8)
     let source =
@@ -43,7 +44,7 @@ struct DumpTests {
     "After any edits, dump and load and dump give the same bytes, and the same answers", arguments: 401...408)
   func roundTrip(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try RandomEdits.prepare($0) }
     for _ in 0..<25 { try edits.step(registry) }
     let dump = try text(registry)
@@ -69,7 +70,7 @@ struct DumpTests {
   @Test("With history, the copy answers as the registry did at every transaction", arguments: 411...416)
   func history(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try RandomEdits.prepare($0) }
     for _ in 0..<20 { try edits.step(registry) }
     let dump = try text(registry, "dump with history")
@@ -91,7 +92,7 @@ struct DumpTests {
 
   @Test("Every kind of value, period, name and text comes back as it was")
   func everything() throws {
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try OddContent.write($0) }
     let dump = try text(registry)
     #expect(dump.utf8.allSatisfy { $0 >= 0x20 || $0 == UInt8(ascii: "\n") })
@@ -108,7 +109,7 @@ struct DumpTests {
 
   @Test("A change of one statement changes its lines alone")
   func locality() throws {
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try OddContent.write($0) }
     let before = try text(registry).split(separator: "\n")
     let record = try #require(
@@ -126,7 +127,7 @@ struct DumpTests {
 
   @Test("A registry that holds something, a text that is no dump, and a line that is wrong are refused")
   func refusals() throws {
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try RandomEdits.prepare($0) }
     let dump = try text(registry)
     let file = folder.url.appending(path: "a.ent")
@@ -142,7 +143,7 @@ struct DumpTests {
       }
     }
     #expect(try problem(dump, into: registry).hasPrefix("refused not-empty"))
-    let empty = try SQLiteRegistry.open(location: ":memory:").registry
+    let empty = try TestRegistry.store()
     #expect(try problem("show forge\n", into: empty).hasPrefix("refused not-a-dump"))
     #expect(try problem("restore \"dump 9\"\n", into: empty).hasPrefix("refused not-a-dump"))
     #expect(

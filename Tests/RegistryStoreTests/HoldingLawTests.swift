@@ -2,6 +2,7 @@ import Foundation
 import RegistryModel
 import RegistryRules
 import RegistryStore
+import TestRegistry
 import Testing
 
 @testable import RelationalStore
@@ -15,7 +16,10 @@ struct HoldingLawTests {
     "2016", "2018", "2018-07-01", "2019-05", "2020-01", "2020-06-15", "2021", "2021-03-02", "2023",
   ]
 
-  static var rounds: Int { ProcessInfo.processInfo.environment["ENTENTE_STRESS"] == nil ? 25 : 600 }
+  static var rounds: Int {
+    let isStress = ProcessInfo.processInfo.environment["ENTENTE_STRESS"] != nil
+    return TestRegistry.isOnServer ? isStress ? 5 : 1 : isStress ? 600 : 25
+  }
 
   /// What a filter says of an entity.
   private enum Answer: String { case yes, maybe, no }
@@ -24,7 +28,7 @@ struct HoldingLawTests {
   func filters() throws {
     for seed in 0..<Self.rounds {
       var edits = RandomEdits(seed: 9_000 + seed)
-      let registry = try SQLiteRegistry.open(location: ":memory:").registry
+      let registry = try TestRegistry.store()
       try registry.write { try RandomEdits.prepare($0) }
       for _ in 0..<12 { try edits.step(registry) }
       let schema = try registry.schema(.all)
@@ -82,7 +86,7 @@ struct HoldingLawTests {
   func months() throws {
     for seed in 0..<Self.rounds {
       var edits = RandomEdits(seed: 19_000 + seed)
-      let registry = try SQLiteRegistry.open(location: ":memory:").registry
+      let registry = try TestRegistry.store()
       try registry.write { try RandomEdits.prepare($0) }
       for _ in 0..<12 { try edits.step(registry) }
       func held(_ text: String) throws -> [StatementID: Certainty] {

@@ -1,6 +1,7 @@
 import Foundation
 import RegistryModel
 import RegistryStore
+import TestRegistry
 import Testing
 
 @testable import RelationalStore
@@ -23,8 +24,8 @@ struct LongImportTests {
 
   @Test("Random edits leave what they leave otherwise, however many wait", arguments: 401...412)
   func leavesTheSame(seed: Int) throws {
-    let usual = try SQLiteRegistry.open(location: ":memory:").registry
-    let late = try SQLiteRegistry.open(location: ":memory:").registry
+    let usual = try TestRegistry.store()
+    let late = try TestRegistry.store()
     late.shared.limits = Self.limits(waiting: seed % 4 + 1)
     let before = try indexes(late)
     for registry in [usual, late] {
@@ -46,8 +47,8 @@ struct LongImportTests {
 
   @Test("In its middle every question is answered as at its end", arguments: 421...424)
   func answersInTheMiddle(seed: Int) throws {
-    let usual = try SQLiteRegistry.open(location: ":memory:").registry
-    let late = try SQLiteRegistry.open(location: ":memory:").registry
+    let usual = try TestRegistry.store()
+    let late = try TestRegistry.store()
     late.shared.limits = Self.limits(waiting: 3)
     var answers: [[Answers]] = []
     for registry in [usual, late] {
@@ -70,7 +71,7 @@ struct LongImportTests {
   @Test("Dropped, as a whole or in part, it leaves every index")
   func dropsNothingForGood() throws {
     struct OnPurpose: Error {}
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     registry.shared.limits = Self.limits(waiting: 2)
     try registry.write { try RandomEdits.prepare($0) }
     let before = try indexes(registry)

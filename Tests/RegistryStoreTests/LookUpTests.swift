@@ -1,5 +1,6 @@
 import RegistryModel
 import RegistryStore
+import TestRegistry
 import Testing
 
 @testable import RelationalStore
@@ -33,7 +34,7 @@ struct LookUpTests {
   @Test("At any time asked for, one entity is answered for as among all", arguments: 401...404)
   func looksUpThePast(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     var recorded: [RecordedPoint?] = [nil]
     if let id = try registry.write({ try RandomEdits.prepare($0) }) { recorded.append(.transaction(id)) }
     for _ in 0..<10 { try edits.step(registry) { recorded.append(.transaction($0)) } }
@@ -52,7 +53,7 @@ struct LookUpTests {
   @Test("Between edits, one entity is answered for as when all is brought up to date", arguments: 501...506)
   func looksUpBetweenEdits(seed: Int) throws {
     var random = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try RandomEdits.prepare($0) }
     try registry.write { edits in
       for _ in 0..<60 {
@@ -68,7 +69,7 @@ struct LookUpTests {
 
   @Test("In the middle of a long import, what a filter leaves undecided is counted anew before it is told")
   func countsInALongImport() throws {
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try RandomEdits.prepare($0) }
     try registry.write { edits in
       for number in 0..<3_000 { try edits.claim("a", "many", .text("value \(number)")) }
@@ -83,7 +84,7 @@ struct LookUpTests {
   @Test("What a dropped part had brought up to date is so again, and what was edited before it too")
   func dropsAPart() throws {
     struct OnPurpose: Error {}
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try RandomEdits.prepare($0) }
     try registry.write { edits in
       try edits.claim("a", "one", .text("before"))

@@ -1,6 +1,7 @@
 import RegistryModel
 import RegistryRules
 import RegistryStore
+import TestRegistry
 import Testing
 
 @testable import RelationalStore
@@ -47,7 +48,7 @@ struct PastViewTests {
     "What fewer sources say is the same through views as in tables, after any edits", arguments: 601...604)
   func fewerSources(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try RandomEdits.prepare($0) }
     var viewed = 0
     for least in [0, Int.max] {
@@ -62,7 +63,7 @@ struct PastViewTests {
   @Test("What was recorded by a transaction is the same through views as in tables", arguments: 621...624)
   func earlierRecords(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     var points = [RecordedPoint.date(try PartialDate(edtf: "2025"))]
     if let id = try registry.write({ try RandomEdits.prepare($0) }) { points.append(.transaction(id)) }
     // Of every second registry things are merged, withdrawn and undone too.

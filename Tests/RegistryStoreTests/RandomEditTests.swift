@@ -2,6 +2,7 @@ import Foundation
 import RegistryModel
 import RegistryRules
 import RegistryStore
+import TestRegistry
 import Testing
 
 @testable import RelationalStore
@@ -13,7 +14,7 @@ struct RandomEditTests {
     "After any edits the projections equal a rebuild, and undoing them all leaves nothing", arguments: 1...8)
   func staysConsistent(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     var transactions = [try registry.write { try RandomEdits.prepare($0) }]
     for _ in 0..<25 { try edits.step(registry) { transactions.append($0) } }
     #expect(try registry.check().compactMap(\.problem) == [])
@@ -31,11 +32,11 @@ struct RandomEditTests {
   @Test("What is undone together leaves what undoing it one by one leaves", arguments: 21...24)
   func undoesTogether(seed: Int) throws {
     var (edits, others) = (RandomEdits(seed: seed), RandomEdits(seed: seed))
-    let together = try SQLiteRegistry.open(location: ":memory:").registry
+    let together = try TestRegistry.store()
     together.shared.limits.withdrawnOneByOne = 0
     together.shared.limits.textAtOnce = 0
     together.shared.limits.countedOneByOne = seed % 2 == 0 ? 0 : 2
-    let oneByOne = try SQLiteRegistry.open(location: ":memory:").registry
+    let oneByOne = try TestRegistry.store()
     var transactions: [TransactionID] = []
     try together.write { try RandomEdits.prepare($0) }
     try oneByOne.write { try RandomEdits.prepare($0) }
@@ -66,7 +67,7 @@ struct RandomEditTests {
     arguments: 31...36)
   func findsDependents(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     var transactions = [try registry.write { try RandomEdits.prepare($0) }]
     var found = 0
     for _ in 0..<25 {
@@ -86,7 +87,7 @@ struct RandomEditTests {
     "Whoever a filter neither finds nor excludes is undecided, at any time asked for", arguments: 301...306)
   func countsUndecided(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try RandomEdits.prepare($0) }
     let one = RandomEdits.filter("one", .text("x"))
     let member = RandomEdits.filter("member", .entity(Key(unchecked: "a")))
@@ -125,7 +126,7 @@ struct RandomEditTests {
     "Every answer with recorded by tN is the one that was given when tN was the newest", arguments: 101...103)
   func keepsThePast(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     var given: [(id: TransactionID, answers: [Answers])] = []
     func note(_ id: TransactionID?) throws {
       if let id { given.append((id, try Answers.all(registry, recorded: nil))) }
@@ -142,7 +143,7 @@ struct RandomEditTests {
   @Test("The closure of groups that edits keep is the one that a search by hand finds", arguments: 201...208)
   func closesGroups(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try RandomEdits.prepare($0) }
     for _ in 0..<12 {
       try edits.step(registry)

@@ -2,6 +2,7 @@ import RegistryModel
 import RegistryStore
 import RelationalStore
 import SQLiteEngine
+import TestRegistry
 import Testing
 
 @Suite("Random merges")
@@ -9,7 +10,7 @@ struct RandomMergeTests {
   @Test("A merge that is taken back changes no answer, whatever was recorded before", arguments: 401...406)
   func mergeAndUnmerge(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try RandomEdits.prepare($0) }
     var merges = 0
     for round in 0..<6 {

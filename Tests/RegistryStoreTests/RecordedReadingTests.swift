@@ -1,5 +1,6 @@
 import RegistryModel
 import RegistryStore
+import TestRegistry
 import Testing
 
 @testable import RelationalStore
@@ -13,7 +14,7 @@ struct RecordedReadingTests {
 
   /// More entities, statements and transactions than are read together.
   init() throws {
-    registry = try SQLiteRegistry.open(location: ":memory:").registry
+    registry = try TestRegistry.store()
     let transaction = try registry.write { edits in
       try edits.store.apply(.createEntity(Key(unchecked: "source")))
       try edits.store.apply(.setSource(Key(unchecked: "source"), SourceData(title: "A source")))

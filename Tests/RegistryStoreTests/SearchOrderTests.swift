@@ -1,5 +1,6 @@
 import RegistryModel
 import RegistryStore
+import TestRegistry
 import Testing
 
 @testable import RelationalStore
@@ -10,7 +11,7 @@ struct SearchOrderTests {
   private let registry: SQLiteRegistry
 
   init() throws {
-    registry = try SQLiteRegistry.open(location: ":memory:").registry
+    registry = try TestRegistry.store()
     try registry.write { edits in
       for number in 0..<2_100 { try edits.add("thing", "d\(number)", "Deal \(number) on tin ore") }
       try edits.add("thing", "deal", "Deal")

@@ -3,6 +3,7 @@ import RegistryModel
 import RegistryRules
 import RegistryStore
 import SeededNumbers
+import TestRegistry
 import Testing
 
 @testable import RelationalStore
@@ -14,7 +15,7 @@ struct StatementViewTests {
   private let registry: SQLiteRegistry
 
   init() throws {
-    registry = try SQLiteRegistry.open(location: ":memory:").registry
+    registry = try TestRegistry.store()
     try registry.write { edits in
       for (key, range) in [
         ("member", ValueRange.entities([BuiltIn.entity])), ("amount", .money), ("colour", .text),

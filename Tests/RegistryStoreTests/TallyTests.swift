@@ -2,6 +2,7 @@ import Foundation
 import RegistryModel
 import RegistryRules
 import RegistryStore
+import TestRegistry
 import Testing
 
 @testable import RelationalStore
@@ -13,7 +14,7 @@ struct TallyTests {
   @Test("are what looking at each gives, after any edits", arguments: 401...408)
   func areTrue(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { edits in
       try RandomEdits.prepare(edits)
       try edits.store.apply(
@@ -47,7 +48,7 @@ struct TallyTests {
   @Test("Places with rivals are among those that are found, at any time", arguments: 411...418)
   func places(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try RandomEdits.prepare($0) }
     for _ in 0..<12 {
       try edits.step(registry)
@@ -103,7 +104,7 @@ struct TallyTests {
   @Test("A list by what some sources say finds the same from those who can fit alone", arguments: 422...427)
   func candidates(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
-    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    let registry = try TestRegistry.store()
     try registry.write { try RandomEdits.prepare($0) }
     let filter = RandomEdits.filter("member", .entity(Key(unchecked: "a")))
     var isLeast = false

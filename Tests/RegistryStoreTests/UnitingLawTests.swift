@@ -5,6 +5,7 @@ import RegistryStore
 import RelationalStore
 import SQLiteEngine
 import SeededNumbers
+import TestRegistry
 import Testing
 
 /// Registries that went on by themselves, with random histories, and were united in every order.
@@ -14,7 +15,7 @@ struct UnitingLawTests {
   private static let arrived = "2026-06-01T00:00:00.000Z"
 
   private func empty() throws -> SQLiteRegistry {
-    try SQLiteRegistry.open(location: ":memory:").registry
+    try TestRegistry.store()
   }
 
   @discardableResult
@@ -32,7 +33,7 @@ struct UnitingLawTests {
     return found
   }
 
-  private static let rounds = isLong ? 10_000 : 60
+  private static var rounds: Int { TestRegistry.isOnServer ? 4 : isLong ? 10_000 : 60 }
 
   @Test(
     "in any order and any number of times gives the same, and loses nothing",

@@ -37,6 +37,7 @@ int clibpq_status(const clibpq_connection *);
 int clibpq_transactionStatus(const clibpq_connection *);
 int clibpq_socket(const clibpq_connection *);
 int clibpq_serverVersion(const clibpq_connection *);
+int clibpq_backendPID(const clibpq_connection *);
 char *clibpq_user(const clibpq_connection *);
 char *clibpq_errorMessage(const clibpq_connection *);
 

@@ -83,8 +83,9 @@ struct SQLTableShape: Hashable {
 /// A view of this session alone: its query stands in its place, so that it need not be made on the server.
 struct SQLViewShape {
   var query: SQLSelect
-  /// The query as the server reads it, once it was needed.
+  /// The query as the server reads it, once it was needed, and what it rests on.
   var translated: (sql: String, columns: [SQLColumn])?
+  var restsOn: [String: Int] = [:]
   /// Of whom it asks readings.
   var readings: String?
 }
@@ -97,16 +98,69 @@ struct SQLCatalog {
   var tables: [String: SQLTableShape] = [:]
   /// The texts that made its indexes.
   var indexes: [String: String] = [:]
-  var temporaryTables: [String: SQLTableShape] = [:]
-  var temporaryViews: [String: SQLViewShape] = [:]
+  private(set) var temporaryTables: [String: SQLTableShape] = [:]
+  private(set) var temporaryViews: [String: SQLViewShape] = [:]
   /// How often what is of this session alone changed.
   private(set) var changes = 0
+  /// What is of this session alone, by a number of how it is made: a table that is made anew as it was is the same to whoever
+  /// reads it.
+  private var versions: [String: Int] = [:]
+  private let definitions = SQLDefinitions()
 
   init(schema: String) { self.schema = schema }
 
-  mutating func changeTemporary() {
+  mutating func add(temporary table: SQLTableShape) {
+    temporaryTables[table.name] = table
+    versions[table.name] = definitions.number(of: table)
     changes += 1
-    for name in temporaryViews.keys { temporaryViews[name]?.translated = nil }
+  }
+
+  mutating func add(temporary query: SQLSelect, named name: String) {
+    temporaryViews[name] = SQLViewShape(query: query)
+    versions[name] = definitions.number(of: query)
+    changes += 1
+  }
+
+  /// - Returns: the table, where it was one.
+  mutating func removeTemporary(_ name: String) -> (isThere: Bool, table: SQLTableShape?) {
+    let (view, table) = (
+      temporaryViews.removeValue(forKey: name), temporaryTables.removeValue(forKey: name)
+    )
+    guard view != nil || table != nil else { return (false, nil) }
+    versions[name] = nil
+    changes += 1
+    return (true, table)
+  }
+
+  mutating func removeAllTemporary() {
+    (temporaryTables, temporaryViews, versions) = ([:], [:], [:])
+    changes += 1
+  }
+
+  /// Which of this session's there are is as it was.
+  mutating func restore(_ before: SQLCatalog) {
+    guard before.changes != changes else { return }
+    (temporaryTables, temporaryViews) = (before.temporaryTables, before.temporaryViews)
+    versions = before.versions
+    changes += 1
+  }
+
+  mutating func note(
+    _ translated: (sql: String, columns: [SQLColumn]), of view: String, readings: String?, rests: Set<String>
+  ) {
+    let numbers = numbers(of: rests)
+    temporaryViews[view]?.translated = translated
+    temporaryViews[view]?.readings = readings
+    temporaryViews[view]?.restsOn = numbers
+  }
+
+  /// How what has some names is made; 0 where this session has nothing of the name.
+  func numbers(of names: Set<String>) -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: names.map { ($0, versions[$0] ?? 0) })
+  }
+
+  func isAsBefore(_ numbers: [String: Int]) -> Bool {
+    numbers.allSatisfy { versions[$0.key] ?? 0 == $0.value }
   }
 
   static func quoted(_ name: String) -> String { "\"" + name.doubling("\"") + "\"" }
@@ -124,6 +178,27 @@ struct SQLCatalog {
     if name.schema != "main", let table = temporaryTables[key] { return table }
     if name.schema != "temp", let table = tables[key] { return table }
     throw SQLProblem("no such table: \(name.schema.map { $0 + "." } ?? "")\(name.name)")
+  }
+}
+
+/// How tables and views can be made, each with a number of its own.
+final class SQLDefinitions {
+  private var tables: [SQLTableShape: Int] = [:]
+  private var views: [SQLSelect: Int] = [:]
+  private var count = 0
+
+  func number(of table: SQLTableShape) -> Int {
+    if let known = tables[table] { return known }
+    count += 1
+    tables[table] = count
+    return count
+  }
+
+  func number(of view: SQLSelect) -> Int {
+    if let known = views[view] { return known }
+    count += 1
+    views[view] = count
+    return count
   }
 }
 

@@ -8,7 +8,7 @@ extension SQLTranslator {
     let prefix = try named(select, around)
     if select.others.isEmpty {
       let (sql, columns) = try single(select, around, wanted)
-      return (prefix + sql, columns)
+      return (prefix + sql, columns.map(Self.ofSomeKind))
     }
     let cores = [select.first] + select.others.map(\.core)
     var parts: [Found] = []
@@ -48,7 +48,14 @@ extension SQLTranslator {
       }
       sql += " ORDER BY " + terms.joined(separator: ", ")
     }
-    return (prefix + sql + (try limits(select, around)), columns)
+    return (prefix + sql + (try limits(select, around)), columns.map(Self.ofSomeKind))
+  }
+
+  /// A column in which nothing but NULL stands is one of texts; until then it takes the kind of what it is joined with.
+  private static func ofSomeKind(_ column: SQLColumn) -> SQLColumn {
+    var column = column
+    if column.type == .null { column.type = .text }
+    return column
   }
 
   private func parenthesized(_ sql: String, _ core: SQLCore) -> String { sql }
@@ -156,7 +163,7 @@ extension SQLTranslator {
     for row in found.dropFirst() {
       for index in types.indices { types[index] = types[index].joined(row[index].type) }
     }
-    types = wanted ?? types.map { $0 == .null ? .text : $0 }
+    if let wanted { types = wanted }
     let lines = found.map { row in
       "(" + row.enumerated().map { output(as_($1, types[$0])) }.joined(separator: ", ") + ")"
     }
@@ -215,7 +222,6 @@ extension SQLTranslator {
     for (index, result) in results.enumerated() {
       var typed = try value(result.value, scope)
       if let wanted, index < wanted.count { typed = as_(typed, wanted[index]) }
-      if typed.type == .null { typed = as_(typed, .text) }
       items.append(output(typed) + (result.isNamed ? " AS \(quoted(result.name))" : ""))
       columns.append(SQLColumn(name: result.name, type: typed.type, isRequired: typed.isRequired))
     }

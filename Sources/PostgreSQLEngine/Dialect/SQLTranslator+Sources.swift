@@ -46,24 +46,28 @@ extension SQLTranslator {
     if name.schema == nil, let columns = scope.query(key) {
       return ("\(quoted(key)) AS \(quoted(called))", SQLScope.Source(alias: called, columns: columns))
     }
+    if let allowed, !allowed.contains(key) || name.schema == "main" {
+      throw SQLProblem("no such table: \(name.schema.map { $0 + "." } ?? "")\(name.name)")
+    }
+    if name.schema != "main" { rests.insert(key) }
     if name.schema != "main", let view = catalog.temporaryViews[key] {
-      isOfSession = true
       let found: Found
-      if let known = view.translated {
+      if let known = view.translated, catalog.isAsBefore(view.restsOn) {
         found = known
         readings = readings ?? view.readings
+        rests.formUnion(view.restsOn.keys)
       } else {
-        let before = readings
-        readings = nil
+        let (before, around) = (readings, rests)
+        let allowed = allowed
+        (readings, rests, self.allowed) = (nil, [], nil)
+        defer { self.allowed = allowed }
         found = try select(view.query, nil)
-        catalog.temporaryViews[key]?.translated = found
-        catalog.temporaryViews[key]?.readings = readings
-        readings = before ?? readings
+        catalog.note(found, of: key, readings: readings, rests: rests)
+        (readings, rests) = (before ?? readings, around.union(rests))
       }
       return ("(\(found.sql)) AS \(quoted(called))", SQLScope.Source(alias: called, columns: found.columns))
     }
     let table = try catalog.table(name)
-    if table.isTemporary { isOfSession = true }
     return (
       "\(catalog.place(of: table)) AS \(quoted(called))",
       SQLScope.Source(alias: called, columns: table.columns, table: table)

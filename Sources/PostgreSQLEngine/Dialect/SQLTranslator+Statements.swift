@@ -24,7 +24,7 @@ extension SQLTranslator {
     if readings != nil {
       result.sql = result.sql.replacing(Self.readingsMark, with: "$\(arguments.count + 1)")
     }
-    result.isOfSession = isOfSession
+    result.restsOn = catalog.numbers(of: rests)
     return result
   }
 
@@ -52,13 +52,16 @@ extension SQLTranslator {
     return column
   }
 
-  private func noted(_ table: SQLTableShape) { if table.isTemporary { isOfSession = true } }
+  /// The table that a statement writes to.
+  private func table(_ name: SQLName) throws(SQLProblem) -> SQLTableShape {
+    if name.schema != "main" { rests.insert(name.name.lowercased()) }
+    return try catalog.table(name)
+  }
 
   // MARK: Rows
 
   private func insert(_ insertion: SQLInsert, _ result: inout SQLTranslation) throws(SQLProblem) {
-    let table = try catalog.table(insertion.table)
-    noted(table)
+    let table = try table(insertion.table)
     let scope = SQLScope(nil)
     let prefix = try named(insertion.tables, isRecursive: insertion.isRecursive, scope)
     var columns: [SQLColumn] = []
@@ -87,6 +90,11 @@ extension SQLTranslator {
         written.append("(" + items.joined(separator: ", ") + ")")
       }
       rows = "VALUES " + written.joined(separator: ", ")
+      if lines.count == 1, prefix.isEmpty, insertion.otherwise == .fail, insertion.conflict == nil,
+        Self.gathered.contains(table.name), written[0] == Self.inOrder(names.count)
+      {
+        result.copy = "COPY \(catalog.place(of: table))(\(names.joined(separator: ", "))) FROM STDIN"
+      }
     } else {
       let found = try select(insertion.rows, scope, wanted: columns.map(\.type))
       rows = found.sql
@@ -99,6 +107,17 @@ extension SQLTranslator {
     let conflict = try self.conflict(insertion, table, columns)
     result.sql =
       "\(prefix)INSERT INTO \(catalog.place(of: table)) AS \(quoted(table.name))(\(names.joined(separator: ", ")))\n\(rows)\(conflict)"
+  }
+
+  /// The tables of which an import writes many rows, in whatever order among them: no trigger of one looks at another of them.
+  private static let gathered: Set = [
+    "entity", "statement", "qualifier", "citation", "entity_now", "name", "tally", "value_tally", "existence",
+    "timeline", "group_path",
+  ]
+
+  /// `($1, $2, $3)`
+  private static func inOrder(_ count: Int) -> String {
+    "(" + (1...max(1, count)).map { "$\($0)" }.joined(separator: ", ") + ")"
   }
 
   private func conflict(
@@ -139,8 +158,7 @@ extension SQLTranslator {
   }
 
   private func update(_ update: SQLUpdate) throws(SQLProblem) -> String {
-    let table = try catalog.table(update.table)
-    noted(table)
+    let table = try table(update.table)
     let alias = update.alias ?? table.name
     let target = SQLScope.Source(alias: alias, columns: table.columns, table: table)
     let around = SQLScope(nil)
@@ -157,8 +175,7 @@ extension SQLTranslator {
   }
 
   private func delete(_ deletion: SQLDelete) throws(SQLProblem) -> String {
-    let table = try catalog.table(deletion.table)
-    noted(table)
+    let table = try table(deletion.table)
     let alias = deletion.alias ?? table.name
     let around = SQLScope(nil)
     let prefix = try named(deletion.tables, isRecursive: deletion.isRecursive, around)
@@ -177,6 +194,7 @@ extension SQLTranslator {
   private func create(_ table: SQLTable) throws(SQLProblem) -> String {
     let isTemporary = isTemporary(table.name, table.isTemporary)
     let name = table.name.name.lowercased()
+    rests.insert(name)
     if table.isMadeOnce, (isTemporary ? catalog.temporaryTables[name] : catalog.tables[name]) != nil {
       return ""
     }
@@ -215,9 +233,7 @@ extension SQLTranslator {
 
   private func add(_ shape: SQLTableShape) {
     if shape.isTemporary {
-      isOfSession = true
-      catalog.temporaryTables[shape.name] = shape
-      catalog.changeTemporary()
+      catalog.add(temporary: shape)
     } else {
       catalog.tables[shape.name] = shape
     }
@@ -243,7 +259,7 @@ extension SQLTranslator {
   }
 
   private func create(_ index: SQLIndex, _ text: String) throws(SQLProblem) -> String {
-    let table = try catalog.table(SQLName(schema: index.name.schema, name: index.table))
+    let table = try table(SQLName(schema: index.name.schema, name: index.table))
     let scope = SQLScope(nil)
     scope.sources = [SQLScope.Source(alias: table.name, columns: table.columns, table: table)]
     var parts: [String] = []
@@ -257,7 +273,6 @@ extension SQLTranslator {
     // In an index a column has no table before it.
     let own = quoted(table.name) + "."
     let body = "(\(parts.joined(separator: ", ")))\(condition ?? "")".replacing(own, with: "")
-    noted(table)
     if !table.isTemporary { catalog.indexes[index.name.name] = text }
     return
       "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(quoted(index.name.name)) ON \(catalog.place(of: table))\(body)"
@@ -266,9 +281,7 @@ extension SQLTranslator {
   private func create(_ view: SQLView) throws(SQLProblem) -> String {
     let name = view.name.name.lowercased()
     if isTemporary(view.name, view.isTemporary) {
-      isOfSession = true
-      catalog.temporaryViews[name] = SQLViewShape(query: view.query)
-      catalog.changeTemporary()
+      catalog.add(temporary: view.query, named: name)
       return ""
     }
     let found = try select(view.query, nil)
@@ -283,16 +296,10 @@ extension SQLTranslator {
       return "DROP INDEX \(isThere ? "" : "IF EXISTS ")\(place)"
     }
     if name.schema != "main" {
-      if catalog.temporaryViews.removeValue(forKey: key) != nil {
-        isOfSession = true
-        catalog.changeTemporary()
-        return ""
-      }
-      if let table = catalog.temporaryTables.removeValue(forKey: key) {
-        isOfSession = true
-        catalog.changeTemporary()
-        return "DROP TABLE \(catalog.place(of: table))"
-      }
+      rests.insert(key)
+      let (isFound, table) = catalog.removeTemporary(key)
+      if let table { return "DROP TABLE \(catalog.place(of: table))" }
+      if isFound { return "" }
     }
     if name.schema != "temp", catalog.tables.removeValue(forKey: key) != nil {
       return "DROP \(kind) \(catalog.shared(key))"

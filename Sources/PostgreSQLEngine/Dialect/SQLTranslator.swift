@@ -25,10 +25,12 @@ struct SQLTranslation {
   var parameters: [SQLParameter] = []
   /// The table whose rows this statement numbers, with the column: its number is the last parameter.
   var numbered: SQLTableShape?
+  /// What many rows of it are handed over with, where it adds one row of its parameters alone, in their order.
+  var copy: String?
   /// The table that it adds rows to with numbers of their own.
   var numbers: String?
-  /// Whether it reads or writes what is of this session alone.
-  var isOfSession = false
+  /// What it means rests on how what has these names is made in this session (``SQLCatalog/numbers(of:)``).
+  var restsOn: [String: Int] = [:]
   /// Of whom and what readings are asked, as a query; their answers are the last parameter.
   var readings: String?
   /// Whether it only reads.
@@ -43,7 +45,10 @@ final class SQLTranslator {
   var catalog: SQLCatalog
   let arguments: [SQLArgument]
   var parameters: [SQLParameter] = []
-  var isOfSession = false
+  /// The names that this session could have something of.
+  var rests: Set<String> = []
+  /// The views that can be named; nil for all that there is.
+  var allowed: Set<String>?
   /// Of whom and what readings are asked (`readings_of`), as a query; nil for nobody.
   var readings: String?
   /// What the query that is being said reads from so far.

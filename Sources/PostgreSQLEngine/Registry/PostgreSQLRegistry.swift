@@ -19,28 +19,48 @@ public struct ServerOptions: Hashable, Sendable {
 
 /// A registry in a schema of a PostgreSQL server.
 public enum PostgreSQLRegistry {
+  /// A registry that was opened.
+  public struct Opened {
+    public var registry: RelationalRegistry
+    /// Whether it was made just now.
+    public var isNew: Bool
+    /// What the server has of its primary; nil where it is one itself.
+    public var standby: ServerStandby?
+  }
+
   /// Opens the registry at a location, or makes one; a schema that holds something else is left as it is.
   ///
   /// On a standby, and for a user who may not write, it is opened to be read.
-  /// - Returns: the registry, and whether it was made just now.
   /// - Throws: `cannotOpen`, `notARegistry`, `newerFormat`, `olderFormat`.
   public static func open(
     location: String, options: ServerOptions = ServerOptions()
-  ) throws(StoreProblem) -> (registry: RelationalRegistry, isNew: Bool) {
+  ) throws(StoreProblem) -> Opened {
+    guard let opened = try openIfThere(location: location, options: options) else {
+      let location = try ServerLocation(location)
+      throw .cannotOpen(
+        location: location.words, reason: "there is no registry in the schema \(location.schema)")
+    }
+    return opened
+  }
+
+  /// The same; nil where there is no registry, and none is to be made.
+  public static func openIfThere(
+    location: String, options: ServerOptions = ServerOptions()
+  ) throws(StoreProblem) -> Opened? {
     let location = try ServerLocation(location)
     let connection = try ServerConnection(location)
     let engine = PostgreSQLEngine(connection, SQLCatalog(schema: location.schema), patience: options.patience)
     try engine.send { (connection) throws(ServerProblem) in try connection.run(PostgreSQLEngine.settings) }
     let there = try there(engine)
     if !there.isRegistry, there.hasTables { throw .notARegistry(location: location.words) }
-    guard there.isRegistry || options.createIfMissing && !options.readOnly else {
-      throw .cannotOpen(
-        location: location.words, reason: "there is no registry in the schema \(location.schema)")
-    }
-    if there.isRegistry { try test(engine) } else { try make(engine) }
+    guard there.isRegistry || options.createIfMissing && !options.readOnly else { return nil }
+    if !there.isRegistry { try make(engine) }
+    let (mayWrite, standby) = try test(engine)
     try engine.declare()
-    let mayWrite = options.readOnly ? false : try engine.mayWrite()
-    return (RelationalRegistry(engine, isReadOnly: !mayWrite), !there.isRegistry)
+    engine.isStandby = standby != nil
+    return Opened(
+      registry: RelationalRegistry(engine, isReadOnly: options.readOnly || !mayWrite),
+      isNew: !there.isRegistry, standby: standby)
   }
 
   /// Whether a location has a registry.
@@ -84,13 +104,22 @@ public enum PostgreSQLRegistry {
     return (rows.integer(0, 0) != 0, rows.integer(0, 1) != 0)
   }
 
-  private static func test(_ engine: PostgreSQLEngine) throws(StoreProblem) {
+  private static func test(
+    _ engine: PostgreSQLEngine
+  ) throws(StoreProblem) -> (mayWrite: Bool, standby: ServerStandby?) {
+    let table = SQLTranslator.literal(engine.catalog.shared("tx"))
     let rows = try engine.send { (connection) throws(ServerProblem) in
-      try connection.run("SELECT format FROM \(engine.catalog.shared("moment"))")
+      try connection.run(
+        """
+        SELECT format, has_table_privilege(\(table), 'INSERT'), \(ServerStandby.columns)
+        FROM \(engine.catalog.shared("moment"))
+        """)
     }
     let (found, supported) = (Int(rows.integer(0, 0) ?? 0), Int(ServerFormat.version))
     if found > supported { throw .newerFormat(location: engine.location, found: found, supported: supported) }
     if found < supported { throw .olderFormat(location: engine.location, found: found, supported: supported) }
+    let standby = ServerStandby(rows, at: 2)
+    return (rows.text(0, 1) == "t" && standby == nil, standby)
   }
 
   /// Makes the schema and all that is in it, or nothing of it.
@@ -143,13 +172,5 @@ extension PostgreSQLEngine {
       throw .failed(error.words)
     }
     catalog = known
-  }
-
-  func mayWrite() throws(StoreProblem) -> Bool {
-    let table = SQLTranslator.literal(catalog.shared("tx"))
-    let rows = try send { (connection) throws(ServerProblem) in
-      try connection.run("SELECT NOT pg_is_in_recovery() AND has_table_privilege(\(table), 'INSERT')")
-    }
-    return rows.text(0, 0) == "t"
   }
 }

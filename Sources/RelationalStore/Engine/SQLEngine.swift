@@ -19,6 +19,9 @@ package protocol SQLEngine: AnyObject {
   /// The rows of a statement. Its text is looked up among those that are prepared.
   func rows(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor
 
+  /// The rows of a statement that may be very many: they need not all be there at once.
+  func stream(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor
+
   /// Runs a statement that has no rows, with its parameters bound one after another.
   /// - Returns: how many rows it changed.
   @discardableResult
@@ -51,10 +54,18 @@ package protocol SQLEngine: AnyObject {
   /// Tells those who wait who writes.
   func tell(writer author: String)
 
-  func commit() throws(StoreProblem)
+  /// - Parameter uid: what the transaction is known by that is committed, where it is one of the registry: by it is found
+  ///   out what became of it when the way to the database breaks.
+  func commit(_ uid: String?) throws(StoreProblem)
 
   /// Drops the transaction, if the database has not dropped it by itself.
   func rollback() throws(StoreProblem)
+
+  /// Whether each question costs a way there and back.
+  var isFarAway: Bool { get }
+
+  /// Whether a statement that fails takes all of the open transaction with it, so that what only reads is a part of its own.
+  var failsAsAWhole: Bool { get }
 
   /// Whether the database has a transaction open.
   var isInTransaction: Bool { get }
@@ -150,6 +161,15 @@ package struct InspectedQuery {
 }
 
 extension SQLEngine {
+  package var failsAsAWhole: Bool { false }
+  package var isFarAway: Bool { false }
+
+  package func stream(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor {
+    try rows(sql, arguments)
+  }
+
+  package func commit() throws(StoreProblem) { try commit(nil) }
+
   package func write(
     _ sql: String, binding: (any SQLBinding) throws(StoreProblem) -> Void
   ) throws(StoreProblem) {

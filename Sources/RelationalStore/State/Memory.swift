@@ -50,17 +50,6 @@ struct Memory {
 
   mutating func forgetRecords() { records.removeAll(keepingCapacity: true) }
 
-  /// Whether an entity that was made just now may have this statement already; nil where that is to be looked up.
-  func has(_ id: Int64, _ statement: StatementID) -> Bool? {
-    introduced[id]?.statements.contains(statement.digest.hashValue)
-  }
-
-  mutating func know(_ id: Int64, _ statement: StatementID) {
-    if let index = introduced.index(forKey: id) {
-      introduced.values[index].statements.insert(statement.digest.hashValue)
-    }
-  }
-
   /// Rows of words, as those of keys.
   private(set) var words: [String: Int64] = [:]
 
@@ -68,6 +57,8 @@ struct Memory {
     if words.count >= 1_000 { words.removeAll(keepingCapacity: true) }
     words[word] = id
   }
+
+  var fresh = FreshContents()
 
   /// This registry's own origin.
   var ownOrigin: (row: Int64, text: String)?
@@ -101,8 +92,6 @@ struct Memory {
 /// An entity that was made just now.
 struct Introduced {
   let key: Key
-  /// The hashes of the ids of all that was recorded of it.
-  fileprivate(set) var statements: Set<Int> = []
   private var type: String?
   private var name: String?
 

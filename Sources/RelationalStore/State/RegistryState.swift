@@ -26,6 +26,8 @@ final class RegistryState {
 
   /// Whether what is read is held at one moment.
   var isHeld = false
+  /// Whether what is read in the open transaction is a part of it (``SQLEngine/failsAsAWhole``).
+  var isReadingInPart = false
   /// Whether it was looked, while it is held, for what others had written before.
   var hasNoticed = false
   /// Whether more pages than usual are kept in memory.

@@ -12,12 +12,31 @@ extension Truth {
   /// The row of the entity itself that has, or had, this key, whatever it counts as.
   func findEntityID(_ key: Key) throws(StoreProblem) -> Int64? {
     if let id = state.memory.entityIDs[key] { return id }
+    if state.transaction != nil, let keys = state.memory.fresh.keys, !keys.contains(key.text) {
+      return nil
+    }
     guard
       let id = try db.integer(
         "SELECT \(Identity.owner(of: "?1", in: "main"))", [.text(key.text)])
-    else { return nil }
+    else {
+      try miss()
+      return nil
+    }
     state.memory.know(key, id)
     return id
+  }
+
+  /// Something was asked for that is not there, as for each thing that an import adds.
+  private func miss() throws(StoreProblem) {
+    guard db.isFarAway, state.transaction != nil, state.memory.fresh.keys == nil else { return }
+    state.memory.fresh.misses += 1
+    guard state.memory.fresh.misses == FreshContents.patience,
+      try db.integer("SELECT count(*) FROM main.entity") ?? 0 <= FreshContents.mostKeys
+    else { return }
+    var keys: Set<String> = []
+    let row = try db.rows("SELECT key FROM main.entity UNION ALL SELECT key FROM main.renaming")
+    while try row.next() { keys.insert(row.text(0)) }
+    state.memory.fresh.keys = keys
   }
 
   /// - Throws: `unknownStatement` where no statement has this id.
@@ -36,13 +55,8 @@ extension Truth {
     guard state.transaction != nil else { throw .noTransaction }
     let recorded = try entityID(statement.subject)
     let subject = try counted(recorded)
-    if state.memory.has(subject, id) != false {
-      let known = try db.integer(
-        """
-        SELECT id FROM main.statement
-        WHERE subject = ?1 AND property = ?2 AND substr(digest, 1, 4) = substr(?3, 1, 4) AND +digest = ?3
-        """, [.integer(subject), .text(statement.property.text), .text(id.digest)])
-      if let known { return ContentRow(id: known, isNew: false) }
+    if let known = try knownRow(subject, statement.property, id) {
+      return ContentRow(id: known, isNew: false)
     }
     let claimant = isClaim ? try transactionNumber() : nil
     let isName = statement.property == BuiltIn.name
@@ -72,7 +86,7 @@ extension Truth {
       row.integer(isClaim && state.late.tally ? 1 : nil)
     }
     let row = db.lastInsertedID
-    state.memory.know(subject, id)
+    state.memory.fresh.note(row, id.digest, of: subject)
     state.transaction?.recordStatement(row)
     if isClaim {
       state.transaction?.content.asserted.add(ContentID(digest: id.digest), as: Thing.statement.rawValue)
@@ -93,6 +107,17 @@ extension Truth {
       }
     }
     return ContentRow(id: row, isNew: true)
+  }
+
+  private func knownRow(
+    _ subject: Int64, _ property: Key, _ id: StatementID
+  ) throws(StoreProblem) -> Int64? {
+    if let rows = state.memory.fresh.rows(of: subject) { return rows[id.digest] }
+    return try db.integer(
+      """
+      SELECT id FROM main.statement
+      WHERE subject = ?1 AND property = ?2 AND substr(digest, 1, 4) = substr(?3, 1, 4) AND +digest = ?3
+      """, [.integer(subject), .text(property.text), .text(id.digest)])
   }
 
   // Made once: they are run for every statement of an import.
@@ -261,12 +286,15 @@ extension Truth {
     let id = db.lastInsertedID
     state.memory.know(key, id)
     state.memory.introduce(id, key)
+    state.memory.fresh.keys?.insert(key.text)
+    state.memory.fresh.begin(id)
   }
 
   /// Each renaming is content of its own.
   func renamingRow(
     _ entity: Int64, _ first: Key, to new: Key, reason: String?
   ) throws(StoreProblem) -> ContentRow {
+    state.memory.fresh = FreshContents()
     let number = try db.integer("SELECT coalesce(max(id), 0) + 1 FROM main.renaming") ?? 1
     return try insert(
       "renaming", ["entity", "key", "reason"], [.integer(entity), .text(new.text), SQL(reason)],
@@ -274,6 +302,8 @@ extension Truth {
   }
 
   func mergingRow(_ key: Key, into target: Key, reason: String?) throws(StoreProblem) -> ContentRow {
+    // What was said of one is from now on said of the other.
+    state.memory.fresh = FreshContents()
     let (one, other) = (try entityID(key), try entityID(target))
     return try insert(
       "merging", ["entity", "target", "reason"], [.integer(one), .integer(other), SQL(reason)],

@@ -56,7 +56,7 @@ struct SQLReader {
     try pastScope.ready(.everything(groups: true), in: scope)
     if query.reads(.contradictions) { try findContradictions(times, of: registry) }
     try makeDocumentedViews(try pastScope.holding(scope, times))
-    return try db.rows(query.sql)
+    return try db.stream(query.sql, [])
   }
 
   /// A number where a text is written as one is; a column of texts makes a text of it again.
@@ -74,7 +74,7 @@ struct SQLReader {
   }
 
   private func read(_ query: String, _ arguments: [SQL], limit: Int?) throws(StoreProblem) -> SQLResult {
-    let row = try db.rows(query, arguments)
+    let row = try db.stream(query, arguments)
     var result = SQLResult(
       columns: (0..<row.columnCount).map { row.columnName($0) }, rows: [], isTruncated: false)
     while try row.next() {

@@ -69,7 +69,7 @@ struct Transactor {
       if state.isTrial {
         try db.run("RELEASE tried")
       } else {
-        try db.commit()
+        try db.commit(state.transaction?.identity?.uid)
       }
       leaveTransaction()
       return TransactionID(number)

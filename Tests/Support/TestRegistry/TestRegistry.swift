@@ -1,7 +1,7 @@
 public import Foundation
 public import RegistryCommands
 import RegistryModel
-import RelationalStore
+public import RelationalStore
 import SQLiteEngine
 
 /// Registries for tests, with a pinned clock.
@@ -13,14 +13,19 @@ public enum TestRegistry {
   /// The day that every test takes for today.
   public static let today = "2026-11-22"
 
+  /// An empty registry in memory, or on the server.
+  public static func store() throws -> RelationalRegistry {
+    try isOnServer ? onServer() : SQLiteRegistry.open(location: ":memory:").registry
+  }
+
   /// A session on an empty registry in memory, or in a file.
   public static func session(at location: String = ":memory:", analyses: (any AnalysisProvider)? = nil) throws
     -> Session
   {
     let options = SQLiteRegistry.Options(createIfMissing: true)
     let store =
-      isOnServer && location == ":memory:"
-      ? try onServer() : try SQLiteRegistry.open(location: location, options: options).registry
+      try location == ":memory:"
+      ? store() : SQLiteRegistry.open(location: location, options: options).registry
     return try session(on: store, analyses: analyses)
   }
 

@@ -6,6 +6,8 @@ public final class TestServer: Sendable {
   /// Why there is none.
   public struct Problem: Error, CustomStringConvertible {
     public let description: String
+
+    public init(_ description: String) { self.description = description }
   }
 
   /// The one that all tests share, each with schemas of its own. Where it cannot be had they fail.
@@ -34,12 +36,35 @@ public final class TestServer: Sendable {
     try endWithTests()
   }
 
+  /// A standby of another, which is sent what that one commits.
+  public init(standbyOf primary: TestServer, named name: String) throws {
+    programs = try Self.findPrograms()
+    folder = URL(filePath: "/tmp/entente-pg-\(UUID().uuidString.prefix(8))", directoryHint: .isDirectory)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    if getuid() == 0, let nobody = getpwnam("nobody") {
+      chown(folder.path, nobody.pointee.pw_uid, nobody.pointee.pw_gid)
+    }
+    try run(
+      "pg_basebackup",
+      [
+        "-h", primary.folder.path, "-U", "postgres", "-D", data, "--no-sync", "-c", "fast", "-R", "-X",
+        "stream",
+        "-d", "application_name=\(name)",
+      ])
+    try configure(["unix_socket_directories = '\(folder.path)'", "synchronous_standby_names = ''"])
+    try start()
+    try endWithTests()
+  }
+
+  /// Makes a standby a server that is written to.
+  public func promote() throws { try run("pg_ctl", ["-D", data, "-w", "-t", "60", "promote"]) }
+
   /// The newest that is installed.
   private static func findPrograms() throws -> String {
     let versions = (try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? []
     let newest = versions.compactMap(Int.init).max().map { "/usr/lib/postgresql/\($0)/bin" }
     guard let newest, FileManager.default.isExecutableFile(atPath: newest + "/postgres") else {
-      throw Problem(description: "PostgreSQL's server is missing; sh .ci/setup test installs it")
+      throw Problem("PostgreSQL's server is missing; sh .ci/setup test installs it")
     }
     return newest
   }
@@ -89,7 +114,7 @@ public final class TestServer: Sendable {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
-    guard status == 0 else { throw Problem(description: "\(program) ended with \(status): \(text)") }
+    guard status == 0 else { throw Problem("\(program) ended with \(status): \(text)") }
     return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
@@ -120,7 +145,7 @@ public final class TestServer: Sendable {
     var process: pid_t = 0
     let code = posix_spawnp(&process, "bash", &actions, nil, &arguments, environ)
     guard code == 0 else {
-      throw Problem(description: "\(words[0]) cannot be started: \(String(cString: strerror(code)))")
+      throw Problem("\(words[0]) cannot be started: \(String(cString: strerror(code)))")
     }
     return process
   }

@@ -1,0 +1,80 @@
+import Foundation
+import PostgreSQLEngine
+import RegistryModel
+import RegistryStore
+import Synchronization
+import TestServer
+import Testing
+
+@testable import RelationalStore
+
+/// Many sessions that edit at once: a dozen for some seconds, a hundred for a minute in `make stress`.
+@Suite("A crowd on a PostgreSQL server", .serialized)
+struct ServerCrowdTests {
+  private static let isLong = ProcessInfo.processInfo.environment["ENTENTE_STRESS"] != nil
+
+  @Test("edits without a loss, and nobody is told of a deadlock")
+  func crowd() throws {
+    let (sessions, seconds) = Self.isLong ? (100, 60.0) : (12, 3.0)
+    let server = try TestServer(settings: ["fsync = on"])
+    let location = server.location("r")
+    let first = try PostgreSQLRegistry.open(
+      location: location, options: ServerOptions(createIfMissing: true)
+    ).registry
+    try first.write { edits in
+      try edits.store.apply(
+        .defineType(TypeDefinition(key: Key(unchecked: "entity"), parent: nil, plural: "entities")))
+      try edits.add("entity", "shared", "What all speak of")
+    }
+    let done = Mutex<[TransactionID: String]>([:])
+    let problems = Mutex<[String]>([])
+    let group = DispatchGroup()
+    let start = ContinuousClock.now
+    for session in 0..<sessions {
+      let thread = Thread {
+        defer { group.leave() }
+        do {
+          let registry = try PostgreSQLRegistry.open(location: location).registry
+          var number = 0
+          while ContinuousClock.now - start < .seconds(seconds) {
+            // Some make something of their own, some say another thing of what all speak of.
+            let key = "e-\(session)-\(number)"
+            let id = try registry.write { edits in
+              if number.isMultiple(of: 2) {
+                try edits.add("entity", key)
+              } else {
+                try edits.claim("shared", "name", .text(key))
+              }
+            }
+            guard let id else { continue }
+            done.withLock { $0[id] = key }
+            number += 1
+          }
+        } catch {
+          problems.withLock { $0.append("\(error)") }
+        }
+      }
+      group.enter()
+      thread.stackSize = 1 << 23
+      thread.start()
+    }
+    group.wait()
+    let spent = ContinuousClock.now - start
+    #expect(problems.withLock { $0 } == [])
+    let told = done.withLock { $0 }
+    #expect(told.count > sessions)
+    // Each got a number of its own, and all are there.
+    let there = try first.transactions(limit: 1_000_000).map(\.id.number).sorted()
+    #expect(there == Array(1...Int64(told.count + 1)))
+    let found = try first.sql(
+      "SELECT key FROM entities UNION SELECT name FROM names", limit: nil, .all)
+    let names = Set(found.rows.map { row in if case .text(let text) = row[0] { text } else { "" } })
+    #expect(Set(told.values).subtracting(names) == [])
+    #expect(try first.check().compactMap(\.problem) == [])
+    if Self.isLong {
+      let rate = Double(told.count) / Double(spent.components.seconds)
+      let words = "crowd: \(told.count) edits of \(sessions) sessions, \(Int(rate)) a second"
+      FileHandle.standardError.write(Data("stress: \(words)\n".utf8))
+    }
+  }
+}
