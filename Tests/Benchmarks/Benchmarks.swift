@@ -23,7 +23,6 @@ struct Benchmarks {
     let results = Results(file: kept)
     let program = try PseudoTerminal.executable(named: "entente")
     let benchmarks = Benchmarks(program: program, folder: folder, results: results)
-    // Where sizes are asked for, nothing else is.
     // A server alone, where that is asked for.
     if ProcessInfo.processInfo.environment["ENTENTE_BENCH_SERVER"] != nil {
       benchmarks.attempt("a server") {
@@ -34,6 +33,7 @@ struct Benchmarks {
       try results.save()
       exit(benchmarks.failures.count > 0 ? 1 : 0)
     }
+    // Where sizes are asked for, nothing else is.
     if ProcessInfo.processInfo.environment["ENTENTE_BENCH_SIZES"] == nil { benchmarks.run() }
     let scale = Scale(
       program: program, folder: folder, results: results, environment: benchmarks.environment)

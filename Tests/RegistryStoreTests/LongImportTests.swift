@@ -140,4 +140,34 @@ struct LongImportTests {
     #expect(try writer.search("said", limit: 50, .all).count == 9)
     #expect(try writer.transactions(limit: 9).count == 1)
   }
+
+  /// It held all of a load in memory, with all indexes in place.
+  @Test("A load waits for no more than an import does")
+  func loadMakesRoom() throws {
+    let (source, target) = (
+      try SQLiteRegistry.open(location: ":memory:").registry,
+      try SQLiteRegistry.open(location: ":memory:").registry
+    )
+    try source.write { edits in
+      try RandomEdits.prepare(edits)
+      for number in 0..<100 { try edits.claim("a", "many", .text("v\(number)")) }
+    }
+    var contents: [RecordedContent] = []
+    try source.recordedContents { content in
+      contents.append(content)
+      return true
+    }
+    target.shared.limits.waiting = 10
+    var most = 0
+    try target.write { _ in
+      for content in contents {
+        try target.restore(content, asserts: true)
+        most = max(most, target.shared.dirty.count)
+      }
+    }
+    #expect(most > 5)
+    #expect(most <= 11)
+    #expect(try target.fingerprint() == source.fingerprint())
+    #expect(try target.check().compactMap(\.problem) == [])
+  }
 }

@@ -69,6 +69,10 @@ struct ServerConformanceTests {
     _ = try file.unite(with: server, author: "tester", arrived: "2026-02-01T12:30:00.250Z")
     _ = try server.unite(with: file, author: "tester", arrived: "2026-02-01T12:30:00.250Z")
     #expect(try file.fingerprint() == server.fingerprint())
+    func judged(_ registry: RelationalRegistry) throws -> Set<[RecordedContent?]> {
+      Set(try registry.rivalJudgements().map { [$0.counting?.content] + $0.passedOver.map(\.content) })
+    }
+    #expect(try judged(file) == judged(server))
     let problems = try server.check().filter { $0.problem != nil }.map(\.test)
     #expect(problems == [])
     #expect(try file.check().compactMap(\.problem) == [])

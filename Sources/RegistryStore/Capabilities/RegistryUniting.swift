@@ -25,8 +25,7 @@ public protocol RegistryUniting: AnyObject {
   /// numbers.
   func fingerprint() throws(StoreProblem) -> String
 
-  /// Judgements of which one counts while others stand as well; definitions first, then sources, ranks, reviews, mergings
-  /// and keys.
+  /// Judgements of which one counts while others stand as well, by their kinds.
   func rivalJudgements() throws(StoreProblem) -> [RivalJudgement]
 }
 

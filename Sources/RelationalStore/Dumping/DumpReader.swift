@@ -8,6 +8,7 @@ struct DumpReader {
   var naming: TransactionNaming { TransactionNaming(state) }
   var historyReader: HistoryReader { HistoryReader(state) }
   var pastScope: PastScope { PastScope(state) }
+  var schemas: SchemaReader { SchemaReader(state) }
 
   init(_ state: RegistryState) { self.state = state }
 
@@ -33,7 +34,8 @@ struct DumpReader {
       guard try add(rows, of: .definition) else { return }
     }
     // What is used goes on.
-    guard try add(try SchemaReader(state).lapsed(), of: .definition) else { return }
+    let lapsed = try salvage.part([]) { () throws(StoreProblem) in try schemas.lapsed() }
+    guard try add(lapsed, of: .definition) else { return }
     let entities = try salvage.ids(of: "entity", orderedBy: "key")
     for start in stride(from: 0, to: entities.count, by: RecordedQueue.most) {
       let page = entities[start..<min(start + RecordedQueue.most, entities.count)]

@@ -9,6 +9,7 @@ struct PastScope {
   var resolver: CellResolver { CellResolver(state) }
   var existenceProjector: ExistenceProjector { ExistenceProjector(state) }
   var groupProjector: GroupPathProjector { GroupPathProjector(state) }
+  var identityReader: IdentityReader { IdentityReader(state) }
   var projector: Projector { Projector(state) }
   var schemas: SchemaReader { SchemaReader(state) }
   var textIndex: TextIndex { TextIndex(state) }
@@ -58,7 +59,7 @@ struct PastScope {
       NowViews.sql(in: "temp", lives: lives, standing: needsEvidence ? "temp.standing" : nil))
     try db.runScript(Projection.tables(in: "temp"))
     try db.tell(IndexHints.of(.temp), of: .temp)
-    try IdentityReader(state).fill("temp")
+    try identityReader.fill("temp")
     guard needsEvidence else { return }
     try db.runScript("CREATE TEMP TABLE standing(source INTEGER PRIMARY KEY, certainty INTEGER NOT NULL)")
     try findStanding(times, lives)

@@ -6,7 +6,7 @@ struct IdentityProjector {
   let state: RegistryState
   private var db: any SQLEngine { state.db }
   private var batch: BatchLoader { BatchLoader(state) }
-  private var reader: IdentityReader { IdentityReader(state) }
+  private var identityReader: IdentityReader { IdentityReader(state) }
   private var truth: Truth { Truth(state) }
 
   init(_ state: RegistryState) { self.state = state }
@@ -16,10 +16,9 @@ struct IdentityProjector {
   /// Called before the facts are brought up to date, which count for what their entities count as now.
   func refreshIdentities(_ changes: inout Dirty, _ cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
     guard !changes.identities.isEmpty else { return }
-    let known = try reader.known()
+    let known = try identityReader.known()
     try db.write("DELETE FROM main.identity_now")
-    try reader.fill("main")
-    let made = try reader.known()
+    let made = try identityReader.fill("main")
     // One that was merged may lead others with it.
     for id in Set(known.keys).union(made.keys) where known[id] != made[id] { changes.identities.insert(id) }
     let concerned = changes.identities

@@ -16,12 +16,16 @@ struct IdentityReader {
   }
 
   /// Makes the rows of a scope's `identity_now`, which is empty.
-  func fill(_ schema: String) throws(StoreProblem) {
-    for (id, row) in try rows(in: schema).sorted(by: { $0.key < $1.key }) {
+  /// - Returns: the rows.
+  @discardableResult
+  func fill(_ schema: String) throws(StoreProblem) -> [Int64: Row] {
+    let made = try rows(in: schema)
+    for (id, row) in made.sorted(by: { $0.key < $1.key }) {
       try db.write(
         "INSERT INTO \(schema).identity_now(id, target, key) VALUES (?, ?, ?)",
         [.integer(id), .integer(row.target), .text(row.key)])
     }
+    return made
   }
 
   /// The rows that are there.

@@ -7,7 +7,7 @@ extension Projector {
   /// Fills the empty tables of a scope.
   func fill(_ scope: Scope, needsEvidence: Bool) throws(StoreProblem) {
     let name = scope.rawValue
-    try IdentityReader(state).fill(name)
+    try identityReader.fill(name)
     switch scope {
     case .main: try fillStanding()
     case .temp:

@@ -14,6 +14,7 @@ struct Projector {
   var existenceProjector: ExistenceProjector { ExistenceProjector(state) }
   var groupProjector: GroupPathProjector { GroupPathProjector(state) }
   var identityProjector: IdentityProjector { IdentityProjector(state) }
+  var identityReader: IdentityReader { IdentityReader(state) }
   var nameProjector: NameProjector { NameProjector(state) }
   var schemas: SchemaReader { SchemaReader(state) }
   var tallyProjector: TallyProjector { TallyProjector(state) }

@@ -5,6 +5,7 @@ internal import RegistryStore
 struct SchemaReader {
   let state: RegistryState
   private var db: any SQLEngine { state.db }
+  private var truth: Truth { Truth(state) }
 
   init(_ state: RegistryState) { self.state = state }
 
@@ -55,6 +56,10 @@ struct SchemaReader {
   }
 
   private func last(of gone: Set<Defined>, in scope: String) throws(StoreProblem) -> [Int64] {
+    // Alone nobody takes back what is used.
+    guard !gone.isEmpty, try db.integer("SELECT count(*) FROM main.origin") ?? 0 > 1 else { return [] }
+    let recorded = scope == "temp" ? state.memory.past?.times.recorded : nil
+    let newest = try recorded.map { point throws(StoreProblem) in try truth.number(of: point) } ?? Int64.max
     let isSaid = """
       (EXISTS(SELECT 1 FROM \(scope).claim_now c WHERE c.id = s.id)
         OR EXISTS(SELECT 1 FROM \(scope).denial_now c WHERE c.id = s.id))
@@ -79,8 +84,9 @@ struct SchemaReader {
         SELECT d.id FROM main.definition d
           CROSS JOIN main.life l ON l.thing = \(Thing.definition.rawValue) AND l.id = d.id
           CROSS JOIN main.tx t ON t.id = l.tx_in
-        WHERE d.kind = ?1 AND d.key = ?2 ORDER BY \(Identity.age("t", isDescending: true)), d.digest LIMIT 1
-        """, [.text(defined.kind), .text(defined.key.text)])
+        WHERE d.kind = ?1 AND d.key = ?2 AND l.tx_in <= ?3
+        ORDER BY \(Identity.age("t", isDescending: true)), d.digest LIMIT 1
+        """, [.text(defined.kind), .text(defined.key.text), .integer(newest)])
       if let last { found.append(last) }
     }
     return found

@@ -15,29 +15,33 @@ struct RivalJudgementReader {
 
   func found() throws(StoreProblem) -> [RivalJudgement] {
     _ = try pastScope.scope(.all)
-    var found: [RivalJudgement] = []
+    // What is passed over although nothing of its kind outweighs it.
+    var obstacles: [Row: RivalJudgement.Obstacle] = [:]
+    let (mergings, keys) = (try mergingsPassedOver(), try keysOfOthers())
+    for row in mergings { obstacles[row] = .mergingSaysNothing }
+    for row in keys { obstacles[row] = .keyOfAnother }
+    var (found, told): ([RivalJudgement], Set<Row>) = ([], [])
     for group in try grouped() {
+      told.formUnion(group.map(\.row))
+      let counting = group.first { $0.counts && obstacles[$0.row] == nil }
       found.append(
         RivalJudgement(
-          counting: try group.first { $0.counts }.map { row throws(StoreProblem) in try judged(row) },
-          passedOver: try group.filter { !$0.counts }.map { row throws(StoreProblem) in try judged(row) }))
+          counting: try counting.map { one throws(StoreProblem) in try judged(one.row) },
+          passedOver: try group.filter { $0.row != counting?.row }.map { one throws(StoreProblem) in
+            try judged(one.row)
+          }, obstacle: group.lazy.compactMap { obstacles[$0.row] }.first))
     }
-    for row in try mergingsPassedOver() {
-      found.append(
-        RivalJudgement(counting: nil, passedOver: [try judged(row)], obstacle: .mergingSaysNothing))
-    }
-    for row in try keysOfOthers() {
-      found.append(RivalJudgement(counting: nil, passedOver: [try judged(row)], obstacle: .keyOfAnother))
+    for row in mergings + keys where !told.contains(row) {
+      found.append(RivalJudgement(counting: nil, passedOver: [try judged(row)], obstacle: obstacles[row]))
     }
     for row in try lapsed() { found.append(RivalJudgement(counting: try judged(row), obstacle: .lapsed)) }
     return found
   }
 
-  private struct Row {
+  private struct Row: Hashable {
     var thing: Thing
     var id: Int64
     var by: Int64
-    var counts: Bool
   }
 
   private func judged(_ row: Row) throws(StoreProblem) -> RivalJudgement.Judged {
@@ -51,8 +55,13 @@ struct RivalJudgementReader {
     (.merging, "c.entity", "merging_now"), (.renaming, "c.key", "renaming_now"),
   ]
 
+  /// Joins what asserts a row.
+  private static func lives(_ thing: Thing, _ row: String) -> String {
+    "CROSS JOIN main.life l ON l.thing = \(thing.rawValue) AND l.id = \(row).id AND l.tx_out = \(openEnd)"
+  }
+
   /// What stands beside others of which one counts, together with these; that which counts first.
-  private func grouped() throws(StoreProblem) -> [[Row]] {
+  private func grouped() throws(StoreProblem) -> [[(row: Row, counts: Bool)]] {
     let parts = Self.alike.map { (thing, place, counting) in
       // Of one key, the entities to which it was given are rivals; those to which it was given twice are not.
       let distinct = thing == .renaming ? "c.entity" : "c.id"
@@ -60,9 +69,7 @@ struct RivalJudgementReader {
         thing == .renaming
         ? "c.entity = \(Identity.owner(of: "c.key", in: "main"))"
         : "EXISTS(SELECT 1 FROM main.\(counting) n WHERE n.id = c.id)"
-      let standing = """
-        main.\(thing.table) c CROSS JOIN main.life l ON l.thing = \(thing.rawValue) AND l.id = c.id AND l.tx_out = \(openEnd)
-        """
+      let standing = "main.\(thing.table) c \(Self.lives(thing, "c"))"
       return """
         SELECT \(thing.rawValue) AS thing, CAST(\(place) AS TEXT) AS place, c.id AS id, max(l.tx_in) AS tx_in,
           max(\(counts)) AS counts
@@ -73,7 +80,7 @@ struct RivalJudgementReader {
     let row = try db.rows(
       "SELECT * FROM (\(parts.joined(separator: " UNION ALL "))) ORDER BY thing, place, counts DESC, tx_in, id"
     )
-    var found: [[Row]] = []
+    var found: [[(row: Row, counts: Bool)]] = []
     var last: (Int64, String)?
     while try row.next() {
       guard let thing = Thing(rawValue: row.integer(0)) else { continue }
@@ -81,7 +88,7 @@ struct RivalJudgementReader {
       if last.map({ $0 != place }) ?? true { found.append([]) }
       last = place
       found[found.count - 1].append(
-        Row(thing: thing, id: row.integer(2), by: row.integer(3), counts: row.flag(4)))
+        (Row(thing: thing, id: row.integer(2), by: row.integer(3)), row.flag(4)))
     }
     return found
   }
@@ -90,7 +97,8 @@ struct RivalJudgementReader {
     var found: [Row] = []
     for merging in try identityReader.identities(in: "main").passedOver {
       found += try rows(
-        .merging, "SELECT m.id, m.tx_in FROM main.merging_now m WHERE m.entity = ?",
+        .merging,
+        "SELECT m.id, max(l.tx_in) FROM main.merging_now m \(Self.lives(.merging, "m")) WHERE m.entity = ? GROUP BY m.id",
         [.integer(merging.entity)])
     }
     return found
@@ -100,8 +108,8 @@ struct RivalJudgementReader {
     try rows(
       .renaming,
       """
-      SELECT r.id, r.tx_in FROM main.renaming_now r CROSS JOIN main.entity e ON e.key = r.key AND e.id != r.entity
-      ORDER BY r.key, r.id
+      SELECT r.id, max(l.tx_in) FROM main.renaming_now r CROSS JOIN main.entity e ON e.key = r.key AND e.id != r.entity
+        \(Self.lives(.renaming, "r")) GROUP BY r.id, r.key ORDER BY r.key, r.id
       """)
   }
 
@@ -112,18 +120,18 @@ struct RivalJudgementReader {
         .definition,
         """
         SELECT l.id, max(l.tx_in) FROM main.life l WHERE l.thing = \(Thing.definition.rawValue) AND l.id = ? GROUP BY l.id
-        """, [.integer(id)], counts: true)
+        """, [.integer(id)])
     }
     return found
   }
 
   private func rows(
-    _ thing: Thing, _ query: String, _ arguments: [SQL] = [], counts: Bool = false
+    _ thing: Thing, _ query: String, _ arguments: [SQL] = []
   ) throws(StoreProblem) -> [Row] {
     var found: [Row] = []
     let row = try db.rows(query, arguments)
     while try row.next() {
-      found.append(Row(thing: thing, id: row.integer(0), by: row.integer(1), counts: counts))
+      found.append(Row(thing: thing, id: row.integer(0), by: row.integer(1)))
     }
     return found
   }

@@ -16,12 +16,7 @@ struct Editor {
   func apply(_ edit: Edit) throws(StoreProblem) -> EditOutcome {
     guard let open = state.transaction else { throw .noTransaction }
     if let failure = db.lost ?? open.failure { throw failure }
-    // What waits for the projections is held in memory: not without end.
-    if state.dirty.count >= state.limits.waiting {
-      try batch.widenCache()
-      try batch.dropIndexes()
-      try projector.flush(isLast: false)
-    }
+    try makeRoom()
     switch edit {
     case .createEntity(let key): return EditOutcome(changed: try truth.createEntity(key))
     case .claim(let statement, let citation): return try state(statement, citation, as: .claims)
@@ -59,6 +54,14 @@ struct Editor {
     case .unmerge(let key): return EditOutcome(changed: try unmerge(key))
     case .revert(let id): return EditOutcome(changed: try undo.revert(id))
     }
+  }
+
+  /// What waits for the projections is held in memory: not without end.
+  func makeRoom() throws(StoreProblem) {
+    guard state.dirty.count >= state.limits.waiting else { return }
+    try batch.widenCache()
+    try batch.dropIndexes()
+    try projector.flush(isLast: false)
   }
 
   private func review(

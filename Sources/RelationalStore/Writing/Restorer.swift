@@ -5,6 +5,7 @@ internal import RegistryStore
 struct Restorer {
   let state: RegistryState
   private var db: any SQLEngine { state.db }
+  private var editor: Editor { Editor(state) }
   private var transactor: Transactor { Transactor(state) }
   private var truth: Truth { Truth(state) }
 
@@ -193,6 +194,7 @@ struct Restorer {
   private func knownRow(
     _ statement: Statement, isClaim: Bool
   ) throws(StoreProblem) -> ContentRow {
+    try editor.makeRoom()
     try truth.makeKnown(statement.subject)
     for value in [statement.value] + statement.qualifiers.map(\.value) {
       if case .entity(let key) = value { try truth.makeKnown(key) }
