@@ -16,14 +16,7 @@ struct ServerCommitTests {
 
   init() throws {
     server = try TestServer.shared.get()
-    location = try ServerRegistry.location()
-    let registry = try PostgreSQLRegistry.open(
-      location: location, options: ServerOptions(createIfMissing: true)
-    ).registry
-    try registry.write { edits in
-      try edits.store.apply(
-        .defineType(TypeDefinition(key: Key(unchecked: "entity"), parent: nil, plural: "entities")))
-    }
+    location = try ServerRegistry.shared()
     proxy = try CuttingProxy(to: server)
   }
 

@@ -1,6 +1,7 @@
 import Conformance
 import Foundation
 import PostgreSQLEngine
+import RegistryModel
 import RegistryStore
 import SQLiteEngine
 import Synchronization
@@ -17,6 +18,18 @@ enum ServerRegistry {
   static func make(_ server: TestServer? = nil) throws -> RelationalRegistry {
     let options = ServerOptions(createIfMissing: true)
     return try PostgreSQLRegistry.open(location: try location(server), options: options).registry
+  }
+
+  /// The location of one that several open, which has a type and maybe something of it.
+  static func shared(with key: String? = nil) throws -> String {
+    let location = try location()
+    let options = ServerOptions(createIfMissing: true)
+    try PostgreSQLRegistry.open(location: location, options: options).registry.write { edits in
+      try edits.store.apply(
+        .defineType(TypeDefinition(key: Key(unchecked: "entity"), parent: nil, plural: "entities")))
+      if let key { try edits.add("entity", key, "The \(key)") }
+    }
+    return location
   }
 
   static func location(_ server: TestServer? = nil) throws -> String {

@@ -15,15 +15,7 @@ struct ServerSessionTests {
 
   init() throws {
     server = try TestServer.shared.get()
-    location = try ServerRegistry.location()
-    let registry = try PostgreSQLRegistry.open(
-      location: location, options: ServerOptions(createIfMissing: true)
-    ).registry
-    try registry.write { edits in
-      try edits.store.apply(
-        .defineType(TypeDefinition(key: Key(unchecked: "entity"), parent: nil, plural: "entities")))
-      try edits.add("entity", "first", "The first")
-    }
+    location = try ServerRegistry.shared(with: "first")
   }
 
   private func open(user: String = "postgres", patience: Double = 30) throws -> RelationalRegistry {

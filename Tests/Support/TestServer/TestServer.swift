@@ -19,12 +19,7 @@ public final class TestServer: Sendable {
   /// - Parameter settings: lines of its configuration.
   public init(settings: [String] = []) throws {
     programs = try Self.findPrograms()
-    // A socket's path is short.
-    folder = URL(filePath: "/tmp/entente-pg-\(UUID().uuidString.prefix(8))", directoryHint: .isDirectory)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    if getuid() == 0, let nobody = getpwnam("nobody") {
-      chown(folder.path, nobody.pointee.pw_uid, nobody.pointee.pw_gid)
-    }
+    folder = try Self.makeFolder()
     try run(
       "initdb", ["--no-sync", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"])
     try configure(
@@ -36,14 +31,20 @@ public final class TestServer: Sendable {
     try endWithTests()
   }
 
-  /// A standby of another, which is sent what that one commits.
-  public init(standbyOf primary: TestServer, named name: String) throws {
-    programs = try Self.findPrograms()
-    folder = URL(filePath: "/tmp/entente-pg-\(UUID().uuidString.prefix(8))", directoryHint: .isDirectory)
+  /// Where a server's files lie, and its socket, whose path must be short.
+  private static func makeFolder() throws -> URL {
+    let folder = URL(filePath: "/tmp/entente-pg-\(UUID().uuidString.prefix(8))", directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     if getuid() == 0, let nobody = getpwnam("nobody") {
       chown(folder.path, nobody.pointee.pw_uid, nobody.pointee.pw_gid)
     }
+    return folder
+  }
+
+  /// A standby of another, which is sent what that one commits.
+  public init(standbyOf primary: TestServer, named name: String) throws {
+    programs = try Self.findPrograms()
+    folder = try Self.makeFolder()
     try run(
       "pg_basebackup",
       [
