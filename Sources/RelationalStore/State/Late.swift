@@ -16,7 +16,7 @@ struct Late {
 /// From when on a long import does later, or at once for many, what is done for each edit otherwise.
 struct ImportLimits {
   /// So many edited statements wait for the projections: they are held in memory.
-  var waiting = 50_000
+  var waiting = 20_000
   /// So many new statements are put into the full text at once; what is more, later.
   var textAtOnce = 2_000
   /// So many in one step of the later work.

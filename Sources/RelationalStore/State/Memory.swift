@@ -10,9 +10,16 @@ struct Memory {
   mutating func know(_ key: Key, _ id: Int64) {
     if entityIDs.count >= 100_000 { entityIDs.removeAll(keepingCapacity: true) }
     entityIDs[key] = id
+    unknownKey = nil
   }
 
-  mutating func forgetEntities() { entityIDs = [:] }
+  mutating func forgetEntities() {
+    entityIDs = [:]
+    unknownKey = nil
+  }
+
+  /// The key that was asked for last and means nothing yet: whoever makes it asks first whether it is there.
+  var unknownKey: Key?
 
   /// Entities that were made since the projections were brought up to date, with what was claimed of them that says which
   /// type they are of and what they are called, while nothing else does. A script that makes a thing and goes on to speak of

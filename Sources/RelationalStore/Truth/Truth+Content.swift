@@ -12,18 +12,25 @@ extension Truth {
   /// The row of the entity itself that has, or had, this key, whatever it counts as.
   func findEntityID(_ key: Key) throws(StoreProblem) -> Int64? {
     if let id = state.memory.entityIDs[key] { return id }
+    if state.transaction != nil, state.memory.unknownKey == key { return nil }
     if state.transaction != nil, let keys = state.memory.fresh.keys, !keys.contains(key.text) {
       return nil
     }
-    guard
-      let id = try db.integer(
-        "SELECT \(Identity.owner(of: "?1", in: "main"))", [.text(key.text)])
-    else {
+    guard let id = try owner(of: key) else {
+      state.memory.unknownKey = key
       try miss()
       return nil
     }
     state.memory.know(key, id)
     return id
+  }
+
+  /// ``Identity/owner(of:in:)``, from the keys that were given later where they are in memory.
+  private func owner(of key: Key) throws(StoreProblem) -> Int64? {
+    guard let given = state.memory.recordedKeys else {
+      return try db.integer("SELECT \(Identity.owner(of: "?1", in: "main"))", [.text(key.text)])
+    }
+    return try db.integer("SELECT id FROM main.entity WHERE key = ?", [.text((given[key] ?? key).text)])
   }
 
   /// Something was asked for that is not there, as for each thing that an import adds.
