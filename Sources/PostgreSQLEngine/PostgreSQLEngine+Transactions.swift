@@ -230,6 +230,8 @@ extension PostgreSQLEngine {
     case "55P03": return .locked(location: location, holder: nil, since: nil)
     case "53100", "53200": return .diskFull(location: location)
     case "25006": return isStandby ? .onStandby(location: location) : .readOnly(location: location)
+    // The class of what goes past a limit of the program.
+    case let state where state.hasPrefix("54"): return .questionTooLarge(error.words)
     default: return .failed(error.words)
     }
   }

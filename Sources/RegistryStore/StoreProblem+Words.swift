@@ -39,6 +39,7 @@ extension StoreProblem {
     case .lacks(.dumps): "no-dumps"
     case .lacks(.backup): "no-backup"
     case .lacks(.uniting): "no-uniting"
+    case .questionTooLarge: "question-too-large"
     case .interrupted: "interrupted"
     case .failed: "storage-failed"
     }
@@ -98,6 +99,7 @@ extension StoreProblem {
     case .lacks(.dumps): "what keeps this registry is neither dumped nor loaded"
     case .lacks(.backup): "what keeps this registry makes no copy of it"
     case .lacks(.uniting): "what keeps this registry is not united with others"
+    case .questionTooLarge(let words): "this is too much to be asked at once: \(words)"
     case .interrupted: "interrupted"
     case .failed(let words): "the storage failed: \(words)"
     }
@@ -155,6 +157,7 @@ extension StoreProblem {
     case .sqlTooLong: "ask for less: WHERE, fewer joins; list and count answer the same questions quicker"
     case .sqlFailed: ".tables lists the views, .schema VIEW their columns"
     case .failed: "look at the disk and at the system's log; check tells whether the registry is sound"
+    case .questionTooLarge: "ask it in parts, with fewer conditions, values or steps"
     case .lacks(.sql): "list, count and export ask the same of it"
     case .lacks(.textSearch): "list finds by names and values, show by any name"
     case .lacks(.dumps): "export writes what it holds, and import reads it"

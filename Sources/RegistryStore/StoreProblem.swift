@@ -41,6 +41,8 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case sqlParameter(String)
   /// What keeps the registry has none of this.
   case lacks(StoreCapability)
+  /// It has more conditions, values or steps than what keeps the registry reads at once.
+  case questionTooLarge(String)
   case interrupted
   case failed(String)
 }

@@ -15,7 +15,15 @@ extension StoreProblem {
     case SQLITE_NOTADB: self = .notARegistry(location: location)
     case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: self = .cannotOpen(location: location, reason: words)
     case SQLITE_INTERRUPT: self = .interrupted
+    case SQLITE_TOOBIG: self = .questionTooLarge(words)
+    // It has no code of its own for what goes past its limits.
+    case SQLITE_ERROR where Self.limits.contains(where: words.contains): self = .questionTooLarge(words)
     default: self = .failed(words)
     }
   }
+
+  /// By what its words of a limit are known (<https://sqlite.org/limits.html>).
+  private static let limits = [
+    "too many", "at most ", "Expression tree is too large", "parser stack overflow", "recursion limit",
+  ]
 }

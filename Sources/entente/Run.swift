@@ -69,6 +69,8 @@ final class Run {
         try? printer.close()
         // What stood before the failure was tried, and shown.
         if options.dryRun, (try? session.dropTried()) == true { printer.complain(DryRunWords.nothingKept) }
+        // What was answered before is what is expected, whatever was wrong behind it.
+        if let expectations = session.expectations { _ = try? rewrite(expectations) }
         throw error
       }
       try printer.close()

@@ -272,6 +272,10 @@ struct ScriptTests {
     let failed = try program.run(base + [path])
     #expect(failed.status == 1)
     #expect(failed.errors.contains("- 1\t7\n+ 1\t1\n"), "\(failed.errors)")
+    // What was answered before an expectation that does not hold is written all the same.
+    let unmet = try program.run(base + ["--record", path])
+    #expect(unmet.status == 1 && unmet.errors.contains("there is no property nothing-such"), "\(unmet)")
+    #expect(try String(contentsOfFile: path, encoding: .utf8).contains("ever\ttoday\n1\t1\n"))
     _ = try program.write(
       text.replacing("expect no conflicts where property = nothing-such\n", with: ""), to: "e.ent")
     let recorded = try program.run(base + ["--record", path])

@@ -145,6 +145,20 @@ extension Diagnostic {
       help: "several values of one property stand with commas: member = USA, JPN", span: span)
   }
 
+  static func tooManyValues(_ limit: Int, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      code: "too-many-values", message: "more than \(limit) values are compared with here",
+      help: "ask it in parts, or put what they have in common into a group", span: span)
+  }
+
+  static func pathTooLong(_ limit: Int, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      code: "path-too-long", message: "a condition follows \(limit) properties at most",
+      help:
+        "ask in several steps; including groups and including parts follow members and parts to their end",
+      span: span)
+  }
+
   static func tooManyErrors(_ limit: Int, _ span: Span) -> Diagnostic {
     Diagnostic(
       code: "too-many-errors", message: "reading stopped after \(limit) errors",
@@ -166,10 +180,13 @@ extension Diagnostic {
       span: span)
   }
 
-  static func unexpectedBlock(_ command: String, _ span: Span) -> Diagnostic {
+  /// - Parameter takesCommand: whether it takes a command in braces, before all else.
+  static func unexpectedBlock(_ command: String, takesCommand: Bool, _ span: Span) -> Diagnostic {
     Diagnostic(
-      code: "unexpected-block", message: "`\(command)` takes no block in braces",
-      help: "leave the braces out",
+      code: "unexpected-block",
+      message: "`\(command)` takes no block in braces\(takesCommand ? " here" : "")",
+      help: takesCommand
+        ? "write `\(command) { … }` first, and what is expected behind it" : "leave the braces out",
       span: span)
   }
 

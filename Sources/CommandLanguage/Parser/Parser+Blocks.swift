@@ -7,7 +7,11 @@ extension Parser {
       return nil
     }
     switch signature.block {
-    case .none: throw .unexpectedBlock(signature.name, current.span)
+    case .none:
+      let takesCommand = signature.head.contains {
+        $0.kind == .argument(.query) || $0.kind == .argument(.command)
+      }
+      throw .unexpectedBlock(signature.name, takesCommand: takesCommand, current.span)
     case .commands:
       return try braced(BlockSyntax.commands) { parser in
         if signature.hasTemplates { parser.openTemplates += 1 }

@@ -8,6 +8,9 @@ extension Parser {
 
   /// How many conditions may be joined by `and` or `or`: more than people write, and less than a backend takes.
   private static let chainLimit = 200
+  /// How many values something may be compared with, how many things may be asked whether they name it, and how many
+  /// properties a path may follow.
+  private static let (valueLimit, ownerLimit, pathLimit) = (1_000, 50, 30)
 
   private mutating func joined(
     _ word: String, _ make: ([ConditionSyntax]) -> ConditionSyntax,
@@ -82,6 +85,7 @@ extension Parser {
       qualifiers += chain.dropLast().map { _ in [] }
       qualifiers.append(try bracketedQualifiers())
     } while continuesChain
+    try limit(properties)
     return (properties, qualifiers)
   }
 
@@ -103,9 +107,14 @@ extension Parser {
       qualifiers += chain.dropLast().map { _ in [] }
       qualifiers.append(try bracketedQualifiers())
     }
+    try limit(properties)
     let condition = try isWord("of") ? named(by: properties) : comparison(of: properties)
     return .asked(
       of: thing, qualifiers.allSatisfy(\.isEmpty) ? condition : .qualified(condition, qualifiers))
+  }
+
+  private func limit(_ path: [Word]) throws(Diagnostic) {
+    if path.count > Self.pathLimit { throw .pathTooLong(Self.pathLimit, path[Self.pathLimit].span) }
   }
 
   private mutating func comparison(of properties: [Word]) throws(Diagnostic) -> ConditionSyntax {
@@ -128,6 +137,9 @@ extension Parser {
     }
     advance()
     let values = try values(of: properties[properties.count - 1].content, stopsAtKeyword: false)
+    if values.count > Self.valueLimit {
+      throw .tooManyValues(Self.valueLimit, values[Self.valueLimit].span)
+    }
     return .compare(properties: properties, Spanned(found.comparison, start), values: values)
   }
 
@@ -154,6 +166,7 @@ extension Parser {
     var owners: [NameSyntax] = []
     repeat {
       offer(.shape(.path, command: scope.command, clause: scope.clause))
+      guard owners.count < Self.ownerLimit else { throw .tooManyValues(Self.ownerLimit, place) }
       owners.append(try name())
     } while take(.comma)
     offer(.words(["is"]))

@@ -42,8 +42,11 @@ struct EntityReader: CommandReader {
       if let span = command.span(of: StandardClauses.parts) { throw Failures.partsOfNothing(span) }
     }
     if let sorts = command[SelectionClauses.sort] {
-      read.query.sort = try sorts.map { (sort) throws(Failure) in
-        EntityQuery.Sort(try sortField(sort.property, schema), descending: sort.descending)
+      // What is the same by a field is not told apart by it once more.
+      for sort in sorts {
+        let field = try sortField(sort.property, schema)
+        guard !read.query.sort.contains(where: { $0.field == field }) else { continue }
+        read.query.sort.append(EntityQuery.Sort(field, descending: sort.descending))
       }
     }
     read.query.limit = command[SelectionClauses.limit]

@@ -123,6 +123,8 @@ extension Interpreter {
         read.append(try self.value(value, for: last))
       }
     }
+    var seen: Set<Value> = []
+    read = read.filter { seen.insert($0).inserted }
     let filter = Filter.compare(path: path.map(schema.propertyAndNarrower(of:)), operation, read)
     let entities = read.compactMap { value -> Key? in
       if case .entity(let key) = value { key } else { nil }

@@ -23,7 +23,7 @@ extension FilterCompiler {
       answers.append("CASE WHEN \(isNamed) THEN 1 END")
     }
     if answers.count == 1 { return answers[0] }
-    return "nullif(max(\(answers.map { "coalesce((\($0)), 0.5)" }.joined(separator: ", "))), 0.5)"
+    return Self.any(of: answers)
   }
 
   /// - Parameter state: what is asked of the statement that names it; nil where it must count.

@@ -95,7 +95,7 @@ struct FilterCompiler {
   ) throws(StoreProblem) -> String {
     var compiled: [String] = []
     for part in parts { compiled.append("(\(try compile(part, holding)))") }
-    return compiled.isEmpty ? empty : compiled.joined(separator: word)
+    return compiled.isEmpty ? empty : Self.joined(compiled, word)
   }
 
   private mutating func keyCondition(_ comparison: Filter.Comparison, _ text: String) -> String {
@@ -118,17 +118,40 @@ struct FilterCompiler {
         (SELECT nullif(max(coalesce(\(verdict), 0.5)), 0.5) FROM \(try facts(fact, of: subject, path, holding)))
         """
     }
-    var answers: [String] = []
+    guard !values.isEmpty else { return "0" }
+    let yes = try holdsFor(values, comparison, subject, path, holding)
+    // Of no value it can be yes, which is asked of each only until one is open.
+    var no: [String] = []
+    let bound = arguments.count
     for value in values {
-      let yes = try holdsFor(value, comparison, subject, path, holding)
-      let no = try isRuledOut(value, comparison, subject, path, isClosed, holding)
-      answers.append("CASE WHEN \(yes) THEN 1\(no.map { " WHEN \($0) THEN 0" } ?? "") END")
+      guard let reason = try isRuledOut(value, comparison, subject, path, isClosed, holding) else {
+        arguments.removeSubrange(bound...)
+        return "CASE WHEN \(yes) THEN 1 END"
+      }
+      no.append("(\(reason))")
     }
-    switch answers.count {
-    case 0: return "0"
-    case 1: return answers[0]
-    default: return "nullif(max(\(answers.map { "coalesce(\($0), 0.5)" }.joined(separator: ", "))), 0.5)"
+    return "CASE WHEN \(yes) THEN 1 WHEN \(Self.joined(no, " AND ")) THEN 0 END"
+  }
+
+  /// Conditions joined by a word, in groups where they are many: an expression goes a thousand levels deep in SQLite.
+  private static func joined(_ conditions: [String], _ word: String) -> String {
+    guard conditions.count > 100 else { return conditions.joined(separator: word) }
+    let groups = stride(from: 0, to: conditions.count, by: 100).map {
+      "(\(joined(Array(conditions[$0..<min($0 + 100, conditions.count)]), word)))"
     }
+    return joined(groups, word)
+  }
+
+  /// Whether one of some answers is yes, or none is but one undecided.
+  static func any(of answers: [String]) -> String {
+    "nullif(\(highest(answers.map { "coalesce((\($0)), 0.5)" })), 0.5)"
+  }
+
+  /// A function takes a hundred arguments in SQLite.
+  private static func highest(_ values: [String]) -> String {
+    guard values.count > 100 else { return "max(\(values.joined(separator: ", ")))" }
+    let parts = stride(from: 0, to: values.count, by: 100)
+    return highest(parts.map { highest(Array(values[$0..<min($0 + 100, values.count)])) })
   }
 
   /// What a path comes to: the steps are joined, since SQLite reads only so many queries within one another.
@@ -234,11 +257,11 @@ struct FilterCompiler {
   }
 
   private mutating func holdsFor(
-    _ value: Value, _ comparison: Filter.Comparison, _ subject: String, _ path: ArraySlice<[Key]>,
+    _ values: [Value], _ comparison: Filter.Comparison, _ subject: String, _ path: ArraySlice<[Key]>,
     _ holding: Holding
   ) throws(StoreProblem) -> String {
     let fact = nextFact()
-    let verdict = try self.verdict(fact, path.first ?? [], comparison, [value], holding)
+    let verdict = try self.verdict(fact, path.first ?? [], comparison, values, holding)
     return "EXISTS(SELECT 1 FROM \(try facts(fact, of: subject, path, holding)) AND (\(verdict)) = 1)"
   }
 
@@ -322,7 +345,7 @@ struct FilterCompiler {
     switch verdicts.count {
     case 0: any = "0"
     case 1: any = verdicts[0]
-    default: any = "nullif(max(\(verdicts.map { "coalesce(\($0), 0.5)" }.joined(separator: ", "))), 0.5)"
+    default: any = Self.any(of: verdicts)
     }
     return comparison == .unequal ? "1 - \(any)" : any
   }

@@ -44,8 +44,10 @@ struct SQLReader {
       }
     } catch {
       // What goes wrong while a foreign query runs (a division, a text too long) is the query's affair.
-      if case .failed(let words) = error { throw .sqlFailed(words) }
-      throw error
+      switch error {
+      case .failed(let words), .questionTooLarge(let words): throw .sqlFailed(words)
+      default: throw error
+      }
     }
   }
 
