@@ -1,4 +1,5 @@
 import Foundation
+import PseudoTerminal
 import TestRegistry
 import Testing
 
@@ -124,5 +125,68 @@ struct RecordTests {
     #expect(try other.run(["--registry", other.registry, file]).status == 0)
     let dumps = try [program, other].map { try $0.run(["--registry", $0.registry, "-c", "dump"]).output }
     #expect(dumps[0] == dumps[1] && dumps[0].contains("some-one"))
+  }
+
+  @Test("leaves out what was undone, and what was not undone after all, and gives the same registry again")
+  func undone() throws {
+    let program = try Program()
+    let repl = try Repl(program)
+    try repl.enter(".record \"out.ent\"")
+    try repl.enter("add person one-one \"One\"")
+    try repl.enter("add person two-two \"Two\"")
+    try repl.enter("count people where key = two-two")
+    for (answer, word) in [("no", "nothing was undone"), ("yes", "undid t3")] {
+      try repl.type("undo\r", until: "the question") { $0.cursorLine == "take this back? yes or no:" }
+      try repl.enter(answer)
+      #expect(repl.text.contains(word))
+    }
+    try repl.enter("count people where key = two-two")
+    for statement in ["begin", "add person three-three \"Three\"", "add person four-four \"Four\""] {
+      try repl.enter(statement, after: "entente*>")
+    }
+    try repl.enter("commit")
+    try repl.enter("undo t5")
+    try repl.enter("redo t5")
+    try repl.enter("undo t7")
+    try repl.enter("add person five-five \"Five\"")
+    try repl.enter("undo t9")
+    try repl.enter("undo t10")
+    try repl.enter(".record off")
+    let file = program.home.appending(path: "out.ent")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(text.contains("# undone: add person two-two \"Two\"\n"), "\(text)")
+    #expect(text.contains("# was asked: count people where key = two-two\n"), "\(text)")
+    #expect(text.contains("\n1\t0\n") == false && text.contains("0\t0\n"), "\(text)")
+    let other = try Program()
+    defer { other.remove() }
+    let again = try other.run(["--registry", other.registry, "--no-plugins", file.path])
+    #expect(again.status == 0, "\(again.errors)\n\(text)")
+    let dumps = try [program, other].map { try $0.run(["--registry", $0.registry, "-c", "dump"]).output }
+    #expect(dumps[0] == dumps[1], "\(text)")
+    #expect(
+      dumps[0].contains("five-five") && !dumps[0].contains("three-three") && !dumps[0].contains("two-two"))
+  }
+
+  @Test("names what was undone that is older than what is recorded")
+  func undoneOlder() throws {
+    let (program, other) = (try Program(), try Program())
+    defer { other.remove() }
+    let repl = try Repl(program)
+    try repl.enter("add person one-one \"One\"")
+    #expect(
+      try other.run(["--registry", other.registry, "--no-plugins", "-c", "add person one-one \"One\""]).status
+        == 0)
+    try repl.enter(".record \"out.ent\"")
+    try repl.type("undo\r", until: "the question") { $0.cursorLine == "take this back? yes or no:" }
+    try repl.enter("yes")
+    try repl.enter("add person two-two \"Two\"")
+    try repl.enter(".record off")
+    let file = program.home.appending(path: "out.ent")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(text == "undo t2\nadd person two-two \"Two\"\n")
+    let again = try other.run(["--registry", other.registry, "--no-plugins", file.path])
+    #expect(again.status == 0, "\(again.errors)\n\(text)")
+    let dumps = try [program, other].map { try $0.run(["--registry", $0.registry, "-c", "dump"]).output }
+    #expect(dumps[0] == dumps[1] && !dumps[0].contains("one-one"))
   }
 }

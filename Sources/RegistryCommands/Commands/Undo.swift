@@ -32,7 +32,7 @@ extension CommandDefinition {
     let reverser = Reverser(session: session, command: command)
     if let name = command[Grammar.transaction] {
       let target = try session.interpreter.names.transaction(name)
-      guard try reverser.isWantedOfOther(target) else { return .message("nothing was undone") }
+      guard try reverser.isWantedOfOther(target) else { return .declined("nothing was undone") }
       return try reverser.revert(target, .undo, of: target, name.span)
     }
     let state = try reverser.state()
@@ -46,7 +46,7 @@ extension CommandDefinition {
     }
     guard newest.id != session.store.state.transaction?.id else { throw Failures.undoOfOpen(command.span) }
     guard try reverser.isWanted(.undo, newest, newest.id) else {
-      return .message("nothing was undone")
+      return .declined("nothing was undone")
     }
     return try reverser.revert(newest.id, .undo, of: newest.id, nil)
   }
@@ -88,7 +88,7 @@ extension CommandDefinition {
         .redo, try session.interpreter.changeReader.words(of: other), undone, command.span)
     }
     let edit = try reverser.transaction(undone)
-    guard try reverser.isWanted(.redo, edit, undone) else { return .message("nothing was redone") }
+    guard try reverser.isWanted(.redo, edit, undone) else { return .declined("nothing was redone") }
     return try reverser.revert(undo.id, .redo, of: undone, nil)
   }
 }
@@ -160,6 +160,8 @@ private struct Reverser {
       }
     }
     let whose = author.flatMap { $0 == session.settings.author ? nil : ", by \($0)" } ?? ""
-    return .message((id.map { "\($0): " } ?? "") + "\(reversal.past) \(edit)\(whose)")
+    var answer = Answer.message((id.map { "\($0): " } ?? "") + "\(reversal.past) \(edit)\(whose)")
+    answer.reversed = Answer.Reversed(edit: edit, isBroughtBack: reversal == .redo)
+    return answer
   }
 }

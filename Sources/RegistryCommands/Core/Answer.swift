@@ -12,6 +12,10 @@ public struct Answer: Hashable, Sendable {
   public var action: Action?
   /// Whether the answer is that something is wrong, which makes a script fail (`check`).
   public var failed: Bool
+  /// The edit that was taken back, or brought back.
+  public var reversed: Reversed?
+  /// Whether who was asked did not want it carried out.
+  public var isDeclined = false
   /// The exit status of the script then.
   public var failureStatus = Failure.Status.command
 
@@ -34,6 +38,15 @@ public struct Answer: Hashable, Sendable {
       self.content = content
       self.format = format
       self.file = file
+    }
+  }
+
+  /// An edit that `undo` took back, or `redo` brought back.
+  public struct Reversed: Hashable, Sendable {
+    public var edit: TransactionID
+    public var isBroughtBack: Bool
+    public init(edit: TransactionID, isBroughtBack: Bool) {
+      (self.edit, self.isBroughtBack) = (edit, isBroughtBack)
     }
   }
 
@@ -88,6 +101,12 @@ public struct Answer: Hashable, Sendable {
   }
   public static func text(_ text: String) -> Answer { Answer(results: [Result(.text(text))]) }
   public static func message(_ text: String) -> Answer { Answer(messages: [text]) }
+  /// What was not carried out, since who was asked said no.
+  static func declined(_ text: String) -> Answer {
+    var answer = message(text)
+    answer.isDeclined = true
+    return answer
+  }
   public static let nothing = Answer()
 
   /// Whether a result is a table.

@@ -170,6 +170,9 @@ public struct CommandText: Sendable {
     self.isQuestion = isQuestion
   }
 
+  /// The first word of it.
+  public var name: Substring { text.prefix { !$0.isWhitespace && $0 != ";" } }
+
   /// Its file and line.
   public var place: String { "\(source.name):\(source.map.position(of: span.start).line)" }
 

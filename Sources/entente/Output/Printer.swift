@@ -72,7 +72,9 @@ final class Printer {
 
   func write(_ answer: Answer) throws(Failure) {
     if let recorded, let recorder {
-      recorder.answered(answer.isOfItsMoment ? nil : ComparedAnswers(recorded).text(of: answer))
+      if answer.isDeclined { recorder.fail() }
+      recorder.answered(
+        answer.isOfItsMoment ? nil : ComparedAnswers(recorded).text(of: answer), reversed: answer.reversed)
     }
     screen = pager.map { PagedScreen(pager: $0, size: .current(), environment: environment) }
     do throws(Failure) {
@@ -106,7 +108,11 @@ final class Printer {
       try endingRecorder?.endText(isKept: true)
       endingRecorder = recorder
       recorder = try path.map { (path) throws(Failure) in
-        try Recorder(path, parameters: recorded.map(ScriptParameters.init)?.declarations ?? [])
+        try Recorder(path, parameters: recorded.map(ScriptParameters.init)?.declarations ?? []) {
+          [weak recorded] in
+          if let open = recorded?.store.state.transaction?.id { return (open, true) }
+          return ((try? recorded?.store.transactions(limit: 1).first) ?? nil).map { ($0.id, false) }
+        }
       }
     case .setTimer(let isOn): settings.showsTime = isOn
     case .setExpand(let word): settings.expansion = Renderer.Expansion(rawValue: word) ?? .automatic
