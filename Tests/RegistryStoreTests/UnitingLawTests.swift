@@ -14,9 +14,31 @@ struct UnitingLawTests {
   private static let isLong = ProcessInfo.processInfo.environment["ENTENTE_STRESS"] != nil
   private static let arrived = "2026-06-01T00:00:00.000Z"
 
-  private func empty() throws -> SQLiteRegistry {
-    try TestRegistry.store()
+  /// Registries that were used and are emptied: to open one and to prepare what is asked of it takes longer than to ask.
+  private final class Registries {
+    private var (free, used) = ([SQLiteRegistry](), [SQLiteRegistry]())
+
+    func take() throws -> SQLiteRegistry {
+      let registry = try free.popLast() ?? TestRegistry.store()
+      used.append(registry)
+      return registry
+    }
+
+    /// After a history, nothing of which is needed any more.
+    func giveBack() throws {
+      guard !TestRegistry.isOnServer else {
+        used = []
+        return
+      }
+      for registry in used { try registry.empty() }
+      free += used
+      used = []
+    }
   }
+
+  private let registries = Registries()
+
+  private func empty() throws -> SQLiteRegistry { try registries.take() }
 
   @discardableResult
   private func unite(_ one: SQLiteRegistry, with other: SQLiteRegistry) throws -> Int {
@@ -124,6 +146,7 @@ struct UnitingLawTests {
     }
     try expectSameAnew(all, seed)
     try expectNothingLost(before, all, sides, seed)
+    try registries.giveBack()
     return steps.reduce(0) { $0 + $1.partings }
   }
 
