@@ -54,6 +54,7 @@ extension Truth {
   }
 
   func recordReversal(of reverted: Int64, by number: Int64) throws(StoreProblem) {
+    state.transaction?.hasReversals = true
     try db.write(
       "INSERT INTO reversal(tx, reverted) SELECT ?, id FROM tx WHERE id = ? ON CONFLICT DO NOTHING",
       [.integer(number), .integer(reverted)])
