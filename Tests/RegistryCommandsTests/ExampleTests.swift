@@ -30,9 +30,10 @@ struct ExampleTests {
     if command.hasPrefix("suggest merges") { return [#"add person yellin "Janet Yellin""#] }
     if command.hasPrefix("why row") { return ["list initiatives where member = japan"] }
     if command.hasPrefix("unmerge") { return ["merge south-korea-mof into KOR"] }
-    return ["split forge", "retract", "correct", "prefer", "review forge", "check claim forge", "undo"].contains {
-      command.hasPrefix($0)
-    } ? [chair] : []
+    return ["split forge", "retract", "correct", "prefer", "review forge", "check claim forge", "undo"]
+      .contains {
+        command.hasPrefix($0)
+      } ? [chair] : []
   }
 
   @Test("give what they say", arguments: cases)

@@ -14,7 +14,12 @@ extension CommandDefinition {
       `split` parts them. Where they are one, `prefer` the name or the type that counts: what was ranked is not suggested again.
       """,
     examples: [
-      Example("suggest splits", gives: #"-- no key means two things"#)
+      Example(
+        "suggest splits",
+        gives: #"""
+          key\#ttx
+          -- no key means two things
+          """#)
     ]
   ) { (command, session) throws(Failure) in
     let shared = try storing(command.span) { () throws(StoreProblem) in
