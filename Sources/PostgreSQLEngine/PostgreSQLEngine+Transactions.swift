@@ -30,8 +30,27 @@ extension PostgreSQLEngine {
     isStandbyTold = false
     isOpen = true
     parts = [("", catalog)]
-    numbers = [:]
+    numbers = firstNumbers
+    firstNumbers = [:]
     return true
+  }
+
+  /// What every transaction that writes asks first: how many were committed, for ``dataVersion()``, and what the next rows are
+  /// numbered of the tables that were written to before. It is prepared with the first that asks it.
+  private var firstQuestion: FirstQuestion {
+    get throws(ServerProblem) {
+      let tables = numberedTables.sorted()
+      if let known = knownFirst, known.tables == tables { return known }
+      let numbers = tables.map { table in
+        let column = SQLCatalog.quoted(catalog.tables[table]?.number ?? "id")
+        return ", (SELECT coalesce(max(\(column)), 0) + 1 FROM \(catalog.shared(table)))"
+      }
+      let question = FirstQuestion(name: "first\(connections)_\(tables.count)", tables: tables)
+      try connection.run(
+        "PREPARE \(question.name) AS SELECT number\(numbers.joined()) FROM \(catalog.shared("moment"))")
+      knownFirst = question
+      return question
+    }
   }
 
   /// The lock of this registry's writer, taken until the transaction ends.
@@ -47,10 +66,12 @@ extension PostgreSQLEngine {
     let start = ContinuousClock.now
     try flush()
     do throws(ServerProblem) {
-      try connection.run("BEGIN")
-      try connection.begin("SELECT \(lock("pg_advisory_xact_lock"))")
+      // In one go, with what is asked for as soon as the lock is there.
+      let first = try firstQuestion
+      try connection.begin("BEGIN; SELECT \(lock("pg_advisory_xact_lock")); EXECUTE \(first.name)")
       var holder: WriterOnServer?
       var told: StoreProblem?
+      var notice = WaitingNotice(since: start)
       func writer() -> StoreProblem? {
         holder = holder ?? (try? WriterOnServer(connection.location))
         return holder?.problem(catalog.schema, location)
@@ -66,14 +87,14 @@ extension PostgreSQLEngine {
           throw ServerProblem(state: Self.waitedTooLong, words: "")
         }
         // A crowd that waits does not ask whom for: each would need a connection more.
-        guard hooks.onWait != nil, ContinuousClock.now - start > .seconds(1) else { continue }
+        guard hooks.onWait != nil, notice.isDue(at: .now) else { continue }
         let found = writer() ?? .locked(location: location, holder: nil, since: nil)
-        if found != told {
-          told = found
-          hooks.onWait?(found)
-        }
+        told = found
+        if notice.isNews(found, at: .now) { hooks.onWait?(found) }
       }
-      try connection.finish()
+      let rows = try connection.finish()
+      begun = rows.integer(0, 0) ?? 0
+      for (index, table) in first.tables.enumerated() { firstNumbers[table] = rows.integer(0, index + 1) }
       writing = true
     } catch {
       if error.state == Self.wanted { throw .interrupted }
@@ -101,12 +122,12 @@ extension PostgreSQLEngine {
       return
     }
     try noteForms()
-    let moment = """
+    let next = """
       UPDATE \(catalog.shared("moment")) SET number = number + 1,
         statement = (SELECT coalesce(max("id"), 0) FROM \(catalog.shared("statement"))),
         source = (SELECT coalesce(max("id"), 0) FROM \(catalog.shared("source_data")))
       """
-    try wait(for: [.plain(moment)])
+    try wait(for: [.plain(next)])
     do throws(StoreProblem) {
       connection.onSlow = { [weak self] _ in self?.tellStandby() }
       defer { connection.onSlow = nil }
@@ -116,7 +137,7 @@ extension PostgreSQLEngine {
       guard let uid else { throw error }
       try findOut(uid, error)
     }
-    writing = false
+    (writing, begun) = (false, nil)
     (parts, isOpen) = ([], false)
     commits += 1
   }
@@ -163,7 +184,7 @@ extension PostgreSQLEngine {
 
   package func rollback() throws(StoreProblem) {
     onStatement?("ROLLBACK")
-    writing = false
+    (writing, begun) = (false, nil)
     numbers = [:]
     if let first = parts.first { catalog.restore(first.catalog) }
     parts = []
@@ -206,9 +227,12 @@ extension PostgreSQLEngine {
   /// A number of the commits of all sessions, without those of this one: it changes when another has written, and when
   /// this one has lost what it knew.
   package func dataVersion() throws(StoreProblem) -> Int64 {
-    let rows = try ask([.plain("SELECT number FROM \(catalog.shared("moment"))")])
-    return (rows.integer(0, 0) ?? 0) - commits + connections << 40
+    // Nobody else writes while this one does.
+    let number = if writing, let begun { begun } else { try ask([.plain(moment)]).integer(0, 0) ?? 0 }
+    return number - commits + connections << 40
   }
+
+  private var moment: String { "SELECT number FROM \(catalog.shared("moment"))" }
 
   // MARK: Problems
 
@@ -235,6 +259,13 @@ extension PostgreSQLEngine {
     default: return .failed(error.words)
     }
   }
+}
+
+/// A question that is prepared on the server.
+struct FirstQuestion {
+  var name: String
+  /// The tables of whose rows the next numbers are asked, in this order, behind the number of commits.
+  var tables: [String]
 }
 
 /// Who writes into a registry on a server, asked on a connection of its own: the first one waits.

@@ -18,6 +18,13 @@ package final class PostgreSQLEngine: SQLEngine {
   var parts: [(name: String, catalog: SQLCatalog)] = []
   /// The next numbers of rows, by table: one session writes at a time.
   var numbers: [String: Int64] = [:]
+  /// The tables of which numbers were asked since this session connected, without its own.
+  var numberedTables: Set<String> = []
+  var knownFirst: FirstQuestion?
+  /// Under which name it is prepared what a commit asks: see ``noteForms()``.
+  var formsName: String?
+  /// What ``firstQuestion`` told of these.
+  var firstNumbers: [String: Int64] = [:]
   package var lastInsertedID: Int64 = 0
   package var hooks = StoreHooks() {
     didSet { connection.isInterrupted = hooks.isInterrupted }
@@ -42,6 +49,8 @@ package final class PostgreSQLEngine: SQLEngine {
   private var cursorCount = 0
   /// Whether it is open to write.
   var writing = false
+  /// The number of the commits of all sessions when this one began to write.
+  var begun: Int64?
   /// Whether it was told that its commit waits for a standby.
   var isStandbyTold = false
   /// Whether the server is a standby, on which nothing can be made, tables of this session neither.
@@ -251,6 +260,7 @@ package final class PostgreSQLEngine: SQLEngine {
   /// The number that the next row of a table gets.
   private func nextNumber(of table: SQLTableShape) throws(StoreProblem) -> Int64 {
     if let known = numbers[table.name] { return known }
+    if !table.isTemporary, catalog.tables[table.name] != nil { numberedTables.insert(table.name) }
     let column = SQLCatalog.quoted(table.number ?? "id")
     let rows = try ask([.plain("SELECT coalesce(max(\(column)), 0) + 1 FROM \(catalog.place(of: table))")])
     return rows.integer(0, 0) ?? 1
@@ -275,6 +285,9 @@ package final class PostgreSQLEngine: SQLEngine {
   }
 
   // MARK: The server
+
+  /// How often the server was asked, and waited for.
+  package var roundTrips: Int { connection.roundTrips }
 
   /// Hands requests over with what is asked next.
   func wait(for requests: [ServerRequest]) throws(StoreProblem) {
@@ -386,8 +399,9 @@ package final class PostgreSQLEngine: SQLEngine {
     prepared = [:]
     stale = []
     numbers = [:]
+    (numberedTables, knownFirst, firstNumbers, formsName) = ([], nil, [:], nil)
     parts = []
-    writing = false
+    (writing, begun) = (false, nil)
     isOpen = false
     catalog.removeAllTemporary()
     do throws(ServerProblem) { try connection.run(Self.settings) } catch { throw problem(error) }

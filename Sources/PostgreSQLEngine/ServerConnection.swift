@@ -15,6 +15,9 @@ final class ServerConnection {
   /// Whether the server was asked to give up what it did last.
   private(set) var wasInterrupted = false
 
+  /// How often something was handed over, and waited for.
+  private(set) var roundTrips = 0
+
   init(_ location: ServerLocation) throws(StoreProblem) {
     guard clibpq_load() == 0 else {
       throw .cannotOpen(
@@ -80,6 +83,7 @@ final class ServerConnection {
   /// Runs statements without parameters, one after another; the rows of the last.
   @discardableResult
   func run(_ sql: String) throws(ServerProblem) -> ServerRows {
+    roundTrips += 1
     guard clibpq_sendQuery(handle, sql) == 1 else { throw problem }
     return try results()
   }
@@ -88,6 +92,7 @@ final class ServerConnection {
   /// - Returns: the rows of the last. After one that fails none is carried out.
   func run(_ requests: [ServerRequest]) throws(ServerProblem) -> ServerRows {
     guard requests.count > 0 else { throw ServerProblem(state: "", words: "nothing was asked") }
+    roundTrips += 1
     guard clibpq_enterPipelineMode(handle) == 1 else { throw problem }
     var sent = 0
     for request in requests {
@@ -116,6 +121,7 @@ final class ServerConnection {
   /// Hands over rows of a table as one text (`COPY … FROM STDIN`).
   @discardableResult
   func copy(_ sql: String, _ text: [UInt8]) throws(ServerProblem) -> ServerRows {
+    roundTrips += 1
     guard clibpq_sendQuery(handle, sql) == 1, let answer = next() else { throw problem }
     let (isReady, rows) = (Int(clibpq_resultStatus(answer)) == CLIBPQ_COPY_IN, ServerRows(answer))
     guard isReady else {
@@ -222,6 +228,7 @@ final class ServerConnection {
 
   /// Hands a statement over without waiting for it; see ``isReady(within:)`` and ``finish()``.
   func begin(_ sql: String) throws(ServerProblem) {
+    roundTrips += 1
     guard clibpq_sendQuery(handle, sql) == 1 else { throw problem }
   }
 

@@ -29,6 +29,11 @@ extension RegistryReading {
     try parts(.subject(subject, property: property)) { if case .entry(let entry) = $0 { entry } else { nil } }
   }
 
+  /// What was recorded of some statements, oldest first.
+  public func history(of statements: [StatementID]) throws(StoreProblem) -> [HistoryEntry] {
+    try parts(.of(statements)) { if case .entry(let entry) = $0 { entry } else { nil } }
+  }
+
   /// The newest transactions first.
   public func transactions(limit: Int) throws(StoreProblem) -> [Transaction] {
     try parts(.newest(limit)) { if case .transaction(let found) = $0 { found } else { nil } }

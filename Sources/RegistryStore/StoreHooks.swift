@@ -4,8 +4,8 @@ public struct StoreHooks {
   /// Writing is not broken off: who writes much asks between edits.
   public var isInterrupted: (() -> Bool)?
 
-  /// Told who is waited for (`locked`) where another writer makes this one wait for more than a second, and again when
-  /// that is another one. `isInterrupted` ends the wait.
+  /// Told who is waited for (`locked`) where another writer makes this one wait for more than a second, and every ten
+  /// seconds again where that is another one. `isInterrupted` ends the wait.
   public var onWait: ((StoreProblem) -> Void)?
 
   public init(isInterrupted: (() -> Bool)? = nil, onWait: ((StoreProblem) -> Void)? = nil) {

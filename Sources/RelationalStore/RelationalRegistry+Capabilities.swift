@@ -71,4 +71,13 @@ extension RelationalRegistry: RegistryUniting {
   public func rivalJudgements() throws(StoreProblem) -> [RivalJudgement] {
     try RivalJudgementReader(shared).found()
   }
+
+  public func sharedKeys() throws(StoreProblem) -> [SharedKey] { try SharedKeyReader(shared).found() }
+
+  @discardableResult
+  public func part(
+    _ key: Key, as new: Key, by transactions: Set<TransactionID>, reason: String?
+  ) throws(StoreProblem) -> Parting {
+    try KeySplitter(shared).part(key, as: new, by: transactions, reason: reason)
+  }
 }

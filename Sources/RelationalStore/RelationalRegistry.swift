@@ -42,6 +42,26 @@ public final class RelationalRegistry: RegistryStore {
     try shared.db.close()
   }
 
+  /// Forgets all that was recorded, and keeps the connection with what is prepared on it: tests that need thousands of
+  /// registries in memory make them so. Nothing may be open.
+  package func empty() throws(StoreProblem) {
+    let db = shared.db
+    let row = try db.rows(
+      """
+      SELECT name FROM main.sqlite_master WHERE type = 'table' AND substr(name, 1, 7) != 'sqlite_'
+        AND (substr(name, 1, 5) != 'found' OR name = 'found_later') ORDER BY name
+      """)
+    var tables: [String] = []
+    while try row.next() { tables.append(row.text(0)) }
+    try db.begin(.writing)
+    for table in tables { try db.run("DELETE FROM main.\(table)") }
+    try db.run("DELETE FROM main.found")
+    try db.commit(nil)
+    shared.dirty = Dirty()
+    shared.late = Late()
+    shared.memory = Memory()
+  }
+
   /// Makes the tables that reading answers from, in the transaction of the database that is open.
   /// - Parameter areFilled: whether there is anything that they are made of.
   package func makeProjections(areFilled: Bool) throws(StoreProblem) {

@@ -75,6 +75,32 @@ final class Database {
     try copy.test(end)
   }
 
+  /// What is committed, as it would lie in a file.
+  func bytes() throws(StoreProblem) -> [UInt8] {
+    var count: Int64 = 0
+    guard let start = sqlite3_serialize(handle, "main", &count, 0) else {
+      throw StoreProblem(
+        resultCode: SQLITE_NOMEM, words: String(cString: sqlite3_errstr(SQLITE_NOMEM)), location: location)
+    }
+    defer { sqlite3_free(start) }
+    return Array(UnsafeBufferPointer(start: start, count: Int(count)))
+  }
+
+  /// Puts into a database what lay in another one.
+  func fill(with bytes: [UInt8]) throws(StoreProblem) {
+    let source = try Database(":memory:", location: location)
+    // It only reads, and not beyond this.
+    var held = bytes
+    try held.withUnsafeMutableBufferPointer { (buffer) throws(StoreProblem) in
+      let count = Int64(buffer.count)
+      try source.test(
+        sqlite3_deserialize(
+          source.handle, "main", buffer.baseAddress, count, count, UInt32(SQLITE_DESERIALIZE_READONLY)))
+      try source.backup(to: self)
+      try source.close()
+    }
+  }
+
   private func test(_ code: Int32) throws(StoreProblem) {
     guard code == SQLITE_OK else { throw problem(code) }
   }

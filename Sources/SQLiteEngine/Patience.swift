@@ -14,8 +14,7 @@ final class Patience {
   /// Whether the last wait ended because nobody wanted it any more.
   private(set) var wasInterrupted = false
   private var start = ContinuousClock.now
-  private var nextWords = ContinuousClock.now
-  private var told: StoreProblem?
+  private var notice = WaitingNotice(since: .now)
 
   init(seconds: Double, location: String) {
     self.seconds = seconds
@@ -38,7 +37,7 @@ final class Patience {
   private func goesOn(_ count: Int32) -> Bool {
     let now = ContinuousClock.now
     if count == 0 {
-      (start, nextWords, told) = (now, now + .seconds(1), nil)
+      (start, notice) = (now, WaitingNotice(since: now))
       wasInterrupted = false
     }
     if isInterrupted?() == true {
@@ -46,20 +45,15 @@ final class Patience {
       return false
     }
     guard !isNone, now - start < .seconds(seconds) else { return false }
-    if now >= nextWords {
-      nextWords = now + .seconds(1)
-      tell()
-    }
+    if notice.isDue(at: now) { tell(at: now) }
     // Short at first: most writers are done in a few milliseconds. Never long, so that Ctrl-C is heard.
     usleep(min(25_000, 1_000 << UInt32(min(count, 5))))
     return true
   }
 
-  private func tell() {
+  private func tell(at now: ContinuousClock.Instant) {
     let note = WriterNote.read(beside: location)
     let problem = StoreProblem.locked(location: location, holder: note?.holder, since: note?.since)
-    guard problem != told else { return }
-    told = problem
-    onWait?(problem)
+    if notice.isNews(problem, at: now) { onWait?(problem) }
   }
 }

@@ -17,12 +17,10 @@ final class PreparedStatement {
 /// The text of statements that were prepared, with those of them that nobody is stepping through.
 final class PreparedText {
   let sql: String
-  let isKept: Bool
+  /// Whether statements of it are kept when they are done.
+  var isKept = true
   var waiting: [PreparedStatement] = []
-  init(sql: String, isKept: Bool) {
-    self.sql = sql
-    self.isKept = isKept
-  }
+  init(sql: String) { self.sql = sql }
 }
 
 /// The rows of a query. Going out of scope hands the statement back to the engine.

@@ -16,6 +16,8 @@ extension SQLiteEngine {
     defer { for ending in ["", "-wal", "-shm", "-journal"] { unlink(draft + ending) } }
     let copy = try Database(draft, location: target)
     try self.copy(to: copy)
+    // What is recorded in the copy is told from what is recorded here.
+    try copy.run("UPDATE origin SET own = 0 WHERE own = 1")
     // One file, without a log beside it.
     try copy.run("PRAGMA journal_mode = DELETE")
     try copy.close()

@@ -60,9 +60,7 @@ package final class SQLiteEngine: SQLEngine {
   package func close() throws(StoreProblem) {
     guard !isClosed else { return }
     isClosed = true
-    for text in pool.values { for statement in text.waiting { sqlite3_finalize(statement.handle) } }
-    pool = [:]
-    places = [:]
+    forgetTexts()
     try database.close()
   }
 
@@ -191,12 +189,27 @@ package final class SQLiteEngine: SQLEngine {
     let place = sql.utf8.withContiguousStorageIfAvailable { UInt(bitPattern: $0.baseAddress) }
     // Where one text lay another may lie now.
     if let place, let known = places[place], known.sql == sql { return known }
-    let text = pool[sql] ?? PreparedText(sql: sql, isKept: pool.count < Self.mostKept)
-    guard text.isKept else { return text }
+    if let known = pool[sql] {
+      if let place, places.count < Self.mostKept { places[place] = known }
+      return known
+    }
+    // What a long session asked once would otherwise keep out what it asks all the time.
+    if pool.count >= Self.mostKept { forgetTexts() }
+    let text = PreparedText(sql: sql)
     pool[sql] = text
     if let place, places.count < Self.mostKept { places[place] = text }
     return text
   }
 
   private static var mostKept: Int { 500 }
+
+  private func forgetTexts() {
+    for text in pool.values {
+      text.isKept = false
+      for statement in text.waiting { sqlite3_finalize(statement.handle) }
+      text.waiting = []
+    }
+    pool = [:]
+    places = [:]
+  }
 }

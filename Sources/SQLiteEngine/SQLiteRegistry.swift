@@ -79,7 +79,11 @@ extension RelationalRegistry {
   ) throws(StoreProblem) -> Opened {
     let hasLog = RegistryFile.size(location + "-wal") ?? 0 > 0
     var database = try connect(location, way, options)
-    let (version, isNew) = try prepare(database, location: location, options: options)
+    var (version, isNew) = try prepare(database, location: location, options: options)
+    if isNew, location == ":memory:" {
+      try EmptyRegistry.copy(to: database)
+      version = Format.migrations.count
+    }
     if options.leavesFile, version < Format.migrations.count {
       let copy = try connect(":memory:", .shared, options)
       try database.backup(to: copy)
@@ -129,6 +133,19 @@ extension RelationalRegistry {
       throw .olderFormat(location: location, found: version, supported: supported)
     }
     return (version, isEmpty)
+  }
+
+  /// A registry in memory that nothing is in, made step by step, as it would lie in a file.
+  static func makeEmpty() throws(StoreProblem) -> [UInt8] {
+    let (location, options) = (":memory:", Options())
+    let database = try connect(location, .shared, options)
+    let (version, _) = try prepare(database, location: location, options: options)
+    let engine = SQLiteEngine(database, location: location, patience: 0)
+    let registry = RelationalRegistry(engine, isReadOnly: false)
+    try migrate(registry, engine, from: version)
+    let bytes = try database.bytes()
+    try registry.close()
+    return bytes
   }
 
   /// Takes the steps that are missing and makes the projections anew, all or nothing of it.

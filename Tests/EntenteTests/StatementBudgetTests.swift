@@ -45,7 +45,7 @@ struct StatementBudgetTests {
     ("find \"critical minerals\"", 10),
     ("mentions USA", 15),
     ("history forge", 14),
-    ("diff on 2026-01-01 2026-06-01", 10),
+    ("diff on 2026-01-01 2026-06-01", 11),
     ("diff published 2026-01-01 2026-03-01", 80),
     ("sql SELECT count(*) FROM statements", 10),
     ("suggest merges", 9),

@@ -24,6 +24,8 @@ struct CapabilityTests {
     ("dump \"out.ent\"", .dumps),
     ("dump \"out.ent\" despite damage", .dumps),
     ("backup \"out.ent\"", .backup),
+    ("suggest splits", .uniting),
+    ("split forge as new-forge from t1", .uniting),
   ]
 
   @Test("says what it lacks, and does nothing", arguments: needing)
@@ -91,7 +93,7 @@ struct CapabilityTests {
   @Test("answers all else as another does, and takes edits as it does", arguments: ExampleTests.cases)
   func answersAllElse(_ example: ExampleTests.Case) throws {
     let command = example.example.command
-    guard !["sql", "find"].contains(where: command.hasPrefix) else { return }
+    guard !["sql", "find", "split", "suggest splits"].contains(where: command.hasPrefix) else { return }
     let usual = Transcript(try TestRegistry.example())
     let plain = plain(try TestRegistry.example())
     for text in example.before + [command, "show forge", "list transactions"] {

@@ -150,6 +150,7 @@ enum ClauseCases {
     "review property": ["review property chair %"],
     "distinct": ["distinct yellen, yellin %"],
     "merge": ["merge yellin into yellen %"],
+    "split": ["split forge as new-forge from t2 %"],
     "unmerge": ["unmerge yellin %"],
     "rename": ["rename forge to forum %"],
     "define type": ["define type treaty %"],
@@ -203,6 +204,7 @@ enum ClauseCases {
     "plugin doctor": "of the program's plugins", "plugin new": "of the program's plugins",
     "plugin debug": "of the program's plugins",
     "param": "what --help tells: ScriptTests", "expect": "ScriptTests",
+    "suggest splits": "needs two registries: SplitTests tries its clauses",
     "publish": "needs who writes pages: PublishTests tries its clauses",
   ]
 

@@ -27,12 +27,13 @@ struct ExampleTests {
     let chair =
       #"claim forge.chair = KOR through 2026-06 citing courier quote "with South Korea chairing it through June""#
     if command == "redo" { return [chair, "undo"] }
-    if command.hasPrefix("suggest") { return [#"add person yellin "Janet Yellin""#] }
+    if command.hasPrefix("suggest merges") { return [#"add person yellin "Janet Yellin""#] }
     if command.hasPrefix("why row") { return ["list initiatives where member = japan"] }
     if command.hasPrefix("unmerge") { return ["merge south-korea-mof into KOR"] }
-    return ["retract", "correct", "prefer", "review forge", "check claim forge", "undo"].contains {
-      command.hasPrefix($0)
-    } ? [chair] : []
+    return ["split forge", "retract", "correct", "prefer", "review forge", "check claim forge", "undo"]
+      .contains {
+        command.hasPrefix($0)
+      } ? [chair] : []
   }
 
   @Test("give what they say", arguments: cases)

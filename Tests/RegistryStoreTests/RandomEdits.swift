@@ -15,6 +15,8 @@ struct RandomEdits {
   ]
   private var generator: Seeded
   private var newest: [TransactionID] = []
+  /// How often something was moved from one key to another.
+  private(set) var partings = 0
 
   init(seed: Int) { generator = Seeded(seed: UInt64(seed)) }
 
@@ -238,7 +240,8 @@ struct RandomEdits {
   /// and who is held distinct.
   mutating func contradiction(_ edits: Edits) throws {
     let keys = ["k", "l", "m"]
-    switch Int.random(in: 0..<7, using: &generator) {
+    switch Int.random(in: 0..<9, using: &generator) {
+    case 7, 8: try parting(edits)
     case 0, 1:
       try tried(
         edits,
@@ -260,6 +263,25 @@ struct RandomEdits {
       let (one, other) = pair()
       let keys = try [one, other].map { try edits.store.entity($0, .all)?.key }
       if keys[0] != keys[1] { try edits.claim(one.text, "distinct-from", .entity(other)) }
+    }
+  }
+
+  /// What one registry said of a thing is moved to another, which is new or was parted from it before.
+  mutating func parting(_ edits: Edits) throws {
+    let key = Key(unchecked: pick(Self.things + ["g", "k", "l", "s"]))
+    let made = Dictionary(grouping: try edits.store.transactions(limit: .max)) { $0.identity?.origin ?? "" }
+    guard try edits.store.entity(key, .all) != nil else { return }
+    let origins = made.keys.filter { !$0.isEmpty }.sorted {
+      (made[$0]?.count ?? 0, $0) < (made[$1]?.count ?? 0, $1)
+    }
+    guard !origins.isEmpty else { return }
+    let of = Set(made[pick(origins)]?.map(\.id) ?? [])
+    do {
+      let parting = try edits.store.uniting.part(
+        key, as: Key(unchecked: pick(["k", "n", "o"])), by: of, reason: nil)
+      if parting.moved > 0 { partings += 1 }
+    } catch {
+      guard error.code == "key-taken" else { throw error }
     }
   }
 

@@ -13,6 +13,9 @@ import Testing
 struct ServerCrowdTests {
   private static let isLong = ProcessInfo.processInfo.environment["ENTENTE_STRESS"] != nil
 
+  /// So many edits of each session come before those that are counted.
+  private static let toWarm = 2
+
   @Test("edits without a loss, and nobody is told of a deadlock")
   func crowd() throws {
     let (sessions, seconds) = Self.isLong ? (100, 60.0) : (12, 3.0)
@@ -27,16 +30,20 @@ struct ServerCrowdTests {
       try edits.add("entity", "shared", "What all speak of")
     }
     let done = Mutex<[TransactionID: String]>([:])
+    let inTime = Mutex(0)
     let problems = Mutex<[String]>([])
-    let group = DispatchGroup()
-    let start = ContinuousClock.now
+    let (group, ready) = (DispatchGroup(), DispatchGroup())
+    let beginning = Mutex<ContinuousClock.Instant?>(nil)
+    let connecting = ContinuousClock.now
     for session in 0..<sessions {
       let thread = Thread {
         defer { group.leave() }
+        var isReady = false
         do {
           let registry = try PostgreSQLRegistry.open(location: location).registry
           var number = 0
-          while ContinuousClock.now - start < .seconds(seconds) {
+          var start: ContinuousClock.Instant?
+          while start.map({ ContinuousClock.now - $0 < .seconds(seconds) }) ?? true {
             // Some make something of their own, some say another thing of what all speak of.
             let key = "e-\(session)-\(number)"
             let id = try registry.write { edits in
@@ -49,16 +56,30 @@ struct ServerCrowdTests {
             guard let id else { continue }
             done.withLock { $0[id] = key }
             number += 1
+            guard number == Self.toWarm else { continue }
+            // What a session asks it prepares once: all begin together when all have.
+            ready.leave()
+            isReady = true
+            ready.wait()
+            start = beginning.withLock { first in
+              let now = first ?? ContinuousClock.now
+              first = now
+              return now
+            }
           }
+          inTime.withLock { $0 += number - Self.toWarm }
         } catch {
           problems.withLock { $0.append("\(error)") }
+          if !isReady { ready.leave() }
         }
       }
       group.enter()
+      ready.enter()
       thread.stackSize = 1 << 23
       thread.start()
     }
     group.wait()
+    let start = beginning.withLock { $0 } ?? connecting
     let spent = ContinuousClock.now - start
     #expect(problems.withLock { $0 } == [])
     let told = done.withLock { $0 }
@@ -72,8 +93,12 @@ struct ServerCrowdTests {
     #expect(Set(told.values).subtracting(names) == [])
     #expect(try first.check().compactMap(\.problem) == [])
     if Self.isLong {
-      let rate = Double(told.count) / Double(spent.components.seconds)
-      let words = "crowd: \(told.count) edits of \(sessions) sessions, \(Int(rate)) a second"
+      let count = inTime.withLock { $0 }
+      let rate = Double(count) / Double(spent.components.seconds)
+      let words = """
+        crowd: \(count) edits of \(sessions) sessions, \(Int(rate)) a second, after \((start - connecting).components.seconds) s in \
+        which each connected and made \(Self.toWarm)
+        """
       FileHandle.standardError.write(Data("stress: \(words)\n".utf8))
     }
   }

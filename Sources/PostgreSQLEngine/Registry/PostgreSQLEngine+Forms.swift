@@ -5,24 +5,31 @@ internal import RelationalStore
 /// What the dates in texts are: the server cannot read them, so that each new text is noted with what it means in the
 /// transaction that records it.
 extension PostgreSQLEngine {
+  private var formsQuestion: String {
+    let name: (String) -> String = catalog.shared
+    return """
+      SELECT DISTINCT 0, s."validity" FROM \(name("statement")) s CROSS JOIN \(name("moment")) m
+        WHERE s."id" > m."statement" AND s."validity" IS NOT NULL
+          AND NOT EXISTS(SELECT 1 FROM \(name("period_said")) p WHERE p."text" = s."validity")
+      UNION ALL SELECT 1, t FROM (
+        SELECT s."text" AS t FROM \(name("statement")) s CROSS JOIN \(name("moment")) m
+          WHERE s."id" > m."statement" AND s."kind" = 3
+        UNION SELECT q."text" FROM \(name("qualifier")) q CROSS JOIN \(name("moment")) m
+          WHERE q."statement" > m."statement" AND q."kind" = 3
+        UNION SELECT d."published" FROM \(name("source_data")) d CROSS JOIN \(name("moment")) m WHERE d."id" > m."source"
+        UNION SELECT d."retrieved" FROM \(name("source_data")) d CROSS JOIN \(name("moment")) m WHERE d."id" > m."source") d
+        WHERE t IS NOT NULL AND NOT EXISTS(SELECT 1 FROM \(name("date_said")) p WHERE p."text" = t)
+      """
+  }
+
   func noteForms() throws(StoreProblem) {
     let name: (String) -> String = catalog.shared
-    let found = try ask([
-      .plain(
-        """
-        SELECT DISTINCT 0, s."validity" FROM \(name("statement")) s CROSS JOIN \(name("moment")) m
-          WHERE s."id" > m."statement" AND s."validity" IS NOT NULL
-            AND NOT EXISTS(SELECT 1 FROM \(name("period_said")) p WHERE p."text" = s."validity")
-        UNION ALL SELECT 1, t FROM (
-          SELECT s."text" AS t FROM \(name("statement")) s CROSS JOIN \(name("moment")) m
-            WHERE s."id" > m."statement" AND s."kind" = 3
-          UNION SELECT q."text" FROM \(name("qualifier")) q CROSS JOIN \(name("moment")) m
-            WHERE q."statement" > m."statement" AND q."kind" = 3
-          UNION SELECT d."published" FROM \(name("source_data")) d CROSS JOIN \(name("moment")) m WHERE d."id" > m."source"
-          UNION SELECT d."retrieved" FROM \(name("source_data")) d CROSS JOIN \(name("moment")) m WHERE d."id" > m."source") d
-          WHERE t IS NOT NULL AND NOT EXISTS(SELECT 1 FROM \(name("date_said")) p WHERE p."text" = t)
-        """)
-    ])
+    // Planned once: it is asked with every commit.
+    let asked = formsName ?? "forms\(connections)_\(commits)"
+    let found = try ask(
+      (formsName == nil ? [.prepare(name: asked, sql: formsQuestion, types: [])] : [])
+        + [.execute(name: asked, values: [])])
+    formsName = asked
     var dates: Set<String> = []
     var periods: [String] = []
     for row in 0..<found.count {

@@ -1,5 +1,6 @@
 import CommandLanguage
 import RegistryModel
+import RegistryRules
 import RegistryStore
 
 /// What it is written with.
@@ -22,7 +23,7 @@ extension CommandDefinition {
     details: """
       `diff published 2026-01-12 2026-01-13`: what the sources of a day added. `diff on D D`: what began or ended to hold. \
       `diff recorded t12 t15`: what the registry changed. The other times hold for both sides: \
-      `diff published 2026-01-12 2026-01-13 on 2026-01-12`.
+      `diff published 2026-01-12 2026-01-13 on 2026-01-12`. Where several registries were united it says whose edit it is.
       """,
     examples: [
       Example(
@@ -50,16 +51,42 @@ extension CommandDefinition {
     let rows =
       before.filter { !new.contains($0.id) }.map { ("-", $0) }
       + after.filter { !old.contains($0.id) }.map { ("+", $0) }
+    let whose = try Editors(of: rows.map(\.1.id), session, command.span)
     let table = ResultTable(
-      columns: [Column(""), Column("statement"), Column("sources"), Column("id")],
-      rows: rows.map {
-        [
-          .text($0), .text(LanguageText.told($1.statement)), .list(Cell.sources($1.citations)),
-          .text($1.id.short),
+      columns: ["", "statement", "sources", "tx", "author", "origin", "id"].map { Column($0) },
+      rows: rows.map { (sign, record) -> [Cell] in
+        let edit = whose.edit(record.id, isGone: sign == "-" && time.content == "recorded", by: times)
+        return [
+          .text(sign), .text(LanguageText.told(record.statement)), .list(Cell.sources(record.citations)),
+          edit.map { .text($0.id.description) } ?? .empty, edit.map { .text($0.author) } ?? .empty,
+          edit.map { .text($0.identity?.origin ?? "") } ?? .empty, .text(record.id.short),
         ]
       },
       notes: (rows.isEmpty ? ["no difference"] : []) + notes)
-    return .table(table, try session.output(command))
+    return .table(
+      table.withoutEmptyColumns(keeping: ["", "statement", "sources", "id"]), try session.output(command))
+  }
+}
+
+/// Whose edits made statements what they are, where more than one registry is in this one.
+private struct Editors {
+  private var entries: [StatementID: [HistoryEntry]] = [:]
+
+  init(of statements: [StatementID], _ session: Session, _ span: Span) throws(Failure) {
+    guard !statements.isEmpty, try session.interpreter.changeReader.isOfSeveralRegistries(span) else {
+      return
+    }
+    let found = try storing(span) { () throws(StoreProblem) in try session.store.history(of: statements) }
+    for entry in found {
+      if let id = entry.statement?.id { entries[id, default: []].append(entry) }
+    }
+  }
+
+  /// The last that withdrew it, where it is gone; else the first that said it.
+  func edit(_ id: StatementID, isGone: Bool, by times: Times) -> Transaction? {
+    let known = entries[id] ?? []
+    if isGone { return known.last { $0.action == .withdrawn }?.transaction }
+    return known.first { $0.action == .claimed || $0.action == .denied }?.transaction
   }
 }
 

@@ -17,7 +17,8 @@ extension CommandDefinition {
     summary: "Show what was recorded of an entity or a property, by whom and when",
     details: """
       The oldest first. Nothing is ever deleted: what was retracted or undone stands here. `recorded by t12` leaves out what \
-      came later. Of a reason the first line stands here; `show t12` tells it whole.
+      came later. Of a reason the first line stands here; `show t12` tells it whole. Where several registries were united, \
+      `origin` is the one in which it was recorded.
       """,
     examples: [
       Example(
@@ -47,9 +48,11 @@ extension CommandDefinition {
     let entries = try storing(path.span) { () throws(StoreProblem) in
       try session.store.history(of: subject, property: property)
     }
+    let isOfSeveral = try session.interpreter.changeReader.isOfSeveralRegistries(path.span)
     let rows = entries.filter { times.includes($0.transaction) }.map { entry -> [Cell] in
       [
         .text(entry.transaction.id.description), .text(entry.transaction.at), .text(entry.transaction.author),
+        isOfSeveral ? .text(entry.transaction.identity?.origin ?? "") : .empty,
         .text(entry.action.rawValue),
         entry.statement.map { .text(LanguageText.told($0.statement)) } ?? .empty,
         entry.detail.map { .text($0) } ?? .empty, entry.transaction.shortReason.map { .text($0) } ?? .empty,
@@ -57,7 +60,9 @@ extension CommandDefinition {
       ]
     }
     let table = ResultTable(
-      columns: ["tx", "at", "author", "action", "statement", "detail", "reason", "id"].map { Column($0) },
+      columns: ["tx", "at", "author", "origin", "action", "statement", "detail", "reason", "id"].map {
+        Column($0)
+      },
       rows: rows, notes: notes)
     return .table(
       table.withoutEmptyColumns(keeping: ["tx", "at", "author", "action"]), try session.output(command))

@@ -17,7 +17,8 @@ extension CommandDefinition {
       comes with its origin, author, time and reason, and gets a number of this registry. What two sides claimed is \
       claimed; claims that contradict each other are rivals as any others. What one side retracted and the other recorded \
       by itself stands. Of two judgements on one statement, two definitions, or two descriptions of one source the newest \
-      counts, on every side the same; `conflicts judged` shows them. With `--dry-run` it is told what would come.
+      counts, on every side the same; `conflicts judged` shows them. A key that both gave to different things is told, and \
+      `suggest splits` shows it. With `--dry-run` it is told what would come.
       """,
     examples: []
   ) { (command, session) throws(Failure) in
@@ -35,11 +36,15 @@ extension CommandDefinition {
     }
     guard !arrived.isEmpty else { return .message("nothing is missing here of \(place.content)") }
     session.fullText.completeAfterCommit()
+    let shared = try storing(command.span) { () throws(StoreProblem) in try uniting.sharedKeys() }
+    let told = shared.flatMap { $0.words(after: Set(arrived)) }
     let count = arrived.count == 1 ? "1 transaction" : "\(arrived.count) transactions"
-    if session.isDryRun { return Answer(notes: [DryRunWords.undone("\(count) would come")]) }
+    if session.isDryRun {
+      return Answer(notes: [DryRunWords.undone("\(count) would come")] + told)
+    }
     return Answer(
       results: [Answer.Result(.table(try table(of: arrived, session, command.span)))],
-      messages: ["united with \(place.content): \(count) came"])
+      messages: ["united with \(place.content): \(count) came"], notes: told)
   }
 
   private static func table(

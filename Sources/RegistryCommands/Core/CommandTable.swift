@@ -15,7 +15,7 @@ public struct CommandTable: Sendable {
     .sql, .check, .checkStale, .checkClaim,
     .source, .citing, .add, .claim, .deny, .retract, .retractSource, .correct, .edit, .alias.keepingReason(),
     .prefer.keepingReason(), .review.keepingReason(), .reviewProperty, .distinct.keepingReason(),
-    .merge.keepingReason(), .unmerge, .suggestMerges,
+    .merge.keepingReason(), .unmerge, .suggestMerges, .split.keepingReason(), .suggestSplits,
     .rename.keepingReason(), .defineType, .defineProperty, .importFile,
     .export, .publish, .dump, .load, .unite, .fingerprint, .backup, .restore, .restoredTransaction, .withdraw,
     .only, .ranked,

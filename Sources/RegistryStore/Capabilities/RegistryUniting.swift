@@ -27,6 +27,19 @@ public protocol RegistryUniting: AnyObject {
 
   /// Judgements of which one counts while others stand as well, by their kinds.
   func rivalJudgements() throws(StoreProblem) -> [RivalJudgement]
+
+  /// Keys under which people who did not know of each other may have recorded two things, by the keys.
+  func sharedKeys() throws(StoreProblem) -> [SharedKey]
+
+  /// Parts two things that got one key, in the open transaction: what some transactions say of it moves to another, with its
+  /// citations, ranks and dates of review, and the two are held distinct. What others say stays; what both say is said of both.
+  /// - Parameter new: a key that nothing has, or of something that is held distinct from the first already.
+  /// - Throws: `noTransaction`; `unknownEntity`; `keyTaken`.
+  /// - Returns: how much was moved; where nothing was, nothing has changed.
+  @discardableResult
+  func part(
+    _ key: Key, as new: Key, by transactions: Set<TransactionID>, reason: String?
+  ) throws(StoreProblem) -> Parting
 }
 
 /// A step of what a registry hands to another.

@@ -5,6 +5,8 @@ public import RegistryRules
 public enum HistoryQuery: Hashable, Sendable {
   /// What was recorded of an entity, or of one property of it, oldest first: each an ``HistoryPart/entry(_:)``.
   case subject(Key, property: Key? = nil)
+  /// What was recorded of some statements, oldest first: each an ``HistoryPart/entry(_:)``.
+  case of([StatementID])
   /// The newest transactions first, at most so many: each a ``HistoryPart/transaction(_:)``.
   case newest(Int)
   /// The transaction with this number, where there is one: a ``HistoryPart/transaction(_:)``.

@@ -25,11 +25,11 @@ extension DumpReader {
         for index in changed.indices {
           let kind = changed[index].kind
           if changed[index].rows == nil { changed[index].rows = try ChangedRows(db.rows(kind.query, range)) }
-          while let row = try changed[index].rows?.next(of: number) {
+          while let (row, isPart) = try changed[index].rows?.next(of: number) {
             let part: RecordedQueue.Part =
               if kind.isAssertion {
                 .asserted(kind.thing, row)
-              } else if transaction.arrived != nil {
+              } else if transaction.arrived != nil || isPart {
                 .ended(kind.thing, row, by: number)
               } else {
                 .withdrawn(kind.thing, row)
@@ -43,7 +43,7 @@ extension DumpReader {
   }
 
   private static let undone =
-    "SELECT tx, reverted FROM reversal WHERE tx BETWEEN ?1 AND ?2 ORDER BY tx, reverted"
+    "SELECT tx, reverted, 0 FROM reversal WHERE tx BETWEEN ?1 AND ?2 ORDER BY tx, reverted"
 }
 
 /// Rows that transactions changed, by transaction.
@@ -61,18 +61,19 @@ private struct ChangedRows {
     if try !cursor.next() { self.cursor = nil }
   }
 
-  /// The next row of a transaction; none before it is asked for afterwards.
-  mutating func next(of transaction: Int64) throws(StoreProblem) -> Int64? {
+  /// The next row of a transaction, and whether of what stood the transaction ended only some; none before it is asked for
+  /// afterwards.
+  mutating func next(of transaction: Int64) throws(StoreProblem) -> (row: Int64, isPart: Bool)? {
     while let cursor, cursor.integer(0) < transaction { try advance() }
     guard let cursor, cursor.integer(0) == transaction else { return nil }
-    let row = cursor.integer(1)
+    let found = (cursor.integer(1), cursor.integer(2) == 1)
     try advance()
-    return row
+    return found
   }
 
   mutating func all(of transaction: Int64) throws(StoreProblem) -> [Int64] {
     var found: [Int64] = []
-    while let row = try next(of: transaction) { found.append(row) }
+    while let (row, _) = try next(of: transaction) { found.append(row) }
     return found
   }
 }
@@ -113,8 +114,16 @@ private struct Changed {
          UNION SELECT n.id, n.tx_out FROM main.ending n WHERE n.tx_out \(range) AND +n.thing = \(thing.rawValue)
         """
     }
+    // Of what stands by several transactions one may have ended what some of them said.
+    let isPart =
+      isAssertion
+      ? "0"
+      : """
+      EXISTS(SELECT 1 FROM main.life o
+        WHERE o.thing = \(thing.rawValue) AND o.id = l.id AND o.tx_in < l.tx AND o.tx_out > l.tx)
+      """
     query = """
-      SELECT l.tx, c.id FROM (\(lives)) l CROSS JOIN main.\(thing.table) c ON c.id = l.id
+      SELECT l.tx, c.id, \(isPart) FROM (\(lives)) l CROSS JOIN main.\(thing.table) c ON c.id = l.id
       WHERE NOT EXISTS(
         SELECT 1 FROM main.life o WHERE o.thing = \(thing.rawValue) AND o.id = l.id AND o.\(other) = l.tx)
       ORDER BY l.tx, \(Changed.order(thing))

@@ -30,6 +30,10 @@ struct HistoryReader {
     switch query {
     case .subject(let key, let property):
       visitAll(try entries(of: key, property), as: HistoryPart.entry)
+    case .of(let statements):
+      try batch.restoreIndexes()
+      _ = try pastScope.scope(.all)
+      visitAll(try entries(Change.told(try statementChanges(statements))), as: HistoryPart.entry)
     case .newest(let limit):
       _ = try pastScope.scope(.all)
       visitAll(
@@ -79,9 +83,22 @@ struct HistoryReader {
 
   /// The start and the end of every life of a statement of the entity, and of what belongs to it.
   private func statementChanges(_ entity: SQL, _ property: Key?) throws(StoreProblem) -> [Change] {
+    try statementChanges(
+      "SELECT id FROM statement WHERE subject IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR property = ?2)",
+      [entity, SQL(property?.text)])
+  }
+
+  private func statementChanges(_ statements: [StatementID]) throws(StoreProblem) -> [Change] {
+    try statementChanges(
+      "SELECT id FROM statement WHERE digest IN (SELECT value FROM json_each(?1))",
+      [.list(statements.map(\.digest))])
+  }
+
+  /// - Parameter selection: which statements, as a query.
+  private func statementChanges(_ selection: String, _ arguments: [SQL]) throws(StoreProblem) -> [Change] {
     let row = try db.rows(
       """
-      WITH s AS (SELECT id FROM statement WHERE subject IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR property = ?2)),
+      WITH s AS (\(selection)),
       part(thing, id, statement, detail) AS (
         SELECT 1, id, id, NULL FROM s UNION ALL SELECT 2, id, id, NULL FROM s
         UNION ALL SELECT 3, c.id, c.statement, e.key FROM citation c JOIN main.entity_key e ON e.id = c.source
@@ -94,7 +111,7 @@ struct HistoryReader {
           FROM review r WHERE r.statement IN s)
       SELECT thing, tx_in, tx_out, statement, detail
       FROM (\(Lives.each(of: "part", "p.thing, p.statement, p.detail")))
-      """, [entity, SQL(property?.text)])
+      """, arguments)
     return try changes(row)
   }
 

@@ -57,7 +57,9 @@ struct SchemaReader {
 
   private func last(of gone: Set<Defined>, in scope: String) throws(StoreProblem) -> [Int64] {
     // Alone nobody takes back what is used.
-    guard !gone.isEmpty, try db.integer("SELECT count(*) FROM main.origin") ?? 0 > 1 else { return [] }
+    guard !gone.isEmpty,
+      try db.integer("SELECT 1 FROM main.tx WHERE arrived IS NOT NULL LIMIT 1") != nil
+    else { return [] }
     let recorded = scope == "temp" ? state.memory.past?.times.recorded : nil
     let newest = try recorded.map { point throws(StoreProblem) in try truth.number(of: point) } ?? Int64.max
     let isSaid = """

@@ -21,6 +21,8 @@ struct OpenTransaction {
   var content = TransactionContent()
   /// What it is known by, once it has a number; its uid is empty until it is committed.
   var identity: TransactionIdentity?
+  /// Whether it takes others back.
+  var hasReversals = false
   /// Whether it came from another registry: what it asserts may be asserted already.
   var hasArrived = false
   /// The uid that it had where it was recorded first.

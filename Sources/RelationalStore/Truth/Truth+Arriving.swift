@@ -73,11 +73,12 @@ extension Truth {
       isEnded =
         try db.run(
           """
-          UPDATE main.life SET tx_out = \(number) WHERE thing = ? AND id = ? AND tx_in = ? AND tx_out = \(openEnd)
-          """, life) > 0
+          UPDATE main.life SET tx_out = ?4 WHERE thing = ?1 AND id = ?2 AND tx_in = ?3 AND tx_out = \(openEnd)
+          """, life + [.integer(number)]) > 0
     }
     if !isEnded {
-      try db.run("INSERT INTO main.ending(thing, id, tx_in, tx_out) VALUES (?, ?, ?, \(number))", life)
+      try db.run(
+        "INSERT INTO main.ending(thing, id, tx_in, tx_out) VALUES (?, ?, ?, ?)", life + [.integer(number)])
     }
     try note(thing, id, seen: began)
     try touch(thing, id)

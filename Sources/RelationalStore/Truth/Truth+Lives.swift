@@ -105,7 +105,8 @@ extension Truth {
           try note(thing, id, isTakenBack: true)
         } else {
           try db.write(
-            "UPDATE main.life SET tx_out = \(number) WHERE thing = ? AND id = ? AND tx_in = ?", life)
+            "UPDATE main.life SET tx_out = ?4 WHERE thing = ?1 AND id = ?2 AND tx_in = ?3",
+            life + [.integer(number)])
           try note(thing, id, seen: transaction)
         }
       }

@@ -54,6 +54,7 @@ extension Truth {
   }
 
   func recordReversal(of reverted: Int64, by number: Int64) throws(StoreProblem) {
+    state.transaction?.hasReversals = true
     try db.write(
       "INSERT INTO reversal(tx, reverted) SELECT ?, id FROM tx WHERE id = ? ON CONFLICT DO NOTHING",
       [.integer(number), .integer(reverted)])
@@ -61,16 +62,26 @@ extension Truth {
 
   /// The row of this registry's own origin, which is drawn with its first transaction.
   func ownOrigin() throws(StoreProblem) -> (row: Int64, text: String) {
+    if let known = try knownOrigin() { return known }
+    return try drawOrigin()
+  }
+
+  /// The same; nothing where none was drawn.
+  func knownOrigin() throws(StoreProblem) -> (row: Int64, text: String)? {
     if let known = state.memory.ownOrigin { return known }
-    let row = try db.rows("SELECT id, text FROM main.origin WHERE own = 1 LIMIT 1")
-    if try row.next() {
-      state.memory.ownOrigin = (row.integer(0), row.text(1))
-    } else {
-      var drawn = SystemRandomNumberGenerator()
-      let text = contentDigest((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &drawn) })
-      state.memory.ownOrigin = (try originRow(text, isOwn: true), text)
-    }
-    return state.memory.ownOrigin ?? (0, "")
+    let row = try db.rows("SELECT id, text FROM main.origin WHERE own = 1 ORDER BY id DESC LIMIT 1")
+    if try row.next() { state.memory.ownOrigin = (row.integer(0), row.text(1)) }
+    return state.memory.ownOrigin
+  }
+
+  /// Draws another own origin, by which what is made from here on is told from what copies of this registry made.
+  @discardableResult
+  func drawOrigin() throws(StoreProblem) -> (row: Int64, text: String) {
+    var drawn = SystemRandomNumberGenerator()
+    let text = contentDigest((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &drawn) })
+    let origin = (try originRow(text, isOwn: true), text)
+    state.memory.ownOrigin = origin
+    return origin
   }
 
   /// The row of an origin; it is written where it is not there.

@@ -49,6 +49,8 @@ struct Arrival {
       guard numbers.count == missing.count else {
         throw .failed("the other registry did not hand over all that it has")
       }
+      // What came may use what was taken back here.
+      state.memory.schema = nil
       try projector.flush()
       _ = try transactor.commit(reason: nil)
       return numbers
@@ -78,6 +80,8 @@ struct Arrival {
         .text(arrived),
       ])
     let number = db.lastInsertedID
+    // A copy of this file went on by itself: from here on the two are told apart.
+    if identity.origin == (try truth.knownOrigin()?.text) { try truth.drawOrigin() }
     var open = OpenTransaction(
       info: TransactionInfo(
         author: transaction.author, reason: transaction.reason, tool: transaction.tool, at: transaction.at))

@@ -63,10 +63,12 @@ struct TransactionNaming {
         origin: said.origin, number: said.number, clock: said.clock, uid: "")
     }
     let uid = said.uid
-    try db.run(
+    let own = state.memory.ownOrigin
+    let origin = if let own, own.text == said.origin { own.row } else { try truth.originRow(said.origin) }
+    try db.write(
       "UPDATE main.tx SET uid = ?, origin = ?, number = ?, clock = ?, asserted = ? WHERE id = ?",
       [
-        .text(uid), .integer(try truth.originRow(said.origin)), .integer(said.number),
+        .text(uid), .integer(origin), .integer(said.number),
         .integer(said.clock), SQL(content.asserted.count >= Self.much ? content.asserted.text : nil),
         .integer(number),
       ])
@@ -97,6 +99,14 @@ struct TransactionNaming {
   private func digest(
     _ number: Int64, _ content: TransactionContent
   ) throws(StoreProblem) -> TransactionDigest {
+    if let open = state.transaction, open.number == number, !open.hasReversals, let known = open.identity {
+      let info = open.info
+      return TransactionDigest(
+        transaction: Transaction(
+          id: TransactionID(number), at: info.at, author: info.author, reason: info.reason, tool: info.tool,
+          reverts: nil), origin: known.origin, number: known.number, clock: known.clock, reverted: [],
+        asserted: content.asserted, ended: try ended(content))
+    }
     guard let transaction = try history.transactions(where: "id = ?", [.integer(number)]).first else {
       throw .unknownTransaction(TransactionID(number))
     }
@@ -113,16 +123,20 @@ struct TransactionNaming {
         [.integer(number)])
       while try row.next() { reverted.append(row.text(0)) }
     }
-    var ended: [String: ContentSum] = [:]
-    if !content.ended.isEmpty {
-      let row = try db.rows(
-        "SELECT t.id, t.uid FROM json_each(?) j CROSS JOIN main.tx t ON t.id = j.value",
-        [.list(content.ended.keys.sorted())])
-      while try row.next() { ended[row.text(1)] = content.ended[row.integer(0)] }
-    }
     return TransactionDigest(
       transaction: transaction, origin: origin, number: ordinal, clock: clock, reverted: reverted,
-      asserted: content.asserted, ended: ended)
+      asserted: content.asserted, ended: try ended(content))
+  }
+
+  /// What it ended, by the uids of those that had asserted it.
+  private func ended(_ content: TransactionContent) throws(StoreProblem) -> [String: ContentSum] {
+    guard !content.ended.isEmpty else { return [:] }
+    var found: [String: ContentSum] = [:]
+    let row = try db.rows(
+      "SELECT t.id, t.uid FROM json_each(?) j CROSS JOIN main.tx t ON t.id = j.value",
+      [.list(content.ended.keys.sorted())])
+    while try row.next() { found[row.text(1)] = content.ended[row.integer(0)] }
+    return found
   }
 
   /// What a transaction asserted and ended, by the tables.

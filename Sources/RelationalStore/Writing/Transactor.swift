@@ -63,6 +63,7 @@ struct Transactor {
       }
       if let reason {
         try db.write("UPDATE tx SET reason = ? WHERE id = ?", [.text(reason), .integer(number)])
+        state.transaction?.info.reason = reason
       }
       try projector.flush()
       try naming.nameOpen()
