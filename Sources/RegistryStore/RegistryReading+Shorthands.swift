@@ -34,6 +34,11 @@ extension RegistryReading {
     try parts(.of(statements)) { if case .entry(let entry) = $0 { entry } else { nil } }
   }
 
+  /// Whether anything came from another registry.
+  public func hasArrivals() throws(StoreProblem) -> Bool {
+    try !parts(.arrived(1)) { if case .transaction(let found) = $0 { found } else { nil } }.isEmpty
+  }
+
   /// The newest transactions first.
   public func transactions(limit: Int) throws(StoreProblem) -> [Transaction] {
     try parts(.newest(limit)) { if case .transaction(let found) = $0 { found } else { nil } }

@@ -54,12 +54,6 @@ struct ChangeReader: CommandReader {
     return words.joined(separator: ", ") + (counts.count > 12 ? ", and \(counts.count - 12) kinds more" : "")
   }
 
-  /// Whether what is here was recorded in more than one registry.
-  func isOfSeveralRegistries(_ span: Span?) throws(Failure) -> Bool {
-    let all = try storing(span) { () throws(StoreProblem) in try store.transactions(limit: .max) }
-    return Set(all.compactMap(\.identity?.origin)).count > 1
-  }
-
   /// What a transaction is, in a few lines: whose, when and why, and the first of what it changed.
   func words(of transaction: Transaction) throws(Failure) -> String {
     let time = transaction.at.prefix(16).replacing("T", with: " ")

@@ -68,14 +68,13 @@ extension CommandDefinition {
   }
 }
 
-/// Whose edits made statements what they are, where more than one registry is in this one.
+/// Whose edits made statements what they are, where anything came from another registry.
 private struct Editors {
   private var entries: [StatementID: [HistoryEntry]] = [:]
 
   init(of statements: [StatementID], _ session: Session, _ span: Span) throws(Failure) {
-    guard !statements.isEmpty, try session.interpreter.changeReader.isOfSeveralRegistries(span) else {
-      return
-    }
+    let isOfSeveral = try storing(span) { () throws(StoreProblem) in try session.store.hasArrivals() }
+    guard !statements.isEmpty, isOfSeveral else { return }
     let found = try storing(span) { () throws(StoreProblem) in try session.store.history(of: statements) }
     for entry in found {
       if let id = entry.statement?.id { entries[id, default: []].append(entry) }

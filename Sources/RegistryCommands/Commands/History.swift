@@ -48,7 +48,7 @@ extension CommandDefinition {
     let entries = try storing(path.span) { () throws(StoreProblem) in
       try session.store.history(of: subject, property: property)
     }
-    let isOfSeveral = try session.interpreter.changeReader.isOfSeveralRegistries(path.span)
+    let isOfSeveral = try storing(path.span) { () throws(StoreProblem) in try session.store.hasArrivals() }
     let rows = entries.filter { times.includes($0.transaction) }.map { entry -> [Cell] in
       [
         .text(entry.transaction.id.description), .text(entry.transaction.at), .text(entry.transaction.author),

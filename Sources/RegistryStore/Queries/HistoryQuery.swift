@@ -9,6 +9,8 @@ public enum HistoryQuery: Hashable, Sendable {
   case of([StatementID])
   /// The newest transactions first, at most so many: each a ``HistoryPart/transaction(_:)``.
   case newest(Int)
+  /// The newest of those that came from other registries, at most so many: each a ``HistoryPart/transaction(_:)``.
+  case arrived(Int)
   /// The transaction with this number, where there is one: a ``HistoryPart/transaction(_:)``.
   case transaction(TransactionID)
   /// What a transaction, committed or open, changed on the whole: each a ``HistoryPart/change(_:)``, as

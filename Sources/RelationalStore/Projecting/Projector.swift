@@ -94,12 +94,13 @@ struct Projector {
   /// own.
   private func addBounded(by changes: Dirty, to cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
     let schema = try schemas.currentSchema()
-    func add(_ statements: String, _ arguments: [SQL]) throws(StoreProblem) {
+    /// - Parameter denials: those among which the statements are that were ever denied, as a condition on `l`.
+    func add(_ statements: String, _ denials: String, _ arguments: [SQL]) throws(StoreProblem) {
       let row = try db.rows(
         """
         SELECT DISTINCT \(RecordedAs.countedSubject("s")), s.property, s.kind = \(ValueKind.none.rawValue)
         FROM \(statements) AND (s.kind = \(ValueKind.none.rawValue) OR s.end_latest IS NOT NULL
-          OR EXISTS(SELECT 1 FROM main.life l WHERE l.thing = \(Thing.denial.rawValue) AND l.id = s.id))
+          OR s.id IN (SELECT l.id FROM main.life l WHERE l.thing = \(Thing.denial.rawValue) AND \(denials)))
         """, arguments)
       while try row.next() {
         let narrower = schema.propertyAndNarrower(of: row.key(1))
@@ -110,12 +111,12 @@ struct Projector {
     }
     if !changes.statements.isEmpty {
       try add(
-        "json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value WHERE TRUE",
+        "json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value WHERE TRUE", "l.id \(Self.listed)",
         [.list(changes.statements.sorted())])
     }
     for range in (changes.fresh.map { [$0] } ?? []) + changes.withdrawn {
       try add(
-        "main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2",
+        "main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2", "l.id BETWEEN ?1 AND ?2",
         [.integer(range.lowerBound), .integer(range.upperBound)])
     }
   }

@@ -39,6 +39,11 @@ struct HistoryReader {
       visitAll(
         try transactions(where: "TRUE ORDER BY id DESC LIMIT ?", [.integer(Int64(limit))]),
         as: HistoryPart.transaction)
+    case .arrived(let limit):
+      _ = try pastScope.scope(.all)
+      visitAll(
+        try transactions(where: "arrived IS NOT NULL ORDER BY id DESC LIMIT ?", [.integer(Int64(limit))]),
+        as: HistoryPart.transaction)
     case .transaction(let id):
       _ = try pastScope.scope(.all)
       visitAll(try transactions(where: "id = ?", [.integer(id.number)]), as: HistoryPart.transaction)
