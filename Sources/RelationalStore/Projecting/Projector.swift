@@ -206,6 +206,7 @@ struct Projector {
   ) throws(StoreProblem) {
     guard !sources.isEmpty else { return }
     let schema = try schemas.currentSchema()
+    // Citations that ended were touched by what ended them.
     let row = try db.rows(
       """
       SELECT DISTINCT \(RecordedAs.countedSubject("s")), s.property,
@@ -217,6 +218,7 @@ struct Projector {
           UNION SELECT i.id FROM json_each(?1) j
             CROSS JOIN main.identity_now i ON i.target = \(Identity.counted("j.value", in: "main")))
         AND (?2 IS NULL OR c.statement NOT BETWEEN ?2 AND ?3)
+        AND (c.ended IS NULL OR c.id IN (SELECT l.id FROM main.life l WHERE l.thing = \(Thing.citation.rawValue)))
       """, [.list(sources.sorted()), SQL(fresh?.lowerBound), SQL(fresh?.upperBound)])
     while try row.next() {
       // Whether it is a plan depends on when its source came out, and whether it stands against a denial on its source.
