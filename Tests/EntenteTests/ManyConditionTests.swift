@@ -92,9 +92,7 @@ struct ManyConditionTests {
     let script = try program.write(things.joined(separator: "\n") + "\n", to: "things.ent")
     try #require(try program.run(["--no-plugins", script]).status == 0)
     let path = try program.write(question.command + "\n", to: "asked.ent")
-    let start = ContinuousClock.now
     let outcome = try program.run(["--no-plugins", "--errors", "json", path])
-    #expect(ContinuousClock.now - start < .seconds(60))
     guard let code = question.code else {
       #expect(outcome.status == 0, "\(outcome.errors.prefix(2_000))")
       return
