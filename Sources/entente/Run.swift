@@ -70,7 +70,9 @@ final class Run {
         // What stood before the failure was tried, and shown.
         if options.dryRun, (try? session.dropTried()) == true { printer.complain(DryRunWords.nothingKept) }
         // What was answered before is what is expected, whatever was wrong behind it.
-        if let expectations = session.expectations { _ = try? rewrite(expectations) }
+        if error.status != .interrupted, let expectations = session.expectations {
+          _ = try? rewrite(expectations)
+        }
         throw error
       }
       try printer.close()

@@ -189,4 +189,44 @@ struct RecordTests {
     let dumps = try [program, other].map { try $0.run(["--registry", $0.registry, "-c", "dump"]).output }
     #expect(dumps[0] == dumps[1] && !dumps[0].contains("one-one"))
   }
+
+  @Test("in a script that keeps going, what was taken back is brought back by rollback, and not by commit")
+  func undoneInside() throws {
+    let (program, other) = (try Program(), try Program())
+    defer {
+      program.remove()
+      other.remove()
+    }
+    let script = """
+      .record out.ent
+      add person one-one "One"
+      add person two-two "Two"
+      begin "several"
+      undo t2
+      rollback
+      begin "several again"
+      undo t3
+      add person three-three "Three"
+      commit
+      begin
+      add person four-four "Four"
+      rollback
+      add person five-five "Five"
+      undo t5
+      count people where key = one-one, two-two, three-three, four-four, five-five
+
+      """
+    let path = try program.write(script, to: "script.ent")
+    let outcome = try program.run(
+      ["--registry", program.registry, "--no-plugins", "--keep-going", path])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let file = program.home.appending(path: "out.ent")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(text.contains("\n# undone: add person two-two \"Two\"\n"), "\(text)")
+    let again = try other.run(["--registry", other.registry, "--no-plugins", file.path])
+    #expect(again.status == 0, "\(again.errors)\n\(text)")
+    let dumps = try [program, other].map { try $0.run(["--registry", $0.registry, "-c", "dump"]).output }
+    #expect(dumps[0] == dumps[1], "\(text)")
+    #expect(dumps[0].contains("one-one") && dumps[0].contains("three-three") && !dumps[0].contains("two-two"))
+  }
 }

@@ -40,6 +40,9 @@ final class Recorder {
   private var pieces: [Piece] = []
   /// The transactions that are left out, since they took back, or brought back, an edit that is recorded here.
   private var reversals: [TransactionID: Answer.Reversed] = [:]
+  /// Where the `begin` stands that nothing has ended, and what was taken back since, which `rollback` brings back.
+  private var beginning: Int?
+  private var waiting: [Entry] = []
   /// How many commands were carried out since the last answer.
   private var unanswered = 0
   private let newest: () -> (id: TransactionID, isOpen: Bool)?
@@ -91,14 +94,9 @@ final class Recorder {
         entries[place].transaction = found.id
       }
     }
+    // Its number was there before it was committed.
+    if name == "commit" { entries[entries.count - 1].transaction = found.id }
     last = found.id
-    // What was typed since `begin` is one edit, or none.
-    guard name == "commit" || name == "rollback",
-      let beginning = pieces.lastIndex(where: { $0.text == "begin\n" })
-    else { return }
-    let edit = name == "commit" ? found.id : nil
-    entries[entries.count - 1].transaction = edit
-    for place in beginning..<pieces.count where !pieces[place].isExpectation { pieces[place].edit = edit }
   }
 
   /// A text has ended, and it is known what becomes of all that was carried out of it.
@@ -109,8 +107,35 @@ final class Recorder {
     }
     noteTransaction()
     for entry in entries where !entry.failed && isReplayed(entry.command) {
-      if let reversed = entry.reversed, isKept, try reverse(reversed, in: entry.transaction) { continue }
-      try write(piece(entry, isKept: isKept))
+      var piece = piece(entry, isKept: isKept)
+      switch entry.command.name {
+      case "begin":
+        (beginning, waiting) = (pieces.count, [])
+        piece.edit = nil
+      case "commit", "rollback": try end(&piece, isCommitted: entry.command.name == "commit")
+      default:
+        if let reversed = entry.reversed, isKept, isRecorded(reversed) {
+          if beginning == nil { try reverse(reversed, in: entry.transaction) } else { waiting.append(entry) }
+          continue
+        }
+        if beginning != nil { piece.edit = nil }
+      }
+      try write(piece)
+    }
+  }
+
+  /// What was typed since `begin` is one edit from now on, with what it took back; or nothing.
+  private func end(_ piece: inout Piece, isCommitted: Bool) throws(Failure) {
+    defer { (beginning, waiting) = (nil, []) }
+    guard isCommitted, let beginning else {
+      piece.edit = nil
+      return
+    }
+    for place in beginning..<pieces.count where !pieces[place].isExpectation {
+      pieces[place].edit = piece.edit
+    }
+    for entry in waiting {
+      if let reversed = entry.reversed { try reverse(reversed, in: piece.edit) }
     }
   }
 
@@ -140,16 +165,23 @@ final class Recorder {
     return words.count > 1 && words[1].first == "t" && words[1].dropFirst().allSatisfy(\.isNumber)
   }
 
+  /// The edit that was taken back, or brought back, in the end.
+  private func meant(by reversed: Answer.Reversed) -> Answer.Reversed {
+    guard let meant = reversals[reversed.edit] else { return reversed }
+    return Answer.Reversed(
+      edit: meant.edit, isBroughtBack: meant.isBroughtBack == reversed.isBroughtBack)
+  }
+
+  private func isRecorded(_ reversed: Answer.Reversed) -> Bool {
+    let edit = meant(by: reversed).edit
+    return pieces.contains { $0.edit == edit }
+  }
+
   /// Leaves out what is recorded here and was taken back, or puts it here that it was brought back.
-  /// - Returns: whether the edit is recorded here.
-  private func reverse(_ reversed: Answer.Reversed, in transaction: TransactionID?) throws(Failure) -> Bool {
-    var reversed = reversed
-    if let meant = reversals[reversed.edit] {
-      reversed = Answer.Reversed(
-        edit: meant.edit, isBroughtBack: meant.isBroughtBack == reversed.isBroughtBack)
-    }
+  private func reverse(_ reversed: Answer.Reversed, in transaction: TransactionID?) throws(Failure) {
+    let reversed = meant(by: reversed)
     let own = pieces.indices.filter { pieces[$0].edit == reversed.edit }
-    guard let first = own.first else { return false }
+    guard let first = own.first else { return }
     if let transaction { reversals[transaction] = reversed }
     if reversed.isBroughtBack {
       for place in own {
@@ -158,7 +190,7 @@ final class Recorder {
         pieces[place].edit = nil
         try write(piece)
       }
-      return true
+      return
     }
     for place in own { pieces[place].isTakenBack = true }
     for place in pieces.indices where place > first && pieces[place].isExpectation {
@@ -167,7 +199,6 @@ final class Recorder {
     outlet = try Outlet(.file(path))
     try outlet.write(parameters)
     for piece in pieces { try outlet.write(piece.written) }
-    return true
   }
 
   /// Whether a command does the same in another session: what is read from a script stands there command by command, and
