@@ -54,6 +54,19 @@ struct SplitTests {
     prefer atlas.status because "said so"
     """
 
+  /// A registry that is loaded from the dump of another with its history, and is the same.
+  private func loaded(from desk: Desk) throws -> Desk {
+    let folder = try ScratchFolder()
+    desk.transcript.session.setFolder(folder.url)
+    desk.run("dump \"history.ent\" with history")
+    let loaded = Desk("anna", try TestRegistry.session())
+    loaded.transcript.session.setFolder(folder.url)
+    let answer = loaded.run("load \"history.ent\"")
+    #expect(!answer.contains("error"), "\(answer)")
+    #expect(try loaded.fingerprint() == desk.fingerprint())
+    return loaded
+  }
+
   private func desks() throws -> (anna: Desk, ben: Desk) {
     let anna = Desk("anna", try TestRegistry.example())
     let ben = Desk("ben", try TestRegistry.session())
@@ -181,7 +194,6 @@ struct SplitTests {
 
   @Test("A load of its dump with history is the same, and tells the same")
   func survivesDump() throws {
-    let folder = try ScratchFolder()
     let (anna, ben) = try desks()
     for desk in [anna, ben] { desk.run("claim atlas.name = \"Atlas\" citing courier") }
     anna.unite(ben)
@@ -189,13 +201,7 @@ struct SplitTests {
     anna.run("split atlas as atlas-plan from \"\(origin)\"")
     ben.run("claim atlas.member = KOR from 2026-03 citing gazette")
     anna.unite(ben)
-    anna.transcript.session.setFolder(folder.url)
-    anna.run("dump \"history.ent\" with history")
-    let loaded = Desk("anna", try TestRegistry.session())
-    loaded.transcript.session.setFolder(folder.url)
-    let answer = loaded.run("load \"history.ent\"")
-    #expect(!answer.contains("error"), "\(answer)")
-    #expect(try loaded.fingerprint() == anna.fingerprint())
+    let loaded = try loaded(from: anna)
     #expect(loaded.run("suggest splits") == anna.run("suggest splits"))
     #expect(loaded.run("dump with history") == anna.run("dump with history"))
     #expect(loaded.run("split atlas as atlas-plan from \"\(origin)\"").contains("1 statement moved"))
@@ -203,7 +209,6 @@ struct SplitTests {
 
   @Test("A transaction that ended only some of what stood is loaded as it was")
   func loadsPartialEnds() throws {
-    let folder = try ScratchFolder()
     let (anna, ben) = try desks()
     for desk in [anna, ben] { desk.run("claim summit.participant = AUS citing courier") }
     anna.unite(ben)
@@ -212,13 +217,7 @@ struct SplitTests {
       try anna.store.transactions(limit: .max).first { $0.author == "anna" && $0.arrived == nil })
     anna.run("undo \(hers.id)")
     #expect(anna.run("show summit.participant").contains("AUS"))
-    anna.transcript.session.setFolder(folder.url)
-    anna.run("dump \"history.ent\" with history")
-    let loaded = Desk("anna", try TestRegistry.session())
-    loaded.transcript.session.setFolder(folder.url)
-    let answer = loaded.run("load \"history.ent\"")
-    #expect(!answer.contains("error"), "\(answer)")
-    #expect(try loaded.fingerprint() == anna.fingerprint())
+    let loaded = try loaded(from: anna)
     #expect(loaded.run("dump with history") == anna.run("dump with history"))
   }
 
