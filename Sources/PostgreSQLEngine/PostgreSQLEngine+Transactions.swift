@@ -13,6 +13,7 @@ extension PostgreSQLEngine {
   @discardableResult
   package func begin(_ beginning: SQLBeginning) throws(StoreProblem) -> Bool {
     onStatement?("BEGIN")
+    forgetAnswers()
     if !connection.isThere { try connectAnew() }
     switch beginning {
     case .reading: try wait(for: [.plain("BEGIN ISOLATION LEVEL REPEATABLE READ")])
@@ -68,10 +69,12 @@ extension PostgreSQLEngine {
     do throws(ServerProblem) {
       // In one go, with what is asked for as soon as the lock is there.
       let first = try firstQuestion
-      try connection.begin("BEGIN; SELECT \(lock("pg_advisory_xact_lock")); EXECUTE \(first.name)")
+      try connection.begin(
+        "BEGIN; \(mayLog ? DurableCommit.later + "; " : "")SELECT \(lock("pg_advisory_xact_lock")); EXECUTE \(first.name)"
+      )
       var holder: WriterOnServer?
       var told: StoreProblem?
-      var notice = WaitingNotice(since: start)
+      var notice = WaitingNotice(since: start, after: lastWait)
       func writer() -> StoreProblem? {
         holder = holder ?? (try? WriterOnServer(connection.location))
         return holder?.problem(catalog.schema, location)
@@ -93,6 +96,7 @@ extension PostgreSQLEngine {
         if notice.isNews(found, at: .now) { hooks.onWait?(found) }
       }
       let rows = try connection.finish()
+      lastWait = ContinuousClock.now - start
       begun = rows.integer(0, 0) ?? 0
       for (index, table) in first.tables.enumerated() { firstNumbers[table] = rows.integer(0, index + 1) }
       writing = true
@@ -116,30 +120,36 @@ extension PostgreSQLEngine {
 
   package func commit(_ uid: String?) throws(StoreProblem) {
     onStatement?("COMMIT")
+    forgetAnswers()
     guard writing else {
       try ask([.plain("COMMIT")])
       (parts, isOpen) = ([], false)
       return
     }
-    try noteForms()
-    let next = """
-      UPDATE \(catalog.shared("moment")) SET number = number + 1,
-        statement = (SELECT coalesce(max("id"), 0) FROM \(catalog.shared("statement"))),
-        source = (SELECT coalesce(max("id"), 0) FROM \(catalog.shared("source_data")))
-      """
-    try wait(for: [.plain(next)])
+    try noteCommit()
     do throws(StoreProblem) {
       connection.onSlow = { [weak self] _ in self?.tellStandby() }
       defer { connection.onSlow = nil }
-      try ask([.plain("COMMIT")])
+      try ask([.plain("COMMIT")] + (mayLog ? [.plain(DurableCommit.now)] : []))
     } catch {
-      if connection.isThere { throw error }
       guard let uid else { throw error }
-      try findOut(uid, error)
+      if connection.isThere {
+        // It may have been recorded, and what waits for the disk gone wrong.
+        _ = try? ask([.plain("ROLLBACK")])
+        guard try ask([counted(uid)]).integer(0, 0) ?? 0 > 0 else { throw error }
+      } else {
+        try findOut(uid, error)
+      }
     }
     (writing, begun) = (false, nil)
     (parts, isOpen) = ([], false)
     commits += 1
+  }
+
+  /// How many transactions there are of a uid.
+  private func counted(_ uid: String) -> ServerRequest {
+    .query(
+      "SELECT count(*) FROM \(catalog.shared("tx")) t WHERE t.\"uid\" = $1", types: [25], values: [uid])
   }
 
   /// After the connection was lost while a transaction was committed: whether there is one of its uid, on whichever server
@@ -153,12 +163,13 @@ extension PostgreSQLEngine {
         if !connection.isThere { try connectAnew() }
         let rows = try ask([
           .plain("BEGIN"), .plain("SET LOCAL lock_timeout = '1s'"),
-          .plain("SELECT \(lock("pg_advisory_xact_lock"))"),
-          .query(
-            "SELECT count(*) FROM \(catalog.shared("tx")) t WHERE t.\"uid\" = $1", types: [25], values: [uid]),
+          .plain("SELECT \(lock("pg_advisory_xact_lock"))"), counted(uid),
         ])
         _ = try? ask([.plain("ROLLBACK")])
-        if rows.integer(0, 0) ?? 0 > 0 { return }
+        if rows.integer(0, 0) ?? 0 > 0 {
+          if mayLog { try ask([.plain(DurableCommit.now)]) }
+          return
+        }
         throw .transactionLost(because: "the connection was lost before it was committed (\(words))")
       } catch {
         if case .transactionLost = error { throw error }

@@ -21,7 +21,7 @@ package final class PostgreSQLEngine: SQLEngine {
   /// The tables of which numbers were asked since this session connected, without its own.
   var numberedTables: Set<String> = []
   var knownFirst: FirstQuestion?
-  /// Under which name it is prepared what a commit asks: see ``noteForms()``.
+  /// Under which name it is prepared what a commit asks: see ``noteCommit()``.
   var formsName: String?
   /// What ``firstQuestion`` told of these.
   var firstNumbers: [String: Int64] = [:]
@@ -38,6 +38,7 @@ package final class PostgreSQLEngine: SQLEngine {
   private var waitingSize = 0
   /// The rows among it that others of their table can still be added to.
   private var openRows: [String: GatheredRows] = [:]
+  private var ahead = AnsweredAhead()
   /// Statements that are prepared with it.
   private var preparing: [PreparedOnServer] = []
   /// Whether a transaction is open.
@@ -47,6 +48,8 @@ package final class PostgreSQLEngine: SQLEngine {
   /// How long that may take, in seconds.
   var foreignSeconds = 60
   private var cursorCount = 0
+  /// Whether this session may write a record of its own into the server's log (``DurableCommit``).
+  var mayLog = false
   /// Whether it is open to write.
   var writing = false
   /// The number of the commits of all sessions when this one began to write.
@@ -58,6 +61,8 @@ package final class PostgreSQLEngine: SQLEngine {
   /// How often this session committed, and how often it connected anew.
   var commits: Int64 = 0
   var connections: Int64 = 0
+  /// How long it waited the last time until it could write.
+  var lastWait = Duration.zero
   /// Who was waited for in vain.
   var waited: StoreProblem?
 
@@ -84,8 +89,31 @@ package final class PostgreSQLEngine: SQLEngine {
   private static let longestKept = 16_384
 
   package func rows(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor {
+    if let (rows, columns) = ahead.answer(sql, arguments) { return PostgreSQLCursor(rows, columns) }
     let (rows, columns) = try answer(sql, arguments)
     return PostgreSQLCursor(rows, columns)
+  }
+
+  package func ask(ahead questions: [SQLQuestion]) throws(StoreProblem) {
+    // Beside one who only reads others write.
+    guard writing else { return }
+    var requests: [ServerRequest] = []
+    var asked: [(question: SQLQuestion, columns: [SQLColumn])] = []
+    for question in questions {
+      let statement = try prepare(question.sql, question.arguments)
+      let translation = statement.translation
+      guard !translation.sql.isEmpty, translation.numbered == nil, translation.readings == nil else {
+        continue
+      }
+      onStatement?(question.sql)
+      requests += self.requests(statement, statement.values(question.arguments))
+      asked.append((question, translation.columns))
+    }
+    guard !requests.isEmpty else { return }
+    // What is prepared answers too.
+    let isAnswer = requests.map { if case .prepare = $0 { false } else { true } }
+    let answers = zip(try askAll(requests).suffix(requests.count), isAnswer).filter(\.1).map(\.0)
+    for (asked, rows) in zip(asked, answers) { ahead.keep(asked.question, rows, asked.columns) }
   }
 
   @discardableResult
@@ -99,6 +127,7 @@ package final class PostgreSQLEngine: SQLEngine {
 
   @discardableResult
   package func run(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> Int {
+    ahead.forget()
     if sql.hasPrefix("SAVEPOINT ") || sql.hasPrefix("RELEASE ") || sql.hasPrefix("ROLLBACK TO ") {
       onStatement?(sql)
       try runPart(sql)
@@ -113,6 +142,7 @@ package final class PostgreSQLEngine: SQLEngine {
     let row = PostgreSQLBinding()
     try binding(row)
     onStatement?(sql)
+    ahead.forget()
     let statement = try prepare(sql, row.values)
     var values = statement.values(row.values)
     if let table = statement.translation.numbered {
@@ -126,6 +156,7 @@ package final class PostgreSQLEngine: SQLEngine {
 
   package func runScript(_ sql: String) throws(StoreProblem) {
     onStatement?(sql)
+    ahead.forget()
     let statements: [(statement: SQLStatement, text: String)]
     do throws(SQLProblem) { statements = try SQLParser.statements(sql) } catch { throw .failed(error.words) }
     var (changed, script) = (catalog, [String]())
@@ -321,8 +352,11 @@ package final class PostgreSQLEngine: SQLEngine {
     if !waiting.isEmpty { try ask([]) }
   }
 
+  func forgetAnswers() { ahead.forget() }
+
   /// Drops what waits, after the transaction that it is of.
   func dropWaiting() {
+    ahead.forget()
     waiting = []
     openRows = [:]
     waitingSize = 0
@@ -332,6 +366,16 @@ package final class PostgreSQLEngine: SQLEngine {
   /// Asks something, with all that waits.
   @discardableResult
   func ask(_ requests: [ServerRequest]) throws(StoreProblem) -> ServerRows {
+    let answers = try askAll(requests)
+    guard let last = answers.last else {
+      return try send { (connection) throws(ServerProblem) in try connection.run("") }
+    }
+    return last
+  }
+
+  /// Asks several things in one go, with all that waits.
+  /// - Returns: the answers to what was handed over last without rows of tables between, those to `requests` at its end.
+  func askAll(_ requests: [ServerRequest]) throws(StoreProblem) -> [ServerRows] {
     if !connection.isThere { try connectAnew() }
     let all = waiting + requests
     waiting = []
@@ -348,8 +392,8 @@ package final class PostgreSQLEngine: SQLEngine {
   }
 
   /// Few rows go with the rest, many by themselves.
-  private func handOver(_ all: [ServerRequest]) throws(ServerProblem) -> ServerRows {
-    var (pipeline, last) = ([ServerRequest](), ServerRows?.none)
+  private func handOver(_ all: [ServerRequest]) throws(ServerProblem) -> [ServerRows] {
+    var (pipeline, last) = ([ServerRequest](), [ServerRows]())
     for request in all {
       guard case .rows(let rows) = request else {
         pipeline.append(request)
@@ -361,11 +405,10 @@ package final class PostgreSQLEngine: SQLEngine {
       }
       if !pipeline.isEmpty { last = try connection.run(pipeline) }
       pipeline = []
-      last = try connection.copy(rows.statement.translation.copy ?? "", rows.text)
+      last = [try connection.copy(rows.statement.translation.copy ?? "", rows.text)]
     }
     if !pipeline.isEmpty { last = try connection.run(pipeline) }
-    if let last { return last }
-    return try connection.run("")
+    return last
   }
 
   /// Fewer are sooner there one by one, without waiting.

@@ -89,8 +89,8 @@ final class ServerConnection {
   }
 
   /// Hands over several requests in one go.
-  /// - Returns: the rows of the last. After one that fails none is carried out.
-  func run(_ requests: [ServerRequest]) throws(ServerProblem) -> ServerRows {
+  /// - Returns: the rows of each. After one that fails none is carried out.
+  func run(_ requests: [ServerRequest]) throws(ServerProblem) -> [ServerRows] {
     guard requests.count > 0 else { throw ServerProblem(state: "", words: "nothing was asked") }
     roundTrips += 1
     guard clibpq_enterPipelineMode(handle) == 1 else { throw problem }
@@ -100,22 +100,22 @@ final class ServerConnection {
       sent += 1
     }
     let isSynchronized = clibpq_pipelineSync(handle) == 1
-    var last: ServerRows?
+    var answers: [ServerRows] = []
     var failure: ServerProblem? = sent < requests.count || !isSynchronized ? problem : nil
     wasInterrupted = false
     // Behind the results of each request stands none, and behind all the end.
     for _ in 0..<sent {
       while let result = next() {
         let rows = ServerRows(result)
-        if let problem = rows.problem { failure = failure ?? problem } else { last = rows }
+        if let problem = rows.problem { failure = failure ?? problem } else { answers.append(rows) }
       }
       if !isThere { break }
     }
     while isThere, let result = next() { _ = ServerRows(result) }
     if clibpq_exitPipelineMode(handle) != 1, failure == nil { failure = problem }
     if let failure { throw failure }
-    guard let last else { throw problem }
-    return last
+    guard answers.count == sent else { throw problem }
+    return answers
   }
 
   /// Hands over rows of a table as one text (`COPY … FROM STDIN`).

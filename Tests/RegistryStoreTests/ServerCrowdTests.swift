@@ -16,6 +16,9 @@ struct ServerCrowdTests {
   /// So many edits of each session come before those that are counted.
   private static let toWarm = 2
 
+  /// How many things there are of which all speak.
+  private static let shared = 40
+
   @Test("edits without a loss, and nobody is told of a deadlock")
   func crowd() throws {
     let (sessions, seconds) = Self.isLong ? (100, 60.0) : (12, 3.0)
@@ -27,7 +30,7 @@ struct ServerCrowdTests {
     try first.write { edits in
       try edits.store.apply(
         .defineType(TypeDefinition(key: Key(unchecked: "entity"), parent: nil, plural: "entities")))
-      try edits.add("entity", "shared", "What all speak of")
+      for number in 0..<Self.shared { try edits.add("entity", "shared-\(number)", "What all speak of") }
     }
     let done = Mutex<[TransactionID: String]>([:])
     let inTime = Mutex(0)
@@ -50,7 +53,7 @@ struct ServerCrowdTests {
               if number.isMultiple(of: 2) {
                 try edits.add("entity", key)
               } else {
-                try edits.claim("shared", "name", .text(key))
+                try edits.claim("shared-\((session + number) % Self.shared)", "name", .text(key))
               }
             }
             guard let id else { continue }

@@ -31,6 +31,10 @@ struct WaitingNoticeTests {
       return patient.isDue(at: now) && patient.isNews(holder("one"), at: now)
     }
     #expect(same == [10])
+    // Who waited as long before, and could write then, is patient.
+    let next = WaitingNotice(since: start, after: .seconds(2))
+    #expect(!next.isDue(at: start + .milliseconds(3_900)) && next.isDue(at: start + .seconds(4)))
+    #expect(WaitingNotice(since: start, after: .seconds(60)).isDue(at: start + .seconds(10)))
   }
 
   @Test("and no more often in a crowd of a server's writers")

@@ -7,29 +7,41 @@ internal import RelationalStore
 extension PostgreSQLEngine {
   private var formsQuestion: String {
     let name: (String) -> String = catalog.shared
+    // Of a range that is open at one side the server expects a third of the table, and reads all of it.
+    func isNew(_ row: String, since last: String) -> String {
+      "\(row) > (SELECT m.\"\(last)\" FROM \(name("moment")) m) AND \(row) < (SELECT \(Int64.max))"
+    }
     return """
-      SELECT DISTINCT 0, s."validity" FROM \(name("statement")) s CROSS JOIN \(name("moment")) m
-        WHERE s."id" > m."statement" AND s."validity" IS NOT NULL
+      SELECT DISTINCT 0, s."validity" FROM \(name("statement")) s
+        WHERE \(isNew("s.\"id\"", since: "statement")) AND s."validity" IS NOT NULL
           AND NOT EXISTS(SELECT 1 FROM \(name("period_said")) p WHERE p."text" = s."validity")
       UNION ALL SELECT 1, t FROM (
-        SELECT s."text" AS t FROM \(name("statement")) s CROSS JOIN \(name("moment")) m
-          WHERE s."id" > m."statement" AND s."kind" = 3
-        UNION SELECT q."text" FROM \(name("qualifier")) q CROSS JOIN \(name("moment")) m
-          WHERE q."statement" > m."statement" AND q."kind" = 3
-        UNION SELECT d."published" FROM \(name("source_data")) d CROSS JOIN \(name("moment")) m WHERE d."id" > m."source"
-        UNION SELECT d."retrieved" FROM \(name("source_data")) d CROSS JOIN \(name("moment")) m WHERE d."id" > m."source") d
+        SELECT s."text" AS t FROM \(name("statement")) s
+          WHERE \(isNew("s.\"id\"", since: "statement")) AND s."kind" = 3
+        UNION SELECT q."text" FROM \(name("qualifier")) q
+          WHERE \(isNew("q.\"statement\"", since: "statement")) AND q."kind" = 3
+        UNION SELECT d."published" FROM \(name("source_data")) d WHERE \(isNew("d.\"id\"", since: "source"))
+        UNION SELECT d."retrieved" FROM \(name("source_data")) d WHERE \(isNew("d.\"id\"", since: "source"))) d
         WHERE t IS NOT NULL AND NOT EXISTS(SELECT 1 FROM \(name("date_said")) p WHERE p."text" = t)
       """
   }
 
-  func noteForms() throws(StoreProblem) {
+  /// Notes the dates that are new, and that one more transaction is committed.
+  func noteCommit() throws(StoreProblem) {
     let name: (String) -> String = catalog.shared
     // Planned once: it is asked with every commit.
     let asked = formsName ?? "forms\(connections)_\(commits)"
-    let found = try ask(
-      (formsName == nil ? [.prepare(name: asked, sql: formsQuestion, types: [])] : [])
-        + [.execute(name: asked, values: [])])
+    let next = """
+      UPDATE \(name("moment")) SET number = number + 1,
+        statement = (SELECT coalesce(max("id"), 0) FROM \(name("statement"))),
+        source = (SELECT coalesce(max("id"), 0) FROM \(name("source_data")))
+      """
+    let prepared: [ServerRequest] =
+      formsName == nil ? [.prepare(name: asked, sql: formsQuestion, types: [])] : []
+    // In one go, and the question before what it is asked of is gone.
+    let answers = try askAll(prepared + [.execute(name: asked, values: []), .plain(next)])
     formsName = asked
+    let found = answers[answers.count - 2]
     var dates: Set<String> = []
     var periods: [String] = []
     for row in 0..<found.count {

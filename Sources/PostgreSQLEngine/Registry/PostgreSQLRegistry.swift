@@ -111,10 +111,12 @@ public enum PostgreSQLRegistry {
     let rows = try engine.send { (connection) throws(ServerProblem) in
       try connection.run(
         """
-        SELECT format, has_table_privilege(\(table), 'INSERT'), \(ServerStandby.columns)
+        SELECT format, has_table_privilege(\(table), 'INSERT'), \(ServerStandby.columns),
+          has_function_privilege('pg_logical_emit_message(boolean, text, text)', 'EXECUTE')
         FROM \(engine.catalog.shared("moment"))
         """)
     }
+    engine.mayLog = rows.text(0, rows.width - 1) == "t"
     let (found, supported) = (Int(rows.integer(0, 0) ?? 0), Int(ServerFormat.version))
     if found > supported { throw .newerFormat(location: engine.location, found: found, supported: supported) }
     if found < supported { throw .olderFormat(location: engine.location, found: found, supported: supported) }

@@ -114,7 +114,7 @@ enum ServerFunctions {
       """
   }
 
-  /// What the dates in texts are, which the program says for each text that is new (``PostgreSQLEngine/noteForms()``).
+  /// What the dates in texts are, which the program says for each text that is new (``PostgreSQLEngine/noteCommit()``).
   private static func forms(_ name: (String) -> String) -> String {
     var sql = """
       CREATE TABLE \(name("period_said"))("text" text COLLATE "C" PRIMARY KEY, "starts" text COLLATE "C",

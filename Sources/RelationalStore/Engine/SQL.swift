@@ -1,7 +1,9 @@
 internal import RegistryModel
 
 /// A value bound to a parameter of an SQL text.
-package enum SQL: Sendable, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByNilLiteral {
+package enum SQL: Sendable, Equatable, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
+  ExpressibleByNilLiteral
+{
   case null
   case integer(Int64)
   case real(Double)

@@ -19,6 +19,10 @@ package protocol SQLEngine: AnyObject {
   /// The rows of a statement. Its text is looked up among those that are prepared.
   func rows(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor
 
+  /// Asks some questions in one go, where each costs a way there and back: ``rows(_:_:)`` has their answers until anything is
+  /// written. Elsewhere they are asked when their turn comes.
+  func ask(ahead questions: [SQLQuestion]) throws(StoreProblem)
+
   /// The rows of a statement that may be very many: they need not all be there at once.
   func stream(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor
 
@@ -128,6 +132,17 @@ package protocol SQLEngine: AnyObject {
   func close() throws(StoreProblem)
 }
 
+/// A statement that has rows, with its arguments.
+package struct SQLQuestion: Sendable {
+  package var sql: String
+  package var arguments: [SQL]
+
+  package init(_ sql: String, _ arguments: [SQL] = []) {
+    self.sql = sql
+    self.arguments = arguments
+  }
+}
+
 /// How a transaction of a database begins.
 package enum SQLBeginning: Sendable {
   /// To read one state.
@@ -164,6 +179,12 @@ extension SQLEngine {
   package var failsAsAWhole: Bool { false }
   package var isFarAway: Bool { false }
 
+  package func ask(ahead questions: [SQLQuestion]) throws(StoreProblem) {}
+
+  package func rows(_ question: SQLQuestion) throws(StoreProblem) -> any SQLCursor {
+    try rows(question.sql, question.arguments)
+  }
+
   package func stream(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor {
     try rows(sql, arguments)
   }
@@ -196,6 +217,11 @@ extension SQLEngine {
   package func text(_ sql: String, _ arguments: [SQL] = []) throws(StoreProblem) -> String? {
     let cursor = try rows(sql, arguments)
     return try cursor.next() ? cursor.optionalText(0) : nil
+  }
+
+  /// The first column of all rows.
+  package func integers(_ question: SQLQuestion) throws(StoreProblem) -> [Int64] {
+    try integers(question.sql, question.arguments)
   }
 
   /// The first column of all rows.

@@ -240,6 +240,9 @@ struct CellResolver {
     }
   }
 
+  /// Of so many cells or entities each is looked up by itself.
+  private static var few: Int { 500 }
+
   /// The cells among some in which there is something to decide, each with the statements of which.
   ///
   /// Of what has rivals, all statements of a cell of several; of what is many, those whose value is said twice or denied;
@@ -251,7 +254,7 @@ struct CellResolver {
       """
       json_each(?2) j CROSS JOIN \(scope.rawValue).fact f
         ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]') WHERE TRUE
-      """, Self.list(cells), in: scope)
+      """, Self.list(cells), in: scope, isOfMany: cells.count > Self.few)
   }
 
   /// - Parameters:
@@ -259,10 +262,29 @@ struct CellResolver {
   ///   - statements: where the rows of their statements lie, if they are many.
   ///   - areMany: whether it is worth while to learn first which properties have anything that bounds, and which statements
   ///     say what is to come.
+  ///   - isOfMany: whether it is worth while to learn first when the first source came out.
   func undecided(
-    _ facts: String, _ argument: SQL, in scope: Scope, areMany: Bool = false,
+    _ facts: String, _ argument: SQL, in scope: Scope, areMany: Bool = false, isOfMany: Bool? = nil,
     among statements: ClosedRange<Int64> = 0...(.max)
   ) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
+    try undecided(
+      try undecidedQuestion(
+        facts, argument, in: scope, areMany: areMany, isOfMany: isOfMany, among: statements))
+  }
+
+  func undecided(_ question: SQLQuestion) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
+    let row = try db.rows(question)
+    var found: [Dirty.Cell: [Int64]] = [:]
+    while try row.next() {
+      found[Dirty.Cell(subject: row.integer(0), property: row.text(1)), default: []].append(row.integer(2))
+    }
+    return found
+  }
+
+  func undecidedQuestion(
+    _ facts: String, _ argument: SQL, in scope: Scope, areMany: Bool = false, isOfMany: Bool? = nil,
+    among statements: ClosedRange<Int64> = 0...(.max)
+  ) throws(StoreProblem) -> SQLQuestion {
     let rules = try schemas.schemaRules(in: scope)
     let name = scope.rawValue
     var range: [SQL] = []
@@ -333,7 +355,7 @@ struct CellResolver {
             OR EXISTS(SELECT 1 FROM kin k WHERE k.property = f.property AND k.broader = o.property)))
         """)
     }
-    let row = try db.rows(
+    return SQLQuestion(
       """
       WITH kin(property, broader) AS MATERIALIZED (
         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?3)
@@ -342,14 +364,10 @@ struct CellResolver {
       ORDER BY f.subject, f.property, f.statement
       """,
       [
-        rules.rivals, argument, rules.kin, .integer(try firstPublished(in: scope)),
+        rules.rivals, argument, rules.kin,
+        .integer(try firstPublished(in: scope, forMany: isOfMany ?? areMany)),
         bounded.map { .list($0) } ?? .null,
       ] + range)
-    var found: [Dirty.Cell: [Int64]] = [:]
-    while try row.next() {
-      found[Dirty.Cell(subject: row.integer(0), property: row.text(1)), default: []].append(row.integer(2))
-    }
-    return found
   }
 
   /// The statements that say what is to come, of those between two rows.
@@ -373,9 +391,12 @@ struct CellResolver {
     return found
   }
 
-  /// The first day on which a source can have come out: what began before it is no plan.
-  func firstPublished(in scope: Scope) throws(StoreProblem) -> Int64 {
-    try db.integer(
+  /// The first day on which a source can have come out: what began before it is no plan, and its own sources need not be
+  /// looked up.
+  /// - Parameter isForMany: whether that saves more than it costs: all sources are read for it.
+  func firstPublished(in scope: Scope, forMany isForMany: Bool = true) throws(StoreProblem) -> Int64 {
+    guard isForMany else { return Day.distantPast.number }
+    return try db.integer(
       "SELECT min(coalesce(published_latest, retrieved_latest)) FROM \(scope.rawValue).source_now")
       ?? Day.distantFuture.number
   }
@@ -388,7 +409,9 @@ struct CellResolver {
       entities.map { _ in
         "json_each(?2) j CROSS JOIN \(scope.rawValue).fact f ON f.subject = j.value WHERE TRUE"
       } ?? "\(Facts.all(in: scope)) f WHERE TRUE"
-    return try undecided(facts, entities.map { .list($0) } ?? .null, in: scope, areMany: entities == nil)
+    return try undecided(
+      facts, entities.map { .list($0) } ?? .null, in: scope, areMany: entities == nil,
+      isOfMany: entities.map { $0.count > Self.few } ?? true)
   }
 
   /// What is known of the pages that these cite.

@@ -20,7 +20,7 @@ struct ExistenceProjector {
   }
 
   /// What is gathered of one entity before the rules are asked.
-  private struct Traces {
+  struct Traces {
     var type: String
     var begins: [Existence.Event] = []
     var ends: [Existence.Event] = []
@@ -31,32 +31,39 @@ struct ExistenceProjector {
   /// Makes the rows of some entities anew, or of all.
   func fillExistence(_ scope: Scope, of entities: Set<Int64>? = nil) throws(StoreProblem) {
     if let entities, entities.isEmpty { return }
+    try write(try traces(scope, of: entities), in: scope, of: entities)
+  }
+
+  /// What the rules are asked of some entities, or of all.
+  func traces(_ scope: Scope, of entities: Set<Int64>? = nil) throws(StoreProblem) -> [Int64: Traces] {
+    let rules = try schemas.schemaRules(in: scope)
+    guard !rules.marks.isNothing, entities?.isEmpty != true else { return [:] }
+    let asked = try questions(scope, of: entities, rules)
+    if let entities, entities.count <= Self.fewEntities { try db.ask(ahead: asked.all) }
+    var traces: [Int64: Traces] = [:]
+    let typed = try db.rows(asked.typed)
+    while try typed.next() { traces[typed.integer(0)] = Traces(type: typed.text(1)) }
+    try addMarks(rules, asked.marked, &traces)
+    try addSpoken(asked.spoken, &traces)
+    if let question = asked.successors { try addSuccessors(question, &traces) }
+    return traces
+  }
+
+  /// Writes the rows of some entities, or of all, in place of those that are there.
+  func write(
+    _ traces: [Int64: Traces], in scope: Scope, of entities: Set<Int64>?
+  ) throws(StoreProblem) {
     let name = scope.rawValue
     let table = state.isViewed(scope) ? "existence_then" : "existence"
-    let listed = entities.map { SQL.list($0.sorted()) }
-    func among(_ column: String) -> String {
-      listed == nil ? "" : " AND \(column) IN (SELECT value FROM json_each(?1))"
-    }
-    if let listed {
+    if let entities {
       try db.write(
-        "DELETE FROM \(name).\(table) WHERE entity IN (SELECT value FROM json_each(?1))", [listed])
+        "DELETE FROM \(name).\(table) WHERE entity IN (SELECT value FROM json_each(?1))",
+        [.list(entities.sorted())])
     } else {
       // Without a condition the table is emptied at once.
       try db.write("DELETE FROM \(name).\(table)")
     }
-    let rules = try schemas.schemaRules(in: scope)
-    let marks = rules.marks
-    guard !marks.isNothing else { return }
-    var traces: [Int64: Traces] = [:]
-    let typed = try db.rows(
-      """
-      SELECT n.id, n.type FROM \(name).entity_now n
-      WHERE n.type IN (SELECT value FROM json_each(?2))\(among("n.id"))
-      """, [listed ?? .null, .list(marks.types.map(\.text))])
-    while try typed.next() { traces[typed.integer(0)] = Traces(type: typed.text(1)) }
-    try addMarks(rules, &traces, listed, scope, areMany: (entities?.count ?? 0) > Self.fewEntities)
-    try addSpoken(&traces, listed, scope)
-    try addSuccessors(marks, &traces, listed, scope)
+    let marks = try schemas.schemaRules(in: scope).marks
     let insert = "INSERT INTO \(name).\(table) VALUES (?, ?, ?, ?, ?, ?, ?)"
     // In the order of rows, which the table is stored in.
     for entity in traces.keys.sorted() {
@@ -85,9 +92,39 @@ struct ExistenceProjector {
   /// Of so many each property is looked up; of more all that is said of them is read, which is less for each.
   private static var fewEntities: Int { 500 }
 
-  private func addMarks(
-    _ rules: SchemaRules, _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope, areMany: Bool
-  ) throws(StoreProblem) {
+  private struct Questions {
+    /// Which of them can have rows, and of which type they are.
+    var typed: SQLQuestion
+    /// What can mark their beginnings and ends.
+    var marked: SQLQuestion
+    /// The days of which something is certainly claimed; a plan does not count.
+    var spoken: SQLQuestion
+    /// When those that follow them began, and by when a source says that they follow.
+    var successors: SQLQuestion?
+
+    var all: [SQLQuestion] { [typed, marked, spoken] + (successors.map { [$0] } ?? []) }
+  }
+
+  private func questions(
+    _ scope: Scope, of entities: Set<Int64>?, _ rules: SchemaRules
+  ) throws(StoreProblem) -> Questions {
+    let (name, marks) = (scope.rawValue, rules.marks)
+    let listed = entities.map { SQL.list($0.sorted()) }
+    let among = listed == nil ? "" : " AND n.id IN (SELECT value FROM json_each(?1))"
+    let typed = SQLQuestion(
+      """
+      SELECT n.id, n.type FROM \(name).entity_now n
+      WHERE n.type IN (SELECT value FROM json_each(?2))\(among)
+      """, [listed ?? .null, .list(marks.types.map(\.text))])
+    return Questions(
+      typed: typed,
+      marked: try marked(rules, listed, scope, areMany: (entities?.count ?? .max) > Self.fewEntities),
+      spoken: spoken(listed, scope), successors: successors(marks, listed, scope))
+  }
+
+  private func marked(
+    _ rules: SchemaRules, _ listed: SQL?, _ scope: Scope, areMany: Bool
+  ) throws(StoreProblem) -> SQLQuestion {
     let name = scope.rawValue
     let each =
       areMany
@@ -105,7 +142,7 @@ struct ExistenceProjector {
       NOT (CASE f.kind WHEN \(ValueKind.date.rawValue) THEN f.low_key <= ?4
         ELSE f.start_earliest <= ?4 AND f.start_latest < \(Day.distantFuture.number) END) IS TRUE
       """
-    let row = try db.rows(
+    return SQLQuestion(
       """
       WITH marked(type, property) AS MATERIALIZED (
         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?3))
@@ -114,8 +151,14 @@ struct ExistenceProjector {
       """,
       [
         listed ?? .null, .list(rules.marks.properties.map(\.text)), rules.marksOfTypes,
-        .integer(try resolver.firstPublished(in: scope)),
+        .integer(try resolver.firstPublished(in: scope, forMany: areMany)),
       ])
+  }
+
+  private func addMarks(
+    _ rules: SchemaRules, _ question: SQLQuestion, _ traces: inout [Int64: Traces]
+  ) throws(StoreProblem) {
+    let row = try db.rows(question)
     // By type and property, which marks it can be: rows of one kind are many.
     var known: [String: [String: (begins: [ExistenceMark], ends: [ExistenceMark])]] = [:]
     while try row.next() {
@@ -151,17 +194,14 @@ struct ExistenceProjector {
     first <= last ? Day(first)...Day(last) : nil
   }
 
-  /// The days of which something is certainly claimed; a plan does not count.
-  private func addSpoken(
-    _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope
-  ) throws(StoreProblem) {
+  private func spoken(_ listed: SQL?, _ scope: Scope) -> SQLQuestion {
     let name = scope.rawValue
     let future = Day.distantFuture.number
     let facts =
       listed == nil
       ? "\(Facts.all(in: scope)) f WHERE TRUE"
       : "json_each(?1) j CROSS JOIN \(name).fact f ON f.subject = j.value WHERE TRUE"
-    let row = try db.rows(
+    return SQLQuestion(
       """
       SELECT f.subject, min(f.start_latest), max(CASE WHEN f.end_earliest < \(future)
         THEN max(f.start_latest, f.end_earliest) ELSE f.start_latest END)
@@ -170,19 +210,20 @@ struct ExistenceProjector {
           AND t.reason IN (\(Verdict.Reason.planned.rawValue), \(Verdict.Reason.forecast.rawValue))))
       GROUP BY f.subject
       """, listed.map { [$0] } ?? [])
+  }
+
+  private func addSpoken(_ question: SQLQuestion, _ traces: inout [Int64: Traces]) throws(StoreProblem) {
+    let row = try db.rows(question)
     while try row.next() {
       traces[row.integer(0)]?.spokenOf = Self.days(row.integer(1), row.integer(2))
     }
   }
 
-  /// When those that follow it began; where that is not said, by when a source says that they follow.
-  private func addSuccessors(
-    _ marks: ExistenceMarks, _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope
-  ) throws(StoreProblem) {
-    guard !marks.succession.isEmpty else { return }
+  private func successors(_ marks: ExistenceMarks, _ listed: SQL?, _ scope: Scope) -> SQLQuestion? {
+    guard !marks.succession.isEmpty else { return nil }
     let name = scope.rawValue
     let narrow = listed == nil ? "" : " AND f.object IN (SELECT value FROM json_each(?1))"
-    let row = try db.rows(
+    return SQLQuestion(
       """
       SELECT f.object, f.start_earliest, f.start_latest, \(Published.latest(of: "f", in: name)),
         (SELECT min(b.low_key) FROM json_each(?3) p CROSS JOIN \(name).fact b
@@ -195,6 +236,12 @@ struct ExistenceProjector {
       [
         listed ?? .null, .list(marks.succession.map(\.text)), .list(marks.datesOfBeginning.map(\.text)),
       ])
+  }
+
+  private func addSuccessors(
+    _ question: SQLQuestion, _ traces: inout [Int64: Traces]
+  ) throws(StoreProblem) {
+    let row = try db.rows(question)
     while try row.next() {
       let object = row.integer(0)
       guard traces[object] != nil else { continue }
@@ -211,13 +258,17 @@ struct ExistenceProjector {
 
   /// Whose rows may be others after some facts of these entities changed: their own, and those of what they follow.
   func existenceTouched(by entities: Set<Int64>) throws(StoreProblem) -> Set<Int64> {
+    guard let question = try touchedQuestion(entities) else { return entities }
+    return entities.union(try db.integers(question))
+  }
+
+  func touchedQuestion(_ entities: Set<Int64>) throws(StoreProblem) -> SQLQuestion? {
     let marks = try schemas.schemaRules(in: .main).marks
-    guard !marks.succession.isEmpty, !entities.isEmpty else { return entities }
-    return entities.union(
-      try db.integers(
-        """
-        SELECT DISTINCT f.object FROM json_each(?1) j CROSS JOIN json_each(?2) p
-          CROSS JOIN main.fact f ON f.subject = j.value AND f.property = p.value WHERE f.object IS NOT NULL
-        """, [.list(entities.sorted()), .list(marks.succession.map(\.text))]))
+    guard !marks.succession.isEmpty, !entities.isEmpty else { return nil }
+    return SQLQuestion(
+      """
+      SELECT DISTINCT f.object FROM json_each(?1) j CROSS JOIN json_each(?2) p
+        CROSS JOIN main.fact f ON f.subject = j.value AND f.property = p.value WHERE f.object IS NOT NULL
+      """, [.list(entities.sorted()), .list(marks.succession.map(\.text))])
   }
 }

@@ -10,29 +10,46 @@ struct GroupPathProjector {
 
   init(_ state: RegistryState) { self.state = state }
 
-  /// Walks again from those of whom a membership may have changed, and from all who are in something through them.
+  /// Whose paths are walked again.
+  enum Touched {
+    case everybody
+    case some([Int64])
+  }
+
+  /// Those of whom a membership may have changed, and all who are in something through them.
   ///
   /// Called after facts and entities are up to date, with the paths as they were before.
-  func refreshGroupPaths(
+  func touched(
     _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>
-  ) throws(StoreProblem) {
+  ) throws(StoreProblem) -> Touched {
     let schema = try schemas.currentSchema()
-    let paths = GroupPaths(schema: "main", followed: Groups.Followed(schema))
+    let followed = Groups.Followed(schema)
     // What is one with a group, or was, may stand anywhere in a path.
-    let concerned = try concernsGroups(changes, paths.followed, schema)
-    if concerned || !changes.identities.isEmpty {
+    let concerned = try concernsGroups(changes, followed, schema)
+    if concerned || !changes.identities.isEmpty { return .everybody }
+    var members: Set<Int64> = []
+    for question in questionsAhead(changes, cells, entities, followed) {
+      members.formUnion(try db.integers(question))
+    }
+    guard !members.isEmpty else { return .some([]) }
+    return .some(
+      try db.integers(
+        """
+        SELECT value FROM json_each(?1) UNION SELECT p.member FROM json_each(?1) j
+          CROSS JOIN main.group_path p ON p.reached = j.value
+        """, [.list(members.sorted())]))
+  }
+
+  /// Walks again from them.
+  func refreshGroupPaths(of touched: Touched) throws(StoreProblem) {
+    let schema = try schemas.currentSchema()
+    guard case .some(let members) = touched else {
       try db.write("DELETE FROM main.group_path")
       return try fillGroupPaths("main", schema)
     }
-    let members = try membersTouched(changes, cells, entities, paths.followed)
     guard !members.isEmpty else { return }
-    let list = SQL.list(members.sorted())
-    let touched = try db.integers(
-      """
-      SELECT value FROM json_each(?1) UNION SELECT p.member FROM json_each(?1) j
-        CROSS JOIN main.group_path p ON p.reached = j.value
-      """, [list])
-    let all = SQL.list(touched.sorted())
+    let paths = GroupPaths(schema: "main", followed: Groups.Followed(schema))
+    let all = SQL.list(members.sorted())
     try db.write("DELETE FROM main.group_path WHERE member IN (SELECT value FROM json_each(?1))", [all])
     try db.write(
       "INSERT INTO main.group_path " + paths.rows(from: "IN (SELECT value FROM json_each(?3))"),
@@ -45,12 +62,17 @@ struct GroupPathProjector {
       "INSERT INTO \(scope).group_path " + paths.rows(from: "IS NOT NULL"), paths.arguments)
   }
 
-  /// The values of memberships that were edited or resolved anew, and the members of what became, or ceased to be, a
-  /// group.
-  private func membersTouched(
-    _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>,
-    _ followed: Groups.Followed
-  ) throws(StoreProblem) -> Set<Int64> {
+  func questionsAhead(
+    _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>
+  ) throws(StoreProblem) -> [SQLQuestion] {
+    questionsAhead(changes, cells, entities, Groups.Followed(try schemas.currentSchema()))
+  }
+
+  /// What asks for the values of memberships that were edited or resolved anew, and for the members of what became, or ceased
+  /// to be, a group.
+  private func questionsAhead(
+    _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>, _ followed: Groups.Followed
+  ) -> [SQLQuestion] {
     let properties = SQL.list(followed.properties.map(\.text))
     let types = SQL.list(followed.types.map(\.text))
     // Most of what has members is no group, and some members are in very much.
@@ -60,10 +82,10 @@ struct GroupPathProjector {
         OR EXISTS(SELECT 1 FROM main.group_path p WHERE p.reached = \(id)))
       """
     }
-    var members: Set<Int64> = []
-    func objects(_ statements: String, _ arguments: [SQL]) throws(StoreProblem) {
-      members.formUnion(
-        try db.integers(
+    var questions: [SQLQuestion] = []
+    func objects(_ statements: String, _ arguments: [SQL]) {
+      questions.append(
+        SQLQuestion(
           """
           SELECT s.object FROM \(statements)
           WHERE s.object IS NOT NULL AND s.property IN (SELECT value FROM json_each(?2))
@@ -71,25 +93,26 @@ struct GroupPathProjector {
           """, arguments))
     }
     if !changes.statements.isEmpty {
-      try objects(
+      objects(
         "json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value",
         [.list(changes.statements.sorted()), properties, types])
     }
     if let fresh = changes.fresh {
-      try objects(
+      objects(
         "(SELECT object, property, subject FROM main.statement NOT INDEXED WHERE id BETWEEN ?1 AND ?4) s",
         [.integer(fresh.lowerBound), properties, types, .integer(fresh.upperBound)])
     }
     let names = Set(followed.properties.map(\.text))
     let subjects = entities.union(cells.filter { names.contains($0.property) }.map(\.subject))
-    guard !subjects.isEmpty else { return members }
-    return members.union(
-      try db.integers(
+    guard !subjects.isEmpty else { return questions }
+    return questions + [
+      SQLQuestion(
         """
         SELECT f.object FROM json_each(?1) j CROSS JOIN main.fact f ON f.subject = j.value
         WHERE \(isOrWasGroup("j.value")) AND f.object IS NOT NULL
           AND f.property IN (SELECT value FROM json_each(?2))
-        """, [.list(subjects.sorted()), properties, types]))
+        """, [.list(subjects.sorted()), properties, types])
+    ]
   }
 
   /// Whether a definition that changed, as it stands or as it once stood, makes something a group or a membership.

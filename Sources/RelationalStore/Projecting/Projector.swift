@@ -44,22 +44,51 @@ struct Projector {
     try addBounded(by: changes, to: &cells)
     state.memory.forgetIntroduced()
     let counted = state.late.tally ? nil : try tallyProjector.touchedCounts(changes, cells)
+    var before = TallyCounts()
     if let counted {
-      if counted.isEverything { state.late.tally = true } else { try tallyProjector.count(counted, sign: -1) }
+      if counted.isEverything { state.late.tally = true } else { before = try tallyProjector.counts(counted) }
     }
     for property in changes.properties { try resetChosen(property, except: changes.fresh, into: &cells) }
     try refreshStatements(changes.statements, moved: changes.moved, &cells, &entities)
-    try addFresh(changes, &cells)
+    try addFresh(changes, entities, &cells)
     try resolver.resolveTouched(cells)
     try nameProjector.refreshEntities(entities)
-    try refreshExistence(changes, cells, entities)
-    if !state.late.tally, let counted {
-      try tallyProjector.count(counted, sign: 1)
-      try tallyProjector.recount(changes.properties)
-      try db.write("DELETE FROM main.tally WHERE entities = 0")
-    }
-    if !state.late.paths { try groupProjector.refreshGroupPaths(changes, cells, entities) }
+    try refreshCounts(changes, counted, before, cells, entities)
     try textIndex.refreshText(changes)
+  }
+
+  /// When things were there, the tallies and the paths of groups: all that is asked for them is asked before any is written.
+  private func refreshCounts(
+    _ changes: Dirty, _ counted: Counted?, _ before: TallyCounts, _ cells: Set<Dirty.Cell>,
+    _ entities: Set<Int64>
+  ) throws(StoreProblem) {
+    let counted = state.late.tally ? nil : counted
+    if changes.count <= Self.few {
+      try askAhead(changes, counted, cells, entities)
+    }
+    let after = try counted.map { counted throws(StoreProblem) in try tallyProjector.counts(counted) }
+    let paths = state.late.paths ? nil : try groupProjector.touched(changes, cells, entities)
+    if let existing = try existenceTouched(changes, cells, entities) {
+      let traces = try existenceProjector.traces(.main, of: existing.some)
+      try existenceProjector.write(traces, in: .main, of: existing.some)
+    }
+    if let after {
+      try tallyProjector.write(after, instead: before)
+      try tallyProjector.recount(changes.properties)
+    }
+    if let paths { try groupProjector.refreshGroupPaths(of: paths) }
+  }
+
+  /// Of so many edited statements what is to be asked is asked ahead.
+  private static var few: Int { 500 }
+
+  private func askAhead(
+    _ changes: Dirty, _ counted: Counted?, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>
+  ) throws(StoreProblem) {
+    var questions: [SQLQuestion] = []
+    if let counted, let question = try tallyProjector.question(counted) { questions.append(question) }
+    if !state.late.paths { questions += try groupProjector.questionsAhead(changes, cells, entities) }
+    try db.ask(ahead: questions)
   }
 
   private static let listed = "IN (SELECT value FROM json_each(?1))"
@@ -114,21 +143,35 @@ struct Projector {
         "json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value WHERE TRUE", "l.id \(Self.listed)",
         [.list(changes.statements.sorted())])
     }
-    for range in (changes.fresh.map { [$0] } ?? []) + changes.withdrawn {
+    // Those that were recorded just now are no denials.
+    let fresh = changes.freshHave.contains(.bounds) ? changes.fresh.map { [$0] } ?? [] : []
+    for range in fresh + changes.withdrawn {
       try add(
         "main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2", "l.id BETWEEN ?1 AND ?2",
         [.integer(range.lowerBound), .integer(range.upperBound)])
     }
   }
 
-  /// When the things were there of which something changed, and those that they follow.
-  private func refreshExistence(
-    _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>
-  ) throws(StoreProblem) {
-    if state.late.existence { return }
-    if !changes.types.isEmpty || !changes.properties.isEmpty {
-      return try existenceProjector.fillExistence(.main)
+  /// Of whom it is to be found out anew when they were there.
+  private enum Existing {
+    case everybody
+    case these(Set<Int64>)
+
+    /// Nil of everybody.
+    var some: Set<Int64>? {
+      switch self {
+      case .everybody: nil
+      case .these(let entities): entities
+      }
     }
+  }
+
+  /// The things of which something changed, and those that they follow.
+  private func existenceTouched(
+    _ changes: Dirty, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>
+  ) throws(StoreProblem) -> Existing? {
+    if state.late.existence { return nil }
+    if !changes.types.isEmpty || !changes.properties.isEmpty { return .everybody }
     var touched = entities.union(cells.map(\.subject))
     if !changes.statements.isEmpty {
       touched.formUnion(
@@ -139,7 +182,9 @@ struct Projector {
             CROSS JOIN main.statement s ON s.id = j.value AND s.property = '\(ExistenceMarks.succession)' AND s.object IS NOT NULL
           """, [.list(changes.statements.sorted())]))
     }
-    if let fresh = changes.fresh {
+    if changes.fresh != nil, try !truth.hasIdentities() {
+      touched.formUnion(changes.subjects)
+    } else if let fresh = changes.fresh {
       touched.formUnion(
         try db.integers(
           "SELECT DISTINCT s.subject FROM main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2",
@@ -162,9 +207,10 @@ struct Projector {
       let left = try db.integer(
         "SELECT count(*) FROM json_each(?) j CROSS JOIN main.entity_now n ON n.id = j.value",
         [.list(touched.sorted())])
-      if left ?? 0 > all / 2 { return try existenceProjector.fillExistence(.main) }
+      if left ?? 0 > all / 2 { return .everybody }
     }
-    try existenceProjector.fillExistence(.main, of: try existenceProjector.existenceTouched(by: touched))
+    if touched.isEmpty { return nil }
+    return .these(try existenceProjector.existenceTouched(by: touched))
   }
 
   private static let ofYear = Facts.ofYear(where: "s.id BETWEEN ?1 AND ?2 AND s.qualifiers > 0")
@@ -175,16 +221,22 @@ struct Projector {
     """
 
   /// Makes facts of the claims that were recorded just now, and finds the cells in which they have rivals.
-  private func addFresh(_ changes: Dirty, _ cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
+  private func addFresh(
+    _ changes: Dirty, _ entities: Set<Int64>, _ cells: inout Set<Dirty.Cell>
+  ) throws(StoreProblem) {
     guard let fresh = changes.fresh else { return }
     let (first, last) = (SQL.integer(fresh.lowerBound), SQL.integer(fresh.upperBound))
     let others = changes.statements.filter { fresh.contains($0) }.sorted()
     try db.write(Self.becomeFacts, [first, last, .list(others)])
-    try db.write(Self.ofYear, [first, last])
-    let found = try resolver.undecided(
+    if changes.freshHave.contains(.qualifiers) { try db.write(Self.ofYear, [first, last]) }
+    let question = try resolver.undecidedQuestion(
       "\(Facts.all(in: .main)) f WHERE f.statement BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')",
-      .list([fresh.lowerBound, fresh.upperBound]), in: .main, areMany: fresh.count > 500, among: fresh)
-    cells.formUnion(found.keys)
+      .list([fresh.lowerBound, fresh.upperBound]), in: .main, areMany: fresh.count > Self.few, among: fresh)
+    // Where nothing is to be decided, the next to be asked is what they are called.
+    if fresh.count <= Self.few {
+      try db.ask(ahead: [question] + nameProjector.questionsAhead(of: entities))
+    }
+    cells.formUnion(try resolver.undecided(question).keys)
   }
 
   /// As if nothing were a rival of anything; the cells are resolved afterwards.

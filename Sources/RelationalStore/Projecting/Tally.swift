@@ -11,17 +11,10 @@ enum Tally {
     """
   }
 
-  /// The type of the entity `?1` where the properties in `?2` are settled.
-  static let settled = """
-    SELECT n.type FROM main.entity_now n WHERE n.id = ?1
-      AND EXISTS(SELECT 1 FROM json_each(?2) p CROSS JOIN main.fact f
-        ON f.subject = ?1 AND f.property = p.value AND f.chosen)
-      AND NOT EXISTS(SELECT 1 FROM json_each(?2) p CROSS JOIN main.fact f
-        ON f.subject = ?1 AND f.property = p.value AND f.kind = 4 AND f.chosen)
-    """
-
   static let add = """
     INSERT INTO main.tally(property, type, entities) VALUES (?1, ?2, ?3)
     ON CONFLICT DO UPDATE SET entities = entities + excluded.entities
     """
+
+  static let dropEmpty = "DELETE FROM main.tally WHERE property = ?1 AND type = ?2 AND entities = 0"
 }

@@ -3,70 +3,49 @@ internal import RegistryStore
 
 /// Keeping ``ValueTally``: what an edit touches is counted before and after it, as ``Tally`` is.
 extension TallyProjector {
-  /// The values of the statements, all of the entities, and all of the cells that are resolved anew.
-  func touchedValues(
-    _ statements: SQL, _ entities: Set<Int64>, _ cells: Set<Dirty.Cell>
-  ) throws(StoreProblem) -> Set<CountedValue> {
-    var values: Set<CountedValue> = []
-    func add(_ query: String, _ arguments: [SQL]) throws(StoreProblem) {
-      let row = try db.rows(query, arguments)
-      while try row.next() {
-        values.insert(
-          CountedValue(subject: row.integer(0), property: row.text(1), object: row.integer(2)))
-      }
-    }
+  /// Adds the values of some statements, as they stand and as they will, and all of some entities.
+  func addValues(
+    of statements: Set<Int64>, _ entities: Set<Int64>, to counted: inout Counted
+  ) throws(StoreProblem) {
     try add(
       """
       SELECT f.subject, f.property, f.object FROM json_each(?1) j CROSS JOIN main.fact f ON f.statement = j.value
       UNION SELECT \(RecordedAs.countedSubject("s")), s.property, \(RecordedAs.countedObject("s"))
         FROM json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value
-      """, [statements])
-    try add(
-      """
-      SELECT DISTINCT f.subject, f.property, f.object FROM json_each(?1) j CROSS JOIN main.fact f ON f.subject = j.value
-      """, [.list(entities.sorted())])
-    for cell in cells {
-      try add(
-        """
-        SELECT DISTINCT f.subject, f.property, f.object FROM main.fact f
-        WHERE f.subject = ?1 AND f.property = ?2
-        """,
-        [.integer(cell.subject), .text(cell.property)])
-    }
-    return values
+      UNION SELECT f.subject, f.property, f.object FROM json_each(?2) j CROSS JOIN main.fact f ON f.subject = j.value
+      """, [.list(statements.sorted()), .list(entities.sorted())], to: &counted)
   }
 
-  /// Adds what is given now, or takes it away.
-  func count(
-    _ values: Set<CountedValue>, _ cells: Set<Dirty.Cell>, sign: Int64
+  /// Adds all values in some cells.
+  func addValues(in cells: Set<Dirty.Cell>, to counted: inout Counted) throws(StoreProblem) {
+    guard !cells.isEmpty else { return }
+    try add(
+      """
+      SELECT DISTINCT f.subject, f.property, f.object FROM json_each(?1) j CROSS JOIN main.fact f
+        ON f.subject = j.value ->> 0 AND f.property = j.value ->> 1
+      """, [Self.list(cells)], to: &counted)
+  }
+
+  private func add(
+    _ query: String, _ arguments: [SQL], to counted: inout Counted
   ) throws(StoreProblem) {
-    let tallied = ValueTally.properties(try schemas.currentSchema())
-    var difference: [ValueTally.Row: ValueTally.Counts] = [:]
-    func note(_ key: ValueTally.Row, facts: Int64, entities: Int64) {
-      difference[key, default: ValueTally.Counts()].facts += sign * facts
-      difference[key, default: ValueTally.Counts()].entities += sign * entities
+    let row = try db.rows(query, arguments)
+    while try row.next() {
+      counted.values.insert(
+        CountedValue(subject: row.integer(0), property: row.text(1), object: row.integer(2)))
     }
-    for value in values {
-      let isEntity = value.object != 0
-      guard isEntity || tallied.contains(Key(unchecked: value.property)) else { continue }
-      let row = try db.rows(
-        isEntity ? Self.givenEntity : Self.givenTexts,
-        [.integer(value.subject), .text(value.property)] + (isEntity ? [.integer(value.object)] : []))
-      while try row.next() {
-        let key = ValueTally.Row(
-          property: value.property, object: value.object, kind: row.integer(0), text: row.text(1),
-          type: row.text(2))
-        note(key, facts: row.integer(3), entities: row.integer(4))
-      }
-    }
-    for cell in cells where tallied.contains(Key(unchecked: cell.property)) {
-      let type = try db.text(Self.chosenOf, [.integer(cell.subject), .text(cell.property)])
-      guard let type else { continue }
-      note(
-        ValueTally.Row(property: cell.property, kind: ValueTally.any, type: type), facts: 0, entities: 1)
-    }
-    for (key, counts) in difference where counts.facts != 0 || counts.entities != 0 {
-      try add(counts, to: key, in: .main)
+  }
+
+  func write(
+    _ after: [ValueTally.Row: ValueTally.Counts], instead before: [ValueTally.Row: ValueTally.Counts]
+  ) throws(StoreProblem) {
+    for key in Set(after.keys).union(before.keys) {
+      let (now, then) = (after[key] ?? ValueTally.Counts(), before[key] ?? ValueTally.Counts())
+      let difference = ValueTally.Counts(
+        facts: now.facts - then.facts, entities: now.entities - then.entities)
+      guard difference.facts != 0 || difference.entities != 0 else { continue }
+      try add(difference, to: key, in: .main)
+      guard difference.facts < 0 || difference.entities < 0 else { continue }
       try db.write(
         ValueTally.dropEmpty,
         [.text(key.property), .integer(key.object), .integer(key.kind), .text(key.text), .text(key.type)])
@@ -85,26 +64,6 @@ extension TallyProjector {
   }
 
   private static let addInMain = ValueTally.add(in: "main")
-
-  private static let typeOfSubject = "coalesce((SELECT n.type FROM main.entity_now n WHERE n.id = ?1), '')"
-
-  /// In how many facts an entity is a value of a property of a subject, and whether it is chosen there.
-  private static let givenEntity = """
-    SELECT 0, '', \(typeOfSubject), count(*), max(f.chosen) FROM main.fact f
-    WHERE f.property = ?2 AND f.object = ?3 AND f.subject = ?1 GROUP BY f.object
-    """
-
-  /// The same of what is no entity.
-  private static let givenTexts = """
-    SELECT f.kind, coalesce(f.text, ''), \(typeOfSubject), count(*), max(f.chosen) FROM main.fact f
-    WHERE f.property = ?2 AND f.object IS NULL AND f.subject = ?1 GROUP BY f.kind, f.text
-    """
-
-  /// The type of a subject, where anything is chosen of a property of it.
-  private static let chosenOf = """
-    SELECT n.type FROM main.entity_now n WHERE n.id = ?1
-      AND EXISTS(SELECT 1 FROM main.fact f WHERE f.subject = ?1 AND f.property = ?2 AND f.chosen)
-    """
 
   /// Counts anew the values of a property.
   func recountValues(of property: Key) throws(StoreProblem) {

@@ -6,6 +6,7 @@ struct TallyProjector {
   let state: RegistryState
   var db: any SQLEngine { state.db }
   var schemas: SchemaReader { SchemaReader(state) }
+  private var truth: Truth { Truth(state) }
 
   init(_ state: RegistryState) { self.state = state }
 
@@ -16,30 +17,22 @@ struct TallyProjector {
   func touchedCounts(
     _ changes: Dirty, _ cells: Set<Dirty.Cell>
   ) throws(StoreProblem) -> Counted {
-    let statements = try db.integer("SELECT max(id) FROM main.statement") ?? 0
-    let isMuch =
-      changes.count > Self.mostCounted && changes.count > Int(statements / 50)
-    var counted = Counted(entities: changes.entities, cells: cells, isEverything: isMuch)
-    guard !isMuch else { return counted }
-    let statementList = SQL.list(changes.statements.union(changes.fresh.map(Array.init) ?? []).sorted())
-    let row = try db.rows(
-      """
-      SELECT f.subject, f.property FROM json_each(?1) j CROSS JOIN main.fact f ON f.statement = j.value
-      UNION SELECT \(RecordedAs.countedSubject("s")), s.property
-        FROM json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value
-      """, [statementList])
-    while try row.next() { counted.cells.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1))) }
-    let list = SQL.list(changes.entities.sorted())
-    counted.entities.formUnion(
-      try db.integers(
-        "SELECT i.target FROM json_each(?1) j CROSS JOIN main.identity_now i ON i.id = j.value", [list]))
-    // With its type an entity takes all its counts along.
-    let known = try db.rows(
-      """
-      SELECT DISTINCT f.subject, f.property FROM json_each(?1) j CROSS JOIN main.fact f ON f.subject = j.value
-      """, [SQL.list(counted.entities.sorted())])
-    while try known.next() {
-      counted.cells.insert(Dirty.Cell(subject: known.integer(0), property: known.text(1)))
+    var counted = Counted(entities: changes.entities, cells: cells, isEverything: false)
+    if changes.count > Self.mostCounted {
+      let statements = try db.integer("SELECT max(id) FROM main.statement") ?? 0
+      counted.isEverything = changes.count > Int(statements / 50)
+    }
+    guard !counted.isEverything else { return counted }
+    if !changes.entities.isEmpty, try truth.hasIdentities() {
+      counted.entities.formUnion(
+        try db.integers(
+          "SELECT i.target FROM json_each(?1) j CROSS JOIN main.identity_now i ON i.id = j.value",
+          [.list(changes.entities.sorted())]))
+    }
+    let statements = changes.statements.union(changes.fresh.map(Array.init) ?? [])
+    try addValues(of: statements, counted.entities, to: &counted)
+    for value in counted.values {
+      counted.cells.insert(Dirty.Cell(subject: value.subject, property: value.property))
     }
     // Where values can be rivals, one that comes or goes may dethrone or enthrone any other of its cell.
     let schema = try schemas.currentSchema()
@@ -52,42 +45,149 @@ struct TallyProjector {
         SELECT DISTINCT f.subject, f.property FROM json_each(?) j CROSS JOIN \(Facts.only(.bounding, in: .main)) f
           ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]')
           WHERE f.kind = \(ValueKind.none.rawValue)
-        """, [.text("[" + others.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")])
+        """, [Self.list(others)])
       while try row.next() { rivals.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1))) }
     }
-    counted.values = try touchedValues(statementList, counted.entities, cells.union(rivals))
+    let known = counted.entities
+    try addValues(in: cells.union(rivals).filter { !known.contains($0.subject) }, to: &counted)
     return counted
   }
 
-  /// Adds what is counted now, or takes it away.
-  func count(_ counted: Counted, sign: Int64) throws(StoreProblem) {
-    guard !counted.isEverything else { return }
-    var difference: [TallyKey: Int64] = [:]
-    let types = try db.rows(
-      """
-      SELECT n.type, count(*) FROM json_each(?1) j CROSS JOIN main.entity_now n ON n.id = j.value GROUP BY n.type
-      """, [.list(counted.entities.sorted())])
-    while try types.next() {
-      difference[TallyKey(property: "", type: types.text(0)), default: 0] += sign * types.integer(1)
-    }
+  /// What is counted now of what an edit touches.
+  func counts(_ counted: Counted) throws(StoreProblem) -> TallyCounts {
+    var counts = TallyCounts()
+    guard !counted.isEverything else { return counts }
     let schema = try schemas.currentSchema()
-    var broad: Set<Dirty.Cell> = []
-    for cell in counted.cells {
-      for property in schema.propertyAndBroader(of: Key(unchecked: cell.property)) {
-        broad.insert(Dirty.Cell(subject: cell.subject, property: property.text))
+    let asked = Asked(counted, schema)
+    /// The cells of which anything is chosen, each with the type of its subject, and whether it is unknown.
+    var chosen: [Dirty.Cell: (type: String, isUnknown: Bool)] = [:]
+    let row = try db.rows(asked.question)
+    while try row.next() {
+      let cell = Dirty.Cell(subject: row.integer(1), property: row.text(2))
+      let type = row.text(6)
+      switch Part(rawValue: row.integer(0)) {
+      case .types: counts.settled[TallyKey(property: "", type: type), default: 0] += row.integer(7)
+      case .cells: chosen[cell] = (type, row.flag(8))
+      case .values:
+        let key = ValueTally.Row(
+          property: cell.property, object: row.integer(3), kind: row.integer(4), text: row.text(5), type: type
+        )
+        counts.values[key, default: ValueTally.Counts()].facts += row.integer(7)
+        counts.values[key, default: ValueTally.Counts()].entities += row.integer(8)
+      case nil: break
       }
     }
-    for cell in broad {
-      let family = schema.propertyAndNarrower(of: Key(unchecked: cell.property))
-      let row = try db.rows(Tally.settled, [.integer(cell.subject), .list(family.map(\.text))])
-      guard try row.next() else { continue }
-      difference[TallyKey(property: cell.property, type: row.text(0)), default: 0] += sign
+    for cell in asked.broad {
+      let family = (asked.families[cell.property] ?? []).compactMap {
+        chosen[Dirty.Cell(subject: cell.subject, property: $0)]
+      }
+      guard let first = family.first, !family.contains(where: \.isUnknown) else { continue }
+      counts.settled[TallyKey(property: cell.property, type: first.type), default: 0] += 1
     }
-    for (key, count) in difference where count != 0 {
-      try db.write(Tally.add, [.text(key.property), .text(key.type), .integer(count)])
+    for cell in counted.cells where asked.tallied.contains(Key(unchecked: cell.property)) {
+      guard let type = chosen[cell]?.type else { continue }
+      let key = ValueTally.Row(property: cell.property, kind: ValueTally.any, type: type)
+      counts.values[key, default: ValueTally.Counts()].entities += 1
     }
-    try count(counted.values, counted.cells, sign: sign)
+    return counts
   }
+
+  func question(_ counted: Counted) throws(StoreProblem) -> SQLQuestion? {
+    counted.isEverything ? nil : Asked(counted, try schemas.currentSchema()).question
+  }
+
+  /// What is asked to count what an edit touches.
+  private struct Asked {
+    /// The properties of which all values are counted.
+    let tallied: Set<Key>
+    /// The cells, and those of broader properties, which may be settled by them.
+    private(set) var broad: Set<Dirty.Cell> = []
+    /// Of each of their properties, it and what is narrower.
+    private(set) var families: [String: [String]] = [:]
+    let question: SQLQuestion
+
+    init(_ counted: Counted, _ schema: Schema) {
+      tallied = ValueTally.properties(schema)
+      for cell in counted.cells {
+        for property in schema.propertyAndBroader(of: Key(unchecked: cell.property)) {
+          broad.insert(Dirty.Cell(subject: cell.subject, property: property.text))
+        }
+      }
+      var parts: Set<Dirty.Cell> = []
+      for cell in broad {
+        let family =
+          families[cell.property]
+          ?? schema.propertyAndNarrower(of: Key(unchecked: cell.property)).map(\.text)
+        families[cell.property] = family
+        for property in family { parts.insert(Dirty.Cell(subject: cell.subject, property: property)) }
+      }
+      let values = counted.values.filter { $0.object != 0 }
+      var texts: Set<Dirty.Cell> = []
+      for value in counted.values where value.object == 0 && tallied.contains(Key(unchecked: value.property))
+      {
+        texts.insert(Dirty.Cell(subject: value.subject, property: value.property))
+      }
+      question = SQLQuestion(
+        TallyProjector.countsNow,
+        [
+          .list(counted.entities.sorted()), TallyProjector.list(parts), TallyProjector.list(values),
+          TallyProjector.list(texts),
+        ])
+    }
+  }
+
+  /// Writes down what became of counts.
+  func write(_ after: TallyCounts, instead before: TallyCounts) throws(StoreProblem) {
+    for key in Set(after.settled.keys).union(before.settled.keys) {
+      let difference = (after.settled[key] ?? 0) - (before.settled[key] ?? 0)
+      guard difference != 0 else { continue }
+      try db.write(Tally.add, [.text(key.property), .text(key.type), .integer(difference)])
+      guard difference < 0 else { continue }
+      try db.write(Tally.dropEmpty, [.text(key.property), .text(key.type)])
+    }
+    try write(after.values, instead: before.values)
+  }
+
+  /// Cells as a list in JSON, each a list of its own.
+  static func list(_ cells: Set<Dirty.Cell>) -> SQL {
+    let sorted = cells.sorted { ($0.subject, $0.property) < ($1.subject, $1.property) }
+    return .text("[" + sorted.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")
+  }
+
+  static func list(_ values: Set<CountedValue>) -> SQL {
+    let sorted = values.sorted {
+      ($0.subject, $0.property, $0.object) < ($1.subject, $1.property, $1.object)
+    }
+    return .text(
+      "[" + sorted.map { "[\($0.subject),\"\($0.property)\",\($0.object)]" }.joined(separator: ",") + "]")
+  }
+
+  /// What a row of ``countsNow`` counts.
+  private enum Part: Int64 { case types, cells, values }
+
+  /// All counts in one question: how many of the entities in `?1` there are of each type; in which of the cells in `?2`
+  /// anything is chosen, and whether something that is unknown is; in how many facts the entities in `?3` are a value of
+  /// their cell, and whether they are chosen there; and the same of what is no entity in the cells in `?4`.
+  fileprivate static let countsNow = """
+    SELECT \(Part.types.rawValue), 0, '', 0, 0, '', n.type, count(*), 0
+    FROM json_each(?1) j CROSS JOIN main.entity_now n ON n.id = j.value GROUP BY n.type
+    UNION ALL SELECT \(Part.cells.rawValue), n.id, j.value ->> 1, 0, 0, '', n.type, 0,
+      EXISTS(SELECT 1 FROM main.fact f WHERE f.subject = n.id AND f.property = j.value ->> 1 AND f.kind = 4 AND f.chosen)
+    FROM json_each(?2) j CROSS JOIN main.entity_now n ON n.id = j.value ->> 0
+    WHERE EXISTS(SELECT 1 FROM main.fact f WHERE f.subject = n.id AND f.property = j.value ->> 1 AND f.chosen)
+    UNION ALL SELECT \(Part.values.rawValue), f.subject, f.property, f.object, 0, '', \(typeOfSubject), count(*), max(f.chosen)
+    FROM json_each(?3) j CROSS JOIN main.fact f
+      ON f.property = j.value ->> 1 AND f.object = j.value ->> 2 AND f.subject = j.value ->> 0
+    GROUP BY f.subject, f.property, f.object
+    UNION ALL SELECT \(Part.values.rawValue), f.subject, f.property, 0, f.kind, coalesce(f.text, ''), \(typeOfSubject),
+      count(*), max(f.chosen)
+    FROM json_each(?4) j CROSS JOIN main.fact f
+      ON f.property = j.value ->> 1 AND f.object IS NULL AND f.subject = j.value ->> 0
+    GROUP BY f.subject, f.property, f.kind, f.text
+    """
+
+  private static let typeOfSubject =
+    "coalesce((SELECT n.type FROM main.entity_now n WHERE n.id = f.subject), '')"
 
   /// Counts anew what a definition may have changed: the property, and all that it narrows or once narrowed.
   func recount(_ properties: Set<String>) throws(StoreProblem) {
@@ -146,6 +246,7 @@ struct TallyProjector {
     for (key, count) in counts.settled {
       try db.write(Tally.add, [.text(key.property), .text(key.type), .integer(sign * count)])
     }
+    if sign < 0 { try db.write("DELETE FROM main.tally WHERE entities = 0") }
     try countValues(of: list, chosen: counts.chosen, schema, sign: sign)
   }
 
@@ -197,6 +298,12 @@ struct Counted {
   var values: Set<CountedValue> = []
   /// Whether so much changed that all is counted anew.
   var isEverything: Bool
+}
+
+/// What is counted of what an edit touches, before it or after it.
+struct TallyCounts {
+  var settled: [TallyKey: Int64] = [:]
+  var values: [ValueTally.Row: ValueTally.Counts] = [:]
 }
 
 struct TallyKey: Hashable {

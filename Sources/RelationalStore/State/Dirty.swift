@@ -1,3 +1,5 @@
+internal import RegistryModel
+
 /// What was edited since the projections were brought up to date.
 struct Dirty {
   struct Cell: Hashable {
@@ -8,6 +10,8 @@ struct Dirty {
   /// Statements that were recorded just now and are claimed, but for those in ``statements``: of them it is known
   /// what became of them, which a long import need not look up. What lies between them was recorded with them.
   private(set) var fresh: ClosedRange<Int64>?
+  /// What any of those has that needs a step of its own.
+  private(set) var freshHave: FreshTraits = []
   /// The first and last of the citations with a quote that were recorded just now.
   private(set) var quotes: ClosedRange<Int64>?
   var citations: Set<Int64> = []
@@ -50,7 +54,10 @@ struct Dirty {
     fresh?.contains(statement) == true || statements.contains(statement)
   }
 
-  mutating func addFresh(_ statement: Int64) { fresh = fresh.spanning(statement...statement) }
+  mutating func addFresh(_ statement: Int64, _ traits: FreshTraits) {
+    fresh = fresh.spanning(statement...statement)
+    freshHave.formUnion(traits)
+  }
 
   mutating func addQuote(_ citation: Int64) { quotes = quotes.spanning(citation...citation) }
 
@@ -60,11 +67,12 @@ struct Dirty {
     if let fresh, fresh.lowerBound <= last {
       statements.formUnion(fresh.lowerBound...min(fresh.upperBound, last))
     }
-    fresh = nil
+    (fresh, freshHave) = (nil, [])
   }
 
   mutating func formUnion(_ other: Dirty) {
     if let range = other.fresh { fresh = fresh.spanning(range) }
+    freshHave.formUnion(other.freshHave)
     if let range = other.quotes { quotes = quotes.spanning(range) }
     statements.formUnion(other.statements)
     citations.formUnion(other.citations)
@@ -87,5 +95,21 @@ extension ClosedRange<Int64>? {
   func spanning(_ other: ClosedRange<Int64>) -> ClosedRange<Int64> {
     guard let range = self else { return other }
     return min(range.lowerBound, other.lowerBound)...max(range.upperBound, other.upperBound)
+  }
+}
+
+/// What a claim that was recorded just now has, which most have not.
+struct FreshTraits: OptionSet {
+  let rawValue: Int
+  /// It bounds other values: it has an end, or calls a list whole.
+  static let bounds = FreshTraits(rawValue: 1)
+  static let qualifiers = FreshTraits(rawValue: 2)
+
+  init(rawValue: Int) { self.rawValue = rawValue }
+
+  init(_ statement: Statement) {
+    self = []
+    if statement.value == .none || statement.validity.bounds.endLatest != .distantFuture { insert(.bounds) }
+    if !statement.qualifiers.isEmpty { insert(.qualifiers) }
   }
 }

@@ -79,6 +79,8 @@ struct Memory {
   var validities: [String: Validity] = [:]
   /// What ``SQLEngine/dataVersion()`` was: another session wrote when it changes.
   var dataVersion: Int64 = -1
+  /// The last transaction that there was then.
+  var lastTransaction: Int64?
   var schema: Schema? {
     didSet { schemaRules = nil }
   }
@@ -94,6 +96,29 @@ struct Memory {
   var contradictions: [FoundTable.Row] = []
   /// Of what date the view for filters that lie deep tells what holds.
   var deeplyViewed: Holding?
+
+  /// What is true still after others have written: who edits among many would else read the whole schema anew each time.
+  /// - Parameter changed: what they asserted and ended, but for statements and citations.
+  func remaining(after changed: Set<Thing>) -> Memory {
+    var memory = Memory()
+    memory.words = words
+    memory.validities = validities
+    if !changed.contains(.definition) {
+      memory.schema = schema
+      memory.schemaRules = schemaRules
+    }
+    if changed.isDisjoint(with: [.merging, .renaming]) {
+      memory.hasMergings = hasMergings
+      // Who is held distinct counts for nobody else.
+      if hasMergings == false { memory.hasIdentities = hasIdentities }
+      // What has a key first may come by uniting, after it was given to something else.
+      if recordedKeys?.isEmpty == true {
+        memory.recordedKeys = recordedKeys
+        memory.entityIDs = entityIDs
+      }
+    }
+    return memory
+  }
 }
 
 /// An entity that was made just now.

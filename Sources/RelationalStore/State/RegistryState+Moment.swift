@@ -10,8 +10,23 @@ extension RegistryState {
     let version = try db.dataVersion()
     hasNoticed = isHeld
     guard version != memory.dataVersion else { return }
-    if memory.dataVersion >= 0 { memory = Memory() }
+    let known = memory.lastTransaction
+    // In one question how many transactions there are, and what those that are new asserted or ended besides statements and
+    // what cites them.
+    let row = try db.rows(
+      """
+      SELECT 0, coalesce(max(id), 0) FROM main.tx
+      UNION ALL SELECT DISTINCT thing, 0 FROM main.life WHERE tx_in > ?1
+      UNION ALL SELECT DISTINCT thing, 0 FROM main.life WHERE tx_out > ?1 AND tx_out < \(openEnd)
+      """, [.integer(known ?? .max)])
+    var last: Int64 = 0
+    var changed: Set<Thing> = []
+    while try row.next() {
+      if let thing = Thing(rawValue: row.integer(0)) { changed.insert(thing) } else { last = row.integer(1) }
+    }
+    if let known, known <= last { memory = memory.remaining(after: changed) } else { memory = Memory() }
     memory.dataVersion = version
+    memory.lastTransaction = last
   }
 
   /// Ends what ``Transactor/atOneMoment(_:)`` holds. Tables made in `temp` stay, so it is a commit, of nothing else.

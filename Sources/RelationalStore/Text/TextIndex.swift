@@ -36,7 +36,7 @@ struct TextIndex {
   }
 
   private func addText(_ kind: Found, _ range: ClosedRange<Int64>) throws(StoreProblem) {
-    guard range.count > state.limits.textAtOnce else { return try insertText(kind, range) }
+    guard range.count > state.limits.textAtOnce else { return try insertText(kind, range, isNew: true) }
     try readTextLater(kind, range)
   }
 
@@ -72,7 +72,10 @@ struct TextIndex {
   /// As how long as putting a text there it takes to take one out, about.
   private static var costOfTakingOut: Int64 { 3 }
 
-  private func insertText(_ kind: Found, _ range: ClosedRange<Int64>) throws(StoreProblem) {
+  /// - Parameter isNew: whether it was recorded just now, so that nothing of it is there that counts no more.
+  private func insertText(
+    _ kind: Found, _ range: ClosedRange<Int64>, isNew: Bool = false
+  ) throws(StoreProblem) {
     // A range of citations would become one of lives too, and be read for each citation.
     let condition =
       kind == .citation
@@ -85,9 +88,11 @@ struct TextIndex {
       .integer(range.lowerBound), .integer(range.upperBound), .integer(Found.row(kind, range.lowerBound)),
       .integer(Found.row(kind, range.upperBound)),
     ]
-    try db.write(
-      "DELETE FROM main.found WHERE rowid IN (SELECT rowid FROM (\(there)) EXCEPT SELECT row FROM (\(live)))",
-      arguments)
+    if !isNew {
+      try db.write(
+        "DELETE FROM main.found WHERE rowid IN (SELECT rowid FROM (\(there)) EXCEPT SELECT row FROM (\(live)))",
+        arguments)
+    }
     try db.write(
       "INSERT INTO main.found(rowid, text) SELECT row, text FROM (\(live)) WHERE row NOT IN (\(there))",
       arguments)

@@ -62,13 +62,19 @@ extension Truth {
   ///   - recorded: the entity that counts as it, itself where it is none other.
   ///   - key: a key of `recorded`, which it is shown under unless it was renamed.
   func shownKey(of id: Int64, recorded: Int64, _ key: Key) throws(StoreProblem) -> Key {
-    if state.memory.hasIdentities == nil {
-      state.memory.hasIdentities = try db.integer("SELECT 1 FROM main.identity_now LIMIT 1") != nil
-    }
-    if state.memory.hasIdentities == false, recorded == id { return key }
+    if recorded == id, try !hasIdentities() { return key }
     let shown = try db.text("SELECT key FROM main.identity_now WHERE id = ?", [.integer(id)])
     guard let shown else { return try recordedKey(id) }
     return Key(unchecked: shown)
+  }
+
+  /// Whether any entity counts as another or is shown under another key than its first, as it was when identities were last
+  /// brought up to date.
+  func hasIdentities() throws(StoreProblem) -> Bool {
+    if let known = state.memory.hasIdentities { return known }
+    let found = try db.integer("SELECT 1 FROM main.identity_now LIMIT 1") != nil
+    state.memory.hasIdentities = found
+    return found
   }
 
   /// What an entity counts as, as it was when identities were last brought up to date.

@@ -261,7 +261,7 @@ extension Truth {
   /// As ``assert(_:_:isNew:)`` for a statement that was recorded just now, without reading again what it says.
   func assertNew(_ row: Int64, _ statement: Statement, as stance: Stance) throws(StoreProblem) {
     if stance == .claims {
-      state.dirty.addFresh(row)
+      state.dirty.addFresh(row, FreshTraits(statement))
     } else {
       try live(.denial, row)
       state.dirty.statements.insert(row)

@@ -1,0 +1,22 @@
+internal import RelationalStore
+
+/// Answers to questions that were asked before their turn came (``SQLEngine/ask(ahead:)``): they are true until anything is
+/// written.
+struct AnsweredAhead {
+  private var answers: [String: [(arguments: [SQL], rows: ServerRows, columns: [SQLColumn])]] = [:]
+
+  var isEmpty: Bool { answers.isEmpty }
+
+  mutating func keep(_ question: SQLQuestion, _ rows: ServerRows, _ columns: [SQLColumn]) {
+    answers[question.sql, default: []].append((question.arguments, rows, columns))
+  }
+
+  func answer(_ sql: String, _ arguments: [SQL]) -> (rows: ServerRows, columns: [SQLColumn])? {
+    guard let found = answers[sql]?.first(where: { $0.arguments == arguments }) else { return nil }
+    return (found.rows, found.columns)
+  }
+
+  mutating func forget() {
+    if !answers.isEmpty { answers.removeAll(keepingCapacity: true) }
+  }
+}
