@@ -29,6 +29,7 @@ extension PostgreSQLEngine {
       writing = true
     }
     isStandbyTold = false
+    statistics.beginTransaction()
     isOpen = true
     parts = [("", catalog)]
     numbers = firstNumbers
@@ -197,6 +198,7 @@ extension PostgreSQLEngine {
     onStatement?("ROLLBACK")
     (writing, begun) = (false, nil)
     numbers = [:]
+    statistics.rollback()
     if let first = parts.first { catalog.restore(first.catalog) }
     parts = []
     dropWaiting()

@@ -48,6 +48,7 @@ package final class PostgreSQLEngine: SQLEngine {
   /// How long that may take, in seconds.
   var foreignSeconds = 60
   private var cursorCount = 0
+  var statistics = PlannerStatistics()
   /// Whether this session may write a record of its own into the server's log (``DurableCommit``).
   var mayLog = false
   /// Whether it is open to write.
@@ -150,6 +151,9 @@ package final class PostgreSQLEngine: SQLEngine {
       values.append(String(number))
       numbers[table.name] = number + 1
       lastInsertedID = number
+      if table.name == "statement", statistics.isDue(at: number) {
+        try wait(for: [.plain(PlannerStatistics.look(catalog.shared))])
+      }
     }
     try gather(statement, values)
   }

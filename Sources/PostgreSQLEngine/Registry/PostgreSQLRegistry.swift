@@ -112,11 +112,14 @@ public enum PostgreSQLRegistry {
       try connection.run(
         """
         SELECT format, has_table_privilege(\(table), 'INSERT'), \(ServerStandby.columns),
-          has_function_privilege('pg_logical_emit_message(boolean, text, text)', 'EXECUTE')
+          has_function_privilege('pg_logical_emit_message(boolean, text, text)', 'EXECUTE'),
+          \(PlannerStatistics.columns(SQLTranslator.literal(engine.catalog.shared("statement"))))
         FROM \(engine.catalog.shared("moment"))
         """)
     }
-    engine.mayLog = rows.text(0, rows.width - 1) == "t"
+    engine.mayLog = rows.text(0, rows.width - 3) == "t"
+    engine.statistics.begin(
+      known: rows.integer(0, rows.width - 2), isOwner: rows.text(0, rows.width - 1) == "t")
     let (found, supported) = (Int(rows.integer(0, 0) ?? 0), Int(ServerFormat.version))
     if found > supported { throw .newerFormat(location: engine.location, found: found, supported: supported) }
     if found < supported { throw .olderFormat(location: engine.location, found: found, supported: supported) }
