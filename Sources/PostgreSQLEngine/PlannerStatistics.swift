@@ -1,7 +1,7 @@
 /// What the server's planner knows of how much there is, kept up by who writes.
 ///
 /// A plan that was made while the tables were empty goes through all of an index once they are full, and the server looks by
-/// itself some time after a transaction is over. So it is told to look whenever there are twice as many statements as when it
+/// itself some time after a transaction is over. So it is told to look whenever there are four times as many statements as when it
 /// did last, in the middle of a long import too; plans are made anew then.
 struct PlannerStatistics {
   /// The number of the statement with which it is to look again; nothing where that is not for this session to say.
@@ -10,6 +10,7 @@ struct PlannerStatistics {
   private var dueBefore: Int64?
 
   private static let least: Int64 = 1_000
+  private static let growth: Int64 = 4
 
   /// With what is asked of a server when a registry is opened.
   static func columns(_ statement: String) -> String {
@@ -23,7 +24,7 @@ struct PlannerStatistics {
   ///   - known: how many statements there were when it looked last; less than none where it never did.
   ///   - isOwner: whether it does what this session says.
   mutating func begin(known: Int64?, isOwner: Bool) {
-    due = isOwner ? max(Self.least, (known ?? 0) * 2) : nil
+    due = isOwner ? max(Self.least, (known ?? 0) * Self.growth) : nil
   }
 
   mutating func beginTransaction() { dueBefore = due }
@@ -33,7 +34,7 @@ struct PlannerStatistics {
   /// - Returns: whether it is to look, when a statement of this number is written.
   mutating func isDue(at number: Int64) -> Bool {
     guard let due, number >= due else { return false }
-    self.due = number * 2
+    self.due = number * Self.growth
     return true
   }
 
