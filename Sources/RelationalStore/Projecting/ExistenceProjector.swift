@@ -28,22 +28,61 @@ struct ExistenceProjector {
     var succeeded: [ClosedRange<Day>] = []
   }
 
+  /// Of which entities rows are made.
+  private enum Among {
+    case all
+    case listed(SQL)
+    /// Those between two rows.
+    case range(SQL)
+
+    /// What `?1` is.
+    var argument: SQL {
+      switch self {
+      case .all: .null
+      case .listed(let list), .range(let list): list
+      }
+    }
+
+    /// Behind other conditions.
+    func condition(_ column: String) -> String {
+      switch self {
+      case .all: ""
+      case .listed: " AND \(column) IN (SELECT value FROM json_each(?1))"
+      case .range: " AND \(column) BETWEEN json_extract(?1, '$[0]') AND json_extract(?1, '$[1]')"
+      }
+    }
+  }
+
   /// Makes the rows of some entities anew, or of all.
   func fillExistence(_ scope: Scope, of entities: Set<Int64>? = nil) throws(StoreProblem) {
     if let entities, entities.isEmpty { return }
     let name = scope.rawValue
     let table = state.isViewed(scope) ? "existence_then" : "existence"
-    let listed = entities.map { SQL.list($0.sorted()) }
-    func among(_ column: String) -> String {
-      listed == nil ? "" : " AND \(column) IN (SELECT value FROM json_each(?1))"
-    }
-    if let listed {
-      try db.write(
-        "DELETE FROM \(name).\(table) WHERE entity IN (SELECT value FROM json_each(?1))", [listed])
-    } else {
+    guard let entities else {
       // Without a condition the table is emptied at once.
       try db.write("DELETE FROM \(name).\(table)")
+      return try fillAll(scope, table)
     }
+    let listed = Among.listed(.list(entities.sorted()))
+    try db.write(
+      "DELETE FROM \(name).\(table) WHERE entity IN (SELECT value FROM json_each(?1))", [listed.argument])
+    try fill(scope, table, listed, areMany: entities.count > Self.fewEntities)
+  }
+
+  /// All together takes the least time, and memory for each of them: of very many only so much at once.
+  private func fillAll(_ scope: Scope, _ table: String) throws(StoreProblem) {
+    let atOnce = state.limits.existencesAtOnce
+    let last = try db.integer("SELECT max(id) FROM \(scope.rawValue).entity_now") ?? 0
+    if last <= atOnce { return try fill(scope, table, .all, areMany: false) }
+    for first in stride(from: 1, through: last, by: Int(atOnce)) {
+      try fill(scope, table, .range(.list([first, first + atOnce - 1])), areMany: true)
+    }
+  }
+
+  private func fill(
+    _ scope: Scope, _ table: String, _ among: Among, areMany: Bool
+  ) throws(StoreProblem) {
+    let name = scope.rawValue
     let rules = try schemas.schemaRules(in: scope)
     let marks = rules.marks
     guard !marks.isNothing else { return }
@@ -51,12 +90,12 @@ struct ExistenceProjector {
     let typed = try db.rows(
       """
       SELECT n.id, n.type FROM \(name).entity_now n
-      WHERE n.type IN (SELECT value FROM json_each(?2))\(among("n.id"))
-      """, [listed ?? .null, .list(marks.types.map(\.text))])
+      WHERE n.type IN (SELECT value FROM json_each(?2))\(among.condition("n.id"))
+      """, [among.argument, .list(marks.types.map(\.text))])
     while try typed.next() { traces[typed.integer(0)] = Traces(type: typed.text(1)) }
-    try addMarks(rules, &traces, listed, scope, areMany: (entities?.count ?? 0) > Self.fewEntities)
-    try addSpoken(&traces, listed, scope)
-    try addSuccessors(marks, &traces, listed, scope)
+    try addMarks(rules, &traces, among, scope, areMany: areMany)
+    try addSpoken(&traces, among, scope)
+    try addSuccessors(marks, &traces, among, scope)
     let insert = "INSERT INTO \(name).\(table) VALUES (?, ?, ?, ?, ?, ?, ?)"
     // In the order of rows, which the table is stored in.
     for entity in traces.keys.sorted() {
@@ -86,7 +125,7 @@ struct ExistenceProjector {
   private static var fewEntities: Int { 500 }
 
   private func addMarks(
-    _ rules: SchemaRules, _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope, areMany: Bool
+    _ rules: SchemaRules, _ traces: inout [Int64: Traces], _ among: Among, _ scope: Scope, areMany: Bool
   ) throws(StoreProblem) {
     let name = scope.rawValue
     let each =
@@ -94,12 +133,15 @@ struct ExistenceProjector {
       ? "f.subject = n.id AND +f.property IN (SELECT m.property FROM marked m)"
       : "f.subject = n.id AND f.property IN (SELECT m.property FROM marked m WHERE m.type = n.type)"
     let facts =
-      listed == nil
-      ? "json_each(?2) p CROSS JOIN \(name).fact f ON f.property = p.value"
-      : """
-      json_each(?1) j CROSS JOIN \(name).entity_now n ON n.id = j.value
-        CROSS JOIN \(name).fact f ON \(each)
-      """
+      switch among {
+      case .all: "json_each(?2) p CROSS JOIN \(name).fact f ON f.property = p.value"
+      case .listed:
+        """
+        json_each(?1) j CROSS JOIN \(name).entity_now n ON n.id = j.value
+          CROSS JOIN \(name).fact f ON \(each)
+        """
+      case .range: "\(name).entity_now n CROSS JOIN \(name).fact f ON \(each)\(among.condition("n.id"))"
+      }
     // What is known to lie before any source came out is no plan, and its source's day decides nothing.
     let mayBePlan = """
       NOT (CASE f.kind WHEN \(ValueKind.date.rawValue) THEN f.low_key <= ?4
@@ -113,7 +155,7 @@ struct ExistenceProjector {
         CASE WHEN \(mayBePlan) THEN \(Published.latest(of: "f", in: name)) END FROM \(facts) WHERE f.chosen
       """,
       [
-        listed ?? .null, .list(rules.marks.properties.map(\.text)), rules.marksOfTypes,
+        among.argument, .list(rules.marks.properties.map(\.text)), rules.marksOfTypes,
         .integer(try resolver.firstPublished(in: scope)),
       ])
     // By type and property, which marks it can be: rows of one kind are many.
@@ -153,14 +195,17 @@ struct ExistenceProjector {
 
   /// The days of which something is certainly claimed; a plan does not count.
   private func addSpoken(
-    _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope
+    _ traces: inout [Int64: Traces], _ among: Among, _ scope: Scope
   ) throws(StoreProblem) {
     let name = scope.rawValue
     let future = Day.distantFuture.number
+    let arguments: [SQL] = if case .all = among { [] } else { [among.argument] }
     let facts =
-      listed == nil
-      ? "\(Facts.all(in: scope)) f WHERE TRUE"
-      : "json_each(?1) j CROSS JOIN \(name).fact f ON f.subject = j.value WHERE TRUE"
+      switch among {
+      case .all: "\(Facts.all(in: scope)) f WHERE TRUE"
+      case .listed: "json_each(?1) j CROSS JOIN \(name).fact f ON f.subject = j.value WHERE TRUE"
+      case .range: "\(name).fact f WHERE TRUE\(among.condition("f.subject"))"
+      }
     let row = try db.rows(
       """
       SELECT f.subject, min(f.start_latest), max(CASE WHEN f.end_earliest < \(future)
@@ -169,7 +214,7 @@ struct ExistenceProjector {
         AND NOT (f.timed AND EXISTS(SELECT 1 FROM \(name).timeline t WHERE t.statement = f.statement
           AND t.reason IN (\(Verdict.Reason.planned.rawValue), \(Verdict.Reason.forecast.rawValue))))
       GROUP BY f.subject
-      """, listed.map { [$0] } ?? [])
+      """, arguments)
     while try row.next() {
       traces[row.integer(0)]?.spokenOf = Self.days(row.integer(1), row.integer(2))
     }
@@ -177,11 +222,11 @@ struct ExistenceProjector {
 
   /// When those that follow it began; where that is not said, by when a source says that they follow.
   private func addSuccessors(
-    _ marks: ExistenceMarks, _ traces: inout [Int64: Traces], _ listed: SQL?, _ scope: Scope
+    _ marks: ExistenceMarks, _ traces: inout [Int64: Traces], _ among: Among, _ scope: Scope
   ) throws(StoreProblem) {
     guard !marks.succession.isEmpty else { return }
     let name = scope.rawValue
-    let narrow = listed == nil ? "" : " AND f.object IN (SELECT value FROM json_each(?1))"
+    let narrow = among.condition("f.object")
     let row = try db.rows(
       """
       SELECT f.object, f.start_earliest, f.start_latest, \(Published.latest(of: "f", in: name)),
@@ -193,7 +238,7 @@ struct ExistenceProjector {
       WHERE f.chosen AND f.object IS NOT NULL
       """,
       [
-        listed ?? .null, .list(marks.succession.map(\.text)), .list(marks.datesOfBeginning.map(\.text)),
+        among.argument, .list(marks.succession.map(\.text)), .list(marks.datesOfBeginning.map(\.text)),
       ])
     while try row.next() {
       let object = row.integer(0)
