@@ -8,6 +8,14 @@ extension RegistryWriting {
   /// Whether a trial has begun and not ended.
   public var isInTrial: Bool { state.isInTrial }
 
+  /// Carries out edits by what they say alone.
+  @discardableResult
+  public func apply(_ edits: [PreparedEdit]) throws(StoreProblem) -> [EditOutcome] {
+    var outcomes: [EditOutcome] = []
+    for edit in edits { outcomes.append(try apply(edit.edit)) }
+    return outcomes
+  }
+
   /// Opens a transaction.
   public func begin(_ info: TransactionInfo) throws(StoreProblem) { try begin(.transaction(info)) }
 

@@ -1,7 +1,7 @@
 internal import CDigest
 
 /// The SHA-256 of content that comes in pieces, such as a file that is read once.
-public struct SHA256Digest {
+public struct SHA256Digest: Sendable {
   private var context = SHA2_CTX()
 
   public init() { SHA256Init(&context) }

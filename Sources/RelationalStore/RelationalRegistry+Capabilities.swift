@@ -46,6 +46,10 @@ extension RelationalRegistry: RegistryRestoring {
     try Restorer(shared).restore(content, asserts: asserts)
   }
 
+  public func restore(_ contents: [PreparedContent]) throws(StoreProblem) {
+    try Restorer(shared).restore(contents)
+  }
+
   public func restore(ended content: RecordedContent, seen: [TransactionID]) throws(StoreProblem) {
     try Restorer(shared).restore(ended: content, seen: seen)
   }

@@ -27,10 +27,8 @@ final class SQLiteBinding: SQLBinding {
 
   private func bound(_ code: Int32) { if self.code == SQLITE_OK { self.code = code } }
 
-  func null() {
-    count += 1
-    bound(sqlite3_bind_null(handle, count))
-  }
+  /// What is not bound is NULL: statements are given back without what was bound to them.
+  func null() { count += 1 }
 
   func integer(_ integer: Int64) {
     count += 1

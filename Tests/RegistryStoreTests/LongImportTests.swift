@@ -11,7 +11,7 @@ import Testing
 struct LongImportTests {
   /// Every edit counts as a long import after so many others.
   private static func limits(waiting: Int) -> ImportLimits {
-    ImportLimits(waiting: waiting, textAtOnce: 0, textStep: 3, part: 0)
+    ImportLimits(waiting: waiting, textAtOnce: 0, textStep: 3, existencesAtOnce: 3, part: 0)
   }
 
   private func indexes(_ registry: SQLiteRegistry) throws -> [String] {

@@ -218,13 +218,16 @@ struct SQLiteOpeningTests {
     let registry = try SQLiteRegistry.open(location: path).registry
     let lines = try registry.shared.db.integers("SELECT coalesce(line, -1) FROM citation ORDER BY id")
     #expect(lines.count == locators.count)
-    for (line, locator) in zip(lines, locators) {
-      #expect(line == CitationColumns.line(of: locator)?.line ?? -1, "\(locator)")
-      if let place = CitationColumns.line(of: locator) {
+    func line(of locator: String) -> (file: String, line: Int64)? {
+      Citation(source: Key(unchecked: "a"), locator: locator).line
+    }
+    for (number, locator) in zip(lines, locators) {
+      #expect(number == line(of: locator)?.line ?? -1, "\(locator)")
+      if let place = line(of: locator) {
         #expect("\(place.file):\(place.line)" == locator)
       }
     }
-    #expect(locators.count { CitationColumns.line(of: $0) != nil } == 5)
+    #expect(locators.count { line(of: $0) != nil } == 5)
     let record = try #require(
       try registry.statements(StatementSelection(properties: [BuiltIn.type]), .all).first)
     #expect(Set(record.citations.compactMap(\.locator)) == Set(locators))

@@ -80,7 +80,7 @@ extension CommandDefinition {
 
 extension Restoration {
   /// What the first line of a dump says of it.
-  enum Header: String, CaseIterable {
+  enum Header: String, CaseIterable, Sendable {
     case dump = "dump 2"
     case history = "history 3"
     /// In those, transactions say nothing of what they are known by in other registries.

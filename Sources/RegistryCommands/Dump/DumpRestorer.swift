@@ -9,6 +9,8 @@ final class DumpRestorer {
   /// What was read up to here.
   private var state: Restoration
   private var store: any RegistryStore { transactor.store }
+  /// Asked for once: it is needed for every line.
+  private var knownRestoring: (any RegistryRestoring)?
 
   /// - Parameter header: what the first line of the dump says.
   init(_ header: Restoration.Header, _ transactor: Transactor, author: String) {
@@ -19,37 +21,36 @@ final class DumpRestorer {
 
   /// Carries out a line.
   func restore(_ command: CommandSyntax) throws(Failure) {
-    var state = state
-    let invocation = try open(command)
-    let steps = try state.steps(invocation, open: open)
-    try invocation.refuseUnread()
-    self.state = state
+    try carryOut(try state.read(command), command.span)
+  }
+
+  /// Carries out what a line says.
+  /// - Parameter span: where it stands.
+  func carryOut(_ steps: [Restoration.Step], _ span: Span) throws(Failure) {
     for step in steps {
-      switch step {
-      case .content(let content, let asserts):
-        try storing(command.span) { () throws(StoreProblem) in
-          try store.restoring.restore(content, asserts: asserts)
-        }
-      case .ended(let content, let seen):
-        try storing(command.span) { () throws(StoreProblem) in
-          try store.restoring.restore(ended: content, seen: seen)
-        }
-      case .transaction(let transaction, let undone):
-        try transactor.beginTrialWhereDry(author, command.span)
-        try storing(command.span) { () throws(StoreProblem) in
-          if store.isInTransaction { _ = try store.commit() }
-          try store.restoring.begin(restoring: transaction, undoing: undone)
-        }
-      }
+      if case .transaction = step { try transactor.beginTrialWhereDry(author, span) }
+      try storing(span) { () throws(StoreProblem) in try carryOut(step, in: try restoring()) }
     }
   }
 
-  /// A command by its signature; those of plugins stand in no dump.
-  private func open(_ command: CommandSyntax) throws(Failure) -> Invocation {
-    guard let definition = CommandTable.own[command.name.content] else {
-      throw Failures.notInDump(command.name)
+  private func carryOut(
+    _ step: Restoration.Step, in restoring: any RegistryRestoring
+  ) throws(StoreProblem) {
+    switch step {
+    case .asserted(let contents): try restoring.restore(contents)
+    case .withdrawn(let content): try restoring.restore(content, asserts: false)
+    case .ended(let content, let seen): try restoring.restore(ended: content, seen: seen)
+    case .transaction(let transaction, let undone):
+      if store.isInTransaction { _ = try store.commit() }
+      try restoring.begin(restoring: transaction, undoing: undone)
     }
-    return try Invocation(command, by: definition.signature)
+  }
+
+  private func restoring() throws(StoreProblem) -> any RegistryRestoring {
+    if let knownRestoring { return knownRestoring }
+    let restoring = try store.restoring
+    knownRestoring = restoring
+    return restoring
   }
 
   /// Refuses at once what a store without dumps could not end, and to mix a dump with what is there.

@@ -11,6 +11,7 @@ struct Restoration {
   private let header: Header
   /// The properties defined up to here, which say how values are read.
   private var text = LanguageText(BuiltIn.properties)
+  private var preparer = EditPreparer()
 
   init(_ header: Header) {
     self.header = header
@@ -18,16 +19,32 @@ struct Restoration {
   }
 
   /// What a command of the dump asserts or withdraws.
-  enum Step {
+  enum Step: Sendable {
     case transaction(Transaction, undoing: [TransactionID])
-    case content(RecordedContent, asserts: Bool)
+    case asserted([PreparedContent])
+    case withdrawn(RecordedContent)
     case ended(RecordedContent, seen: [TransactionID])
   }
 
-  /// - Parameter open: reads a command of a block by its signature.
-  mutating func steps(
-    _ command: Invocation, open: (CommandSyntax) throws(Failure) -> Invocation
-  ) throws(Failure) -> [Step] {
+  /// What a line says. Of one that cannot be read nothing is kept in mind.
+  mutating func read(_ command: CommandSyntax) throws(Failure) -> [Step] {
+    var copy = self
+    let invocation = try Self.open(command)
+    let steps = try copy.steps(invocation)
+    try invocation.refuseUnread()
+    self = copy
+    return steps
+  }
+
+  /// A command by its signature; those of plugins stand in no dump.
+  private static func open(_ command: CommandSyntax) throws(Failure) -> Invocation {
+    guard let definition = CommandTable.own[command.name.content] else {
+      throw Failures.notInDump(command.name)
+    }
+    return try Invocation(command, by: definition.signature)
+  }
+
+  private mutating func steps(_ command: Invocation) throws(Failure) -> [Step] {
     switch command.name.content {
     case "transaction" where isHistory: return [try transaction(command)]
     case "withdraw", "only":
@@ -36,26 +53,26 @@ struct Restoration {
         asserts ? nil : command[RestoredGrammar.seen]?.compactMap { Int64($0.text).map(TransactionID.init) }
       var steps: [Step] = []
       for inner in command.commands ?? [] {
-        let inner = try open(inner)
-        let found = try contents(inner, isAlone: true, open)
+        let inner = try Self.open(inner)
+        let found = try contents(inner, isAlone: true)
         try inner.refuseUnread()
         for content in found {
           if !asserts, case .property(let definition) = content { text.undefine(definition) }
-          steps.append(
-            seen.map { .ended(content, seen: $0) } ?? .content(content, asserts: asserts))
+          let step = asserts ? Step.asserted([preparer.prepare(content)]) : .withdrawn(content)
+          steps.append(seen.map { .ended(content, seen: $0) } ?? step)
         }
       }
       return steps
     default:
-      let found = try contents(command, isAlone: isHistory, open)
+      let found = try contents(command, isAlone: isHistory)
       for case .property(let definition) in found { text.define(definition) }
-      return found.map { .content($0, asserts: true) }
+      return [.asserted(found.map { preparer.prepare($0) })]
     }
   }
 
   /// - Parameter isAlone: whether a citation comes without the claim that it supports.
   private func contents(
-    _ command: Invocation, isAlone: Bool, _ open: (CommandSyntax) throws(Failure) -> Invocation
+    _ command: Invocation, isAlone: Bool
   ) throws(Failure) -> [RecordedContent] {
     switch command.name.content {
     case "ranked":
@@ -64,7 +81,7 @@ struct Restoration {
       guard let rank = [Rank.deprecated, .normal, .preferred].first(where: { $0.word == word.content }),
         let inner = command.commands, inner.count == 1
       else { throw Failures.notInDump(command.name) }
-      let claim = try open(inner[0])
+      let claim = try Self.open(inner[0])
       let statement = try statement(claim)
       try claim.refuseUnread()
       return [.rank(statement, rank, reason: reason)]
@@ -73,7 +90,7 @@ struct Restoration {
         inner.count == 1
       else { throw Failures.notInDump(command.name) }
       let reason = command.reason
-      let claim = try open(inner[0])
+      let claim = try Self.open(inner[0])
       let statement = try statement(claim)
       try claim.refuseUnread()
       return [.review(statement, by: due, reason: reason)]

@@ -10,7 +10,7 @@ final class CurrentRow {
 
   /// Names that nothing has, in the order in which they were met.
   private(set) var unmatched: [String: Unmatched] = [:]
-  struct Unmatched {
+  struct Unmatched: Sendable {
     var name: String
     var file: String
     var line: Int

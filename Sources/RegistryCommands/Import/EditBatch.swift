@@ -14,15 +14,23 @@ final class EditBatch {
     case several(Failure)
   }
 
-  private let store: any RegistryStore
+  /// Carries out edits, at once or later; what it tells of comes to ``counts``.
+  private let carryingOut: ([Edit], Span?) throws(Failure) -> Counts
   /// The edits of the rows read since they were carried out last; those of the row that is read begin at `rowStart`.
   private(set) var pending: [Edit] = []
   private var rowStart = 0
-  /// What was carried out in the middle of rows.
-  private var early = Counts()
+  /// What was carried out.
+  private(set) var counts = Counts()
   struct Counts {
     var edits = 0
     var changes = 0
+
+    /// Takes in what an edit did. That a key is known is not said by anybody.
+    mutating func add(_ outcome: EditOutcome, of edit: Edit) {
+      if case .createEntity = edit { return }
+      edits += 1
+      if outcome.changed { changes += 1 }
+    }
   }
   /// Entities that pending edits make.
   private var introduced: [Key: EntityRecord] = [:]
@@ -30,16 +38,32 @@ final class EditBatch {
   /// By what a name is asked for: a property, or nothing.
   private var findings: [String: [String: Finding]] = [:]
   private var entities: [Key: EntityRecord?] = [:]
+  /// Keys of which it was asked what they mean, unless something that it does not know of made them meanwhile.
+  private var asked: Set<Key> = []
   private var schema: Schema?
   /// Whether a pending edit gives a name, which names looked up from now on may mean.
   private(set) var givesNames = false
+  /// What is asked before it is met; nothing where that is not done.
+  var ahead: AnswersAhead?
   /// Names that nothing had.
   private var misses: [(name: String, use: String)] = []
 
   /// Names kept at most: a file may have any number.
   private static let mostFindings = 50_000
 
-  init(_ store: any RegistryStore) { self.store = store }
+  /// - Parameter carryingOut: takes edits, and tells what came of them where it carries them out at once.
+  init(_ carryingOut: @escaping ([Edit], Span?) throws(Failure) -> Counts) { self.carryingOut = carryingOut }
+
+  /// Edits are carried out at once.
+  convenience init(_ store: any RegistryStore) {
+    self.init { (edits, span) throws(Failure) in
+      var counts = Counts()
+      for edit in edits {
+        counts.add(try storing(span) { () throws(StoreProblem) in try store.apply(edit) }, of: edit)
+      }
+      return counts
+    }
+  }
 
   // MARK: Names
 
@@ -64,6 +88,26 @@ final class EditBatch {
     return found
   }
 
+  /// Whether it was found what a name means, for anything.
+  func hasFound(_ name: String) -> Bool { findings.values.contains { $0[name] != nil } }
+
+  /// Those among some keys of which it is not known what they mean, from now on to be answered by ``know(_:of:)``.
+  func ask(_ keys: some Sequence<Key>) -> [Key] {
+    var unknown: [Key] = []
+    for key in keys where introduced[key] == nil && entities[key] == nil {
+      if asked.insert(key).inserted { unknown.append(key) }
+    }
+    return unknown
+  }
+
+  /// Takes in what keys mean that were asked for together; those that mean nothing are not among them.
+  func know(_ found: [Key: EntityRecord], of keys: [Key]) {
+    if entities.count >= Self.mostFindings { entities = [:] }
+    for key in keys where asked.remove(key) != nil && entities[key] == nil {
+      entities[key] = .some(found[key])
+    }
+  }
+
   func schema(_ look: () throws(Failure) -> Schema) throws(Failure) -> Schema {
     if let schema { return schema }
     let found = try look()
@@ -75,6 +119,9 @@ final class EditBatch {
   func introduce(_ record: EntityRecord) {
     introduced[record.key] = record
     introducedByRow.append(record.key)
+    asked.remove(record.key)
+    // Its key is a name as well, in any spelling.
+    ahead?.noteGiving()
     forgetFindings(record.key.text)
     entities[record.key] = nil
   }
@@ -84,6 +131,9 @@ final class EditBatch {
     switch edit {
     case .alias(_, let name, _, _, _): forget(name)
     case .claim(let statement, _):
+      if statement.property == BuiltIn.name || statement.property == BuiltIn.type {
+        asked.remove(statement.subject)
+      }
       if statement.property == BuiltIn.name, case .text(let name) = statement.value { forget(name) }
     default: break
     }
@@ -92,6 +142,7 @@ final class EditBatch {
   /// The name that is given now may be one that nothing had, in another spelling, or that one thing had.
   private func forget(_ name: String) {
     givesNames = true
+    ahead?.noteGiving()
     forgetFindings(name)
     for miss in misses { findings[miss.use]?[miss.name] = nil }
     misses = []
@@ -140,27 +191,15 @@ final class EditBatch {
   }
 
   /// Carries out what is pending, so that a name it gives can be looked up.
-  func carryOutPending(_ span: Span?) throws(Failure) {
-    try carryOut(take(rowIsDone: false), &early, span)
-  }
+  func carryOutPending(_ span: Span?) throws(Failure) { try carryOut(take(rowIsDone: false), span) }
 
   /// Carries out the edits of the rows that were read.
-  func carryOutRows(_ tally: inout ImportTally, _ span: Span?) throws(Failure) {
-    var counts = early
-    early = Counts()
-    try carryOut(take(rowIsDone: true), &counts, span)
-    tally.edits += counts.edits
-    tally.changes += counts.changes
-  }
+  func carryOutRows(_ span: Span?) throws(Failure) { try carryOut(take(rowIsDone: true), span) }
 
-  private func carryOut(_ edits: [Edit], _ counts: inout Counts, _ span: Span?) throws(Failure) {
-    for edit in edits {
-      let outcome = try storing(span) { () throws(StoreProblem) in try store.apply(edit) }
-      // That a key is known is not said by anybody.
-      if case .createEntity = edit { continue }
-      counts.edits += 1
-      if outcome.changed { counts.changes += 1 }
-    }
+  private func carryOut(_ edits: [Edit], _ span: Span?) throws(Failure) {
+    let done = try carryingOut(edits, span)
+    counts.edits += done.edits
+    counts.changes += done.changes
   }
 }
 

@@ -3,7 +3,7 @@ import Glibc
 import RegistryStore
 
 /// A file's text as UTF-8, read piece by piece.
-struct FilePieces {
+struct FilePieces: Sendable {
   private let file: OpenFile
   private var transcoder: UTF8Transcoder
   /// What was read to find the mark at the start.
@@ -77,7 +77,7 @@ struct FilePieces {
 }
 
 /// Why a file cannot be read or written.
-struct FileProblem: Error, Hashable {
+struct FileProblem: Error, Hashable, Sendable {
   var words: String
   /// What to do about it, where that can be told.
   var help: String?

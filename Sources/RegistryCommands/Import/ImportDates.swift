@@ -1,7 +1,7 @@
 import RegistryModel
 
 /// How a file writes its dates: `DD.MM.YYYY`, `M/D/YY` …; EDTF is always understood beside it.
-struct DatePattern: Hashable {
+struct DatePattern: Hashable, Sendable {
   private enum Part: Hashable {
     case day, month, year
     case sign(Character)

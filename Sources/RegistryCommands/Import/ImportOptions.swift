@@ -3,10 +3,10 @@ import FoundationEssentials
 import RegistryModel
 
 /// How files are to be read.
-struct ImportOptions {
-  enum Format: String, CaseIterable { case csv, tsv, jsonl, ftm, xlsx }
+struct ImportOptions: Sendable {
+  enum Format: String, CaseIterable, Sendable { case csv, tsv, jsonl, ftm, xlsx }
   /// What is made of the rows.
-  enum Use {
+  enum Use: Sendable {
     /// What a mapping says.
     case mapped
     /// The edits of a table that `export` wrote.

@@ -3,7 +3,7 @@ import CommandLanguage
 /// What an import does with each row: the commands of its mapping, read and tested once.
 ///
 /// For a row, what speaks of a field that says nothing is left out.
-struct ImportPlan {
+struct ImportPlan: Sendable {
   /// What a mapping may hold: the rest has no meaning for a row.
   static let allowed: Set<String> = ["claim", "deny", "add", "alias", "citing"]
 
@@ -14,6 +14,11 @@ struct ImportPlan {
   let places: MappingParameters
   /// The columns of which fields are looked at, each with where it is first named.
   let parameters: [MappingParameters.Parameter]
+  /// The names that may be those of things.
+  let names: [NameSyntax]
+
+  /// Whether every row asks what stands, as each alias does: who else is called so.
+  let asksForEachRow: Bool
 
   /// Refuses what is wrong with a mapping whatever the rows say.
   init(_ text: MappingText, _ interpreter: Interpreter) throws(Failure) {
@@ -35,6 +40,8 @@ struct ImportPlan {
       }
     }
     parameters = firsts
+    names = MappingNames(text.commands, try interpreter.schema()).names
+    asksForEachRow = text.commands.contains { $0.hasAlias }
   }
 
   private static func refuseOthers(_ commands: [CommandSyntax]) throws(Failure) {
@@ -78,7 +85,7 @@ struct ImportPlan {
 }
 
 /// What was left out of a row for the sake of an empty field.
-struct ImportSkip: Hashable, Comparable {
+struct ImportSkip: Hashable, Sendable, Comparable {
   var column: String
   /// The clause without which it was recorded; nothing where all that speaks of the column was left out.
   var clause: String?
@@ -221,6 +228,17 @@ private struct Pruning {
         copy.form = .name(name)
         return copy
       }
+    }
+  }
+}
+
+extension CommandSyntax {
+  /// Whether it gives aliases, or a command in its braces does.
+  fileprivate var hasAlias: Bool {
+    switch block {
+    case .commands(let inner, _)?: inner.contains { $0.hasAlias }
+    case .claims(let claims, _)?: claims.contains { $0.property.content == "alias" }
+    default: name.content == "alias"
     }
   }
 }

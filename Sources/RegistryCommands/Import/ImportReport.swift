@@ -6,13 +6,12 @@ import RegistryStore
 /// What several files came to.
 struct ImportReport {
   /// For each file, in their order.
-  var tallies: [ImportTally] = []
-  var files: [ImportedFile] = []
+  var files: [ImportedRows] = []
   var places: [ImportPlace] = []
 
   var total: ImportTally {
     var total = ImportTally()
-    for tally in tallies { total.add(tally) }
+    for file in files { total.add(file.tally) }
     return total
   }
 
@@ -23,7 +22,7 @@ struct ImportReport {
   var unmatched: [CurrentRow.Unmatched] {
     var all: [String: CurrentRow.Unmatched] = [:]
     for file in files {
-      all.merge(file.row.unmatched) { one, other in
+      all.merge(file.unmatched) { one, other in
         var both = one
         both.rows += other.rows
         return both
@@ -37,19 +36,22 @@ struct ImportReport {
 
 extension ImportReport {
   /// What an import did, in words; where it could not be carried out, why.
-  func answer(_ options: ImportOptions, isDryRun: Bool, _ span: Span) throws(Failure) -> Answer {
+  /// - Parameter rejected: how many rows were written to a file; nil where none was to be.
+  func answer(
+    _ options: ImportOptions, rejected: Int?, isDryRun: Bool, _ span: Span
+  ) throws(Failure) -> Answer {
     let (total, unmatched) = (total, unmatched)
     if total.faultCount > 0, !options.keepsGoing {
       throw Failures.badRows(self, unmatched, places.first?.span ?? span)
     }
     var answer = Answer()
-    for (tally, file) in zip(tallies, files) {
+    for file in files {
       if let changes = file.changes {
-        answer.notes.append(Self.summary(changes, tally, isDryRun: isDryRun))
+        answer.notes.append(Self.summary(changes, file.tally, isDryRun: isDryRun))
         // A dry run tells of every transaction what it would change.
         if !isDryRun { answer.results.append(Answer.Result(.table(ImportTables.changes(changes)))) }
       } else {
-        answer.notes.append(Self.summary(tally, isDryRun: isDryRun))
+        answer.notes.append(Self.summary(file.tally, isDryRun: isDryRun))
       }
       answer.notes += file.notes.filter { !answer.notes.contains($0) }
     }
@@ -72,9 +74,9 @@ extension ImportReport {
       )
     }
     answer.failed = total.allFaults > 0
-    if let rejects = places.first?.rejects, let path = options.rejects {
+    if let rejected, let path = options.rejects {
       answer.notes.append(
-        "\(path.content) has \(rejects.count) row\(rejects.count == 1 ? "" : "s") with what is wrong")
+        "\(path.content) has \(rejected) row\(rejected == 1 ? "" : "s") with what is wrong")
     }
     return answer
   }

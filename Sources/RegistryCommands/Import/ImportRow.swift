@@ -54,7 +54,7 @@ final class ColumnNames {
 }
 
 /// One row of a file.
-struct ImportRow {
+struct ImportRow: Sendable {
   /// The line on which it begins, from 1.
   var line: Int
   /// A text for each column, empty where nothing is said.
@@ -66,7 +66,7 @@ struct ImportRow {
 }
 
 /// What is wrong with one row; those behind it can still be read.
-struct RowFault: Error, Hashable {
+struct RowFault: Error, Hashable, Sendable {
   /// The file's name, where several are read or it is to be told.
   var file = ""
   var line: Int
@@ -92,7 +92,7 @@ struct RowFault: Error, Hashable {
 }
 
 /// A cell of a row.
-struct RowCell: Hashable {
+struct RowCell: Hashable, Sendable {
   var column: String
   var value: String
 }
@@ -107,7 +107,7 @@ extension RowFault {
 }
 
 /// Why rows cannot be read on.
-enum RowProblem: Error, Hashable {
+enum RowProblem: Error, Hashable, Sendable {
   case fault(RowFault)
   case file(FileProblem)
 }

@@ -1,7 +1,7 @@
 import RegistryModel
 
 /// What an import did.
-struct ImportTally {
+struct ImportTally: Sendable {
   /// The file's name.
   var file = ""
   var rows = 0

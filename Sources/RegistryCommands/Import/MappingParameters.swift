@@ -1,8 +1,8 @@
 import CommandLanguage
 
 /// The parameters that stand in a mapping, with their places.
-struct MappingParameters {
-  struct Parameter {
+struct MappingParameters: Sendable {
+  struct Parameter: Sendable {
     var name: String
     var span: Span
     /// Whether nothing but a column can be meant; in a quoted text, a dollar sign may be one.

@@ -2,7 +2,7 @@ import CommandLanguage
 import FoundationEssentials
 
 /// The commands of a mapping, and the text that they stand in where that is a file of its own.
-struct MappingText {
+struct MappingText: Sendable {
   var commands: [CommandSyntax]
   var source: SourceText?
   /// The text around, where they stand in no file of their own.

@@ -19,7 +19,7 @@ final class RejectedRows {
   ]
 
   /// - Parameter row: the row; nothing where it is none, and ``RowFault/fields`` has what could be read of it.
-  func add(_ fault: RowFault, _ row: ImportRow?, _ columns: ColumnNames) throws(Failure) {
+  func add(_ fault: RowFault, _ row: ImportRow?, _ columns: [String]) throws(Failure) {
     count += 1
     let why = [
       fault.file, String(fault.line), fault.cells.map(\.column).joined(separator: "; "),
@@ -29,7 +29,7 @@ final class RejectedRows {
     if isJSON {
       try writeObject(row, fields, columns, why)
     } else {
-      let own = columns.names
+      let own = columns
       // Files of other columns follow with a heading of their own.
       if header != own {
         write(own + Self.reasons)
@@ -63,11 +63,11 @@ final class RejectedRows {
   }
 
   private func writeObject(
-    _ row: ImportRow?, _ fields: [String], _ columns: ColumnNames, _ why: [String]
+    _ row: ImportRow?, _ fields: [String], _ columns: [String], _ why: [String]
   ) throws(Failure) {
     var object: [String: Field] = [:]
     if let row {
-      for (place, name) in columns.names.enumerated()
+      for (place, name) in columns.enumerated()
       where place < fields.count && (row.given?.contains(place) ?? true) {
         object[name] = row.lists[place].map { .list($0) } ?? .text(fields[place])
       }

@@ -6,8 +6,8 @@ import RegistryModel
 ///
 /// An empty field is not stated, and no comparison with it holds. Texts are equal as they stand, without the white space
 /// around them; what is less is asked of numbers and of dates.
-struct RowFilter {
-  private indirect enum Test {
+struct RowFilter: Sendable {
+  private indirect enum Test: Sendable {
     case all([Test])
     case any([Test])
     case not(Test)

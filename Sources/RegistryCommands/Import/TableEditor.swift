@@ -65,7 +65,7 @@ struct EditedStatementColumns {
 }
 
 /// One change that a table makes, in words.
-struct EditedChange {
+struct EditedChange: Sendable {
   var sign: String
   var words: String
   var line: Int

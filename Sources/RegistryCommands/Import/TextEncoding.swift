@@ -33,7 +33,7 @@ enum TextEncoding: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Turns pieces of a text into UTF-8; what ends in the middle of a character is kept for the next piece.
-struct UTF8Transcoder {
+struct UTF8Transcoder: Sendable {
   let encoding: TextEncoding
   private var heldByte: UInt8?
   private var heldUnit: UInt16?

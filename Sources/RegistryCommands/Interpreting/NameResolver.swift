@@ -60,6 +60,8 @@ struct NameResolver {
     // Of one source a name may mean what it means of no other.
     let use = ([property?.key.text ?? ""] + citedSources.map(\.text)).joined(separator: " ")
     let finding = try batch.finding(text, for: use) { () throws(Failure) in
+      // A key is no name that somebody is given.
+      if let record = try keyed(text, name, .all) { return .one(record) }
       if batch.givesNames { try batch.carryOutPending(name.span) }
       do throws(Failure) {
         return try lookUp(text, name, preferringSources, property, .all).map { .one($0) } ?? .none
@@ -77,14 +79,20 @@ struct NameResolver {
     }
   }
 
+  /// The entity that a name means as its key.
+  private func keyed(_ text: String, _ name: NameSyntax, _ times: Times) throws(Failure) -> EntityRecord? {
+    // A quoted key is told from a name by its namespace.
+    guard name.form != .quoted || text.utf8.contains(UInt8(ascii: ":")), let key = Key(text) else {
+      return nil
+    }
+    return try context.record(key, times, name.span)
+  }
+
   private func lookUp(
     _ text: String, _ name: NameSyntax, _ preferringSources: Bool, _ property: PropertyDefinition?,
     _ times: Times
   ) throws(Failure) -> EntityRecord? {
-    // A quoted key is told from a name by its namespace.
-    if name.form != .quoted || text.utf8.contains(UInt8(ascii: ":")), let key = Key(text) {
-      if let record = try context.record(key, times, name.span) { return record }
-    }
+    if let record = try keyed(text, name, times) { return record }
     var found: [EntityRecord] = []
     if !preferringSources, !citedSources.isEmpty {
       let sources = citedSources

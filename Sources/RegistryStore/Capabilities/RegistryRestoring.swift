@@ -21,6 +21,9 @@ public protocol RegistryRestoring: AnyObject {
   /// yet are made.
   func restore(_ content: RecordedContent, asserts: Bool) throws(StoreProblem)
 
+  /// Asserts what one line of a dump says, as ``restore(_:asserts:)`` does.
+  func restore(_ contents: [PreparedContent]) throws(StoreProblem)
+
   /// Ends the assertions of content that some transactions made, in the open one.
   func restore(ended content: RecordedContent, seen: [TransactionID]) throws(StoreProblem)
 
@@ -30,6 +33,11 @@ public protocol RegistryRestoring: AnyObject {
 }
 
 extension RegistryRestoring {
+  /// Asserts contents by what they say alone.
+  public func restore(_ contents: [PreparedContent]) throws(StoreProblem) {
+    for content in contents { try restore(content.content, asserts: true) }
+  }
+
   /// All that is asserted now, of a registry that can be read.
   public func recordedContents(_ visit: (RecordedContent) -> Bool) throws(StoreProblem) {
     try recordedContents(onDamage: nil, visit)

@@ -20,7 +20,7 @@ struct ExistenceProjector {
   }
 
   /// What is gathered of one entity before the rules are asked.
-  struct Traces {
+  private struct Traces {
     var type: String
     var begins: [Existence.Event] = []
     var ends: [Existence.Event] = []
@@ -28,18 +28,70 @@ struct ExistenceProjector {
     var succeeded: [ClosedRange<Day>] = []
   }
 
-  /// Makes the rows of some entities anew, or of all.
-  func fillExistence(_ scope: Scope, of entities: Set<Int64>? = nil) throws(StoreProblem) {
-    if let entities, entities.isEmpty { return }
-    try write(try traces(scope, of: entities), in: scope, of: entities)
+  /// Of which entities rows are made.
+  private enum Among {
+    case all
+    case listed(SQL)
+    /// Those between two rows.
+    case range(SQL)
+
+    /// What `?1` is.
+    var argument: SQL {
+      switch self {
+      case .all: .null
+      case .listed(let list), .range(let list): list
+      }
+    }
+
+    /// Behind other conditions.
+    func condition(_ column: String) -> String {
+      switch self {
+      case .all: ""
+      case .listed: " AND \(column) IN (SELECT value FROM json_each(?1))"
+      case .range: " AND \(column) BETWEEN json_extract(?1, '$[0]') AND json_extract(?1, '$[1]')"
+      }
+    }
   }
 
-  /// What the rules are asked of some entities, or of all.
-  func traces(_ scope: Scope, of entities: Set<Int64>? = nil) throws(StoreProblem) -> [Int64: Traces] {
+  /// Makes the rows of some entities anew, or of all.
+  func fillExistence(_ scope: Scope, of entities: Set<Int64>? = nil) throws(StoreProblem) {
+    guard let entities else { return try fillAll(scope) }
+    if entities.isEmpty { return }
+    try write(try traces(scope, of: entities), in: scope, instead: entities)
+  }
+
+  /// All together takes the least time, and memory for each of them: of very many only so much at once.
+  private func fillAll(_ scope: Scope) throws(StoreProblem) {
+    // Without a condition the table is emptied at once.
+    try db.write("DELETE FROM \(table(in: scope))")
+    let atOnce = state.limits.existencesAtOnce
+    let last = try db.integer("SELECT max(id) FROM \(scope.rawValue).entity_now") ?? 0
+    if last <= atOnce { return try write(try traces(scope, .all, areMany: true), in: scope) }
+    for first in stride(from: 1, through: last, by: Int(atOnce)) {
+      let range = Among.range(.list([first, first + atOnce - 1]))
+      try write(try traces(scope, range, areMany: true), in: scope)
+    }
+  }
+
+  private func table(in scope: Scope) -> String {
+    "\(scope.rawValue).\(state.isViewed(scope) ? "existence_then" : "existence")"
+  }
+
+  /// What the rules are asked of some entities.
+  private func traces(_ scope: Scope, of entities: Set<Int64>) throws(StoreProblem) -> [Int64: Traces] {
+    entities.isEmpty
+      ? [:]
+      : try traces(
+        scope, .listed(.list(entities.sorted())), areMany: entities.count > Self.fewEntities)
+  }
+
+  private func traces(
+    _ scope: Scope, _ among: Among, areMany: Bool
+  ) throws(StoreProblem) -> [Int64: Traces] {
     let rules = try schemas.schemaRules(in: scope)
-    guard !rules.marks.isNothing, entities?.isEmpty != true else { return [:] }
-    let asked = try questions(scope, of: entities, rules)
-    if let entities, entities.count <= Self.fewEntities { try db.ask(ahead: asked.all) }
+    guard !rules.marks.isNothing else { return [:] }
+    let asked = try questions(scope, among, rules, areMany: areMany)
+    if !areMany { try db.ask(ahead: asked.all) }
     var traces: [Int64: Traces] = [:]
     let typed = try db.rows(asked.typed)
     while try typed.next() { traces[typed.integer(0)] = Traces(type: typed.text(1)) }
@@ -49,22 +101,19 @@ struct ExistenceProjector {
     return traces
   }
 
-  /// Writes the rows of some entities, or of all, in place of those that are there.
-  func write(
-    _ traces: [Int64: Traces], in scope: Scope, of entities: Set<Int64>?
+  /// Writes the rows of some entities in place of those that are there.
+  private func write(
+    _ traces: [Int64: Traces], in scope: Scope, instead entities: Set<Int64>
   ) throws(StoreProblem) {
-    let name = scope.rawValue
-    let table = state.isViewed(scope) ? "existence_then" : "existence"
-    if let entities {
-      try db.write(
-        "DELETE FROM \(name).\(table) WHERE entity IN (SELECT value FROM json_each(?1))",
-        [.list(entities.sorted())])
-    } else {
-      // Without a condition the table is emptied at once.
-      try db.write("DELETE FROM \(name).\(table)")
-    }
+    try db.write(
+      "DELETE FROM \(table(in: scope)) WHERE entity IN (SELECT value FROM json_each(?1))",
+      [.list(entities.sorted())])
+    try write(traces, in: scope)
+  }
+
+  private func write(_ traces: [Int64: Traces], in scope: Scope) throws(StoreProblem) {
     let marks = try schemas.schemaRules(in: scope).marks
-    let insert = "INSERT INTO \(name).\(table) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    let insert = "INSERT INTO \(table(in: scope)) VALUES (?, ?, ?, ?, ?, ?, ?)"
     // In the order of rows, which the table is stored in.
     for entity in traces.keys.sorted() {
       guard let traces = traces[entity] else { continue }
@@ -106,24 +155,21 @@ struct ExistenceProjector {
   }
 
   private func questions(
-    _ scope: Scope, of entities: Set<Int64>?, _ rules: SchemaRules
+    _ scope: Scope, _ among: Among, _ rules: SchemaRules, areMany: Bool
   ) throws(StoreProblem) -> Questions {
     let (name, marks) = (scope.rawValue, rules.marks)
-    let listed = entities.map { SQL.list($0.sorted()) }
-    let among = listed == nil ? "" : " AND n.id IN (SELECT value FROM json_each(?1))"
     let typed = SQLQuestion(
       """
       SELECT n.id, n.type FROM \(name).entity_now n
-      WHERE n.type IN (SELECT value FROM json_each(?2))\(among)
-      """, [listed ?? .null, .list(marks.types.map(\.text))])
+      WHERE n.type IN (SELECT value FROM json_each(?2))\(among.condition("n.id"))
+      """, [among.argument, .list(marks.types.map(\.text))])
     return Questions(
-      typed: typed,
-      marked: try marked(rules, listed, scope, areMany: (entities?.count ?? .max) > Self.fewEntities),
-      spoken: spoken(listed, scope), successors: successors(marks, listed, scope))
+      typed: typed, marked: try marked(rules, among, scope, areMany: areMany), spoken: spoken(among, scope),
+      successors: successors(marks, among, scope))
   }
 
   private func marked(
-    _ rules: SchemaRules, _ listed: SQL?, _ scope: Scope, areMany: Bool
+    _ rules: SchemaRules, _ among: Among, _ scope: Scope, areMany: Bool
   ) throws(StoreProblem) -> SQLQuestion {
     let name = scope.rawValue
     let each =
@@ -131,12 +177,15 @@ struct ExistenceProjector {
       ? "f.subject = n.id AND +f.property IN (SELECT m.property FROM marked m)"
       : "f.subject = n.id AND f.property IN (SELECT m.property FROM marked m WHERE m.type = n.type)"
     let facts =
-      listed == nil
-      ? "json_each(?2) p CROSS JOIN \(name).fact f ON f.property = p.value"
-      : """
-      json_each(?1) j CROSS JOIN \(name).entity_now n ON n.id = j.value
-        CROSS JOIN \(name).fact f ON \(each)
-      """
+      switch among {
+      case .all: "json_each(?2) p CROSS JOIN \(name).fact f ON f.property = p.value"
+      case .listed:
+        """
+        json_each(?1) j CROSS JOIN \(name).entity_now n ON n.id = j.value
+          CROSS JOIN \(name).fact f ON \(each)
+        """
+      case .range: "\(name).entity_now n CROSS JOIN \(name).fact f ON \(each)\(among.condition("n.id"))"
+      }
     // What is known to lie before any source came out is no plan, and its source's day decides nothing.
     let mayBePlan = """
       NOT (CASE f.kind WHEN \(ValueKind.date.rawValue) THEN f.low_key <= ?4
@@ -150,7 +199,7 @@ struct ExistenceProjector {
         CASE WHEN \(mayBePlan) THEN \(Published.latest(of: "f", in: name)) END FROM \(facts) WHERE f.chosen
       """,
       [
-        listed ?? .null, .list(rules.marks.properties.map(\.text)), rules.marksOfTypes,
+        among.argument, .list(rules.marks.properties.map(\.text)), rules.marksOfTypes,
         .integer(try resolver.firstPublished(in: scope, forMany: areMany)),
       ])
   }
@@ -194,13 +243,16 @@ struct ExistenceProjector {
     first <= last ? Day(first)...Day(last) : nil
   }
 
-  private func spoken(_ listed: SQL?, _ scope: Scope) -> SQLQuestion {
+  private func spoken(_ among: Among, _ scope: Scope) -> SQLQuestion {
     let name = scope.rawValue
     let future = Day.distantFuture.number
+    let arguments: [SQL] = if case .all = among { [] } else { [among.argument] }
     let facts =
-      listed == nil
-      ? "\(Facts.all(in: scope)) f WHERE TRUE"
-      : "json_each(?1) j CROSS JOIN \(name).fact f ON f.subject = j.value WHERE TRUE"
+      switch among {
+      case .all: "\(Facts.all(in: scope)) f WHERE TRUE"
+      case .listed: "json_each(?1) j CROSS JOIN \(name).fact f ON f.subject = j.value WHERE TRUE"
+      case .range: "\(name).fact f WHERE TRUE\(among.condition("f.subject"))"
+      }
     return SQLQuestion(
       """
       SELECT f.subject, min(f.start_latest), max(CASE WHEN f.end_earliest < \(future)
@@ -209,7 +261,7 @@ struct ExistenceProjector {
         AND NOT (f.timed AND EXISTS(SELECT 1 FROM \(name).timeline t WHERE t.statement = f.statement
           AND t.reason IN (\(Verdict.Reason.planned.rawValue), \(Verdict.Reason.forecast.rawValue))))
       GROUP BY f.subject
-      """, listed.map { [$0] } ?? [])
+      """, arguments)
   }
 
   private func addSpoken(_ question: SQLQuestion, _ traces: inout [Int64: Traces]) throws(StoreProblem) {
@@ -219,10 +271,10 @@ struct ExistenceProjector {
     }
   }
 
-  private func successors(_ marks: ExistenceMarks, _ listed: SQL?, _ scope: Scope) -> SQLQuestion? {
+  private func successors(_ marks: ExistenceMarks, _ among: Among, _ scope: Scope) -> SQLQuestion? {
     guard !marks.succession.isEmpty else { return nil }
     let name = scope.rawValue
-    let narrow = listed == nil ? "" : " AND f.object IN (SELECT value FROM json_each(?1))"
+    let narrow = among.condition("f.object")
     return SQLQuestion(
       """
       SELECT f.object, f.start_earliest, f.start_latest, \(Published.latest(of: "f", in: name)),
@@ -234,7 +286,7 @@ struct ExistenceProjector {
       WHERE f.chosen AND f.object IS NOT NULL
       """,
       [
-        listed ?? .null, .list(marks.succession.map(\.text)), .list(marks.datesOfBeginning.map(\.text)),
+        among.argument, .list(marks.succession.map(\.text)), .list(marks.datesOfBeginning.map(\.text)),
       ])
   }
 

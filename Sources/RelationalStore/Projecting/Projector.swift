@@ -68,9 +68,10 @@ struct Projector {
     }
     let after = try counted.map { counted throws(StoreProblem) in try tallyProjector.counts(counted) }
     let paths = state.late.paths ? nil : try groupProjector.touched(changes, cells, entities)
-    if let existing = try existenceTouched(changes, cells, entities) {
-      let traces = try existenceProjector.traces(.main, of: existing.some)
-      try existenceProjector.write(traces, in: .main, of: existing.some)
+    switch try existenceTouched(changes, cells, entities) {
+    case .everybody: try existenceProjector.fillExistence(.main)
+    case .these(let touched): try existenceProjector.fillExistence(.main, of: touched)
+    case nil: break
     }
     if let after {
       try tallyProjector.write(after, instead: before)
@@ -156,14 +157,6 @@ struct Projector {
   private enum Existing {
     case everybody
     case these(Set<Int64>)
-
-    /// Nil of everybody.
-    var some: Set<Int64>? {
-      switch self {
-      case .everybody: nil
-      case .these(let entities): entities
-      }
-    }
   }
 
   /// The things of which something changed, and those that they follow.

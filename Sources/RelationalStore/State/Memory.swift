@@ -10,16 +10,21 @@ struct Memory {
   mutating func know(_ key: Key, _ id: Int64) {
     if entityIDs.count >= 100_000 { entityIDs.removeAll(keepingCapacity: true) }
     entityIDs[key] = id
-    unknownKey = nil
+    unknownKeys.remove(key)
   }
 
   mutating func forgetEntities() {
     entityIDs = [:]
-    unknownKey = nil
+    unknownKeys = []
   }
 
-  /// The key that was asked for last and means nothing yet: whoever makes it asks first whether it is there.
-  var unknownKey: Key?
+  /// Keys that were asked for lately and mean nothing yet: whoever makes them asks first whether they are there.
+  private(set) var unknownKeys: Set<Key> = []
+
+  mutating func note(unknown key: Key) {
+    if unknownKeys.count >= 10_000 { unknownKeys.removeAll(keepingCapacity: true) }
+    unknownKeys.insert(key)
+  }
 
   /// Entities that were made since the projections were brought up to date, with what was claimed of them that says which
   /// type they are of and what they are called, while nothing else does. A script that makes a thing and goes on to speak of

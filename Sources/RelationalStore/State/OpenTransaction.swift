@@ -42,10 +42,13 @@ struct OpenTransaction {
     isSettled = false
   }
 
-  mutating func recordCitation(_ row: Int64, _ citation: Citation, on statement: StatementID) {
+  /// - Parameter known: by what the citation is known, where that was made out before.
+  mutating func recordCitation(
+    _ row: Int64, _ citation: Citation, on statement: StatementID, known: ContentID?
+  ) {
     citations = citations.spanning(row...row)
     isSettled = false
-    let id = content.citing.id(of: citation, on: ContentID(digest: statement.digest))
+    let id = known ?? content.citing.id(of: citation, on: ContentID(digest: statement.digest))
     content.asserted.add(id, as: Thing.citation.rawValue)
   }
   /// Whether something that a long import leaves for later was asked for within it.

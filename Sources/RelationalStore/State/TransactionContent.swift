@@ -22,7 +22,7 @@ struct TransactionContent {
   var mayHaveEnded: Bool { hasEnded || isStale }
 
   /// The citation that was digested last, without its line: of an import thousands differ in the line alone.
-  var citing = CitationID()
+  var citing = CitationDigest()
 
   /// So many wait at most: a part of a transaction that is dropped goes back to what waited before it.
   static let most = 100

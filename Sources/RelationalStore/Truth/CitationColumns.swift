@@ -21,16 +21,4 @@ enum CitationColumns {
       \(citation).quote, \(citation).said, \(citation).inferred, \(stance(citation)) AS stance
     """
   }
-
-  /// The file and the line of a locator such as `deals.csv:17`; nothing where reading it back would give another text.
-  static func line(of locator: String) -> (file: String, line: Int64)? {
-    guard let colon = locator.utf8.lastIndex(of: UInt8(ascii: ":")), colon > locator.startIndex else {
-      return nil
-    }
-    let digits = locator.utf8[locator.utf8.index(after: colon)...]
-    guard (1...18).contains(digits.count), digits.first != UInt8(ascii: "0"),
-      digits.allSatisfy({ (0x30...0x39).contains($0) }), let line = Int64(Substring(digits))
-    else { return nil }
-    return (String(locator[..<colon]), line)
-  }
 }

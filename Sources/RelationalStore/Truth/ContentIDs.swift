@@ -34,7 +34,7 @@ struct ContentIDs {
         CROSS JOIN main.statement s ON s.id = c.statement CROSS JOIN main.entity e ON e.id = c.source
       """, [.list(rows)])
     var found: [Int64: ContentID] = [:]
-    var citing = CitationID()
+    var citing = CitationDigest()
     while try row.next() {
       found[row.integer(0)] = citing.id(
         of: StatementLoader.citation(row, source: 2, from: 3), on: ContentID(digest: row.text(1)))

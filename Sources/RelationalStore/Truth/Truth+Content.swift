@@ -12,12 +12,12 @@ extension Truth {
   /// The row of the entity itself that has, or had, this key, whatever it counts as.
   func findEntityID(_ key: Key) throws(StoreProblem) -> Int64? {
     if let id = state.memory.entityIDs[key] { return id }
-    if state.transaction != nil, state.memory.unknownKey == key { return nil }
+    if state.transaction != nil, state.memory.unknownKeys.contains(key) { return nil }
     if state.transaction != nil, let keys = state.memory.fresh.keys, !keys.contains(key.text) {
       return nil
     }
     guard let id = try owner(of: key) else {
-      state.memory.unknownKey = key
+      state.memory.note(unknown: key)
       try miss()
       return nil
     }
@@ -143,12 +143,14 @@ extension Truth {
   ///   - id: what the statement says.
   ///   - isNew: whether the statement was recorded just now, so that nothing cites it yet.
   ///   - asserts: whether a citation that is new is asserted by the open transaction.
+  ///   - known: by what the citation is known, where that was made out before.
   func citationRow(
-    _ citation: Citation, of statement: Int64, _ id: StatementID, isNew: Bool, asserts: Bool
+    _ citation: Citation, of statement: Int64, _ id: StatementID, isNew: Bool, asserts: Bool,
+    known: ContentID? = nil
   ) throws(StoreProblem) -> ContentRow {
     guard state.transaction != nil else { throw .noTransaction }
     let source = try entityID(citation.source)
-    let place = citation.locator.flatMap(CitationColumns.line)
+    let place = citation.line
     let file = try place.map { place throws(StoreProblem) in try wordID(place.file) }
     let locator = place == nil ? citation.locator : nil
     if !isNew {
@@ -183,7 +185,7 @@ extension Truth {
       row.integer(asserter)
     }
     let row = db.lastInsertedID
-    if asserts { state.transaction?.recordCitation(row, citation, on: id) }
+    if asserts { state.transaction?.recordCitation(row, citation, on: id, known: known) }
     return ContentRow(id: row, isNew: true)
   }
 

@@ -26,6 +26,7 @@ extension Truth {
       """, [.list(keys.map(\.text))])
     var found: [Key: Int64] = [:]
     while try row.next() { found[row.key(0)] = row.integer(1) }
+    if scope == .main { for key in keys where found[key] == nil { state.memory.note(unknown: key) } }
     return found
   }
 

@@ -27,10 +27,11 @@ extension Truth {
 
   /// The number of the open transaction, which is recorded with its first change.
   func transactionNumber() throws(StoreProblem) -> Int64 {
-    guard let transaction = state.transaction else { throw .noTransaction }
+    guard state.transaction != nil else { throw .noTransaction }
     if let lost = db.lost { throw lost }
-    if let number = transaction.number { return number }
-    let info = transaction.info
+    // Asked for with every edit: the whole transaction is long to copy.
+    if let number = state.transaction?.number { return number }
+    guard let info = state.transaction?.info else { throw .noTransaction }
     let origin = try ownOrigin()
     let known = try db.rows(
       """

@@ -12,15 +12,16 @@ struct Editor {
 
   init(_ state: RegistryState) { self.state = state }
 
+  /// - Parameter known: what was made out of the edit before.
   @discardableResult
-  func apply(_ edit: Edit) throws(StoreProblem) -> EditOutcome {
-    guard let open = state.transaction else { throw .noTransaction }
-    if let failure = db.lost ?? open.failure { throw failure }
+  func apply(_ edit: Edit, known: KnownContent? = nil) throws(StoreProblem) -> EditOutcome {
+    guard state.transaction != nil else { throw .noTransaction }
+    if let failure = db.lost ?? state.transaction?.failure { throw failure }
     try makeRoom()
     switch edit {
     case .createEntity(let key): return EditOutcome(changed: try truth.createEntity(key))
-    case .claim(let statement, let citation): return try state(statement, citation, as: .claims)
-    case .deny(let statement, let citation): return try state(statement, citation, as: .denies)
+    case .claim(let statement, let citation): return try state(statement, citation, as: .claims, known)
+    case .deny(let statement, let citation): return try state(statement, citation, as: .denies, known)
     case .withdraw(let id): return EditOutcome(changed: try withdrawStatement(id), statement: id)
     case .withdrawCitation(let id, let citation):
       return EditOutcome(changed: try withdrawCitation(id, citation), statement: id)
@@ -86,10 +87,12 @@ struct Editor {
 
   /// Claims or denies a statement, with what says so.
   private func state(
-    _ statement: Statement, _ citation: Citation?, as stance: Stance
+    _ statement: Statement, _ citation: Citation?, as stance: Stance, _ known: KnownContent?
   ) throws(StoreProblem) -> EditOutcome {
     let statement = try truth.asRecorded(statement)
-    let id = statement.id
+    // It was made out under the keys that were written.
+    let known = try truth.recordedKeys().isEmpty ? known : nil
+    let id = known?.statement ?? statement.id
     let row = try truth.statementRow(statement, id, isClaim: stance == .claims)
     let changed: Bool
     if row.isNew {
@@ -100,7 +103,7 @@ struct Editor {
     }
     guard var citation else { return EditOutcome(changed: changed, statement: id) }
     citation.stance = stance
-    let isCited = try cite(row, id, citation)
+    let isCited = try cite(row, id, citation, known: known?.citation)
     return EditOutcome(changed: isCited || changed, statement: id)
   }
 
@@ -116,10 +119,11 @@ struct Editor {
 
   /// Adds a citation to a statement that is asserted.
   private func cite(
-    _ statement: ContentRow, _ id: StatementID, _ citation: Citation
+    _ statement: ContentRow, _ id: StatementID, _ citation: Citation, known: ContentID? = nil
   ) throws(StoreProblem) -> Bool {
     let said = try truth.citationRow(
-      try truth.asRecorded(citation), of: statement.id, id, isNew: statement.isNew, asserts: true)
+      try truth.asRecorded(citation), of: statement.id, id, isNew: statement.isNew, asserts: true,
+      known: known)
     if !said.isNew, try truth.isOpen(.citation, said.id) { return false }
     if said.isNew {
       try truth.touchNew(citation: said.id, of: statement.id, hasQuote: citation.quote != nil)

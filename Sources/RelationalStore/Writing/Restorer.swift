@@ -41,16 +41,50 @@ struct Restorer {
     }
   }
 
-  func restore(_ content: RecordedContent, asserts: Bool) throws(StoreProblem) {
-    guard let open = state.transaction else { throw .noTransaction }
-    if let failure = open.failure { throw failure }
-    if case .claim(let statement) = content, asserts {
-      let row = try knownRow(statement, isClaim: true)
-      if row.isNew {
-        try truth.assertNew(row.id, statement, as: .claims)
-      } else {
-        try assert(.statement, row)
+  /// Asserts what one line says. What cites a statement that is new with it is new as well.
+  func restore(_ contents: [PreparedContent]) throws(StoreProblem) {
+    var claimed: StatementID?
+    var row = ContentRow(id: 0, isNew: false)
+    for prepared in contents {
+      guard let known = prepared.known else {
+        try restore(prepared.content, asserts: true)
+        continue
       }
+      switch prepared.content {
+      case .claim(let statement):
+        try refuseFailed()
+        row = try claim(statement, known.statement)
+        claimed = row.isNew ? known.statement : nil
+      case .citation(_, let citation) where claimed == known.statement:
+        try truth.makeKnown(citation.source)
+        let said = try truth.citationRow(
+          citation, of: row.id, known.statement, isNew: true, asserts: true, known: known.citation)
+        try truth.touchNew(citation: said.id, of: row.id, hasQuote: citation.quote != nil)
+        claimed = nil
+      default: try restore(prepared.content, asserts: true)
+      }
+    }
+  }
+
+  private func refuseFailed() throws(StoreProblem) {
+    guard state.transaction != nil else { throw .noTransaction }
+    if let failure = state.transaction?.failure { throw failure }
+  }
+
+  private func claim(_ statement: Statement, _ id: StatementID) throws(StoreProblem) -> ContentRow {
+    let row = try knownRow(statement, id, isClaim: true)
+    if row.isNew {
+      try truth.assertNew(row.id, statement, as: .claims)
+    } else {
+      try assert(.statement, row)
+    }
+    return row
+  }
+
+  func restore(_ content: RecordedContent, asserts: Bool) throws(StoreProblem) {
+    try refuseFailed()
+    if case .claim(let statement) = content, asserts {
+      _ = try claim(statement, statement.id)
       return
     }
     let (thing, row) = try restoredRow(content, isNew: asserts)
@@ -77,8 +111,7 @@ struct Restorer {
   }
 
   func restore(ended content: RecordedContent, seen: [TransactionID]) throws(StoreProblem) {
-    guard let open = state.transaction else { throw .noTransaction }
-    if let failure = open.failure { throw failure }
+    try refuseFailed()
     for transaction in seen {
       var row = try restoredRow(content, isNew: false)
       if case .renaming = content, let renaming = try renaming(content, begunBy: transaction) {
@@ -106,7 +139,7 @@ struct Restorer {
   /// Claims a statement that is not recorded yet.
   /// - Returns: whether it was not.
   func claimNew(_ statement: Statement) throws(StoreProblem) -> Bool {
-    let row = try knownRow(statement, isClaim: true)
+    let row = try knownRow(statement, statement.id, isClaim: true)
     if row.isNew { try truth.assertNew(row.id, statement, as: .claims) }
     return row.isNew
   }
@@ -185,20 +218,20 @@ struct Restorer {
   }
 
   private func restoredRow(_ statement: Statement) throws(StoreProblem) -> ContentRow {
-    let row = try knownRow(statement, isClaim: false)
+    let row = try knownRow(statement, statement.id, isClaim: false)
     // It may never be claimed.
     if row.isNew { state.dirty.statements.insert(row.id) }
     return row
   }
 
   private func knownRow(
-    _ statement: Statement, isClaim: Bool
+    _ statement: Statement, _ id: StatementID, isClaim: Bool
   ) throws(StoreProblem) -> ContentRow {
     try editor.makeRoom()
     try truth.makeKnown(statement.subject)
     for value in [statement.value] + statement.qualifiers.map(\.value) {
       if case .entity(let key) = value { try truth.makeKnown(key) }
     }
-    return try truth.statementRow(statement, statement.id, isClaim: isClaim)
+    return try truth.statementRow(statement, id, isClaim: isClaim)
   }
 }

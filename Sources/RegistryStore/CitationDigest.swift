@@ -1,8 +1,7 @@
-internal import RegistryModel
-internal import RegistryStore
+public import RegistryModel
 
 /// The ids of citations in the uid of a transaction. What cites another line of the same file costs one block of the digest.
-struct CitationID {
+public struct CitationDigest {
   private struct Rest: Hashable {
     var source: Key
     var place: String?
@@ -12,9 +11,11 @@ struct CitationID {
   }
   private var last: (rest: Rest, id: ContentID)?
 
+  public init() {}
+
   /// - Parameter citation: as it was recorded, with the first key of its source.
-  mutating func id(of citation: Citation, on statement: ContentID) -> ContentID {
-    let line = citation.locator.flatMap(CitationColumns.line)
+  public mutating func id(of citation: Citation, on statement: ContentID) -> ContentID {
+    let line = citation.line
     let rest = Rest(
       source: citation.source, place: line?.file ?? citation.locator, hasLine: line != nil, via: citation.via,
       quote: citation.quote, said: citation.said, inferred: citation.inferred, stance: citation.stance)
@@ -29,5 +30,18 @@ struct CitationID {
     }
     guard let last else { return statement }
     return ContentID(statement, last.id, line?.line ?? 0)
+  }
+}
+
+extension Citation {
+  /// The file and the line of a locator such as `deals.csv:17`; nothing where reading it back would give another text.
+  public var line: (file: String, line: Int64)? {
+    guard let locator, let colon = locator.utf8.lastIndex(of: UInt8(ascii: ":")), colon > locator.startIndex
+    else { return nil }
+    let digits = locator.utf8[locator.utf8.index(after: colon)...]
+    guard (1...18).contains(digits.count), digits.first != UInt8(ascii: "0"),
+      digits.allSatisfy({ (0x30...0x39).contains($0) }), let line = Int64(Substring(digits))
+    else { return nil }
+    return (String(locator[..<colon]), line)
   }
 }

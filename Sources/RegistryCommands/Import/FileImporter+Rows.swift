@@ -3,7 +3,10 @@ import FoundationEssentials
 import RegistryModel
 import RegistryStore
 
-extension Importer {
+extension FileImporter {
+  /// So many edits are carried out together, but for those of the last row.
+  private static let mostPending = 2_048
+
   /// Carries out a mapping for every row.
   ///
   /// After a row that cannot be recorded the others are still read, so that all that is wrong is told at once. They are
@@ -14,10 +17,12 @@ extension Importer {
     _ place: ImportPlace, _ file: ImportedFile
   ) throws(Failure) -> ImportTally {
     file.row.columns = rows.columns
+    let before = file.batch.counts
     var tally = ImportTally(file: place.name)
+    var ahead = RowsAhead(rows.columns.isOpen ? nil : namesAhead, file, reading.parameters)
     while true {
-      if tally.rows.isMultiple(of: 64) { try tellProgress(tally.rows, rows.fraction, place) }
-      guard let row = try nextRow(&rows, &tally, place) else { break }
+      if tally.rows.isMultiple(of: 64) { try watch.look(tally.rows, rows.fraction) }
+      guard let row = try nextRow(&ahead, &rows, &tally, place) else { break }
       tally.rows += 1
       file.begin(row)
       do throws(Failure) {
@@ -31,11 +36,13 @@ extension Importer {
         if options.keepsGoing { file.batch.dropRow() }
         let fault = fault(error, place, file)
         tally.note(fault)
-        try place.rejects?.add(fault, row, rows.columns)
+        try watch.reject(fault, row, rows.columns.names)
       }
-      if file.batch.pending.count >= 4_096 { try file.batch.carryOutRows(&tally, place.span) }
+      if file.batch.pending.count >= Self.mostPending { try file.batch.carryOutRows(place.span) }
     }
-    try file.batch.carryOutRows(&tally, place.span)
+    try file.batch.carryOutRows(place.span)
+    tally.edits = file.batch.counts.edits - before.edits
+    tally.changes = file.batch.counts.changes - before.changes
     return tally
   }
 
@@ -44,7 +51,7 @@ extension Importer {
     var fault = RowFault(failure, line: file.row.raw.line)
     fault.file = place.name
     guard let span = failure.diagnostics.first?.span else { return fault }
-    let columns = place.parameters?.columns(at: span) ?? []
+    let columns = reading.plan?.places.columns(at: span) ?? []
     fault.cells = columns.compactMap { column in
       guard let index = file.row.columns[column], index < file.row.raw.fields.count else { return nil }
       return RowCell(column: file.row.columns.names[index], value: file.row.raw.fields[index])
@@ -53,17 +60,14 @@ extension Importer {
     return fault
   }
 
-  private func tellProgress(_ rows: Int, _ fraction: Double?, _ place: ImportPlace) throws(Failure) {
-    if store.isInterrupted?() == true { throw Failure(.interrupted, at: place.span) }
-    onProgress?(Session.Progress(what: place.name, done: rows, unit: "rows", fraction: fraction))
-  }
-
   private func nextRow(
-    _ rows: inout some RowSource, _ tally: inout ImportTally, _ place: ImportPlace
+    _ ahead: inout RowsAhead, _ rows: inout some RowSource, _ tally: inout ImportTally, _ place: ImportPlace
   ) throws(Failure) -> ImportRow? {
     while true {
+      let next: Result<ImportRow?, RowProblem>
+      do throws(StoreProblem) { next = try ahead.next(&rows) } catch { throw Failure(error, at: place.span) }
       do throws(RowProblem) {
-        return try rows.next()
+        return try next.get()
       } catch {
         switch error {
         case .file(let problem): throw Failures.cannotRead(place.path, problem, place.span)
@@ -71,23 +75,11 @@ extension Importer {
           fault.file = place.name
           tally.rows += 1
           tally.note(fault)
-          try place.rejects?.add(fault, nil, rows.columns)
+          try watch.reject(fault, nil, rows.columns.names)
         }
       }
     }
   }
-}
-
-/// The file that is imported, and whose word it is.
-struct ImportPlace {
-  var path: String
-  var name: String
-  var source: Key?
-  var span: Span
-  /// What stands in the mapping.
-  var parameters: MappingParameters?
-  /// Where rows go that cannot be recorded.
-  var rejects: RejectedRows?
 }
 
 extension Failure {
