@@ -1,11 +1,11 @@
 import Foundation
-import PostgreSQLEngine
 import RegistryModel
 import RegistryStore
 import Synchronization
 import TestServer
 import Testing
 
+@testable import PostgreSQLEngine
 @testable import RelationalStore
 
 @Suite("Sessions on a PostgreSQL server", .serialized)
@@ -54,6 +54,22 @@ struct ServerSessionTests {
     try one.commit(reason: nil)
     try other.write { try $0.add("entity", "third") }
     #expect(try names(one) == ["first", "second", "third"])
+  }
+
+  @Test("who may not write into the server's log commits all the same, whether that is known before or not")
+  func log() throws {
+    let name = try role("editor")
+    let before = try open(user: name)
+    let function = "FUNCTION pg_catalog.pg_logical_emit_message(boolean, text, text)"
+    _ = try server.sql("REVOKE EXECUTE ON \(function) FROM PUBLIC")
+    defer { _ = try? server.sql("GRANT EXECUTE ON \(function) TO PUBLIC") }
+    let after = try open(user: name)
+    #expect((after.shared.db as? PostgreSQLEngine)?.mayLog == false)
+    for (registry, key) in [(before, "second"), (after, "third"), (before, "fourth")] {
+      #expect(try registry.write { try $0.add("entity", key) } != nil)
+    }
+    #expect(try names(after) == ["first", "fourth", "second", "third"])
+    #expect(try before.check().compactMap(\.problem) == [])
   }
 
   @Test("a long question is given up by the server when nobody wants it")
