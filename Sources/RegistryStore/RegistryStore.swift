@@ -86,11 +86,6 @@ public protocol RegistryWriting: AnyObject {
   @discardableResult
   func apply(_ edit: Edit) throws(StoreProblem) -> EditOutcome
 
-  /// Carries out edits one after the other, as ``apply(_:)-(Edit)`` does; those before one that cannot be stay.
-  /// - Returns: what each did.
-  @discardableResult
-  func apply(_ edits: [PreparedEdit]) throws(StoreProblem) -> [EditOutcome]
-
   /// Runs `body` inside the open transaction so that it leaves nothing when it throws.
   func atomically<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result
 

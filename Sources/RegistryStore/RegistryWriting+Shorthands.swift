@@ -8,9 +8,11 @@ extension RegistryWriting {
   /// Whether a trial has begun and not ended.
   public var isInTrial: Bool { state.isInTrial }
 
-  /// Carries out edits by what they say alone.
+  /// Carries out edits one after the other; those before one that cannot be stay.
+  /// - Returns: what each did.
   @discardableResult
   public func apply(_ edits: [PreparedEdit]) throws(StoreProblem) -> [EditOutcome] {
+    if let store = self as? any PreparedWriting { return try store.applyPrepared(edits) }
     var outcomes: [EditOutcome] = []
     for edit in edits { outcomes.append(try apply(edit.edit)) }
     return outcomes

@@ -20,6 +20,16 @@ extension RelationalRegistry: SQLReading {
   }
 }
 
+extension RelationalRegistry: PreparedWriting {
+  public func applyPrepared(_ edits: [PreparedEdit]) throws(StoreProblem) -> [EditOutcome] {
+    let editor = Editor(shared)
+    var outcomes: [EditOutcome] = []
+    outcomes.reserveCapacity(edits.count)
+    for edit in edits { outcomes.append(try editor.apply(edit.edit, known: edit.known)) }
+    return outcomes
+  }
+}
+
 extension RelationalRegistry: BackingUp {
   public func backup(to target: String) throws(StoreProblem) {
     if shared.transaction != nil { throw .transactionOpen }

@@ -13,14 +13,6 @@ extension RelationalRegistry {
   @discardableResult
   public func apply(_ edit: Edit) throws(StoreProblem) -> EditOutcome { try Editor(shared).apply(edit) }
 
-  public func apply(_ edits: [PreparedEdit]) throws(StoreProblem) -> [EditOutcome] {
-    let editor = Editor(shared)
-    var outcomes: [EditOutcome] = []
-    outcomes.reserveCapacity(edits.count)
-    for edit in edits { outcomes.append(try editor.apply(edit.edit, known: edit.known)) }
-    return outcomes
-  }
-
   public func atomically<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -85,6 +85,11 @@ struct OtherSessionTests {
       return count
     }
     #expect(try reads("thing", "a") > 0)
+    // That others write at all is noticed once.
+    for key in ["x", "y"] {
+      _ = try one.write { try $0.add("thing", key) }
+      _ = try reads("thing", key + "-other")
+    }
     _ = try one.write { try $0.add("thing", "b") }
     #expect(try reads("thing", "c") == 0)
     try define("place", by: one)

@@ -10,6 +10,8 @@ extension RegistryState {
     let version = try db.dataVersion()
     hasNoticed = isHeld
     guard version != memory.dataVersion else { return }
+    // Nothing was read before.
+    if memory.dataVersion < 0 { return memory.dataVersion = version }
     let known = memory.lastTransaction
     // In one question how many transactions there are, and what those that are new asserted or ended besides statements and
     // what cites them.
