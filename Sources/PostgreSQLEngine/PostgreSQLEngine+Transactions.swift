@@ -128,9 +128,9 @@ extension PostgreSQLEngine {
       return
     }
     try noteCommit()
+    connection.onSlow = { [weak self] _ in self?.tellStandby() }
+    defer { connection.onSlow = nil }
     do throws(StoreProblem) {
-      connection.onSlow = { [weak self] _ in self?.tellStandby() }
-      defer { connection.onSlow = nil }
       try ask([.plain("COMMIT")] + (mayLog ? [.plain(DurableCommit.now)] : []))
     } catch {
       guard let uid else { throw error }

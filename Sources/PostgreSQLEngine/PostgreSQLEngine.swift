@@ -49,6 +49,8 @@ package final class PostgreSQLEngine: SQLEngine {
   var foreignSeconds = 60
   private var cursorCount = 0
   var statistics = PlannerStatistics()
+  /// Whom the triggers of an editor say (``ServerRoles``); nothing of the owner.
+  package var author: String?
   /// Whether this session may write a record of its own into the server's log (``DurableCommit``).
   var mayLog = false
   /// Whether it is open to write.

@@ -111,7 +111,13 @@ final class ServerConnection {
       }
       if !isThere { break }
     }
-    while isThere, let result = next() { _ = ServerRows(result) }
+    // What is committed at the end is committed when the end is told.
+    var isAtEnd = false
+    while isThere, let result = next() {
+      if Int(clibpq_resultStatus(result)) == CLIBPQ_PIPELINE_SYNC { isAtEnd = true }
+      _ = ServerRows(result)
+    }
+    if !isAtEnd { failure = failure ?? problem }
     if clibpq_exitPipelineMode(handle) != 1, failure == nil { failure = problem }
     if let failure { throw failure }
     guard answers.count == sent else { throw problem }

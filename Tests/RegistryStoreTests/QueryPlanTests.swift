@@ -153,14 +153,14 @@ struct QueryPlanTests {
     try expectNoScans(registry, texts.filter { !$0.hasPrefix("PRAGMA") }, Self.large)
     // What was recorded just now is found by where it lies, and not in all that is said by a property.
     let ranges = texts.filter { $0.contains("main.statement") && $0.contains("BETWEEN ?1 AND ?") }
-    #expect(ranges.count > 1)
+    #expect(!ranges.isEmpty)
     for text in ranges {
       let row = try registry.shared.db.rows("EXPLAIN QUERY PLAN " + text)
       while try row.next() { #expect(!row.text(3).contains("(property=?"), "\(text)\n\(row.text(3))") }
     }
-    // What is asked of one entity is not looked for in all that is said by a property.
-    let others = try Self.prepared(registry).filter {
-      $0.contains("f.subject = ?1") && !$0.hasPrefix("EXPLAIN")
+    // What is asked of some entities is not looked for in all that is said by a property.
+    let others = try Self.prepared(registry).filter { text in
+      ["f.subject = j.value", "f.subject = n.id"].contains { text.contains($0) } && !text.hasPrefix("EXPLAIN")
     }
     #expect(others.count > 3)
     try expectNoScans(registry, others, Self.large, orIn: "(property=?)")

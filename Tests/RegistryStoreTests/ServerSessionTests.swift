@@ -69,6 +69,10 @@ struct ServerSessionTests {
       #expect(try registry.write { try $0.add("entity", key) } != nil)
     }
     #expect(try names(after) == ["first", "fourth", "second", "third"])
+    // Their uids are made of who edited, which the server says.
+    let problems = try before.check().compactMap(\.problem)
+    #expect(problems == [])
+    #expect(try before.transactions(limit: 1).first?.author == name)
   }
 
   @Test("a long question is given up by the server when nobody wants it")

@@ -113,13 +113,16 @@ public enum PostgreSQLRegistry {
         """
         SELECT format, has_table_privilege(\(table), 'INSERT'), \(ServerStandby.columns),
           has_function_privilege('pg_logical_emit_message(boolean, text, text)', 'EXECUTE'),
-          \(PlannerStatistics.columns(SQLTranslator.literal(engine.catalog.shared("statement"))))
+          \(PlannerStatistics.columns(SQLTranslator.literal(engine.catalog.shared("statement")))),
+          CASE WHEN NOT pg_has_role(session_user, (SELECT c.relowner FROM pg_catalog.pg_class c
+            WHERE c.oid = \(SQLTranslator.literal(engine.catalog.shared("tx")))::regclass), 'MEMBER') THEN session_user END
         FROM \(engine.catalog.shared("moment"))
         """)
     }
-    engine.mayLog = rows.text(0, rows.width - 3) == "t"
-    engine.statistics.begin(
-      known: rows.integer(0, rows.width - 2), isOwner: rows.text(0, rows.width - 1) == "t")
+    let last = rows.width - 1
+    engine.mayLog = rows.text(0, last - 3) == "t"
+    engine.statistics.begin(known: rows.integer(0, last - 2), isOwner: rows.text(0, last - 1) == "t")
+    engine.author = rows.isNull(0, last) ? nil : rows.text(0, last)
     let (found, supported) = (Int(rows.integer(0, 0) ?? 0), Int(ServerFormat.version))
     if found > supported { throw .newerFormat(location: engine.location, found: found, supported: supported) }
     if found < supported { throw .olderFormat(location: engine.location, found: found, supported: supported) }

@@ -55,6 +55,9 @@ package protocol SQLEngine: AnyObject {
   @discardableResult
   func begin(_ beginning: SQLBeginning) throws(StoreProblem) -> Bool
 
+  /// Who is recorded to write, whatever anybody says, where the database knows it.
+  var author: String? { get }
+
   /// Tells those who wait who writes.
   func tell(writer author: String)
 
@@ -178,6 +181,7 @@ package struct InspectedQuery {
 extension SQLEngine {
   package var failsAsAWhole: Bool { false }
   package var isFarAway: Bool { false }
+  package var author: String? { nil }
 
   package func ask(ahead questions: [SQLQuestion]) throws(StoreProblem) {}
 

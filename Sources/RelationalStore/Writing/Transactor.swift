@@ -36,6 +36,9 @@ struct Transactor {
       try beginWriting(author: info.author)
     }
     db.isBegun = true
+    var info = info
+    // Of it the uid is made, as it is recorded.
+    if let author = db.author { info.author = author }
     state.transaction = OpenTransaction(info: info)
   }
 
