@@ -15,7 +15,7 @@ struct PlannerStatistics {
   /// With what is asked of a server when a registry is opened.
   static func columns(_ statement: String) -> String {
     """
-    (SELECT c.reltuples::bigint FROM pg_catalog.pg_class c WHERE c.oid = \(statement)::regclass),
+    (\(known(statement))),
       (SELECT pg_has_role(c.relowner, 'USAGE') FROM pg_catalog.pg_class c WHERE c.oid = \(statement)::regclass)
     """
   }
@@ -31,11 +31,20 @@ struct PlannerStatistics {
 
   mutating func rollback() { due = dueBefore }
 
-  /// - Returns: whether it is to look, when a statement of this number is written.
-  mutating func isDue(at number: Int64) -> Bool {
-    guard let due, number >= due else { return false }
-    self.due = number * Self.growth
-    return true
+  /// Whether it may have to look, when a statement of this number is written.
+  func isDue(at number: Int64) -> Bool { due.map { number >= $0 } ?? false }
+
+  /// - Parameter known: how many statements there were when it looked last, which another session may have told it to.
+  /// - Returns: whether it is to look.
+  mutating func isToLook(at number: Int64, known: Int64) -> Bool {
+    let isToLook = known * Self.growth < number
+    due = max(Self.least, (isToLook ? number : known) * Self.growth)
+    return isToLook
+  }
+
+  /// What asks for it.
+  static func known(_ statement: String) -> String {
+    "SELECT c.reltuples::bigint FROM pg_catalog.pg_class c WHERE c.oid = \(statement)::regclass"
   }
 
   /// What says so.

@@ -153,9 +153,7 @@ package final class PostgreSQLEngine: SQLEngine {
       values.append(String(number))
       numbers[table.name] = number + 1
       lastInsertedID = number
-      if table.name == "statement", statistics.isDue(at: number) {
-        try wait(for: [.plain(PlannerStatistics.look(catalog.shared))])
-      }
+      if table.name == "statement", statistics.isDue(at: number) { try lookAgain(at: number) }
     }
     try gather(statement, values)
   }
@@ -325,6 +323,14 @@ package final class PostgreSQLEngine: SQLEngine {
 
   /// How often the server was asked, and waited for.
   package var roundTrips: Int { connection.roundTrips }
+
+  /// Has the planner look how much there is, unless another session has.
+  private func lookAgain(at number: Int64) throws(StoreProblem) {
+    let statement = SQLTranslator.literal(catalog.shared("statement"))
+    let known = try ask([.plain(PlannerStatistics.known(statement))]).integer(0, 0) ?? 0
+    guard statistics.isToLook(at: number, known: known) else { return }
+    try wait(for: [.plain(PlannerStatistics.look(catalog.shared))])
+  }
 
   /// Hands requests over with what is asked next.
   func wait(for requests: [ServerRequest]) throws(StoreProblem) {
