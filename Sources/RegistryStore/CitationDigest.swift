@@ -4,9 +4,9 @@ public import RegistryModel
 public struct CitationDigest {
   private struct Rest: Hashable {
     var source: Key
-    var place: String?
+    var place: ExactText?
     var hasLine: Bool
-    var via, quote, said, inferred: String?
+    var via, quote, said, inferred: ExactText?
     var stance: Stance
   }
   private var last: (rest: Rest, id: ContentID)?
@@ -17,14 +17,16 @@ public struct CitationDigest {
   public mutating func id(of citation: Citation, on statement: ContentID) -> ContentID {
     let line = citation.line
     let rest = Rest(
-      source: citation.source, place: line?.file ?? citation.locator, hasLine: line != nil, via: citation.via,
-      quote: citation.quote, said: citation.said, inferred: citation.inferred, stance: citation.stance)
+      source: citation.source, place: (line?.file ?? citation.locator).map(ExactText.init),
+      hasLine: line != nil, via: citation.via.map(ExactText.init), quote: citation.quote.map(ExactText.init),
+      said: citation.said.map(ExactText.init), inferred: citation.inferred.map(ExactText.init),
+      stance: citation.stance)
     if last?.rest != rest {
       last = (
         rest,
         ContentID(parts: [
-          rest.source.text, rest.place, rest.hasLine ? "line" : nil, rest.via, rest.quote, rest.said,
-          rest.inferred, rest.stance.rawValue,
+          rest.source.text, rest.place?.text, rest.hasLine ? "line" : nil, rest.via?.text, rest.quote?.text,
+          rest.said?.text, rest.inferred?.text, rest.stance.rawValue,
         ])
       )
     }

@@ -44,7 +44,7 @@ struct DumpLines {
   }
 
   private mutating func begin(_ statement: Statement, _ emit: (String) -> Void) {
-    guard statement != current else { return }
+    if let current, current.isExactly(statement) { return }
     finishStatement()
     let next = [statement.subject, statement.property]
     if next != cell { finishCell(emit) }

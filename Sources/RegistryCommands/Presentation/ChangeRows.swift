@@ -74,7 +74,7 @@ struct ChangeRows {
   }
 
   private mutating func open(_ statement: Statement, _ isAsserted: Bool) {
-    if let current, current.statement == statement, current.isAsserted == isAsserted { return }
+    if let current, current.statement.isExactly(statement), current.isAsserted == isAsserted { return }
     finish()
     current = Group(statement: statement, isAsserted: isAsserted)
   }

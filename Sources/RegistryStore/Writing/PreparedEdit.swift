@@ -64,7 +64,7 @@ public struct EditPreparer {
     _ statement: Statement, _ citation: Citation?, _ stance: Stance
   ) -> KnownContent {
     let id: StatementID
-    if let last, last.statement == statement { id = last.id } else { id = statement.id }
+    if let last, last.statement.isExactly(statement) { id = last.id } else { id = statement.id }
     last = (statement, id)
     guard var citation else { return KnownContent(statement: id, citation: nil) }
     citation.stance = stance

@@ -22,6 +22,21 @@ package enum SQL: Sendable, Equatable, ExpressibleByIntegerLiteral, ExpressibleB
 }
 
 extension SQL {
+  /// Texts are equal where they have the same bytes, as for a database.
+  package static func == (one: SQL, other: SQL) -> Bool {
+    switch (one, other) {
+    case (.null, .null): true
+    case (.integer(let one), .integer(let other)): one == other
+    case (.real(let one), .real(let other)): one == other
+    case (.text(let one), .text(let other)): ExactText(one) == ExactText(other)
+    case (.integers(let one), .integers(let other)): one == other
+    case (.texts(let one), .texts(let other)): one.map(ExactText.init) == other.map(ExactText.init)
+    default: false
+    }
+  }
+}
+
+extension SQL {
   /// A list of row ids, for `IN (SELECT value FROM json_each(?))`.
   package static func list(_ ids: [Int64]) -> SQL { .integers(ids) }
 

@@ -86,7 +86,7 @@ struct NameProjector {
     var found: [Int64: Shown] = [:]
     let row = try db.rows(question)
     while try row.next() {
-      found[row.integer(0)] = Shown(key: row.text(1), type: row.text(2), name: row.text(3))
+      found[row.integer(0)] = Shown(key: row.text(1), type: row.text(2), name: ExactText(row.text(3)))
     }
     return found
   }
@@ -96,7 +96,9 @@ struct NameProjector {
     let row = try db.rows(question)
     while try row.next() {
       found.insert(
-        Name(folded: row.text(0), place: row.integer(1), entity: row.integer(2), text: row.text(3)))
+        Name(
+          folded: ExactText(row.text(0)), place: row.integer(1), entity: row.integer(2),
+          text: ExactText(row.text(3))))
     }
     return found
   }
@@ -114,19 +116,21 @@ struct NameProjector {
         row.integer(id)
         row.text(entity.key)
         row.text(entity.type)
-        row.text(entity.name)
+        row.text(entity.name.text)
       }
     }
   }
 
   private func write(_ made: Set<Name>, over before: Set<Name>) throws(StoreProblem) {
     func each(_ names: Set<Name>, _ sql: String) throws(StoreProblem) {
-      for name in names.sorted(by: { ($0.entity, $0.place, $0.text) < ($1.entity, $1.place, $1.text) }) {
+      for name in names.sorted(by: {
+        ($0.entity, $0.place, $0.text.text) < ($1.entity, $1.place, $1.text.text)
+      }) {
         try db.write(sql) { (row: any SQLBinding) throws(StoreProblem) in
-          row.text(name.folded)
+          row.text(name.folded.text)
           row.integer(name.place)
           row.integer(name.entity)
-          row.text(name.text)
+          row.text(name.text.text)
         }
       }
     }
@@ -168,10 +172,14 @@ struct NameProjector {
     var made: (shown: [Int64: Shown], named: Set<Name>) = ([:], [])
     for (id, entity) in found {
       guard let type = entity.type else { continue }
-      made.shown[id] = Shown(key: entity.key, type: type, name: entity.name ?? entity.key)
-      made.named.insert(Name(folded: foldedName(entity.key), place: 0, entity: id, text: entity.key))
+      made.shown[id] = Shown(key: entity.key, type: type, name: ExactText(entity.name ?? entity.key))
+      made.named.insert(
+        Name(
+          folded: ExactText(foldedName(entity.key)), place: 0, entity: id, text: ExactText(entity.key)))
       for name in entity.names {
-        made.named.insert(Name(folded: name.folded, place: 1, entity: id, text: name.text))
+        made.named.insert(
+          Name(
+            folded: ExactText(name.folded), place: 1, entity: id, text: ExactText(name.text)))
       }
     }
     return made
@@ -182,33 +190,16 @@ struct NameProjector {
 private struct Shown: Equatable {
   var key: String
   var type: String
-  var name: String
-
-  static func == (one: Shown, other: Shown) -> Bool {
-    one.key == other.key && one.type == other.type && one.name.utf8.elementsEqual(other.name.utf8)
-  }
+  var name: ExactText
 }
 
 /// A row of `name`.
 private struct Name: Hashable {
-  var folded: String
+  var folded: ExactText
   /// By whether it is a key, a name or an alias: see ``Projection/names(where:)``.
   var place: Int64
   var entity: Int64
-  var text: String
-
-  // Two that look alike can be written in different scalars, of which the tables keep both.
-  static func == (one: Name, other: Name) -> Bool {
-    one.entity == other.entity && one.place == other.place && one.text.utf8.elementsEqual(other.text.utf8)
-      && one.folded.utf8.elementsEqual(other.folded.utf8)
-  }
-
-  func hash(into hasher: inout Hasher) {
-    hasher.combine(entity)
-    hasher.combine(place)
-    var text = text
-    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-  }
+  var text: ExactText
 }
 
 /// What is said of an entity that is shown and found by it.

@@ -63,9 +63,9 @@ struct Memory {
   mutating func forgetRecords() { records.removeAll(keepingCapacity: true) }
 
   /// Rows of words, as those of keys.
-  private(set) var words: [String: Int64] = [:]
+  private(set) var words: [ExactText: Int64] = [:]
 
-  mutating func know(word: String, _ id: Int64) {
+  mutating func know(word: ExactText, _ id: Int64) {
     if words.count >= 1_000 { words.removeAll(keepingCapacity: true) }
     words[word] = id
   }
