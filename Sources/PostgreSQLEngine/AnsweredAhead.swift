@@ -5,8 +5,6 @@ internal import RelationalStore
 struct AnsweredAhead {
   private var answers: [String: [(arguments: [SQL], rows: ServerRows, columns: [SQLColumn])]] = [:]
 
-  var isEmpty: Bool { answers.isEmpty }
-
   mutating func keep(_ question: SQLQuestion, _ rows: ServerRows, _ columns: [SQLColumn]) {
     answers[question.sql, default: []].append((question.arguments, rows, columns))
   }

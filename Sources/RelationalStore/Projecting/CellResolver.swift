@@ -23,7 +23,7 @@ struct CellResolver {
       FROM json_each(?1) j CROSS JOIN main.fact f
         ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]')
       GROUP BY j.key
-      """, [Self.list(cells)])
+      """, [.list(cells)])
     var touched: Set<Dirty.Cell> = []
     var decided: [Dirty.Cell] = []
     while try row.next() {
@@ -200,12 +200,7 @@ struct CellResolver {
       where: """
         f.statement IN (SELECT b.statement FROM json_each(?) j CROSS JOIN \(state.facts(.bounding, in: scope)) b
           ON b.subject = j.value ->> 0 AND b.property = j.value ->> 1)
-        """, [Self.list(cells)])
-  }
-
-  /// Cells as a list in JSON, each a list of its own.
-  private static func list(_ cells: Set<Dirty.Cell>) -> SQL {
-    .text("[" + cells.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")
+        """, [.list(cells)])
   }
 
   /// Fills in how each stands among its rivals.
@@ -240,9 +235,6 @@ struct CellResolver {
     }
   }
 
-  /// Of so many cells or entities each is looked up by itself.
-  private static var few: Int { 500 }
-
   /// The cells among some in which there is something to decide, each with the statements of which.
   ///
   /// Of what has rivals, all statements of a cell of several; of what is many, those whose value is said twice or denied;
@@ -254,7 +246,7 @@ struct CellResolver {
       """
       json_each(?2) j CROSS JOIN \(scope.rawValue).fact f
         ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]') WHERE TRUE
-      """, Self.list(cells), in: scope, isOfMany: cells.count > Self.few)
+      """, .list(cells), in: scope, isOfMany: cells.count > state.limits.oneByOne)
   }
 
   /// - Parameters:
@@ -411,7 +403,7 @@ struct CellResolver {
       } ?? "\(Facts.all(in: scope)) f WHERE TRUE"
     return try undecided(
       facts, entities.map { .list($0) } ?? .null, in: scope, areMany: entities == nil,
-      isOfMany: entities.map { $0.count > Self.few } ?? true)
+      isOfMany: entities.map { $0.count > state.limits.oneByOne } ?? true)
   }
 
   /// What is known of the pages that these cite.

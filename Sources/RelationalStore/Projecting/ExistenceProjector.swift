@@ -82,7 +82,7 @@ struct ExistenceProjector {
     entities.isEmpty
       ? [:]
       : try traces(
-        scope, .listed(.list(entities.sorted())), areMany: entities.count > Self.fewEntities)
+        scope, .listed(.list(entities.sorted())), areMany: entities.count > state.limits.oneByOne)
   }
 
   private func traces(
@@ -137,9 +137,6 @@ struct ExistenceProjector {
       }
     }
   }
-
-  /// Of so many each property is looked up; of more all that is said of them is read, which is less for each.
-  private static var fewEntities: Int { 500 }
 
   private struct Questions {
     /// Which of them can have rows, and of which type they are.
@@ -310,17 +307,13 @@ struct ExistenceProjector {
 
   /// Whose rows may be others after some facts of these entities changed: their own, and those of what they follow.
   func existenceTouched(by entities: Set<Int64>) throws(StoreProblem) -> Set<Int64> {
-    guard let question = try touchedQuestion(entities) else { return entities }
-    return entities.union(try db.integers(question))
-  }
-
-  func touchedQuestion(_ entities: Set<Int64>) throws(StoreProblem) -> SQLQuestion? {
     let marks = try schemas.schemaRules(in: .main).marks
-    guard !marks.succession.isEmpty, !entities.isEmpty else { return nil }
-    return SQLQuestion(
-      """
-      SELECT DISTINCT f.object FROM json_each(?1) j CROSS JOIN json_each(?2) p
-        CROSS JOIN main.fact f ON f.subject = j.value AND f.property = p.value WHERE f.object IS NOT NULL
-      """, [.list(entities.sorted()), .list(marks.succession.map(\.text))])
+    guard !marks.succession.isEmpty, !entities.isEmpty else { return entities }
+    return entities.union(
+      try db.integers(
+        """
+        SELECT DISTINCT f.object FROM json_each(?1) j CROSS JOIN json_each(?2) p
+          CROSS JOIN main.fact f ON f.subject = j.value AND f.property = p.value WHERE f.object IS NOT NULL
+        """, [.list(entities.sorted()), .list(marks.succession.map(\.text))]))
   }
 }

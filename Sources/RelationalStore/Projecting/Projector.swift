@@ -63,7 +63,7 @@ struct Projector {
     _ entities: Set<Int64>
   ) throws(StoreProblem) {
     let counted = state.late.tally ? nil : counted
-    if changes.count <= Self.few {
+    if changes.count <= state.limits.oneByOne {
       try askAhead(changes, counted, cells, entities)
     }
     let after = try counted.map { counted throws(StoreProblem) in try tallyProjector.counts(counted) }
@@ -79,9 +79,6 @@ struct Projector {
     }
     if let paths { try groupProjector.refreshGroupPaths(of: paths) }
   }
-
-  /// Of so many edited statements what is to be asked is asked ahead.
-  private static var few: Int { 500 }
 
   private func askAhead(
     _ changes: Dirty, _ counted: Counted?, _ cells: Set<Dirty.Cell>, _ entities: Set<Int64>
@@ -193,7 +190,8 @@ struct Projector {
           """, [.integer(range.lowerBound), .integer(range.upperBound)]))
     }
     // Of most of them they are made together in less time than one by one.
-    if touched.count > 500, let all = try db.integer("SELECT count(*) FROM main.entity_now"),
+    if touched.count > state.limits.oneByOne,
+      let all = try db.integer("SELECT count(*) FROM main.entity_now"),
       touched.count > all / 2
     {
       // Whoever is nothing any more has no rows to be made.
@@ -224,9 +222,10 @@ struct Projector {
     if changes.freshHave.contains(.qualifiers) { try db.write(Self.ofYear, [first, last]) }
     let question = try resolver.undecidedQuestion(
       "\(Facts.all(in: .main)) f WHERE f.statement BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')",
-      .list([fresh.lowerBound, fresh.upperBound]), in: .main, areMany: fresh.count > Self.few, among: fresh)
+      .list([fresh.lowerBound, fresh.upperBound]), in: .main, areMany: fresh.count > state.limits.oneByOne,
+      among: fresh)
     // Where nothing is to be decided, the next to be asked is what they are called.
-    if fresh.count <= Self.few {
+    if fresh.count <= state.limits.oneByOne {
       try db.ask(ahead: [question] + nameProjector.questionsAhead(of: entities))
     }
     cells.formUnion(try resolver.undecided(question).keys)

@@ -23,7 +23,7 @@ extension TallyProjector {
       """
       SELECT DISTINCT f.subject, f.property, f.object FROM json_each(?1) j CROSS JOIN main.fact f
         ON f.subject = j.value ->> 0 AND f.property = j.value ->> 1
-      """, [Self.list(cells)], to: &counted)
+      """, [.list(cells)], to: &counted)
   }
 
   private func add(

@@ -45,7 +45,7 @@ struct TallyProjector {
         SELECT DISTINCT f.subject, f.property FROM json_each(?) j CROSS JOIN \(Facts.only(.bounding, in: .main)) f
           ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]')
           WHERE f.kind = \(ValueKind.none.rawValue)
-        """, [Self.list(others)])
+        """, [.list(others)])
       while try row.next() { rivals.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1))) }
     }
     let known = counted.entities
@@ -130,8 +130,8 @@ struct TallyProjector {
       question = SQLQuestion(
         TallyProjector.countsNow,
         [
-          .list(counted.entities.sorted()), TallyProjector.list(parts), TallyProjector.list(values),
-          TallyProjector.list(texts),
+          .list(counted.entities.sorted()), .list(parts), TallyProjector.list(values),
+          .list(texts),
         ])
     }
   }
@@ -146,12 +146,6 @@ struct TallyProjector {
       try db.write(Tally.dropEmpty, [.text(key.property), .text(key.type)])
     }
     try write(after.values, instead: before.values)
-  }
-
-  /// Cells as a list in JSON, each a list of its own.
-  static func list(_ cells: Set<Dirty.Cell>) -> SQL {
-    let sorted = cells.sorted { ($0.subject, $0.property) < ($1.subject, $1.property) }
-    return .text("[" + sorted.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")
   }
 
   static func list(_ values: Set<CountedValue>) -> SQL {

@@ -113,3 +113,11 @@ struct FreshTraits: OptionSet {
     if !statement.qualifiers.isEmpty { insert(.qualifiers) }
   }
 }
+
+extension SQL {
+  /// Cells as a list in JSON, each a list of its own; in a fixed order, so that the same cells are the same question.
+  static func list(_ cells: Set<Dirty.Cell>) -> SQL {
+    let sorted = cells.sorted { ($0.subject, $0.property) < ($1.subject, $1.property) }
+    return .text("[" + sorted.map { "[\($0.subject),\"\($0.property)\"]" }.joined(separator: ",") + "]")
+  }
+}

@@ -15,6 +15,9 @@ struct Late {
 
 /// From when on a long import does later, or at once for many, what is done for each edit otherwise.
 struct ImportLimits {
+  /// Of so many statements, cells or entities each is looked up by itself, and what is asked of them is asked ahead; of more
+  /// all that is said is read, which is less for each.
+  var oneByOne = 500
   /// So many edited statements wait for the projections: they are held in memory.
   var waiting = 20_000
   /// So many new statements are put into the full text at once; what is more, later.
