@@ -128,16 +128,44 @@ public struct Schema: Sendable {
   private var plurals: [String: Key]
   private var childTypes: [Key: [Key]]
   private var childProperties: [Key: [Key]]
+  /// The types that two registries, before they united, put under one another: the first by key of each such loop counts as
+  /// defined under `entity`, so that a walk upwards ends, and every registry with the same definitions reads the same.
+  public let typesOfLoops: [Key]
+  /// The properties of which the same is true; they count as narrowing nothing.
+  public let propertiesOfLoops: [Key]
 
   public init(types: [TypeDefinition] = [], properties: [PropertyDefinition] = []) {
     self.types = Dictionary(types.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     self.properties = Dictionary(properties.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     self.plurals = Dictionary(types.map { ($0.plural, $0.key) }, uniquingKeysWith: { first, _ in first })
-    self.childTypes = Dictionary(grouping: types.filter { $0.parent != nil }, by: { $0.parent ?? $0.key })
-      .mapValues { $0.map(\.key).sorted() }
-    self.childProperties = Dictionary(
-      grouping: properties.filter { $0.parent != nil }, by: { $0.parent ?? $0.key }
-    ).mapValues { $0.map(\.key).sorted() }
+    typesOfLoops = Self.firstOfLoops(self.types.compactMapValues(\.parent))
+    for key in typesOfLoops { self.types[key]?.parent = BuiltIn.entity }
+    propertiesOfLoops = Self.firstOfLoops(self.properties.compactMapValues(\.parent))
+    for key in propertiesOfLoops { self.properties[key]?.parent = nil }
+    self.childTypes = Self.children(self.types.compactMapValues(\.parent))
+    self.childProperties = Self.children(self.properties.compactMapValues(\.parent))
+  }
+
+  private static func children(_ parents: [Key: Key]) -> [Key: [Key]] {
+    Dictionary(grouping: parents.keys.sorted(), by: { parents[$0] ?? $0 })
+  }
+
+  /// The first by key of each loop that leads over parents back to where it begins.
+  private static func firstOfLoops(_ parents: [Key: Key]) -> [Key] {
+    var found: [Key] = []
+    var seen: Set<Key> = []
+    for key in parents.keys.sorted() {
+      var way: [Key] = []
+      var next: Key? = key
+      while let at = next, seen.insert(at).inserted {
+        way.append(at)
+        next = parents[at]
+      }
+      if let next, let start = way.firstIndex(of: next), let first = way[start...].min() {
+        found.append(first)
+      }
+    }
+    return found.sorted()
   }
 
   /// The type that `word` names, in the singular or the plural.
@@ -164,11 +192,9 @@ public struct Schema: Sendable {
   /// Whether `key` is `ancestor` or a type under it.
   public func isType(_ key: Key, under ancestor: Key) -> Bool {
     var current: Key? = key
-    var steps = 0
-    while let at = current, steps < 100 {
+    while let at = current {
       if at == ancestor { return true }
       current = types[at]?.parent
-      steps += 1
     }
     return false
   }
@@ -186,11 +212,9 @@ public struct Schema: Sendable {
 
   private func marks(_ type: Key, _ marks: KeyPath<TypeDefinition, [ExistenceMark]>) -> [ExistenceMark] {
     var current = types[type]
-    var steps = 0
-    while let at = current, steps < 100 {
+    while let at = current {
       if !at[keyPath: marks].isEmpty { return at[keyPath: marks] }
       current = at.parent.flatMap { types[$0] }
-      steps += 1
     }
     return []
   }
@@ -198,7 +222,7 @@ public struct Schema: Sendable {
   /// The property and all that it narrows, itself first.
   public func propertyAndBroader(of key: Key) -> [Key] {
     var found = [key]
-    while let parent = properties[found[found.count - 1]]?.parent, !found.contains(parent) {
+    while let parent = properties[found[found.count - 1]]?.parent {
       found.append(parent)
     }
     return found
@@ -206,10 +230,9 @@ public struct Schema: Sendable {
 
   private func descend(_ key: Key, _ children: [Key: [Key]]) -> [Key] {
     var found = [key]
-    var seen: Set<Key> = [key]
     var next = 0
     while next < found.count {
-      for child in children[found[next]] ?? [] where seen.insert(child).inserted { found.append(child) }
+      found += children[found[next]] ?? []
       next += 1
     }
     return found

@@ -18,6 +18,8 @@ public struct RivalJudgement: Hashable, Sendable {
     case keyOfAnother
     /// It was taken back by one who did not know that others use it, and goes on.
     case lapsed
+    /// What it is under is under it, by a definition of somebody else: the word `under` does not count.
+    case underItself
   }
 
   /// The one that counts; nothing where none does.

@@ -11,35 +11,6 @@ import Testing
 /// Two desks that gave one key to two things.
 @Suite("Splitting a key")
 struct SplitTests {
-  /// A registry that somebody keeps, and what was printed there.
-  private final class Desk {
-    let transcript: Transcript
-    var store: any RegistryStore { transcript.session.store }
-
-    init(_ author: String, _ session: Session) {
-      session.settings.author = author
-      transcript = Transcript(session)
-    }
-
-    @discardableResult
-    func run(_ command: String) -> String { transcript.run(command).trimmed }
-
-    @discardableResult
-    func unite(_ other: Desk, isDryRun: Bool = false) -> String {
-      let store = other.store
-      transcript.session.openRegistry = { _ in store }
-      return transcript.run("unite \"other\"", isDryRun: isDryRun).trimmed
-    }
-
-    /// As it is written in commands.
-    func origin(of author: String) throws -> String {
-      let found = try store.transactions(limit: .max).first { $0.author == author }
-      return String(try #require(found?.identity?.origin).prefix(8))
-    }
-
-    func fingerprint() throws -> String { try store.uniting.fingerprint() }
-  }
-
   private static let anna = """
     add meeting atlas "Atlas talks" citing courier { participant = USA quote "in Atlas" }
     alias atlas "the talks"

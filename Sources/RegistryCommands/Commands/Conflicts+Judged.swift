@@ -62,6 +62,7 @@ extension RivalJudgement.Obstacle {
     case .mergingSaysNothing: "the two are held distinct, or counted as one already"
     case .keyOfAnother: "another thing had the key first"
     case .lapsed: "taken back, and used"
+    case .underItself: "what it is under is under it: defined anew without, the loop is gone"
     }
   }
 }

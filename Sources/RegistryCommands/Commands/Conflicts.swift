@@ -38,7 +38,7 @@ extension CommandDefinition {
       `judged` shows instead what was judged differently by people who did not know of each other, as after `unite`: ranks, \
       dates of review, data of a source, definitions, mergings and keys. Of several the newest counts; a merging of what is \
       held distinct or one already does not; a key means the thing that had it first; a definition that was taken back goes \
-      on while it is used.
+      on while it is used; of types, or properties, that were put under one another the first by key is under none.
       """,
     examples: [
       Example(

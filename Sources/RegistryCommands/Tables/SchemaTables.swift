@@ -112,7 +112,7 @@ extension Schema {
   /// The types that a type is under.
   fileprivate func wider(of key: Key) -> [Key] {
     var found = [key]
-    while let last = found.last, let parent = types[last]?.parent, !found.contains(parent) {
+    while let last = found.last, let parent = types[last]?.parent {
       found.append(parent)
     }
     return Array(found.dropFirst())

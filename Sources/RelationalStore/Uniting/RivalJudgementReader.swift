@@ -34,6 +34,9 @@ struct RivalJudgementReader {
     for row in mergings + keys where !told.contains(row) {
       found.append(RivalJudgement(counting: nil, passedOver: [try judged(row)], obstacle: obstacles[row]))
     }
+    for row in try ofLoops() {
+      found.append(RivalJudgement(counting: try judged(row), obstacle: .underItself))
+    }
     for row in try lapsed() { found.append(RivalJudgement(counting: try judged(row), obstacle: .lapsed)) }
     return found
   }
@@ -111,6 +114,22 @@ struct RivalJudgementReader {
       SELECT r.id, max(l.tx_in) FROM main.renaming_now r CROSS JOIN main.entity e ON e.key = r.key AND e.id != r.entity
         \(Self.lives(.renaming, "r")) GROUP BY r.id, r.key ORDER BY r.key, r.id
       """)
+  }
+
+  private func ofLoops() throws(StoreProblem) -> [Row] {
+    let schema = try schemas.currentSchema()
+    var found: [Row] = []
+    for (kind, keys) in [("type", schema.typesOfLoops), ("property", schema.propertiesOfLoops)] {
+      for key in keys {
+        found += try rows(
+          .definition,
+          """
+          SELECT d.id, max(l.tx_in) FROM main.definition_now d \(Self.lives(.definition, "d"))
+          WHERE d.kind = ? AND d.key = ? GROUP BY d.id
+          """, [.text(kind), .text(key.text)])
+      }
+    }
+    return found
   }
 
   private func lapsed() throws(StoreProblem) -> [Row] {

@@ -154,11 +154,12 @@ extension ViewDefinition {
   static let ofSchema: [ViewDefinition] = [
     ViewDefinition(
       .types,
-      "SELECT d.key, d.parent, d.plural, d.about FROM @.definition_now d WHERE d.kind = 'type'"),
+      "SELECT d.key, {parent of types} AS parent, d.plural, d.about FROM @.definition_now d WHERE d.kind = 'type'"
+    ),
     ViewDefinition(
       .properties,
       """
-      SELECT d.key, d.parent, replace(d.domain, char(10), ', ') AS domain, d.range,
+      SELECT d.key, {parent of properties} AS parent, replace(d.domain, char(10), ', ') AS domain, d.range,
         replace(d.targets, char(10), ', ') AS targets, d.unit, d.cardinality,
         replace(d.per, char(10), ', ') AS per, d.about
       FROM @.definition_now d WHERE d.kind = 'property'

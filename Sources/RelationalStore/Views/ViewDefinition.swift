@@ -97,6 +97,13 @@ struct ViewedAs: Hashable {
       schema.propertyAndBroader(of: key).map { "(\(SQL.quoted(key.text)), \(SQL.quoted($0.text)))" }
     }
     families["narrowing"] = "(VALUES " + narrowing.joined(separator: ", ") + ")"
+    func parent(_ ofLoops: [Key], instead: Key?) -> String {
+      ofLoops.isEmpty
+        ? "d.parent"
+        : "CASE WHEN d.key IN \(listed(ofLoops)) THEN \(instead.map { SQL.quoted($0.text) } ?? "NULL") ELSE d.parent END"
+    }
+    families["parent of types"] = parent(schema.typesOfLoops, instead: BuiltIn.entity)
+    families["parent of properties"] = parent(schema.propertiesOfLoops, instead: nil)
     families["properties under member"] = listed(schema.propertyAndNarrower(of: Key(unchecked: "member")))
     // Who says what does not hold on a date says nothing of it.
     families["citations told"] =
