@@ -36,6 +36,8 @@ struct RandomEditTests {
     together.shared.limits.withdrawnOneByOne = 0
     together.shared.limits.textAtOnce = 0
     together.shared.limits.countedOneByOne = seed % 2 == 0 ? 0 : 2
+    // As where an import is nearly all that there is, or one of several.
+    together.shared.limits.most = seed % 2 == 0 ? 0 : 1
     let oneByOne = try TestRegistry.store()
     var transactions: [TransactionID] = []
     try together.write { try RandomEdits.prepare($0) }

@@ -172,22 +172,15 @@ struct Projector {
             CROSS JOIN main.statement s ON s.id = j.value AND s.property = '\(ExistenceMarks.succession)' AND s.object IS NOT NULL
           """, [.list(changes.statements.sorted())]))
     }
-    if changes.fresh != nil, try !truth.hasIdentities() {
-      touched.formUnion(changes.subjects)
-    } else if let fresh = changes.fresh {
+    let together = (changes.fresh.map { [$0] } ?? []) + changes.withdrawn
+    if !together.isEmpty { touched.formUnion(changes.subjects) }
+    // Who was merged counts as another now than when it was edited.
+    let moving = try truth.hasIdentities() ? together : []
+    for range in moving {
       touched.formUnion(
         try db.integers(
           "SELECT DISTINCT s.subject FROM main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2",
-          [.integer(fresh.lowerBound), .integer(fresh.upperBound)]))
-    }
-    for range in changes.withdrawn {
-      touched.formUnion(
-        try db.integers(
-          """
-          SELECT DISTINCT s.subject FROM main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2
-          UNION SELECT s.object FROM main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2
-            AND s.property = '\(ExistenceMarks.succession)' AND s.object IS NOT NULL
-          """, [.integer(range.lowerBound), .integer(range.upperBound)]))
+          [.integer(range.lowerBound), .integer(range.upperBound)]))
     }
     // Of most of them they are made together in less time than one by one.
     if touched.count > state.limits.oneByOne,
@@ -195,10 +188,14 @@ struct Projector {
       touched.count > all / 2
     {
       // Whoever is nothing any more has no rows to be made.
-      let left = try db.integer(
-        "SELECT count(*) FROM json_each(?) j CROSS JOIN main.entity_now n ON n.id = j.value",
-        [.list(touched.sorted())])
-      if left ?? 0 > all / 2 { return .everybody }
+      let list: [SQL] = [.list(touched.sorted())]
+      let left = try db.integers(
+        "SELECT j.value FROM json_each(?) j CROSS JOIN main.entity_now n ON n.id = j.value", list)
+      if left.count > all / 2 { return .everybody }
+      let there = try db.integers(
+        "SELECT DISTINCT x.entity FROM json_each(?) j CROSS JOIN main.existence x ON x.entity = j.value", list
+      )
+      touched = Set(left).union(there)
     }
     if touched.isEmpty { return nil }
     return .these(try existenceProjector.existenceTouched(by: touched))

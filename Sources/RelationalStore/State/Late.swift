@@ -27,6 +27,8 @@ struct ImportLimits {
   /// So many statements that one transaction asserted are withdrawn one by one; more, if they are also a large part of all,
   /// together.
   var withdrawnOneByOne = 2_000
+  /// Where more than this part of all statements is withdrawn together, what is left is counted and put in its place anew.
+  var most = 1.0 / 2
   /// So many cells that are decided anew are counted one by one; more, all together.
   var countedOneByOne = 2_000
   /// Of so many entities, by their rows, it is made out at once when they were there.

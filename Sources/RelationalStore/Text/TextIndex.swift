@@ -43,22 +43,21 @@ struct TextIndex {
   /// Leaves for later to put there what counts among some rows, and to take out what does not any more.
   func readTextLater(_ kind: Found, _ range: ClosedRange<Int64>) throws(StoreProblem) {
     try db.write(
-      "INSERT INTO main.found_later(kind, first, last) VALUES (?, ?, ?)",
+      """
+      INSERT INTO main.found_later(kind, first, last) SELECT ?1, ?2, ?3
+      WHERE NOT EXISTS(SELECT 1 FROM main.found_later l WHERE l.kind = ?1 AND l.first <= ?2 AND l.last >= ?3)
+      """,
       [.integer(kind.rawValue), .integer(range.lowerBound), .integer(range.upperBound)])
   }
 
-  /// Leaves for later to take out what many statements that were withdrawn said. Where they said so much that the rest is put
+  /// Leaves for later to take out what many statements that were withdrawn said. Where they are so many that the rest is put
   /// there anew in less time, it is made empty for that.
-  func takeOut(_ range: ClosedRange<Int64>) throws(StoreProblem) {
-    func count(_ condition: String, _ arguments: [SQL] = []) throws(StoreProblem) -> Int64 {
-      try db.integer("SELECT count(*) FROM main.found t WHERE \(condition)", arguments) ?? 0
-    }
-    let (first, last) = (Found.row(.statement, range.lowerBound), Found.row(.statement, range.upperBound))
-    let going = try count(
-      "t.rowid BETWEEN ? AND ? AND t.rowid % 4 = \(Found.statement.rawValue)",
-      [.integer(first), .integer(last)])
-    let all = try count("TRUE")
-    guard going > state.limits.textAtOnce, going > (all - going) / Self.costOfTakingOut else {
+  /// - Parameters:
+  ///   - range: where they lie.
+  ///   - count: how many they are.
+  ///   - all: how many statements there are. How many of either have texts takes longer to count than it is worth.
+  func takeOut(_ range: ClosedRange<Int64>, of count: Int64, among all: Int64) throws(StoreProblem) {
+    guard count > state.limits.textAtOnce, count > (all - count) / Self.costOfTakingOut else {
       return try readTextLater(.statement, range)
     }
     try db.runScript(

@@ -153,21 +153,24 @@ struct TransactionNaming {
       to: &content)
     let ended = "(\(Lives.endings(by: "?1")))"
     var known: [Int64] = []
+    var isMoreEnded = !usingSums
     if usingSums {
       let row = try db.rows(
         """
         SELECT e.seen, count(*), (SELECT t.asserted FROM main.tx t WHERE t.id = e.seen) FROM \(ended) e
-        GROUP BY e.seen HAVING count(*) >= \(Self.much)
+        GROUP BY e.seen
         """, [.integer(number)])
       while try row.next() {
         guard let sum = row.optionalText(2).flatMap(ContentSum.init(text:)), sum.count == row.integer(1)
         else {
+          isMoreEnded = true
           continue
         }
         content.ended[row.integer(0)] = sum
         known.append(row.integer(0))
       }
     }
+    guard isMoreEnded else { return content }
     try add(
       "SELECT thing, id, seen FROM \(ended) WHERE seen NOT IN (SELECT value FROM json_each(?2))",
       [.integer(number), .list(known)], to: &content)

@@ -1,4 +1,5 @@
 internal import RegistryModel
+internal import RegistryRules
 internal import RegistryStore
 
 /// Ending all that a transaction asserted and that says so by itself: of an import that is nearly all.
@@ -43,7 +44,8 @@ extension TransactionUndo {
       if count > 0 {
         hasChanged = true
         if try isMuch(count) {
-          if try count > lastStatement() / 2 { try batch.dropIndexOfStanding() }
+          try noteFollowed(in: statements)
+          if try isMost(count) { try batch.dropIndexOfStanding() }
           try withdrawMany(condition, statements, count, by: own)
         } else {
           try withdrawFew(condition, by: own)
@@ -62,6 +64,10 @@ extension TransactionUndo {
   private func isMuch(_ count: Int64) throws(StoreProblem) -> Bool {
     let all = try lastStatement()
     return count > Int64(state.limits.withdrawnOneByOne) && count > all / 50
+  }
+
+  private func isMost(_ count: Int64) throws(StoreProblem) -> Bool {
+    Double(count) > Double(try lastStatement()) * state.limits.most
   }
 
   private func lastStatement() throws(StoreProblem) -> Int64 {
@@ -86,11 +92,12 @@ extension TransactionUndo {
       "SELECT DISTINCT r.subject FROM main.statement r WHERE \(condition) ORDER BY r.subject")
     state.dirty.subjects.formUnion(subjects)
     // What is left is counted anew where it is less than what goes.
-    let isMost = try count > lastStatement() / 2
+    let isMost = try isMost(count)
     if isMost { state.late.tally = true } else { try tallyProjector.count(of: subjects, sign: -1) }
     try db.write(
       """
-      DELETE FROM main.timeline WHERE statement IN (SELECT r.id FROM main.statement r WHERE \(condition) AND r.timed)
+      DELETE FROM main.timeline WHERE statement BETWEEN \(range.lowerBound) AND \(range.upperBound)
+        AND EXISTS(SELECT 1 FROM main.statement r WHERE r.id = timeline.statement AND \(condition))
       """)
     try db.write(
       """
@@ -98,19 +105,26 @@ extension TransactionUndo {
         chosen = CASE WHEN denied AND chosen IS NOT NULL THEN 0 END WHERE \(condition)
       """)
     let withdrawn = "r.id BETWEEN \(range.lowerBound) AND \(range.upperBound) AND r.ended = \(number)"
-    let named = try db.rows(
-      """
-      SELECT r.subject, r.property, coalesce(r.folded, folded(e.key))
-      FROM main.statement r CROSS JOIN main.entity e ON e.id = r.subject
-      WHERE \(withdrawn) AND +r.property IN ('type', 'name')
-      """)
-    while try named.next() { truth.touch(subject: named.integer(0), named.text(1), naming: named.text(2)) }
     // Where something is left that is chosen, it may be decided otherwise.
     let others = try db.integers(
       """
       SELECT j.value FROM json_each(?) j
       WHERE EXISTS(SELECT 1 FROM main.statement o WHERE o.subject = j.value AND o.chosen IS NOT NULL)
       """, [.list(subjects)])
+    var renamed = subjects
+    if isMost, try !truth.hasIdentities() {
+      // The others are nothing any more.
+      try takeOut(subjects, except: others)
+      renamed = others
+    }
+    let named = try db.rows(
+      """
+      SELECT r.subject, r.property, coalesce(r.folded, folded(e.key)) FROM json_each(?) j
+        CROSS JOIN main.statement r ON r.subject = j.value AND r.property IN ('type', 'name')
+        CROSS JOIN main.entity e ON e.id = r.subject
+      WHERE \(withdrawn)
+      """, [.list(renamed)])
+    while try named.next() { truth.touch(subject: named.integer(0), named.text(1), naming: named.text(2)) }
     let left = try db.rows(
       """
       SELECT DISTINCT r.subject, r.property FROM json_each(?) j CROSS JOIN main.statement r ON r.subject = j.value
@@ -126,7 +140,39 @@ extension TransactionUndo {
       if cells.count > state.limits.countedOneByOne { state.late.tally = true }
     }
     state.dirty.withdrawn.append(range)
-    try textIndex.takeOut(range)
+    try textIndex.takeOut(range, of: count, among: try lastStatement())
+  }
+
+  /// When things were there depends on what follows them: looked up while the index of values is there.
+  private func noteFollowed(in range: ClosedRange<Int64>) throws(StoreProblem) {
+    state.dirty.subjects.formUnion(
+      try db.integers(
+        """
+        SELECT DISTINCT s.object FROM main.statement s WHERE s.property = '\(ExistenceMarks.succession)'
+          AND s.object IS NOT NULL AND +s.id BETWEEN \(range.lowerBound) AND \(range.upperBound)
+        """))
+  }
+
+  /// Takes entities of which nothing is said any more out of what is projected of entities. What stays is kept aside meanwhile:
+  /// a table is emptied at once, and most of its rows one by one take longer.
+  private func takeOut(_ entities: [Int64], except staying: [Int64]) throws(StoreProblem) {
+    try db.runScript(
+      "CREATE TEMP TABLE IF NOT EXISTS gone(entity INTEGER PRIMARY KEY); DELETE FROM temp.gone")
+    try db.write("INSERT INTO temp.gone SELECT value FROM json_each(?)", [.list(entities)])
+    try db.write(
+      "DELETE FROM temp.gone WHERE entity IN (SELECT value FROM json_each(?))", [.list(staying)])
+    for (table, entity) in [("entity_now", "id"), ("name", "entity"), ("existence", "entity")] {
+      try db.runScript(
+        """
+        CREATE TEMP TABLE staying AS SELECT * FROM main.\(table) r
+          WHERE NOT EXISTS(SELECT 1 FROM temp.gone g WHERE g.entity = r.\(entity));
+        DELETE FROM main.\(table);
+        INSERT INTO main.\(table) SELECT * FROM temp.staying;
+        DROP TABLE temp.staying
+        """)
+    }
+    try db.runScript("DROP TABLE temp.gone")
+    state.memory.forgetRecords()
   }
 
   private func withdrawCitations(
