@@ -1,4 +1,5 @@
 import RegistryCommands
+import RegistryModel
 import RegistryStore
 import TestRegistry
 import Testing
@@ -283,5 +284,99 @@ struct TwoWaysTests {
       transcript.run("list states where growth ~ \"2\"").contains("~ looks for words in names and texts"))
     #expect(transcript.run("list states where growth < 0%").contains("JPN\t"))
     #expect(transcript.run("count states where growth > 100%").hasPrefix("ever\ttoday\n1\t"))
+  }
+
+  @Test(
+    "Counted by a property is as many as with that value, of days to come and of what begins and ends things",
+    arguments: ["1990", "2019-06", "2021-06", "2026-11-22", "2027-06", "2031"])
+  func countedByAndWith(date: String) throws {
+    let transcript = Transcript(try TestRegistry.session())
+    _ = transcript.run(
+      """
+      define type state plural states
+      define property founded of entity to date one; define property ended of entity to date one
+      define property status of entity to choice active, ended one at a time
+      define type pact plural pacts begins founded ends ended, status.ended
+      define property member of pact to state many
+      source s1 "One" { published 2020-01-01 }; source s2 "Two" { published 2026-01-01 }
+      add state USA; add state JPN
+      add pact p1 citing s1 { founded = 2000; status = active from 2000; member = USA, JPN }
+      add pact p2 citing s2 { founded = 2010; status = ended from 2020; member = USA from 2020-06 until 2030 }
+      add pact p3 citing s2; claim p3.member = JPN until 2019 citing s1
+      add pact p4 citing s2 { founded = 2025; status = active from 2025 until 2031 }
+      """)
+    func cells(_ command: String) -> [[Substring]] {
+      transcript.run(command).split(separator: "\n").filter { !$0.hasPrefix("--") }.dropFirst().map {
+        $0.split(separator: "\t", omittingEmptySubsequences: false)
+      }
+    }
+    for property in ["type", "status", "member", "founded"] {
+      for row in cells("count pacts by \(property) on \(date)") where row[0] != "not stated" {
+        let found = cells("count pacts where \(property) = \(row[0]) on \(date)")
+        #expect(found == [[row[1], row[2]]], "\(property) = \(row[0]) on \(date)")
+        let listed = cells("list pacts where \(property) = \(row[0]) on \(date)")
+        #expect(listed.count == Int(row[2]), "\(property) = \(row[0]) on \(date)")
+      }
+    }
+    let all = cells("count pacts on \(date)")
+    try #require(all.count == 1 && all[0].count == 2)
+    #expect(cells("count pacts where type = pact on \(date)") == all)
+    // A type of which nothing is there has no group.
+    let ofTypes = cells("count pacts by type on \(date)").map { Array($0.dropFirst()) }
+    #expect(ofTypes == (all[0][1] == "0" ? [] : all))
+    // Who is undecided, or of whom nothing is stated, is there.
+    for filter in ["status = active is undecided", "member = USA is undecided", "status is not stated"] {
+      let found = cells("count pacts where \(filter) on \(date)")
+      try #require(found.count == 1 && found[0].count == 2)
+      for (count, most) in zip(found[0], all[0]) {
+        #expect(Int(count) ?? .max <= Int(most) ?? 0, "\(filter)")
+      }
+    }
+  }
+
+  @Test(
+    "What has no name by what is said, or of which none is known, is called by its key, and has a type only of words"
+  )
+  func namedNone() throws {
+    for value in ["none", "unknown"] {
+      for property in ["name", "type"] {
+        let transcript = Transcript(try TestRegistry.session())
+        _ = transcript.run(
+          "define type pact plural pacts; add pact p \"P\"; add pact q \"Q\"; claim q.name = unknown")
+        let listed = transcript.run("list pacts")
+        #expect(listed.contains("p\tP") && listed.contains("q\tQ"))
+        _ = transcript.run("correct p.\(property) to \(value)")
+        #expect(transcript.run("list pacts").contains("p\tp") == (property == "name"), "\(property) \(value)")
+        #expect(try transcript.session.store.check().compactMap(\.problem) == [], "\(property) \(value)")
+      }
+    }
+  }
+
+  @Test("A name means in every command what it meant when that was recorded which is asked for")
+  func namesThen() throws {
+    let transcript = Transcript(try TestRegistry.session())
+    for line in [
+      "define type pact plural pacts; define property lead of pact to pact many; define property n of pact to number one",
+      "add pact p \"P\"", "add pact q \"Q\" { lead = p }", "add pact r \"R\"",
+      "source s1 \"One\"; source s2 \"Two\"; claim p.n = 1 citing s1; claim p.n = 2 citing s2",
+    ] { _ = transcript.run(line) }
+    let questions = [
+      "mentions p", "brief p", "show p", "conflicts p", "conflicts where lead = p",
+      "list pacts where lead = p",
+      "history p", "why p.n",
+    ]
+    let before = questions.map { transcript.run($0) }
+    let last = try #require(try transcript.session.store.transactions(limit: 1).first).id
+    _ = transcript.run("merge p into r because \"one\"")
+    for (question, answer) in zip(questions, before) where !question.hasPrefix("history") {
+      let then = transcript.run("\(question) recorded by \(last)")
+      #expect(
+        then.replacing(", as recorded by \(last)", with: "").replacing(" recorded by \(last)", with: "")
+          == answer,
+        "\(question)")
+    }
+    #expect(transcript.run("mentions p").contains("q\tQ\tlead"))
+    let difference = transcript.run("diff recorded t2 \(last) of p")
+    #expect(difference.contains("p.n = 1") && !difference.contains("r.name"))
   }
 }

@@ -12,7 +12,10 @@ extension EntityPlanner {
     _ query: EntityQuery, _ scope: Scope, _ holding: Holding
   ) throws(StoreProblem) -> Undecided {
     guard let filter = query.filter, filter.canBeUndecided else { return Undecided(0) }
-    let isThere = isThere(query, holding)
+    // Of what is undecided nothing is stated that would be asked of what is not there.
+    var undecided = query
+    undecided.filter = .undecided(filter)
+    let isThere = try isThere(undecided, holding)
     let all = isThere.isEmpty ? try countEntities(query.types, scope) : try countThere(query, scope, isThere)
     if scope == .main, holding.date == nil, let property = filter.settling(try schemas.readSchema(in: scope))
     {

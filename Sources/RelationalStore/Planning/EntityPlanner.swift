@@ -80,7 +80,7 @@ struct EntityPlanner {
   private func inOrder(
     _ first: FirstEntities, _ query: EntityQuery, _ holding: Holding, _ compiler: inout FilterCompiler
   ) throws(StoreProblem) -> String {
-    var condition = (first.condition(&compiler) ?? "TRUE") + isThere(query, holding)
+    var condition = (first.condition(&compiler) ?? "TRUE") + (try isThere(query, holding))
     if let filter = query.filter { condition += " AND (\(try compiler.compile(filter, holding)))" }
     // The limit inside keeps SQLite from sorting again.
     return "(\(try first.entities(&compiler))) e WHERE \(condition)"
@@ -88,28 +88,30 @@ struct EntityPlanner {
 
   /// Whether an entity is there for certain, and the filter certainly holds of it.
   private func certain(
-    _ query: EntityQuery, _ holding: Holding, _ compiler: inout FilterCompiler
+    _ query: EntityQuery, _ holding: Holding, _ compiler: inout FilterCompiler, unless stated: [String] = []
   ) throws(StoreProblem) -> String {
     let certain = holding.needing(.certain)
-    let isThere = "TRUE" + isThere(query, certain)
+    let isThere = "TRUE" + (try isThere(query, certain, unless: stated))
     guard let filter = query.filter else { return isThere }
     return "(\(isThere)) AND (\(try compiler.compile(filter, certain)))"
   }
 
-  /// Where fewer sources count, that one of them speaks of an entity, and under a date that it is there, behind ` AND `. A filter on what begins or ends things, or follows them,
-  /// asks of those too that are not.
-  func isThere(_ query: EntityQuery, _ holding: Holding) -> String {
+  /// Where fewer sources count, that one of them speaks of an entity, and under a date that it is there, behind ` AND `. Of what
+  /// begins or ends things, or follows them, it may be stated that they are not there.
+  /// - Parameter stated: conditions on what is counted by, under each of which something is stated.
+  func isThere(
+    _ query: EntityQuery, _ holding: Holding, unless stated: [String] = []
+  ) throws(StoreProblem) -> String {
     var condition = ""
     if holding.scope == .temp, let past = state.memory.past, past.isWhole, past.needsEvidence {
       condition = " AND " + (past.views?.isSpokenOf("e.id") ?? "e.id IN (SELECT entity FROM temp.spoken)")
     }
     guard holding.date != nil else { return condition }
-    if let filter = query.filter, !query.isOfWhatIsThere,
-      filter.asks(of: Set(holding.lasting).subtracting([BuiltIn.name, BuiltIn.type]))
-    {
-      return condition
-    }
-    return condition + " AND " + holding.existence("e.id", isFiltered: query.filter != nil)
+    let lasting = Set(holding.lasting).subtracting(Holding.timeless)
+    if !query.isOfWhatIsThere, query.filter?.asksWhatIsStated(of: lasting) == true { return condition }
+    let isThere = holding.existence(
+      "e.id", restsOnStatements: query.filter?.restsOnStatements(beside: Holding.timeless) == true)
+    return condition + " AND (" + (stated + [isThere]).joined(separator: " OR ") + ")"
   }
 
   /// All who can fit, in their order.
@@ -118,7 +120,8 @@ struct EntityPlanner {
   ) throws(StoreProblem) -> String {
     let order = orderTerms(query.sort, &compiler, holding).map(\.text).joined(separator: ", ")
     let selection = try Selection(query, holding, &compiler)
-    return "\(selection.entities) WHERE \(selection.condition)\(isThere(query, holding)) ORDER BY \(order)"
+    return
+      "\(selection.entities) WHERE \(selection.condition)\(try isThere(query, holding)) ORDER BY \(order)"
   }
 
   private func count(
@@ -141,7 +144,7 @@ struct EntityPlanner {
     let group = try groupTerms(properties, pairs, scope, &compiler, holding)
     var counted = ", NULL"
     if holding.date != nil {
-      let certain = "(\(try self.certain(query, holding, &compiler)))" + group.certain
+      let certain = "(\(try self.certain(query, holding, &compiler, unless: group.stated)))" + group.certain
       counted = ", count(DISTINCT CASE WHEN \(certain) THEN e.id END)"
     }
     let limit = compiler.bind(.integer(Int64(query.limit ?? -1)))
@@ -150,7 +153,7 @@ struct EntityPlanner {
       """
       SELECT \(properties.isEmpty ? "count(*)" : "count(DISTINCT e.id)")\(counted)\(group.selection)
       FROM \(selection.entities)\(group.joins)
-      WHERE \(selection.condition)\(isThere(query, holding))\(group.grouping)
+      WHERE \(selection.condition)\(try isThere(query, holding, unless: group.stated))\(group.grouping)
       ORDER BY 1 DESC\(group.order) LIMIT \(limit) OFFSET \(offset)
       """, compiler.arguments)
     var rows: [EntityPage.Group] = []
@@ -280,10 +283,12 @@ struct EntityPlanner {
     _ properties: [Key], _ pairs: [StandingPair], _ scope: Scope, _ compiler: inout FilterCompiler,
     _ holding: Holding
   ) throws(StoreProblem) -> (
-    selection: String, joins: String, grouping: String, order: String, certain: String
+    selection: String, joins: String, grouping: String, order: String, certain: String, stated: [String]
   ) {
     var (selection, joins, groups, order) = ("", "", [String](), "")
     var certain = ""
+    // In a group with a value that has a time something is stated; in that of those without nothing is.
+    var stated: [String] = []
     let surely = holding.needing(.certain)
     var standing: String?
     if !pairs.isEmpty { standing = compiler.bind(try rows(of: pairs, scope)) }
@@ -305,12 +310,14 @@ struct EntityPlanner {
       if holding.date != nil {
         let isSure = standing == nil ? "" : " AND \(fact).surely"
         certain += " AND (\(fact).statement IS NULL OR TRUE\(surely.counts(fact))\(isSure))"
+        if Holding.timeless.isDisjoint(with: properties) { stated.append("\(fact).statement IS NOT NULL") }
       }
       groups.append("\(fact).kind, \(object), \(text)")
       order += ", \(fact).kind IS NULL, \(Self.alphabetical(text, ofKind: "\(fact).kind"))"
     }
     return (
-      selection, joins, groups.isEmpty ? "" : " GROUP BY " + groups.joined(separator: ", "), order, certain
+      selection, joins, groups.isEmpty ? "" : " GROUP BY " + groups.joined(separator: ", "), order, certain,
+      stated
     )
   }
 

@@ -24,7 +24,7 @@ struct Holding: Hashable {
   /// The properties whose values are figures of years.
   var yearly: [Key] = []
   /// The properties that say of a thing when it is there, and by what it is known: they hold whether it is there or not.
-  var lasting: [Key] = [BuiltIn.name, BuiltIn.type]
+  var lasting: [Key] = Holding.timeless.sorted()
   var need = Need.possible
 
   init(scope: Scope, date: PartialDate?, yearly: [Key] = []) {
@@ -198,12 +198,15 @@ struct Holding: Hashable {
     return "NOT EXISTS(\(stretches) < \(Verdict.Sureness.goingOn.rawValue))"
   }
 
+  /// Properties whose values are of no time.
+  static let timeless: Set<Key> = [BuiltIn.name, BuiltIn.type]
+
   /// Whether an entity is there, for a list of those that are: of the time to come nobody knows, unless something is
   /// stated of it that is asked for.
-  func existence(_ entity: String, isFiltered: Bool) -> String {
+  func existence(_ entity: String, restsOnStatements: Bool) -> String {
     guard let date else { return "TRUE" }
     let days = days(date)
-    if days.isFuture, need == .certain, !isFiltered { return "FALSE" }
+    if days.isFuture, need == .certain, !restsOnStatements { return "FALSE" }
     return isThere(entity, days)
   }
 }
