@@ -157,15 +157,16 @@ struct NameProjector {
       if row.flag(2) {
         if row.flag(5), entity.typeDigest.map({ row.text(10) < $0 }) ?? true {
           entity.typeDigest = row.text(10)
-          entity.type = row.text(3)
+          // That it is of no type, or of which is not known, is none.
+          entity.type = row.optionalText(3)
         }
         continue
       }
       let hasEnded = row.integer(8) < Day.distantFuture.number
       let place = (-row.integer(6), hasEnded ? 1 : 0, -row.integer(9), -row.integer(11), row.text(10))
-      if row.flag(5), entity.best.map({ place < $0 }) ?? true {
+      if row.flag(5), let text = row.optionalText(3), entity.best.map({ place < $0 }) ?? true {
         entity.best = place
-        entity.name = row.text(3)
+        entity.name = text
       }
       if row.flag(7), let folded = row.optionalText(4) { entity.names.append((folded, row.text(3))) }
     }

@@ -187,7 +187,7 @@ struct Projection {
         (SELECT coalesce(f.text, o.key) FROM \(schema).fact f LEFT JOIN main.entity o ON o.id = f.object
           WHERE f.subject = e.id AND f.property = 'type' AND f.chosen ORDER BY \(FactOrder.content("f")) LIMIT 1) AS type,
         (SELECT f.text FROM \(schema).fact f JOIN main.statement s ON s.id = f.statement
-          WHERE f.subject = e.id AND f.property = 'name' AND f.chosen
+          WHERE f.subject = e.id AND f.property = 'name' AND f.chosen AND f.text IS NOT NULL
           ORDER BY f.rank DESC, \(RecordedAs.subject("s")) != f.subject, \(FactOrder.name("f")) LIMIT 1) AS name
       FROM main.entity e WHERE \(condition))
     WHERE type IS NOT NULL
