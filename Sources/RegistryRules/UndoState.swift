@@ -32,10 +32,10 @@ public struct UndoState: Sendable {
   /// The newest undo that was not taken back: of one author, or of all.
   public func newestUndo(by author: String?) -> Transaction? { newest(.undo, author) }
 
-  /// The undo that `redo tN` means: tN itself, or the one by which the edit tN is undone.
+  /// The undo that `redo tN` means: tN itself, or the one by which the edit tN is undone; nothing where that was taken back.
   public func undo(meantBy id: TransactionID) -> Transaction? {
     let meant = kinds[id] == .undo ? id : reversals.undoer(of: id)
-    guard let meant, kinds[meant] == .undo else { return nil }
+    guard let meant, kinds[meant] == .undo, reversals.undoer(of: meant) == nil else { return nil }
     return newestFirst.first { $0.id == meant }
   }
 

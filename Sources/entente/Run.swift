@@ -189,6 +189,9 @@ final class Run {
         throw error
       }
     }
+    if session.openTransaction != nil {
+      printer.complain("the open transaction was rolled back: it had no commit")
+    }
     return session.exitStatus ?? printer.status
   }
 
@@ -260,8 +263,5 @@ final class Run {
       }
     }
     if let stopped { throw stopped }
-    if session.openTransaction != nil {
-      printer.complain("the open transaction was rolled back: it had no commit")
-    }
   }
 }

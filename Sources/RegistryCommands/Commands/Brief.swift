@@ -115,7 +115,8 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.what]
-    return try toldBrief(try session.interpreter.entity(name), name, command, session, includesParts: false)
+    let words = session.interpreter(at: try session.times(command))
+    return try toldBrief(try words.entity(name), name, command, session, includesParts: false)
   }
 
   static let briefTopic = CommandDefinition(
@@ -174,7 +175,8 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.what]
-    return try toldBrief(try topic(name, session.interpreter), name, command, session, includesParts: true)
+    let words = session.interpreter(at: try session.times(command))
+    return try toldBrief(try topic(name, words), name, command, session, includesParts: true)
   }
 }
 

@@ -74,22 +74,19 @@ extension CommandDefinition {
         command, about: about, limit: command[SelectionClauses.limit] ?? .max)
     }
     var wanted = WantedConflicts()
-    let words = session.interpreter
-    if let condition = command[SelectionClauses.filter] {
-      try ConflictReader(interpreter: words).read(condition, &wanted)
-    }
+    let times = try session.times(command)
+    let reader = ConflictReader(interpreter: session.interpreter(at: times))
+    if let condition = command[SelectionClauses.filter] { try reader.read(condition, &wanted) }
     wanted.includesNeighbours =
       command[Grammar.all] || wanted.kinds.map { !$0.isDisjoint(with: WantedConflicts.quiet) } ?? false
     wanted.isAnyTwo = command[Grammar.any]
     if let names = command[Grammar.between] {
       for name in names {
-        let key = try words.source(name)
+        let key = try reader.source(name)
         if !wanted.between.contains(key) { wanted.between.append(key) }
       }
       guard wanted.between.count > 1 else { throw Failures.oneSourceBetween(names.first?.span) }
     }
-    let times = try session.times(command)
-    let reader = ConflictReader(interpreter: session.interpreter(at: times))
     if let name = command[Grammar.about] {
       let about = try reader.entityReader.withWhatIsUnder(try reader.entity(name).key, times, name.span)
       wanted.subjects = wanted.subjects.map { $0.filter(about.contains) } ?? about

@@ -37,16 +37,13 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let time = command[Grammar.dimension]
-    var selection = StatementSelection()
-    if let name = command[Grammar.of] { selection.subjects = [try session.interpreter.entity(name).key] }
     // The two points say it already.
     let taken = TimesTaken.all.subtracting(
       time.content == "on" ? .on : time.content == "published" ? .published : .recorded)
     let (times, notes) = try session.times(
       command, taking: taken, of: "diff \(time.content)", help: "the two points behind diff say it")
-    let reader = session.interpreter(at: times).statementReader
-    let before = try reader.visible(selection, times, time, command[Grammar.first])
-    let after = try reader.visible(selection, times, time, command[Grammar.second])
+    let before = try session.visible(command[Grammar.of], times, time, command[Grammar.first])
+    let after = try session.visible(command[Grammar.of], times, time, command[Grammar.second])
     let (old, new) = (Set(before.map(\.id)), Set(after.map(\.id)))
     let rows =
       before.filter { !new.contains($0.id) }.map { ("-", $0) }
@@ -89,10 +86,10 @@ private struct Editors {
   }
 }
 
-extension StatementReader {
-  /// The statements that stand at a point of one of the three times.
+extension Session {
+  /// The statements that stand at a point of one of the three times, of all or of what the name means there.
   fileprivate func visible(
-    _ selection: StatementSelection, _ others: Times, _ time: Word, _ point: PointSyntax
+    _ name: NameSyntax?, _ others: Times, _ time: Word, _ point: PointSyntax
   ) throws(Failure) -> [StatementRecord] {
     var times = others
     switch (time.content, point) {
@@ -101,6 +98,8 @@ extension StatementReader {
     case ("on", .date(let word)): times.on = try interpreter.date(word)
     default: throw Failures.wrongKind("a transaction", expected: "a date", time.span)
     }
+    var selection = StatementSelection()
+    if let name { selection.subjects = [try interpreter(at: times).entity(name).key] }
     let found = try storing(time.span) { () throws(StoreProblem) in try store.statements(selection, times) }
     // What has no period says nothing of a date, and is on both sides.
     return time.content == "on" ? found.filter { $0.statement.validity.extent != .unstated } : found

@@ -45,9 +45,9 @@ extension CommandDefinition {
     ]
   ) { (command, session) throws(Failure) in
     let name = command[Grammar.what]
-    let record = try session.interpreter.entity(name)
     let times = try session.times(command)
     let reader = session.interpreter(at: times).entityReader
+    let record = try reader.entity(name)
     let schema = try reader.schema(at: name.span, times)
     var properties: [Key]?
     for word in command[Grammar.property] ?? [] {
