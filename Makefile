@@ -45,7 +45,7 @@ test-release: build
 # The tests that draw at random, with many draws and a line that sums each up.
 stress: setup fuzz sanitize
 	swift build --build-tests
-	@ENTENTE_STRESS=1 swift test --skip-build --filter "RandomKillTests|KillTests|ConcurrencyTests|OnlineBackupTests|DamageTests|HostileInputTests|ForeignTextTests|RandomTextTests|RandomEditTests|RandomLiteralTests|RandomMergeTests|ClosureOracleTests|LookUpTests|UnitingLawTests|LawTests|HoldingLawTests|ServerLawTests|ServerAnswerTests|ServerCommitTests|ServerCrowdTests|ServerStandbyTests|ForeignInputs|ScriptProbeTests" 2>&1 \
+	@ENTENTE_STRESS=1 swift test --skip-build --filter "RandomKillTests|KillTests|ConcurrencyTests|OnlineBackupTests|DamageTests|HostileInputTests|ForeignTextTests|RandomTextTests|RandomEditTests|PastViewTests|RandomLiteralTests|RandomMergeTests|ClosureOracleTests|LookUpTests|UnitingLawTests|LawTests|HoldingLawTests|ServerLawTests|ServerAnswerTests|ServerCommitTests|ServerCrowdTests|ServerStandbyTests|ForeignInputs|ScriptProbeTests" 2>&1 \
 	  | grep -E "^stress:|^✘|^✔ Test \"|^✔ Suite|Test run with"
 
 # The readers of what strangers write, watched by libFuzzer in a build of their own: a minute each, from the kept corpus on.

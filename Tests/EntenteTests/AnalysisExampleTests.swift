@@ -27,7 +27,7 @@ struct AnalysisExampleTests {
     let session = try AnalysisSession()
     let printed = session.run(command)
     #expect(!printed.contains("error:"), "\(printed)")
-    #expect(!session.rows(command).isEmpty, "\(printed)")
+    #expect(!AnalysisSession.rows(printed: printed).isEmpty, "\(printed)")
   }
 
   @Test("those on the pages are answered")

@@ -38,9 +38,11 @@ struct AnalysisSession {
     return tables
   }
 
-  /// The rows of the first table.
-  func rows(_ command: String) -> [[String: String]] {
-    let lines = transcript.run(command).split(separator: "\n").filter { !$0.hasPrefix("-- ") }.map(
+  /// The rows of the first table that a command prints.
+  func rows(_ command: String) -> [[String: String]] { Self.rows(printed: transcript.run(command)) }
+
+  static func rows(printed: String) -> [[String: String]] {
+    let lines = printed.split(separator: "\n").filter { !$0.hasPrefix("-- ") }.map(
       String.init)
     guard let header = lines.first?.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     else { return [] }

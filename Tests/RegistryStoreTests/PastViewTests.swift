@@ -45,7 +45,8 @@ struct PastViewTests {
   }
 
   @Test(
-    "What fewer sources say is the same through views as in tables, after any edits", arguments: 601...604)
+    "What fewer sources say is the same through views as in tables, after any edits",
+    arguments: Seeds.drawn(of: 601...604))
   func fewerSources(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
     let registry = try TestRegistry.store()
@@ -60,7 +61,9 @@ struct PastViewTests {
     #expect(viewed == 2 * 6)
   }
 
-  @Test("What was recorded by a transaction is the same through views as in tables", arguments: 621...624)
+  @Test(
+    "What was recorded by a transaction is the same through views as in tables",
+    arguments: Seeds.drawn(of: 621...624))
   func earlierRecords(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
     let registry = try TestRegistry.store()

@@ -11,7 +11,8 @@ import Testing
 @Suite("Random edits")
 struct RandomEditTests {
   @Test(
-    "After any edits the projections equal a rebuild, and undoing them all leaves nothing", arguments: 1...8)
+    "After any edits the projections equal a rebuild, and undoing them all leaves nothing",
+    arguments: Seeds.drawn(of: 1...8))
   func staysConsistent(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
     let registry = try TestRegistry.store()
@@ -29,7 +30,8 @@ struct RandomEditTests {
     #expect(try registry.check().compactMap(\.problem) == [])
   }
 
-  @Test("What is undone together leaves what undoing it one by one leaves", arguments: 21...24)
+  @Test(
+    "What is undone together leaves what undoing it one by one leaves", arguments: Seeds.drawn(of: 21...24))
   func undoesTogether(seed: Int) throws {
     var (edits, others) = (RandomEdits(seed: seed), RandomEdits(seed: seed))
     let together = try TestRegistry.store()
@@ -66,7 +68,7 @@ struct RandomEditTests {
 
   @Test(
     "Who rests on the types that an edit gave is found the same from those typed and from what came later",
-    arguments: 31...36)
+    arguments: Seeds.drawn(of: 31...36))
   func findsDependents(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
     let registry = try TestRegistry.store()
@@ -86,7 +88,8 @@ struct RandomEditTests {
   }
 
   @Test(
-    "Whoever a filter neither finds nor excludes is undecided, at any time asked for", arguments: 301...306)
+    "Whoever a filter neither finds nor excludes is undecided, at any time asked for",
+    arguments: Seeds.drawn(of: 301...306))
   func countsUndecided(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
     let registry = try TestRegistry.store()
@@ -125,7 +128,8 @@ struct RandomEditTests {
   }
 
   @Test(
-    "Every answer with recorded by tN is the one that was given when tN was the newest", arguments: 101...103)
+    "Every answer with recorded by tN is the one that was given when tN was the newest",
+    arguments: Seeds.drawn(of: 101...103))
   func keepsThePast(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
     let registry = try TestRegistry.store()
@@ -142,7 +146,9 @@ struct RandomEditTests {
     #expect(given.count > 10)
   }
 
-  @Test("The closure of groups that edits keep is the one that a search by hand finds", arguments: 201...208)
+  @Test(
+    "The closure of groups that edits keep is the one that a search by hand finds",
+    arguments: Seeds.drawn(of: 201...208))
   func closesGroups(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
     let registry = try TestRegistry.store()
