@@ -137,7 +137,8 @@ public struct Schema: Sendable {
   public init(types: [TypeDefinition] = [], properties: [PropertyDefinition] = []) {
     self.types = Dictionary(types.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
     self.properties = Dictionary(properties.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
-    self.plurals = Dictionary(types.map { ($0.plural, $0.key) }, uniquingKeysWith: { first, _ in first })
+    self.plurals = Dictionary(
+      self.types.values.map { ($0.plural, $0.key) }, uniquingKeysWith: { min($0, $1) })
     typesOfLoops = Self.firstOfLoops(self.types.compactMapValues(\.parent))
     for key in typesOfLoops { self.types[key]?.parent = BuiltIn.entity }
     propertiesOfLoops = Self.firstOfLoops(self.properties.compactMapValues(\.parent))
@@ -168,9 +169,14 @@ public struct Schema: Sendable {
     return found.sorted()
   }
 
-  /// The type that `word` names, in the singular or the plural.
+  /// The types whose plural means another: that of the first by key, or the type with it for a key. Alone nobody defines such.
+  public var typesWithoutWord: [Key] {
+    types.values.filter { type(named: $0.plural)?.key != $0.key }.map(\.key).sorted()
+  }
+
+  /// The type that `word` names: by its key, or by its plural.
   public func type(named word: String) -> TypeDefinition? {
-    plurals[word].flatMap { types[$0] } ?? types[Key(unchecked: word)]
+    types[Key(unchecked: word)] ?? plurals[word].flatMap { types[$0] }
   }
 
   /// The property that `word` names: by its key, or by the plural of it, as `signatories`.

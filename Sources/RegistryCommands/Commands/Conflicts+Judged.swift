@@ -63,6 +63,9 @@ extension RivalJudgement.Obstacle {
     case .keyOfAnother: "another thing had the key first"
     case .lapsed: "taken back, and used"
     case .underItself: "what it is under is under it: defined anew without, the loop is gone"
+    case .citedMeanwhile: "withdrawn by one who did not know of this source: claimed anew, it stands"
+    case .ofNothing: "its subject has no type any more: added anew, it has"
+    case .pluralOfAnother: "the word means another type: defined anew with a plural of its own, it is found"
     }
   }
 }

@@ -34,6 +34,15 @@ struct RivalJudgementReader {
     for row in mergings + keys where !told.contains(row) {
       found.append(RivalJudgement(counting: nil, passedOver: [try judged(row)], obstacle: obstacles[row]))
     }
+    for row in try citedMeanwhile() {
+      found.append(RivalJudgement(counting: nil, passedOver: [try judged(row)], obstacle: .citedMeanwhile))
+    }
+    for row in try ofNothing() {
+      found.append(RivalJudgement(counting: nil, passedOver: [try judged(row)], obstacle: .ofNothing))
+    }
+    for row in try definitions("type", try schemas.currentSchema().typesWithoutWord) {
+      found.append(RivalJudgement(counting: nil, passedOver: [try judged(row)], obstacle: .pluralOfAnother))
+    }
     for row in try ofLoops() {
       found.append(RivalJudgement(counting: try judged(row), obstacle: .underItself))
     }
@@ -118,18 +127,53 @@ struct RivalJudgementReader {
 
   private func ofLoops() throws(StoreProblem) -> [Row] {
     let schema = try schemas.currentSchema()
+    return try definitions("type", schema.typesOfLoops)
+      + definitions("property", schema.propertiesOfLoops)
+  }
+
+  private func definitions(_ kind: String, _ keys: [Key]) throws(StoreProblem) -> [Row] {
     var found: [Row] = []
-    for (kind, keys) in [("type", schema.typesOfLoops), ("property", schema.propertiesOfLoops)] {
-      for key in keys {
-        found += try rows(
-          .definition,
-          """
-          SELECT d.id, max(l.tx_in) FROM main.definition_now d \(Self.lives(.definition, "d"))
-          WHERE d.kind = ? AND d.key = ? GROUP BY d.id
-          """, [.text(kind), .text(key.text)])
-      }
+    for key in keys {
+      found += try rows(
+        .definition,
+        """
+        SELECT d.id, max(l.tx_in) FROM main.definition_now d \(Self.lives(.definition, "d"))
+        WHERE d.kind = ? AND d.key = ? GROUP BY d.id
+        """, [.text(kind), .text(key.text)])
     }
     return found
+  }
+
+  /// Citations that stand of what does not. Alone nobody leaves any: who withdraws a claim withdraws its citations.
+  private func citedMeanwhile() throws(StoreProblem) -> [Row] {
+    try rows(
+      .citation,
+      """
+      SELECT c.id, \(Self.began(.citation, "r")) FROM main.statement s CROSS JOIN main.citation_now c ON c.statement = s.id
+        CROSS JOIN main.citation r ON r.id = c.id
+      WHERE (s.ended IS NOT NULL OR s.tx IS NULL) AND CASE c.stance WHEN 'claims' THEN NOT s.claimed ELSE NOT s.denied END
+      ORDER BY c.id
+      """)
+  }
+
+  /// What is claimed of things that have no type, where any came from elsewhere.
+  private func ofNothing() throws(StoreProblem) -> [Row] {
+    guard try db.integer("SELECT 1 FROM main.tx WHERE arrived IS NOT NULL LIMIT 1") != nil else { return [] }
+    return try rows(
+      .statement,
+      """
+      SELECT s.id, \(Self.began(.statement, "s")) FROM main.statement s
+      WHERE s.claimed AND s.chosen IS NOT NULL AND NOT EXISTS(SELECT 1 FROM main.entity_now n WHERE n.id = s.subject)
+      ORDER BY s.id
+      """)
+  }
+
+  /// The transaction that asserted last what says so by itself, or by its lives.
+  private static func began(_ thing: Thing, _ row: String) -> String {
+    """
+    coalesce(\(row).tx, (SELECT max(l.tx_in) FROM main.life l
+      WHERE l.thing = \(thing.rawValue) AND l.id = \(row).id AND l.tx_out = \(openEnd)))
+    """
   }
 
   private func lapsed() throws(StoreProblem) -> [Row] {
