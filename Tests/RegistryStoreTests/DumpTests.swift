@@ -146,6 +146,11 @@ struct DumpTests {
     let empty = try TestRegistry.store()
     #expect(try problem("show forge\n", into: empty).hasPrefix("refused not-a-dump"))
     #expect(try problem("restore \"dump 9\"\n", into: empty).hasPrefix("refused not-a-dump"))
+    for cut in [
+      "define property chair", "define property chair of initiative", "define property chair to state one",
+    ] {
+      #expect(try problem("restore \"dump 2\"\n\(cut)\n", into: empty).contains("property-needs-range"))
+    }
     #expect(
       try problem(dump + "claim a.many = \n", into: empty).contains(
         "a.ent:\(dump.split(separator: "\n").count + 1): "))

@@ -15,10 +15,13 @@ enum DumpedDefinitions {
   }
 
   static func property(_ command: Invocation) throws(Failure) -> PropertyDefinition {
+    let key = try key(command[PropertyGrammar.property])
+    // A dump says both of each: where one is missing, the line was cut.
+    guard let domain = command[PropertyGrammar.of], let values = command[PropertyGrammar.to] else {
+      throw Failures.propertyNeedsRange(key, command.span)
+    }
     var definition = PropertyDefinition(
-      key: try key(command[PropertyGrammar.property]),
-      domain: command[PropertyGrammar.of]?.map(uncheckedKey) ?? [],
-      range: command[PropertyGrammar.to].map { range($0.map(\.content)) } ?? .text)
+      key: key, domain: domain.map(uncheckedKey), range: range(values.map(\.content)))
     if command[PropertyGrammar.many] { definition.cardinality = .many }
     if let cardinality = command[PropertyGrammar.one] { definition.cardinality = Cardinality(cardinality) }
     definition.parent = command[PropertyGrammar.under].map(uncheckedKey)
