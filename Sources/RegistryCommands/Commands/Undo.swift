@@ -160,7 +160,10 @@ private struct Reverser {
       }
     }
     let whose = author.flatMap { $0 == session.settings.author ? nil : ", by \($0)" } ?? ""
-    var answer = Answer.message((id.map { "\($0): " } ?? "") + "\(reversal.past) \(edit)\(whose)")
+    // Several may have undone it without knowing of each other.
+    let other = reversal == .redo ? try state().undo(meantBy: edit) : nil
+    let rest = other.map { "; \($0.id) undid it too: redo \(edit) takes that back" } ?? ""
+    var answer = Answer.message((id.map { "\($0): " } ?? "") + "\(reversal.past) \(edit)\(whose)\(rest)")
     answer.reversed = Answer.Reversed(edit: edit, isBroughtBack: reversal == .redo)
     return answer
   }

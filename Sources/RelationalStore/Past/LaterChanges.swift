@@ -33,6 +33,13 @@ struct LaterChangesFinder {
       "SELECT 1 FROM main.life l WHERE l.thing IN (\(deciding)) AND \(Self.isOther) LIMIT 1",
       [.integer(number)])
     if other != nil { return nil }
+    // A key that was given to something means another thing once there is one that had it first.
+    let first = try db.integer(
+      """
+      SELECT 1 FROM main.renaming r CROSS JOIN main.entity e ON e.key = r.key
+      WHERE \(Identity.hasKey("e", .current)) AND NOT \(Identity.hasKey("e", .transaction(number))) LIMIT 1
+      """)
+    if first != nil { return nil }
     var changes = LaterChanges(number: number)
     changes.lastEntity = try last(
       "SELECT id, created_tx FROM main.entity WHERE id", "main.entity", by: number)

@@ -67,7 +67,7 @@ struct PastScope {
 
   func dropTemporary() throws(StoreProblem) {
     try dropDocumentedViews()
-    try dropFromTemporary(.view, NowViews.names + PastViews.views)
+    try dropFromTemporary(.view, NowViews.names + NowViews.namesThen + PastViews.views)
     try dropFromTemporary(.table, ["standing"] + Projection.names + PastViews.tables)
   }
 

@@ -118,7 +118,7 @@ struct PastViews {
     guard case .sources = difference else { return "f.evidence" }
     return """
       coalesce(CASE WHEN \(claimed) THEN \(certainty("claims")) ELSE \(certainty("denies")) END,
-        CASE WHEN f.property IN ('type', 'name') AND EXISTS(SELECT 1 FROM main.citation c WHERE c.statement = f.statement)
+        CASE WHEN f.property IN ('type', 'name') AND EXISTS(SELECT 1 FROM temp.cited c WHERE c.statement = f.statement)
           THEN 0 ELSE 2 END)
       """
   }

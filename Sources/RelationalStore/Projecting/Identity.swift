@@ -16,10 +16,42 @@ enum Identity {
     return "coalesce(\(transaction).clock, \(Int64.max))\(order), coalesce(\(transaction).uid, '~')\(order)"
   }
 
+  /// The entity that had a key first; NULL where none had.
+  static func first(of key: String, in schema: String) -> String {
+    schema == "main"
+      ? "(SELECT e.id FROM main.entity e WHERE e.key = \(key) AND \(hasKey("e", .current)))"
+      : "(SELECT e.id FROM \(schema).keyed e WHERE e.key = \(key))"
+  }
+
+  /// Whether the entity in a row of `entity` has its key: something was recorded of it by then, or the open transaction made
+  /// it. What was made and taken back within one transaction nobody else ever sees, so that its row alone must mean nothing.
+  static func hasKey(_ row: String, _ lives: LivesAsOf) -> String {
+    let isSaid = Lives.everBegan("s", .statement, lives)
+    func isNamed(_ thing: Thing, _ columns: String...) -> String {
+      let names = columns.map { "c.\($0) = \(row).id" }.joined(separator: " OR ")
+      return
+        "EXISTS(SELECT 1 FROM main.\(thing.table) c WHERE (\(names)) AND \(Lives.everBegan("c", thing, lives)))"
+    }
+    var ways = [
+      "EXISTS(SELECT 1 FROM main.statement s WHERE s.subject = \(row).id AND \(isSaid))",
+      isNamed(.sourceData, "source"), isNamed(.citation, "source"),
+      "EXISTS(SELECT 1 FROM main.statement s WHERE s.object = \(row).id AND \(isSaid))",
+      """
+      EXISTS(SELECT 1 FROM main.qualifier q CROSS JOIN main.statement s ON s.id = q.statement
+        WHERE q.object = \(row).id AND \(isSaid))
+      """, isNamed(.merging, "entity", "target"), isNamed(.renaming, "entity"),
+      isNamed(.alias, "entity", "source"),
+    ]
+    if case .current = lives {
+      ways.append("EXISTS(SELECT 1 FROM main.tx t WHERE t.id = \(row).created_tx AND t.uid IS NULL)")
+    }
+    return "(\(ways.joined(separator: " OR ")))"
+  }
+
   /// The entity that a key means, whatever it counts as: that which had it first, else that to which it was given last.
   static func owner(of key: String, in schema: String) -> String {
     """
-    coalesce((SELECT e.id FROM main.entity e WHERE e.key = \(key)),
+    coalesce(\(first(of: key, in: schema)),
       (SELECT r.entity FROM \(schema).renaming_now r CROSS JOIN main.tx t ON t.id = r.tx_in WHERE r.key = \(key)
         ORDER BY \(age("t", isDescending: true)), r.id DESC LIMIT 1))
     """

@@ -61,7 +61,7 @@ struct IdentityReader {
     var renamings: [Identities<Int64>.Renaming] = []
     row = try db.rows(
       """
-      SELECT r.entity, r.key, (SELECT e.id FROM main.entity e WHERE e.key = r.key)
+      SELECT r.entity, r.key, \(Identity.first(of: "r.key", in: schema))
       FROM \(schema).renaming_now r CROSS JOIN main.tx t ON t.id = r.tx_in ORDER BY \(Identity.age("t")), r.id
       """)
     while try row.next() {

@@ -19,6 +19,8 @@ enum NowViews {
     "claim_now", "denial_now", "citation_now", "judgement_now", "alias_now", "source_now", "definition_now",
     "merging_now", "renaming_now", "review_now", "entity_key",
   ]
+  /// What there is in `temp` alone: of now it is asked without a view.
+  static let namesThen = ["keyed", "cited"]
 
   /// The joins are crossed, since that fixes their order: content first, by whatever index the reader's condition
   /// names, then its life. Without statistics SQLite may start from the sources and read every citation of each.
@@ -65,5 +67,15 @@ enum NowViews {
         + now("merging_now", .merging, likeness: "o.entity = c.entity") + now("renaming_now", .renaming)
         + now("review_now", .review, likeness: "o.statement = c.statement")
         + "CREATE \(prefix) entity_key AS \(Identity.keys(in: schema));\n"
+        + (schema == "temp" ? then(lives) : "")
+  }
+
+  /// The entities that had a key by then, and what was cited then by any source, whether it counts or not.
+  private static func then(_ lives: LivesAsOf) -> String {
+    """
+    CREATE TEMP VIEW keyed AS SELECT e.id, e.key FROM main.entity e WHERE \(Identity.hasKey("e", lives));
+    CREATE TEMP VIEW cited AS SELECT c.statement FROM main.citation c WHERE \(Lives.isCited("c", lives));
+
+    """
   }
 }

@@ -118,7 +118,7 @@ struct Projection {
       ? """
       coalesce((SELECT max(c.certainty) FROM \(schema).citation_now c
           WHERE c.statement = s.id AND c.stance = CASE WHEN claimed THEN 'claims' ELSE 'denies' END),
-        CASE WHEN \(exempt) AND EXISTS(SELECT 1 FROM main.citation c WHERE c.statement = s.id) THEN 0 ELSE 2 END)
+        CASE WHEN \(exempt) AND EXISTS(SELECT 1 FROM \(schema).cited c WHERE c.statement = s.id) THEN 0 ELSE 2 END)
       """ : "2"
     let (subject, object) = (RecordedAs.subject("s"), RecordedAs.object("s"))
     return """
@@ -155,7 +155,7 @@ struct Projection {
       SELECT statement, subject, property, kind, object, text, folded, low_key, high_key, unit, bound, approximate,
         reading, start_earliest, start_latest, end_earliest, end_latest, counts, denies, rank,
         coalesce(CASE WHEN counts THEN claimable ELSE deniable END, CASE WHEN exempt
-          AND EXISTS(SELECT 1 FROM main.citation c WHERE c.statement = f.statement) THEN 0 ELSE 2 END),
+          AND EXISTS(SELECT 1 FROM \(schema).cited c WHERE c.statement = f.statement) THEN 0 ELSE 2 END),
         recorded, counts AND rank >= 0, figure, year, 0
       FROM (
         SELECT f.*, f.claimed AND (exempt OR claimable IS NOT NULL) AS counts,

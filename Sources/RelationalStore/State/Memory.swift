@@ -11,15 +11,20 @@ struct Memory {
     if entityIDs.count >= 100_000 { entityIDs.removeAll(keepingCapacity: true) }
     entityIDs[key] = id
     unknownKeys.remove(key)
+    if !rowsLeft.isEmpty { rowsLeft[key] = nil }
   }
 
   mutating func forgetEntities() {
     entityIDs = [:]
     unknownKeys = []
+    rowsLeft = [:]
   }
 
   /// Keys that were asked for lately and mean nothing yet: whoever makes them asks first whether they are there.
   private(set) var unknownKeys: Set<Key> = []
+
+  /// The rows that are left of keys of which nothing was ever recorded: whoever makes such a key takes its row.
+  var rowsLeft: [Key: Int64] = [:]
 
   mutating func note(unknown key: Key) {
     if unknownKeys.count >= 10_000 { unknownKeys.removeAll(keepingCapacity: true) }

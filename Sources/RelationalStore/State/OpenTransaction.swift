@@ -25,6 +25,8 @@ struct OpenTransaction {
   var hasReversals = false
   /// Whether it came from another registry: what it asserts may be asserted already.
   var hasArrived = false
+  /// The rows of entities that were left over and that it took for what it records.
+  var revived: [Key: Int64] = [:]
   /// The uid that it had where it was recorded first.
   var expectedUID: String?
 

@@ -20,6 +20,8 @@ struct TransactionContent {
   /// Whether it has ended anything that it may assert again.
   private(set) var hasEnded = false
   var mayHaveEnded: Bool { hasEnded || isStale }
+  /// Whether it took back what it had asserted itself, of which then nothing is left.
+  private(set) var hasTakenBack = false
 
   /// The citation that was digested last, without its line: of an import thousands differ in the line alone.
   var citing = CitationDigest()
@@ -28,7 +30,7 @@ struct TransactionContent {
   static let most = 100
 
   mutating func note(_ change: Change) {
-    if change.seen != nil { hasEnded = true }
+    if change.seen != nil { hasEnded = true } else if change.isTakenBack { hasTakenBack = true }
     if !isStale { waiting.append(change) }
   }
 

@@ -23,6 +23,23 @@ enum Lives {
     return "coalesce(\(itself), \(hasLife(row, thing, lives)))"
   }
 
+  /// Whether the content in a row was asserted by any transaction of a time, whatever became of it.
+  static func everBegan(_ row: String, _ thing: Thing, _ lives: LivesAsOf) -> String {
+    func isBegun(_ began: String) -> String {
+      switch lives {
+      case .current: "\(began) IS NOT NULL"
+      case .transaction(let number): "\(began) <= \(number)"
+      }
+    }
+    // What a statement says may be claimed, denied or both.
+    let things = thing == .statement ? [Thing.statement, .denial] : [thing]
+    let told = """
+      EXISTS(SELECT 1 FROM main.life l WHERE l.thing IN (\(things.map { "\($0.rawValue)" }.joined(separator: ", ")))
+        AND l.id = \(row).id AND \(isBegun("l.tx_in")))
+      """
+    return thing.saysByItself ? "(\(isBegun("\(row).tx")) OR \(told))" : told
+  }
+
   private static func hasLife(_ row: String, _ thing: Thing, _ lives: LivesAsOf) -> String {
     """
     EXISTS(SELECT 1 FROM main.life l WHERE l.thing = \(thing.rawValue) AND l.id = \(row).id AND \(lives.condition()))

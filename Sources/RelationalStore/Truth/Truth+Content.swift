@@ -12,6 +12,7 @@ extension Truth {
   /// The row of the entity itself that has, or had, this key, whatever it counts as.
   func findEntityID(_ key: Key) throws(StoreProblem) -> Int64? {
     if let id = state.memory.entityIDs[key] { return id }
+    if let id = state.transaction?.revived[key] { return id }
     if state.transaction != nil, state.memory.unknownKeys.contains(key) { return nil }
     if state.transaction != nil, let keys = state.memory.fresh.keys, !keys.contains(key.text) {
       return nil
@@ -27,10 +28,16 @@ extension Truth {
 
   /// ``Identity/owner(of:in:)``, from the keys that were given later where they are in memory.
   private func owner(of key: Key) throws(StoreProblem) -> Int64? {
-    guard let given = state.memory.recordedKeys else {
-      return try db.integer("SELECT \(Identity.owner(of: "?1", in: "main"))", [.text(key.text)])
-    }
-    return try db.integer("SELECT id FROM main.entity WHERE key = ?", [.text((given[key] ?? key).text)])
+    let given = state.memory.recordedKeys
+    let owner = given == nil ? Identity.owner(of: "?1", in: "main") : Identity.first(of: "?1", in: "main")
+    let row = try db.rows(
+      "SELECT \(owner), (SELECT e.id FROM main.entity e WHERE e.key = ?1)",
+      [.text((given?[key] ?? key).text)])
+    guard try row.next() else { return nil }
+    if let found = row.optionalInteger(0) { return found }
+    // Whoever makes it asked before whether it is there.
+    state.memory.rowsLeft[key] = row.optionalInteger(1)
+    return nil
   }
 
   /// Something was asked for that is not there, as for each thing that an import adds.
@@ -286,11 +293,18 @@ extension Truth {
     state.dirty.identities.insert(try entityID(given))
     state.memory.forgetEntities()
     state.memory.recordedKeys = nil
+    state.memory.rowsLeft[key] = try db.integer(
+      "SELECT id FROM main.entity WHERE key = ?", [.text(key.text)])
     try insertEntity(key)
   }
 
   private func insertEntity(_ key: Key) throws(StoreProblem) {
     let number = try transactionNumber()
+    if let left = state.memory.rowsLeft[key] {
+      state.memory.know(key, left)
+      state.transaction?.revived[key] = left
+      return
+    }
     try db.write("INSERT INTO entity(key, created_tx) VALUES (?, ?)", [.text(key.text), .integer(number)])
     let id = db.lastInsertedID
     state.memory.know(key, id)

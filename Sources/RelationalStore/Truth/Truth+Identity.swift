@@ -7,7 +7,7 @@ extension Truth {
   func holders(of key: Key, except entity: Int64) throws(StoreProblem) -> [Int64] {
     try db.integers(
       """
-      SELECT created_tx FROM main.entity WHERE key = ?1 AND id != ?2
+      SELECT e.created_tx FROM main.entity e WHERE e.key = ?1 AND e.id != ?2 AND \(Identity.hasKey("e", .current))
       UNION SELECT tx_in FROM main.renaming_now WHERE key = ?1 AND entity != ?2
       """, [.text(key.text), .integer(entity)])
   }

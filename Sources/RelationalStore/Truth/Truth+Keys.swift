@@ -21,12 +21,18 @@ extension Truth {
     let row = try db.rows(
       """
       WITH page(key, id) AS MATERIALIZED (\(SourceBook.pages(in: schema)))
-      SELECT p.key, \(Identity.counted("p.id", in: schema))
-      FROM page p WHERE p.id IS NOT NULL
+      SELECT p.key, \(Identity.counted("p.id", in: schema)), (SELECT e.id FROM main.entity e WHERE e.key = p.key)
+      FROM page p
       """, [.list(keys.map(\.text))])
     var found: [Key: Int64] = [:]
-    while try row.next() { found[row.key(0)] = row.integer(1) }
-    if scope == .main { for key in keys where found[key] == nil { state.memory.note(unknown: key) } }
+    while try row.next() {
+      let key = row.key(0)
+      found[key] = row.optionalInteger(1)
+      if found[key] == nil, scope == .main {
+        state.memory.rowsLeft[key] = row.optionalInteger(2)
+        state.memory.note(unknown: key)
+      }
+    }
     return found
   }
 
@@ -130,7 +136,7 @@ extension Truth {
       """
       SELECT r.key, e.key FROM main.renaming_now r CROSS JOIN main.tx t ON t.id = r.tx_in
         CROSS JOIN main.entity e ON e.id = r.entity
-      WHERE NOT EXISTS(SELECT 1 FROM main.entity f WHERE f.key = r.key) ORDER BY \(Identity.age("t")), r.id
+      WHERE \(Identity.first(of: "r.key", in: "main")) IS NULL ORDER BY \(Identity.age("t")), r.id
       """)
     while try row.next() { keys[row.key(0)] = row.key(1) }
     state.memory.recordedKeys = keys

@@ -17,7 +17,7 @@ struct Assertions {
     var first: Set<Int64>
   }
 
-  private struct Life: Hashable {
+  struct Life: Hashable {
     var began: Int64
     /// The transactions that ended it.
     var ended: Set<Int64>
@@ -61,7 +61,8 @@ struct Assertions {
     return found
   }
 
-  private func lives(_ thing: Thing, _ rows: [Int64]) throws(StoreProblem) -> [Int64: [Life]] {
+  /// Every life of some rows.
+  func lives(_ thing: Thing, _ rows: [Int64]) throws(StoreProblem) -> [Int64: [Life]] {
     let number = thing.rawValue
     let itself =
       thing.saysByItself

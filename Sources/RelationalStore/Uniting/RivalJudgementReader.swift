@@ -120,8 +120,8 @@ struct RivalJudgementReader {
     try rows(
       .renaming,
       """
-      SELECT r.id, max(l.tx_in) FROM main.renaming_now r CROSS JOIN main.entity e ON e.key = r.key AND e.id != r.entity
-        \(Self.lives(.renaming, "r")) GROUP BY r.id, r.key ORDER BY r.key, r.id
+      SELECT r.id, max(l.tx_in) FROM main.renaming_now r \(Self.lives(.renaming, "r"))
+      WHERE \(Identity.first(of: "r.key", in: "main")) != r.entity GROUP BY r.id, r.key ORDER BY r.key, r.id
       """)
   }
 

@@ -25,6 +25,7 @@ struct TransactionUndo {
     let reversals = try reversals()
     if let by = reversals.undoer(of: id) { throw .alreadyUndone(id, by: by) }
     try findChanges(of: id.number)
+    try leaveEnded(id.number, reversals)
     let blockers = reversals.blockers(
       of: id, dependents: try dependents(on: id.number), conflicts: try conflicts(withReturnOf: id.number),
       in: open.number.map(TransactionID.init))
@@ -68,18 +69,32 @@ struct TransactionUndo {
       INSERT INTO temp.undone SELECT thing, id, sum(opened) FROM (\(Lives.changesTold(by: "?1")))
       GROUP BY thing, id HAVING sum(opened) != 0
       """, [.integer(number)])
-    // What others ended too, not knowing of it, stays ended.
-    try db.run(
+  }
+
+  /// Takes out of `undone` what others ended too, not knowing of it: that stays ended, until they are undone as well.
+  private func leaveEnded(_ number: Int64, _ reversals: Reversals) throws(StoreProblem) {
+    var ended: [Thing: [Int64]] = [:]
+    let row = try db.rows(
       """
-      DELETE FROM temp.undone WHERE opened < 0 AND EXISTS(
-        SELECT 1 FROM main.ending n WHERE n.thing = undone.thing AND n.id = undone.id AND (n.tx_out = ?1
-          OR n.tx_in IN (SELECT l.tx_in FROM main.life l
-            WHERE l.thing = n.thing AND l.id = n.id AND l.tx_out = ?1)
-          OR n.thing = \(Thing.statement.rawValue)
-            AND n.tx_in IN (SELECT s.tx FROM main.statement s WHERE s.id = n.id AND s.ended = ?1)
-          OR n.thing = \(Thing.citation.rawValue)
-            AND n.tx_in IN (SELECT c.tx FROM main.citation c WHERE c.id = n.id AND c.ended = ?1)))
-      """, [.integer(number)])
+      SELECT u.thing, u.id FROM temp.undone u WHERE u.opened < 0
+        AND EXISTS(SELECT 1 FROM main.ending n WHERE n.thing = u.thing AND n.id = u.id) ORDER BY u.thing, u.id
+      """)
+    while try row.next() {
+      guard let thing = Thing(rawValue: row.integer(0)) else { continue }
+      ended[thing, default: []].append(row.integer(1))
+    }
+    for (thing, rows) in ended {
+      let lives = try Assertions(state).lives(thing, rows)
+      let left = rows.filter { row in
+        !(lives[row] ?? []).contains { life in
+          life.ended.contains(number)
+            && life.ended.allSatisfy { $0 == number || reversals.undoer(of: TransactionID($0)) != nil }
+        }
+      }
+      try db.write(
+        "DELETE FROM temp.undone WHERE thing = ? AND id IN (SELECT value FROM json_each(?))",
+        [.integer(thing.rawValue), .list(left)])
+    }
   }
 
   /// Asserts together again, and takes out of `undone`, what the transaction ended and what says so by itself.

@@ -75,6 +75,8 @@ struct Transactor {
       } else {
         try db.commit(state.transaction?.identity?.uid)
       }
+      // What it made and took back has its key no longer.
+      if state.transaction?.content.hasTakenBack == true { state.memory.forgetEntities() }
       leaveTransaction()
       return TransactionID(number)
     } catch {
