@@ -32,16 +32,19 @@ public struct UndoState: Sendable {
   /// The newest undo that was not taken back: of one author, or of all.
   public func newestUndo(by author: String?) -> Transaction? { newest(.undo, author) }
 
-  /// The undo that `redo tN` means: tN itself, or the one by which the edit tN is undone; nothing where that was taken back.
+  /// The undo that `redo tN` means: tN itself, or the one by which the edit tN is undone.
   public func undo(meantBy id: TransactionID) -> Transaction? {
     let meant = kinds[id] == .undo ? id : reversals.undoer(of: id)
-    guard let meant, kinds[meant] == .undo, reversals.undoer(of: meant) == nil else { return nil }
+    guard let meant, kinds[meant] == .undo else { return nil }
     return newestFirst.first { $0.id == meant }
   }
 
+  /// Whether a transaction was taken back and stays so.
+  public func isTakenBack(_ id: TransactionID) -> Bool { reversals.undoer(of: id) != nil }
+
   private func newest(_ kind: Kind, _ author: String?) -> Transaction? {
     newestFirst.first {
-      kinds[$0.id] == kind && reversals.undoer(of: $0.id) == nil && (author == nil || $0.author == author)
+      kinds[$0.id] == kind && !isTakenBack($0.id) && (author == nil || $0.author == author)
     }
   }
 }

@@ -42,6 +42,8 @@ struct UndoTests {
     #expect(run("redo t2") == "-- t7: redid t2")
     #expect(run("redo t6") == "-- t8: redid t3")
     #expect(run("redo t4").contains("t4 is not undone"))
+    // That undo was taken back already.
+    #expect(run("redo t6").contains("t3 is not undone"))
     #expect(run("undo t8") == "-- t9: undid t8")
     #expect(run("redo") == "-- t10: redid t8")
   }

@@ -74,5 +74,6 @@ struct UndoRuleTests {
     #expect(state.undo(meantBy: TransactionID(3)) == nil)
     #expect(state.undo(meantBy: TransactionID(5)) == nil)
     #expect(state.undo(meantBy: TransactionID(4))?.id == TransactionID(4))
+    #expect((1...5).filter { state.isTakenBack(TransactionID($0)) } == [1, 4])
   }
 }

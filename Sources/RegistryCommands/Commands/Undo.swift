@@ -78,6 +78,7 @@ extension CommandDefinition {
       guard let undo = state.undo(meantBy: id), let undone = undo.reverts else {
         throw Failures.notUndone(id, name.span)
       }
+      guard !state.isTakenBack(undo.id) else { throw Failures.notUndone(undone, name.span) }
       return try reverser.revert(undo.id, .redo, of: undone, name.span)
     }
     guard let undo = state.newestUndo(by: session.settings.author), let undone = undo.reverts else {
