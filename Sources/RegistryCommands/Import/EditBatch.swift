@@ -21,6 +21,9 @@ final class EditBatch {
   private var rowStart = 0
   /// What was carried out.
   private(set) var counts = Counts()
+  /// Why edits could not be carried out. They are those of rows before: whichever row asked for it is not to blame, and
+  /// nothing can be made of what is lost.
+  private(set) var problem: Failure?
   struct Counts {
     var edits = 0
     var changes = 0
@@ -181,12 +184,12 @@ final class EditBatch {
     pending.removeSubrange(..<rowStart)
     rowStart = 0
     givesNames = !pending.isEmpty && givesNames
-    // From now on the registry knows them.
-    let made = introducedByRow.compactMap { introduced[$0] }
+    // From now on the registry knows them, but for those of the row that is read.
     if entities.count >= Self.mostFindings { entities = [:] }
+    var made: [Key: EntityRecord] = [:]
+    for key in introducedByRow { made[key] = introduced.removeValue(forKey: key) }
     for (key, record) in introduced { entities[key] = .some(record) }
-    introduced = [:]
-    for record in made { introduced[record.key] = record }
+    introduced = made
     return edits
   }
 
@@ -197,7 +200,13 @@ final class EditBatch {
   func carryOutRows(_ span: Span?) throws(Failure) { try carryOut(take(rowIsDone: true), span) }
 
   private func carryOut(_ edits: [Edit], _ span: Span?) throws(Failure) {
-    let done = try carryingOut(edits, span)
+    let done: Counts
+    do throws(Failure) {
+      done = try carryingOut(edits, span)
+    } catch {
+      problem = error
+      throw error
+    }
     counts.edits += done.edits
     counts.changes += done.changes
   }

@@ -32,6 +32,7 @@ extension FileImporter {
         }
         try mapping(file, &tally)
       } catch {
+        if let problem = file.batch.problem { throw problem }
         if error.status == .storage || error.status == .interrupted || error.isOfMapping { throw error }
         if options.keepsGoing { file.batch.dropRow() }
         let fault = fault(error, place, file)

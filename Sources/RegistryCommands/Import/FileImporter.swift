@@ -207,7 +207,8 @@ struct FileImporter {
         }
       } catch {
         let columns = error.diagnostics.first?.span.map(plan.places.columns) ?? []
-        guard options.keepsCells, error.status != .storage, error.status != .interrupted,
+        guard options.keepsCells, file.batch.problem == nil, error.status != .storage,
+          error.status != .interrupted,
           !error.isOfMapping, !columns.isEmpty, !bad.isSuperset(of: columns)
         else { throw error }
         faults.append(fault(error, place, file))
