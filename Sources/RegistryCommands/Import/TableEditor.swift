@@ -258,8 +258,12 @@ struct TableEditor: CommandReader {
     if property.key == BuiltIn.type {
       return .text(try type(Word(text, span), try schema(at: span)).key.text)
     }
-    let form = NameSyntax.Form.quoted
-    let name = NameSyntax(Key(text) != nil && !isQuoted ? .bare : form, text, span)
+    // Only where things are wanted a word is a key: `12` and `2020` have the look of one.
+    var isKey = false
+    if case .entities = property.range { isKey = !isQuoted && Key(text) != nil }
+    var name = NameSyntax(isKey ? .bare : .quoted, text, span)
+    // What stands in a cell has no parameters, whatever columns the table has.
+    name.isVerbatim = true
     return try interpreter.value(ValueSyntax(.name(name), span: span), for: property)
   }
 
