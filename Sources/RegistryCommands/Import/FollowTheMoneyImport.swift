@@ -306,8 +306,6 @@ struct FollowTheMoneyRecorder: CommandReader {
   }
 
   private func values(_ column: String, _ row: CurrentRow) -> [String] {
-    let count = row.count(of: column)
-    guard count > 1 else { return row.value(of: column).map { $0.isEmpty ? [] : [$0] } ?? [] }
-    return (0..<count).compactMap { row.value(of: CurrentRow.name(column, element: $0)) }
+    row.elements(of: column) ?? row.value(of: column).map { $0.isEmpty ? [] : [$0] } ?? []
   }
 }

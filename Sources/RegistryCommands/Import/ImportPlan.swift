@@ -63,7 +63,7 @@ struct ImportPlan: Sendable {
     let isWhole =
       bad.isEmpty
       && parameters.allSatisfy { parameter in
-        row.value(of: parameter.name).map { !$0.isEmpty && row.count(of: parameter.name) == 1 } ?? true
+        row.value(of: parameter.name).map { !$0.isEmpty && row.elements(of: parameter.name) == nil } ?? true
       }
     if isWhole { return commands }
     var pruning = Pruning(row: row, bad: bad)
@@ -219,9 +219,9 @@ private struct Pruning {
         return [value]
       }
       let column = String(name.text.dropFirst())
-      let count = row.count(of: column)
-      guard count > 1 else { return [value] }
-      return (0..<count).map { index in
+      guard let elements = row.elements(of: column) else { return [value] }
+      if elements.isEmpty { skipped.insert(ImportSkip(column: column)) }
+      return elements.indices.map { index in
         var name = name
         name.text = "$" + CurrentRow.name(column, element: index)
         var copy = value

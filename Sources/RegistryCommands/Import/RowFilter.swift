@@ -108,11 +108,8 @@ struct RowFilter: Sendable {
 
   /// The values of a column that say something.
   private func fields(_ column: String, _ row: CurrentRow) -> [String] {
-    let count = row.count(of: column)
-    let fields =
-      count > 1
-      ? (0..<count).map { row.value(of: CurrentRow.name(column, element: $0)) } : [row.value(of: column)]
-    return fields.compactMap { $0?.trimmed }.filter { !$0.isEmpty }
+    let fields = row.elements(of: column) ?? [row.value(of: column)].compactMap(\.self)
+    return fields.map(\.trimmed).filter { !$0.isEmpty }
   }
 
   private func compared(
