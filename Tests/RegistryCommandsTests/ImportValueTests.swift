@@ -34,6 +34,39 @@ struct ImportValueTests {
     rows("sql SELECT value FROM statements WHERE property = '\(property)' ORDER BY value")
   }
 
+  // MARK: Lists of JSON
+
+  @Test(
+    "A list of JSON where one value is wanted is refused by the field's name, and by it alone",
+    arguments: [
+      "add agreement $k $tags", "add agreement $tags", "claim forge.note = $k quote $tags",
+      "claim forge.member = $k from $tags", "claim forge.note[stage $tags] = $k",
+      #"claim forge.note = "a $tags""#, "alias forge $k in $tags",
+    ])
+  func lists(_ mapping: String) throws {
+    try folder.write(
+      """
+      {"k":"d1","tags":["a","b"]}
+      {"k":"d2","tags":["a"]}
+      {"k":"d3","tags":[]}
+      """, to: "a.jsonl")
+    let printed = run(#"import "a.jsonl" citing gazette { \#(mapping) }"#)
+    #expect(printed.contains("a.jsonl:1: $tags \"a\": the field tags has 2 values"), "\(printed)")
+    #expect(!printed.contains("a.jsonl:2: $tags \"a\": the field") && !printed.contains("a.jsonl:3: $tags"))
+  }
+
+  @Test("Where values stand by themselves a list is all of them, beside a field of one value too")
+  func listsOfValues() throws {
+    try folder.write(#"{"k":"JPN","tags":["a","b"],"in":{"x":[{"y":"c"},{"y":"d"}]}}"#, to: "a.jsonl")
+    let printed = run(
+      #"import "a.jsonl" citing gazette { claim forge.note = $tags, $in_x_y quote $k }"#)
+    #expect(printed.contains("4 recorded"), "\(printed)")
+    #expect(values("note") == ["a", "b", "c", "d"])
+    #expect(
+      run(#"import "a.jsonl" citing gazette keep cells { claim msp.note = $k quote $tags }"#)
+        .contains("the field tags has 2 values"))
+  }
+
   // MARK: Fields that are split
 
   @Test(
