@@ -98,4 +98,42 @@ struct ImportValueTests {
     run(#"import "a.jsonl" citing gazette blank "NA" { claim $k.note = $n quote $n }"#)
     #expect(values("note") == ["a"])
   }
+
+  // MARK: Numbers
+
+  @Test(
+    "Groups are three digits behind one to three, before the decimal mark, and set apart by one sign",
+    arguments: [
+      (".", "1,234,567.8", "1234567.8"), (".", "12,345", "12345"), (".", "1 234.5", "1234.5"),
+      (".", "1'234.5", "1234.5"), (".", "0.123", "0.123"), (".", "1234.567890", "1234.567890"),
+      (".", "1,000..2,000.5", "1000..2000.5"), (".", "about 1,234", "about 1234"), (".", "0.5", "0.5"),
+      (",", "1.234.567,8", "1234567.8"), (",", "1 234,5", "1234.5"), (",", "1\u{A0}234,5", "1234.5"),
+      (",", "1\u{202F}234", "1234"), (",", "0,123", "0.123"), (",", "1.234", "1234"),
+      (",", "1,5..2,5", "1.5..2.5"), (",", "12", "12"), (",", "5,5k", "5.5k"),
+    ])
+  func numbers(_ mark: String, _ text: String, _ number: String) {
+    let read = ForeignNumber.syntax(text, decimalMark: Character(mark))
+    #expect(read != nil && read?.form == ForeignNumber.syntax(number, decimalMark: nil)?.form)
+  }
+
+  @Test("What a condition says is written as the language writes it, whatever the decimal mark of the file")
+  func conditions() throws {
+    try folder.write("k\tn\nforge\t1.234,5\nmsp\t1,5\n", to: "a.tsv")
+    run(#"import "a.tsv" decimal "," only where $n > 1.6 { claim $k.budget = $n }"#)
+    #expect(values("budget") == ["1234.5"])
+  }
+
+  @Test(
+    "What may be groups or may not is refused",
+    arguments: [
+      (".", "0,123"), (".", "1234,567"), (".", "1,234.567,890"), (".", "1,23"), (".", "12,34,567"),
+      (".", "1,234'567"), (".", "1.2.3"), (".", ",123"), (".", "01,234"), (".", "1 23"),
+      (",", "12.34"), (",", "1.2345"), (",", "0.123"), (",", "1,234.567"), (",", "1234.567"), (",", ".5"),
+      (",", "1,2,3"),
+    ])
+  func noNumbers(_ mark: String, _ text: String) throws {
+    try folder.write("k\tn\nforge\t\(text)\n", to: "a.tsv")
+    let printed = run(#"import "a.tsv" decimal "\#(mark)" { claim $k.budget = $n }"#)
+    #expect(printed.contains("budget takes a number, not \"\(text)\""), "\(printed)")
+  }
 }
