@@ -136,4 +136,44 @@ struct ImportValueTests {
     let printed = run(#"import "a.tsv" decimal "\#(mark)" { claim $k.budget = $n }"#)
     #expect(printed.contains("budget takes a number, not \"\(text)\""), "\(printed)")
   }
+
+  // MARK: Lines
+
+  @Test(
+    "Lines are counted as they end, inside quotes too",
+    arguments: ["\n", "\r\n", "\r"])
+  func lines(_ end: String) throws {
+    let text = [
+      "k,n", "forge,\"a", "b", "", "c\"", "forge,\"d\"\"", "\"", "forge", "forge,e", "forge,\"f", "g,\"h\"",
+    ].joined(separator: end)
+    try folder.write(text + end, to: "a.csv")
+    let printed = run(#"import "a.csv" citing gazette keep going { claim $k.note = $n }"#)
+    #expect(printed.contains("8\tthe row has 1 field"), "\(printed)")
+    #expect(printed.contains("10\ta quote is opened here, and one on line 11 stands"), "\(printed)")
+    #expect(
+      rows(
+        "sql SELECT locator FROM citations WHERE source = 'gazette' AND locator LIKE 'a.csv%' ORDER BY locator"
+      )
+        == ["a.csv:2", "a.csv:6", "a.csv:9"])
+  }
+
+  @Test(
+    "Where a row of another width ends is told, whatever ends its lines", arguments: ["\n", "\r\n", "\r"])
+  func lastLine(_ end: String) throws {
+    try folder.write(["k,n", "forge,\"a", "b\",c", "forge,d"].joined(separator: end) + end, to: "a.csv")
+    #expect(
+      run(#"import "a.csv" citing gazette { claim $k.note = $n }"#).contains("it goes on to line 3"))
+  }
+
+  @Test("A line end that two pieces of the file share is one")
+  func lineEndBetweenPieces() throws {
+    for length in [(1 << 18) - 12, (1 << 16) - 12] {
+      for extra in 0..<12 {
+        let filling = String(repeating: "x", count: length + extra)
+        try folder.write("k,n\r\nmsp,\"\(filling)\r\ny\"\r\nforge,d\r\n", to: "a.csv")
+        run(#"import "a.csv" citing gazette only where $k = "forge" { claim $k.note = $n }"#)
+      }
+    }
+    #expect(rows("sql SELECT DISTINCT locator FROM citations WHERE locator LIKE 'a.csv%'") == ["a.csv:4"])
+  }
 }
