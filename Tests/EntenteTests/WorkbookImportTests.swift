@@ -132,6 +132,53 @@ struct WorkbookImportTests {
     #expect(members.errors.contains(#"it has "Front", "Members""#), "\(members)")
   }
 
+  @Test(
+    "texts come back as they are: line ends, control characters, and what Excel would read as such"
+  )
+  func everyText() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let texts = [
+      #"a\u{D}\u{A}b"#, #"c\u{D}d"#, #"e\u{0}f\u{1}g\u{1B}h\u{85}z"#, "i_x000D_j", "k_x005F_x000D_l", "m_x00",
+      "n_x000d_o", "_x0041_", #"t\\u{0}"#, #"u\u{9}v\u{A}w"#,
+    ]
+    let claims = texts.map { "claim JPN.told = \"\($0)\"" }.joined(separator: "; ")
+    let added = try run(
+      program, "define property told of actor to text many", "citing allthenews { \(claims) }",
+      #"export "x.xlsx" with ids { list states where key = JPN columns told }"#)
+    #expect(added.status == 0, "\(added)")
+    let again = try run(program, #"import "x.xlsx" citing allthenews"#)
+    #expect(again.status == 0 && (again.output + again.errors).contains("nothing was edited"), "\(again)")
+    let strings = try python(
+      "import sys,zipfile; print(zipfile.ZipFile(sys.argv[1]).read('xl/sharedStrings.xml').decode())",
+      program.home.appending(path: "x.xlsx").path)
+    for text in [
+      "a_x000D_\nb", "c_x000D_d", "e_x0000_f_x0001_g_x001B_h_x0085_z", "i_x005F_x000D_j", "m_x00;",
+    ] {
+      #expect(strings.contains(text), "\(text): \(strings)")
+    }
+  }
+
+  @Test(
+    "a text of a cell's own is read as a shared one: what Excel writes for control characters, and not how it is read aloud"
+  )
+  func inline() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let sheet = """
+      <row r="1"><c r="A1" t="inlineStr"><is><t>who</t></is></c><c r="B1" t="inlineStr"><is><t>sa_x0069_d</t></is></c></row>
+      <row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2" t="inlineStr"><is><r><t>Ja</t></r><r><t>pan</t></r><rPh><t>nihon</t></rPh></is></c></row>
+      <row r="3"><c r="A3" t="s"><v>1</v></c><c r="B3" t="inlineStr"><is><t>x_x000D__x005F_x000D_y_xZZZZ_</t></is></c></row>
+      """
+    try python(Self.make, program.home.appending(path: "x.xlsx").path, sheet)
+    let outcome = try run(
+      program, "define property told of actor to text many",
+      #"import "x.xlsx" citing allthenews { claim $who.told = $said }"#,
+      "sql SELECT replace(value, char(13), 'CR') FROM statements WHERE property = 'told' ORDER BY value")
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.output.hasSuffix("\nJapan\nxCR_x000D_y_xZZZZ_\n"), "\(outcome)")
+  }
+
   @Test("what is no workbook, or would fill the memory, is refused with what to do")
   func hostile() throws {
     let program = try Program()

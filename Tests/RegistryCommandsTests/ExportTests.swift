@@ -47,14 +47,14 @@ struct ExportTests {
   func edited() throws {
     try export("list initiatives columns status, started, member", to: "a.csv")
     try edit("a.csv") { text in
-      text.replacing(",active,", with: ",ended,").replacing("eu; JPN; USA", with: "KOR; USA")
+      text.replacing(",active,", with: ",ended,").replacing("eu; JPN; USA", with: "eu; KOR; USA")
         .replacing("US–Japan framework", with: "\"The \"\"framework\"\"; new\"")
         .replacing("2026-02-04,", with: ",")
     }
     let before = dump()
     let changes = [
       "-\tforge.status = \"active\"", "+\tforge.status = \"ended\"", "-\tforge.started = 2026-02-04",
-      "-\tmsp.member = JPN from 2022", "+\tmsp.member = KOR from 2022", "-\tmsp.member = eu from 2022",
+      "-\tmsp.member = JPN from 2022", "+\tmsp.member = KOR from 2022",
     ]
     let told = run(#"import "a.csv""#, isDryRun: true)
     for change in changes { #expect(told.contains(change.replacing("\t", with: "\tclaim "))) }

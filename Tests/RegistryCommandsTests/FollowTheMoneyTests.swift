@@ -148,6 +148,32 @@ struct FollowTheMoneyTests {
     #expect(told.contains("the line tells statements") && told.contains("ftm aggregate-statements"))
   }
 
+  @Test(
+    "An id that something of another type has is refused, as a key is, and nothing of its line is recorded")
+  func otherType() throws {
+    try folder.write(
+      #"""
+      {"id":"JPN","schema":"Person","properties":{"name":["Jane Pan"],"nationality":["us"]}}
+      {"id":"Q1","schema":"Person","properties":{"name":["A"]}}
+      {"id":"Q1","schema":"Company","properties":{"name":["B"]}}
+      {"id":"Q2","schema":"Company","properties":{"name":["C"]}}
+      {"id":"Q2","schema":"LegalEntity","properties":{"alias":["Cc"]}}
+      {"id":"KOR","schema":"Organization","properties":{"alias":["The Korea that is meant"]}}
+      """#, to: "a.ftm")
+    let refused = run(#"import "a.ftm" citing clash"#)
+    #expect(refused.contains("a.ftm:1: JPN is there already, a state"), "\(refused)")
+    #expect(refused.contains("a.ftm:3: clash:Q1 is there already, a person"), "\(refused)")
+    #expect(refused.contains("2 of 6 rows"), "\(refused)")
+    let kept = run(#"import "a.ftm" citing clash keep going rejects "r.jsonl""#)
+    #expect(kept.contains("2 of 6 rows"), "\(kept)")
+    #expect(try folder.read("r.jsonl").split(separator: "\n").count == 2)
+    #expect(!run("show JPN").contains("Jane Pan"))
+    #expect(run("sql SELECT 1 FROM statements WHERE subject = 'JPN' AND property = 'nationality'") == "1\n")
+    #expect(
+      run(#"find "Cc""#).contains("clash:Q2") && run(#"find "The Korea that is meant""#).contains("KOR"))
+    #expect(!run(#"show "clash:Q1""#).contains("B\t"))
+  }
+
   /// What an export says, whatever the ids of its edges are and wherever it comes from.
   private func contents(_ file: String) throws -> Set<[String]> {
     let joining = ["Membership", "Occupancy", "Employment", "ProjectParticipant", "UnknownLink"]

@@ -36,6 +36,11 @@ extension Failures {
       .refused, code: "edited-since", "\(words) does not stand any more (\(id.short))",
       help: "export the table again: the registry was changed since", at: span)
   }
+  static func editedTwice(_ words: String, before line: Int, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-twice", "\(words) is edited in another way on line \(line)",
+      help: "one row says what becomes of it: leave the other as it was exported, or out", at: span)
+  }
   static func editedEvidence(_ words: String, _ span: Span) -> Failure {
     Failure(
       .refused, code: "edited-evidence", "no such evidence stands for \(words)",

@@ -83,6 +83,14 @@ extension Failures {
       help: "make entities of them first: ftm aggregate-statements, without -s", at: span)
   }
 
+  static func listInField(_ name: String, _ count: Int, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "list-in-field", "the field \(name) has \(count) values, and one is wanted here",
+      help:
+        "a value that stands by itself takes all of them: claim KEY.PROPERTY = $\(ColumnNames.parameter(name))",
+      at: span)
+  }
+
   static func noMapping(_ columns: [String], _ span: Span) -> Failure {
     let names = columns.prefix(12).map { "$" + ColumnNames.parameter($0) }.joined(separator: ", ")
     return Failure(

@@ -16,6 +16,24 @@ enum FollowTheMoney {
     "Person": "person", "Company": "company", "PublicBody": "organisation", "Organization": "organisation",
     "LegalEntity": "actor", "Position": "office", "Vessel": "vessel", "Event": "event", "Project": "project",
   ]
+  /// The schemata that something of another schema has as well, the nearest first.
+  static let wider: [String: [String]] = [
+    "Person": ["LegalEntity"], "Organization": ["LegalEntity"], "Company": ["Organization", "LegalEntity"],
+    "PublicBody": ["Organization", "LegalEntity"],
+  ]
+
+  /// The schema that a type of ours becomes.
+  static func schema(of type: Key, _ schema: Schema) -> String? {
+    schemata.first { schema.isType(type, under: Key(unchecked: $0.type)) }?.schema
+  }
+
+  /// Whether a line of a schema may speak of something of a type of ours.
+  static func takes(_ name: String, _ type: Key, _ schema: Schema) -> Bool {
+    if let ours = types[name], schema.isType(type, under: Key(unchecked: ours)) { return true }
+    guard let own = self.schema(of: type, schema) else { return false }
+    return own == name || wider[own]?.contains(name) == true
+  }
+
   static let organizations: Set<String> = ["Organization", "Company", "PublicBody"]
   static let legalEntities: Set<String> = organizations.union(["LegalEntity", "Person"])
   /// Schemata whose entities have `startDate` and `endDate`.

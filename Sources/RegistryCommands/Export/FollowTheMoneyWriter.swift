@@ -132,7 +132,7 @@ struct FollowTheMoneyWriter: CommandReader {
   }
 
   private func ftmSchema(_ type: Key, _ schema: Schema) -> String? {
-    FollowTheMoney.schemata.first { schema.isType(type, under: Key(unchecked: $0.type)) }?.schema
+    FollowTheMoney.schema(of: type, schema)
   }
 
   /// What the statements of an entity become in its own line.

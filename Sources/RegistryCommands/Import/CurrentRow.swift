@@ -37,27 +37,34 @@ final class CurrentRow {
   func value(of name: String) -> String? {
     if let place = columns[name] {
       if !constants.isEmpty, constants.contains(name), raw.given?.contains(place) == false { return nil }
+      if raw.lists[place] != nil { return elements(at: place)?.first ?? "" }
       return place < raw.fields.count ? blanked(raw.fields[place]) : ""
     }
     if let (column, index) = CurrentRow.element(name), let place = columns[column] {
-      let list = list(at: place)
-      return index < list.count ? list[index] : ""
+      let elements = elements(at: place) ?? []
+      return index < elements.count ? elements[index] : ""
     }
     return columns.isOpen && !outer.contains(name) ? "" : nil
   }
 
-  /// How many values a column has in this row.
-  func count(of name: String) -> Int { columns[name].map { max(1, list(at: $0).count) } ?? 1 }
+  /// The values of a column that is a list in this row, or that a separator parts, but for those that count as nothing; nil
+  /// where it is one text.
+  func elements(of name: String) -> [String]? { columns[name].flatMap { elements(at: $0) } }
 
-  private func list(at place: Int) -> [String] {
-    if let list = raw.lists[place] { return list }
-    guard let separator = options.split, place < raw.fields.count else { return [] }
-    let field = raw.fields[place]
-    let parts = field.parts(between: separator)
-    let list = parts.count == 1 ? [field] : parts.map { $0.trimmed }.filter { !$0.isEmpty }
-    // It is asked for again for each of its elements.
-    raw.lists[place] = list
-    return list
+  private func elements(at place: Int) -> [String]? {
+    if let known = raw.elements[place] { return known }
+    var parts: [String]
+    if let list = raw.lists[place] {
+      parts = list
+    } else {
+      guard let separator = options.split, place < raw.fields.count else { return nil }
+      let found = raw.fields[place].parts(between: separator)
+      guard found.count > 1 else { return nil }
+      parts = found.map(\.trimmed)
+    }
+    parts.removeAll { blanked($0).isEmpty }
+    raw.elements[place] = parts
+    return parts
   }
 
   /// One of the values of a column, as ``element(_:)`` reads it.

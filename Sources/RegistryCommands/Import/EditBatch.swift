@@ -21,6 +21,9 @@ final class EditBatch {
   private var rowStart = 0
   /// What was carried out.
   private(set) var counts = Counts()
+  /// Why edits could not be carried out. They are those of rows before: whichever row asked for it is not to blame, and
+  /// nothing can be made of what is lost.
+  private(set) var problem: Failure?
   struct Counts {
     var edits = 0
     var changes = 0
@@ -37,16 +40,19 @@ final class EditBatch {
   private var introducedByRow: [Key] = []
   /// By what a name is asked for: a property, or nothing.
   private var findings: [String: [String: Finding]] = [:]
+  /// The spellings in which names were asked for, by what they are folded.
+  private var spellings: [String: Set<String>] = [:]
   private var entities: [Key: EntityRecord?] = [:]
   /// Keys of which it was asked what they mean, unless something that it does not know of made them meanwhile.
   private var asked: Set<Key> = []
   private var schema: Schema?
-  /// Whether a pending edit gives a name, which names looked up from now on may mean.
-  private(set) var givesNames = false
+  /// The names and keys that pending edits give, folded; those of the row that is read by themselves.
+  private var given: Set<String> = []
+  private var givenByRow: Set<String> = []
+  /// Whether pending edits give a type to something that is there, so that it may be what a name means.
+  private var givesTypes = false
   /// What is asked before it is met; nothing where that is not done.
   var ahead: AnswersAhead?
-  /// Names that nothing had.
-  private var misses: [(name: String, use: String)] = []
 
   /// Names kept at most: a file may have any number.
   private static let mostFindings = 50_000
@@ -72,11 +78,22 @@ final class EditBatch {
   ) throws(Failure) -> Finding {
     if let record = introduced[Key(unchecked: name)] { return .one(record) }
     if let known = findings[use]?[name] { return known }
-    if findings[use]?.count ?? 0 >= Self.mostFindings { findings[use] = nil }
+    if findings[use]?.count ?? 0 >= Self.mostFindings { (findings, spellings) = ([:], [:]) }
     let found = try look()
+    let folded = foldedName(name)
+    // What the row itself gives, the registry does not know before its end.
+    guard !givesTypes, !givenByRow.contains(folded) else { return found }
     findings[use, default: [:]][name] = found
-    if case .one = found {} else { misses.append((name, use)) }
+    spellings[folded, default: []].insert(name)
     return found
+  }
+
+  /// Whether pending edits give any name, which names looked up from now on may mean.
+  var givesNames: Bool { givesTypes || !given.isEmpty || !givenByRow.isEmpty }
+
+  /// Carries out what is pending where it may give a name, in whatever spelling, so that it can be looked up.
+  func carryOutGiving(_ name: String, _ span: Span?) throws(Failure) {
+    if givesTypes || given.contains(foldedName(name)) { try carryOutPending(span) }
   }
 
   func entity(_ key: Key, _ look: () throws(Failure) -> EntityRecord?) throws(Failure) -> EntityRecord? {
@@ -120,36 +137,36 @@ final class EditBatch {
     introduced[record.key] = record
     introducedByRow.append(record.key)
     asked.remove(record.key)
-    // Its key is a name as well, in any spelling.
-    ahead?.noteGiving()
-    forgetFindings(record.key.text)
+    // Its key is a name as well.
+    give(record.key.text)
     entities[record.key] = nil
   }
 
   func add(_ edit: Edit) {
     pending.append(edit)
     switch edit {
-    case .alias(_, let name, _, _, _): forget(name)
+    case .alias(_, let name, _, _, _): give(name)
     case .claim(let statement, _):
       if statement.property == BuiltIn.name || statement.property == BuiltIn.type {
         asked.remove(statement.subject)
       }
-      if statement.property == BuiltIn.name, case .text(let name) = statement.value { forget(name) }
+      if statement.property == BuiltIn.name, case .text(let name) = statement.value { give(name) }
+      if statement.property == BuiltIn.type, introduced[statement.subject] == nil {
+        givesTypes = true
+        (findings, spellings) = ([:], [:])
+      }
     default: break
     }
   }
 
-  /// The name that is given now may be one that nothing had, in another spelling, or that one thing had.
-  private func forget(_ name: String) {
-    givesNames = true
+  /// What it was found to mean it may mean no more, in any spelling.
+  private func give(_ name: String) {
+    let folded = foldedName(name)
+    givenByRow.insert(folded)
     ahead?.noteGiving()
-    forgetFindings(name)
-    for miss in misses { findings[miss.use]?[miss.name] = nil }
-    misses = []
-  }
-
-  private func forgetFindings(_ name: String) {
-    for use in findings.keys { findings[use]?[name] = nil }
+    for spelling in spellings.removeValue(forKey: folded) ?? [] {
+      for use in findings.keys { findings[use]?[spelling] = nil }
+    }
   }
 
   // MARK: Rows that fail, and rows that are kept
@@ -157,6 +174,8 @@ final class EditBatch {
   /// Another row is read.
   func beginRow() {
     introducedByRow = []
+    given.formUnion(givenByRow)
+    givenByRow = []
     rowStart = pending.count
   }
 
@@ -168,6 +187,7 @@ final class EditBatch {
     pending.removeSubrange(rowStart...)
     for key in introducedByRow { introduced[key] = nil }
     introducedByRow = []
+    givenByRow = []
   }
 
   /// Hands over the edits that are to be carried out now.
@@ -176,17 +196,19 @@ final class EditBatch {
     if rowIsDone {
       rowStart = pending.count
       introducedByRow = []
+      givenByRow = []
     }
     let edits = Array(pending[..<rowStart])
     pending.removeSubrange(..<rowStart)
     rowStart = 0
-    givesNames = !pending.isEmpty && givesNames
-    // From now on the registry knows them.
-    let made = introducedByRow.compactMap { introduced[$0] }
+    given = []
+    givesTypes = givesTypes && !pending.isEmpty
+    // From now on the registry knows them, but for those of the row that is read.
     if entities.count >= Self.mostFindings { entities = [:] }
+    var made: [Key: EntityRecord] = [:]
+    for key in introducedByRow { made[key] = introduced.removeValue(forKey: key) }
     for (key, record) in introduced { entities[key] = .some(record) }
-    introduced = [:]
-    for record in made { introduced[record.key] = record }
+    introduced = made
     return edits
   }
 
@@ -197,7 +219,13 @@ final class EditBatch {
   func carryOutRows(_ span: Span?) throws(Failure) { try carryOut(take(rowIsDone: true), span) }
 
   private func carryOut(_ edits: [Edit], _ span: Span?) throws(Failure) {
-    let done = try carryingOut(edits, span)
+    let done: Counts
+    do throws(Failure) {
+      done = try carryingOut(edits, span)
+    } catch {
+      problem = error
+      throw error
+    }
     counts.edits += done.edits
     counts.changes += done.changes
   }

@@ -22,8 +22,9 @@ extension FileImporter {
     var ahead = RowsAhead(rows.columns.isOpen ? nil : namesAhead, file, reading.parameters)
     while true {
       if tally.rows.isMultiple(of: 64) { try watch.look(tally.rows, rows.fraction) }
-      guard let row = try nextRow(&ahead, &rows, &tally, place) else { break }
+      guard let row = try nextRow(&ahead, &rows, &tally, place, file) else { break }
       tally.rows += 1
+      if file.refusedBefore.contains(row.line) { continue }
       file.begin(row)
       do throws(Failure) {
         if let filter = options.filter, try !filter.takes(file.row) {
@@ -32,10 +33,12 @@ extension FileImporter {
         }
         try mapping(file, &tally)
       } catch {
+        if let problem = file.batch.problem { throw problem }
         if error.status == .storage || error.status == .interrupted || error.isOfMapping { throw error }
         if options.keepsGoing { file.batch.dropRow() }
         let fault = fault(error, place, file)
         tally.note(fault)
+        file.refuse(line: row.line)
         try watch.reject(fault, row, rows.columns.names)
       }
       if file.batch.pending.count >= Self.mostPending { try file.batch.carryOutRows(place.span) }
@@ -61,7 +64,8 @@ extension FileImporter {
   }
 
   private func nextRow(
-    _ ahead: inout RowsAhead, _ rows: inout some RowSource, _ tally: inout ImportTally, _ place: ImportPlace
+    _ ahead: inout RowsAhead, _ rows: inout some RowSource, _ tally: inout ImportTally, _ place: ImportPlace,
+    _ file: ImportedFile
   ) throws(Failure) -> ImportRow? {
     while true {
       let next: Result<ImportRow?, RowProblem>
@@ -74,7 +78,9 @@ extension FileImporter {
         case .fault(var fault):
           fault.file = place.name
           tally.rows += 1
+          if file.refusedBefore.contains(fault.line) { continue }
           tally.note(fault)
+          file.refuse(line: fault.line)
           try watch.reject(fault, nil, rows.columns.names)
         }
       }

@@ -140,6 +140,7 @@ struct FileImporter {
         try entityRecorder.importEntity(file.row, &state, joins: false, place.span)
       }, place,
       file)
+    file.readAgain()
     var edges = try rows()
     var tally = try importRows(
       &edges,
@@ -148,9 +149,7 @@ struct FileImporter {
       },
       place,
       file)
-    tally.edits += made.edits
-    tally.changes += made.changes
-    for fault in made.faults where !tally.faults.contains(fault) { tally.note(fault) }
+    tally.addReading(made)
     file.notes += state.notes
     return (tally, edges.sha256)
   }
@@ -207,7 +206,8 @@ struct FileImporter {
         }
       } catch {
         let columns = error.diagnostics.first?.span.map(plan.places.columns) ?? []
-        guard options.keepsCells, error.status != .storage, error.status != .interrupted,
+        guard options.keepsCells, file.batch.problem == nil, error.status != .storage,
+          error.status != .interrupted,
           !error.isOfMapping, !columns.isEmpty, !bad.isSuperset(of: columns)
         else { throw error }
         faults.append(fault(error, place, file))

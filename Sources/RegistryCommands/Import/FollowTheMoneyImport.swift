@@ -79,8 +79,15 @@ struct FollowTheMoneyRecorder: CommandReader {
     let group: Key? = state.groups.contains(id) && schema != "Person" ? Key(unchecked: "group") : nil
     let type = own ?? group ?? Key(unchecked: name)
     let citation = interpreter.citationAround()
-    let isKnown = try record(key, .all, span) != nil
-    if !isKnown {
+    let there = try record(key, .all, span)
+    let isKnown = there != nil
+    if let there {
+      let ours = try self.schema(at: span)
+      let fits =
+        own.map { ours.isType(there.type, under: $0) }
+        ?? (there.type == type || FollowTheMoney.takes(schema, there.type, ours))
+      guard fits else { throw Failures.existsAlready(there, span) }
+    } else {
       guard try self.schema(at: span).types[type] != nil else {
         throw Failures.noSuchType(type.text, near: [], span)
       }
@@ -306,8 +313,6 @@ struct FollowTheMoneyRecorder: CommandReader {
   }
 
   private func values(_ column: String, _ row: CurrentRow) -> [String] {
-    let count = row.count(of: column)
-    guard count > 1 else { return row.value(of: column).map { $0.isEmpty ? [] : [$0] } ?? [] }
-    return (0..<count).compactMap { row.value(of: CurrentRow.name(column, element: $0)) }
+    row.elements(of: column) ?? row.value(of: column).map { $0.isEmpty ? [] : [$0] } ?? []
   }
 }

@@ -14,6 +14,8 @@ struct ImportPlan: Sendable {
   let places: MappingParameters
   /// The columns of which fields are looked at, each with where it is first named.
   let parameters: [MappingParameters.Parameter]
+  /// Where one value is wanted of a column.
+  private let singles: [MappingParameters.Parameter]
   /// The names that may be those of things.
   let names: [NameSyntax]
 
@@ -40,6 +42,7 @@ struct ImportPlan: Sendable {
       }
     }
     parameters = firsts
+    singles = places.found.filter { !$0.takesSeveral }
     names = MappingNames(text.commands, try interpreter.schema()).names
     asksForEachRow = text.commands.contains { $0.hasAlias }
   }
@@ -59,17 +62,29 @@ struct ImportPlan: Sendable {
     for row: CurrentRow, without bad: Set<String> = [], skipped: (ImportSkip) -> Void
   ) throws(Failure) -> [CommandSyntax] {
     if !row.columns.rivals.isEmpty { try refuseTwoFields(row) }
+    if !row.raw.lists.isEmpty { try refuseLists(row, without: bad) }
     // Most rows say something in every field that matters, and have one value in each.
     let isWhole =
       bad.isEmpty
       && parameters.allSatisfy { parameter in
-        row.value(of: parameter.name).map { !$0.isEmpty && row.count(of: parameter.name) == 1 } ?? true
+        row.value(of: parameter.name).map { !$0.isEmpty && row.elements(of: parameter.name) == nil } ?? true
       }
     if isWhole { return commands }
     var pruning = Pruning(row: row, bad: bad)
     let result = commands.compactMap { pruning.prune($0) }
     for skip in pruning.skipped { skipped(skip) }
     return result
+  }
+
+  /// Refuses a list where one value is wanted: which of them is meant cannot be told. A field that a clause splits is one
+  /// text there, as it stands.
+  private func refuseLists(_ row: CurrentRow, without bad: Set<String>) throws(Failure) {
+    for parameter in singles where !bad.contains(parameter.name) {
+      guard let place = row.columns[parameter.name], row.raw.lists[place] != nil,
+        let elements = row.elements(of: parameter.name), elements.count > 1
+      else { continue }
+      throw Failures.listInField(row.columns.names[place], elements.count, parameter.span)
+    }
   }
 
   /// Refuses a row that has two fields which one parameter means.
@@ -215,13 +230,11 @@ private struct Pruning {
         skipped.insert(ImportSkip(column: column))
         return []
       }
-      guard case .name(let name) = value.form, name.form == .template, name.text.first == "$" else {
-        return [value]
-      }
-      let column = String(name.text.dropFirst())
-      let count = row.count(of: column)
-      guard count > 1 else { return [value] }
-      return (0..<count).map { index in
+      guard case .name(let name) = value.form, let column = name.wholeColumn,
+        let elements = row.elements(of: column)
+      else { return [value] }
+      if elements.isEmpty { skipped.insert(ImportSkip(column: column)) }
+      return elements.indices.map { index in
         var name = name
         name.text = "$" + CurrentRow.name(column, element: index)
         var copy = value

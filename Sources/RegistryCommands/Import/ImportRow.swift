@@ -59,8 +59,10 @@ struct ImportRow: Sendable {
   var line: Int
   /// A text for each column, empty where nothing is said.
   var fields: [String]
-  /// Where one field holds several values.
+  /// Where one field holds several values, as it was read.
   var lists: [Int: [String]] = [:]
+  /// What ``CurrentRow/elements(of:)`` found: it is asked for again for each of them.
+  var elements: [Int: [String]] = [:]
   /// The columns that the row speaks of at all, where a row may leave some out.
   var given: Set<Int>?
 }

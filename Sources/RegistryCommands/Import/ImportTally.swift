@@ -27,6 +27,15 @@ struct ImportTally: Sendable {
     if faults.count < Self.mostFaults { faults.append(fault) }
   }
 
+  /// Takes in what an earlier reading of the same rows did.
+  mutating func addReading(_ other: ImportTally) {
+    edits += other.edits
+    changes += other.changes
+    faults = Array((faults + other.faults).sorted { $0.line < $1.line }.prefix(Self.mostFaults))
+    faultCount += other.faultCount
+    cellCount += other.cellCount
+  }
+
   /// Takes in what was done with another file.
   mutating func add(_ other: ImportTally) {
     rows += other.rows

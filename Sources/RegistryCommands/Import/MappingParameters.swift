@@ -7,6 +7,8 @@ struct MappingParameters: Sendable {
     var span: Span
     /// Whether nothing but a column can be meant; in a quoted text, a dollar sign may be one.
     var mustExist: Bool
+    /// Whether it stands by itself where there may be any number of values.
+    var takesSeveral = false
   }
   private(set) var found: [Parameter] = []
 
@@ -44,7 +46,7 @@ struct MappingParameters: Sendable {
 
   mutating func collect(_ clauses: [ClauseSyntax], _ qualifiers: [QualifierSyntax]) {
     for clause in clauses { collect(clause.argument) }
-    for qualifier in qualifiers { collect(qualifier.value) }
+    collect(qualifiers)
   }
 
   mutating func collect(_ argument: ArgumentSyntax) {
@@ -53,20 +55,33 @@ struct MappingParameters: Sendable {
     case .names(let names): for name in names { collect(name) }
     case .path(let path):
       collect(path.name)
-      for qualifier in path.qualifiers { collect(qualifier.value) }
+      collect(path.qualifiers)
     case .values(let values): for value in values { collect(value) }
     case .text(let word), .date(let word), .word(let word): collect(word)
     case .dateRange(let low, let high):
       collect(low)
       collect(high)
-    case .qualifiers(let qualifiers): for qualifier in qualifiers { collect(qualifier.value) }
+    case .qualifiers(let qualifiers): collect(qualifiers)
     default: break
     }
   }
 
+  /// A qualifier has one value.
+  private mutating func collect(_ qualifiers: [QualifierSyntax]) {
+    let known = found.count
+    for qualifier in qualifiers { collect(qualifier.value) }
+    for place in found.indices[known...] { found[place].takesSeveral = false }
+  }
+
   mutating func collect(_ value: ValueSyntax) {
     switch value.form {
-    case .name(let name): collect(name)
+    case .name(let name):
+      let known = found.count
+      collect(name)
+      guard let column = name.wholeColumn else { return }
+      for place in found.indices[known...] where found[place].name == column {
+        found[place].takesSeveral = true
+      }
     case .date(let text): collect(Word(text, value.span))
     default: break
     }
@@ -84,4 +99,9 @@ struct MappingParameters: Sendable {
       found.append(Parameter(name: name, span: word.span, mustExist: mustExist || isWhole))
     }
   }
+}
+
+extension NameSyntax {
+  /// The column that it is, and nothing else beside: of several values there it means each.
+  var wholeColumn: String? { form == .template && text.first == "$" ? String(text.dropFirst()) : nil }
 }

@@ -108,18 +108,19 @@ struct RowFilter: Sendable {
 
   /// The values of a column that say something.
   private func fields(_ column: String, _ row: CurrentRow) -> [String] {
-    let count = row.count(of: column)
-    let fields =
-      count > 1
-      ? (0..<count).map { row.value(of: CurrentRow.name(column, element: $0)) } : [row.value(of: column)]
-    return fields.compactMap { $0?.trimmed }.filter { !$0.isEmpty }
+    let fields = row.elements(of: column) ?? [row.value(of: column)].compactMap(\.self)
+    return fields.map(\.trimmed).filter { !$0.isEmpty }
   }
 
   private func compared(
     _ field: String, _ comparison: ConditionSyntax.Comparison, _ text: String, _ column: String,
     _ row: CurrentRow, _ span: Span
   ) throws(Failure) -> Bool {
-    if let one = number(field, row), let other = number(text, row) { return holds(one, comparison, other) }
+    // What stands in the condition is written as the language writes it.
+    let mark = row.options.decimalMark
+    if let one = number(field, mark), let other = number(text, nil) ?? number(text, mark) {
+      return holds(one, comparison, other)
+    }
     let dates = [field, text].map { try? PartialDate(edtf: ForeignDate.edtf($0, row.options.dates)) }
     if let one = dates[0], let other = dates[1] {
       switch comparison {
@@ -132,10 +133,9 @@ struct RowFilter: Sendable {
     throw Failures.rowComparison(column, field, text, span)
   }
 
-  private func number(_ text: String, _ row: CurrentRow) -> Decimal? {
+  private func number(_ text: String, _ decimalMark: Character?) -> Decimal? {
     guard
-      case .number(let number, .exact)? = ForeignNumber.syntax(text, decimalMark: row.options.decimalMark)?
-        .form,
+      case .number(let number, .exact)? = ForeignNumber.syntax(text, decimalMark: decimalMark)?.form,
       number.isBare
     else { return nil }
     return Decimal(string: number.low)

@@ -124,11 +124,8 @@ struct RowsAhead {
       if let key = Key(text) { keys.append(key) } else if !text.isEmpty { others.insert(text) }
     }
     let column = name.text.first == "$" ? String(name.text.dropFirst()) : ""
-    let count = column.isEmpty ? 1 : file.row.count(of: column)
-    if count > 1 {
-      for index in 0..<count {
-        if let text = file.row.value(of: CurrentRow.name(column, element: index)) { add(text.trimmed) }
-      }
+    if !column.isEmpty, let elements = file.row.elements(of: column) {
+      for element in elements { add(element.trimmed) }
     } else if let text = try? parameters.substituted(name) {
       add(text.trimmed)
     }

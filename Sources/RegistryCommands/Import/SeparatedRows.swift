@@ -152,6 +152,8 @@ struct SeparatedRows: RowSource {
     let first = line
     position += 1
     var content: [UInt8] = []
+    // A line end of two bytes may stand in two pieces.
+    var isBehindReturn = false
     while true {
       if position == buffer.count {
         try guardLength(content.count)
@@ -165,13 +167,17 @@ struct SeparatedRows: RowSource {
       let start = position
       let end = buffer[start...].firstIndex(of: Self.quote) ?? buffer.count
       content += buffer[start..<end]
-      line += buffer[start..<end].lazy.filter { $0 == Self.newline }.count
+      for byte in buffer[start..<end] {
+        if Self.isLineEnd(byte), byte != Self.newline || !isBehindReturn { line += 1 }
+        isBehindReturn = byte == Self.carriageReturn
+      }
       position = end
       guard end < buffer.count else { continue }
       position += 1
       if position == buffer.count { _ = try refill() }
       guard position < buffer.count, buffer[position] == Self.quote else { break }
       content.append(Self.quote)
+      isBehindReturn = false
       position += 1
     }
     let last = line

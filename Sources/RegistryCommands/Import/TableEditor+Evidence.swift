@@ -85,6 +85,9 @@ extension TableEditor {
       return text.isEmpty
         ? try withdraw(record, &changes, span) : try replace(record, with: edited, &changes, span)
     }
+    let told = LanguageText.told(statement)
+    let outcome: EditedBefore.Outcome = text.isEmpty ? .gone : .statement(edited.id)
+    guard try isFirst(.evidence(record.id, own), outcome, told, span) else { return }
     if !text.isEmpty { try testEdited(edited, span) }
     try recorder.apply(.withdrawCitation(record.id, own), span)
     let line = current.raw.line

@@ -76,6 +76,7 @@ struct EditedChange: Sendable {
 struct TableEditor: CommandReader {
   let recorder: Recorder
   let current: CurrentRow
+  let before = EditedBefore()
 
   var interpreter: Interpreter { recorder.interpreter }
 
@@ -84,6 +85,7 @@ struct TableEditor: CommandReader {
     _ table: EditedTable, _ changes: inout [EditedChange], _ span: Span
   ) throws(Failure) {
     let mark = changes.count
+    before.beginRow()
     do throws(Failure) {
       let row = current.raw
       switch table.kind {
@@ -105,46 +107,58 @@ struct TableEditor: CommandReader {
       }
     } catch {
       changes.removeSubrange(mark...)
+      before.dropRow()
       throw error
     }
   }
 
-  /// A cell with the values of a property: what is not there any more is withdrawn, what is new is claimed, and one in
-  /// place of another corrects it.
+  /// A cell with the values of a property: what stays is left as it is, what is not there any more is withdrawn, and what is
+  /// new is claimed. Only one that stands alone in the place of another corrects it: of several nobody says which has the
+  /// period and the sources of which.
   private func editCell(
     _ entity: EntityRecord, _ property: PropertyDefinition, _ parts: [String], _ form: EditableCell.Form,
     ids: String, _ changes: inout [EditedChange], _ span: Span
   ) throws(Failure) {
     let all = try recorded(ids, span)
-    var old = all.filter(\.isClaimed)
-    var new: [Value] = []
-    for part in parts {
-      if let same = old.firstIndex(where: { EditableCell.text($0.statement.value, form) == part }) {
+    var old = all.enumerated().filter(\.element.isClaimed)
+    var new: [(place: Int, value: Value)] = []
+    for (place, part) in parts.enumerated() {
+      if let same = old.firstIndex(where: { EditableCell.text($0.element.statement.value, form) == part }) {
         old.remove(at: same)
         continue
       }
       let value = try editedValue(part, property, span)
-      if let same = old.firstIndex(where: { $0.statement.value == value }) {
+      if let same = old.firstIndex(where: { $0.element.statement.value == value }) {
         old.remove(at: same)
       } else {
-        new.append(value)
+        new.append((place, value))
       }
     }
     // What stands already was edited before, by this very table perhaps.
     if !new.isEmpty {
       let stated = try values(of: entity.key, property, span)
-      new.removeAll { stated.contains($0) }
+      new.removeAll { stated.contains($0.value) }
     }
-    if let gone = all.first(where: { !$0.isClaimed }), !new.isEmpty || !old.isEmpty {
-      throw Failures.editedSince(gone.id, LanguageText.told(gone.statement), span)
+    guard !new.isEmpty || !old.isEmpty else { return }
+    if property.cardinality != .many {
+      let words = "\(LanguageText.name(entity.key)).\(property.key)"
+      let values = EditedBefore.Outcome.values(new.map(\.value))
+      guard try isFirst(.cell(entity.key, property.key), values, words, span) else { return }
     }
-    for (record, value) in zip(old, new) {
-      var statement = record.statement
-      statement.value = value
-      try replace(record, with: statement, &changes, span)
+    if let gone = all.first(where: { !$0.isClaimed }) {
+      let words = LanguageText.told(gone.statement)
+      if let line = before.line(of: .statement(gone.id)) {
+        throw Failures.editedTwice(words, before: line, span)
+      }
+      throw Failures.editedSince(gone.id, words, span)
     }
-    for record in old.dropFirst(new.count) { try withdraw(record, &changes, span) }
-    for value in new.dropFirst(old.count) {
+    if old.count == 1, new.count == 1, old[0].offset == new[0].place {
+      var statement = old[0].element.statement
+      statement.value = new[0].value
+      return try replace(old[0].element, with: statement, &changes, span)
+    }
+    for (_, record) in old { try withdraw(record, &changes, span) }
+    for (_, value) in new {
       let statement = Statement(subject: entity.key, property: property.key, value: value)
       try claim(statement, interpreter.citationAround(), &changes, span)
     }
@@ -258,16 +272,31 @@ struct TableEditor: CommandReader {
     if property.key == BuiltIn.type {
       return .text(try type(Word(text, span), try schema(at: span)).key.text)
     }
-    let form = NameSyntax.Form.quoted
-    let name = NameSyntax(Key(text) != nil && !isQuoted ? .bare : form, text, span)
+    // Only where things are wanted a word is a key: `12` and `2020` have the look of one.
+    var isKey = false
+    if case .entities = property.range { isKey = !isQuoted && Key(text) != nil }
+    var name = NameSyntax(isKey ? .bare : .quoted, text, span)
+    // What stands in a cell has no parameters, whatever columns the table has.
+    name.isVerbatim = true
     return try interpreter.value(ValueSyntax(.name(name), span: span), for: property)
   }
 
   // MARK: The three edits
 
+  /// Whether no row before made the same edit.
+  /// - Throws: where one made another of the same thing.
+  func isFirst(
+    _ thing: EditedBefore.Thing, _ outcome: EditedBefore.Outcome, _ words: String, _ span: Span
+  ) throws(Failure) -> Bool {
+    guard let known = before.note(thing, outcome, line: current.raw.line) else { return true }
+    guard known.isSame else { throw Failures.editedTwice(words, before: known.line, span) }
+    return false
+  }
+
   func claim(
     _ statement: Statement, _ citation: Citation?, _ changes: inout [EditedChange], _ span: Span
   ) throws(Failure) {
+    guard try isFirst(.claim(statement.id), .statement(statement.id), "", span) else { return }
     try testEdited(statement, span)
     try recorder.apply(.claim(statement, citation), span)
     changes.append(
@@ -276,6 +305,14 @@ struct TableEditor: CommandReader {
   }
 
   func withdraw(
+    _ record: StatementRecord, _ changes: inout [EditedChange], _ span: Span
+  ) throws(Failure) {
+    let words = LanguageText.told(record.statement)
+    guard try isFirst(.statement(record.id), .gone, words, span) else { return }
+    try takeBack(record, &changes, span)
+  }
+
+  private func takeBack(
     _ record: StatementRecord, _ changes: inout [EditedChange], _ span: Span
   ) throws(Failure) {
     try recorder.apply(.withdraw(record.id), span)
@@ -287,8 +324,10 @@ struct TableEditor: CommandReader {
   func replace(
     _ record: StatementRecord, with statement: Statement, _ changes: inout [EditedChange], _ span: Span
   ) throws(Failure) {
+    let words = LanguageText.told(record.statement)
+    guard try isFirst(.statement(record.id), .statement(statement.id), words, span) else { return }
     try testEdited(statement, span)
-    try withdraw(record, &changes, span)
+    try takeBack(record, &changes, span)
     if record.citations.isEmpty { try recorder.apply(.claim(statement, nil), span) }
     for citation in record.citations {
       try recorder.apply(

@@ -62,7 +62,7 @@ struct NameResolver {
     let finding = try batch.finding(text, for: use) { () throws(Failure) in
       // A key is no name that somebody is given.
       if let record = try keyed(text, name, .all) { return .one(record) }
-      if batch.givesNames { try batch.carryOutPending(name.span) }
+      try batch.carryOutGiving(text, name.span)
       do throws(Failure) {
         return try lookUp(text, name, preferringSources, property, .all).map { .one($0) } ?? .none
       } catch {

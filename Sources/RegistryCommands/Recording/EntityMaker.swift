@@ -77,6 +77,7 @@ struct EntityMaker {
   func things(
     named text: String, but key: Key, _ type: Key?, in source: Key?, _ span: Span
   ) throws(Failure) -> [EntityRecord] {
+    try context.batch?.carryOutGiving(text, span)
     let found = try storing(span) { () throws(StoreProblem) in
       if let source {
         try context.store.names(.localName(text, in: [source], .all)).map(\.entity)

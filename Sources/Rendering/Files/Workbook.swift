@@ -149,9 +149,10 @@ private struct Sheet {
     try Workbook.check(cxlsx_text(book, row, column, shown(text)))
   }
 
-  /// A text without what hides from the reader; what Excel has no place for is told to be cut.
+  /// A text without what hides from the reader, but for control characters, which Excel has a form for; what it has no place
+  /// for is told to be cut.
   private func shown(_ text: String) -> String {
-    let shown = visible(text)
+    let shown = visible(WorkbookText.written(text))
     guard shown.utf16.count > Self.mostText else { return shown }
     let cut = " … (cut)"
     return String(decoding: shown.utf16.prefix(Self.mostText - cut.utf16.count), as: UTF16.self) + cut

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RegistryModel
 
 /// What a workbook says beside its cells: its sheets, its texts, how numbers are shown, and from when days are counted.
 struct WorkbookBook {
@@ -87,7 +88,7 @@ struct WorkbookBook {
     }
     func end(_ name: Substring) -> Bool {
       switch name {
-      case "si": texts.append(text)
+      case "si": texts.append(WorkbookText.read(text))
       case "rPh": isReading = false
       case "t": isText = false
       default: break

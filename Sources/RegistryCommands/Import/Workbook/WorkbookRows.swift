@@ -121,6 +121,7 @@ final class SheetReader: WorkbookPart {
   private var cell = (column: 0, kind: "", style: 0, isFormula: false, hasValue: false)
   private var text = ""
   private var isText = false
+  private var isReading = false
   private var (formulas, merged, cells) = (0, 0, 0)
 
   private static let mostCells = 5_000_000
@@ -165,9 +166,11 @@ final class SheetReader: WorkbookPart {
     case "f":
       cell.isFormula = true
       formulas += 1
+    case "rPh": isReading = true
     case "v", "t":
-      isText = true
-      cell.hasValue = true
+      // How a text is read aloud is no part of it.
+      isText = !isReading
+      if isText { cell.hasValue = true }
     case "mergeCell": if let range = attributes["ref"] { merge(range) }
     default: break
     }
@@ -176,6 +179,7 @@ final class SheetReader: WorkbookPart {
 
   func end(_ name: Substring) -> Bool {
     switch name {
+    case "rPh": isReading = false
     case "v", "t": isText = false
     case "c":
       if cell.isFormula, !cell.hasValue {
@@ -207,7 +211,7 @@ final class SheetReader: WorkbookPart {
       return format.text(text, countsFrom1904: book.countsFrom1904)
     case "b": return text == "1" ? "yes" : "no"
     // A day as text, an error such as #N/A, what a formula gives, a text of the cell's own.
-    default: return text
+    default: return WorkbookText.read(text)
     }
   }
 

@@ -1,0 +1,135 @@
+import Foundation
+import RegistryCommands
+import TestRegistry
+import Testing
+
+@Suite("Tables that were exported and edited")
+struct EditedTableTests {
+  private let folder: ScratchFolder
+  private let transcript: Transcript
+
+  init() throws {
+    folder = try ScratchFolder()
+    let session = try TestRegistry.example()
+    session.setFolder(folder.url)
+    transcript = Transcript(session)
+    run(
+      """
+      define property tally of agreement to number many
+      define property size of agreement to number one unit "t"
+      define property begun of agreement to date one
+      define property party of agreement to actor many
+      define property remark of agreement to text many
+      citing gazette {
+        add agreement deal "The deal" { tally = 12; size = 5 t; begun = 2020; remark = "plain" }
+        claim deal.party = JPN from 2020
+        claim deal.party = KOR, USA from 2021
+        add agreement other "The other"
+      }
+      """)
+  }
+
+  @discardableResult
+  private func run(_ text: String) -> String { transcript.run(text) }
+
+  /// Exports the deal, replaces texts in what was written, and imports it.
+  private func edited(
+    _ columns: String, _ edits: [(String, String)], file: String = "e.csv", citing: String = "citing gazette",
+    _ clauses: String = "", behind: (String) -> String = { $0 }
+  ) throws -> String {
+    run("export \"\(file)\" { list agreements where key = deal or key = other columns \(columns) }")
+    var text = try folder.read(file)
+    for (old, new) in edits {
+      #expect(text.contains(old), "\(text)")
+      text = text.replacing(old, with: new, maxReplacements: 1)
+    }
+    try folder.write(behind(text), to: file)
+    return run("import \"\(file)\" \(citing) \(clauses)")
+  }
+
+  @Test(
+    "A cell takes what its property takes, however short: plain numbers, years, texts like numbers or with a dollar sign",
+    arguments: [
+      ("tally", ",12,", ",13,", "tally\t13"), ("size", "5 t", "7", "size\t7 t"),
+      ("begun", ",2020,", ",2021,", "begun\t2021"), ("remark", "plain", "12", "remark\t12"),
+      ("remark", "plain", "of $key", "remark\tof $key"), ("party", "KOR", "AUS", "party\tAUS"),
+    ])
+  func values(_ column: String, _ old: String, _ new: String, _ shown: String) throws {
+    let printed = try edited(column, [(old, new)])
+    #expect(!printed.contains("error"), "\(printed)")
+    #expect(run("show deal").contains(shown), "\(run("show deal"))")
+  }
+
+  /// Who is a party, with period and source.
+  private func parties() -> Set<String> {
+    let query =
+      "sql SELECT s.value || ' ' || s.validity || ' ' || coalesce(c.source, '') FROM statements s LEFT JOIN citations c ON c.statement = s.id WHERE s.property = 'party'"
+    return Set(run(query).split(separator: "\n").dropFirst().map(String.init))
+  }
+
+  @Test("What stays in a cell stays as it is, what is new is claimed anew, and what is gone is withdrawn")
+  func shifted() throws {
+    _ = try edited("party", [("JPN; KOR; USA", "KOR; USA; eu")], citing: "")
+    #expect(parties() == ["KOR from 2021 gazette", "USA from 2021 gazette", "eu  "])
+    let back = try edited("party", [("KOR; USA; eu", "eu; USA; KOR")], citing: "")
+    #expect(back.contains("nothing was edited"), "\(back)")
+  }
+
+  @Test("One value in the place of another is that statement, with its period and its sources")
+  func inPlace() throws {
+    _ = try edited("party", [("JPN; KOR; USA", "AUS; KOR; USA")], citing: "")
+    #expect(parties() == ["AUS from 2020 gazette", "KOR from 2021 gazette", "USA from 2021 gazette"])
+  }
+
+  @Test("Of two new values in the place of two nobody says which is which: they are claimed anew")
+  func twoInPlace() throws {
+    _ = try edited("party", [("JPN; KOR; USA", "AUS; CHN; USA")], citing: "")
+    #expect(parties() == ["AUS  ", "CHN  ", "USA from 2021 gazette"])
+  }
+
+  /// The table with the deal's row twice, a text in the second replaced.
+  private func twice(_ text: String, _ old: String, _ new: String) -> String {
+    guard let row = text.split(separator: "\n").first(where: { $0.hasPrefix("deal,") }) else { return text }
+    return text + row.replacing(old, with: new, maxReplacements: 1) + "\n"
+  }
+
+  @Test("What two rows edit in two ways is refused with both lines, whether there was a value or none")
+  func twoRows() throws {
+    let printed = try edited("size", [("5 t", "6 t")]) { twice($0, "6 t", "7 t") }
+    #expect(printed.contains("line 2"), "\(printed)")
+    #expect(run("show deal.size").contains("5 t"))
+    _ = run("retract deal.size")
+    let empty = try edited("size", [("The deal,", "The deal,")]) { text in
+      twice(
+        text.replacing(#/(?m)^(deal,.*),,$/#) { "\($0.1),8 t," }, ",8 t", ",9 t")
+    }
+    #expect(empty.contains("line 2"), "\(empty)")
+    #expect(!run("show deal").contains("8 t"))
+  }
+
+  @Test("The same edit in two rows is one")
+  func sameTwice() throws {
+    let printed = try edited("size", [("5 t", "6 t")]) { twice($0, "6 t", "6 t") }
+    #expect(printed.contains("1 withdrawn, 1 claimed"), "\(printed)")
+    #expect(run("show deal.size").contains("6 t"))
+  }
+
+  @Test(
+    "In tables of statements and of evidence, too, two rows that edit one statement in two ways are refused",
+    arguments: [#"export "all.csv" { list deal.size }"#, #"export "all.csv""#])
+  func statementTwice(_ export: String) throws {
+    run(export)
+    let lines = try folder.read("all.csv").split(separator: "\n").map(String.init)
+    let row = try #require(lines.first { $0.contains("deal,size") })
+    func `import`(_ other: String) throws -> String {
+      try folder.write(
+        [lines[0], row.replacing("5 t", with: "6 t"), row.replacing("5 t", with: other)]
+          .joined(separator: "\n"), to: "all.csv")
+      return run(#"import "all.csv""#)
+    }
+    let printed = try `import`("7 t")
+    #expect(printed.contains("line 2"), "\(printed)")
+    #expect(run("show deal.size").contains("5 t"))
+    #expect(try `import`("6 t").contains("1 withdrawn, 1 claimed"))
+  }
+}
