@@ -28,14 +28,16 @@ struct DumpReader {
       for row in rows { guard try queue.add(.asserted(thing, row), hand) else { return false } }
       return true
     }
+    // What is used goes on, and stands where this is loaded.
+    let lapsed = try salvage.part([]) { () throws(StoreProblem) in try schemas.lapsed() }
     for kind in ["type", "property"] {
       let rows = try salvage.rows(
-        "SELECT id FROM main.definition_now WHERE kind = ? ORDER BY key", [.text(kind)])
+        """
+        SELECT d.id FROM main.definition d WHERE d.kind = ?1 AND (d.id IN (SELECT value FROM json_each(?2))
+          OR EXISTS(SELECT 1 FROM main.definition_now n WHERE n.id = d.id)) ORDER BY d.key
+        """, [.text(kind), .list(lapsed)])
       guard try add(rows, of: .definition) else { return }
     }
-    // What is used goes on.
-    let lapsed = try salvage.part([]) { () throws(StoreProblem) in try schemas.lapsed() }
-    guard try add(lapsed, of: .definition) else { return }
     let entities = try salvage.ids(of: "entity", orderedBy: "key")
     for start in stride(from: 0, to: entities.count, by: RecordedQueue.most) {
       let page = entities[start..<min(start + RecordedQueue.most, entities.count)]

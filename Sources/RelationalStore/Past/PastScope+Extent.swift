@@ -111,6 +111,7 @@ extension PastScope {
     }
     // What was read meanwhile is kept.
     past.schema = state.memory.past?.schema
+    past.lapsed = state.memory.past?.lapsed ?? []
     past.schemaRules = state.memory.past?.schemaRules
     past.standings = state.memory.past?.standings ?? [:]
     state.memory.past = past

@@ -9,8 +9,16 @@ struct SchemaReader {
 
   init(_ state: RegistryState) { self.state = state }
 
+  /// What is defined at a time.
+  private struct Found {
+    var schema: Schema
+    /// The definitions in it that were taken back and go on.
+    var lapsed: [Int64]
+    var usability: Memory.Usability
+  }
+
   /// The definitions that stand in a scope, on top of those that every registry has.
-  func readSchema(_ scope: String) throws(StoreProblem) -> Schema {
+  private func find(in scope: Scope) throws(StoreProblem) -> Found {
     var (types, properties) = (BuiltIn.types, BuiltIn.properties)
     func take(_ row: any SQLCursor) {
       if row.text(0) == "type" {
@@ -19,79 +27,128 @@ struct SchemaReader {
         properties.append(Self.propertyDefinition(row))
       }
     }
-    var (standing, gone): (Set<Defined>, [Defined]) = ([], [])
+    var (standing, gone, named): (Set<Defined>, Set<Defined>, Set<Defined>) = ([], [], [])
     var row = try db.rows(
       """
-      SELECT \(Self.definitionColumns), EXISTS(SELECT 1 FROM \(scope).definition_now n WHERE n.id = d.id)
+      SELECT \(Self.definitionColumns), EXISTS(SELECT 1 FROM \(scope.rawValue).definition_now n WHERE n.id = d.id)
       FROM main.definition d ORDER BY key, kind
       """)
     while try row.next() {
       let defined = Defined(kind: row.text(0), key: row.key(1))
       guard row.flag(17) else {
-        gone.append(defined)
+        gone.insert(defined)
         continue
       }
       standing.insert(defined)
+      named.formUnion(Self.named(row))
       take(row)
     }
-    for id in try last(of: Set(gone).subtracting(standing), in: scope) {
+    // Alone nobody takes back what is used.
+    let hasArrived = try db.integer("SELECT 1 FROM main.tx WHERE arrived IS NOT NULL LIMIT 1") != nil
+    gone.subtract(standing)
+    let lapsed = hasArrived ? try last(of: gone, namedBy: named, in: scope) : []
+    for id in lapsed {
       row = try db.rows("SELECT \(Self.definitionColumns) FROM main.definition WHERE id = ?", [.integer(id)])
       while try row.next() { take(row) }
     }
-    return Schema(types: types, properties: properties)
+    return Found(
+      schema: Schema(types: types, properties: properties), lapsed: lapsed,
+      usability: gone.isEmpty ? .none : hasArrived ? .here : .elsewhere)
   }
 
-  private struct Defined: Hashable {
+  struct Defined: Hashable {
     var kind: String
     var key: Key
   }
 
   /// The last definitions of what has none that stands and is used: somebody took it back who did not know of its use.
-  func lapsed() throws(StoreProblem) -> [Int64] {
-    var gone: Set<Defined> = []
-    let row = try db.rows(
-      "SELECT kind, key FROM main.definition EXCEPT SELECT kind, key FROM main.definition_now")
-    while try row.next() { gone.insert(Defined(kind: row.text(0), key: row.key(1))) }
-    return try last(of: gone, in: "main")
+  func lapsed(in scope: Scope = .main) throws(StoreProblem) -> [Int64] {
+    _ = try readSchema(in: scope)
+    return (scope == .main ? state.memory.lapsed : state.memory.past?.lapsed) ?? []
   }
 
-  private func last(of gone: Set<Defined>, in scope: String) throws(StoreProblem) -> [Int64] {
-    // Alone nobody takes back what is used.
-    guard !gone.isEmpty,
-      try db.integer("SELECT 1 FROM main.tx WHERE arrived IS NOT NULL LIMIT 1") != nil
-    else { return [] }
-    let recorded = scope == "temp" ? state.memory.past?.times.recorded : nil
-    let newest = try recorded.map { point throws(StoreProblem) in try truth.number(of: point) } ?? Int64.max
-    let isSaid = """
-      (EXISTS(SELECT 1 FROM \(scope).claim_now c WHERE c.id = s.id)
-        OR EXISTS(SELECT 1 FROM \(scope).denial_now c WHERE c.id = s.id))
-      """
+  /// The definitions that name something, whether they stand or not.
+  func naming(_ defined: Defined) throws(StoreProblem) -> [Int64] {
     var found: [Int64] = []
-    for defined in gone.sorted(by: { ($0.key, $0.kind) < ($1.key, $1.kind) }) {
-      let use =
-        defined.kind == "property"
-        ? """
-        SELECT 1 FROM main.statement s WHERE s.property = ?1 AND \(isSaid)
-        UNION ALL SELECT 1 FROM main.qualifier q CROSS JOIN main.statement s ON s.id = q.statement
-          WHERE q.property = ?1 AND \(isSaid)
-        UNION ALL SELECT 1 FROM \(scope).definition_now d WHERE d.parent = ?1 LIMIT 1
-        """
-        : """
-        SELECT 1 FROM main.statement s WHERE s.property = 'type' AND s.text = ?1 AND \(isSaid)
-        UNION ALL SELECT 1 FROM \(scope).definition_now d WHERE d.parent = ?1 LIMIT 1
-        """
-      guard try db.integer(use, [.text(defined.key.text)]) != nil else { continue }
-      let last = try db.integer(
-        """
-        SELECT d.id FROM main.definition d
-          CROSS JOIN main.life l ON l.thing = \(Thing.definition.rawValue) AND l.id = d.id
-          CROSS JOIN main.tx t ON t.id = l.tx_in
-        WHERE d.kind = ?1 AND d.key = ?2 AND l.tx_in <= ?3
-        ORDER BY \(Identity.age("t", isDescending: true)), d.digest LIMIT 1
-        """, [.text(defined.kind), .text(defined.key.text), .integer(newest)])
-      if let last { found.append(last) }
+    let row = try db.rows("SELECT \(Self.definitionColumns), id FROM main.definition ORDER BY id")
+    while try row.next() {
+      if Self.named(row).contains(defined) { found.append(row.integer(17)) }
     }
     return found
+  }
+
+  /// What a definition names, which is used thereby.
+  private static func named(_ row: any SQLCursor) -> Set<Defined> {
+    var (types, properties): ([Key], [Key])
+    if row.text(0) == "type" {
+      let definition = typeDefinition(row)
+      types = definition.parent.map { [$0] } ?? []
+      properties = definition.columns + (definition.begins + definition.ends).map(\.property)
+    } else {
+      let definition = propertyDefinition(row)
+      types = definition.domain
+      if case .entities(let range) = definition.range { types += range }
+      properties = definition.parent.map { [$0] } ?? []
+      if case .onePer(let qualifiers) = definition.cardinality { properties += qualifiers }
+    }
+    return Set(
+      types.map { Defined(kind: "type", key: $0) } + properties.map { Defined(kind: "property", key: $0) })
+  }
+
+  /// - Parameter named: what is named by definitions that stand. What goes on uses in turn what it names.
+  private func last(
+    of gone: Set<Defined>, namedBy named: Set<Defined>, in scope: Scope
+  ) throws(StoreProblem) -> [Int64] {
+    var next: [Defined] = []
+    for defined in gone {
+      let isUsed = named.contains(defined) ? true : try isSaid(of: defined, in: scope)
+      if isUsed { next.append(defined) }
+    }
+    var found: [Defined: Int64] = [:]
+    var seen = Set(next)
+    while let defined = next.popLast() {
+      guard let id = try last(of: defined, in: scope) else { continue }
+      found[defined] = id
+      let row = try db.rows(
+        "SELECT \(Self.definitionColumns) FROM main.definition WHERE id = ?", [.integer(id)])
+      while try row.next() {
+        for other in Self.named(row) where gone.contains(other) && seen.insert(other).inserted {
+          next.append(other)
+        }
+      }
+    }
+    return found.sorted { ($0.key.key, $0.key.kind) < ($1.key.key, $1.key.kind) }.map(\.value)
+  }
+
+  /// Whether any statement uses what was defined.
+  private func isSaid(of defined: Defined, in scope: Scope) throws(StoreProblem) -> Bool {
+    let isSaid = """
+      (EXISTS(SELECT 1 FROM \(scope.rawValue).claim_now c WHERE c.id = s.id)
+        OR EXISTS(SELECT 1 FROM \(scope.rawValue).denial_now c WHERE c.id = s.id))
+      """
+    let use =
+      defined.kind == "property"
+      ? """
+      SELECT 1 FROM main.statement s WHERE s.property = ?1 AND \(isSaid)
+      UNION ALL SELECT 1 FROM main.qualifier q CROSS JOIN main.statement s ON s.id = q.statement
+        WHERE q.property = ?1 AND \(isSaid) LIMIT 1
+      """
+      : "SELECT 1 FROM main.statement s WHERE s.property = 'type' AND s.text = ?1 AND \(isSaid) LIMIT 1"
+    return try db.integer(use, [.text(defined.key.text)]) != nil
+  }
+
+  /// The definition that was made last by then.
+  private func last(of defined: Defined, in scope: Scope) throws(StoreProblem) -> Int64? {
+    let recorded = scope == .temp ? state.memory.past?.times.recorded : nil
+    let newest = try recorded.map { point throws(StoreProblem) in try truth.number(of: point) } ?? Int64.max
+    return try db.integer(
+      """
+      SELECT d.id FROM main.definition d
+        CROSS JOIN main.life l ON l.thing = \(Thing.definition.rawValue) AND l.id = d.id
+        CROSS JOIN main.tx t ON t.id = l.tx_in
+      WHERE d.kind = ?1 AND d.key = ?2 AND l.tx_in <= ?3
+      ORDER BY \(Identity.age("t", isDescending: true)), d.digest LIMIT 1
+      """, [.text(defined.kind), .text(defined.key.text), .integer(newest)])
   }
 
   /// What ``typeDefinition(_:)`` and ``propertyDefinition(_:)`` read.
@@ -136,16 +193,19 @@ struct SchemaReader {
     case .main: return try currentSchema()
     case .temp:
       if let known = state.memory.past?.schema { return known }
-      let schema = try readSchema(scope.rawValue)
-      state.memory.past?.schema = schema
-      return schema
+      let found = try find(in: scope)
+      state.memory.past?.schema = found.schema
+      state.memory.past?.lapsed = found.lapsed
+      return found.schema
     }
   }
 
   func currentSchema() throws(StoreProblem) -> Schema {
     if let known = state.memory.schema { return known }
-    let schema = try readSchema("main")
-    state.memory.schema = schema
-    return schema
+    let found = try find(in: .main)
+    state.memory.schema = found.schema
+    state.memory.lapsed = found.lapsed
+    state.memory.usability = found.usability
+    return found.schema
   }
 }

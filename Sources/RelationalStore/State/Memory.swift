@@ -94,6 +94,12 @@ struct Memory {
   var schema: Schema? {
     didSet { schemaRules = nil }
   }
+  /// The definitions in it that were taken back and go on.
+  var lapsed: [Int64] = []
+  /// Where a definition that was taken back may be used, so that it goes on: nowhere where there is none, elsewhere where nothing
+  /// of another registry has come yet.
+  enum Usability { case none, elsewhere, here }
+  var usability = Usability.none
   /// What the rules need of it.
   var schemaRules: SchemaRules?
   /// Of the sources that were looked up.
@@ -113,7 +119,7 @@ struct Memory {
     var memory = Memory()
     memory.words = words
     memory.validities = validities
-    if !changed.contains(.definition) {
+    if !changed.contains(.definition), usability != .here {
       memory.schema = schema
       memory.schemaRules = schemaRules
     }

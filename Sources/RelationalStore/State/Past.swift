@@ -5,6 +5,8 @@ internal import RegistryRules
 struct Past {
   var times: Times
   var schema: Schema?
+  /// The definitions in it that had been taken back and went on.
+  var lapsed: [Int64] = []
   var schemaRules: SchemaRules?
   /// Whether it is there when things were.
   var hasExistence = false

@@ -105,7 +105,8 @@ struct SQLReader {
   ///   joins them with, instead of looking into its tables again and again.
   private func makeDocumentedViews(_ holding: Holding, wholly: Bool = false) throws(StoreProblem) {
     let viewed = ViewedAs(
-      holding, try schemas.readSchema(in: holding.scope), wholly: wholly, told: try told(holding.scope))
+      holding, try schemas.readSchema(in: holding.scope), lapsed: try schemas.lapsed(in: holding.scope),
+      wholly: wholly, told: try told(holding.scope))
     guard state.memory.viewed != viewed else { return }
     try pastScope.dropDocumentedViews()
     let views = ViewDefinition.all.map {

@@ -61,7 +61,7 @@ extension ViewDefinition {
         f.claimed, f.denied, f.chosen, \(ViewSQL.rank("f")) AS rank, \(ViewSQL.days("f")), f.certainty,
         \(ViewSQL.sources("f")) AS sources
       FROM @.fact f JOIN main.statement s ON s.id = f.statement JOIN @.entity_now e ON e.id = f.subject
-        LEFT JOIN @.definition_now d ON d.kind = 'property' AND d.key = f.property
+        LEFT JOIN {definitions} d ON d.kind = 'property' AND d.key = f.property
       WHERE EXISTS(SELECT 1 FROM @.fact o WHERE o.subject = f.subject AND o.property = f.property
         AND \(Contested.condition(of: "o")) AND \(cell("o")) IS \(cell("f")))
       """),
@@ -154,7 +154,7 @@ extension ViewDefinition {
   static let ofSchema: [ViewDefinition] = [
     ViewDefinition(
       .types,
-      "SELECT d.key, {parent of types} AS parent, d.plural, d.about FROM @.definition_now d WHERE d.kind = 'type'"
+      "SELECT d.key, {parent of types} AS parent, d.plural, d.about FROM {definitions} d WHERE d.kind = 'type'"
     ),
     ViewDefinition(
       .properties,
@@ -162,7 +162,7 @@ extension ViewDefinition {
       SELECT d.key, {parent of properties} AS parent, replace(d.domain, char(10), ', ') AS domain, d.range,
         replace(d.targets, char(10), ', ') AS targets, d.unit, d.cardinality,
         replace(d.per, char(10), ', ') AS per, d.about
-      FROM @.definition_now d WHERE d.kind = 'property'
+      FROM {definitions} d WHERE d.kind = 'property'
       """),
   ]
 }

@@ -20,7 +20,7 @@ struct ViewDefinition {
   var follows: RelationDeclaration.Following {
     var follows: RelationDeclaration.Following = []
     func reads(_ marks: String...) -> Bool { marks.contains { template.contains($0) } }
-    if reads("@.", "{transactions told}") { follows.insert(.record) }
+    if reads("@.", "{definitions}", "{transactions told}") { follows.insert(.record) }
     if reads("@.citation_now", "{sources told}") { follows.formUnion([.sources, .speakers]) }
     if reads("@.fact", "@.group_path", "@.part_path") { follows.formUnion([.date, .sources]) }
     if reads("@.fact") { follows.insert(.speakers) }
@@ -81,7 +81,7 @@ struct ViewedAs: Hashable {
   /// Whether they are read through as a whole.
   let wholly: Bool
 
-  init(_ holding: Holding, _ schema: Schema, wholly: Bool, told: Told) {
+  init(_ holding: Holding, _ schema: Schema, lapsed: [Int64], wholly: Bool, told: Told) {
     self.holding = holding
     self.wholly = wholly
     parts = Parts.followed(schema)
@@ -104,6 +104,13 @@ struct ViewedAs: Hashable {
     }
     families["parent of types"] = parent(schema.typesOfLoops, instead: BuiltIn.entity)
     families["parent of properties"] = parent(schema.propertiesOfLoops, instead: nil)
+    // What was taken back and is used goes on.
+    let scope = holding.scope.rawValue
+    families["definitions"] =
+      lapsed.isEmpty
+      ? "\(scope).definition_now"
+      : "(SELECT c.* FROM main.definition c WHERE c.id IN (\(lapsed.map(String.init).joined(separator: ", ")))"
+        + " OR EXISTS(SELECT 1 FROM \(scope).definition_now n WHERE n.id = c.id))"
     families["properties under member"] = listed(schema.propertyAndNarrower(of: Key(unchecked: "member")))
     // Who says what does not hold on a date says nothing of it.
     families["citations told"] =

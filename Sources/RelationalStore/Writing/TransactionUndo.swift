@@ -9,6 +9,7 @@ struct TransactionUndo {
   var batch: BatchLoader { BatchLoader(state) }
   var projector: Projector { Projector(state) }
   var tallyProjector: TallyProjector { TallyProjector(state) }
+  var schemas: SchemaReader { SchemaReader(state) }
   var textIndex: TextIndex { TextIndex(state) }
   var truth: Truth { Truth(state) }
 
@@ -182,8 +183,9 @@ struct TransactionUndo {
         WHERE o.kind = d.kind AND o.key = d.key AND o.id != d.id AND l.tx_out = ?2)
       """, [.integer(id), .integer(number)])
     guard try row.next() else { return [] }
+    let defined = SchemaReader.Defined(kind: row.text(0), key: row.key(1))
     let uses =
-      row.text(0) == "property"
+      defined.kind == "property"
       ? """
       SELECT 1, id FROM statement WHERE property = ?1 UNION ALL SELECT 2, id FROM statement WHERE property = ?1
       UNION ALL SELECT 1, statement FROM qualifier WHERE property = ?1
@@ -191,12 +193,10 @@ struct TransactionUndo {
     return try db.integers(
       """
       WITH used(thing, id) AS (
-        \(uses) UNION ALL SELECT 6, id FROM definition WHERE parent = ?1
-          OR ?1 IN (SELECT value FROM json_each('["' || replace(coalesce(domain || char(10), '')
-            || coalesce(targets, ''), char(10), '","') || '"]')))
+        \(uses) UNION ALL SELECT 6, value FROM json_each(?3))
       SELECT DISTINCT began FROM (SELECT \(Lives.opened(thing: "u.thing", id: "u.id")) AS began FROM used u)
       WHERE began > ?2
-      """, [.text(row.text(1)), .integer(number)])
+      """, [.text(defined.key.text), .integer(number), .list(try schemas.naming(defined))])
   }
 
   /// Where nothing was known of the source before: who cites it.

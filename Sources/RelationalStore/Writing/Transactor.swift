@@ -68,6 +68,12 @@ struct Transactor {
         try db.write("UPDATE tx SET reason = ? WHERE id = ?", [.text(reason), .integer(number)])
         state.transaction?.info.reason = reason
       }
+      // What is defined may change with what is said.
+      switch state.memory.usability {
+      case .none: break
+      case .elsewhere: if transaction.hasArrived { state.memory.schema = nil }
+      case .here: state.memory.schema = nil
+      }
       try projector.flush()
       try naming.nameOpen()
       if state.isTrial {
