@@ -75,4 +75,20 @@ struct UnseenTests {
     #expect(anna.run("list foos").contains("\nk") && anna.run("list quuxes").contains("\nq"))
     #expect(anna.run("conflicts judged").contains("nothing is judged differently"))
   }
+
+  @Test("A clock far ahead is told, one that is not is not")
+  func clocks() throws {
+    for (at, isTold) in [("2036-11-22T12:00:00.000Z", true), ("2026-11-23T11:59:59.000Z", false)] {
+      let (anna, ben) = (Desk("anna", try TestRegistry.session()), Desk("ben", try TestRegistry.session()))
+      ben.transcript.session.settings.editedAt = at
+      ben.run("define type pact; add pact p")
+      for isDryRun in [true, false] {
+        let answer = anna.unite(ben, isDryRun: isDryRun)
+        #expect(answer.contains("by a clock that is 3653 days ahead of the one here") == isTold, "\(answer)")
+      }
+      // What is recorded here from now on stands behind it, and is told nowhere.
+      anna.run("add pact q")
+      #expect(!ben.unite(anna).contains("ahead"))
+    }
+  }
 }

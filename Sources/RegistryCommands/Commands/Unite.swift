@@ -37,28 +37,38 @@ extension CommandDefinition {
     guard !arrived.isEmpty else { return .message("nothing is missing here of \(place.content)") }
     session.fullText.completeAfterCommit()
     let shared = try storing(command.span) { () throws(StoreProblem) in try uniting.sharedKeys() }
-    let told = shared.flatMap { $0.words(after: Set(arrived)) }
+    let came = try storing(command.span) { () throws(StoreProblem) in
+      try session.store.transactions(limit: arrived.count)
+    }
+    let told = shared.flatMap { $0.words(after: Set(arrived)) } + (ahead(came, of: at).map { [$0] } ?? [])
     let count = arrived.count == 1 ? "1 transaction" : "\(arrived.count) transactions"
     if session.isDryRun {
       return Answer(notes: [DryRunWords.undone("\(count) would come")] + told)
     }
     return Answer(
-      results: [Answer.Result(.table(try table(of: arrived, session, command.span)))],
+      results: [Answer.Result(.table(table(of: came)))],
       messages: ["united with \(place.content): \(count) came"], notes: told)
   }
 
-  private static func table(
-    of arrived: [TransactionID], _ session: Session, _ span: Span
-  ) throws(Failure) -> ResultTable {
-    let all = try storing(span) { () throws(StoreProblem) in
-      try session.store.transactions(limit: arrived.count)
-    }
-    return ResultTable(
+  /// Whose clock was furthest ahead of this machine's: of what is judged at the same time its own counts as the newest.
+  private static func ahead(_ came: [Transaction], of at: String) -> String? {
+    func clock(_ transaction: Transaction) -> Int64 { transaction.identity?.clock ?? 0 }
+    guard let now = Clock.milliseconds(at), let furthest = came.max(by: { clock($0) < clock($1) }),
+      clock(furthest) > now + Clock.far
+    else { return nil }
+    let days = (clock(furthest) - now) / Clock.far
+    return
+      "\(furthest.id) was recorded by a clock that is \(days) day\(days == 1 ? "" : "s") ahead of the one here: what it judged "
+      + "counts as newer than what was judged meanwhile"
+  }
+
+  private static func table(of came: [Transaction]) -> ResultTable {
+    ResultTable(
       columns: [
         Column("id"), Column("origin"), Column("number", alignsRight: true), Column("at"), Column("author"),
         Column("reason"),
       ],
-      rows: all.reversed().map { transaction in
+      rows: came.reversed().map { transaction in
         [
           .text(transaction.id.description), .text(transaction.identity?.origin ?? ""),
           .integer(transaction.identity?.number ?? 0), .text(transaction.at), .text(transaction.author),
