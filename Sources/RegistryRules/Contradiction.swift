@@ -238,7 +238,8 @@ public struct Contradictions {
     var found = Relation.none
     for first in one {
       for second in other {
-        if corrects(first, second) || corrects(second, first) {
+        // Two that correct each other supersede neither.
+        if corrects(first, second) != corrects(second, first) {
           found = .corrected
         } else if first.source != second.source {
           return .apart

@@ -92,7 +92,8 @@ struct Choice {
     let errata = ordered.filter { !$0.corrects.isEmpty }
     for testimony in ordered where !errata.isEmpty && !isPreferred(testimony) {
       let winner = errata.first { other in
-        other.puts(right: testimony) && other.merit.rank >= testimony.merit.rank
+        other.puts(right: testimony) && !testimony.leads(to: other, by: errata)
+          && other.merit.rank >= testimony.merit.rank
           && rivals.areRivals(testimony, other) && !overtaken.contains { $0.0 == other }
       }
       if let winner { overtaken.append((testimony, winner)) }

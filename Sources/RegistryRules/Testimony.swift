@@ -86,6 +86,20 @@ public struct Testimony: Hashable, Sendable {
       && pages.allSatisfy { corrects.contains($0.book) || corrects.contains($0.source) }
   }
 
+  /// Whether it puts another right, or what puts that right: two that put each other right, as where each of two people noted a
+  /// correction the other way round, are parted by neither.
+  func leads(to other: Testimony, by errata: [Testimony]) -> Bool {
+    guard !corrects.isEmpty else { return false }
+    var (next, seen): ([Testimony], Set<Testimony>) = ([self], [self])
+    while let at = next.popLast() {
+      if at.puts(right: other) { return true }
+      for erratum in errata where at.puts(right: erratum) && seen.insert(erratum).inserted {
+        next.append(erratum)
+      }
+    }
+    return false
+  }
+
   /// Whether all that it rests on came out after all that `other` rests on.
   func isLater(than other: Testimony) -> Bool {
     guard let mine = published, let its = other.published else { return false }

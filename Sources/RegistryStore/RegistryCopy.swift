@@ -9,7 +9,7 @@ public struct RegistryCopy {
   /// - Parameters:
   ///   - source: is read at one moment.
   ///   - target: an empty registry.
-  /// - Throws: what either throws; the target's transaction that was being made is dropped then.
+  /// - Throws: what either throws; nothing is kept in the target then.
   public mutating func copy(
     _ source: any RegistryStore & RegistryRestoring, to target: any RegistryStore & RegistryRestoring
   ) throws(StoreProblem) {
@@ -21,7 +21,6 @@ public struct RegistryCopy {
           do throws(StoreProblem) {
             switch change {
             case .transaction(let transaction, let undone):
-              if target.state.transaction != nil { try target.commit(reason: nil) }
               try target.begin(restoring: transaction, undoing: undone)
               count += 1
             case .withdrawn(let content): try target.restore(content, asserts: false)

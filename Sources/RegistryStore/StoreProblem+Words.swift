@@ -40,6 +40,8 @@ extension StoreProblem {
     case .lacks(.backup): "no-backup"
     case .lacks(.uniting): "no-uniting"
     case .questionTooLarge: "question-too-large"
+    case .historyRefused(_, .isOther): "altered-history"
+    case .historyRefused: "history-refused"
     case .interrupted: "interrupted"
     case .failed: "storage-failed"
     }
@@ -100,6 +102,13 @@ extension StoreProblem {
     case .lacks(.backup): "what keeps this registry makes no copy of it"
     case .lacks(.uniting): "what keeps this registry is not united with others"
     case .questionTooLarge(let words): "this is too much to be asked at once: \(words)"
+    case .historyRefused(let id, .isOther(let uid)):
+      "\(id) is not what was recorded: what it says does not give its uid \(uid)"
+    case .historyRefused(let id, .endsUnknown(let other)):
+      "\(id) ends what \(other) asserted, which is not there"
+    case .historyRefused(let id, .isThere): "\(id) is there already"
+    case .historyRefused(let id, .isImpossible(let number, let clock)):
+      "\(id) is number \(number) of its origin, at clock \(clock), which cannot be"
     case .interrupted: "interrupted"
     case .failed(let words): "the storage failed: \(words)"
     }
@@ -157,6 +166,8 @@ extension StoreProblem {
     case .sqlTooLong: "ask for less: WHERE, fewer joins; list and count answer the same questions quicker"
     case .sqlFailed: ".tables lists the views, .schema VIEW their columns"
     case .failed: "look at the disk and at the system's log; check tells whether the registry is sound"
+    case .historyRefused:
+      "this history was altered or cut; nothing of it is kept: take it anew from where it was recorded"
     case .questionTooLarge: "ask it in parts, with fewer conditions, values or steps"
     case .lacks(.sql): "list, count and export ask the same of it"
     case .lacks(.textSearch): "list finds by names and values, show by any name"

@@ -43,6 +43,20 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case lacks(StoreCapability)
   /// It has more conditions, values or steps than what keeps the registry reads at once.
   case questionTooLarge(String)
+  /// What a dump or another registry tells of a transaction is not what was recorded.
+  case historyRefused(TransactionID, HistoryFault)
   case interrupted
   case failed(String)
+}
+
+/// Why a transaction of a history is not recorded again.
+public enum HistoryFault: Hashable, Sendable {
+  /// What it asserts and ends does not give the uid that it has.
+  case isOther(uid: String)
+  /// It ends what another asserted that is not there.
+  case endsUnknown(TransactionID)
+  /// Its number is taken.
+  case isThere
+  /// Nothing can be counted on from its number and its clock.
+  case isImpossible(number: Int64, clock: Int64)
 }

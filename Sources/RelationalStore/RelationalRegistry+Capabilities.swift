@@ -52,6 +52,8 @@ extension RelationalRegistry: RegistryRestoring {
     try Restorer(shared).begin(restoring: transaction, undoing: undoing)
   }
 
+  public func endRestored() throws(StoreProblem) { try Transactor(shared).endOne() }
+
   public func restore(_ content: RecordedContent, asserts: Bool) throws(StoreProblem) {
     try Restorer(shared).restore(content, asserts: asserts)
   }

@@ -258,6 +258,52 @@ struct SplitTests {
     #expect(!anna.run("suggest splits").contains("borealis\t"))
   }
 
+  @Test("Where a copied file went on by itself, transactions are named, for both are of one registry")
+  func ofCopies() throws {
+    let folder = try ScratchFolder()
+    let (first, second) = (folder.url.appending(path: "one"), folder.url.appending(path: "two"))
+    do {
+      let anna = Desk("anna", try TestRegistry.session(at: first.path))
+      anna.run("define type meeting")
+      anna.run("define type plan")
+    }
+    try FileManager.default.copyItem(at: first, to: second)
+    let (anna, ben) = (
+      Desk("anna", try TestRegistry.session(at: first.path)),
+      Desk("ben", try TestRegistry.session(at: second.path))
+    )
+    anna.run("add meeting atlas \"Talks\"")
+    ben.run("add plan atlas \"Plan\"")
+    anna.unite(ben)
+    let suggested = anna.run("suggest splits")
+    #expect(suggested.contains("-- split atlas as NEW-KEY from t4 parts them"), "\(suggested)")
+    anna.run("split atlas as atlas-plan from t4")
+    #expect(
+      anna.run("list meetings").contains("atlas\tTalks")
+        && anna.run("list plans").contains("atlas-plan\tPlan"))
+    #expect(anna.run("suggest splits").contains("-- no key means two things"))
+  }
+
+  @Test("Where two parted a thing into different keys, each is told with its own")
+  func partedTwice() throws {
+    let (anna, ben) = try desks()
+    let carl = Desk("carl", try TestRegistry.session())
+    carl.unite(anna)
+    carl.unite(ben)
+    anna.unite(ben)
+    let origin = try anna.origin(of: "ben")
+    anna.run("split atlas as atlas-plan from \"\(origin)\"")
+    carl.run("split atlas as atlas-scheme from \"\(origin)\"")
+    anna.unite(carl)
+    ben.run("claim atlas.member = KOR from 2026-03 citing gazette")
+    let told = anna.unite(ben)
+    for key in ["atlas-plan", "atlas-scheme"] {
+      let words = "split atlas as \(key) from \"\(origin.prefix(6))\" moves it"
+      #expect(told.contains("from which \(key) was parted; \(words)"), "\(told)")
+      #expect(anna.run("suggest splits").contains("-- \(words)"))
+    }
+  }
+
   @Test("Whose an edit is stands in history and diff where there is more than one registry")
   func whose() throws {
     let (anna, ben) = try desks()

@@ -44,7 +44,7 @@ extension CommandDefinition {
             ]
           }
       })
-    if let first = shared.first { table.notes.append(first.help) }
+    if let first = shared.first { table.notes += first.help }
     if shared.count > limit { table.notes.append("\(shared.count - limit) more") }
     if shared.isEmpty { table.notes.append("no key means two things") }
     return .table(table.withoutEmptyColumns(keeping: ["key", "tx"]), try session.output(command))
@@ -53,14 +53,22 @@ extension CommandDefinition {
 
 extension SharedKey {
   /// What to write where it means two things.
-  var help: String {
-    if let late = late.first {
-      return
-        "split \(LanguageText.name(key)) as \(LanguageText.name(late.parted)) from \(late.shortOrigin) moves it"
-    }
-    let origin = makings.last?.transaction.identity.map { LanguageText.quoted(String($0.origin.prefix(6))) }
-    return
-      "split \(LanguageText.name(key)) as NEW-KEY from \(origin ?? "t12") parts them; prefer \(LanguageText.name(key)).name = … keeps them one"
+  var help: [String] {
+    guard late.isEmpty else { return late.map(help) }
+    let origins = makings.map { $0.transaction.identity?.origin ?? "" }
+    // A copied file is of the same registry: of it no name tells what either recorded.
+    let isTold = !(origins.last?.isEmpty ?? true) && Set(origins).count == origins.count
+    let from =
+      isTold
+      ? LanguageText.quoted(String((origins.last ?? "").prefix(6)))
+      : makings.last?.transaction.id.description ?? ""
+    return [
+      "split \(LanguageText.name(key)) as NEW-KEY from \(from) parts them; prefer \(LanguageText.name(key)).name = … keeps them one"
+    ]
+  }
+
+  private func help(_ late: LateStatements) -> String {
+    "split \(LanguageText.name(key)) as \(LanguageText.name(late.parted)) from \(late.shortOrigin) moves it"
   }
 
   /// What is to be told of it where some transactions came just now; nothing where these say nothing of it.
@@ -75,7 +83,7 @@ extension SharedKey {
     }
     for late in late where !late.transactions.isDisjoint(with: arrived) {
       found.append(
-        "\(late.words) of \(late.shortOrigin) came onto \(key), from which \(late.parted) was parted; \(help)"
+        "\(late.words) of \(late.shortOrigin) came onto \(key), from which \(late.parted) was parted; \(help(late))"
       )
     }
     return found

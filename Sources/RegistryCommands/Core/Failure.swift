@@ -55,6 +55,8 @@ public struct Failure: Error, Hashable, Sendable {
       status = .refused
     } else if case .lacks = problem {
       status = .refused
+    } else if case .historyRefused = problem {
+      status = .refused
     } else {
       status = .command
     }

@@ -29,9 +29,11 @@ struct DumpLoading {
       try session.transactor.begin(info, path.span)
     }
     do throws(Failure) {
-      try restore(reading, header, restorer, named: url.lastPathComponent)
+      let last = try restore(reading, header, restorer, named: url.lastPathComponent)
       if !wasOpen, store.isInTransaction {
-        try storing(path.span) { () throws(StoreProblem) in _ = try store.commit() }
+        try locating(last, in: reading) { () throws(Failure) in
+          try storing(path.span) { () throws(StoreProblem) in _ = try store.commit() }
+        }
         session.fullText.completeAfterCommit()
       }
     } catch {
@@ -41,11 +43,28 @@ struct DumpLoading {
     return .message("loaded \(path.content)")
   }
 
+  /// Where a line stands.
+  private struct Place {
+    var text: String
+    var first: Int
+    var span: Span
+  }
+
+  /// Runs `body`, of whose failures the line of the dump is told where it is known.
+  private func locating(
+    _ place: Place?, in reading: DumpReading, _ body: () throws(Failure) -> Void
+  ) throws(Failure) {
+    guard let place else { return try body() }
+    try reading.locating(place.span, in: place.text, from: place.first, body)
+  }
+
   /// Carries out what a second thread reads.
+  /// - Returns: where the last transaction of a history begins.
   private func restore(
     _ reading: DumpReading, _ header: Restoration.Header, _ restorer: DumpRestorer, named name: String
-  ) throws(Failure) {
+  ) throws(Failure) -> Place? {
     let progress = ReadingProgress()
+    var begun: Place?
     try SecondThread.run(
       room: 3,
       make: { (handover: Handover<DumpReading.Read>) throws(Failure) in
@@ -55,7 +74,14 @@ struct DumpLoading {
         switch read {
         case .lines(let lines):
           for line in lines.read {
-            try reading.locating(line.span, in: lines.text, from: lines.first) { () throws(Failure) in
+            let place = Place(text: lines.text, first: lines.first, span: line.span)
+            if case .transaction? = line.steps.first {
+              // Whether a transaction is what was recorded shows when all of it is there.
+              try locating(begun, in: reading) { () throws(Failure) in try restorer.endTransaction(line.span)
+              }
+              begun = place
+            }
+            try locating(place, in: reading) { () throws(Failure) in
               try restorer.carryOut(line.steps, line.span)
             }
           }
@@ -68,5 +94,6 @@ struct DumpLoading {
           Session.Progress(what: name, done: now.done, unit: "lines", fraction: now.fraction))
         if store.isInterrupted?() == true { throw Failure(.interrupted, at: path.span) }
       })
+    return begun
   }
 }

@@ -33,6 +33,12 @@ final class DumpRestorer {
     }
   }
 
+  /// Ends a transaction of a history, which is kept when all of the history is.
+  func endTransaction(_ span: Span) throws(Failure) {
+    guard store.isInTransaction else { return }
+    try storing(span) { () throws(StoreProblem) in try restoring().endRestored() }
+  }
+
   private func carryOut(
     _ step: Restoration.Step, in restoring: any RegistryRestoring
   ) throws(StoreProblem) {
@@ -41,7 +47,6 @@ final class DumpRestorer {
     case .withdrawn(let content): try restoring.restore(content, asserts: false)
     case .ended(let content, let seen): try restoring.restore(ended: content, seen: seen)
     case .transaction(let transaction, let undone):
-      if store.isInTransaction { _ = try store.commit() }
       try restoring.begin(restoring: transaction, undoing: undone)
     }
   }

@@ -27,9 +27,14 @@ public protocol RegistryRestoring: AnyObject {
   /// Ends the assertions of content that some transactions made, in the open one.
   func restore(ended content: RecordedContent, seen: [TransactionID]) throws(StoreProblem)
 
-  /// Opens a transaction that has this number, time and author; it is recorded even where it changes nothing.
-  /// - Throws: as `begin`; `failed` where the number is taken.
+  /// Opens a transaction that has this number, time and author; it is recorded even where it changes nothing. One that was opened
+  /// so and is open ends, and is kept with this one or not at all: of a history all is kept or nothing.
+  /// - Throws: as `begin`; `historyRefused` where the number is taken, or where the one before is not what it was.
   func begin(restoring transaction: Transaction, undoing: [TransactionID]) throws(StoreProblem)
+
+  /// Says that the restored transaction that is open is whole; the next one, or commit, says it too.
+  /// - Throws: `historyRefused` where it is not what it was.
+  func endRestored() throws(StoreProblem)
 }
 
 extension RegistryRestoring {

@@ -25,6 +25,10 @@ struct OpenTransaction {
   var hasReversals = false
   /// Whether it came from another registry: what it asserts may be asserted already.
   var hasArrived = false
+  /// Whether it is one of a history that is made again.
+  var isRestored = false
+  /// Whether it is known that nothing more of it comes.
+  var isWhole = false
   /// The rows of entities that were left over and that it took for what it records.
   var revived: [Key: Int64] = [:]
   /// The uid that it had where it was recorded first.

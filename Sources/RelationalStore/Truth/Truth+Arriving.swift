@@ -4,14 +4,12 @@ internal import RegistryStore
 /// Asserting and ending what others may have asserted and ended meanwhile.
 extension Truth {
   /// What another registry, or a dump, says that a transaction is known by.
-  /// - Throws: `failed` where it cannot be counted on from.
+  /// - Throws: `historyRefused` where it cannot be counted on from.
   func tested(
     _ identity: TransactionIdentity?, of transaction: TransactionID
   ) throws(StoreProblem) -> TransactionIdentity? {
     guard let identity, !identity.isPossible else { return identity }
-    throw .failed(
-      "\(transaction) is number \(identity.number) of its origin, at clock \(identity.clock), which cannot be"
-    )
+    throw .historyRefused(transaction, .isImpossible(number: identity.number, clock: identity.clock))
   }
 
   /// Begins a life of a thing beside those that it has.

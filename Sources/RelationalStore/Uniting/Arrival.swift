@@ -10,7 +10,6 @@ struct Arrival {
   let state: RegistryState
   private var db: any SQLEngine { state.db }
   private var handover: Handover { Handover(state) }
-  private var naming: TransactionNaming { TransactionNaming(state) }
   private var projector: Projector { Projector(state) }
   private var restorer: Restorer { Restorer(state) }
   private var transactor: Transactor { Transactor(state) }
@@ -45,7 +44,7 @@ struct Arrival {
         }
       }
       if let failure { throw failure }
-      try end()
+      try transactor.endOne()
       guard numbers.count == missing.count else {
         throw .failed("the other registry did not hand over all that it has")
       }
@@ -66,7 +65,7 @@ struct Arrival {
   private func begin(
     _ transaction: Transaction, _ undone: [String], arrived: String
   ) throws(StoreProblem) -> TransactionID {
-    try end()
+    try transactor.endOne()
     guard let identity = try truth.tested(transaction.identity, of: transaction.id) else {
       throw .failed("a transaction has no uid")
     }
@@ -91,17 +90,6 @@ struct Arrival {
     state.transaction = open
     for uid in undone { try truth.recordReversal(of: try known(uid), by: number) }
     return TransactionID(number)
-  }
-
-  /// Ends the transaction that was taken last. Nothing is brought up to date for each: what waits in memory is, and what
-  /// entities count as, since statements are looked for under that.
-  private func end() throws(StoreProblem) {
-    guard state.transaction?.number != nil else { return }
-    try truth.settle()
-    try naming.nameOpen()
-    if !state.dirty.identities.isEmpty || state.dirty.count >= state.limits.waiting {
-      try projector.flush(isLast: false)
-    }
   }
 
   /// The number here of a transaction.

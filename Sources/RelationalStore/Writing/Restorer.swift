@@ -12,12 +12,21 @@ struct Restorer {
   init(_ state: RegistryState) { self.state = state }
 
   func begin(restoring transaction: Transaction, undoing: [TransactionID]) throws(StoreProblem) {
-    try transactor.beginTransaction(
-      TransactionInfo(
-        author: transaction.author, reason: transaction.reason, tool: transaction.tool, at: transaction.at))
+    let info = TransactionInfo(
+      author: transaction.author, reason: transaction.reason, tool: transaction.tool, at: transaction.at)
+    do throws(StoreProblem) {
+      if state.transaction?.isRestored == true {
+        try transactor.goOn(info)
+      } else {
+        try transactor.beginTransaction(info)
+      }
+    } catch {
+      if state.transaction?.isRestored == true { try? transactor.rollback(.transaction) }
+      throw error
+    }
     do throws(StoreProblem) {
       guard try db.integer("SELECT 1 FROM tx WHERE id = ?", [.integer(transaction.id.number)]) == nil else {
-        throw .failed("\(transaction.id) is there already")
+        throw .historyRefused(transaction.id, .isThere)
       }
       let identity = try truth.tested(transaction.identity, of: transaction.id)
       let origin = try identity.map { (known) throws(StoreProblem) in try truth.originRow(known.origin) }
@@ -31,6 +40,7 @@ struct Restorer {
           SQL(identity?.clock), SQL(transaction.arrived),
         ])
       state.transaction?.number = transaction.id.number
+      state.transaction?.isRestored = true
       state.transaction?.identity = identity
       state.transaction?.expectedUID = identity?.uid
       state.transaction?.hasArrived = transaction.arrived != nil
@@ -113,6 +123,10 @@ struct Restorer {
   func restore(ended content: RecordedContent, seen: [TransactionID]) throws(StoreProblem) {
     try refuseFailed()
     for transaction in seen {
+      guard try db.integer("SELECT 1 FROM main.tx WHERE id = ?", [.integer(transaction.number)]) != nil else {
+        throw .historyRefused(
+          TransactionID(try truth.transactionNumber()), .endsUnknown(transaction))
+      }
       var row = try restoredRow(content, isNew: false)
       if case .renaming = content, let renaming = try renaming(content, begunBy: transaction) {
         row.1.id = renaming

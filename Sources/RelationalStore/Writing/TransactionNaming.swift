@@ -27,7 +27,7 @@ struct TransactionNaming {
     let uid = try name(number, content.isStale ? nil : content)
     state.transaction?.identity?.uid = uid
     if let expected = open.expectedUID, expected != uid {
-      throw .failed("\(TransactionID(number)) is not what it was when it got its uid \(expected)")
+      throw .historyRefused(TransactionID(number), .isOther(uid: expected))
     }
   }
 

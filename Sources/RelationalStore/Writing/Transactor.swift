@@ -36,10 +36,42 @@ struct Transactor {
       try beginWriting(author: info.author)
     }
     db.isBegun = true
+    state.transaction = opened(info)
+  }
+
+  private func opened(_ info: TransactionInfo) -> OpenTransaction {
     var info = info
     // Of it the uid is made, as it is recorded.
     if let author = db.author { info.author = author }
-    state.transaction = OpenTransaction(info: info)
+    return OpenTransaction(info: info)
+  }
+
+  /// Begins the next transaction of a history in the same one of the database, in which all of it is kept or nothing.
+  func goOn(_ info: TransactionInfo) throws(StoreProblem) {
+    try endOne()
+    refreshDefinitions()
+    state.transaction = opened(info)
+  }
+
+  /// Ends a transaction of which others follow in the same one of the database. Nothing is brought up to date for each: what
+  /// waits in memory is, and what entities count as, since statements are looked for under that.
+  func endOne() throws(StoreProblem) {
+    guard let open = state.transaction, open.number != nil, !open.isWhole else { return }
+    try truth.settle()
+    try naming.nameOpen()
+    state.transaction?.isWhole = true
+    if !state.dirty.identities.isEmpty || state.dirty.count >= state.limits.waiting {
+      try projector.flush(isLast: false)
+    }
+  }
+
+  /// What is defined may change with what is said.
+  private func refreshDefinitions() {
+    switch state.memory.usability {
+    case .none: break
+    case .elsewhere: if state.transaction?.hasArrived == true { state.memory.schema = nil }
+    case .here: state.memory.schema = nil
+    }
   }
 
   /// Takes the lock of the writer.
@@ -68,12 +100,7 @@ struct Transactor {
         try db.write("UPDATE tx SET reason = ? WHERE id = ?", [.text(reason), .integer(number)])
         state.transaction?.info.reason = reason
       }
-      // What is defined may change with what is said.
-      switch state.memory.usability {
-      case .none: break
-      case .elsewhere: if transaction.hasArrived { state.memory.schema = nil }
-      case .here: state.memory.schema = nil
-      }
+      refreshDefinitions()
       try projector.flush()
       try naming.nameOpen()
       if state.isTrial {

@@ -68,7 +68,7 @@ extension StoreConformance {
       }
       try expect(seen, is: 4, "changes")
       guard let newest = try store.transactions(limit: 1).first else { return }
-      try expect("the number", throws: { $0.code == "storage-failed" }) {
+      try expect("the number", throws: { $0.code == "history-refused" }) {
         try restoring.begin(restoring: newest, undoing: [])
       }
       try expect(store.isInTransaction, is: false, "open")
