@@ -43,9 +43,11 @@ struct SchemaReader {
       named.formUnion(Self.named(row))
       take(row)
     }
-    // Alone nobody takes back what is used.
-    let hasArrived = try db.integer("SELECT 1 FROM main.tx WHERE arrived IS NOT NULL LIMIT 1") != nil
     gone.subtract(standing)
+    // Alone nobody takes back what is used.
+    let hasArrived =
+      gone.isEmpty
+      ? false : try db.integer("SELECT 1 FROM main.tx WHERE arrived IS NOT NULL LIMIT 1") != nil
     let lapsed = hasArrived ? try last(of: gone, namedBy: named, in: scope) : []
     for id in lapsed {
       row = try db.rows("SELECT \(Self.definitionColumns) FROM main.definition WHERE id = ?", [.integer(id)])
