@@ -42,8 +42,9 @@ extension CommandDefinition {
       time.content == "on" ? .on : time.content == "published" ? .published : .recorded)
     let (times, notes) = try session.times(
       command, taking: taken, of: "diff \(time.content)", help: "the two points behind diff say it")
-    let before = try session.visible(command[Grammar.of], times, time, command[Grammar.first])
-    let after = try session.visible(command[Grammar.of], times, time, command[Grammar.second])
+    let reader = PointReader(session: session, time: time, others: times)
+    let before = try reader.visible(command[Grammar.of], at: command[Grammar.first])
+    let after = try reader.visible(command[Grammar.of], at: command[Grammar.second])
     let (old, new) = (Set(before.map(\.id)), Set(after.map(\.id)))
     let rows =
       before.filter { !new.contains($0.id) }.map { ("-", $0) }
@@ -86,21 +87,28 @@ private struct Editors {
   }
 }
 
-extension Session {
-  /// The statements that stand at a point of one of the three times, of all or of what the name means there.
-  fileprivate func visible(
-    _ name: NameSyntax?, _ others: Times, _ time: Word, _ point: PointSyntax
-  ) throws(Failure) -> [StatementRecord] {
+/// Reads what stands at one of the two points.
+private struct PointReader {
+  let session: Session
+  /// Which of the three times is compared, and the others.
+  let time: Word
+  let others: Times
+
+  /// The statements of all or of what the name means there.
+  func visible(_ name: NameSyntax?, at point: PointSyntax) throws(Failure) -> [StatementRecord] {
+    let words = session.interpreter
     var times = others
     switch (time.content, point) {
-    case ("recorded", _): times.recorded = try interpreter.recordedPoint(point)
-    case ("published", .date(let word)): times.published = try interpreter.date(word)
-    case ("on", .date(let word)): times.on = try interpreter.date(word)
+    case ("recorded", _): times.recorded = try words.recordedPoint(point)
+    case ("published", .date(let word)): times.published = try words.date(word)
+    case ("on", .date(let word)): times.on = try words.date(word)
     default: throw Failures.wrongKind("a transaction", expected: "a date", time.span)
     }
     var selection = StatementSelection()
-    if let name { selection.subjects = [try interpreter(at: times).entity(name).key] }
-    let found = try storing(time.span) { () throws(StoreProblem) in try store.statements(selection, times) }
+    if let name { selection.subjects = [try session.interpreter(at: times).entity(name).key] }
+    let found = try storing(time.span) { () throws(StoreProblem) in
+      try session.store.statements(selection, times)
+    }
     // What has no period says nothing of a date, and is on both sides.
     return time.content == "on" ? found.filter { $0.statement.validity.extent != .unstated } : found
   }
