@@ -34,6 +34,35 @@ struct ServerLawTests {
     #expect(try server.check().compactMap(\.problem) == [])
   }
 
+  @Test(
+    "What is undone together, as an import is, leaves there what it leaves in a file", arguments: [0.0, 1.0])
+  func undoesTogether(most: Double) throws {
+    let server = try TestRegistry.$isOnServer.withValue(true) { try TestRegistry.store() }
+    let file = try SQLiteRegistry.open(location: ":memory:").registry
+    server.shared.limits.withdrawnOneByOne = 0
+    server.shared.limits.textAtOnce = 0
+    server.shared.limits.most = most
+    var (edits, others) = (RandomEdits(seed: 22), RandomEdits(seed: 22))
+    try server.write { try RandomEdits.prepare($0) }
+    try file.write { try RandomEdits.prepare($0) }
+    var transactions: [TransactionID] = []
+    for _ in 0..<4 {
+      try edits.step(server) { transactions.append($0) }
+      try others.step(file)
+    }
+    for id in transactions.reversed() {
+      for registry in [server, file] {
+        do { try registry.write { try $0.store.apply(.revert(id)) } } catch StoreProblem.alreadyUndone {}
+      }
+    }
+    while try server.indexText() > 0 {}
+    for (one, other) in zip(try Answers.all(server, recorded: nil), try Answers.all(file, recorded: nil)) {
+      #expect(one.differences(from: other) == [])
+    }
+    #expect(try server.fingerprint() == file.fingerprint())
+    #expect(try server.check().compactMap(\.problem) == [])
+  }
+
   /// A law, asked of the registries of one draw.
   struct Law: CustomStringConvertible, Sendable {
     var description: String

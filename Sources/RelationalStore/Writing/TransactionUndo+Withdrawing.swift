@@ -114,7 +114,8 @@ extension TransactionUndo {
     var renamed = subjects
     if isMost, try !truth.hasIdentities() {
       // The others are nothing any more.
-      try takeOut(subjects, except: others)
+      let staying = Set(others)
+      try takeOut(subjects.filter { !staying.contains($0) })
       renamed = others
     }
     let named = try db.rows(
@@ -153,25 +154,12 @@ extension TransactionUndo {
         """))
   }
 
-  /// Takes entities of which nothing is said any more out of what is projected of entities. What stays is kept aside meanwhile:
-  /// a table is emptied at once, and most of its rows one by one take longer.
-  private func takeOut(_ entities: [Int64], except staying: [Int64]) throws(StoreProblem) {
-    try db.runScript(
-      "CREATE TEMP TABLE IF NOT EXISTS gone(entity INTEGER PRIMARY KEY); DELETE FROM temp.gone")
-    try db.write("INSERT INTO temp.gone SELECT value FROM json_each(?)", [.list(entities)])
-    try db.write(
-      "DELETE FROM temp.gone WHERE entity IN (SELECT value FROM json_each(?))", [.list(staying)])
+  /// Takes entities of which nothing is said any more out of what is projected of entities.
+  private func takeOut(_ entities: [Int64]) throws(StoreProblem) {
     for (table, entity) in [("entity_now", "id"), ("name", "entity"), ("existence", "entity")] {
-      try db.runScript(
-        """
-        CREATE TEMP TABLE staying AS SELECT * FROM main.\(table) r
-          WHERE NOT EXISTS(SELECT 1 FROM temp.gone g WHERE g.entity = r.\(entity));
-        DELETE FROM main.\(table);
-        INSERT INTO main.\(table) SELECT * FROM temp.staying;
-        DROP TABLE temp.staying
-        """)
+      try db.write(
+        "DELETE FROM main.\(table) WHERE \(entity) IN (SELECT value FROM json_each(?))", [.list(entities)])
     }
-    try db.runScript("DROP TABLE temp.gone")
     state.memory.forgetRecords()
   }
 
