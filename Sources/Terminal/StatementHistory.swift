@@ -1,3 +1,4 @@
+internal import CommandLanguage
 public import FoundationEssentials
 internal import Glibc
 internal import RegistryCommands
@@ -62,7 +63,7 @@ public final class StatementHistory {
     return entries
   }
 
-  /// Adds a statement, unless it begins with a space, is blank, or is what was added last.
+  /// Adds a statement without the passwords in it, unless it begins with a space, is blank, or is what was added last.
   /// - Returns: whether it was added.
   /// - Throws: `TerminalError.historyNotWritten`.
   @discardableResult
@@ -73,7 +74,8 @@ public final class StatementHistory {
     }
     newest = statement
     let entry = HistoryEntry(
-      statement: statement, session: session, time: now().ISO8601Format(), registry: registry)
+      statement: withoutPasswords(statement), session: session, time: now().ISO8601Format(),
+      registry: registry)
     try add(entry)
     isOpen = true
     return true

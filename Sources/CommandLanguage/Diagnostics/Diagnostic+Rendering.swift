@@ -9,7 +9,7 @@ extension Diagnostic {
   /// ```
   ///
   /// Nothing of the text reaches a terminal raw: control characters and those that reorder text are written as
-  /// `\u{…}`.
+  /// `\u{…}`. Passwords are not told.
   /// - Parameters:
   ///   - text: the text that ``span`` counts in.
   ///   - file: how the text is named.
@@ -26,7 +26,7 @@ extension Diagnostic {
       let position = map.position(of: span.start)
       let line = map.lineSpan(at: span.start)
       let marked = Span(span.start - line.start, min(span.end, line.end) - line.start)
-      let echo = EchoedLine(shortening: map.lineText(at: span.start), marked: marked)
+      let echo = EchoedLine(shortening: withoutPasswords(map.lineText(at: span.start)), marked: marked)
       let underline = "^" + String(repeating: "~", count: echo.markedCells - 1)
       lines = [
         "\(file):\(position.line):\(position.column): \(words)", echo.text, echo.indentation + underline,
@@ -41,7 +41,7 @@ extension Diagnostic {
   /// Words of a message as they are shown: nothing raw, and of a word that is longer than any name or path its beginning.
   public static func readable(_ words: String) -> String {
     let text =
-      words.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      withoutPasswords(words).split(separator: " ", omittingEmptySubsequences: false).map { word in
         word.utf8.count > longest ? word.prefix(shown) + "…" : word
       }.joined(separator: " ")
     return EchoedLine(text, marked: Span(0, 0)).text
