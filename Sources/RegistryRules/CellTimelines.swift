@@ -12,26 +12,14 @@ public struct CellTimelines {
   /// Ends and denials of broader properties, which bound what narrows them.
   private let broader: [Testimony]
   /// The accepted claims with the start and end that all who speak of the same allow.
-  private let accepted: [Claim]
+  private let accepted: [ReadClaim]
   /// The place of each among them.
   private let places: [StatementID: Int]
   /// The place of each claim that was passed over among those.
   private let lost: [StatementID: Int]
-  private let breaks: Set<Day>
-
-  /// A claim as it is read.
-  private struct Claim {
-    let testimony: Testimony
-    let period: Period
-    let negatives: [Negative]
-  }
-
-  /// A word by which a value no longer holds, from some day in a range on.
-  private struct Negative {
-    let days: ClosedRange<Day>
-    let reason: Verdict.Reason
-    let by: StatementID
-  }
+  /// The days on which anything may change, in their order.
+  private let breaks: [Day]
+  private let holders: Holders
 
   /// - Parameters:
   ///   - records: all statements of one property of one subject.
@@ -56,10 +44,10 @@ public struct CellTimelines {
     let (stands, isAtATime) = (choice.accepted, definition.cardinality == .oneAtATime)
     self.broader = wider.filter { $0.stance == .claims && $0.period.end != nil && !$0.isOfTheFuture }
     let ends = self.broader
-    func read(_ testimony: Testimony, among stands: [Testimony]) -> Claim {
-      Claim(
-        testimony: testimony, period: Self.narrowed(testimony, by: stands),
-        negatives: Self.negatives(of: testimony, stands, ends, isAtATime))
+    func read(_ testimony: Testimony, among stands: [Testimony]) -> ReadClaim {
+      ReadClaim(
+        testimony, Self.narrowed(testimony, by: stands),
+        Self.negatives(of: testimony, stands, ends, isAtATime))
     }
     let ownIDs = Set(records.map(\.id))
     accepted = stands.filter { $0.stance == .claims && ownIDs.contains($0.record.id) }.map {
@@ -84,7 +72,8 @@ public struct CellTimelines {
         for day in [range.lowerBound, range.upperBound] { breaks.formUnion([day, day.after]) }
       }
     }
-    self.breaks = breaks
+    self.breaks = breaks.filter { $0 > .distantPast && $0 < .distantFuture }.sorted()
+    holders = Holders(accepted)
   }
 
   /// The statements whose claim is accepted.
@@ -122,7 +111,7 @@ public struct CellTimelines {
   public var isPlain: Bool {
     choice.passedOver.isEmpty && broader.isEmpty
       && accepted.allSatisfy {
-        $0.negatives.isEmpty && !$0.testimony.isOfTheFuture && $0.period == $0.testimony.period
+        $0.isUncontested && !$0.testimony.isOfTheFuture && $0.period == $0.testimony.period
           && $0.testimony.value != .none
       } && choice.accepted.allSatisfy { $0.stance == .claims }
   }
@@ -132,9 +121,10 @@ public struct CellTimelines {
     var found: [StatementID: Timeline] = [:]
     for record in records {
       if record.isClaimed, record.rank != .deprecated {
-        found[record.id] = Timeline(breaks: breaks) { verdict(on: $0, of: record.id) }
+        found[record.id] = timeline(of: record.id)
       } else if record.isDenied, record.rank != .deprecated {
-        found[record.id] = Timeline(breaks: breaks) { denial(on: $0, of: record.id) }
+        let denial = denial(of: record.id)
+        found[record.id] = Timeline(breaks: breaks, denial)
       } else {
         found[record.id] = Timeline(stretches: [
           .init(first: .distantPast, last: .distantFuture, verdict: Verdict(.no, .passedOver))
@@ -146,26 +136,41 @@ public struct CellTimelines {
 
   // MARK: A day
 
-  private func verdict(on day: Day, of id: StatementID) -> Verdict {
-    guard let place = places[id] else { return passedOver(on: day, id) }
-    let mine = (accepted[place], verdict(on: day, accepted[place]))
-    guard definition.cardinality == .oneAtATime, mine.1.sureness > .no else { return mine.1 }
-    let verdicts = accepted.map { ($0, verdict(on: day, $0)) }
-    // Where two would hold at once, the rules choose on the day; what certainly holds excludes what only may.
-    var holders: [Claim] = []
-    for (claim, verdict) in verdicts where verdict.isYes {
-      if holders.allSatisfy({ canHold(claim, beside: $0, on: day) }) { holders.append(claim) }
+  private func timeline(of id: StatementID) -> Timeline {
+    if let place = places[id] {
+      let claim = accepted[place]
+      let alone = Timeline(breaks: claim.breaks, claim.verdict)
+      guard definition.cardinality == .oneAtATime else { return alone }
+      // Where it may hold, another may take its place on any day.
+      let days = alone.stretches.map { stretch in
+        stretch.verdict.sureness > .no
+          ? [stretch.first] + breaks(in: stretch.first...stretch.last) : [stretch.first]
+      }
+      return Timeline(breaks: days.joined()) { verdict(on: $0, claim) }
     }
-    if holders.contains(where: { $0.testimony.value == mine.0.testimony.value }), mine.1.isYes {
-      return mine.1
+    guard let place = lost[id] else {
+      return Timeline(breaks: EmptyCollection()) { _ in Verdict(.no, .denied) }
     }
-    if let other = holders.first(where: { !canHold(mine.0, beside: $0, on: day) }) {
-      return Verdict(.no, .excluded, day: other.period.start?.lowerBound, by: other.testimony.record.id)
-    }
-    return mine.1
+    return Timeline(breaks: breaks, passedOver(choice.passedOver[place]))
   }
 
-  private func canHold(_ one: Claim, beside other: Claim, on day: Day) -> Bool {
+  private func breaks(in days: ClosedRange<Day>) -> ArraySlice<Day> {
+    breaks[breaks.partition { $0 >= days.lowerBound }..<breaks.partition { $0 > days.upperBound }]
+  }
+
+  private func verdict(on day: Day, _ claim: ReadClaim) -> Verdict {
+    let mine = claim.verdict(on: day)
+    guard definition.cardinality == .oneAtATime, mine.sureness > .no else { return mine }
+    // Where two would hold at once, the rules choose on the day; what certainly holds excludes what only may.
+    let holders = holders.on(day) { canHold($0, beside: $1, on: day) }.map { accepted[$0] }
+    if mine.isYes, holders.contains(where: { $0.testimony.value == claim.testimony.value }) { return mine }
+    if let other = holders.first(where: { !canHold(claim, beside: $0, on: day) }) {
+      return Verdict(.no, .excluded, day: other.period.start?.lowerBound, by: other.testimony.record.id)
+    }
+    return mine
+  }
+
+  private func canHold(_ one: ReadClaim, beside other: ReadClaim, on day: Day) -> Bool {
     let (first, second) = (one.testimony, other.testimony)
     if first.value == second.value || first.record.statement.isJoint(with: second.value)
       || second.record.statement.isJoint(with: first.value)
@@ -178,80 +183,22 @@ public struct CellTimelines {
     return one.period.touches(other.period) && mayBeHandover(one.period) && mayBeHandover(other.period)
   }
 
-  private func verdict(on day: Day, _ claim: Claim) -> Verdict {
-    var verdict = unbounded(on: day, claim)
-    if verdict.sureness > .possibly, claim.testimony.isOfTheFuture {
-      verdict = Verdict(.possibly, claim.testimony.isPlan ? .planned : .forecast)
-    }
-    return verdict
-  }
-
-  private func unbounded(on day: Day, _ claim: Claim) -> Verdict {
-    let period = claim.period
-    if period.stated?.contains(day) == true { return Verdict(.stated, .period) }
-    let own = claim.testimony.record.id
-    if let end = period.end, day > end.upperBound {
-      return Verdict(.no, .ended, day: end.upperBound, by: own)
-    }
-    let negatives = claim.negatives.filter { $0.days.lowerBound <= day }
-    if period.isUnstated {
-      if let last = negatives.last(where: { $0.days.upperBound <= day }) { return no(last) }
-      // A date is when something was: that it was then is so on every day.
-      if case .date = claim.testimony.value { return Verdict(.stated, .period) }
-      return Verdict(.possibly, .unstated)
-    }
-    if let start = period.start, day < start.lowerBound {
-      return Verdict(.no, .notBegun, day: start.lowerBound, by: own)
-    }
-    let words = [period.start, period.seen].compactMap(\.self).filter { $0.lowerBound <= day }
-    if period.end == nil {
-      if let seen = words.last(where: { $0.upperBound <= day }), goesOn(claim),
-        negatives.allSatisfy({ $0.days.upperBound < seen.lowerBound })
-      {
-        return period.seen.map { $0.upperBound <= day } == true
-          ? Verdict(.goingOn, .lastSeen, day: period.seen?.upperBound) : Verdict(.goingOn, .period)
-      }
-    }
-    let after = negatives.filter { negative in words.allSatisfy { $0.upperBound < negative.days.lowerBound } }
-    // The first of them ended it, whatever came later.
-    if let first = after.first(where: { $0.days.upperBound <= day }) {
-      // Its own word that it may have lasted longer stands beside another one's end.
-      if first.reason == .endedElsewhere, period.end != nil { return Verdict(.possibly, .open) }
-      return no(first)
-    }
-    return Verdict(.possibly, .open)
-  }
-
-  /// Whether what was begun or seen goes on until another word: a figure is of its day.
-  private func goesOn(_ claim: Claim) -> Bool {
-    if case .quantity = claim.testimony.value { return claim.period.start != nil }
-    return true
-  }
-
-  private func no(_ negative: Negative) -> Verdict {
-    // What ended held on its last day.
-    let day = negative.reason == .endedElsewhere ? negative.days.lowerBound.before : negative.days.lowerBound
-    return Verdict(.no, negative.reason, day: day, by: negative.by)
-  }
-
   /// What was passed over speaks where nothing else does, and never says more than possibly.
-  private func passedOver(on day: Day, _ id: StatementID) -> Verdict {
-    guard let place = self.lost[id] else { return Verdict(.no, .denied) }
-    let lost = choice.passedOver[place]
+  private func passedOver(_ lost: PassedOver) -> (Day) -> Verdict {
     let testimony = lost.testimony
+    let claim = ReadClaim(testimony, testimony.period, [])
     let no = Verdict(.no, .passedOver, by: lost.winner.record.id)
-    if lost.isOvertaken || lost.winner.stance == .denies || lost.winner.deniesOthers { return no }
+    if lost.isOvertaken || lost.winner.stance == .denies || lost.winner.deniesOthers { return { _ in no } }
+    if choice.accepted.contains(where: { $0.denies(testimony.value) }) { return { _ in no } }
     let rivals = accepted.filter { isOfOneCell($0.testimony, testimony) }
-    if rivals.contains(where: { verdict(on: day, $0).sureness > .no }) { return no }
-    let speaks = choice.accepted.contains { other in
-      other.denies(testimony.value)
-        || other.stance == .claims && other.value == testimony.value
-          && other.period.end.map { $0.upperBound < day } == true
+    let firstEnd = choice.accepted.filter { $0.stance == .claims && $0.value == testimony.value }
+      .compactMap(\.period.end?.upperBound).min()
+    return { day in
+      if claim.verdict(on: day).sureness == .no { return no }
+      if let firstEnd, firstEnd < day { return no }
+      return rivals.contains { $0.verdict(on: day).sureness > .no }
+        ? no : Verdict(.possibly, .passedOver, by: lost.winner.record.id)
     }
-    if speaks { return no }
-    let claim = Claim(testimony: testimony, period: testimony.period, negatives: [])
-    return verdict(on: day, claim).sureness > .no
-      ? Verdict(.possibly, .passedOver, by: lost.winner.record.id) : no
   }
 
   private func isOfOneCell(_ one: Testimony, _ other: Testimony) -> Bool {
@@ -263,20 +210,26 @@ public struct CellTimelines {
   }
 
   /// A denial holds from its day on, until its value certainly begins again.
-  private func denial(on day: Day, of id: StatementID) -> Verdict {
+  private func denial(of id: StatementID) -> (Day) -> Verdict {
     guard let denial = choice.accepted.first(where: { $0.record.id == id && $0.stance == .denies }) else {
       let winner = choice.passedOver.first { $0.testimony.record.id == id }?.winner.record.id
-      return Verdict(.no, .passedOver, by: winner)
+      return { _ in Verdict(.no, .passedOver, by: winner) }
     }
-    guard let from = denial.period.start ?? denial.period.seen else { return Verdict(.possibly, .unstated) }
-    if denial.period.stated?.contains(day) == true { return Verdict(.stated, .period) }
-    if day < from.lowerBound { return Verdict(.no, .notBegun, day: from.lowerBound) }
-    let begun = accepted.compactMap { claim -> ClosedRange<Day>? in
+    guard let from = denial.period.start ?? denial.period.seen else {
+      return { _ in Verdict(.possibly, .unstated) }
+    }
+    let begun = accepted.compactMap { claim in
       claim.testimony.value == denial.value ? claim.period.start ?? claim.period.seen : nil
-    }.filter { $0.lowerBound <= day && $0.upperBound >= from.lowerBound }
-    if let end = denial.period.end, day > end.upperBound { return Verdict(.no, .ended, day: end.upperBound) }
-    if day < from.upperBound || !begun.isEmpty { return Verdict(.possibly, .open) }
-    return Verdict(.goingOn, .period)
+    }.filter { $0.upperBound >= from.lowerBound }.map(\.lowerBound).min()
+    return { day in
+      if denial.period.stated?.contains(day) == true { return Verdict(.stated, .period) }
+      if day < from.lowerBound { return Verdict(.no, .notBegun, day: from.lowerBound) }
+      if let end = denial.period.end, day > end.upperBound {
+        return Verdict(.no, .ended, day: end.upperBound)
+      }
+      if day < from.upperBound || begun.map({ $0 <= day }) == true { return Verdict(.possibly, .open) }
+      return Verdict(.goingOn, .period)
+    }
   }
 
   // MARK: Reading
@@ -300,10 +253,10 @@ public struct CellTimelines {
   /// The words that end a claim, in the order of their days.
   private static func negatives(
     of testimony: Testimony, _ stands: [Testimony], _ broader: [Testimony], _ isAtATime: Bool
-  ) -> [Negative] {
-    var found: [Negative] = []
+  ) -> [ReadClaim.Negative] {
+    var found: [ReadClaim.Negative] = []
     func add(_ days: ClosedRange<Day>?, _ reason: Verdict.Reason, _ other: Testimony) {
-      if let days { found.append(Negative(days: days, reason: reason, by: other.record.id)) }
+      if let days { found.append(ReadClaim.Negative(days: days, reason: reason, by: other.record.id)) }
     }
     for other in stands + broader
     where other.record.id != testimony.record.id || other.stance != testimony.stance {

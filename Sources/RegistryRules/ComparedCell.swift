@@ -111,7 +111,7 @@ extension Contradictions {
     var cell = ComparedCell(
       subject: own[0].statement.subject, property: definition.key, address: address, sayings: sayings,
       contradictions: [])
-    let beside = sayings + wide
+    let beside = SaidBeside(sayings + wide)
     for (index, one) in sayings.enumerated() {
       for other in sayings[(index + 1)...] {
         if let found = compare(one, other, beside: beside, asked: asked) { cell.contradictions.append(found) }

@@ -63,6 +63,37 @@ extension Testimony {
   fileprivate var quoted: Set<String> { Set(citations.compactMap { $0.via.map(foldedName) }) }
 }
 
+/// All that is said in a cell, as it is asked about each two of it.
+final class SaidBeside {
+  let edges: PeriodEdges
+  private let all: [Testimony]
+  /// Of the claims that say when they begin, in that order: the first day on which each can have begun, and the first on which
+  /// it, or one that begins no earlier, has certainly begun.
+  private lazy var beginnings: [(start: Day, begun: Day)] = {
+    var found = all.compactMap { testimony -> (start: Day, begun: Day)? in
+      guard testimony.stance == .claims, let start = testimony.period.start,
+        let begun = testimony.period.startedBy
+      else { return nil }
+      return (start.lowerBound, begun)
+    }.sorted { $0.start < $1.start }
+    for index in found.indices.dropLast().reversed() {
+      found[index].begun = min(found[index].begun, found[index + 1].begun)
+    }
+    return found
+  }()
+
+  init(_ all: [Testimony]) {
+    self.all = all
+    edges = PeriodEdges(all)
+  }
+
+  /// Whether a claim can have begun after one day at the earliest, and has certainly begun before another.
+  func hasBegun(after first: Day, before last: Day) -> Bool {
+    let place = beginnings.partition { $0.start > first }
+    return place < beginnings.count && beginnings[place].begun < last
+  }
+}
+
 /// Tells in which way two things that are said of one subject differ, by what these two alone say: whatever is chosen,
 /// and however reliable their sources are.
 public struct Contradictions {
@@ -82,11 +113,11 @@ public struct Contradictions {
 
   /// How two sayings of one cell differ; nothing where both can be right as they stand.
   /// - Parameters:
-  ///   - beside: all that is said in the cell: an end that a third source states between two beginnings makes two
-  ///     stretches of them.
+  ///   - beside: all that is said in the cell, the two among it: an end that a third source states between two beginnings
+  ///     makes two stretches of them.
   ///   - asked: the sources whose word is compared; nothing for all.
-  public func compare(
-    _ one: Testimony, _ other: Testimony, beside: [Testimony] = [], asked: Set<Key>? = nil
+  func compare(
+    _ one: Testimony, _ other: Testimony, beside: SaidBeside, asked: Set<Key>? = nil
   ) -> Contradiction? {
     guard let found = difference(one, other, beside) else { return nil }
     var (kind, isOfOneSource) = (found.kind, false)
@@ -104,7 +135,7 @@ public struct Contradictions {
     var isOfRivals = true
   }
 
-  private func difference(_ one: Testimony, _ other: Testimony, _ beside: [Testimony]) -> Difference? {
+  private func difference(_ one: Testimony, _ other: Testimony, _ beside: SaidBeside) -> Difference? {
     switch (one.stance, other.stance) {
     case (.denies, .denies): return nil
     case (.claims, .denies): return denial(one, other).map { Difference(kind: $0) }
@@ -140,7 +171,7 @@ public struct Contradictions {
   // MARK: One value at a time
 
   private func atATime(
-    _ value: ContradictionKind, _ one: Testimony, _ other: Testimony, _ beside: [Testimony]
+    _ value: ContradictionKind, _ one: Testimony, _ other: Testimony, _ beside: SaidBeside
   ) -> Difference? {
     let (first, second) = (one.period, other.period)
     let isUndated = first.isUnstated && second.isUnstated
@@ -156,15 +187,11 @@ public struct Contradictions {
   }
 
   /// Whether the open end of one value gave way to the other, with none in between.
-  private func succeeds(_ new: Testimony, _ old: Testimony, _ beside: [Testimony]) -> Bool {
-    func begins(_ one: Testimony, before other: Testimony) -> Bool {
-      guard let begun = one.period.startedBy, let start = other.period.start else { return false }
-      return begun < start.lowerBound
-    }
-    guard old.period.end == nil, begins(old, before: new) else { return false }
-    return !beside.contains {
-      $0.stance == .claims && begins(old, before: $0) && begins($0, before: new)
-    }
+  private func succeeds(_ new: Testimony, _ old: Testimony, _ beside: SaidBeside) -> Bool {
+    guard old.period.end == nil, let begun = old.period.startedBy, let start = new.period.start?.lowerBound,
+      begun < start
+    else { return false }
+    return !beside.hasBegun(after: begun, before: start)
   }
 
   /// Whether one of two values was only a plan, or a forecast, when its sources came out, and the other came after it.
@@ -211,9 +238,9 @@ public struct Contradictions {
   // MARK: Beginnings and ends of one value
 
   private func period(
-    _ one: Testimony, _ other: Testimony, _ beside: [Testimony], _ cardinality: Cardinality
+    _ one: Testimony, _ other: Testimony, _ beside: SaidBeside, _ cardinality: Cardinality
   ) -> ContradictionKind? {
-    guard Rivals(cardinality: cardinality, all: beside + [one, other]).disagreeOnPeriod(one, other) else {
+    guard Rivals(cardinality: cardinality, edges: beside.edges).disagreeOnPeriod(one, other) else {
       return nil
     }
     return isOvertaken(one, other) ? .superseded : .period

@@ -1,0 +1,164 @@
+import RegistryModel
+
+/// An accepted claim as it is read: with the start and end that all who speak of the same allow, and the words by which its
+/// value no longer holds.
+///
+/// A value may have very many of those, and is asked about on very many days: what can decide of a day is found beforehand.
+struct ReadClaim {
+  /// A word by which a value no longer holds, from some day in a range on.
+  struct Negative {
+    let days: ClosedRange<Day>
+    let reason: Verdict.Reason
+    let by: StatementID
+  }
+
+  let testimony: Testimony
+  let period: Period
+  /// In the order of their last days.
+  private let negatives: [Negative]
+  /// The first day of a word that a start, and that a day on which it was seen, does not come after; nil where there is none.
+  private let contested: (start: Day?, seen: Day?)
+  /// The first word that lies behind the start and the day on which it was seen, behind one of the two, and behind neither.
+  private let after: (both: Negative?, start: Negative?, seen: Negative?, nothing: Negative?)
+
+  /// - Parameter negatives: in the order of their last days.
+  init(_ testimony: Testimony, _ period: Period, _ negatives: [Negative]) {
+    self.testimony = testimony
+    self.period = period
+    self.negatives = negatives
+    func contested(_ word: ClosedRange<Day>?) -> Day? {
+      guard let word else { return nil }
+      return negatives.lazy.filter { $0.days.upperBound >= word.lowerBound }.map(\.days.lowerBound).min()
+    }
+    func first(after words: ClosedRange<Day>?...) -> Negative? {
+      let last = words.compactMap(\.?.upperBound).max()
+      return negatives.first { negative in last.map { $0 < negative.days.lowerBound } ?? true }
+    }
+    self.contested = (contested(period.start), contested(period.seen))
+    after = (
+      first(after: period.start, period.seen), first(after: period.start), first(after: period.seen), first()
+    )
+  }
+
+  /// Whether nothing ends it but its own word.
+  var isUncontested: Bool { negatives.isEmpty }
+
+  /// By its own word and those against it, whatever else holds.
+  func verdict(on day: Day) -> Verdict {
+    let verdict = unbounded(on: day)
+    guard verdict.sureness > .possibly, testimony.isOfTheFuture else { return verdict }
+    return Verdict(.possibly, testimony.isPlan ? .planned : .forecast)
+  }
+
+  /// The days on which that may change.
+  var breaks: Set<Day> {
+    var days: Set<Day> = []
+    func add(_ day: Day?) { if let day { days.formUnion([day, day.after]) } }
+    for range in [period.start, period.end, period.seen, period.stated] {
+      add(range?.lowerBound)
+      add(range?.upperBound)
+    }
+    if period.isUnstated { for negative in negatives { add(negative.days.upperBound) } }
+    for negative in [after.both, after.start, after.seen, after.nothing] { add(negative?.days.upperBound) }
+    add(contested.start)
+    add(contested.seen)
+    return days
+  }
+
+  private func unbounded(on day: Day) -> Verdict {
+    if period.stated?.contains(day) == true { return Verdict(.stated, .period) }
+    let own = testimony.record.id
+    if let end = period.end, day > end.upperBound {
+      return Verdict(.no, .ended, day: end.upperBound, by: own)
+    }
+    if period.isUnstated {
+      let ended = negatives.partition { $0.days.upperBound > day }
+      if ended > 0 { return no(negatives[ended - 1]) }
+      // A date is when something was: that it was then is so on every day.
+      if case .date = testimony.value { return Verdict(.stated, .period) }
+      return Verdict(.possibly, .unstated)
+    }
+    if let start = period.start, day < start.lowerBound {
+      return Verdict(.no, .notBegun, day: start.lowerBound, by: own)
+    }
+    if period.end == nil, goesOn {
+      if let seen = period.seen, seen.upperBound <= day {
+        if contested.seen.map({ $0 > day }) ?? true {
+          return Verdict(.goingOn, .lastSeen, day: seen.upperBound)
+        }
+      } else if let start = period.start, start.upperBound <= day, contested.start.map({ $0 > day }) ?? true {
+        return Verdict(.goingOn, .period)
+      }
+    }
+    let (isBegun, isSeen) = (
+      period.start.map { $0.lowerBound <= day } ?? false, period.seen.map { $0.lowerBound <= day } ?? false
+    )
+    let first =
+      switch (isBegun, isSeen) {
+      case (true, true): after.both
+      case (true, false): after.start
+      case (false, true): after.seen
+      case (false, false): after.nothing
+      }
+    // The first of them ended it, whatever came later.
+    if let first, first.days.upperBound <= day {
+      // Its own word that it may have lasted longer stands beside another one's end.
+      if first.reason == .endedElsewhere, period.end != nil { return Verdict(.possibly, .open) }
+      return no(first)
+    }
+    return Verdict(.possibly, .open)
+  }
+
+  /// Whether what was begun or seen goes on until another word: a figure is of its day.
+  private var goesOn: Bool {
+    if case .quantity = testimony.value { return period.start != nil }
+    return true
+  }
+
+  private func no(_ negative: Negative) -> Verdict {
+    // What ended held on its last day.
+    let day = negative.reason == .endedElsewhere ? negative.days.lowerBound.before : negative.days.lowerBound
+    return Verdict(.no, negative.reason, day: day, by: negative.by)
+  }
+}
+
+/// Which of several accepted claims hold at once on a day, of what has one value at a time: by the order of the rules each that
+/// can hold beside those before it. A class, so that a day is looked at once.
+final class Holders {
+  private let claims: [ReadClaim]
+  /// The stretches of days on which a claim holds, in the order of the claims; asked for by properties of one at a time alone.
+  private lazy var stretches: [(first: Day, last: Day, claim: Int)] = claims.enumerated().flatMap {
+    index, claim in
+    Timeline(breaks: claim.breaks, claim.verdict).stretches.filter(\.verdict.isYes).map {
+      ($0.first, $0.last, index)
+    }
+  }
+  private var known: [Day: [Int]] = [:]
+
+  init(_ claims: [ReadClaim]) { self.claims = claims }
+
+  /// - Parameter canHold: whether a claim can hold beside another.
+  /// - Returns: their places.
+  func on(_ day: Day, _ canHold: (ReadClaim, ReadClaim) -> Bool) -> [Int] {
+    if let found = known[day] { return found }
+    var found: [Int] = []
+    for stretch in stretches where stretch.first <= day && day <= stretch.last {
+      let claim = claims[stretch.claim]
+      if found.allSatisfy({ canHold(claim, claims[$0]) }) { found.append(stretch.claim) }
+    }
+    known[day] = found
+    return found
+  }
+}
+
+extension RandomAccessCollection where Index == Int {
+  /// The place of the first that fits, of elements of which all behind it fit too.
+  func partition(_ fits: (Element) -> Bool) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if fits(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
