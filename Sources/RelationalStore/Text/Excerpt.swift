@@ -78,7 +78,9 @@ struct Excerpt {
       let place = match.words.lowerBound
       let (score, start) = score(matches, from: place, of: words.count)
       if score > best.score { best = (score, start) }
-      guard let sentence = sentences.last(where: { $0 <= place }), sentence < place else { continue }
+      let begun = Self.first(of: sentences) { $0 > place }
+      guard begun > 0, sentences[begun - 1] < place else { continue }
+      let sentence = sentences[begun - 1]
       let preferred = self.score(matches, from: sentence, of: words.count).score + (sentence == 0 ? 120 : 100)
       if preferred > best.score { best = (preferred, sentence) }
     }
@@ -88,13 +90,25 @@ struct Excerpt {
   /// How much of what was looked for stands in a window, each phrase above all once, and where the window begins when
   /// that is brought into its middle.
   private func score(_ matches: [Match], from place: Int, of count: Int) -> (score: Int, start: Int) {
-    let inside = matches.filter { (place..<place + length).contains($0.words.lowerBound) }
+    let inside = matches[Self.first(of: matches) { $0.words.lowerBound >= place }...].prefix {
+      $0.words.lowerBound < place + length
+    }
     guard let first = inside.first?.words.lowerBound, let last = inside.last?.words.upperBound else {
       return (0, place)
     }
     let phrases = Set(inside.map(\.phrase)).count
     let start = first - (length - (last - first)) / 2
     return (phrases * 1000 + inside.count - phrases, max(0, min(start, count - length)))
+  }
+
+  /// The place of the first that fits, where all behind it fit too: what was looked for may stand there very often.
+  private static func first<Element>(of list: [Element], _ fits: (Element) -> Bool) -> Int {
+    var (low, high) = (0, list.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if fits(list[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   private func beginsSentence(_ word: FoldedWord, isFirst: Bool, _ text: String) -> Bool {
