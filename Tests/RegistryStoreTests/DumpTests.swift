@@ -67,6 +67,35 @@ struct DumpTests {
       })
   }
 
+  @Test(
+    "A dump that was cut between two lines, or that lines were taken from or added to, is refused",
+    arguments: [false, true])
+  func cut(isHistory: Bool) throws {
+    var edits = RandomEdits(seed: 5)
+    let registry = try TestRegistry.store()
+    try registry.write { try RandomEdits.prepare($0) }
+    for _ in 0..<4 { try edits.step(registry) }
+    let lines = try text(registry, isHistory ? "dump with history" : "dump").split(separator: "\n")
+    var (taken, added, behind) = (lines, lines, lines)
+    taken.remove(at: lines.count - 2)
+    added.insert(lines[lines.count - 2], at: lines.count - 2)
+    behind.append(lines[lines.count - 2])
+    for (changed, code) in [
+      (Array(lines.dropLast()), "cut-dump"), (Array(lines.dropLast(3)), "cut-dump"), (taken, "altered-dump"),
+      (added, "altered-dump"), (behind, "altered-dump"),
+    ] {
+      for asScript in isHistory ? [false] : [false, true] {
+        let problem = #expect(throws: Failure.self, "\(code)") {
+          try loaded(changed.joined(separator: "\n") + "\n", asScript: asScript)
+        }
+        let told = "\(problem.map { $0.diagnostics.map { $0.code + " " + $0.message } } ?? [])"
+        #expect(
+          told.contains(code == "cut-dump" ? "was cut" : "altered") || told.contains("behind the end"),
+          "\(told)")
+      }
+    }
+  }
+
   @Test("With history, the copy answers as the registry did at every transaction", arguments: 411...416)
   func history(seed: Int) throws {
     var edits = RandomEdits(seed: seed)
@@ -154,7 +183,8 @@ struct DumpTests {
     #expect(
       try problem(dump + "claim a.many = \n", into: empty).contains(
         "a.ent:\(dump.split(separator: "\n").count + 1): "))
-    #expect(try problem(dump + "show a\n", into: empty).contains("not-in-dump"))
+    #expect(
+      try problem(dump.replacing("\nend ", with: "\nshow a\nend "), into: empty).contains("not-in-dump"))
     #expect(try empty.transactions(limit: 1).isEmpty)
     #expect(try problem(dump, into: empty) == "")
   }

@@ -38,7 +38,8 @@ enum DumpHeader {
   }
 
   static func read(_ text: String) -> Restoration.Header? {
-    let line = text.prefix { $0 != "\n" }
+    // A line may end as it does elsewhere.
+    let line = text.prefix { !$0.isNewline }
     return Restoration.Header.allCases.first { line == "restore \"\($0.rawValue)\"" }
   }
 }

@@ -17,6 +17,7 @@ enum RestoredGrammar {
   static let undoing = Clause("undoing", .names, "the transactions that it undid")
   static let seen = Clause("seen", .names, "the transactions whose assertions it ends")
   static let by = Clause("by", .date, "the date by which it is to be looked at again")
+  static let lines = Argument("lines", .integer)
   static let rank = Argument("rank", .choice(["preferred", "normal", "deprecated"]))
 }
 
@@ -66,6 +67,10 @@ extension CommandDefinition {
     "reviewed", clauses: [RestoredGrammar.by.signature, StandardClauses.because.signature], block: .commands,
     summary: "In a dump: by when a statement is to be looked at again")
 
+  static let end = onlyInDumps(
+    "end", head: [RestoredGrammar.lines.element],
+    summary: "In a dump: that it is whole, and how many lines it has between the first and this one")
+
   private static func onlyInDumps(
     _ name: String, head: [HeadElement] = [], clauses: [ClauseSignature] = [], block: BlockShape = .none,
     summary: String
@@ -81,15 +86,22 @@ extension CommandDefinition {
 extension Restoration {
   /// What the first line of a dump says of it.
   enum Header: String, CaseIterable, Sendable {
-    case dump = "dump 2"
-    case history = "history 3"
+    case dump = "dump 3"
+    case history = "history 4"
+    /// Those do not say where they end.
+    case openDump = "dump 2"
+    case openHistory = "history 3"
     /// In those, transactions say nothing of what they are known by in other registries.
     case localHistory = "history 2"
     /// In those, the source of an alias was always who uses it, too.
     case firstDump = "dump 1"
     case firstHistory = "history 1"
 
-    var isHistory: Bool { [.history, .localHistory, .firstHistory].contains(self) }
+    var isHistory: Bool { [.history, .openHistory, .localHistory, .firstHistory].contains(self) }
+    /// Whether transactions say what they are known by in other registries.
+    var hasIdentities: Bool { self == .history || self == .openHistory }
+    /// Whether the last line says that it is the last.
+    var hasEnd: Bool { self == .dump || self == .history }
     var isFirst: Bool { self == .firstDump || self == .firstHistory }
   }
 }

@@ -18,6 +18,7 @@ public struct CommandTable: Sendable {
     .merge.keepingReason(), .unmerge, .suggestMerges, .split.keepingReason(), .suggestSplits,
     .rename.keepingReason(), .defineType, .defineProperty, .importFile,
     .export, .publish, .dump, .load, .unite, .fingerprint, .backup, .restore, .restoredTransaction, .withdraw,
+    .end,
     .only, .ranked,
     .reviewed,
     .begin, .commit, .rollback, .undo, .redo, .run, .pluginList, .pluginInfo,

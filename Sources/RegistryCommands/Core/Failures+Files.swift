@@ -89,6 +89,22 @@ extension Failures {
       .refused, code: "not-in-dump", "\(name.content) does not stand so in a dump",
       help: "a dump is read as it was written; other commands belong into a script", at: name.span)
   }
+  static func cutDump(_ lines: Int, _ span: Span?) -> Failure {
+    Failure(
+      .refused, code: "cut-dump",
+      "this dump was cut: it has \(lines) lines, and `end`, its last, is not there",
+      help: "take it anew from where it was written", at: span)
+  }
+  static func otherDump(_ lines: Int, said: Int, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "altered-dump", "this dump was altered: it had \(said) lines, and has \(lines)",
+      help: "take it anew from where it was written", at: span)
+  }
+  static func behindEndOfDump(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "altered-dump", "this stands behind the end of the dump",
+      help: "load one dump at a time, each into a registry of its own", at: span)
+  }
   static func notOutsideDump(_ name: Word) -> Failure {
     Failure(
       code: "not-outside-dump", "\(name.content) stands in dumps alone",

@@ -6,6 +6,10 @@ struct DumpLines {
   static let header = "restore \"\(Restoration.Header.dump.rawValue)\""
   static let historyHeader = "restore \"\(Restoration.Header.history.rawValue)\""
 
+  /// The last line.
+  /// - Parameter lines: how many there are between the first and this one.
+  static func end(_ lines: Int) -> String { "end \(lines)" }
+
   private var text = LanguageText(BuiltIn.properties)
   /// The statement whose citations are coming.
   private var current: Statement?

@@ -55,6 +55,7 @@ struct DumpReading: Sendable {
       try read(current.text, from: current.line, &restoration, handover)
       piece = try reading.next()
     }
+    try restoration.requireEnd(path.span)
   }
 
   private mutating func next() throws(Failure) -> (text: String, line: Int)? {

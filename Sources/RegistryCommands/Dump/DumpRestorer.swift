@@ -33,6 +33,9 @@ final class DumpRestorer {
     }
   }
 
+  /// Refuses a dump of which the end is missing.
+  func requireEnd(_ span: Span?) throws(Failure) { try state.requireEnd(span) }
+
   /// Ends a transaction of a history, which is kept when all of the history is.
   func endTransaction(_ span: Span) throws(Failure) {
     guard store.isInTransaction else { return }

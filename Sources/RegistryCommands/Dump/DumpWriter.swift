@@ -13,6 +13,11 @@ struct DumpWriter {
   ) throws(Failure) {
     var lines = DumpLines()
     var text = (isHistory ? DumpLines.historyHeader : DumpLines.header) + "\n"
+    var count = 0
+    func add(_ line: String) {
+      text += line + "\n"
+      count += 1
+    }
     var failure: Failure?
     // The store knows nothing of where the text goes, so what goes wrong there waits until it has stopped.
     func handOn() -> Bool {
@@ -29,19 +34,19 @@ struct DumpWriter {
     try storing(span) { () throws(StoreProblem) in
       if isHistory {
         try store.restoring.recordedChanges { change in
-          text += lines.line(change) + "\n"
+          add(lines.line(change))
           return handOn()
         }
       } else {
         try store.restoring.recordedContents(onDamage: onDamage) { content in
-          lines.add(content) { text += $0 + "\n" }
+          lines.add(content, add)
           return handOn()
         }
-        lines.end { text += $0 + "\n" }
+        lines.end(add)
       }
     }
     if let failure { throw failure }
     if store.isInterrupted?() == true { throw Failure(.interrupted, at: span) }
-    try put(text)
+    try put(text + DumpLines.end(count) + "\n")
   }
 }

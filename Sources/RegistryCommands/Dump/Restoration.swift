@@ -12,6 +12,9 @@ struct Restoration {
   /// The properties defined up to here, which say how values are read.
   private var text = LanguageText(BuiltIn.properties)
   private var preparer = EditPreparer()
+  /// How many lines were read behind the first, and where the last of a dump was found.
+  private var lines = 0
+  private var isEnded = false
 
   init(_ header: Header) {
     self.header = header
@@ -30,10 +33,16 @@ struct Restoration {
   mutating func read(_ command: CommandSyntax) throws(Failure) -> [Step] {
     var copy = self
     let invocation = try Self.open(command)
+    guard !isEnded else { throw Failures.behindEndOfDump(command.name.span) }
     let steps = try copy.steps(invocation)
     try invocation.refuseUnread()
     self = copy
     return steps
+  }
+
+  /// Refuses a dump of which the end is missing.
+  func requireEnd(_ span: Span?) throws(Failure) {
+    if header.hasEnd, !isEnded { throw Failures.cutDump(lines, span) }
   }
 
   /// A command by its signature; those of plugins stand in no dump.
@@ -45,6 +54,13 @@ struct Restoration {
   }
 
   private mutating func steps(_ command: Invocation) throws(Failure) -> [Step] {
+    if command.name.content == "end" {
+      let said = command[RestoredGrammar.lines]
+      guard said == lines else { throw Failures.otherDump(lines, said: said, command.span) }
+      isEnded = true
+      return []
+    }
+    lines += 1
     switch command.name.content {
     case "transaction" where isHistory: return [try transaction(command)]
     case "withdraw", "only":
@@ -142,8 +158,8 @@ struct Restoration {
       Transaction(
         id: TransactionID(number), at: at.content, author: command[RestoredGrammar.author].content,
         reason: command.reason, tool: tool.content, reverts: undone.first,
-        identity: header == .history ? try identity(command) : nil,
-        arrived: header == .history ? command[RestoredGrammar.arrived]?.content : nil), undoing: undone)
+        identity: header.hasIdentities ? try identity(command) : nil,
+        arrived: header.hasIdentities ? command[RestoredGrammar.arrived]?.content : nil), undoing: undone)
   }
 
   private func identity(_ command: Invocation) throws(Failure) -> TransactionIdentity {

@@ -81,8 +81,12 @@ extension Session {
       // A dump with history has transactions of its own, and so has what another registry recorded.
       case .whole where outline.needsNoTransaction || outline.isLoad: try run(commands, emit)
       case .whole:
-        try inTransaction(reason: reason) { () throws(Failure) in _ = try run(commands, emit) }
+        try inTransaction(reason: reason) { () throws(Failure) in
+          _ = try run(commands, emit)
+          try texts.last?.restorer?.requireEnd(nil)
+        }
       }
+      if atomicity != .whole { try texts.last?.restorer?.requireEnd(nil) }
       try tellTried(emit)
     } catch {
       throw error.located(in: texts[depth - 1].source)
