@@ -42,6 +42,7 @@ struct OpenRegistry {
       return try PostgreSQLRegistry.open(location: location, options: ServerOptions(readOnly: true)).registry
     }
     let isMade = location == ":memory:"
+    if !isMade, isEmptyFile(location) { throw .notARegistry(location: location) }
     return try SQLiteRegistry.open(
       location: location,
       options: SQLiteRegistry.Options(createIfMissing: isMade, leavesFile: !isMade)
@@ -61,7 +62,15 @@ struct OpenRegistry {
   private func isMissing(_ location: String) -> Bool {
     var status = stat()
     guard stat(location, &status) == 0 else { return errno == ENOENT && lstat(location, &status) != 0 }
-    guard status.st_mode & S_IFMT == S_IFREG, status.st_size == 0, !options.readOnly else { return false }
+    return !options.readOnly && Self.isEmptyFile(location)
+  }
+
+  /// Whether a file has nothing in it, nor in what SQLite keeps beside it.
+  private static func isEmptyFile(_ location: String) -> Bool {
+    var status = stat()
+    guard stat(location, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 else {
+      return false
+    }
     return stat(location + "-wal", &status) != 0
   }
 
