@@ -45,7 +45,7 @@ package final class PostgreSQLCursor: SQLCursor {
     let bytes = rows.bytes(row, index)
     if let number = Self.number(bytes) { return number }
     let text = Substring(decoding: bytes, as: UTF8.self)
-    return MixedKey.number(text.utf8) ?? Double(text).map { Int64($0) } ?? 0
+    return MixedKey.number(text.utf8) ?? Double(text).flatMap { Int64(exactly: $0.rounded(.towardZero)) } ?? 0
   }
 
   /// A whole number in decimal, read where it lies.

@@ -84,7 +84,7 @@ extension PostgreSQLEngine {
         SELECT string_agg(c.relname, ', ') FILTER (WHERE NOT i.indisvalid),
           coalesce(sum(pg_relation_size(c.oid) / current_setting('block_size')::bigint), 0)
         FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid
-        WHERE c.relnamespace = \(SQLTranslator.literal(self.catalog.schema))::regnamespace AND c.relkind IN ('r', 'i')
+        WHERE c.relnamespace = \(self.catalog.namespace) AND c.relkind IN ('r', 'i')
         """)
     }
     let invalid = rows.isNull(0, 0) ? nil : "not to be used: the index \(rows.text(0, 0))"
@@ -114,7 +114,7 @@ extension PostgreSQLEngine {
       try connection.run(
         """
         SELECT max(pg_relation_size(oid)) / 24 + 1000 FROM pg_class
-        WHERE relnamespace = \(SQLTranslator.literal(self.catalog.schema))::regnamespace AND relkind = 'r'
+        WHERE relnamespace = \(self.catalog.namespace) AND relkind = 'r'
         """)
     }
     return rows.integer(0, 0) ?? 1_000

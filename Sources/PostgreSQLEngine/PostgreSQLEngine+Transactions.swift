@@ -57,7 +57,7 @@ extension PostgreSQLEngine {
 
   /// The lock of this registry's writer, taken until the transaction ends.
   private func lock(_ function: String) -> String {
-    "\(function)(\(Self.lockClass), \(SQLTranslator.literal(catalog.schema))::regnamespace::oid::bigint::integer)"
+    "\(function)(\(Self.lockClass), \(catalog.namespace)::oid::bigint::integer)"
   }
 
   /// `Entr`.
@@ -204,7 +204,12 @@ extension PostgreSQLEngine {
     dropWaiting()
     guard isInTransaction else { return }
     isOpen = false
-    try ask([.plain("ROLLBACK")])
+    do throws(StoreProblem) {
+      try ask([.plain("ROLLBACK")])
+    } catch {
+      // Where the way is lost the server has dropped it.
+      if connection.isThere { throw error }
+    }
   }
 
   /// Begins, ends or drops a part of the transaction.
@@ -251,7 +256,7 @@ extension PostgreSQLEngine {
 
   func problem(_ error: ServerProblem) -> StoreProblem {
     let found = meaning(error)
-    if isBegun, lost == nil, parts.count <= 1, connection.transaction != .open {
+    if isBegun, lost == nil, error.isLost || parts.count <= 1 && connection.transaction != .open {
       lost = .transactionLost(because: error.isLost ? "the connection to the server was lost" : found.message)
     }
     return found
@@ -266,7 +271,11 @@ extension PostgreSQLEngine {
       return connection.wasInterrupted ? .interrupted : .failed(Self.tooLong)
     case "55P03": return .locked(location: location, holder: nil, since: nil)
     case "53100", "53200": return .diskFull(location: location)
+    case "42501": return .notAllowed(location: location, schema: catalog.schema, words: error.words)
     case "25006": return isStandby ? .onStandby(location: location) : .readOnly(location: location)
+    case "22021": return .notKept("a text with the character U+0000")
+    case "54000" where error.words.contains("index row"):
+      return .notKept("a name or title that is so long (\(error.words))")
     // The class of what goes past a limit of the program.
     case let state where state.hasPrefix("54"): return .questionTooLarge(error.words)
     default: return .failed(error.words)
@@ -304,7 +313,7 @@ final class WriterOnServer {
       """
       SELECT a.application_name, a.usename, a.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
       WHERE l.locktype = 'advisory' AND l.granted AND l.classid = \(PostgreSQLEngine.lockClass)
-        AND l.objid = \(SQLTranslator.literal(schema))::regnamespace::oid
+        AND l.objid = \(SQLCatalog.namespace(of: schema))::oid
         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
       """)
     guard let rows, rows.count > 0 else { return nil }

@@ -286,6 +286,8 @@ package final class PostgreSQLEngine: SQLEngine {
       [weak self] (last: ServerRows) throws(StoreProblem) in
       guard let self, last.count == Self.fetchedAtOnce else { return nil }
       if let limit, ContinuousClock.now > limit { throw .failed(Self.tooLong) }
+      // Each part of the rows is there at once, and none is waited for.
+      if self.hooks.isInterrupted?() == true { throw .interrupted }
       return try self.ask([fetch])
     }
   }
@@ -467,6 +469,7 @@ package final class PostgreSQLEngine: SQLEngine {
   static let settings = """
     SET search_path = pg_catalog; SET enable_hashjoin = off; SET enable_mergejoin = off;
     SET jit = off; SET cursor_tuple_fraction = 1; SET plan_cache_mode = force_generic_plan; SET max_parallel_workers_per_gather = 0; SET standard_conforming_strings = on;
-    SET DateStyle = 'ISO'; SET extra_float_digits = 1; SET bytea_output = 'hex'
+    SET DateStyle = 'ISO'; SET extra_float_digits = 1; SET bytea_output = 'hex';
+    SET default_transaction_isolation = 'read committed'
     """
 }

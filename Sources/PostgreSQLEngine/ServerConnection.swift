@@ -92,6 +92,10 @@ final class ServerConnection {
   /// - Returns: the rows of each. After one that fails none is carried out.
   func run(_ requests: [ServerRequest]) throws(ServerProblem) -> [ServerRows] {
     guard requests.count > 0 else { throw ServerProblem(state: "", words: "nothing was asked") }
+    // A text ends there for libpq.
+    if requests.contains(where: \.hasZero) {
+      throw ServerProblem(state: "22021", words: "a text with the character U+0000")
+    }
     roundTrips += 1
     guard clibpq_enterPipelineMode(handle) == 1 else { throw problem }
     var sent = 0
@@ -266,6 +270,15 @@ enum ServerRequest {
   case execute(name: String, values: [String?])
   /// Rows that can be handed over together; never to a pipeline.
   case rows(GatheredRows)
+
+  /// Whether a value has the character U+0000 in it.
+  var hasZero: Bool {
+    switch self {
+    case .query(_, _, let values), .execute(_, let values):
+      values.contains { $0?.utf8.contains(0) == true }
+    case .plain, .prepare, .rows: false
+    }
+  }
 }
 
 /// What the server, or the way there, says is wrong.

@@ -36,7 +36,9 @@ public struct ServerLocation: Sendable {
       separator: "?")
     words = parts[0] + "?" + (rest + ["schema=\(schema)"]).joined(separator: "&")
     self.schema = schema
-    guard !schema.isEmpty, schema.utf8.count < 64, !schema.hasPrefix("pg_"), !schema.utf8.contains(0) else {
+    guard !schema.isEmpty, schema.utf8.count < 64, !schema.hasPrefix("pg_"),
+      !schema.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "$" })
+    else {
       throw .cannotOpen(location: words, reason: "\(schema) cannot be the name of a schema")
     }
   }

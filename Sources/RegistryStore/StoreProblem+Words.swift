@@ -12,6 +12,7 @@ extension StoreProblem {
     case .olderFormat: "older-format"
     case .damaged: "damaged"
     case .readOnly: "read-only"
+    case .notAllowed: "not-allowed"
     case .locked: "locked"
     case .diskFull: "disk-full"
     case .transactionLost: "transaction-lost"
@@ -19,6 +20,7 @@ extension StoreProblem {
     case .commitUncertain: "commit-uncertain"
     case .waitingForStandby: "waiting-for-standby"
     case .onStandby: "on-standby"
+    case .notKept: "not-kept"
     case .noTransaction: "no-transaction"
     case .transactionOpen: "transaction-open"
     case .unknownTransaction: "unknown-transaction"
@@ -51,6 +53,7 @@ extension StoreProblem {
   public var isStorage: Bool {
     switch self {
     case .cannotOpen, .notARegistry, .newerFormat, .olderFormat, .damaged, .readOnly, .locked, .diskFull: true
+    case .notAllowed: true
     case .transactionLost, .connectionLost, .commitUncertain, .waitingForStandby, .failed: true
     default: false
     }
@@ -67,6 +70,7 @@ extension StoreProblem {
       "\(location) has format \(found) and is to be brought to format \(supported) first, but it cannot be written"
     case .damaged(let location, let reason): "the registry \(location) is damaged: \(reason)"
     case .readOnly(let location): "the registry \(location) cannot be written"
+    case .notAllowed(let location, _, let words): "the server does not allow this in \(location): \(words)"
     case .locked(let location, let holder, let since):
       "\(location) is being written\(holder.map { " by \($0)" } ?? " by another session")"
         + (since.map { " since \($0)" } ?? "")
@@ -79,6 +83,7 @@ extension StoreProblem {
     case .waitingForStandby(let location, let standbys):
       "\(location) has recorded the transaction and waits for its standby \(standbys) to have it too"
     case .onStandby(let location): "\(location) is a standby, which tells only of now and of on DATE"
+    case .notKept(let words): "a server does not keep \(words)"
     case .noTransaction: "no transaction is open"
     case .transactionOpen: "a transaction is open already"
     case .unknownTransaction(let id): "there is no transaction \(id)"
@@ -126,12 +131,19 @@ extension StoreProblem {
         ? "name another schema (…?schema=NAME); this one is left as it is"
         : "name another file with --registry FILE; this one is left as it is"
     case .newerFormat: "use the newer program that wrote it; the registry is left as it is"
+    case .olderFormat(let location, _, _) where isServer(location):
+      "its owner opens it once with this version of the program, without --read-only"
     case .olderFormat:
       "open it once without --read-only where the file and its folder can be written, or copy it to such a folder"
     case .damaged:
       "restore a backup, or save what can be read: dump \"FILE\" despite damage, then load \"FILE\" into a new registry (--seed none)"
     case .readOnly:
       "reading works; to write, the file and its folder must be writable, or its server's user an editor, without --read-only"
+    case .notAllowed(_, let schema, _):
+      """
+      the owner of the registry gives rights: SELECT \(schema).allow('USER', 'reader') or 'editor'; a new schema needs GRANT \
+      CREATE ON DATABASE
+      """
     case .locked: "try again when that is done; commit or rollback ends an open begin"
     case .diskFull:
       "make room on its disk (or raise the quota or limit) and try again; what was recorded before is safe, nothing of this change was kept"
@@ -142,6 +154,7 @@ extension StoreProblem {
     case .waitingForStandby:
       "Ctrl-C ends the waiting: it is then on this server alone until the standby is back"
     case .onStandby: "ask its primary about published by, recorded by and according to"
+    case .notKept: "write it otherwise: a longer text may stand in a note"
     case .noTransaction: "open one with begin"
     case .transactionOpen: "end it with commit or rollback"
     case .unknownTransaction: "list transactions shows them"

@@ -10,6 +10,8 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case olderFormat(location: String, found: Int, supported: Int)
   case damaged(location: String, reason: String)
   case readOnly(location: String)
+  /// The server's user has not the right to this, as the server says in its words.
+  case notAllowed(location: String, schema: String, words: String)
   case locked(location: String, holder: String?, since: String?)
   case diskFull(location: String)
   /// The open transaction was dropped before it was ended; nothing of it is kept.
@@ -22,6 +24,8 @@ public enum StoreProblem: Error, Hashable, Sendable {
   case waitingForStandby(location: String, standbys: String)
   /// What was asked needs tables of its own, which a standby has none of.
   case onStandby(location: String)
+  /// What keeps the registry cannot hold something that another can.
+  case notKept(String)
   case noTransaction
   case transactionOpen
   case unknownTransaction(TransactionID)

@@ -1,6 +1,7 @@
 import Foundation
 import RegistryModel
 import RegistryStore
+import SQLiteEngine
 import Synchronization
 import TestServer
 import Testing
@@ -66,7 +67,7 @@ struct ServerSessionTests {
     let after = try open(user: name)
     #expect((after.shared.db as? PostgreSQLEngine)?.mayLog == false)
     for (registry, key) in [(before, "second"), (after, "third"), (before, "fourth")] {
-      #expect(try registry.write { try $0.add("entity", key) } != nil)
+      #expect(try TestClock.now { try registry.write { try $0.add("entity", key) } } != nil)
     }
     #expect(try names(after) == ["first", "fourth", "second", "third"])
     // Their uids are made of who edited, which the server says.
@@ -104,14 +105,85 @@ struct ServerSessionTests {
     let problem = #expect(throws: StoreProblem.self) { try names(registry) }
     #expect(problem?.message.contains("the connection to the server was lost") == true)
     #expect(try names(registry) == ["first"])
-    try registry.begin(
-      .transaction(TransactionInfo(author: "a", reason: nil, tool: "tests", at: "2026-01-02T00:00:00.000Z")))
+    try TestClock.now {
+      try registry.begin(
+        .transaction(TransactionInfo(author: "a", reason: nil, tool: "tests", at: TestClock.reading)))
+    }
     try Edits(store: registry).add("entity", "second")
     try cut()
-    #expect(throws: StoreProblem.self) { try registry.commit(reason: nil) }
+    let dropped = #expect(throws: StoreProblem.self) { try registry.commit(reason: nil) }
+    #expect(dropped?.code == "transaction-lost")
     #expect(try names(registry) == ["first"])
-    try registry.write { try $0.add("entity", "third") }
+    _ = try TestClock.now { try registry.write { try $0.add("entity", "third") } }
     #expect(try names(registry) == ["first", "third"])
+  }
+
+  @Test(
+    "after a connection was lost in an open transaction, nothing is told of another moment, and it is rolled back"
+  )
+  func losingInside() throws {
+    let name = try role("editor")
+    let registry = try open(user: name)
+    try TestClock.now {
+      try registry.begin(
+        .transaction(TransactionInfo(author: "a", reason: nil, tool: "tests", at: TestClock.reading)))
+    }
+    try Edits(store: registry).add("entity", "second")
+    #expect(try names(registry) == ["first", "second"])
+    try server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(name)'")
+    #expect(throws: StoreProblem.self) { try names(registry) }
+    let problem = #expect(throws: StoreProblem.self) { try names(registry) }
+    #expect(problem?.code == "transaction-lost")
+    // An edit of a session is a part of what is open.
+    let lost = #expect(throws: StoreProblem.self) {
+      try registry.atomically { () throws in try Edits(store: registry).add("entity", "third") }
+    }
+    #expect(lost?.code == "transaction-lost")
+    #expect(registry.isInTransaction)
+    try registry.rollback()
+    #expect(!registry.isInTransaction)
+    #expect(try names(registry) == ["first"])
+    _ = try TestClock.now { try registry.write { try $0.add("entity", "third") } }
+    #expect(try names(registry) == ["first", "third"])
+  }
+
+  @Test("a transaction whose connection was lost is rolled back, whoever notices first")
+  func rollingBack() throws {
+    let name = try role("editor")
+    let registry = try open(user: name)
+    try TestClock.now {
+      try registry.begin(
+        .transaction(TransactionInfo(author: "a", reason: nil, tool: "tests", at: TestClock.reading)))
+    }
+    try Edits(store: registry).add("entity", "second")
+    try server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(name)'")
+    try registry.rollback()
+    #expect(!registry.isInTransaction)
+    #expect(try names(registry) == ["first"])
+  }
+
+  @Test("what two sessions bring of one registry at once comes once")
+  func unitingAtOnce() async throws {
+    let other = try SQLiteRegistry.open(location: ":memory:").registry
+    _ = try other.unite(with: try open(), author: "anna", arrived: "2026-06-01T00:00:00.000Z")
+    for number in 0..<20 { try other.write { try $0.add("entity", "e-\(number)") } }
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    let path = folder.url.appending(path: "other.entente").path
+    let dumped = try SQLiteRegistry.open(location: path).registry
+    _ = try dumped.unite(with: other, author: "anna", arrived: "2026-06-01T00:00:00.000Z")
+    try dumped.close()
+    let came = try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          let source = try SQLiteRegistry.open(location: path).registry
+          return try self.open().unite(with: source, author: "ben", arrived: "2026-06-01T00:00:00.000Z").count
+        }
+      }
+      return try await group.reduce(0, +)
+    }
+    #expect(came == 20)
+    #expect(try open().check().compactMap(\.problem) == [])
   }
 
   @Test("many sessions edit, and no edit is lost")
@@ -133,69 +205,7 @@ struct ServerSessionTests {
     #expect(try registry.check().compactMap(\.problem) == [])
   }
 
-  // MARK: Roles
-
-  private func role(_ what: String) throws -> String {
-    let name = "\(what)_\(schema)"
-    try server.sql("CREATE ROLE \(name) LOGIN; SELECT \"\(schema)\".allow('\(name)', '\(what)')")
-    return name
-  }
-
-  @Test("an editor edits under their own name, a reader reads")
-  func roles() throws {
-    let name = try role("editor")
-    let editor = try open(user: name)
-    try editor.write { try $0.add("entity", "second") }
-    #expect(try editor.transactions(limit: 1).first?.author == name)
-    let id = try #require(try editor.transactions(limit: 1).first?.id)
-    try editor.write { _ = try $0.store.apply(.revert(id)) }
-    #expect(try names(editor) == ["first"])
-    let reader = try open(user: try role("reader"))
-    #expect(try names(reader) == ["first"])
-    let problem = #expect(throws: StoreProblem.self) { try reader.write { try $0.add("entity", "third") } }
-    #expect(problem?.code == "read-only")
-  }
-
-  /// What an editor might try with SQL of their own.
-  private static let attempts = [
-    "UPDATE R.statement SET property = 'x'", "UPDATE R.statement SET ended = 1",
-    "UPDATE R.statement SET tx = NULL",
-    "UPDATE R.statement SET text = 'other' WHERE object IS NULL", "DELETE FROM R.statement",
-    "UPDATE R.tx SET reason = 'no'", "UPDATE R.tx SET last_statement = 99", "DELETE FROM R.tx",
-    "TRUNCATE R.tx",
-    "INSERT INTO R.tx(id, at, author, tool) VALUES (1000, '2000-01-01', 'god', 't')",
-    "INSERT INTO R.tx(id, at, author, tool) SELECT max(id) + 1, '2000-01-01', 'god', 't' FROM R.tx",
-    "INSERT INTO R.life VALUES (1, 1, 1, 2)", "UPDATE R.life SET tx_out = 1", "DELETE FROM R.life",
-    "INSERT INTO R.qualifier(statement, ordinal, property, kind) VALUES (1, 9, 'year', 4)",
-    "INSERT INTO R.entity VALUES (99999, 'k', 1)", "INSERT INTO R.reversal VALUES (1, 1)",
-    "INSERT INTO R.statement(id, digest, subject, property, kind, qualifiers, tx) VALUES (9999, 'x', 1, 'name', 1, 0, 1)",
-    "UPDATE R.moment SET statement = 0", "UPDATE R.moment SET format = 2", "UPDATE R.citation SET tx = NULL",
-    "INSERT INTO R.recorded_as VALUES (1, 5, NULL)", "ALTER TABLE R.tx DISABLE TRIGGER ALL",
-    "DROP TABLE R.tx",
-    "SET session_replication_role = replica", "DROP FUNCTION R.guard_tx() CASCADE",
-  ]
-
-  @Test("an editor changes nothing that was recorded, by any SQL", arguments: attempts)
-  func past(_ attempt: String) throws {
-    let registry = try open()
-    try registry.write { edits in
-      try edits.store.apply(.createEntity(Key(unchecked: "s")))
-      try edits.claim("s", "type", .text("entity"))
-      try edits.claim("first", "name", .text("Another"), citing: "s")
-      let denied = Statement(
-        subject: Key(unchecked: "first"), property: Key(unchecked: "name"), value: .text("No"),
-        validity: Validity())
-      try edits.store.apply(.deny(denied, nil))
-    }
-    let name = try role("editor")
-    let sql = attempt.replacing("R.", with: "\"\(schema)\".")
-    func tried() throws -> String {
-      try server.run(
-        "psql",
-        ["-h", server.folder.path, "-U", name, "-d", "postgres", "-qAtX", "-v", "ON_ERROR_STOP=1", "-c", sql])
-    }
-    #expect(throws: TestServer.Problem.self) { try tried() }
-  }
+  private func role(_ what: String) throws -> String { try server.role(what, in: schema) }
 
   @Test("a password in a location is refused, and told nowhere")
   func password() throws {

@@ -29,11 +29,23 @@ extension RegistryStore {
   /// Runs edits in a transaction of their own.
   @discardableResult
   func write(_ body: (Edits) throws -> Void) throws -> TransactionID? {
-    try begin(TransactionInfo(author: "tester", reason: nil, tool: "tests", at: "2026-01-01T00:00:00.000Z"))
+    try begin(TransactionInfo(author: "tester", reason: nil, tool: "tests", at: TestClock.reading))
     do { try body(Edits(store: self)) } catch {
       try rollback()
       throw error
     }
     return try commit()
+  }
+}
+
+/// The time at which edits are made.
+enum TestClock {
+  @TaskLocal static var reading = "2026-01-01T00:00:00.000Z"
+
+  /// What a server's editor cannot but say.
+  static func now<Result>(_ body: () throws -> Result) rethrows -> Result {
+    try $reading.withValue(
+      Date.now.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true)) + "Z"
+    ) { try body() }
   }
 }

@@ -165,6 +165,13 @@ struct SQLCatalog {
 
   static func quoted(_ name: String) -> String { "\"" + name.doubling("\"") + "\"" }
 
+  /// The row of the schema, as an expression.
+  var namespace: String { Self.namespace(of: schema) }
+
+  static func namespace(of schema: String) -> String {
+    "\(SQLTranslator.literal(quoted(schema)))::pg_catalog.regnamespace"
+  }
+
   /// A shared table or function on the server.
   func shared(_ name: String) -> String { Self.quoted(schema) + "." + Self.quoted(name) }
 

@@ -125,8 +125,13 @@ extension SQLParser {
     }
     if takes(sign: "~") { return .unary("~", try signed()) }
     let value = try simple()
-    // Texts are compared byte by byte, whatever is said.
-    while takes("COLLATE") { _ = try name() }
+    // Texts are compared byte by byte.
+    while takes("COLLATE") {
+      let name = try name()
+      guard name.uppercased() == "BINARY" else {
+        throw SQLProblem("a server does not compare by COLLATE \(name); lower(…) on both sides does")
+      }
+    }
     return value
   }
 

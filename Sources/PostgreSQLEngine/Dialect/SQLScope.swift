@@ -14,6 +14,9 @@ final class SQLScope {
   var names: [String: SQLExpression] = [:]
   /// What the rows are put together by; nil where they are not put together.
   var groups: [SQLExpression]?
+  /// How rows that are put together lie for the only `min()` or `max()` of the query: the columns that they are not put
+  /// together by are those of the first.
+  var extreme: String?
   /// Whether what stands here is computed over rows that are put together.
   var isInAggregate = false
 

@@ -57,9 +57,9 @@ struct SQLTokens {
             text: String(decoding: content, as: UTF8.self),
             place: start))
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        tokens.append(Self.number(bytes, &place))
+        tokens.append(try Self.number(bytes, &place))
       case UInt8(ascii: ".") where Self.isDigit(byte(1)):
-        tokens.append(Self.number(bytes, &place))
+        tokens.append(try Self.number(bytes, &place))
       case UInt8(ascii: "?"), UInt8(ascii: "$"), UInt8(ascii: ":"), UInt8(ascii: "@"):
         place += 1
         while place < bytes.count, Self.isInWord(byte()) { place += 1 }
@@ -82,8 +82,18 @@ struct SQLTokens {
     tokens.append(Token(kind: .end, text: "", place: bytes.count, end: bytes.count))
   }
 
-  private static func number(_ bytes: [UInt8], _ place: inout Int) -> Token {
+  private static func number(_ bytes: [UInt8], _ place: inout Int) throws(SQLProblem) -> Token {
     let start = place
+    func text() -> String { String(decoding: bytes[start..<place], as: UTF8.self) }
+    if bytes[start...].starts(with: "0x".utf8) || bytes[start...].starts(with: "0X".utf8) {
+      place += 2
+      while place < bytes.count, isInWord(bytes[place]) { place += 1 }
+      // Sixteen digits are the bits of a number, as SQLite has it.
+      guard let bits = UInt64(text().dropFirst(2), radix: 16) else {
+        throw SQLProblem("unrecognized token: \"\(text())\"")
+      }
+      return Token(kind: .integer, text: String(Int64(bitPattern: bits)), place: start)
+    }
     var kind = Kind.integer
     while place < bytes.count, isDigit(bytes[place]) { place += 1 }
     if place < bytes.count, bytes[place] == UInt8(ascii: ".") {
@@ -100,7 +110,11 @@ struct SQLTokens {
         while place < bytes.count, isDigit(bytes[place]) { place += 1 }
       }
     }
-    return Token(kind: kind, text: String(decoding: bytes[start..<place], as: UTF8.self), place: start)
+    if place < bytes.count, isInWord(bytes[place]) {
+      while place < bytes.count, isInWord(bytes[place]) { place += 1 }
+      throw SQLProblem("unrecognized token: \"\(text())\"")
+    }
+    return Token(kind: kind, text: text(), place: start)
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }

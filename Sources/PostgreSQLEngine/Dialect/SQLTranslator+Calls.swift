@@ -14,6 +14,25 @@ extension SQLTranslator {
     return parts(of: expression).contains(where: hasAggregate)
   }
 
+  /// The order of rows by the only `min()` or `max()` among some expressions; nil where there are none, or several.
+  func extreme(_ expressions: [SQLExpression], _ scope: SQLScope) throws(SQLProblem) -> String? {
+    let calls = expressions.flatMap(extremes)
+    guard calls.count == 1, let call = calls.first else { return nil }
+    let isInside = scope.isInAggregate
+    scope.isInAggregate = true
+    defer { scope.isInAggregate = isInside }
+    let value = try value(call.arguments[0], scope)
+    return
+      "\(value.type == .json ? as_(value, .element).sql : value.sql) \(call.name == "max" ? "DESC" : "ASC") NULLS LAST"
+  }
+
+  private func extremes(_ expression: SQLExpression) -> [SQLCall] {
+    if case .call(let call) = expression, isAggregate(call) {
+      return ["min", "max"].contains(call.name) ? [call] : []
+    }
+    return parts(of: expression).flatMap(extremes)
+  }
+
   private func parts(of expression: SQLExpression) -> [SQLExpression] {
     switch expression {
     case .null, .integer, .real, .text, .truth, .parameter, .column, .exists, .query: []
@@ -112,7 +131,8 @@ extension SQLTranslator {
         isRequired: isRequired)
     case ("round", 2):
       return SQLTyped(
-        sql: "round((\(as_(values[0], .real).sql))::numeric, (\(integer(1)))::integer)::double precision",
+        sql:
+          "round((\(as_(values[0], .real).sql))::numeric, greatest(\(integer(1)), 0)::integer)::double precision",
         type: .real,
         isRequired: isRequired)
     case ("typeof", 1):

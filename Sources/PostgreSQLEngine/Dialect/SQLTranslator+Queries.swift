@@ -216,6 +216,7 @@ extension SQLTranslator {
         grouping = " GROUP BY " + parts.joined(separator: ", ")
       }
       scope.groups = groups
+      scope.extreme = try extreme(results.map(\.value), scope)
     }
     if let having = query.having { grouping += " HAVING " + (try truth(having, scope)) }
     var (items, columns): ([String], [SQLColumn]) = ([], [])

@@ -259,7 +259,11 @@ final class SQLTranslator {
       sql: sql, type: found.column.type, isRequired: found.column.isRequired, isColumn: true)
     // A column that the rows are not put together by: of one of them.
     if let groups = found.scope.groups, !found.scope.isInAggregate, !isGrouped(found, groups) {
-      typed.sql = found.column.type == .json ? "(array_agg(\(sql)))[1]" : "min(\(sql))"
+      if let order = found.scope.extreme {
+        typed.sql = "(array_agg(\(sql) ORDER BY \(order)))[1]"
+      } else {
+        typed.sql = found.column.type == .json ? "(array_agg(\(sql)))[1]" : "min(\(sql))"
+      }
       typed.isColumn = false
     }
     return typed

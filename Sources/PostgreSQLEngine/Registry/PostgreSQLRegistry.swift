@@ -54,13 +54,15 @@ public enum PostgreSQLRegistry {
     let there = try there(engine)
     if !there.isRegistry, there.hasTables { throw .notARegistry(location: location.words) }
     guard there.isRegistry || options.createIfMissing && !options.readOnly else { return nil }
-    if !there.isRegistry { try make(engine) }
+    var isNew = false
+    if !there.isRegistry { isNew = try make(engine) }
+    if !options.readOnly { try bringUpToDate(engine) }
     let (mayWrite, standby) = try test(engine)
     try engine.declare()
     engine.isStandby = standby != nil
     return Opened(
       registry: RelationalRegistry(engine, isReadOnly: options.readOnly || !mayWrite),
-      isNew: !there.isRegistry, standby: standby)
+      isNew: isNew, standby: standby)
   }
 
   /// Whether a location has a registry.
@@ -130,19 +132,39 @@ public enum PostgreSQLRegistry {
     return (rows.text(0, 1) == "t" && standby == nil, standby)
   }
 
+  /// Takes the steps that an older registry lacks, where its owner opens it.
+  private static func bringUpToDate(_ engine: PostgreSQLEngine) throws(StoreProblem) {
+    let name: (String) -> String = engine.catalog.shared
+    func run(_ sql: String) throws(StoreProblem) -> ServerRows {
+      try engine.send { (connection) throws(ServerProblem) in try connection.run(sql) }
+    }
+    let found = """
+      SELECT format, pg_has_role(session_user, c.relowner, 'MEMBER') AND NOT pg_is_in_recovery()
+      FROM \(name("moment")), pg_class c WHERE c.oid = \(SQLTranslator.literal(name("moment")))::regclass
+      """
+    func isOlder() throws(StoreProblem) -> Bool {
+      let rows = try run(found)
+      return rows.integer(0, 0) ?? 0 < ServerFormat.version && rows.text(0, 1) == "t"
+    }
+    guard try isOlder() else { return }
+    try alone(engine) { () throws(StoreProblem) in
+      guard try isOlder() else { return }
+      for step in ServerFormat.steps(SQLCatalog.quoted(engine.catalog.schema), name) { _ = try run(step) }
+    }
+  }
+
   /// Makes the schema and all that is in it, or nothing of it.
-  private static func make(_ engine: PostgreSQLEngine) throws(StoreProblem) {
+  /// - Returns: whether it did; another may have made it meanwhile.
+  private static func make(_ engine: PostgreSQLEngine) throws(StoreProblem) -> Bool {
+    var isMade = false
     let name: (String) -> String = engine.catalog.shared
     let schema = SQLCatalog.quoted(engine.catalog.schema)
     func run(_ sql: String) throws(StoreProblem) {
       try engine.send { (connection) throws(ServerProblem) in try connection.run(sql) }
     }
-    try run("BEGIN")
-    engine.isOpen = true
-    do throws(StoreProblem) {
-      // Two that make the same one wait for each other.
-      try run("SELECT pg_advisory_xact_lock(\(PostgreSQLEngine.lockClass))")
-      if try !there(engine).isRegistry {
+    try alone(engine) { () throws(StoreProblem) in
+      isMade = try !there(engine).isRegistry
+      if isMade {
         try run(
           """
           CREATE SCHEMA IF NOT EXISTS \(schema);
@@ -156,13 +178,29 @@ public enum PostgreSQLRegistry {
         try engine.runScript(ProjectionSchema.creation)
         try run(ServerRoles.sql(schema, name))
       }
+    }
+    engine.catalog = SQLCatalog(schema: engine.catalog.schema)
+    return isMade
+  }
+
+  /// All or nothing; two that make the same one, or bring it up to date, wait for each other.
+  private static func alone(
+    _ engine: PostgreSQLEngine, _ body: () throws(StoreProblem) -> Void
+  ) throws(StoreProblem) {
+    func run(_ sql: String) throws(StoreProblem) {
+      try engine.send { (connection) throws(ServerProblem) in try connection.run(sql) }
+    }
+    try run("BEGIN")
+    engine.isOpen = true
+    do throws(StoreProblem) {
+      try run("SELECT pg_advisory_xact_lock(\(PostgreSQLEngine.lockClass))")
+      try body()
       try run("COMMIT")
       engine.isOpen = false
     } catch {
       _ = try? engine.rollback()
       throw error
     }
-    engine.catalog = SQLCatalog(schema: engine.catalog.schema)
   }
 }
 

@@ -2,14 +2,24 @@
 /// of it is declared once for all engines.
 enum ServerFormat {
   /// How many steps were taken; what is of another number is refused.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
+
+  /// What its owner has done to a registry of an older number: the functions and triggers that guard it are made anew.
+  static func steps(_ schema: String, _ name: (String) -> String) -> [String] {
+    [
+      "ALTER TABLE \(name("tx")) ADD COLUMN IF NOT EXISTS \"brought\" text COLLATE \"C\"",
+      ServerFunctions.part(name),
+      ServerRoles.sql(schema, name),
+      "UPDATE \(name("moment")) SET format = \(version)",
+    ]
+  }
 
   static let truth = """
     CREATE TABLE origin(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, own INTEGER NOT NULL DEFAULT 0);
     CREATE TABLE tx(
       id INTEGER PRIMARY KEY, at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT, tool TEXT NOT NULL,
       first_statement INTEGER, last_statement INTEGER, first_citation INTEGER, last_citation INTEGER, uid TEXT,
-      origin INTEGER REFERENCES origin, number INTEGER, clock INTEGER, arrived TEXT, asserted TEXT);
+      origin INTEGER REFERENCES origin, number INTEGER, clock INTEGER, arrived TEXT, asserted TEXT, brought TEXT);
     CREATE UNIQUE INDEX tx_uid ON tx(uid);
     CREATE INDEX tx_origin ON tx(origin, number);
     CREATE INDEX tx_clock ON tx(clock);

@@ -22,8 +22,7 @@ enum ServerFunctions {
         $$ SELECT coalesce(substring($1 FROM '^\\s*([-+]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?)'), '0')::double precision $$;
       CREATE FUNCTION \(name("part_of"))(text, bigint) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
         $$ SELECT substr($1, (CASE WHEN $2 < 0 THEN greatest(char_length($1) + $2 + 1, 1) ELSE greatest($2, 1) END)::integer) $$;
-      CREATE FUNCTION \(name("part_of"))(text, bigint, bigint) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-        $$ SELECT substr($1, (CASE WHEN $2 < 0 THEN char_length($1) + $2 + 1 ELSE $2 END)::integer, greatest($3, 0)::integer) $$;
+      \(part(name))
       CREATE FUNCTION \(name("day_text"))(bigint) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
         SELECT CASE WHEN d BETWEEN -719528 AND 2932896 THEN
             CASE WHEN d < -719162 THEN '0000' ELSE lpad(extract(year FROM '1970-01-01'::date + d::integer)::text, 4, '0') END
@@ -41,6 +40,16 @@ enum ServerFunctions {
       }
     }
     return sql
+  }
+
+  /// A part of a text, from the end where the place is below 0, and of what lies before where the length is.
+  static func part(_ name: (String) -> String) -> String {
+    """
+    CREATE OR REPLACE FUNCTION \(name("part_of"))(text, bigint, bigint) RETURNS text
+      LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+        SELECT substr($1, (least($3, 0) + CASE WHEN $2 < 0 THEN char_length($1) + $2 + 1 WHEN $2 = 0 AND $3 < 0 THEN 1
+          ELSE $2 END)::integer, abs($3)::integer) $$;
+    """
   }
 
   private static func names(_ name: (String) -> String) -> String {

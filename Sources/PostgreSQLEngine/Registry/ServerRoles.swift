@@ -1,3 +1,5 @@
+internal import RegistryModel
+
 /// Who may do what with a registry on a server: its owner all; editors what edits need, of which nothing changes what was
 /// recorded before; readers read.
 ///
@@ -21,17 +23,37 @@ enum ServerRoles {
   ///   - schema: in quotes.
   ///   - name: how something is called in the schema.
   static func sql(_ schema: String, _ name: (String) -> String) -> String {
-    allowing(schema, name) + mine(name) + guards(name) + triggers(name)
+    allowing(schema, name) + mine(name) + writer(schema, name) + guards(name) + triggers(name)
   }
 
-  private static func allowing(_ schema: String, _ name: (String) -> String) -> String {
+  /// Whoever calls a function could otherwise have it call their own in place of the server's.
+  private static let safely = "LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp"
+
+  /// How a name stands in a text that is given to `format()`.
+  private static func inFormat(_ name: String) -> String { name.doubling("'").doubling("%") }
+
+  private static func allowing(_ schema: String, _ plain: (String) -> String) -> String {
+    // As it stands in what is given to format().
+    func name(_ called: String) -> String { Self.inFormat(plain(called)) }
     func all(_ tables: [String]) -> String { tables.map(name).joined(separator: ", ") }
+    let inSchema = inFormat(schema)
     return """
-      CREATE FUNCTION \(name("allow"))(who name, what text) RETURNS void LANGUAGE plpgsql AS $$
+      CREATE OR REPLACE FUNCTION \(plain("disallow"))(who name) RETURNS void \(safely) AS $$
         BEGIN
-          IF what NOT IN ('reader', 'editor') THEN RAISE EXCEPTION 'a role is reader or editor'; END IF;
-          EXECUTE format('GRANT USAGE ON SCHEMA \(schema) TO %I', who);
-          EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA \(schema) TO %I', who);
+          IF NOT pg_has_role(current_user, (SELECT c.relowner FROM pg_class c
+              WHERE c.oid = \(SQLTranslator.literal(plain("tx")))::regclass), 'MEMBER') THEN
+            RAISE EXCEPTION 'only the owner of the registry gives and takes rights'
+              USING ERRCODE = 'insufficient_privilege';
+          END IF;
+          EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA \(inSchema) FROM %I', who);
+          EXECUTE format('REVOKE ALL ON SCHEMA \(inSchema) FROM %I', who);
+        END $$;
+      CREATE OR REPLACE FUNCTION \(plain("allow"))(who name, what text) RETURNS void \(safely) AS $$
+        BEGIN
+          IF what IS NULL OR what NOT IN ('reader', 'editor') THEN RAISE EXCEPTION 'a role is reader or editor'; END IF;
+          PERFORM \(plain("disallow"))(who);
+          EXECUTE format('GRANT USAGE ON SCHEMA \(inSchema) TO %I', who);
+          EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA \(inSchema) TO %I', who);
           IF what = 'reader' THEN RETURN; END IF;
           EXECUTE format('GRANT INSERT ON \(all(truth)), \(name("period_said")), \(name("date_said")) TO %I', who);
           EXECUTE format('GRANT INSERT, UPDATE, DELETE ON \(all(derived)) TO %I', who);
@@ -44,26 +66,42 @@ enum ServerRoles {
           EXECUTE format('GRANT UPDATE("tx_out"), DELETE ON \(name("life")) TO %I', who);
           EXECUTE format('GRANT UPDATE, DELETE ON \(name("recorded_as")) TO %I', who);
         END $$;
-      CREATE FUNCTION \(name("disallow"))(who name) RETURNS void LANGUAGE plpgsql AS $$
-        BEGIN
-          EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA \(schema) FROM %I', who);
-          EXECUTE format('REVOKE ALL ON SCHEMA \(schema) FROM %I', who);
-        END $$;
 
       """
   }
 
-  /// Whether a transaction of the registry is the one that is being written, and whether a statement was recorded by none
-  /// before it.
+  /// Whether a transaction of the registry is the one that is being written, whether one is, and whether a statement was
+  /// recorded by none before it. What they call is bound when they are made; a column goes before an argument of its name.
   private static func mine(_ name: (String) -> String) -> String {
     """
-    CREATE FUNCTION \(name("is_mine"))(number bigint) RETURNS boolean LANGUAGE sql VOLATILE AS $$
-      SELECT EXISTS(SELECT 1 FROM \(name("tx")) t WHERE t."id" = number
+    CREATE OR REPLACE FUNCTION \(name("is_mine"))(number bigint) RETURNS boolean LANGUAGE sql VOLATILE BEGIN ATOMIC
+      SELECT EXISTS(SELECT 1 FROM \(name("tx")) t WHERE t."id" = $1
         AND pg_xact_status((CASE WHEN t.xmin::text::bigint > (pg_current_xact_id()::text::bigint & 4294967295) + 2147483648
             THEN (pg_current_xact_id()::text::bigint >> 32) - 1 ELSE pg_current_xact_id()::text::bigint >> 32 END
-          * 4294967296 + t.xmin::text::bigint)::text::xid8) = 'in progress') $$;
-    CREATE FUNCTION \(name("is_new"))(statement bigint) RETURNS boolean LANGUAGE sql VOLATILE AS
-      $$ SELECT statement > m.statement FROM \(name("moment")) m $$;
+          * 4294967296 + t.xmin::text::bigint)::text::xid8) = 'in progress'); END;
+    CREATE OR REPLACE FUNCTION \(name("is_recording"))() RETURNS boolean LANGUAGE sql VOLATILE BEGIN ATOMIC
+      SELECT \(name("is_mine"))((SELECT max(t."id") FROM \(name("tx")) t)); END;
+    CREATE OR REPLACE FUNCTION \(name("is_new"))(statement bigint) RETURNS boolean LANGUAGE sql VOLATILE BEGIN ATOMIC
+      SELECT $1 > m.statement FROM \(name("moment")) m; END;
+
+    """
+  }
+
+  /// One editor writes at a time, whatever program it is, and sees all that was committed: what the guards look at stays as it
+  /// is until the row is written.
+  private static func writer(_ schema: String, _ name: (String) -> String) -> String {
+    """
+    CREATE OR REPLACE FUNCTION \(name("guard_writer"))() RETURNS trigger \(safely) AS $$
+      BEGIN
+        IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+          RAISE EXCEPTION 'edits are made in transactions of READ COMMITTED' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        IF NOT pg_try_advisory_xact_lock(\(PostgreSQLEngine.lockClass),
+            \(SQLTranslator.literal(schema))::regnamespace::oid::bigint::integer) THEN
+          RAISE EXCEPTION 'another session writes' USING ERRCODE = 'lock_not_available';
+        END IF;
+        RETURN NULL;
+      END $$;
 
     """
   }
@@ -71,7 +109,7 @@ enum ServerRoles {
   private static func guards(_ name: (String) -> String) -> String {
     func function(_ called: String, _ body: String) -> String {
       """
-      CREATE FUNCTION \(name(called))() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE OR REPLACE FUNCTION \(name(called))() RETURNS trigger \(safely) AS $$
         BEGIN
       \(body)
           RAISE EXCEPTION 'what was recorded is not changed' USING ERRCODE = 'insufficient_privilege';
@@ -89,33 +127,68 @@ enum ServerRoles {
                 AND l."tx_in" = OLD."tx" AND l."tx_out" = OLD."ended"))
       """
     }
+    let madeNow = "(NEW.\"tx\" IS NULL OR \(name("is_mine"))(NEW.\"tx\"))"
+    /// A moment near now by the server's clock, as the time of a transaction is written.
+    func day(_ sign: String, days: Int = 1) -> String {
+      """
+      (to_char(now() AT TIME ZONE 'UTC' \(sign) '\(days) day'::interval, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') COLLATE "C")
+      """
+    }
+    // The next can be numbered from it.
+    let isCountedOn = """
+      (NEW."number" IS NULL OR NEW."number" BETWEEN 1 AND CASE WHEN NEW."arrived" IS NULL THEN (
+            SELECT coalesce(max(t."number"), 0) + 1 FROM \(name("tx")) t
+            WHERE t."origin" = NEW."origin" AND t."id" < NEW."id") ELSE \(TransactionIdentity.last) END)
+        AND (NEW."clock" IS NULL OR NEW."clock" BETWEEN 0 AND CASE WHEN NEW."arrived" IS NULL THEN greatest(
+            (SELECT coalesce(max(t."clock"), 0) + 1 FROM \(name("tx")) t WHERE t."id" < NEW."id"),
+            extract(epoch FROM now())::bigint * 1000 + 86400000) ELSE \(TransactionIdentity.last) END)
+      """
+    // As many letters as a digest has, of those that it is written in.
+    let drawn = "left(md5(gen_random_uuid()::text) || md5(gen_random_uuid()::text), 26)"
     return function(
       "guard_tx",
       """
           IF TG_OP = 'INSERT' THEN
-            -- Who edits is whom the server knows, and when is not before what was recorded.
-            NEW."author" := session_user;
-            IF NEW."id" = (SELECT coalesce(max(t."id"), 0) + 1 FROM \(name("tx")) t)
-              AND NEW."at" >= (SELECT coalesce(max(t."at"), '') FROM \(name("tx")) t WHERE t."id" = NEW."id" - 1) THEN
-              RETURN NEW;
+            IF NEW."arrived" IS NULL THEN
+              -- Who edits is whom the server knows.
+              NEW."author" := session_user;
+              NEW."brought" := NULL;
+            ELSE
+              -- What is united was edited by somebody else before.
+              NEW."brought" := session_user;
             END IF;
-          ELSIF \(name("is_mine"))(OLD."id") THEN RETURN NEW; END IF;
+            IF NEW."id" = (SELECT coalesce(max(t."id"), 0) + 1 FROM \(name("tx")) t) AND \(isCountedOn) THEN
+              IF coalesce(NEW."arrived", NEW."at") BETWEEN \(day("-")) AND \(day("+")) THEN RETURN NEW; END IF;
+              RAISE EXCEPTION 'the clock of this machine says %, that of the server %',
+                coalesce(NEW."arrived", NEW."at"), \(day("+", days: 0)) USING ERRCODE = 'insufficient_privilege';
+            END IF;
+          ELSIF \(name("is_mine"))(OLD."id") AND \(isCountedOn) THEN RETURN NEW; END IF;
       """)
       + function("guard_entity", "    IF \(name("is_mine"))(NEW.\"created_tx\") THEN RETURN NEW; END IF;")
       + function(
         "guard_moment",
         """
-            IF NEW.number > OLD.number AND NEW.statement >= OLD.statement AND NEW.source >= OLD.source
-              AND NEW.format = OLD.format THEN RETURN NEW; END IF;
+            IF NEW.number = OLD.number + 1 AND NEW.format = OLD.format
+              AND NEW.statement = (SELECT coalesce(max(s."id"), 0) FROM \(name("statement")) s)
+              AND NEW.source = (SELECT coalesce(max(d."id"), 0) FROM \(name("source_data")) d) THEN RETURN NEW; END IF;
         """)
       + function("guard_ending", "    IF \(name("is_mine"))(NEW.\"tx_out\") THEN RETURN NEW; END IF;")
       + function("guard_reversal", "    IF \(name("is_mine"))(NEW.\"tx\") THEN RETURN NEW; END IF;")
       + function("guard_qualifier", "    IF \(name("is_new"))(NEW.\"statement\") THEN RETURN NEW; END IF;")
+      // Asked when all is written: what a transaction records may come before it.
+      + function("guard_recorded", "    IF \(name("is_recording"))() THEN RETURN NULL; END IF;")
+      + function(
+        "guard_origin",
+        """
+            -- What this registry is told from others by is drawn by the server.
+            IF NEW."own" <> 0 THEN NEW."text" := \(drawn); END IF;
+            RETURN NEW;
+        """)
       + function(
         "guard_statement",
         """
             IF TG_OP = 'INSERT' THEN
-              IF NEW."ended" IS NULL AND (NEW."tx" IS NULL OR \(name("is_mine"))(NEW."tx")) THEN RETURN NEW; END IF;
+              IF NEW."ended" IS NULL AND \(name("is_new"))(NEW."id") AND \(madeNow) THEN RETURN NEW; END IF;
             ELSE
           \(changed(1)) THEN
                 IF NEW."object" IS NULL AND NEW."text" IS DISTINCT FROM OLD."text"
@@ -123,9 +196,10 @@ enum ServerRoles {
                   RAISE EXCEPTION 'what was recorded is not changed' USING ERRCODE = 'insufficient_privilege';
                 END IF;
                 -- Counting for another entity: under which it was recorded is kept.
-                IF (NEW."subject", NEW."object") IS DISTINCT FROM (OLD."subject", OLD."object") THEN
+                IF (NEW."subject", NEW."object") IS DISTINCT FROM (OLD."subject", OLD."object")
+                  AND NOT EXISTS(SELECT 1 FROM \(name("recorded_as")) r WHERE r."statement" = OLD."id") THEN
                   INSERT INTO \(name("recorded_as"))("statement", "subject", "object")
-                    VALUES (OLD."id", OLD."subject", OLD."object") ON CONFLICT DO NOTHING;
+                    VALUES (OLD."id", OLD."subject", OLD."object");
                 END IF;
                 RETURN NEW;
               END IF;
@@ -135,7 +209,7 @@ enum ServerRoles {
         "guard_citation",
         """
             IF TG_OP = 'INSERT' THEN
-              IF NEW."ended" IS NULL AND (NEW."tx" IS NULL OR \(name("is_mine"))(NEW."tx")) THEN RETURN NEW; END IF;
+              IF NEW."ended" IS NULL AND \(madeNow) THEN RETURN NEW; END IF;
             ELSE
           \(changed(3)) THEN RETURN NEW; END IF;
             END IF;
@@ -160,9 +234,11 @@ enum ServerRoles {
             IF TG_OP = 'DELETE' THEN
               IF EXISTS(SELECT 1 FROM \(name("statement")) s WHERE s."id" = OLD."statement"
                 AND (s."subject", s."object") IS NOT DISTINCT FROM (OLD."subject", OLD."object")) THEN RETURN OLD; END IF;
-            ELSIF \(name("is_new"))(NEW."statement") THEN RETURN NEW;
             ELSIF TG_OP = 'UPDATE' THEN
-              IF NEW IS NOT DISTINCT FROM OLD THEN RETURN NEW; END IF;
+              IF NEW IS NOT DISTINCT FROM OLD OR NEW."statement" = OLD."statement" AND \(name("is_new"))(NEW."statement") THEN
+                RETURN NEW;
+              END IF;
+            ELSIF \(name("is_new"))(NEW."statement") THEN RETURN NEW;
             ELSIF EXISTS(SELECT 1 FROM \(name("recorded_as")) r WHERE r."statement" = NEW."statement"
                 AND (r."subject", r."object") IS NOT DISTINCT FROM (NEW."subject", NEW."object"))
               OR NOT EXISTS(SELECT 1 FROM \(name("recorded_as")) r WHERE r."statement" = NEW."statement")
@@ -175,17 +251,36 @@ enum ServerRoles {
   private static func triggers(_ name: (String) -> String) -> String {
     let guarded = [
       ("tx", "INSERT OR UPDATE"), ("entity", "INSERT"), ("reversal", "INSERT"), ("ending", "INSERT"),
-      ("qualifier", "INSERT"),
-      ("statement", "INSERT OR UPDATE"), ("citation", "INSERT OR UPDATE"),
-      ("life", "INSERT OR UPDATE OR DELETE"),
-      ("recorded_as", "INSERT OR UPDATE OR DELETE"), ("moment", "UPDATE"),
+      ("qualifier", "INSERT"), ("statement", "INSERT OR UPDATE"), ("citation", "INSERT OR UPDATE"),
+      ("life", "INSERT OR UPDATE OR DELETE"), ("recorded_as", "INSERT OR UPDATE OR DELETE"),
+      ("moment", "UPDATE"), ("origin", "INSERT"),
     ]
-    let made = guarded.map { table, events in
+    let content = [
+      "judgement", "alias", "source_data", "definition", "merging", "renaming", "review", "word",
+    ]
+    func made(_ trigger: String, _ when: String, _ table: String, _ each: String, _ function: String)
+      -> String
+    {
       """
-          EXECUTE format('CREATE TRIGGER "guarded" BEFORE \(events) ON \(name(table)) FOR EACH ROW
-            WHEN (NOT pg_has_role(session_user, %L, ''MEMBER'')) EXECUTE FUNCTION \(name("guard_\(table)"))()', current_user);
+          EXECUTE format('CREATE OR REPLACE TRIGGER "\(trigger)" BEFORE \(when) ON \(inFormat(name(table))) FOR EACH \(each)
+            WHEN (NOT pg_has_role(session_user, %L, ''MEMBER'')) EXECUTE FUNCTION \(inFormat(name(function)))()', current_user);
       """
     }
-    return "DO $$ BEGIN\n\(made.joined(separator: "\n"))\nEND $$;\n"
+    func madeAtEnd(_ table: String, _ condition: String) -> String {
+      """
+          DROP TRIGGER IF EXISTS "recorded" ON \(name(table));
+          EXECUTE format('CREATE CONSTRAINT TRIGGER "recorded" AFTER INSERT ON \(inFormat(name(table)))
+            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (\(condition)NOT pg_has_role(session_user, %L, ''MEMBER''))
+            EXECUTE FUNCTION \(inFormat(name("guard_recorded")))()', current_user);
+      """
+    }
+    let all =
+      guarded.map { made("guarded", $1, $0, "ROW", "guard_\($0)") }
+      + (guarded + content.map { ($0, "INSERT") }).map {
+        made("written", $1, $0, "STATEMENT", "guard_writer")
+      }
+      + content.map { madeAtEnd($0, "") }
+      + ["statement", "citation"].map { madeAtEnd($0, "NEW.\"tx\" IS NULL AND ") }
+    return "DO $$ BEGIN\n\(all.joined(separator: "\n"))\nEND $$;\n"
   }
 }

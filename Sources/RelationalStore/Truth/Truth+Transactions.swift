@@ -38,6 +38,9 @@ extension Truth {
       SELECT coalesce((SELECT max(number) FROM main.tx WHERE origin = ?), 0), coalesce((SELECT max(clock) FROM main.tx), 0)
       """, [.integer(origin.row)])
     _ = try known.next()
+    guard max(known.integer(0), known.integer(1)) < TransactionIdentity.last else {
+      throw .damaged(location: state.location, reason: "its transactions are numbered as far as numbers go")
+    }
     let identity = TransactionIdentity(
       origin: origin.text, number: known.integer(0) + 1,
       clock: Clock.reading(at: info.at, after: known.integer(1)), uid: "")
@@ -80,7 +83,10 @@ extension Truth {
   func drawOrigin() throws(StoreProblem) -> (row: Int64, text: String) {
     var drawn = SystemRandomNumberGenerator()
     let text = contentDigest((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &drawn) })
-    let origin = (try originRow(text, isOwn: true), text)
+    let row = try originRow(text, isOwn: true)
+    // A server draws another for whom it does not trust.
+    let kept = try db.rows("SELECT text FROM main.origin WHERE id = ?", [.integer(row)])
+    let origin = (row, try kept.next() ? kept.text(0) : text)
     state.memory.ownOrigin = origin
     return origin
   }

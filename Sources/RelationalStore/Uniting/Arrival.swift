@@ -21,12 +21,16 @@ struct Arrival {
     with other: any RegistryUniting, author: String, arrived: String
   ) throws(StoreProblem) -> [TransactionID] {
     guard state.transaction == nil else { throw .transactionOpen }
-    let known = Set(try handover.identities().map(\.uid))
-    let missing = try other.identities().map(\.uid).filter { !known.contains($0) }
-    guard !missing.isEmpty else { return [] }
+    guard try !missing(of: other).isEmpty else { return [] }
     try transactor.beginTransaction(
       TransactionInfo(author: author, reason: nil, tool: "", at: arrived))
     do throws(StoreProblem) {
+      // Another session may have brought some of them before this one could write.
+      let missing = try missing(of: other)
+      guard !missing.isEmpty else {
+        try transactor.rollback(.transaction)
+        return []
+      }
       var numbers: [TransactionID] = []
       // What the other hands over is told by a closure that cannot throw.
       var failure: StoreProblem?
@@ -57,6 +61,12 @@ struct Arrival {
       if state.transaction != nil { try? transactor.rollback(.transaction) }
       throw error
     }
+  }
+
+  /// The transactions that the other has and this one has not.
+  private func missing(of other: any RegistryUniting) throws(StoreProblem) -> [String] {
+    let known = Set(try handover.identities().map(\.uid))
+    return try other.identities().map(\.uid).filter { !known.contains($0) }
   }
 
   // MARK: Transactions

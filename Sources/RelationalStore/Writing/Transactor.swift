@@ -114,7 +114,10 @@ struct Transactor {
       return TransactionID(number)
     } catch {
       // What could not be committed is gone as a whole; the next command finds no half-open transaction.
+      let lost = db.lost
       if state.transaction != nil { try? rollbackTransaction() }
+      // The way was lost before the word was given: nothing of it is kept.
+      if case .connectionLost = error, let lost { throw lost }
       throw error
     }
   }

@@ -56,14 +56,14 @@ struct CopyRegistry: Subprogram {
   }
 
   private func toServer(_ registry: RelationalRegistry) throws -> Int {
-    guard try !PostgreSQLRegistry.isThere(target) else {
+    let opened = try PostgreSQLRegistry.open(location: target, options: ServerOptions(createIfMissing: true))
+    // Of two copies to one place the other has made it.
+    guard opened.isNew else {
       throw StoreProblem.cannotOpen(location: try Self.words(target), reason: "there is a registry already")
     }
     do {
-      let copy = try PostgreSQLRegistry.open(location: target, options: ServerOptions(createIfMissing: true))
-        .registry
-      let count = try copied(registry, to: copy)
-      try copy.close()
+      let count = try copied(registry, to: opened.registry)
+      try opened.registry.close()
       return count
     } catch {
       try? PostgreSQLRegistry.remove(target)
