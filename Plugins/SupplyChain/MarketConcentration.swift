@@ -144,7 +144,9 @@ extension ReadingsReport {
       ].map { $0?.rounded(4) }
     }
     let extremes = readings.extremes(dependingOn: open) { reading in
-      numbers { ($0.isChosen || !readings.isAlwaysTaken($0.id)) && reading.takes($0.id) }
+      // In no reading do the shares of a market sum to more than all of it.
+      let found = numbers { ($0.isChosen || !readings.isAlwaysTaken($0.id)) && reading.takes($0.id) }
+      return found[1].map { $0 > 100 } == true ? found.map { _ in nil } : found
     }
     for (measure, (number, extreme)) in zip(measures, zip(numbers(\.isChosen), extremes)) {
       add(market.address.words, measure, extreme.chosen(number))

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Glibc
 package import RegistryStore
 package import RelationalStore
@@ -71,7 +70,10 @@ extension PostgreSQLEngine {
       // In one go, with what is asked for as soon as the lock is there.
       let first = try firstQuestion
       try connection.begin(
-        "BEGIN; \(mayLog ? DurableCommit.later + "; " : "")SELECT \(lock("pg_advisory_xact_lock")); EXECUTE \(first.name)"
+        """
+        BEGIN; \(mayLog ? DurableCommit.later + "; " : "")SELECT \(lock("pg_advisory_xact_lock")); \
+        \(writerName.map { "SELECT \(WriterOnServer.telling($0)); " } ?? "")EXECUTE \(first.name)
+        """
       )
       var holder: WriterOnServer?
       var told: StoreProblem?
@@ -113,10 +115,13 @@ extension PostgreSQLEngine {
   private static var wanted: String { "wanted no more" }
   private static var waitedTooLong: String { "waited too long" }
 
-  /// In the server's list of sessions, where all see who writes.
+  /// In the server's list of sessions, where all see who writes; from the second time on with the lock itself.
   package func tell(writer author: String) {
-    let name = WriterOnServer.name(author, since: Date().ISO8601Format())
-    _ = try? wait(for: [.plain("SET LOCAL application_name = \(SQLTranslator.literal(name))")])
+    guard writerName != author else { return }
+    writerName = author
+    _ = try? send { (connection) throws(ServerProblem) in
+      try connection.run("SELECT \(WriterOnServer.telling(author))")
+    }
   }
 
   package func commit(_ uid: String?) throws(StoreProblem) {
@@ -296,13 +301,20 @@ final class WriterOnServer {
 
   init(_ location: ServerLocation) throws(StoreProblem) { connection = try ServerConnection(location) }
 
-  /// What the sessions of a server are listed as: who, and since when.
-  static func name(_ author: String, since: String) -> String {
-    var name = "entente \(since) "
+  /// Has a session listed as who writes, and since when, until its transaction ends.
+  static func telling(_ author: String) -> String {
+    let since = "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+    return
+      "set_config('application_name', 'entente ' || \(since) || \(SQLTranslator.literal(" " + name(author))), true)"
+  }
+
+  /// As much of a name as the server keeps behind the rest.
+  private static func name(_ author: String) -> String {
+    var name = ""
     for scalar in author.unicodeScalars {
       // Other characters are not kept there.
       let shown = scalar.value >= 0x20 && scalar.value < 0x7F ? scalar : "?"
-      guard name.utf8.count < 63 else { break }
+      guard name.utf8.count < 63 - "entente 2026-01-01T00:00:00Z ".utf8.count else { break }
       name.unicodeScalars.append(shown)
     }
     return name

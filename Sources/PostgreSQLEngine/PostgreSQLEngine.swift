@@ -32,6 +32,8 @@ package final class PostgreSQLEngine: SQLEngine {
   package var onStatement: ((String) -> Void)?
   package var isBegun = false { didSet { lost = nil } }
   package internal(set) var lost: StoreProblem?
+  /// Who writes in this session, as others are told.
+  var writerName: String?
   var readingsOf: ((Int64, String) throws(StoreProblem) -> String)?
   /// What is handed over with what is asked next: nobody waits for its answer.
   private var waiting: [ServerRequest] = []

@@ -168,6 +168,25 @@ struct MembershipTests {
     #expect(!transcript.run("counted pax published by 2026-02-10").contains("poor"))
   }
 
+  @Test("groups are those of all sources, whoever is asked who is in what")
+  func groupsOfAll() throws {
+    let seeded = Transcript(try TestRegistry.seeded(analyses: try TestPlugins.analyses))
+    for line in [
+      "source group-page \"S0\" { reliability B }", "source party-page \"S1\" { reliability D }",
+      "add partnership new-party \"P1\" citing group-page",
+      "add group new-group \"Gee One\" citing group-page",
+      "claim new-group.member = JPN from 2000 citing group-page",
+      "claim new-party.member = new-group from 2010 citing party-page",
+    ] {
+      _ = seeded.run(line)
+    }
+    let asked = "including groups on 2015 according to party-page"
+    #expect(seeded.run("count new-party.member \(asked)").contains("2\t2"))
+    #expect(seeded.run("roster new-party \(asked)").contains("JPN"))
+    let counted = seeded.run("counted new-party \(asked)")
+    #expect(counted.contains("\t2\tmember\t"), "\(counted)")
+  }
+
   @Test("who is no member, one name, and nobody are said, not computed")
   func bad() {
     #expect(transcript.run("overlap forge").contains("takes at least 2 values"))

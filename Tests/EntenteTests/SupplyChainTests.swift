@@ -127,6 +127,13 @@ struct SupplyChainTests {
     #expect(low?["extremes"] == "exact" && low?["moved_most_by"]?.hasPrefix("@") == true)
     #expect(high?["chosen"] == "4400" && high?["greatest"] == "5800", "\(moved)")
     #expect(transcript.run(concentration + "\nwhy row 3 moved_most_by of readings").contains("70%"))
+    // In no reading is there more than all of a market.
+    claim("USA.share = 15% \(figure)")
+    let covered = rows(concentration, 1).filter { $0["measure"]?.hasPrefix("covered") == true }
+    #expect(covered.map { $0["chosen"] } == ["95", "95"], "\(covered)")
+    #expect(
+      covered.map { $0["least"] } == ["85", "95"] && covered.map { $0["greatest"] } == ["95", "100"],
+      "\(covered)")
     // Without rivals there is one number.
     let settled = transcript.run("concentration mineral tin stage mining")
     #expect(!settled.contains("moved_most_by"))

@@ -37,6 +37,9 @@ struct ServerSessionTests {
     try one.begin(
       .transaction(
         TransactionInfo(author: "Jane Doe", reason: nil, tool: "tests", at: "2026-01-02T00:00:00.000Z")))
+    // Before anything is edited, too.
+    let early = #expect(throws: StoreProblem.self) { try other.write { try $0.add("entity", "third") } }
+    #expect(early?.message.contains("Jane Doe (process ") == true)
     try Edits(store: one).add("entity", "second")
     #expect(try names(other) == ["first"])
     var told: [StoreProblem] = []

@@ -116,7 +116,9 @@ extension Call {
         .filter { !known.contains($0) }
       for pair in reached.sorted() {
         for path in paths[pair.object] ?? [] where path.member != pair.subject {
-          guard let named = direct.ways[pair], let links = path.links(inGroups) else { continue }
+          guard let named = direct.ways[pair] else { continue }
+          let links = path.links(inGroups)
+          held.formUnion(links.joined().filter { !inGroups.isTold($0) })
           let member = DirectTies.Pair(subject: pair.subject, object: path.member)
           ties[member, default: []] += []
           through[member, default: []].append(Ties.Tie.Way(links: [named] + links, through: pair.object))
@@ -162,6 +164,9 @@ private struct DirectTies {
   /// The statements that hold at least possibly by the chosen claims.
   var held: Set<String> = []
 
+  /// Whether those that are asked say it, or said it.
+  func isTold(_ statement: String) -> Bool { objects[statement] != nil }
+
   init(_ properties: [String], _ subjects: [String]?, _ call: Call, _ times: ReadTimes) throws {
     var filters: [String: [Datum]] = ["property": properties.map(Datum.key), "claimed": [.boolean(true)]]
     if let subjects { filters["subject"] = subjects.map(Datum.key) }
@@ -185,17 +190,20 @@ private struct DirectTies {
   }
 }
 
-/// How somebody is in a group: through which groups, his own first.
+/// How somebody is in a group: through which groups, his own first, and by which membership each.
 private struct GroupPath {
   let member: String
   let groups: [String]
+  let statements: [String]
 
   /// By the group that is reached.
   static func read(_ call: Call, _ times: ReadTimes) throws -> [String: [GroupPath]] {
     var found: [String: [GroupPath]] = [:]
-    for row in try call.rows(of: "group_closure", columns: ["member", "reached", "through"], at: times) {
+    let columns = ["member", "reached", "through", "statements"]
+    for row in try call.rows(of: "group_closure", columns: columns, at: times) {
       found[row[1].label, default: []].append(
-        GroupPath(member: row[0].label, groups: row[2].names(joinedBy: ">")))
+        GroupPath(
+          member: row[0].label, groups: row[2].names(joinedBy: ">"), statements: row[3].names(joinedBy: ",")))
     }
     return found.mapValues { paths in
       paths.sorted {
@@ -206,13 +214,13 @@ private struct GroupPath {
     }
   }
 
-  /// The statements that make each step; nothing where one has none.
-  func links(_ ties: DirectTies) -> [[String]]? {
+  /// The statements that make each step. Groups are those of all sources: where those that are asked say nothing of a step,
+  /// it is the one by which it is there for the others.
+  func links(_ ties: DirectTies) -> [[String]] {
     var found: [[String]] = []
     var from = member
-    for group in groups {
-      guard let step = ties.ways[DirectTies.Pair(subject: group, object: from)] else { return nil }
-      found.append(step)
+    for (group, statement) in zip(groups, statements) {
+      found.append(ties.ways[DirectTies.Pair(subject: group, object: from)] ?? [statement])
       from = group
     }
     return found

@@ -98,7 +98,8 @@ public enum PostgreSQLRegistry {
     }
     guard rows.text(0, 2) == "UTF8" else {
       throw .cannotOpen(
-        location: engine.location, reason: "its database is in \(rows.text(0, 2)), not in UTF8")
+        location: engine.location,
+        reason: "its database is in \(rows.text(0, 2)), not in UTF8: createdb -T template0 -E UTF8 makes one")
     }
     guard rows.integer(0, 3) ?? 0 >= 150_000 else {
       throw .cannotOpen(location: engine.location, reason: "PostgreSQL 15 or later is needed")
