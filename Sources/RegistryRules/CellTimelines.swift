@@ -250,7 +250,7 @@ public struct CellTimelines {
     return period
   }
 
-  /// The words that end a claim, in the order of their days.
+  /// The words that end a claim.
   private static func negatives(
     of testimony: Testimony, _ stands: [Testimony], _ broader: [Testimony], _ isAtATime: Bool
   ) -> [ReadClaim.Negative] {
@@ -288,7 +288,7 @@ public struct CellTimelines {
         }
       }
     }
-    return found.sorted { ($0.days.upperBound, $0.by.digest) < ($1.days.upperBound, $1.by.digest) }
+    return found
   }
 }
 

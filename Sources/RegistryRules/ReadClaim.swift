@@ -14,25 +14,29 @@ struct ReadClaim {
 
   let testimony: Testimony
   let period: Period
-  /// In the order of their last days.
+  /// Where nothing is said of when it holds, all words against it, in the order of their last days; else what follows is all
+  /// that is asked of them, and a value may have very many claims.
   private let negatives: [Negative]
+  /// Whether nothing ends it but its own word.
+  let isUncontested: Bool
   /// The first day of a word that a start, and that a day on which it was seen, does not come after; nil where there is none.
   private let contested: (start: Day?, seen: Day?)
   /// The first word that lies behind the start and the day on which it was seen, behind one of the two, and behind neither.
   private let after: (both: Negative?, start: Negative?, seen: Negative?, nothing: Negative?)
 
-  /// - Parameter negatives: in the order of their last days.
   init(_ testimony: Testimony, _ period: Period, _ negatives: [Negative]) {
     self.testimony = testimony
     self.period = period
-    self.negatives = negatives
+    self.negatives = period.isUnstated ? negatives.sorted(by: Self.precedes) : []
+    isUncontested = negatives.isEmpty
     func contested(_ word: ClosedRange<Day>?) -> Day? {
       guard let word else { return nil }
       return negatives.lazy.filter { $0.days.upperBound >= word.lowerBound }.map(\.days.lowerBound).min()
     }
     func first(after words: ClosedRange<Day>?...) -> Negative? {
       let last = words.compactMap(\.?.upperBound).max()
-      return negatives.first { negative in last.map { $0 < negative.days.lowerBound } ?? true }
+      return negatives.lazy.filter { negative in last.map { $0 < negative.days.lowerBound } ?? true }
+        .min(by: Self.precedes)
     }
     self.contested = (contested(period.start), contested(period.seen))
     after = (
@@ -40,8 +44,10 @@ struct ReadClaim {
     )
   }
 
-  /// Whether nothing ends it but its own word.
-  var isUncontested: Bool { negatives.isEmpty }
+  private static func precedes(_ one: Negative, _ other: Negative) -> Bool {
+    one.days.upperBound != other.days.upperBound
+      ? one.days.upperBound < other.days.upperBound : one.by.digest < other.by.digest
+  }
 
   /// By its own word and those against it, whatever else holds.
   func verdict(on day: Day) -> Verdict {
