@@ -104,7 +104,7 @@ struct PathReader {
     let row = try db.rows(
       """
       SELECT m.key, p.path, p.statements, p.start_earliest, p.start_latest, p.end_earliest, p.end_latest, p.evidence,
-        \(holding.certainty(path: "p"))
+        \(holding.certainty(path: "p", .dated))
       FROM \(rows) p CROSS JOIN \(scope).entity_key m ON m.id = p.member
       WHERE \(condition)\(holds)
       ORDER BY m.key, json_array_length(p.path), p.path, p.statements
