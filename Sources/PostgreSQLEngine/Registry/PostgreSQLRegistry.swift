@@ -55,7 +55,7 @@ public enum PostgreSQLRegistry {
     if !there.isRegistry, there.hasTables { throw .notARegistry(location: location.words) }
     guard there.isRegistry || options.createIfMissing && !options.readOnly else { return nil }
     if !there.isRegistry { try make(engine) }
-    let (mayWrite, standby) = try test(engine)
+    let (mayWrite, standby) = try tested(engine, options)
     try engine.declare()
     engine.isStandby = standby != nil
     return Opened(
@@ -102,6 +102,46 @@ public enum PostgreSQLRegistry {
       throw .cannotOpen(location: engine.location, reason: "PostgreSQL 15 or later is needed")
     }
     return (rows.integer(0, 0) != 0, rows.integer(0, 1) != 0)
+  }
+
+  /// The same of a registry of an older format, once it was brought up to date.
+  private static func tested(
+    _ engine: PostgreSQLEngine, _ options: ServerOptions
+  ) throws(StoreProblem) -> (mayWrite: Bool, standby: ServerStandby?) {
+    do throws(StoreProblem) {
+      return try test(engine)
+    } catch {
+      guard case .olderFormat = error, !options.readOnly else { throw error }
+      // Whoever may not, or reads a standby, is told what `error` says.
+      do throws(StoreProblem) { try bringUpToDate(engine) } catch let problem {
+        if case .failed = problem { throw error }
+        throw problem
+      }
+      return try test(engine)
+    }
+  }
+
+  /// Takes the steps that are missing, all or none of them.
+  private static func bringUpToDate(_ engine: PostgreSQLEngine) throws(StoreProblem) {
+    let name: (String) -> String = engine.catalog.shared
+    @discardableResult
+    func run(_ sql: String) throws(StoreProblem) -> ServerRows {
+      try engine.send { (connection) throws(ServerProblem) in try connection.run(sql) }
+    }
+    try run("BEGIN")
+    engine.isOpen = true
+    do throws(StoreProblem) {
+      // Whoever writes, or brings it up to date, ends before.
+      let found =
+        try run("SELECT format FROM \(name("moment")) FOR UPDATE").integer(0, 0) ?? ServerFormat.version
+      for step in ServerFormat.steps(name).dropFirst(max(0, Int(found) - 1)) { try run(step) }
+      try run("UPDATE \(name("moment")) SET format = \(ServerFormat.version)")
+      try run("COMMIT")
+      engine.isOpen = false
+    } catch {
+      _ = try? engine.rollback()
+      throw error
+    }
   }
 
   private static func test(

@@ -1,8 +1,23 @@
 /// The tables of what was recorded, in the store's dialect: what a file of SQLite has after all its steps. What is derived
 /// of it is declared once for all engines.
 enum ServerFormat {
-  /// How many steps were taken; what is of another number is refused.
-  static let version: Int64 = 1
+  /// What a registry is of that was made now; one that is of a newer one is refused.
+  static let version: Int64 = 2
+
+  /// What brings a registry from each format to the next, from the first on: one less than there are formats. A step is never changed once it is released.
+  /// - Parameter name: how something is called in the schema.
+  static func steps(_ name: (String) -> String) -> [String] {
+    [
+      // Letters of scripts without blanks are words of the full text, which is made anew as after a long import.
+      ServerFunctions.searched(name) + """
+        TRUNCATE \(name("found"));
+        DELETE FROM \(name("found_later"));
+        INSERT INTO \(name("found_later"))("kind", "first", "last") SELECT kind, 1, newest FROM (
+          SELECT 0 AS kind, max(id) AS newest FROM \(name("statement")) UNION ALL SELECT 1, max(id) FROM \(name("citation"))
+          UNION ALL SELECT 2, max(id) FROM \(name("alias"))) rows WHERE newest IS NOT NULL;
+        """
+    ]
+  }
 
   static let truth = """
     CREATE TABLE origin(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, own INTEGER NOT NULL DEFAULT 0);
