@@ -128,17 +128,17 @@ extension EntityReader {
 }
 
 extension StatementReader {
-  /// How many values a property has: one counts once, however many statements or groups name it; what is only denied
-  /// does not.
+  /// How many values a property has: one counts once, however many statements or groups name it; what is only denied, or was
+  /// passed over, does not.
   fileprivate func countValues(
     _ path: PathSyntax, _ command: Invocation, _ times: Times
   ) throws(Failure) -> ResultTable {
     let found: [(value: Value, certainty: Certainty, isThroughGroup: Bool)] =
       command.includesGroups
-      ? try members(at: path, times).filter(\.record.isClaimed).map {
+      ? try members(at: path, times).filter { $0.record.counts(times) }.map {
         ($0.member, min($0.held?.certainty ?? .certainly, $0.evidence), !$0.paths.isEmpty)
       }
-      : try statements(at: path, times).filter(\.isClaimed).map {
+      : try statements(at: path, times).filter { $0.counts(times) }.map {
         ($0.statement.value, min($0.held?.certainty ?? .certainly, $0.evidence), false)
       }
     // That there is none, or none besides some, is no value.
