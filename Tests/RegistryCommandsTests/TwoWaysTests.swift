@@ -7,38 +7,6 @@ import Testing
 /// The faults of the kind "two ways of asking, two answers", each with its right answer.
 @Suite("Two ways of asking give one answer")
 struct TwoWaysTests {
-  @Test("Under `published by`, what rests only on a page without a date is possible, however it is asked")
-  func undatedPage() throws {
-    let transcript = Transcript(try TestRegistry.example())
-    _ = transcript.run(
-      """
-      source dated "Dated" { published 2020-01-01; reliability B }
-      add partnership pact "A pact" citing dated
-      claim pact.member = JPN from 2016-01-01 until 2021 citing leaflet quote "a"
-      claim pact.member = KOR from 2016-01-01 until 2021 citing dated quote "b"
-      """)
-    let when = "on 2020-07-04 published by 2022-11-26"
-    for (member, counts, word) in [("JPN", "0\t1", "possibly"), ("KOR", "1\t1", "certainly")] {
-      let filter = "where member = \(member) and key = pact"
-      #expect(transcript.run("count pact.member where value = \(member) \(when)").contains("most\n\(counts)\n"))
-      #expect(transcript.run("count partnerships \(filter) \(when)").contains("most\n\(counts)\n"), "\(member)")
-      #expect(transcript.run("count partnerships where key = pact by member \(when)").contains("\(member)\t\(counts)\n"))
-      let claim = transcript.run("check claim pact.member = \(member) \(when)")
-      #expect(claim.contains("true\t") == (word == "certainly"), "\(claim)")
-      #expect(
-        transcript.run("sql \(when) { SELECT certainty FROM memberships WHERE member = '\(member)' AND initiative = 'pact' }")
-          == "certainty\n\(word)\n")
-      #expect(
-        transcript.run("sql \(when) { SELECT certainty FROM statements WHERE object = '\(member)' AND subject = 'pact' }")
-          == "certainty\n\(word)\n")
-      let undecided = transcript.run("list partnerships where key = pact and member = \(member) is undecided \(when)")
-      #expect(undecided.contains("pact") == (word == "possibly"), "\(undecided)")
-    }
-    #expect(transcript.run("count pact.member \(when)").contains("most\n1\t2\n"))
-    let matrix = transcript.run("list partnerships where key = pact by member as matrix \(when)")
-    #expect(matrix.contains("JPN\tmaybe") && matrix.contains("KOR\tyes"), "\(matrix)")
-  }
-
   @Test("What a new claim dethrones is not counted any more")
   func dethroned() throws {
     let transcript = Transcript(try TestRegistry.example())
