@@ -97,14 +97,17 @@ struct CompletionTests {
   @Test("keys that begin so do not hide who has such a name, and who is called just so comes first")
   func names() throws {
     let session = try TestRegistry.example()
-    try session.execute("add group japan-coast-guard \"Coast Guard of Japan\"")
-    for typed in ["list initiatives where member = \"Jap|", "list initiatives where member = jap|", "show jap|"] {
+    _ = Transcript(session).run("add group japan-coast-guard \"Coast Guard of Japan\"")
+    for typed in [
+      "list initiatives where member = \"Jap|", "list initiatives where member = jap|", "show jap|",
+    ] {
       let offered = try complete(typed, session).candidates
       #expect(offered.map(\.text) == ["japan-coast-guard", "JPN"], "\(typed)")
       #expect(offered.last?.about == "Japan · state")
     }
     for typed in ["show Japan|", "list initiatives where member = \"japan|"] {
-      #expect(try complete(typed, session).candidates.map(\.text) == ["JPN", "japan-coast-guard"], "\(typed)")
+      #expect(
+        try complete(typed, session).candidates.map(\.text) == ["JPN", "japan-coast-guard"], "\(typed)")
     }
     #expect(try complete("show forge|", session).candidates.map(\.text) == ["forge"])
   }

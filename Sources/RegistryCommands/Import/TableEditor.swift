@@ -121,7 +121,8 @@ struct TableEditor: CommandReader {
     let form = row.form
     let all = try recorded(ids, span)
     if WorkbookText.isCut(row.fields[place]) {
-      let whole = EditableCell.cell(all.map { EditableCell.text($0.statement.value, form) }, form, isList: false)
+      let whole = EditableCell.cell(
+        all.map { EditableCell.text($0.statement.value, form) }, form, isList: false)
       let words = "\(LanguageText.name(entity.key)).\(property.key)"
       if try isUnedited(row.fields[place], whole.exportedText, words, span) { return }
     }

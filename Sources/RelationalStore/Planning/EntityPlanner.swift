@@ -150,7 +150,8 @@ struct EntityPlanner {
     let group = try groupTerms(properties, pairs, scope, &compiler, holding)
     var counted = ", NULL"
     if holding.date != nil {
-      let certain = "(\(try isSure(query, holding.needing(.certain), &compiler, unless: group.stated)))" + group.certain
+      let certain =
+        "(\(try isSure(query, holding.needing(.certain), &compiler, unless: group.stated)))" + group.certain
       counted = ", count(DISTINCT CASE WHEN \(certain) THEN e.id END)"
     }
     let limit = compiler.bind(.integer(Int64(query.limit ?? -1)))
