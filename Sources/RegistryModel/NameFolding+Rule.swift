@@ -12,4 +12,7 @@ package enum NameFoldingRule {
 
   /// Whether it is part of a word of the full text.
   package static func isInWord(_ scalar: Unicode.Scalar) -> Bool { NameFolding.isInWord(scalar) }
+
+  /// Whether it is a word of the full text by itself.
+  package static func standsAlone(_ scalar: Unicode.Scalar) -> Bool { NameFolding.standsAlone(scalar) }
 }

@@ -16,6 +16,10 @@ public func foldedName(_ name: String) -> String {
   return plain ?? NameFolding.fold(name)
 }
 
+/// As ``foldedName(_:)``, with each letter of a script that puts no blanks between its words (Han, kana, hangul, Thai …) parted from
+/// what stands beside it: so the full text has it as a word of its own, and finds what stands inside of a run of them.
+public func searchedText(_ text: String) -> String { NameFolding.parted(foldedName(text)) }
+
 /// As ``foldedName(_:)``, of UTF-8 where it lies: what is folded by the million is mostly ASCII.
 public func withFoldedName<Result>(
   _ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
@@ -36,7 +40,7 @@ public struct FoldedWord: Hashable, Sendable {
   public var range: Range<String.Index>
 }
 
-/// The words of a text, its letters and digits folded as ``foldedName(_:)`` folds them.
+/// The words of a text as ``searchedText(_:)`` has them, its letters and digits folded.
 public func foldedWords(of text: String) -> [FoldedWord] {
   let scalars = text.unicodeScalars
   let places = Array(scalars.indices) + [scalars.endIndex]
@@ -51,6 +55,9 @@ public func foldedWords(of text: String) -> [FoldedWord] {
   }
   NameFolding.fold(NameFolding.pieces(of: text)) { scalar, place in
     guard NameFolding.isInWord(scalar) else { return end() }
+    let standsAlone = NameFolding.standsAlone(scalar)
+    if standsAlone { end() }
+    defer { if standsAlone { end() } }
     range = word.isEmpty ? place..<place + 1 : range.lowerBound..<max(range.upperBound, place + 1)
     word.append(scalar)
   }
@@ -233,6 +240,41 @@ enum NameFolding {
     switch scalar {
     case "0"..."9": true
     default: scalar.value >= 0x80 && scalar.properties.numericType != nil
+    }
+  }
+
+  // MARK: The full text
+
+  /// Puts blanks around the letters that are words of their own.
+  static func parted(_ folded: String) -> String {
+    // They all take three bytes or more.
+    guard folded.utf8.contains(where: { $0 >= 0xE0 }) else { return folded }
+    var parted = String.UnicodeScalarView()
+    var wasAlone = false
+    for scalar in folded.unicodeScalars {
+      let isAlone = standsAlone(scalar)
+      if isAlone || wasAlone, scalar != " ", let last = parted.last, last != " " { parted.append(" ") }
+      parted.append(scalar)
+      wasAlone = isAlone
+    }
+    return String(parted)
+  }
+
+  /// Whether it is a letter of a script that puts no blanks between its words, or, as Korean does, only around several: there
+  /// no rule tells where a word begins.
+  static func standsAlone(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case ..<0x0E00: false
+    // Thai and Lao, Burmese, Khmer, the scripts of Tai languages.
+    case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x1950...0x19DF, 0x1A20...0x1AAF, 0xA9E0...0xA9FF,
+      0xAA60...0xAADF:
+      isInWord(scalar) && scalar.properties.numericType == nil
+    // Han with its iteration marks, kana, bopomofo, Yi, hangul; the further planes of Han and kana.
+    case 0x2E80...0x2FDF, 0x3005...0x3007, 0x3021...0x3029, 0x3031...0x303C, 0x3041...0x318F, 0x31A0...0x31BF,
+      0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7FF, 0xF900...0xFAFF,
+      0xFF66...0xFFDC, 0x1AFF0...0x1B16F, 0x20000...0x323AF:
+      isInWord(scalar)
+    default: false
     }
   }
 

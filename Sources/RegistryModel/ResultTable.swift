@@ -108,6 +108,8 @@ public struct ResultTable: Hashable, Sendable {
   /// Whether its plain numbers measure what its rows are, so that a drawing may compare them: of what a user asked for
   /// in SQL, or what an analysis found. Numbers of the program's own tables may be years, places or counts of unlike things.
   public var hasMeasures = false
+  /// Whether it is written to be read again, so that cells say exactly what they stand for, to whoever looks at them too.
+  public var isToComeBack = false
 
   public init(title: String? = nil, columns: [Column], rows: [[Cell]] = [], notes: [String] = []) {
     self.title = title

@@ -60,6 +60,8 @@ func isHidden(_ scalar: Unicode.Scalar) -> Bool {
   case .control, .lineSeparator, .paragraphSeparator: true
   // Joiner and non-joiner shape letters and emoji; the soft hyphen is drawn.
   case .format: ![0x200C, 0x200D, 0xAD].contains(scalar.value)
+  // What is never a character; XML and JSON of others have no place for some of them.
+  case .unassigned: scalar.properties.isNoncharacterCodePoint
   default: false
   }
 }

@@ -59,6 +59,7 @@ enum Format {
       """
     ),
     ("transactions that are known in every registry", Format.uids),
+    ("letters of scripts without blanks as words of the full text", ""),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

@@ -1,8 +1,8 @@
 internal import CSQLite
 internal import RegistryModel
 
-/// The functions that this program adds to SQL: `folded(text)` and `alphabetical(text)`, the rules by which names are
-/// compared (``foldedName(_:)``) and sorted (``alphabeticalKey(_:)``). No table or index is made of them, so that any
+/// The functions that this program adds to SQL: `folded(text)`, `searched(text)` and `alphabetical(text)`, the rules by
+/// which names are compared (``foldedName(_:)``), texts searched (``searchedText(_:)``), and names sorted (``alphabeticalKey(_:)``). No table or index is made of them, so that any
 /// SQLite can read a registry.
 enum NameFunctions {
   static func add(to handle: OpaquePointer) {
@@ -12,6 +12,18 @@ enum NameFunctions {
       { context, _, arguments in
         NameFunctions.answer(context, arguments) { bytes in
           withFoldedName(bytes) { NameFunctions.answer(context, $0) }
+        }
+      }, nil, nil, nil)
+    sqlite3_create_function_v2(
+      handle, "searched", 1, flags, nil,
+      { context, _, arguments in
+        NameFunctions.answer(context, arguments) { bytes in
+          // What is all of one byte is folded where it lies.
+          guard bytes.contains(where: { $0 >= 0x80 }) else {
+            return withFoldedName(bytes) { NameFunctions.answer(context, $0) }
+          }
+          var text = searchedText(String(decoding: bytes, as: UTF8.self))
+          text.withUTF8 { NameFunctions.answer(context, $0) }
         }
       }, nil, nil, nil)
     sqlite3_create_function_v2(

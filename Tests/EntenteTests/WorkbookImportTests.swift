@@ -140,7 +140,10 @@ struct WorkbookImportTests {
     defer { program.remove() }
     let texts = [
       #"a\u{D}\u{A}b"#, #"c\u{D}d"#, #"e\u{0}f\u{1}g\u{1B}h\u{85}z"#, "i_x000D_j", "k_x005F_x000D_l", "m_x00",
-      "n_x000d_o", "_x0041_", #"t\\u{0}"#, #"u\u{9}v\u{A}w"#,
+      "n_x000d_o", "_x0041_", #"t\\u{0}"#, #"u\u{9}v\u{A}w"#, #"back\u{202E}wards"#,
+      #"line\u{2028}two\u{2029}three"#,
+      #"zero\u{200B}width\u{2066}x\u{2069}"#, #"\u{FEFF}mark"#, #"no\u{FFFE}character\u{FFFF}"#,
+      #"\u{E0041}tag"#,
     ]
     let claims = texts.map { "claim JPN.told = \"\($0)\"" }.joined(separator: "; ")
     let added = try run(
@@ -153,10 +156,60 @@ struct WorkbookImportTests {
       "import sys,zipfile; print(zipfile.ZipFile(sys.argv[1]).read('xl/sharedStrings.xml').decode())",
       program.home.appending(path: "x.xlsx").path)
     for text in [
-      "a_x000D_\nb", "c_x000D_d", "e_x0000_f_x0001_g_x001B_h_x0085_z", "i_x005F_x000D_j", "m_x00;",
+      "no_xFFFE_character_xFFFF_", "a_x000D_\nb", "c_x000D_d", "e_x0000_f_x0001_g_x001B_h_x0085_z",
+      "i_x005F_x000D_j", "m_x00;",
     ] {
       #expect(strings.contains(text), "\(text): \(strings)")
     }
+  }
+
+  @Test(
+    "what a cell has no place for is told, taken for no edit, and refused where the rest of what was edited is nowhere"
+  )
+  func longTexts() throws {
+    let program = try Program()
+    defer { program.remove() }
+    // Signs that take seven, and pairs of two units, at the place where the cell is full.
+    let long = String(repeating: "L", count: 32_700) + String(repeating: #"\u{1}😀_x000D_"#, count: 100)
+    #expect(
+      try run(
+        program, "define property told of actor to text many; define property tale of actor to text one",
+        #"claim JPN.told = "\#(long)" citing allthenews quote "\#(long)""#,
+        #"citing allthenews { claim JPN.told = "short"; claim JPN.tale = "\#(long)" }"#
+      ).status == 0)
+    for (name, export, cells) in [
+      ("a", "{ list states where key = JPN columns told, tale }", ["result!D2", "result!F2"]),
+      ("b", "{ list JPN.tale }", ["result!D2"]), ("c", "", ["result!"]),
+    ] {
+      let told = try run(program, #"export "\#(name).xlsx" with ids \#(export)"#)
+      #expect(told.status == 0 && told.errors.contains("longer than the 32767 characters"), "\(told)")
+      #expect(cells.allSatisfy { told.errors.contains($0) }, "\(told)")
+      let again = try run(program, #"import "\#(name).xlsx" citing allthenews"#, "count transactions")
+      #expect(again.status == 0 && (again.output + again.errors).contains("nothing was edited"), "\(again)")
+      #expect(again.errors.contains("only the beginning"), "\(again)")
+      let folder = program.home
+      try python(
+        Self.edit, folder.appending(path: "\(name).xlsx").path, folder.appending(path: "\(name)2.xlsx").path,
+        "LLLLLLLLLL", "LLLLLLLLLM")
+      let edited = try run(program, #"import "\#(name)2.xlsx" citing allthenews"#)
+      #expect(edited.status != 0 && edited.errors.contains("only the beginning of what it stood for"), "\(edited.errors.prefix(400))")
+    }
+    let shown = try run(program, #"list states where key = JPN columns told save "d.xlsx""#)
+    #expect(shown.errors.contains("longer than the 32767 characters"), "\(shown)")
+  }
+
+  @Test("the whole registry comes back unedited: no number is written in groups where it is to be read again")
+  func wholeRegistry() throws {
+    let program = try Program()
+    defer { program.remove() }
+    #expect(
+      try run(
+        program,
+        "add project q-one \"One\" citing allthenews { jobs = about 270000; area = 123456789.123456789; capacity = 12100..18400 t/yr }",
+        #"export "x.xlsx" with ids"#
+      ).status == 0)
+    let again = try run(program, #"import "x.xlsx""#)
+    #expect(again.status == 0 && (again.output + again.errors).contains("nothing was edited"), "\(again)")
   }
 
   @Test(

@@ -94,6 +94,24 @@ struct CompletionTests {
     #expect(try complete(".read mo|", session).candidates.first?.isUnfinished == true)
   }
 
+  @Test("keys that begin so do not hide who has such a name, and who is called just so comes first")
+  func names() throws {
+    let session = try TestRegistry.example()
+    _ = Transcript(session).run("add group japan-coast-guard \"Coast Guard of Japan\"")
+    for typed in [
+      "list initiatives where member = \"Jap|", "list initiatives where member = jap|", "show jap|",
+    ] {
+      let offered = try complete(typed, session).candidates
+      #expect(offered.map(\.text) == ["japan-coast-guard", "JPN"], "\(typed)")
+      #expect(offered.last?.about == "Japan · state")
+    }
+    for typed in ["show Japan|", "list initiatives where member = \"japan|"] {
+      #expect(
+        try complete(typed, session).candidates.map(\.text) == ["JPN", "japan-coast-guard"], "\(typed)")
+    }
+    #expect(try complete("show forge|", session).candidates.map(\.text) == ["forge"])
+  }
+
   @Test("is a function of the text, the cursor and the registry")
   func pure() throws {
     let session = try TestRegistry.example()

@@ -156,6 +156,8 @@ enum LiteralOracle {
     } else {
       if let first = tail.first, let power = multipliers[first] {
         if kind == .part || first.lowercased() == kind.unit { return nil }
+        // Minutes or months as well as millions.
+        if kind == .span, tail.count == 1, first.lowercased() == "m" { return nil }
         exponent = power
         tail.removeFirst()
       }

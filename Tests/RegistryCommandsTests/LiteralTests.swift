@@ -66,6 +66,7 @@ struct LiteralTests {
       ("plain", "5_", "a number"),
       ("plain", "2004-02", "a number"), ("plain", "12345678901234567890", "at most 18 digits"),
       ("depth", "6000ft", "it is counted in m"), ("depth", "6000M", "it is counted in m"),
+      ("span", "5 m", "it is counted in weeks"), ("span", "12M", "it is counted in weeks"),
       ("depth", "6000 km", "it is counted in m"), ("depth", "6000m/s", "it is counted in m"),
       ("weight", "400kg", "it is counted in t"), ("weight", "USD 5", "it is counted in t"),
       ("part", "12k%", "begins as a number does"), ("part", "12m", "write 12%"),

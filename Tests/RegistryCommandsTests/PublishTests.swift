@@ -183,7 +183,10 @@ struct PublishTests {
     try folder.write("mine", to: "site/notes.txt")
     #expect(folder.exists("site/things/somebody.html"))
     run("undo t2")
-    #expect(run(#"publish "site""#).contains(" removed"))
+    #expect(run(#"publish "site""#).contains("files of what is gone were removed"))
+    // What finds nothing takes nothing away.
+    let refused = run(#"publish "site" { list initiatives where key = summit }"#)
+    #expect(refused.contains("there is nothing to publish"), "\(refused)")
     #expect(!folder.exists("site/things/somebody.html") && !folder.exists("site/things/somebody.csv"))
     #expect(folder.exists("site/things/README") && folder.exists("site/notes.txt"))
   }

@@ -25,6 +25,16 @@ struct TotalTests {
         "-- left out: second-money, USD 10m: part of first-money"))
   }
 
+  @Test("What is asked for at a rung is added at that rung, whatever it came to later")
+  func askedAtARung() {
+    add("both", "amount = USD 5m; rung = delivered")
+    _ = transcript.run("claim both.rung = announced from 2017 citing courier quote \"b\"")
+    for rung in ["delivered", "announced"] {
+      let printed = transcript.run("total commitments where rung = \(rung) and key = both")
+      #expect(printed.contains("USD\t\(rung)\tUSD 5m\t1\t"), "\(printed)")
+    }
+  }
+
   @Test("Of two that are said to be parts of each other, one is counted")
   func circle() {
     add("egg", "rung = pledged; amount = EUR 1m")

@@ -20,7 +20,8 @@ struct ServerFunctionTests {
     var numbers = Seeded(seed: 7)
     let letters: [ClosedRange<UInt32>] = [
       0x20...0x7E, 0xA0...0x24F, 0x300...0x36F, 0x370...0x52F, 0x590...0x6FF, 0x900...0x97F, 0x1100...0x11FF,
-      0x2000...0x206F, 0xAC00...0xAC80, 0xFF00...0xFFEF, 0x2E...0x2E, 0x61...0x62,
+      0xE00...0xE7F, 0x1000...0x109F, 0x3000...0x318F, 0x4E00...0x4EFF, 0xFF66...0xFFDC, 0x2000...0x206F,
+      0xAC00...0xAC80, 0xFF00...0xFFEF, 0x2E...0x2E, 0x61...0x62,
     ]
     for _ in 0..<2_000 {
       var text = String.UnicodeScalarView()
@@ -31,12 +32,13 @@ struct ServerFunctionTests {
       texts.append(String(text))
     }
     let row = try registry.shared.db.rows(
-      "SELECT value, folded(value), alphabetical(value) FROM json_each(?)", [.texts(texts)])
+      "SELECT value, folded(value), alphabetical(value), searched(value) FROM json_each(?)", [.texts(texts)])
     var count = 0
     while try row.next() {
       count += 1
       let text = row.text(0)
       #expect(row.text(1).unicodeScalars.elementsEqual(foldedName(text).unicodeScalars), "\(text)")
+      #expect(row.text(3).unicodeScalars.elementsEqual(searchedText(text).unicodeScalars), "\(text)")
       #expect(row.text(2).unicodeScalars.elementsEqual(alphabeticalKey(text).unicodeScalars), "\(text)")
     }
     #expect(count == texts.count)

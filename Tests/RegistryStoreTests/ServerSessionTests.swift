@@ -210,6 +210,24 @@ struct ServerSessionTests {
 
   private func role(_ what: String) throws -> String { try server.role(what, in: schema) }
 
+  @Test("one of the format before is brought up to date by its owner, and found in by the new rule")
+  func olderFormat() throws {
+    let editor = try role("editor")
+    try open().write { try $0.add("entity", "company", "東京日本会社") }
+    _ = try server.sql(
+      """
+      UPDATE "\(schema)".moment SET format = 1; DROP FUNCTION "\(schema)".searched(text);
+      UPDATE "\(schema)".found SET text = 'x'
+      """)
+    let refused = #expect(throws: StoreProblem.self) { try open(user: editor) }
+    #expect(refused?.code == "older-format")
+    let registry = try open()
+    while try registry.indexText() > 0 {}
+    #expect(try registry.search("日本", limit: 9, .all).map(\.entity.key.text) == ["company"])
+    #expect(try registry.check().compactMap(\.problem) == [])
+    #expect(try server.sql("SELECT format FROM \"\(schema)\".moment").contains("2"))
+  }
+
   @Test("a password in a location is refused, and told nowhere")
   func password() throws {
     for location in ["postgresql://u:secret@h/d", "postgresql://u@h/d?password=secret"] {

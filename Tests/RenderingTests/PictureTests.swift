@@ -135,9 +135,11 @@ struct PictureTests {
   @Test("names that are meant to do harm are texts, and nothing is fetched")
   func hostile() {
     var table = Tables.hostile(columns: 4)
-    table.title = "<script>alert(1)</script>\u{202E}"
+    table.title = "<script>alert(1)</script>\u{202E}\u{FFFE}\u{FFFF}"
     table.view = .wideMatrix
     let svg = Renderer(.svg).render(table)
+    // Of what no XML may have, none is there.
+    #expect(!svg.unicodeScalars.contains { $0.value & 0xFFFE == 0xFFFE })
     #expect(!svg.contains("<script") && !svg.contains("\u{202E}") && !svg.contains("\u{1B}"))
     #expect(svg.contains("&lt;script&gt;"))
     for name in ["href", "url(", "@import", "<image", "<foreignObject", "onload"] {

@@ -90,7 +90,7 @@ extension SQLTranslator {
     case ("date", 1):
       if call.arguments[0] == .text("now") { return SQLTyped(sql: "(current_date::text)", type: .text) }
       return SQLTyped(sql: "substr(\(text(0)), 1, 10)", type: .text, isRequired: isRequired)
-    case ("folded", 1), ("alphabetical", 1):
+    case ("folded", 1), ("searched", 1), ("alphabetical", 1):
       return SQLTyped(sql: "\(catalog.shared(call.name))(\(text(0)))", type: .text, isRequired: isRequired)
     case ("period_start", 1), ("period_end", 1), ("period_seen", 1):
       return SQLTyped(sql: "\(catalog.shared(call.name))(\(text(0)))", type: .text)

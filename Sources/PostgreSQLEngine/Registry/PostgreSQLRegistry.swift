@@ -56,8 +56,7 @@ public enum PostgreSQLRegistry {
     guard there.isRegistry || options.createIfMissing && !options.readOnly else { return nil }
     var isNew = false
     if !there.isRegistry { isNew = try make(engine) }
-    if !options.readOnly { try bringUpToDate(engine) }
-    let (mayWrite, standby) = try test(engine)
+    let (mayWrite, standby) = try tested(engine, options)
     try engine.declare()
     engine.isStandby = standby != nil
     return Opened(
@@ -107,6 +106,25 @@ public enum PostgreSQLRegistry {
     return (rows.integer(0, 0) != 0, rows.integer(0, 1) != 0)
   }
 
+  /// The same of a registry of an older format, once it was brought up to date.
+  private static func tested(
+    _ engine: PostgreSQLEngine, _ options: ServerOptions
+  ) throws(StoreProblem) -> (mayWrite: Bool, standby: ServerStandby?) {
+    do throws(StoreProblem) {
+      return try test(engine)
+    } catch {
+      guard case .olderFormat = error, !options.readOnly else { throw error }
+      // Whoever may not, or reads a standby, is told what `error` says.
+      do throws(StoreProblem) { try bringUpToDate(engine) } catch let problem {
+        switch problem {
+        case .failed, .notAllowed, .readOnly, .onStandby: throw error
+        default: throw problem
+        }
+      }
+      return try test(engine)
+    }
+  }
+
   private static func test(
     _ engine: PostgreSQLEngine
   ) throws(StoreProblem) -> (mayWrite: Bool, standby: ServerStandby?) {
@@ -133,24 +151,19 @@ public enum PostgreSQLRegistry {
     return (rows.text(0, 1) == "t" && standby == nil, standby)
   }
 
-  /// Takes the steps that an older registry lacks, where its owner opens it.
+  /// Takes the steps that are missing, all or none of them, where its owner opens it.
   private static func bringUpToDate(_ engine: PostgreSQLEngine) throws(StoreProblem) {
     let name: (String) -> String = engine.catalog.shared
     func run(_ sql: String) throws(StoreProblem) -> ServerRows {
       try engine.send { (connection) throws(ServerProblem) in try connection.run(sql) }
     }
-    let found = """
-      SELECT format, pg_has_role(session_user, c.relowner, 'MEMBER') AND NOT pg_is_in_recovery()
-      FROM \(name("moment")), pg_class c WHERE c.oid = \(SQLTranslator.literal(name("moment")))::regclass
-      """
-    func isOlder() throws(StoreProblem) -> Bool {
-      let rows = try run(found)
-      return rows.integer(0, 0) ?? 0 < ServerFormat.version && rows.text(0, 1) == "t"
-    }
-    guard try isOlder() else { return }
     try alone(engine) { () throws(StoreProblem) in
-      guard try isOlder() else { return }
-      for step in ServerFormat.steps(SQLCatalog.quoted(engine.catalog.schema), name) { _ = try run(step) }
+      // Whoever writes, or brings it up to date, ends before.
+      let found =
+        try run("SELECT format FROM \(name("moment")) FOR UPDATE").integer(0, 0) ?? ServerFormat.version
+      let steps = ServerFormat.steps(SQLCatalog.quoted(engine.catalog.schema), name)
+      for step in steps.dropFirst(max(0, Int(found) - 1)) { _ = try run(step) }
+      _ = try run("UPDATE \(name("moment")) SET format = \(ServerFormat.version)")
     }
   }
 

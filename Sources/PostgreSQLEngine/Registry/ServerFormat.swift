@@ -1,16 +1,27 @@
 /// The tables of what was recorded, in the store's dialect: what a file of SQLite has after all its steps. What is derived
 /// of it is declared once for all engines.
 enum ServerFormat {
-  /// How many steps were taken; what is of another number is refused.
+  /// What a registry is of that was made now; one that is of a newer one is refused.
   static let version: Int64 = 2
 
-  /// What its owner has done to a registry of an older number: the functions and triggers that guard it are made anew.
+  /// What brings a registry from each format to the next, from the first on: one less than there are formats. A step is never
+  /// changed once it is released.
+  /// - Parameters:
+  ///   - schema: in quotes.
+  ///   - name: how something is called in the schema.
   static func steps(_ schema: String, _ name: (String) -> String) -> [String] {
     [
-      "ALTER TABLE \(name("tx")) ADD COLUMN IF NOT EXISTS \"brought\" text COLLATE \"C\"",
-      ServerFunctions.part(name),
-      ServerRoles.sql(schema, name),
-      "UPDATE \(name("moment")) SET format = \(version)",
+      // Letters of scripts without blanks are words of the full text, which is made anew as after a long import; and the
+      // functions and triggers that guard what was recorded are made anew.
+      ServerFunctions.searched(name) + """
+        TRUNCATE \(name("found"));
+        DELETE FROM \(name("found_later"));
+        INSERT INTO \(name("found_later"))("kind", "first", "last") SELECT kind, 1, newest FROM (
+          SELECT 0 AS kind, max(id) AS newest FROM \(name("statement")) UNION ALL SELECT 1, max(id) FROM \(name("citation"))
+          UNION ALL SELECT 2, max(id) FROM \(name("alias"))) rows WHERE newest IS NOT NULL;
+        ALTER TABLE \(name("tx")) ADD COLUMN IF NOT EXISTS "brought" text COLLATE "C";
+
+        """ + ServerFunctions.part(name) + "\n" + ServerRoles.sql(schema, name)
     ]
   }
 

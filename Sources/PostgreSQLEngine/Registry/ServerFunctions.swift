@@ -7,7 +7,18 @@ internal import RegistryModel
 enum ServerFunctions {
   /// - Parameter name: how something is called in the schema.
   static func sql(_ name: (String) -> String) -> String {
-    numbers(name) + names(name) + words(name) + forms(name)
+    numbers(name) + names(name) + searched(name) + words(name) + forms(name)
+  }
+
+  /// A folded text with blanks around the letters that are words of their own.
+  static func searched(_ name: (String) -> String) -> String {
+    """
+    CREATE OR REPLACE FUNCTION \(name("searched"))(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+      SELECT CASE WHEN octet_length(f) = char_length(f) THEN f
+        ELSE btrim(regexp_replace(regexp_replace(f, '([\(aloneRanges)])', ' \\1 ', 'g'), ' +', ' ', 'g'), ' ') END
+      FROM (SELECT \(name("folded"))($1) COLLATE "C" AS f) n $$;
+
+    """
   }
 
   private static func numbers(_ name: (String) -> String) -> String {
@@ -178,6 +189,7 @@ enum ServerFunctions {
   private static let assigned = UInt32(0x80)...0x3_23FF
   private static let letterRanges = ranges(NameFoldingRule.isLetter)
   private static let nameRanges = ranges { NameFoldingRule.isLetter($0) || NameFoldingRule.isDigit($0) }
+  private static let aloneRanges = ranges(NameFoldingRule.standsAlone)
   private static let wordRanges = ranges(
     NameFoldingRule.isInWord, and: "\u{F0000}-\u{FFFFD}\u{100000}-\u{10FFFD}")
 

@@ -76,7 +76,11 @@ extension EntityReader {
     }
     if onlyPossible > 0 { table.notes.append("\(onlyPossible) only possibly, left out") }
     table.notes += ["who is not stated is not \"out\""] + notes
-    if times.on == nil, things == nil { table.notes.insert("what holds today", at: 0) }
+    if times.on == nil, things == nil {
+      let isStated = table.rows.contains { $0.last == .text("stated") }
+      table.notes.insert(
+        "what holds today" + (isStated ? "; of what is only stated no source says when it holds" : ""), at: 0)
+    }
     table.view = ResultView(.map, [0, 2])
     return table
   }

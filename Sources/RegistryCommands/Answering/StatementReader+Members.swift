@@ -97,21 +97,26 @@ extension StatementReader {
       let citations =
         member.record.citations + member.paths.flatMap(\.statements).flatMap { memberships[$0] ?? [] }
       let sources = Cell.sources(citations)
+      let qualifiers = member.record.statement.unquotedQualifiers
       return [
         Cell(member.member), member.member.entityKey.flatMap { names[$0] }.map { .text($0) } ?? .empty,
         .text(member.record.statement.property.text),
-        .text(member.paths.first?.words ?? "itself"), when(member), holds(member, times),
+        qualifiers.isEmpty ? .empty : .text(qualifiers), .text(member.paths.first?.words ?? "itself"),
+        when(member), holds(member, times), Cell.standing(member.record),
         member.evidence == .possibly ? .text("possible") : .empty,
         sources.isEmpty ? .empty : .list(sources), .text(member.record.id.short),
       ]
     }
     let columns = [
-      "value", "name", "property", "through", "when", times.holdsHeading, "evidence", "sources", "id",
+      "value", "name", "property", "qualifiers", "through", "when", times.holdsHeading, "standing",
+      "evidence",
+      "sources", "id",
     ]
-    return ResultTable(
+    let table = ResultTable(
       title: "\(subject.name) · \(property), including groups", columns: columns.map { Column($0) },
       rows: rows,
       notes: rows.isEmpty ? ["not stated: no source says \(subject.key).\(property)\(times.words)"] : [])
+    return table.withoutEmptyColumns(keeping: Set(columns).subtracting(["qualifiers", "standing"]))
   }
 
   /// The citations of the memberships that paths stand for.

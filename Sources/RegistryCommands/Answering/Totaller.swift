@@ -40,6 +40,8 @@ struct Totaller: CommandReader {
     let reader = AmountReader(
       schema: schema, amount: amount, groups: groups, counted: counted,
       bodies: try groupsAmong(counted.values.joined(), schema),
+      rungsAsked: read.query.filter?.values(
+        of: Set(schema.propertyAndNarrower(of: CountedAmount.rung))) ?? [],
       others: try others(groups, counted, command, times, schema))
     var amounts: [CountedAmount] = []
     for key in keys { amounts += reader.amounts(of: key, said[key] ?? []) }
@@ -173,6 +175,8 @@ private struct AmountReader {
   let counted: [Key: [StatementRecord]]
   /// The groups among the givers.
   let bodies: Set<Key>
+  /// The rungs that the condition asks for; none where it does not.
+  let rungsAsked: Set<Value>
   /// For what else values count.
   let others: [Key: [StandIn]]
 
@@ -187,7 +191,10 @@ private struct AmountReader {
   func amounts(of key: Key, _ said: [StatementRecord]) -> [CountedAmount] {
     let stated = records(amount, of: key)
     guard !stated.isEmpty else { return [] }
-    let rungs = records(CountedAmount.rung, of: key)
+    let every = records(CountedAmount.rung, of: key)
+    // What is asked for at a rung is added there.
+    let asked = every.filter { rungsAsked.contains($0.statement.value) }
+    let rungs = asked.isEmpty ? every : asked
     // Of several that hold one after the other, the last.
     let rung = rungs.max { one, other in
       func order(_ record: StatementRecord) -> (Int, Day, String) {
@@ -296,6 +303,21 @@ private struct AmountReader {
   private func text(_ value: Value) -> String {
     if case .text(let text) = value { return text }
     return value.canonicalText
+  }
+}
+
+extension Filter {
+  /// Those values of a property of which one must be there.
+  fileprivate func values(of properties: Set<Key>) -> Set<Value> {
+    switch self {
+    case .all(let parts):
+      return parts.reduce(into: []) { $0.formUnion($1.values(of: properties)) }
+    case .qualified(_, let part): return part.values(of: properties)
+    case .compare(let path, .equal, let values):
+      guard path.count == 1, let asked = path.first, properties.isSuperset(of: asked) else { return [] }
+      return Set(values)
+    default: return []
+    }
   }
 }
 

@@ -128,28 +128,30 @@ extension EntityReader {
 }
 
 extension StatementReader {
-  /// How many values a property has: one counts once, however many statements or groups name it; what is only denied
-  /// does not.
+  /// How many values a property has: one counts once, however many statements or groups name it; what is only denied, or was
+  /// passed over, does not.
   fileprivate func countValues(
     _ path: PathSyntax, _ command: Invocation, _ times: Times
   ) throws(Failure) -> ResultTable {
-    let found: [(value: Value, held: HeldPart?, isThroughGroup: Bool)] =
+    let found: [(value: Value, certainty: Certainty, isThroughGroup: Bool)] =
       command.includesGroups
-      ? try members(at: path, times).filter(\.record.isClaimed).map {
-        ($0.member, $0.held, !$0.paths.isEmpty)
+      ? try members(at: path, times).filter { $0.record.counts(times) }.map {
+        ($0.member, min($0.held?.certainty ?? .certainly, $0.evidence), !$0.paths.isEmpty)
       }
-      : try statements(at: path, times).filter(\.isClaimed).map { ($0.statement.value, $0.held, false) }
+      : try statements(at: path, times).filter { $0.counts(times) }.map {
+        ($0.statement.value, min($0.held?.certainty ?? .certainly, $0.evidence), false)
+      }
     // That there is none, or none besides some, is no value.
     let values = found.filter { $0.value != .none }
     func count(_ least: Certainty) -> Int {
-      Set(values.filter { ($0.held?.certainty ?? .certainly) >= least }.map(\.value)).count
+      Set(values.filter { $0.certainty >= least }.map(\.value)).count
     }
     let (certain, possible) = (count(.certainly), count(.possibly))
     let columns = times.on == nil ? ["ever", "today"] : TableReader.onDate
     let counts = times.on == nil ? [Set(values.map(\.value)).count, certain] : [certain, possible]
     var notes = times.on == nil && possible > certain ? [TableReader.possiblyToday(possible - certain)] : []
     if command.includesGroups {
-      let told = times.on == nil ? values : values.filter { ($0.held?.certainty ?? .certainly) == .certainly }
+      let told = times.on == nil ? values : values.filter { $0.certainty == .certainly }
       let own = Set(told.filter { !$0.isThroughGroup }.map(\.value))
       notes.append(Self.inOwnName(own.count, onlyThroughGroup: Set(told.map(\.value)).count - own.count))
     }

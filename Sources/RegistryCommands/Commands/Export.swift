@@ -136,9 +136,9 @@ private struct Exporting {
           )
         }
         guard let text = session.tableText?(format.rawValue, StatementExporter.columns, true) else {
-          return .table(
-            try exporter.allStatements(times, command.span),
-            OutputClauses(format: format.rawValue, file: place.url.path))
+          var whole = try exporter.allStatements(times, command.span)
+          whole.isToComeBack = target.hasIDs
+          return .table(whole, OutputClauses(format: format.rawValue, file: place.url.path))
         }
         let file = try session.files.written(place)
         try file.write(target.mark)
@@ -164,7 +164,8 @@ private struct Exporting {
     to place: (url: URL, path: Word), _ span: Span
   ) throws(Failure) -> Answer {
     guard let text = session.tableText?(target.format.rawValue, table.columns, isEditable) else {
-      let whole = target.format == .xlsx ? try table.withSourceSheet(store, times) : table
+      var whole = target.format == .xlsx ? try table.withSourceSheet(store, times) : table
+      whole.isToComeBack = target.hasIDs
       return .table(whole, OutputClauses(format: target.format.rawValue, file: place.url.path))
     }
     let file = try session.files.written(place)

@@ -15,7 +15,9 @@ extension CommandDefinition {
         + StandardClauses.reading),
     group: .reading, effect: .reads, summary: "Search names, texts and quotes",
     details: """
-      All the words must occur, the last one may be a beginning; quoted words must stand together. The shortest texts come \
+      All the words must occur, the last one may be a beginning; quoted words must stand together. Of scripts that put no \
+      blanks between words (Chinese, Japanese, Thai; Korean too) each letter is a word, and letters in a row stand together, so \
+      that what stands inside of others is found. The shortest texts come \
       first, and those in which the last word is whole before those in which it is a beginning. Of words that stand \
       together in more than 2000 texts, the 2000 recorded first are compared, and more where these are not enough.
       """,

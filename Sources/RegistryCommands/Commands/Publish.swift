@@ -46,10 +46,13 @@ extension CommandDefinition {
         Session.Progress(
           what: "publishing", done: done, unit: "pages", fraction: Double(done) / Double(max(1, all))))
     }
-    var text = "published \(pages) pages to \(path.content): \(counts.written) files written"
-    text += ", \(counts.unchanged) as they were"
-    if counts.removed > 0 { text += ", \(counts.removed) removed" }
-    return .message(text)
+    let text =
+      "published \(pages) pages to \(path.content): \(counts.written) files written, "
+      + "\(counts.unchanged) as they were"
+    var answer = Answer.message(text)
+    // Whatever else is told, what is gone is.
+    if counts.removed > 0 { answer.notes.append("\(counts.removed) files of what is gone were removed") }
+    return answer
   }
 }
 
@@ -62,5 +65,6 @@ private func wanted(_ command: Invocation, _ session: Session) throws(Failure) -
     throw Failures.timeOutsideBraces(word)
   }
   let listed = try ListedEntities(only, in: session, Failures.publishesOneList)
+  if listed.keys.isEmpty { throw Failures.publishesNothing(only.span) }
   return (listed.keys, listed.times)
 }

@@ -147,14 +147,21 @@ extension Completer {
     ]
   }
 
-  /// Keys that begin so; where none does, the keys of what has a name that begins so.
+  /// What has just this name; then keys that begin so, and the keys of what has a name that begins so.
   private func names(_ lookup: Lookup, types: [Key]) -> [Completion.Candidate] {
     switch lookup {
     case .prefix(let prefix):
       guard let found = try? store.names(.prefix(prefix, types: types, limit: 200)) else { return [] }
-      let keys = found.filter { $0.text == $0.entity.key.text }
-      if !keys.isEmpty { return keys.map { .init(LanguageText.name($0.entity.key), $0.entity.name) } }
-      return found.map { .init(LanguageText.name($0.entity.key), "\($0.text) · \($0.entity.type)") }
+      // Among many keys no name has place any more.
+      let called = prefix.isEmpty ? [] : (try? store.entities(named: prefix, .all)) ?? []
+      let named = called.filter { $0.key.text != prefix && (types.isEmpty || types.contains($0.type)) }
+      let all = named.map { NameMatch(text: $0.name, entity: $0) } + found
+      return all.map { match in
+        let key = match.entity.key
+        return match.text == key.text
+          ? .init(LanguageText.name(key), match.entity.name)
+          : .init(LanguageText.name(key), "\(match.text) · \(match.entity.type)")
+      }
     case .near(let word):
       // Names in which it is a later word, and then slips.
       let hits =

@@ -10,6 +10,12 @@ extension Failures {
       .refused, code: "edited-id", "\(quotedIfNeeded(cell)) are no ids of statements",
       help: "leave the columns of ids as they were exported", at: span)
   }
+  static func editedCut(_ what: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-cut", "the cell of \(what) has only the beginning of what it stood for",
+      help: "a cell of a workbook takes \(WorkbookText.mostUnits) characters: export a .csv and edit that",
+      at: span)
+  }
   static func editedIdentity(_ span: Span) -> Failure {
     Failure(
       .refused, code: "edited-identity", "subject, property and qualifiers cannot be edited in a table",

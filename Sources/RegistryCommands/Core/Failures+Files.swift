@@ -146,6 +146,11 @@ extension Failures {
       code: "publishes-one-list", "publish takes one list of things",
       help: "publish \"FOLDER\" { list initiatives where … }", at: span)
   }
+  static func publishesNothing(_ span: Span) -> Failure {
+    Failure(
+      code: "publishes-nothing", "the list finds nothing, and so there is nothing to publish",
+      help: "the folder is as it was; list … alone tells what its condition leaves undecided", at: span)
+  }
   static func siteBusy(_ path: String, _ span: Span) -> Failure {
     Failure(
       .storage, code: "site-busy", "another publish writes to \(path) now", help: "wait until it is done",

@@ -29,10 +29,10 @@ struct EditedEvidenceColumns {
     return citation
   }
 
-  /// Whether a citation is that of a row: what a table has no column for may be anything, and an empty text is none.
+  /// Whether a citation, the first, is that of a row, the other: what a table has no column for may be anything, and an empty text is none.
   func matches(_ one: Citation, _ other: Citation) -> Bool {
     one.source == other.source && one.stance == other.stance
-      && others.keys.allSatisfy { (one[keyPath: $0] ?? "") == (other[keyPath: $0] ?? "") }
+      && others.keys.allSatisfy { WorkbookText.isCell(other[keyPath: $0] ?? "", of: one[keyPath: $0] ?? "") }
   }
 }
 
@@ -54,8 +54,9 @@ extension TableEditor {
     var edited = statement
     let text = text(row, columns)
     // Without quotation marks around its own it is as earlier programs wrote it.
+    let words = "\(statement.subject).\(statement.property)"
     let isKnown =
-      text == EditableCell.exported(statement.value).exportedText
+      try isUnedited(text, EditableCell.exported(statement.value).exportedText, words, span)
       || text.first == "\"" && text == Cell(statement.value).exportedText
     if !text.isEmpty, !isKnown {
       edited.value = try editedValue(text, property, span)
@@ -106,6 +107,7 @@ extension TableEditor {
   ) throws(Failure) {
     let text = text(row, columns)
     guard !text.isEmpty else { return }
+    _ = try isUnedited(text, nil, "\(row.fields[columns.subject].trimmed).\(property.key)", span)
     guard let key = Key(row.fields[columns.subject].trimmed), let entity = try record(key, .all, span) else {
       throw Failures.editedKey(row.fields[columns.subject], span)
     }
@@ -144,7 +146,7 @@ extension TableEditor {
 
 extension Cell {
   /// What stands in an export for a value.
-  fileprivate var exportedText: String {
+  var exportedText: String {
     switch self {
     case .text(let text): text
     case .key(let key): key.text

@@ -95,8 +95,7 @@ struct TableEditor: CommandReader {
         }
         for pair in pairs where row.given?.contains(pair.value) ?? true {
           let property = try property(Word(pair.property.text, span), try schema(at: span), isWritten: true)
-          try editCell(
-            record, property, row.parts(pair.value), row.form, ids: row.list(pair.ids), &changes, span)
+          try editCell(record, property, row, pair.value, ids: row.list(pair.ids), &changes, span)
         }
       case .statements(let columns):
         let property = try property(
@@ -116,10 +115,18 @@ struct TableEditor: CommandReader {
   /// new is claimed. Only one that stands alone in the place of another corrects it: of several nobody says which has the
   /// period and the sources of which.
   private func editCell(
-    _ entity: EntityRecord, _ property: PropertyDefinition, _ parts: [String], _ form: EditableCell.Form,
-    ids: String, _ changes: inout [EditedChange], _ span: Span
+    _ entity: EntityRecord, _ property: PropertyDefinition, _ row: ImportRow, _ place: Int, ids: String,
+    _ changes: inout [EditedChange], _ span: Span
   ) throws(Failure) {
+    let form = row.form
     let all = try recorded(ids, span)
+    if WorkbookText.isCut(row.fields[place]) {
+      let whole = EditableCell.cell(
+        all.map { EditableCell.text($0.statement.value, form) }, form, isList: false)
+      let words = "\(LanguageText.name(entity.key)).\(property.key)"
+      if try isUnedited(row.fields[place], whole.exportedText, words, span) { return }
+    }
+    let parts = row.parts(place)
     var old = all.enumerated().filter(\.element.isClaimed)
     var new: [(place: Int, value: Value)] = []
     for (place, part) in parts.enumerated() {
@@ -200,8 +207,11 @@ struct TableEditor: CommandReader {
       guard qualifiers?.trimmed.isEmpty ?? true else { throw Failures.editedIdentity(span) }
       statement = Statement(subject: entity.key, property: property.key, value: .none)
     }
-    guard parts.count == 1 else { throw Failures.editedSeveral(span) }
-    if record.map({ EditableCell.text($0.statement.value, row.form) != parts[0] }) ?? true {
+    let known = record.map { EditableCell.text($0.statement.value, row.form) }
+    let words = "\(subject).\(property.key)"
+    let isUnedited = try isUnedited(row.fields[columns.value], known, words, span)
+    guard isUnedited || parts.count == 1 else { throw Failures.editedSeveral(span) }
+    if !isUnedited, known != parts[0] {
       statement.value = try editedValue(parts[0], property, span)
     }
     statement.validity = try editedPeriod(row, columns, record, span)
@@ -216,13 +226,21 @@ struct TableEditor: CommandReader {
     if statement != record.statement { try replace(record, with: statement, &changes, span) }
   }
 
+  /// Whether a cell is as it was exported, which of what a workbook has no place for is its beginning.
+  /// - Throws: where it is the beginning of something else, of which nobody has the rest.
+  func isUnedited(_ cell: String, _ known: String?, _ what: String, _ span: Span) throws(Failure) -> Bool {
+    if let known, WorkbookText.isCell(cell, of: known) { return true }
+    guard !WorkbookText.isCut(cell) else { throw Failures.editedCut(what, span) }
+    return false
+  }
+
   /// Refuses a row that speaks of something else than its statement.
   func testIdentity(
     _ statement: Statement, _ row: ImportRow, _ columns: EditedStatementColumns, _ span: Span
   ) throws(Failure) {
     guard row.fields[columns.subject].trimmed == statement.subject.text,
       row.fields[columns.property].trimmed == statement.property.text,
-      columns.qualifiers.map({ row.fields[$0] == statement.qualifierWords }) ?? true
+      columns.qualifiers.map({ WorkbookText.isCell(row.fields[$0], of: statement.qualifierWords) }) ?? true
     else { throw Failures.editedIdentity(span) }
   }
 

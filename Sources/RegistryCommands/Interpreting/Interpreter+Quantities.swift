@@ -60,6 +60,17 @@ struct NumberMeaning: Hashable {
   var exponent = 0
   var unit: String
 
+  /// The units beside which an `m` alone may be another unit: of lengths and of times.
+  private static let besideM: Set<String> = [
+    "mm", "cm", "dm", "km", "nm", "µm", "in", "inch", "inches", "ft", "feet", "foot", "yd", "yards", "mi",
+    "mile", "miles", "nmi",
+    "metre", "metres", "meter", "meters", "kilometre", "kilometres", "kilometer", "kilometers",
+    "nautical miles", "s", "sec",
+    "second", "seconds", "min", "minute", "minutes", "h", "hour", "hours", "d", "day", "days", "working days",
+    "week", "weeks",
+    "month", "months", "quarter", "quarters", "year", "years", "y", "yr", "a", "decades",
+  ]
+
   /// - Returns: nothing where something beside the number has no meaning for the property, or two.
   init?(_ number: ValueSyntax.Number, _ definition: PropertyDefinition) {
     let per = number.per.map { "/" + $0 } ?? ""
@@ -76,8 +87,14 @@ struct NumberMeaning: Hashable {
       return
     }
     if let first = words.first, let exponent = Multiplier.exponent(first) {
-      // `6000M` of a depth in m may be either; and a percentage takes no multiplier.
+      // `6000M` of a depth in m may be either, and so may `5 m` of a distance in km or of a time in weeks: metres, minutes, months. A
+      // percentage takes no multiplier.
       if first.lowercased() == own.lowercased() || definition.range.isPercent { return nil }
+      if first.lowercased() == "m", words.count == 1, number.currency == nil,
+        Self.besideM.contains(own.lowercased())
+      {
+        return nil
+      }
       self.exponent = exponent
       words.removeFirst()
     }

@@ -8,8 +8,10 @@ extension Session {
     guard let asked else { return answer }
     var rest = asked
     rest.on = nil
-    let day = asked.on ?? PartialDate(day: today)
-    let words = "as of \(day.edtf)\(asked.on == nil ? " (today)" : "")\(rest.words)"
+    // Without a date all time is read, whatever of it is marked as of today.
+    let words =
+      asked.on.map { "as of \($0.edtf)\(rest.words)" }
+      ?? "all time\(rest.words); today is \(PartialDate(day: today).edtf)"
     let question = currentText.map { CommandText(Self.asking(command), in: $0).text }
     var answer = answer
     for place in answer.results.indices {

@@ -157,7 +157,7 @@ extension TableReader {
   // MARK: Counting
 
   /// How many values are there, in groups: a value counts once in each of its groups, however many statements or groups
-  /// name it; what is only denied does not.
+  /// name it; what is only denied, or was passed over, does not.
   func countValueGroups(
     _ path: PathSyntax, _ command: Invocation, _ times: Times
   ) throws(Failure) -> ResultTable {
@@ -203,8 +203,13 @@ extension TableReader {
       try values.head.asked(word, schema)
     }
     var found = try rows(of: values.head, where: test, most: nil, times)
-    // That there is none, or none besides some, is no value.
-    found.rows.removeAll { !$0.row.record.isClaimed || $0.row.value == .none }
+    // That there is none, or none besides some, is no value. What was passed over counts only where that is asked about.
+    let standing = Key(unchecked: "standing")
+    let isOfStanding = by.contains { $0.key == standing } || test?.properties.contains(standing) == true
+    found.rows.removeAll {
+      let isCounted = isOfStanding ? $0.row.record.isClaimed : $0.row.record.counts(times)
+      return !isCounted || $0.row.value == .none
+    }
     let groups = try groups(found.rows, by: by, times, schema) { $0.value }
     return CountedValues(
       by: by.map(\.key.text), groups: groups.map { ($0.cells, $0.count, $0.certain) },

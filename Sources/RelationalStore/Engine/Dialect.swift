@@ -31,6 +31,7 @@ package enum Dialect {
     "period_start": "when it begins, in EDTF",
     "readings_of": "the readings of a cell, in JSON (``SQLEngine/add(readings:)``)",
     "replace": "a text with parts of it replaced",
+    "searched": "a text as the full text has it (`searchedText`)",
     "substr": "a part of a text",
     "sum": "the sum of rows, NULL of none",
   ]

@@ -11,20 +11,20 @@ enum DeepView {
     return """
       DROP VIEW IF EXISTS \(name);
       CREATE TEMP VIEW held_deeply AS
-      SELECT f.*, \(counts(.possible)) AS may, \(counts(.certain)) AS must,
-        \(isSaid(.possible)) AS may_be_said, \(isSaid(.certain)) AS must_be_said FROM \(holding.scope.rawValue).fact f;
+      SELECT f.*, \(counts(.possible)) AS may, \(counts(.dated)) AS must,
+        \(isSaid(.possible)) AS may_be_said, \(isSaid(.dated)) AS must_be_said FROM \(holding.scope.rawValue).fact f;
       """
   }
 
   /// The condition that a fact of it counts, behind ` AND `.
   static func counts(_ fact: String, _ holding: Holding) -> String {
-    holding.evident(fact) + (holding.need == .certain ? " AND \(fact).must" : " AND \(fact).may")
+    holding.evident(fact) + (holding.need.isOfDate ? " AND \(fact).must" : " AND \(fact).may")
   }
 
   /// The condition that a fact of it is said of the date, behind ` AND `.
   static func isSaid(_ fact: String, _ holding: Holding) -> String {
     holding.evident(fact)
-      + (holding.need == .certain ? " AND \(fact).must_be_said" : " AND \(fact).may_be_said")
+      + (holding.need.isOfDate ? " AND \(fact).must_be_said" : " AND \(fact).may_be_said")
   }
 }
 

@@ -44,16 +44,15 @@ struct EntityPlanner {
   ) throws(StoreProblem) -> [EntityPage.Row] {
     var compiler = try filterCompiler(holding.scope, query)
     var certainty = "1"
-    if times.on != nil { certainty = try certain(query, holding, &compiler) }
+    if times.on != nil { certainty = try isSure(query, holding.needing(.dated), &compiler) }
     var evidence = "1"
     if times.published != nil {
-      if let filter = query.filter {
-        evidence = try compiler.compile(filter, holding.needing(.evident))
-      } else if state.memory.past?.isWhole == true {
-        evidence =
-          state.memory.past?.views?.isSpokenOf("e.id", isCertain: true)
-          ?? "(SELECT s.evidence FROM temp.spoken s WHERE s.entity = e.id) = 2"
+      let spoken = isSpokenOf(holding.needing(.evident)).map { "(\($0))" }
+      let fitting = try query.filter.map { (filter) throws(StoreProblem) in
+        "(\(try compiler.compile(filter, holding.needing(.evident))))"
       }
+      evidence = [fitting, spoken].compactMap(\.self).joined(separator: " AND ")
+      if evidence.isEmpty { evidence = "1" }
     }
     let from: String
     if let first {
@@ -86,14 +85,24 @@ struct EntityPlanner {
     return "(\(try first.entities(&compiler))) e WHERE \(condition)"
   }
 
-  /// Whether an entity is there for certain, and the filter certainly holds of it.
-  private func certain(
+  /// Whether an entity is there as surely as is needed, and the filter holds of it so.
+  private func isSure(
     _ query: EntityQuery, _ holding: Holding, _ compiler: inout FilterCompiler, unless stated: [String] = []
   ) throws(StoreProblem) -> String {
-    let certain = holding.needing(.certain)
-    let isThere = "TRUE" + (try isThere(query, certain, unless: stated))
+    let isThere = "TRUE" + (try isThere(query, holding, unless: stated))
     guard let filter = query.filter else { return isThere }
-    return "(\(isThere)) AND (\(try compiler.compile(filter, certain)))"
+    return "(\(isThere)) AND (\(try compiler.compile(filter, holding)))"
+  }
+
+  /// Where fewer sources count, the condition that one of them speaks of an entity, and where that is needed, that it was certainly
+  /// out; nil where all count.
+  private func isSpokenOf(_ holding: Holding) -> String? {
+    guard holding.scope == .temp, let past = state.memory.past, past.isWhole, past.needsEvidence else {
+      return nil
+    }
+    if let views = past.views { return views.isSpokenOf("e.id", isCertain: holding.need.isOfEvidence) }
+    let isCertain = holding.need.isOfEvidence ? " WHERE evidence = 2" : ""
+    return "e.id IN (SELECT entity FROM temp.spoken\(isCertain))"
   }
 
   /// Where fewer sources count, that one of them speaks of an entity, and under a date that it is there, behind ` AND `. Of what
@@ -102,10 +111,7 @@ struct EntityPlanner {
   func isThere(
     _ query: EntityQuery, _ holding: Holding, unless stated: [String] = []
   ) throws(StoreProblem) -> String {
-    var condition = ""
-    if holding.scope == .temp, let past = state.memory.past, past.isWhole, past.needsEvidence {
-      condition = " AND " + (past.views?.isSpokenOf("e.id") ?? "e.id IN (SELECT entity FROM temp.spoken)")
-    }
+    let condition = isSpokenOf(holding).map { " AND " + $0 } ?? ""
     guard holding.date != nil else { return condition }
     let lasting = Set(holding.lasting).subtracting(Holding.timeless)
     if !query.isOfWhatIsThere, query.filter?.asksWhatIsStated(of: lasting) == true { return condition }
@@ -144,7 +150,8 @@ struct EntityPlanner {
     let group = try groupTerms(properties, pairs, scope, &compiler, holding)
     var counted = ", NULL"
     if holding.date != nil {
-      let certain = "(\(try self.certain(query, holding, &compiler, unless: group.stated)))" + group.certain
+      let certain =
+        "(\(try isSure(query, holding.needing(.certain), &compiler, unless: group.stated)))" + group.certain
       counted = ", count(DISTINCT CASE WHEN \(certain) THEN e.id END)"
     }
     let limit = compiler.bind(.integer(Int64(query.limit ?? -1)))

@@ -65,7 +65,7 @@ struct FilterCompiler {
       }
       let certain = try compile(part, holding.needing(.certain))
       let possible = try compile(part, holding.needing(.possible))
-      return holding.need == .certain
+      return holding.need.isOfDate
         ? "CASE WHEN (\(possible)) = 0 THEN 1 WHEN (\(certain)) = 1 THEN 0 END"
         : "CASE WHEN (\(certain)) = 1 THEN 0 WHEN (\(possible)) IS NOT NULL THEN 1 END"
     case .qualified(let steps, let part):

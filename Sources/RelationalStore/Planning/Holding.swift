@@ -11,9 +11,15 @@ struct Holding: Hashable {
   /// How sure it must be.
   enum Need: Hashable {
     case possible
+    /// It certainly holds, and a source that says it was certainly out.
     case certain
+    /// It certainly holds, whether the source was out or not.
+    case dated
     /// A source that says it was certainly out.
     case evident
+
+    var isOfDate: Bool { self == .certain || self == .dated }
+    var isOfEvidence: Bool { self == .certain || self == .evident }
   }
 
   var scope: Scope
@@ -60,12 +66,13 @@ struct Holding: Hashable {
   /// In words, how sure a row is of the date: nothing where no date was asked for.
   func certainty(_ row: String) -> String {
     guard date != nil else { return "NULL" }
-    return "CASE WHEN \(needing(.certain).holds(row)) THEN 'certainly' ELSE 'possibly' END"
+    let certain = needing(.certain)
+    return "CASE WHEN \(certain.holds(row))\(certain.evident(row)) THEN 'certainly' ELSE 'possibly' END"
   }
 
-  func certainty(path: String) -> String {
+  func certainty(path: String, _ need: Need = .certain) -> String {
     guard date != nil else { return "NULL" }
-    return "CASE WHEN TRUE\(needing(.certain).condition(path: path)) THEN 'certainly' ELSE 'possibly' END"
+    return "CASE WHEN TRUE\(needing(need).condition(path: path)) THEN 'certainly' ELSE 'possibly' END"
   }
 
   /// The condition that a fact counts, behind ` AND `: it is chosen, and holds on the date.
@@ -105,12 +112,14 @@ struct Holding: Hashable {
       """
   }
 
-  // Types and names need no source.
-  func evident(_ fact: String) -> String { need == .evident ? " AND \(fact).evidence != 1" : "" }
+  // Types and names need no source. Of now all sources are out.
+  func evident(_ fact: String) -> String {
+    need.isOfEvidence && scope == .temp ? " AND \(fact).evidence != 1" : ""
+  }
 
   /// The condition on a row of `group_path` that its every step holds, behind ` AND `; empty where every path counts.
   func condition(path: String) -> String {
-    let condition = need == .evident ? " AND \(path).evidence = 2" : ""
+    let condition = need.isOfEvidence && scope == .temp ? " AND \(path).evidence = 2" : ""
     guard let date else { return condition }
     return condition + """
        AND \(path).start_earliest <= \(date.latest.number) AND \(path).end_latest >= \(date.earliest.number)
@@ -152,7 +161,7 @@ struct Holding: Hashable {
 
   /// The rules of `CellTimelines.alone`.
   private func byOwnPeriod(_ row: String, _ days: Days) -> String {
-    guard need == .certain else {
+    guard need.isOfDate else {
       return "\(row).start_earliest <= \(days.last) AND \(row).end_latest >= \(days.first)"
     }
     let future = Day.distantFuture.number
@@ -173,7 +182,7 @@ struct Holding: Hashable {
       SELECT 1 FROM \(scope.rawValue).timeline t WHERE t.statement = \(fact).statement AND t.first <= \(days.last)
         AND t.last >= \(days.first) AND t.sureness
       """
-    guard need == .certain else { return "EXISTS(\(stretches) >= \(Verdict.Sureness.possibly.rawValue))" }
+    guard need.isOfDate else { return "EXISTS(\(stretches) >= \(Verdict.Sureness.possibly.rawValue))" }
     let least = days.isFuture ? Verdict.Sureness.stated : .goingOn
     return "NOT EXISTS(\(stretches) < \(least.rawValue))"
   }
@@ -189,7 +198,7 @@ struct Holding: Hashable {
       SELECT 1 FROM \(scope.rawValue).existence x WHERE x.entity = \(entity) AND x.first <= \(days.last)
         AND x.last >= \(days.first) AND \(sureness)
       """
-    guard need == .certain else {
+    guard need.isOfDate else {
       return """
         (NOT EXISTS(\(stretches) = \(Verdict.Sureness.no.rawValue))
           OR EXISTS(\(stretches) >= \(Verdict.Sureness.possibly.rawValue)))
@@ -206,7 +215,7 @@ struct Holding: Hashable {
   func existence(_ entity: String, restsOnStatements: Bool) -> String {
     guard let date else { return "TRUE" }
     let days = days(date)
-    if days.isFuture, need == .certain, !restsOnStatements { return "FALSE" }
+    if days.isFuture, need.isOfDate, !restsOnStatements { return "FALSE" }
     return isThere(entity, days)
   }
 }

@@ -69,7 +69,8 @@ struct ValueComparison {
         let isSure =
           switch need {
           case .possible: true
-          case .certain: other.certainty == .certainly
+          case .certain: other.certainty == .certainly && other.evidence == .certainly
+          case .dated: other.certainty == .certainly
           case .evident: other.evidence == .certainly
           }
         guard isSure, let id = try findID(other.entity) else { continue }

@@ -104,10 +104,10 @@ struct PathReader {
     let row = try db.rows(
       """
       SELECT m.key, p.path, p.statements, p.start_earliest, p.start_latest, p.end_earliest, p.end_latest, p.evidence,
-        \(holding.certainty(path: "p"))
+        \(holding.certainty(path: "p", .dated))
       FROM \(rows) p CROSS JOIN \(scope).entity_key m ON m.id = p.member
       WHERE \(condition)\(holds)
-      ORDER BY m.key, json_array_length(p.path), p.path, p.statements
+      ORDER BY m.key, json_array_length(p.path)
       """, arguments)
     var found: [GroupPath] = []
     var steps: [(groups: [Int64], statements: [Int64])] = []
@@ -128,7 +128,15 @@ struct PathReader {
       found[index].groups = step.groups.compactMap { keys[$0] }.map(Key.init(unchecked:))
       found[index].statements = step.statements.compactMap { digests[$0] }.map(StatementID.init)
     }
-    return found
+    return found.sorted(by: Self.isBefore)
+  }
+
+  /// By what they say, and not by when that was recorded.
+  private static func isBefore(_ one: GroupPath, _ other: GroupPath) -> Bool {
+    if one.member != other.member { return one.member < other.member }
+    if one.groups.count != other.groups.count { return one.groups.count < other.groups.count }
+    if one.groups != other.groups { return one.groups.lexicographicallyPrecedes(other.groups) }
+    return one.statements.lexicographicallyPrecedes(other.statements) { $0.digest < $1.digest }
   }
 
   /// The rows in a list that was written as JSON.

@@ -1,6 +1,6 @@
 /// How a row of the full text says where its text is from: the row of the content, times four, and the kind.
 ///
-/// The full text is of folded texts (`folded`), so that what is found and what is looked up as a name follow one rule.
+/// The full text is of folded texts (`searched`), so that what is found and what is looked up as a name follow one rule.
 enum Found: Int64, CaseIterable {
   case statement = 0
   case citation = 1
@@ -24,17 +24,17 @@ enum Found: Int64, CaseIterable {
     switch self {
     case .statement:
       return """
-        SELECT f.statement * 4 AS row, folded(f.text) AS text FROM \(schema).fact f
+        SELECT f.statement * 4 AS row, searched(f.text) AS text FROM \(schema).fact f
         WHERE f.kind = 1 AND f.property != 'type'\(narrow("f.statement"))
         """
     case .citation:
       return """
-        SELECT c.id * 4 + 1 AS row, folded(c.quote) AS text FROM \(schema).citation_now c
+        SELECT c.id * 4 + 1 AS row, searched(c.quote) AS text FROM \(schema).citation_now c
         WHERE c.quote IS NOT NULL\(narrow("c.id"))
         """
     case .alias:
       return
-        "SELECT a.id * 4 + 2 AS row, folded(a.name) AS text FROM \(schema).alias_now a WHERE TRUE\(narrow("a.id"))"
+        "SELECT a.id * 4 + 2 AS row, searched(a.name) AS text FROM \(schema).alias_now a WHERE TRUE\(narrow("a.id"))"
     }
   }
 

@@ -36,15 +36,17 @@ struct SearchWords {
   var open: String { whole + "*" }
 
   /// Whether the last is a word as FTS5 sees it.
-  var endsInLetters: Bool { terms.last?.allSatisfy { $0.isLetter || $0.isNumber } ?? false }
+  var endsInLetters: Bool {
+    terms.last.map { searchedText($0).allSatisfy { $0.isLetter || $0.isNumber } } ?? false
+  }
 
   /// The first word of a folded text that begins as the last of these does.
   func completed(in text: String) -> String? {
-    guard let last = terms.last else { return nil }
+    guard let last = terms.last.map(searchedText) else { return nil }
     return text.split { !$0.isLetter && !$0.isNumber }.first { $0.hasPrefix(last) }.map(String.init)
   }
 
   private static func query(_ terms: [String]) -> String {
-    terms.map { "\"\($0.doubling("\""))\"" }.joined(separator: " ")
+    terms.map { "\"\(searchedText($0).doubling("\""))\"" }.joined(separator: " ")
   }
 }

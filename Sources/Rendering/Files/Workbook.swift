@@ -22,7 +22,8 @@ public enum Workbook {
   private static let mostColumns = 16_384
 
   /// Writes a table, those that follow it, and their notes to a file at `path`, which is written over.
-  public static func write(_ table: ResultTable, to path: String) throws(Problem) {
+  /// - Returns: the cells of which only the beginning could be written, such as `result!B2`.
+  public static func write(_ table: ResultTable, to path: String) throws(Problem) -> [String] {
     let tables = [table] + table.following
     for table in tables {
       guard table.rows.count <= mostRows else { throw .tooManyRows(table.rows.count) }
@@ -33,23 +34,25 @@ public enum Workbook {
       let words = String(cString: cxlsx_problem())
       throw Int(status) == Int(CXLSX_FAILED) ? .failed(words) : .missing(words)
     }
+    var cut: [String] = []
     do throws(Problem) {
       var taken: Set<String> = []
       for (index, table) in tables.enumerated() {
         let name = sheetName(table.name ?? (index == 0 ? "result" : "table \(index + 1)"), &taken)
-        try Sheet(book: book).write(table, called: name)
+        try Sheet(book: book, isExact: table.isToComeBack).write(table, called: name, &cut)
       }
       let notes = tables.flatMap(\.notes)
       if !notes.isEmpty || table.title != nil {
         let lines = [table.title].compactMap(\.self) + notes
         let told = ResultTable(columns: [Column("note")], rows: lines.map { [.text($0)] })
-        try Sheet(book: book).write(told, called: sheetName("notes", &taken))
+        try Sheet(book: book, isExact: false).write(told, called: sheetName("notes", &taken), &cut)
       }
     } catch {
       cxlsx_close(book)
       throw error
     }
     try check(cxlsx_close(book))
+    return cut
   }
 
   static func check(_ status: Int32) throws(Problem) {
@@ -86,16 +89,14 @@ public enum Workbook {
 /// One sheet at work.
 private struct Sheet {
   let book: OpaquePointer
+  /// Whether words say what a program reads, and not what is best looked at.
+  let isExact: Bool
   /// Characters of the widest column.
   private static let widest = 60
-  /// What Excel takes of a text.
-  private static let mostText = 32_767
   /// Excel keeps so many digits of a number, and shows a cell without more behind the point.
   private static let mostDigits = 15
 
-  init(book: OpaquePointer) { self.book = book }
-
-  func write(_ table: ResultTable, called name: String) throws(Workbook.Problem) {
+  func write(_ table: ResultTable, called name: String, _ cut: inout [String]) throws(Workbook.Problem) {
     try Workbook.check(cxlsx_sheet(book, name))
     var widths = table.columns.map { displayWidth($0.name) }
     for cells in table.rows.prefix(1_000) {
@@ -105,18 +106,24 @@ private struct Sheet {
     }
     for (place, column) in table.columns.enumerated() {
       cxlsx_width(book, UInt16(place), Double(min(Self.widest, widths[place]) + 2))
-      try Workbook.check(cxlsx_heading(book, UInt16(place), shown(column.name)))
+      let heading = words(column.name)
+      if heading.isCut { cut.append("\(name)!\(WorkbookText.letters(ofColumn: place))1") }
+      try Workbook.check(cxlsx_heading(book, UInt16(place), heading.written))
     }
     for (row, cells) in table.rows.enumerated() {
-      for place in table.columns.indices { try put(cells.cell(place), UInt32(row + 1), UInt16(place)) }
+      for place in table.columns.indices where try put(cells.cell(place), UInt32(row + 1), UInt16(place)) {
+        cut.append("\(name)!\(WorkbookText.letters(ofColumn: place))\(row + 2)")
+      }
     }
     let isKeyed = table.columns.first.map { ["key", "subject"].contains($0.name) } ?? false
     cxlsx_finish_sheet(book, UInt32(table.rows.count), UInt16(table.columns.count), isKeyed ? 1 : 0)
   }
 
-  private func put(_ cell: Cell, _ row: UInt32, _ column: UInt16) throws(Workbook.Problem) {
+  /// Writes a cell.
+  /// - Returns: whether only the beginning of its text had place.
+  private func put(_ cell: Cell, _ row: UInt32, _ column: UInt16) throws(Workbook.Problem) -> Bool {
     switch cell {
-    case .empty: return
+    case .empty: return false
     case .integer(let number) where number.magnitude < 1_000_000_000_000_000:
       try put(Decimal(number), Self.format(Decimal(number)), row, column)
     case .decimal(let number) where fits(number): try put(number, Self.format(number), row, column)
@@ -124,19 +131,19 @@ private struct Sheet {
       try Workbook.check(cxlsx_number(book, row, column, number, "General"))
     case .quantity(let quantity):
       guard let (number, format) = Self.number(quantity), fits(number) else {
-        return try text(cell.displayText, row, column)
+        return try text(cell, row, column)
       }
       try put(number, format, row, column)
     case .date(let date):
       let (year, month, day) = date.earliest.civil
       // Of the days before 1901, Excel counts one that never was; of a month or a year it knows no day.
       guard date.earliest == date.latest, date.edtf.count == 10, year > 1900, year < 10_000 else {
-        return try text(date.edtf, row, column)
+        return try text(cell, row, column)
       }
       try Workbook.check(cxlsx_day(book, row, column, Int32(year), Int32(month), Int32(day)))
-    case .list(let cells): try text(cells.map(\.displayText).joined(separator: "; "), row, column)
-    default: try text(cell.displayText, row, column)
+    default: return try text(cell, row, column)
     }
+    return false
   }
 
   private func put(_ number: Decimal, _ format: String, _ row: UInt32, _ column: UInt16) throws(Workbook
@@ -145,17 +152,22 @@ private struct Sheet {
     try Workbook.check(cxlsx_number(book, row, column, Double("\(number)") ?? 0, format))
   }
 
-  private func text(_ text: String, _ row: UInt32, _ column: UInt16) throws(Workbook.Problem) {
-    try Workbook.check(cxlsx_text(book, row, column, shown(text)))
+  private func text(_ cell: Cell, _ row: UInt32, _ column: UInt16) throws(Workbook.Problem) -> Bool {
+    func text(of cell: Cell) -> String {
+      if case .list(let cells) = cell { return cells.map(text).joined(separator: "; ") }
+      return isExact ? cell.plainText : cell.displayText
+    }
+    let words = words(text(of: cell))
+    try Workbook.check(cxlsx_text(book, row, column, words.written))
+    return words.isCut
   }
 
-  /// A text without what hides from the reader, but for control characters, which Excel has a form for; what it has no place
-  /// for is told to be cut.
-  private func shown(_ text: String) -> String {
-    let shown = visible(WorkbookText.written(text))
-    guard shown.utf16.count > Self.mostText else { return shown }
-    let cut = " … (cut)"
-    return String(decoding: shown.utf16.prefix(Self.mostText - cut.utf16.count), as: UTF16.self) + cut
+  /// A text as it stands in the file: for a reader with what would hide from him shown, but for control characters, which
+  /// Excel has a form for; and as far as a cell takes it.
+  private func words(_ text: String) -> (written: String, isCut: Bool) {
+    let whole = isExact ? text : WorkbookText.read(visible(WorkbookText.written(text)))
+    let fitted = WorkbookText.fitted(whole)
+    return (WorkbookText.written(fitted), fitted != whole)
   }
 
   /// Whether Excel keeps all of a number: of others it drops what stands behind the fifteenth digit.

@@ -14,6 +14,12 @@ func escapedHTML(_ raw: String) -> String {
   return text
 }
 
+/// The same of a text whose lines stay lines.
+func escapedHTMLLines(_ raw: String) -> String {
+  raw.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { escapedHTML(String($0)) }
+    .joined(separator: "<br>")
+}
+
 /// An address that a browser may be sent to: of the web alone, without anything that hides.
 func isWebAddress(_ url: String) -> Bool {
   let lower = url.lowercased()

@@ -80,7 +80,7 @@ struct HTMLWriter: RowWriter {
     for (place, column) in table.columns.enumerated() {
       let cell = row.cell(place)
       let isRight = column.alignsRight || cell.isNumeric == true
-      text += "<td\(mark(isRight))>\(escapedHTML(cell.displayText))</td>"
+      text += "<td\(mark(isRight))>\(escapedHTMLLines(cell.displayText))</td>"
     }
     text += "</tr>\n"
   }

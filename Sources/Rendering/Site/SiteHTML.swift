@@ -160,7 +160,7 @@ struct SiteHTML {
   /// Of what stands in columns only what is short is not broken.
   private func cell(_ cell: SiteLink) -> String {
     guard cell.text.count > 12 else { return link(cell) }
-    let text = escapedHTML(cell.text)
+    let text = escapedHTMLLines(cell.text)
     return cell.path.map { "<a href=\"\(href($0))\">\(text)</a>" } ?? text
   }
 

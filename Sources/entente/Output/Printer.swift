@@ -200,8 +200,8 @@ final class Printer {
     if let file = result.file, case .table(let table) = result.content,
       result.format == "xlsx" || result.format == nil && file.lowercased().hasSuffix(".xlsx")
     {
-      try WorkbookFile.write(table, to: file)
-      for note in table.notes { complain(note) }
+      let cut = try WorkbookFile.write(table, to: file)
+      for note in table.notes + cut { complain(note) }
       return
     }
     if let file = result.file, case .table(let table) = result.content, result.format == nil,

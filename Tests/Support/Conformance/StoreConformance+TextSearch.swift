@@ -27,6 +27,32 @@ extension StoreConformance {
       try scene.transaction { try store.apply(.withdraw(id)) }
       try expect(try places("floor"), is: [], "withdrawn")
     },
+    Check("Inside of a run of letters without blanks every word is found, whatever the script") { store in
+      let (texts, scene) = (try store.textSearching, StoreScene(store))
+      let names = [
+        "a": "中国のネオジム磁石のシェア", "b": "東京日本会社19", "c": "대한민국 정부", "d": "องค์การสหประชาชาติ", "e": "Japan 日本 Ltd",
+        "f": "シ ェ ア",
+      ]
+      try scene.transaction {
+        for (key, name) in names.sorted(by: { $0.key < $1.key }) { try scene.add("thing", key, name) }
+      }
+      for (words, keys, mark) in [
+        ("ネオジム", ["a"], "«ネオジム»磁石"), ("磁石", ["a"], "«磁石»の"), ("国の磁石", [], ""), ("会社", ["b"], "«会社»19"),
+        ("日本", ["b", "e"], ""),
+        ("日本会", ["b"], "«日本会»社"), ("会社19", ["b"], "«会社19»"), ("민국", ["c"], "대한«민국» 정부"),
+        ("สหประชา", ["d"], ""),
+        ("\"日本 ltd\"", ["e"], "«日本 Ltd»"), ("本", ["b", "e"], ""), ("中国 シェア", ["a"], ""),
+        ("Jap", ["e"], "«Japan»"),
+      ] {
+        let hits = try texts.search(words, limit: 9, .all)
+        try expect(hits.map(\.entity.key.text).sorted(), is: keys, words)
+        if !mark.isEmpty {
+          try expect(hits.first?.excerpt.contains(mark), is: true, "\(words): \(hits.first?.excerpt ?? "")")
+        }
+      }
+      let missing = try texts.search("国の磁石", limit: 9, .all)
+      try expect(missing.isEmpty, is: true, "no run")
+    },
     Check("What fails atomically or is rolled back stands in no text, and nothing of short edits waits") {
       store in
       let (texts, scene) = (try store.textSearching, StoreScene(store))

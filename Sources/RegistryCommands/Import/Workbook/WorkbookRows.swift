@@ -39,6 +39,13 @@ struct WorkbookRows: RowSource {
           "the sheet \(LanguageText.quoted(asked.name)) was read; sheet \"NAME\" reads another: "
             + others.map { LanguageText.quoted($0.name) }.joined(separator: ", "), at: 0)
       }
+      let cut = read.rows.reduce(into: 0) { cut, row in
+        cut += row.cells.count { WorkbookText.isCut($0) }
+      }
+      if cut > 0 {
+        notes.append(
+          "\(cut) cell\(cut == 1 ? " has" : "s have") only the beginning of what a workbook had no place for")
+      }
       self.notes = notes
     } catch { throw Failures.cannotRead(place.path, error, place.span) }
     let filled = read.rows.filter { $0.uncomputed != nil || $0.cells.contains { !$0.isEmpty } }
@@ -80,7 +87,7 @@ struct WorkbookRows: RowSource {
         RowFault(
           line: row.line, code: "wrong-width",
           message:
-            "the cell in column \(SheetReader.letters(far)) stands beyond the header, which has \(width) columns",
+            "the cell in column \(WorkbookText.letters(ofColumn: far)) stands beyond the header, which has \(width) columns",
           help: "give its column a heading, or clear it", fields: fields))
     }
     if fields.count > width { fields.removeLast(fields.count - width) }
@@ -183,7 +190,7 @@ final class SheetReader: WorkbookPart {
     case "v", "t": isText = false
     case "c":
       if cell.isFormula, !cell.hasValue {
-        row.uncomputed = row.uncomputed ?? "\(Self.letters(cell.column))\(row.line)"
+        row.uncomputed = row.uncomputed ?? "\(WorkbookText.letters(ofColumn: cell.column))\(row.line)"
       }
       row.cells.append(value)
     case "row": rows.append(row)
@@ -247,13 +254,4 @@ final class SheetReader: WorkbookPart {
   }
 
   private static func line(_ reference: String) -> Int? { Int(reference.drop { !$0.isNumber }) }
-
-  static func letters(_ column: Int) -> String {
-    var (letters, rest) = ("", column + 1)
-    while rest > 0 {
-      letters = String(UnicodeScalar(UInt8(65 + (rest - 1) % 26))) + letters
-      rest = (rest - 1) / 26
-    }
-    return letters
-  }
 }
