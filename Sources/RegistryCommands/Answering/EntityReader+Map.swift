@@ -78,6 +78,7 @@ extension EntityReader {
     table.notes += ["who is not stated is not \"out\""] + notes
     if times.on == nil, things == nil { table.notes.insert("what holds today", at: 0) }
     table.view = ResultView(.map, [0, 2])
+    table.ofWhen = times.caption(today: context.today, readsToday: true)
     return table
   }
 
