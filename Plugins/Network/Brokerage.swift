@@ -72,4 +72,10 @@ enum Side {
   static func cell(_ node: Int, _ net: Net) -> Datum {
     net.firstMode == nil ? .empty : .text(net.isSecond(node) ? "initiative" : "member")
   }
+
+  /// The same of any property: who is named by another one is no member.
+  static func cell(_ node: Int, _ net: Net, of property: String) -> Datum {
+    guard net.firstMode != nil, property != "member" else { return cell(node, net) }
+    return .text(net.isSecond(node) ? "subject of \(property)" : "value of \(property)")
+  }
 }

@@ -27,7 +27,9 @@ struct Drawing: Analysis {
     [
       ResultColumn("node", .key, "who, or what"),
       ResultColumn("name", .text, "what it is called"),
-      ResultColumn("kind", .text, "in mode two-mode: member, or initiative; else its type"),
+      ResultColumn(
+        "kind", .text,
+        "in mode two-mode: member or initiative, of another property its value or its subject; else its type"),
       ResultColumn("degree", .integer, "how many ties it has"),
       ResultColumn("part", .integer, "the number of the part that hangs together"),
       ResultColumn("x", .real, "where it lies within its part"),
@@ -65,9 +67,10 @@ struct Drawing: Analysis {
     let described = try described(net, call)
     let (parts, _) = net.parts
     let ofNodes = ties.evidence(of: net, mode)
+    let property = try call[self.ties.property]
     for node in net.names.indices {
       let about = described[net.names[node]]
-      let side = Side.cell(node, net)
+      let side = Side.cell(node, net, of: property)
       try call.emit(
         .key(net.names[node]), .text(about?.name ?? ""),
         net.firstMode == nil ? .text(about?.type ?? "") : side,

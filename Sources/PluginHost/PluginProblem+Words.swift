@@ -192,7 +192,9 @@ extension PluginProblem {
   static func noPluginIn(_ path: String) -> PluginProblem {
     PluginProblem(
       code: "plugin-not-found", message: "there is no plugin in \(path)",
-      help: "Name a library, a program, or a folder with one; build the project first")
+      help:
+        "Looked for a library lib….so, built or in build, and for a .py that names entente_plugin; any other program is named by its file"
+    )
   }
 
   static func noPlugin(_ path: String) -> PluginProblem {

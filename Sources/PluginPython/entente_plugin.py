@@ -512,7 +512,8 @@ def _cell(value: Any) -> Any:
     if hasattr(value, "__float__"):
         return _cell(float(value))
     raise Failure("cell-type", f"a value of type {value.__class__.__name__} was emitted, which no cell can be",
-                  "This is a fault of the plugin: report it to its author")
+                  "Of a date emit its text: value.isoformat()" if hasattr(value, "isoformat")
+                  else "This is a fault of the plugin: report it to its author")
 
 
 class Graph:
@@ -578,7 +579,14 @@ class _Host:
         self._pending = b""
 
     def tell(self, message: Dict[str, Any]) -> None:
-        line = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+        text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+        try:
+            line = text.encode("utf-8") + b"\n"
+        except UnicodeEncodeError:
+            if "emit" in message:
+                raise Failure("lone-surrogate", "a text was emitted that has half a character in it (a lone surrogate)",
+                              "This is a fault of the plugin: report it to its author") from None
+            line = text.encode("utf-8", "replace") + b"\n"
         while line:
             line = line[os.write(self._output, line):]
 

@@ -5,7 +5,7 @@ import RegistryModel
 enum ChartProblem: Error, Hashable {
   case nothing
   case noMeasure
-  case severalMeasures([String])
+  case severalMeasures([String], isListed: Bool)
   case onlyOneNumber
   case unlike(column: String, [String])
   case years(String)
@@ -20,8 +20,10 @@ enum ChartProblem: Error, Hashable {
     case .nothing: "not drawn: nothing was found"
     case .noMeasure:
       "not drawn: no column has amounts or percentages that could be compared; count … by and total … in CURRENCY do"
-    case .severalMeasures(let columns):
-      "not drawn: \(columns.joined(separator: " and ")) are different measures; columns shows one of them"
+    case .severalMeasures(let columns, let isListed):
+      "not drawn: \(columns.joined(separator: " and ")) are different measures"
+        + (isListed
+          ? "; columns shows one of them" : ", and this answer has no picture that shows one of them")
     case .onlyOneNumber: "not drawn: one number has nothing beside it; by groups it"
     case .unlike(let column, let kinds):
       "not drawn: \(column) has \(kinds.joined(separator: " and ")), which have no length in common"
@@ -54,7 +56,9 @@ struct BarColumns {
       if measures.isEmpty, let years = numbers.first { throw .years(table.columns[years].name) }
     }
     guard let measure = measures.first else { throw .noMeasure }
-    guard measures.count == 1 else { throw .severalMeasures(measures.map { table.columns[$0].name }) }
+    guard measures.count == 1 else {
+      throw .severalMeasures(measures.map { table.columns[$0].name }, isListed: !table.hasMeasures)
+    }
     guard let label = table.columns.indices.first(where: { $0 != measure }) else { throw .onlyOneNumber }
     view = ResultView(.bar, [label, measure])
   }
@@ -116,7 +120,8 @@ struct BarColumns {
     var labels = texts(columns)
     for column in table.columns.indices where Set(labels).count < labels.count {
       guard !view.columns.contains(column),
-        !["id", "sources", "source", "quote"].contains(table.columns[column].name)
+        !["id", "sources", "source", "quote"].contains(table.columns[column].name),
+        !BarReading.tells(table.columns[column].name)
       else { continue }
       let more = texts(columns + [column])
       if Set(more).count > Set(labels).count { (columns, labels) = (columns + [column], more) }

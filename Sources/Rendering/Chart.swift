@@ -34,11 +34,15 @@ struct Chart {
     let room = max(4, width - taken[0] - taken[1] - (bars.contains(where: \.isOpen) ? 5 : 4))
     guard most > least else { return zip(names, bars).map { "\($0)  \($1.words)" } }
     let scale = BarScale(least: least, most: most, room: room)
+    let (light, end): (Character, Character) = ascii ? ("-", ">") : ("░", "▸")
     // Where something is less than nothing, every bar starts at nothing.
     let left = scale.cells(-least)
     return zip(names, bars).map { name, bar in
       guard let reach = bar.reach else { return "\(name)  \(bar.words)" }
-      return "\(name)  \(drawn(reach, isOpen: bar.isOpen, scale, left))  \(bar.words)"
+      let drawn = drawn(reach, isOpen: bar.isOpen, scale, left)
+      // What is no answer is lighter throughout.
+      let shown = bar.isPassedOver ? String(drawn.map { $0 == " " || $0 == end ? $0 : light }) : drawn
+      return "\(name)  \(shown)  \(bar.words)"
     }
   }
 
@@ -78,6 +82,9 @@ struct Chart {
     let (line, open) = ascii ? ("=", ("<", ">")) : ("━", ("◂", "▸"))
     var drawn = zip(names, spans).map { name, span in
       guard span.first != nil || span.last != nil else { return "\(name)  ?" }
+      if let first = span.first, let last = span.last, last < first {
+        return "\(name)  ends before it begins: \(text(first)) to \(text(last))"
+      }
       let (start, end) = (span.first.map(place) ?? 0, span.last.map(place) ?? room - 1)
       var cells = Array(repeating: line, count: max(1, end - start + 1))
       // An end that is not known points beyond the drawing.

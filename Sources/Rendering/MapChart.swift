@@ -19,7 +19,14 @@ struct MapChart {
     self.ascii = ascii
   }
 
-  var lines: [String] { (width >= Self.leastWidth ? drawn + [""] : []) + legend }
+  var lines: [String] {
+    guard width >= Self.leastWidth else {
+      return wrap(
+        "no land is drawn in \(width) columns, of which it needs \(Self.leastWidth)", width: max(10, width))
+        + legend
+    }
+    return drawn + [""] + legend
+  }
 
   /// The characters of the classes, each of another weight.
   private func mark(_ kind: Int) -> String {

@@ -32,7 +32,7 @@ struct PictureDocumentTests {
       guard case .success(let answer) = outcome, let result = answer.results.first,
         case .table(var table) = result.content
       else { return }
-      table.ofWhen = result.ofWhen
+      table.ofWhen = table.ofWhen ?? result.ofWhen
       table.title = table.title ?? result.question
       drawn = Renderer(.svg).render(table)
     }

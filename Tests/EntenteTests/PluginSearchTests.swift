@@ -9,6 +9,7 @@ import Testing
 struct PluginSearchTests {
   /// Tells how often it was asked what there is.
   private final class Counting: AnalysisProvider {
+    func lookAgain() -> Bool { false }
     let real: any AnalysisProvider
     private(set) var asked = 0
     init(_ real: any AnalysisProvider) { self.real = real }

@@ -55,6 +55,7 @@ struct CPlugin {
     {"contract": 1, "name": "probe", "version": "1", "summary": "s", "analyses": [{"name": "probe", "summary": "s",
      "parameters": [{"name": "limit", "summary": "a number", "type": "integer", "minimum": 1, "maximum": 9},
       {"name": "shape", "summary": "a shape", "type": "choice", "choices": ["round", "flat"], "default": ["flat"]}],
+     "addsColumns": true,
      "columns": [{"name": "a", "type": "text", "summary": "s"}, {"name": "b", "type": "real", "summary": "s"}],
      "examples": []}]}
     """#

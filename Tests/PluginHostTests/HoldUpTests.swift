@@ -159,7 +159,7 @@ extension PluginHostTests {
         // So are the cells of lists.
         (
           """
-          static entente_cell none[100000]; static entente_column one = {{"a", 1}, ENTENTE_LIST, 0};
+          static entente_cell none[100000]; static entente_column one = {{"l", 1}, ENTENTE_LIST, 0};
           entente_cell list = {ENTENTE_LIST, 0, {.list = {none, 100000}}};
           host->columns(call, &one, 1);
           for (;;) host->emit(call, &list, 1);

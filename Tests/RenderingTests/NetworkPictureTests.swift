@@ -167,7 +167,7 @@ struct NetworkPictureTests {
   @Test("in the terminal a small one is drawn, a weighted or large one listed")
   func forms() {
     let drawn = Renderer(.chart, options: .init(width: 80, ascii: true)).render(Self.small)
-    #expect(drawn.contains("..") && drawn.contains("# Japan") && drawn.contains("o FORGE"), "\(drawn)")
+    #expect(drawn.contains("..") && drawn.contains("o Japan") && drawn.contains("# FORGE"), "\(drawn)")
     let weighted = Renderer(.chart, options: .init(width: 80, ascii: true)).render(
       Self.table([("a", "b", 1), ("a", "c", 2)]))
     #expect(weighted.contains("a -- b (1), c (2)"), "\(weighted)")

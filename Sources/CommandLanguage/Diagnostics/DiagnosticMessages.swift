@@ -194,14 +194,12 @@ extension Diagnostic {
     Diagnostic(code: "unexpected-text", message: "`\(text)` cannot stand here", help: help, span: span)
   }
 
-  /// - Parameter asCondition: what it may have been meant for, where the command takes conditions.
+  /// - Parameter help: what it may have been meant for.
   static func unknownClause(
-    _ word: String, in context: String, nearest: [String], asCondition: String? = nil, _ span: Span
+    _ word: String, in context: String, nearest: [String], help: String? = nil, _ span: Span
   ) -> Diagnostic {
     // What is asked of one thing has no condition; what is asked of many has.
-    let others =
-      word == "where"
-      ? "`list` and `count` take `where`" : asCondition.map { "a condition is written so: \($0)" }
+    let others = word == "where" ? "`list` and `count` take `where`" : help
     return Diagnostic(
       code: "unknown-clause", message: "`\(context)` has no `\(word)`", help: didYouMean(nearest) ?? others,
       span: span)
@@ -210,7 +208,8 @@ extension Diagnostic {
   static func unknownCommand(_ word: String, nearest: [String], _ span: Span) -> Diagnostic {
     Diagnostic(
       code: "unknown-command", message: "there is no command `\(word)`",
-      help: questionHelp(word) ?? didYouMean(nearest) ?? "`help` lists the commands", span: span)
+      help: questionHelp(word) ?? ForeignWords.command(word) ?? didYouMean(nearest)
+        ?? "`help` lists the commands", span: span)
   }
 
   /// What to write for a question that begins as in English.
@@ -225,7 +224,9 @@ extension Diagnostic {
   static func unknownWord(_ word: String, choices: [String], nearest: [String], _ span: Span) -> Diagnostic {
     let all = choices.map { "`\($0)`" }.joined(separator: ", ")
     return Diagnostic(
-      code: "unknown-word", message: "`\(word)` is none of \(all)", help: didYouMean(nearest), span: span)
+      code: "unknown-word", message: "`\(word)` is none of \(all)",
+      help: choices.contains("csv") && ["xlsx", "png"].contains(word)
+        ? "`save \"FILE.\(word)\"` writes it, without as" : didYouMean(nearest), span: span)
   }
 
   static func unmatchedClosing(_ closing: String, _ span: Span) -> Diagnostic {

@@ -60,6 +60,12 @@ extension Parser {
 
     offerContent(of: shape)
     if isBroken { throw unexpected() }
+    // A clause where what is asked of stands: `risk as svg`. A name by itself may be any word.
+    if isHead, [.name, .names, .path].contains(shape), keyword() != nil,
+      next.kind == .word || next.kind == .quoted
+    {
+      throw missing(shape)
+    }
     guard current.kind == .quoted || current.kind == .word && (isHead || keyword() == nil || isOne(of: shape))
     else { throw missing(shape) }
     switch shape {

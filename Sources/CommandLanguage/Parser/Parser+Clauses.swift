@@ -90,6 +90,9 @@ extension Parser {
         help: isComparison ? "list KEY.PROPERTY where value = VALUE asks for one of its values" : nil)
     }
     let keywords = scope.clauses.map(\.keyword)
+    if let help = ForeignWords.clause(currentText, among: keywords) {
+      return .unknownClause(excerpt(current), in: scope.name, nearest: [], help: help, current.span)
+    }
     var near = nearest(to: currentText, in: keywords)
     // A slip in the first of two words: `publishd by`.
     if near.isEmpty, next.kind == .word {
@@ -98,7 +101,7 @@ extension Parser {
     }
     return .unknownClause(
       excerpt(current), in: scope.name, nearest: near,
-      asCondition: keywords.contains("where") ? condition(at: next) : nil,
+      help: keywords.contains("where") ? condition(at: next).map { "a condition is written so: \($0)" } : nil,
       current.span)
   }
 

@@ -131,9 +131,11 @@ extension Parser {
         behind: properties[properties.count - 1].content,
         expected: "a comparison such as = or >=, or `is stated`",
         found: isAtEnd ? nil : excerpt(current),
-        help: isAtEnd
-          ? "of what is yes or no write `\(properties[properties.count - 1].content) = yes`"
-          : "write `\(properties[properties.count - 1].content) = \(excerpt(current))`", place)
+        help: ForeignWords.comparison(excerpt(current), of: properties[properties.count - 1].content)
+          ?? (isAtEnd
+            ? "of what is yes or no write `\(properties[properties.count - 1].content) = yes`"
+            : "write `\(properties[properties.count - 1].content) = \(excerpt(current))`"),
+        place)
     }
     advance()
     let values = try values(of: properties[properties.count - 1].content, stopsAtKeyword: false)

@@ -84,7 +84,8 @@ final class PluginFixtures {
   }
 
   /// A session on a registry of its own that a script has filled; the script is a stranger's, and reads and writes no files.
-  func session(filledBy file: String, for session: Session) throws(Failure) -> Session {
+  /// - Parameter seconds: how long it may take.
+  func session(filledBy file: String, for session: Session, seconds: Double) throws(Failure) -> Session {
     if let there = sessions[file] { return there }
     guard let make else {
       throw Failure(.plugin, code: "no-fixtures", "this session can make no registry for \(file)")
@@ -92,10 +93,17 @@ final class PluginFixtures {
     let text: String
     do { text = try self.text(of: file) } catch { throw Failure(error) }
     let own = try make(session)
-    own.store.isInterrupted = session.store.isInterrupted
+    let (isInterrupted, deadline) = (session.store.isInterrupted, Deadline(seconds: seconds))
+    own.store.isInterrupted = { isInterrupted?() ?? false || deadline.isPast }
+    defer { own.store.isInterrupted = isInterrupted }
     do throws(Failure) {
       try own.execute(SourceText(name: path(of: file), text: text), atomicity: .whole) { _ in }
     } catch {
+      if error.status == .interrupted, deadline.isPast {
+        throw Failure(
+          .plugin, code: "fixture-deadline", "\(file) was not done in \(Int(seconds)) seconds",
+          help: "a fixture that takes longer needs more: --plugin-seconds N")
+      }
       var failure = error
       for index in failure.diagnostics.indices where failure.diagnostics[index].code == "safe-session" {
         failure.diagnostics[index].help = "a fixture fills its own registry and does nothing else"

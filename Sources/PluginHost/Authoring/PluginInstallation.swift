@@ -57,6 +57,15 @@ struct PluginInstallation {
     return bundle
   }
 
+  /// A problem of the draft as one of what it was copied from.
+  func asOfSource(_ problem: PluginProblem) -> PluginProblem {
+    let folder = URL(filePath: source.origin).deletingLastPathComponent().path
+    var problem = problem
+    problem.message = problem.message.replacing(draft, with: folder)
+    problem.help = problem.help?.replacing(draft, with: folder)
+    return problem
+  }
+
   /// Puts it in its place, instead of what was there.
   func put(_ folder: String) throws(PluginProblem) {
     do {

@@ -64,7 +64,9 @@ public enum PluginServer {
         observer: PluginObserver(
           progress: { line.send(PT_PROGRESS, $0 ?? -1, $1) }, log: { line.send(PT_LOG, Array($0.utf8)) }),
         isCancelled: { false })
-      run.declared = library.manifest.analyses.first { $0.name == request.analysis }?.tables ?? []
+      let described = library.manifest.analyses.first { $0.name == request.analysis }
+      run.declared = described?.tables ?? []
+      run.declaredFirst = described.map { ($0.columns, $0.addsColumns) }
       let status = library.run(request, run)
       line.send(run)
       line.send(PT_DONE, numbers: [status])

@@ -106,7 +106,7 @@ struct PluginTest {
     guard let fixture = example.fixture else {
       return try analyses.run(example.command, of: plugin, in: session)
     }
-    let own = try fixtures.session(filledBy: fixture, for: session)
+    let own = try fixtures.session(filledBy: fixture, for: session, seconds: analyses.settings.limits.seconds)
     return try analyses.run(example.command, of: plugin, in: own)
   }
 

@@ -57,6 +57,9 @@ enum ManifestCheck {
     if columns.isEmpty && !addsColumns { return "it has no columns" }
     if columns.count > Int(ENTENTE_MAX_COLUMNS) { return "it has more than \(ENTENTE_MAX_COLUMNS) columns" }
     if let twice = repeated(columns.map(\.name)) { return "column `\(twice)` stands twice" }
+    if let strange = columns.first(where: { !isHeading($0.name) }) {
+      return "column `\(strange.name)` must be lower-case words joined by underscores"
+    }
     return view?.fault(over: columns)
   }
 
@@ -75,6 +78,12 @@ enum ManifestCheck {
     if parameter.type == .file, !parameter.defaults.isEmpty { return "is a file and has a default" }
     if parameter.isRequired && !parameter.defaults.isEmpty { return "is required and has a default" }
     if !parameter.isList && parameter.defaults.count > 1 { return "is no list and has several defaults" }
+    if let least = parameter.minimum, let most = parameter.maximum, least > most {
+      return "allows no value: its minimum is \(least), its maximum \(most)"
+    }
+    if !parameter.defaults.isEmpty, parameter.defaults.count < parameter.minimumCount {
+      return "takes at least \(parameter.minimumCount) values and has fewer as its default"
+    }
     for text in parameter.defaults where ArgumentCheck.value(of: text, for: parameter, today: Day(0)) == nil {
       return "has a default that it does not allow: \(text)"
     }
@@ -99,6 +108,22 @@ enum ManifestCheck {
         default: false
         }
       }
+  }
+
+  /// Whether a column may be headed so: lower-case words joined by underscores, with the points and colons of keys that
+  /// are headings.
+  static func isHeading(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 256
+      && text.unicodeScalars.allSatisfy { scalar in
+        "_-.:".unicodeScalars.contains(scalar)
+          || (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+            && !scalar.properties.isUppercase
+      }
+  }
+
+  /// A heading that is none, as it may be shown.
+  static func shownHeading(_ text: String) -> String {
+    "`\(shownText(String(text.prefix(60))))`, and headings are lower-case words joined by underscores"
   }
 
   private static func repeated(_ names: [String]) -> String? {

@@ -53,7 +53,8 @@ func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-private func shownText(_ text: String) -> String {
+/// A text of a plugin with what nobody would see as escapes.
+func shownText(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isUnseen) else { return text }
   return text.unicodeScalars.map {
     isUnseen($0) ? "\\u{\(String($0.value, radix: 16, uppercase: true))}" : String($0)

@@ -133,7 +133,13 @@ extension PluginAnalyses {
     if interpreter != nil, !source.code.hasSuffix(".py") { throw .noUseForInterpreter(source.origin) }
     let installation = try PluginInstallation(source, interpreter: interpreter, in: installed.folder)
     defer { installation.clear() }
-    let manifest = try installation.prepare(isOver: isInterrupted).manifest
+    let manifest: PluginManifest
+    do throws(PluginProblem) {
+      manifest = try installation.prepare(isOver: isInterrupted).manifest
+    } catch {
+      // The draft is gone when this is read; its author has the file that it was made of.
+      throw installation.asOfSource(error)
+    }
     if let other = catalog.candidates(named: manifest.name).first(where: { $0.owner == .program }) {
       throw .nameTaken(manifest.name, by: other.path)
     }

@@ -1,5 +1,6 @@
 public import CommandLanguage
 import FoundationEssentials
+import Glibc
 public import RegistryCommands
 public import RegistryModel
 import RegistryStore
@@ -45,6 +46,8 @@ public final class PluginAnalyses: AnalysisProvider {
   let settings: PluginSettings
   /// What was found; plugins are looked for when they are first asked for.
   private var found: PluginCatalog?
+  /// The state of what is installed when they were looked for.
+  private var seen: String?
   /// Whether what is done with plugins is to end: starting one takes as long as its code does.
   private(set) var isInterrupted: () -> Bool = { false }
 
@@ -56,6 +59,7 @@ public final class PluginAnalyses: AnalysisProvider {
 
   var catalog: PluginCatalog {
     if let found { return found }
+    seen = installedState
     let discovered = PluginCatalog.discover(settings.folders, inProcess: settings.inProcess)
     found = discovered
     return discovered
@@ -68,6 +72,20 @@ public final class PluginAnalyses: AnalysisProvider {
     isInterrupted = { session.store.isInterrupted?() ?? false }
     defer { isInterrupted = { false } }
     return try body()
+  }
+
+  /// What tells whether another session installed, removed, enabled or disabled something.
+  private var installedState: String? {
+    guard let folder = settings.folders.first(where: { $0.owner == .user }) else { return nil }
+    var status = stat()
+    guard stat(folder.path + "/plugins.json", &status) == 0 else { return nil }
+    return "\(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)"
+  }
+
+  public func lookAgain() -> Bool {
+    guard found != nil, seen != installedState else { return false }
+    reload()
+    return true
   }
 
   /// Looks for plugins again.
@@ -130,6 +148,11 @@ public final class PluginAnalyses: AnalysisProvider {
         help: "leave including groups out", at: command.span(of: StandardClauses.groups))
     }
     table.notes.append("read \(moment.snapshot)")
+    do {
+      if let note = try relations.endedNote(today: session.today) { table.notes.append(note) }
+    } catch {
+      throw Failure(error, at: command.name.span)
+    }
     (table.pictureTitle, table.pictureThings) = title(of: analysis, arguments)
     if let note = relations.otherTimesNote { table.notes.append(note) }
     table.view = analysis.description.view.flatMap { $0.view(of: table.columns) }

@@ -42,7 +42,13 @@ struct ArgumentCheck {
     case .entity, .type, .property: Key(text).map(ArgumentValue.key)
     case .text: .text(text)
     case .choice: parameter.choices.contains(text) ? .text(text) : nil
-    case .number, .integer: Decimal(exactly: text).map(ArgumentValue.number)
+    case .number, .integer:
+      Decimal(exactly: text).flatMap { number in
+        let isWhole = parameter.type == .number || Int64(number.description) != nil
+        let isWithin =
+          parameter.minimum.map { $0 <= number } ?? true && parameter.maximum.map { number <= $0 } ?? true
+        return isWhole && isWithin ? ArgumentValue.number(number) : nil
+      }
     case .boolean: ["yes", "no"].contains(text) ? .boolean(text == "yes") : nil
     case .date:
       if let day = RelativeDay(text) {

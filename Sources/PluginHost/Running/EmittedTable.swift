@@ -48,6 +48,23 @@ struct EmittedTable {
     else { throw .misuse("it said other columns of the table `\(name)` than its manifest declares") }
   }
 
+  /// Refuses columns of the first table that the manifest does not declare, or declares otherwise; some of them may be left
+  /// out.
+  static func checkFirst(
+    _ said: [PluginRun.ColumnType], _ declared: [ColumnDescription], adds: Bool
+  ) throws(PluginProblem) {
+    for column in said where !column.isEvidence {
+      guard let known = declared.first(where: { $0.name == column.name }) else {
+        if adds { continue }
+        throw .misuse("it said the column `\(column.name)`, which its manifest does not declare")
+      }
+      guard ProgramMessage.type(known.type) == column.type else {
+        throw .misuse(
+          "it said the column `\(column.name)` of another type than its manifest declares: \(known.type)")
+      }
+    }
+  }
+
   /// The table as it is shown, the evidence behind it.
   func result(of analysis: String) -> ResultTable {
     var reader = CellReader(cells.bytes)

@@ -27,6 +27,7 @@ public enum PluginHost {
       moment: moment)
     let run = PluginRun(relations: relations, limits: limits, observer: observer, isCancelled: cancellation)
     run.declared = description.tables
+    run.declaredFirst = (description.columns, description.addsColumns)
     defer { run.closeAll() }
     let status: Int32
     if let runner = analysis.plugin.runner {

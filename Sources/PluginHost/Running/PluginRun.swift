@@ -43,6 +43,8 @@ final class PluginRun {
   private var emitted = CellBuffer()
   /// The name of the table that rows are of; nothing for the first.
   private var tableName: String?
+  /// What its manifest says of the columns of the first table; nothing where nobody asks.
+  var declaredFirst: (columns: [ColumnDescription], adds: Bool)?
   /// The tables that may be begun.
   var declared: [TableDescription] = []
   /// The tables before it, and how many rows may still come.
@@ -156,6 +158,12 @@ final class PluginRun {
       throw .misuse("column `\(column.name)` is of the unknown type \(column.type)")
     }
     try EmittedTable.checkEvidence(said)
+    if let strange = said.first(where: { !$0.isEvidence && !ManifestCheck.isHeading($0.name) }) {
+      throw .misuse("it said a column whose heading is none: \(ManifestCheck.shownHeading(strange.name))")
+    }
+    if tableName == nil, let first = declaredFirst {
+      try EmittedTable.checkFirst(said, first.columns, adds: first.adds)
+    }
     try spend(said.reduce(0) { $0 + $1.name.utf8.count })
     columns = said
     types = said.map(\.type)
@@ -226,7 +234,17 @@ final class PluginRun {
     guard let sentence else { throw .misuse("it gave a note that is no UTF-8, or too long") }
     guard notes.count < limits.notes else { throw .tooMuch("notes", most: limits.notes) }
     try spend(sentence.utf8.count)
-    notes.append(sentence)
+    notes.append(Self.line(sentence))
+  }
+
+  /// So many characters of a note are told.
+  private static let mostOfNote = 2_000
+
+  /// A note as it is told: on one line, which is the host's, so that it cannot pass for another one's words.
+  private static func line(_ sentence: String) -> String {
+    let start = sentence.prefix(mostOfNote)
+    let line = start.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return shownText(line) + (start.endIndex < sentence.endIndex ? " …" : "")
   }
 
   /// A line for whoever looks on; one that is no text is passed over, as nobody waits for an answer.

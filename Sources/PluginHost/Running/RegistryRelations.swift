@@ -28,6 +28,26 @@ final class RegistryRelations: RelationSource {
       + (more > 0 ? " and \(more) other times" : "")
   }
 
+  /// What was read of all time of who is in what: the same of what is over.
+  private var ofAllTime: Set<RelationQuery> = []
+  /// So many of these are asked whether they find anything.
+  private static let mostAsked = 16
+
+  /// A sentence that says so where what ended counts like what holds; nothing where nothing is over, or a date was asked for.
+  func endedNote(today: Day) throws(StoreProblem) -> String? {
+    let day = Cell.date(PartialDate(day: today))
+    for query in ofAllTime.prefix(Self.mostAsked) {
+      guard let end = query.columns.first else { continue }
+      var over = query
+      over.conditions.append(.filter(.init(column: end, comparison: .isBelow, values: [day])))
+      over.limit = 1
+      if try store.rows(over, times).next() {
+        return "of all time: what has ended counts too; on today leaves it out"
+      }
+    }
+    return nil
+  }
+
   private struct WeakRows {
     weak var rows: ViewRows?
   }
@@ -45,6 +65,11 @@ final class RegistryRelations: RelationSource {
       followsGroups ? .membershipsIncludingGroups : query.relation, query.columns,
       where: query.filters.map { .filter($0) })
     let times = try times(of: query)
+    if times == self.times, times.on == nil, let end = read.relation.column("end_latest"),
+      tellsWhatHolds(query)
+    {
+      ofAllTime.insert(RelationQuery(read.relation, [end], where: read.conditions))
+    }
     reading.removeAll { $0.rows == nil }
     for other in reading.compactMap(\.rows) where other.times != times {
       try other.keepRest(most: Self.mostKept)
@@ -52,6 +77,16 @@ final class RegistryRelations: RelationSource {
     let rows = ViewRows(try store.rows(read, times), query.columns.map(\.kind), times)
     reading.append(WeakRows(rows: rows))
     return rows
+  }
+
+  /// Whether what holds is told by it: who is in what, what is said between two things, or how sure something is. Who reads
+  /// when things began and ended tells that.
+  private func tellsWhatHolds(_ query: PluginQuery) -> Bool {
+    let names = Set(query.columns.map(\.name))
+    let dates = ["starts", "ends", "start_earliest", "start_latest", "end_earliest", "end_latest"]
+    guard names.isDisjoint(with: dates) else { return false }
+    return query.relation.name == Relation.memberships.name || names.contains("certainty")
+      || names.isSuperset(of: ["subject", "object"])
   }
 
   /// As of when a query is read; a point that the registry has not reached would silently mean now.

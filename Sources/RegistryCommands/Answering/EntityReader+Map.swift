@@ -82,6 +82,7 @@ extension EntityReader {
         "what holds today" + (isStated ? "; of what is only stated no source says when it holds" : ""), at: 0)
     }
     table.view = ResultView(.map, [0, 2])
+    table.ofWhen = times.caption(today: context.today, readsToday: true)
     return table
   }
 

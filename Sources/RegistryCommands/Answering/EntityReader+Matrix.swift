@@ -36,6 +36,7 @@ extension EntityReader {
       columns: [Column(definition.key.text)] + keys.map { Column($0.text) }, rows: found.rows, notes: notes)
     table.pictureSources = found.sources
     table.view = .wideMatrix
+    table.ofWhen = times.caption(today: context.today, readsToday: true)
     return table
   }
 
@@ -117,7 +118,6 @@ extension EntityReader {
     }
     if member.evidence != .certainly, held.certainty == .certainly { return ("maybe", through) }
     if times.on != nil { return held.certainty == .not ? nil : (held.word, through) }
-    if held.certainty == .not { return ("not today", through) }
-    return (member.period == Validity().bounds ? "stated" : held.word, through)
+    return (held.certainty == .not ? "not today" : held.word, through)
   }
 }

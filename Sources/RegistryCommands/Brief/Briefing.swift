@@ -76,15 +76,10 @@ struct Briefing: CommandReader {
       try store.sources(.pages(sources.books), times)
     }
     return Page(
-      title: subject.name, subtitle: "\(subject.type) · \(subject.key) · \(ofWhen)", sections: sections,
+      title: subject.name,
+      subtitle: "\(subject.type) · \(subject.key) · \(times.caption(today: context.today, readsToday: true))",
+      sections: sections,
       sources: sources.notes(book))
-  }
-
-  private var ofWhen: String {
-    let day = "as of \(date.edtf)" + (times.on == nil ? " (today)" : "")
-    var rest = times
-    rest.on = nil
-    return day + rest.words
   }
 
   /// All that is said of it: on a date, as `why` reads it, also what holds no more.

@@ -17,20 +17,28 @@ extension CommandDefinition {
   ) { (command, session) throws(Failure) in
     let call = command[Grammar.call]
     let analyses = session.analyses?.analyses ?? []
+    // What a command's name hides has its plugin's before its own: PLUGIN.show.
+    let names = Set(analyses.map(\.signature.name))
+    let hidden = analyses.compactMap { analysis -> (own: AnalysisSignature, short: CommandSignature)? in
+      var short = analysis.signature
+      short.name = short.name.split(separator: ".").last.map(String.init) ?? short.name
+      return names.contains(short.name) ? nil : (analysis, short)
+    }
+    let signatures = analyses.map { ($0, $0.signature) } + hidden.map { ($0.own, $0.short) }
     let tree = SourceTree(
-      parsing: call.content, signatures: SignatureTable(analyses.map(\.signature)),
+      parsing: call.content, signatures: SignatureTable(signatures.map(\.1)),
       parameters: Set(session.parameters.values.keys))
     if let error = tree.diagnostics.first(where: { $0.severity == .error }) {
       throw Failure(.command, [error.moved(by: call.span.start)])
     }
     guard let inner = tree.commands.first,
-      let analysis = analyses.first(where: { $0.signature.name == inner.name.content })
+      let found = signatures.first(where: { $0.1.name == inner.name.content })
     else { throw Failures.runsOne(call.span) }
     if let second = tree.commands.dropFirst().first {
       throw Failures.runsOne(Span(second.span.start + call.span.start, second.span.end + call.span.start))
     }
-    return try session.perform(inner, analysis.signature) { (inner) throws(Failure) in
-      try session.analyse(inner)
+    return try session.perform(inner, found.1) { (inner) throws(Failure) in
+      try session.analyse(inner, named: found.0.signature.name)
     }
   }
 
@@ -69,14 +77,15 @@ extension Session {
     return (try body(call, times), output)
   }
 
-  fileprivate func analyse(_ call: Invocation) throws(Failure) -> Answer {
+  /// - Parameter name: what the analysis is called by, where the call has another name for it.
+  fileprivate func analyse(_ call: Invocation, named name: String? = nil) throws(Failure) -> Answer {
     guard let analyses else {
       throw Failure(
         .plugin, code: "no-plugins", "no plugins are loaded", help: "start without --no-plugins",
         at: call.span)
     }
     let result = try analyse(call) { (call, times) throws(Failure) in
-      try analyses.run(call.name.content, call, in: self, times: times)
+      try analyses.run(name ?? call.name.content, call, in: self, times: times)
     }
     return try answer(result.table, result.output, call)
   }
@@ -102,10 +111,12 @@ extension Session {
     let (drawn, undrawn) = output.isPicture ? others.parted(by: \.asksToBeDrawn) : (others, [])
     if !undrawn.isEmpty {
       let names = undrawn.map { $0.name ?? "more" }.joined(separator: ", ")
-      answer.notes.append("no pictures of their own: the tables \(names)")
+      answer.notes.append("no pictures are made of the tables \(names): without as and save they are told")
     }
-    for other in drawn {
-      var output = output
+    for table in drawn {
+      var (other, output) = (table, output)
+      let own = try interpreter(at: times(call)).statementReader.sources(behind: other, times(call), span)
+      other.pictureSources = own.isEmpty ? first.pictureSources : own
       if let file = output.file {
         let url = URL(filePath: file)
         let name = url.deletingPathExtension().relativePath + "-\(other.name ?? "more")"

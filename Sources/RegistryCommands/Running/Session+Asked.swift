@@ -1,17 +1,11 @@
 import CommandLanguage
-import RegistryModel
 
 extension Session {
   /// An answer of which each result says what it answers, and from where that was asked: a picture goes on without the
   /// command.
   func dated(_ answer: Answer, _ command: CommandSyntax) -> Answer {
     guard let asked else { return answer }
-    var rest = asked
-    rest.on = nil
-    // Without a date all time is read, whatever of it is marked as of today.
-    let words =
-      asked.on.map { "as of \($0.edtf)\(rest.words)" }
-      ?? "all time\(rest.words); today is \(PartialDate(day: today).edtf)"
+    let words = asked.caption(today: today)
     let question = currentText.map { CommandText(Self.asking(command), in: $0).text }
     var answer = answer
     for place in answer.results.indices {

@@ -43,6 +43,7 @@ extension Session {
   ) throws(Failure) {
     let outer = bound
     if file != nil { bound = [:] }
+    if texts.isEmpty, analyses?.lookAgain() == true { refreshAnalyses() }
     // What is typed goes on.
     defer { if atomicity != .eachCommand { bound = outer } }
     let outline = try ScriptOutline(script, in: self)

@@ -193,6 +193,8 @@ public protocol AnalysisProvider: AnyObject {
   ) throws(Failure) -> ResultTable
   /// What was found, where, and why anything was refused.
   var plugins: ResultTable { get }
+  /// Looks for plugins again where something was done with them elsewhere; says whether it did.
+  func lookAgain() -> Bool
   /// Does with the plugins what a user wants; the analyses may be others afterwards.
   func manage(_ action: PluginAction, in session: Session, at span: Span) throws(Failure) -> Answer
 }

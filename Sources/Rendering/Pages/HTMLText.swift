@@ -70,6 +70,7 @@ enum HTMLDocument {
     .wide { overflow-x: auto; overflow-wrap: break-word; } table { border-collapse: collapse; }
     th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
     th { color: var(--soft); font-weight: 600; } .number { text-align: right; font-variant-numeric: tabular-nums; }
+    .lines { white-space: pre-wrap; }
     @media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin: 0 0 .5rem; } }
     @media print {
       :root { --ink: #000; --soft: #333; --paper: #fff; --link: #000; }

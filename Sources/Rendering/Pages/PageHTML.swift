@@ -80,7 +80,9 @@ struct HTMLWriter: RowWriter {
     for (place, column) in table.columns.enumerated() {
       let cell = row.cell(place)
       let isRight = column.alignsRight || cell.isNumeric == true
-      text += "<td\(mark(isRight))>\(escapedHTMLLines(cell.displayText))</td>"
+      let lines = cell.displayText.split(omittingEmptySubsequences: false, whereSeparator: \.isLineEnd)
+      let mark = lines.count > 1 && !isRight ? " class=\"lines\"" : mark(isRight)
+      text += "<td\(mark)>\(lines.map { escapedHTML(String($0)) }.joined(separator: "<br>"))</td>"
     }
     text += "</tr>\n"
   }
@@ -94,4 +96,9 @@ struct HTMLWriter: RowWriter {
   }
 
   private func mark(_ isRight: Bool) -> String { isRight ? " class=\"number\"" : "" }
+}
+
+extension Character {
+  /// Whether a line of a text ends with it; others that do are shown as what they are.
+  fileprivate var isLineEnd: Bool { self == "\n" || self == "\r\n" }
 }

@@ -60,7 +60,9 @@ extension Picture {
     let elsewhere = order.filter { Shapes.byCode[$0] == nil }
     guard !placed.isEmpty else { throw order.isEmpty ? .nothing : .noPlaces }
     let values = placed.map { key -> Cell in
-      let cells = seen[key]?.cells ?? []
+      let cells = (seen[key]?.cells ?? []).map {
+        shown($0.displayText).isEmpty ? Cell.text("not stated") : $0
+      }
       return cells.count == 1 ? cells[0] : .text(cells.map { shown($0.displayText) }.joined(separator: ", "))
     }
     let column = view.columns.count > 1 ? table.columns[view.columns[1]].name : ""

@@ -6,6 +6,8 @@ extension Picture {
   public struct Network: Hashable, Sendable {
     public var nodes: [Node]
     public var ties: [Tie]
+    /// What a line from one to another does not show.
+    public var untold: [String] = []
 
     /// A thing.
     public struct Node: Hashable, Sendable {
@@ -55,11 +57,15 @@ extension Picture {
     /// Whether its ties differ in strength.
     var isWeighted: Bool { Set(ties.compactMap(\.weight)).count > 1 }
 
-    /// The kinds in the order of how many are of each.
+    /// The kinds in the order of how many are of each; where ties lead from some kinds to others, those that they lead
+    /// from first, so that a side looks the same whichever has more.
     var kinds: [(name: String, count: Int)] {
-      Dictionary(grouping: nodes.filter { !$0.kind.isEmpty }, by: \.kind)
+      let from = Set(ties.map { nodes[$0.from].kind })
+      let isTwoSided = from.isDisjoint(with: ties.map { nodes[$0.to].kind })
+      func side(_ kind: String) -> Int { isTwoSided && !from.contains(kind) ? 1 : 0 }
+      return Dictionary(grouping: nodes.filter { !$0.kind.isEmpty }, by: \.kind)
         .map { (name: $0.key, count: $0.value.count) }
-        .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
+        .sorted { (side($0.name), $1.count, $0.name) < (side($1.name), $0.count, $1.name) }
     }
 
     /// How many ties each node has.
@@ -96,10 +102,14 @@ extension Picture {
     }
     for row in table.rows {
       let ends = view.columns.prefix(2).map { shown(row.cell($0).displayText) }
-      guard ends.count == 2, !ends[0].isEmpty else { continue }
+      guard ends.count == 2 else { continue }
+      // A row without one of its ends is of a node without a tie.
+      guard !ends[0].isEmpty, !ends[1].isEmpty else {
+        if !ends[0].isEmpty { _ = node(ends[0], isFirst: true) }
+        if !ends[1].isEmpty { _ = node(ends[1], isFirst: false) }
+        continue
+      }
       let from = node(ends[0], isFirst: true)
-      // A row without a second end is of a node without a tie.
-      guard !ends[1].isEmpty else { continue }
       let weight = view.columns.count > 2 ? row.cell(view.columns[2]) : .empty
       network.ties.append(
         Network.Tie(
@@ -109,6 +119,18 @@ extension Picture {
     guard !network.nodes.isEmpty else { throw .nothing }
     guard network.nodes.count <= Network.mostNodes, network.ties.count <= Network.mostTies else {
       throw .tooManyNodes(network.nodes.count, ties: network.ties.count)
+    }
+    let own = network.ties.count { $0.from == $0.to }
+    if own > 0 {
+      network.untold.append("\(own == 1 ? "1 tie" : "\(own) ties") of a node with itself: no line")
+    }
+    let pairs = Dictionary(grouping: network.ties.filter { $0.from != $0.to }) {
+      [min($0.from, $0.to), max($0.from, $0.to)]
+    }
+    let several = pairs.count { $0.value.count > 1 }
+    if several > 0 {
+      network.untold.append(
+        "\(several == 1 ? "1 pair has" : "\(several) pairs have") several ties, in one line")
     }
     return network
   }

@@ -32,6 +32,8 @@ public struct Picture: Hashable, Sendable {
     public var reach: ClosedRange<Double>?
     /// Whether it may go on beyond.
     public var isOpen: Bool
+    /// Whether it is no answer: passed over, denied, or not holding.
+    public var isPassedOver = false
   }
 
   public struct Span: Hashable, Sendable {
@@ -80,17 +82,10 @@ extension Picture {
     func label(_ row: [Cell], _ part: Int) -> String { Self.shown(row.cell(view.columns[part]).displayText) }
     switch view.kind {
     case .bar:
-      try BarColumns.refuseUnlike(table, view.columns[1])
-      let cells = table.rows.map { $0.cell(view.columns[1]) }
-      unit = Self.unit(of: cells, table.columns[view.columns[1]].name)
-      content = .bars(
-        zip(BarColumns.labels(of: table, view), cells).map { label, cell in
-          let reach = BarReach(cell)
-          return Bar(
-            label: label, words: Self.shown(cell.displayText),
-            reach: reach.map { min($0.least, $0.most)...max($0.least, $0.most) },
-            isOpen: reach?.isOpen ?? false)
-        })
+      let drawn = try Self.bars(table, view)
+      unit = Self.unit(of: table.rows.map { $0.cell(view.columns[1]) }, table.columns[view.columns[1]].name)
+      content = .bars(drawn.bars)
+      caveats += drawn.caveats
     case .timeline:
       // What of a thing it is tells its dates apart.
       let more = ["property", "what", "value"].compactMap { name in
@@ -104,8 +99,13 @@ extension Picture {
             first: Self.day(row.cell(view.columns[1]), isLast: false),
             last: Self.day(row.cell(view.columns[2]), isLast: true))
         })
-    case .matrix: content = .matrix(view.isWideMatrix ? try Self.wide(table) : try Self.matrix(table, view))
-    case .network: content = .network(try Self.network(table, view))
+    case .matrix:
+      content = .matrix(view.isWideMatrix ? try Self.wide(table) : try Self.matrix(table, view))
+      if Self.isOfPairs(table, view) { caveats.append("a pair without a number has no row") }
+    case .network:
+      let network = try Self.network(table, view)
+      content = .network(network)
+      caveats += network.untold
     case .map:
       let map = try Self.map(table, view)
       content = .map(map)
@@ -126,16 +126,37 @@ extension Picture {
     var matrix = Matrix(heading: "", rows: [], columns: [], cells: [])
     var places: [[String]: String] = [:]
     var (rows, columns): (Set<String>, Set<String>) = ([], [])
+    func add(_ row: String, _ column: String, _ words: String) {
+      if rows.insert(row).inserted { matrix.rows.append(row) }
+      if columns.insert(column).inserted { matrix.columns.append(column) }
+      places[[row, column]] = (places[[row, column]].map { $0 + "; " } ?? "") + words
+    }
+    let isOfPairs = isOfPairs(table, view)
     for row in table.rows {
-      let parts = view.columns.prefix(3).map { shown(row.cell($0).displayText) }
-      if rows.insert(parts[0]).inserted { matrix.rows.append(parts[0]) }
-      if columns.insert(parts[1]).inserted { matrix.columns.append(parts[1]) }
-      let place = [parts[0], parts[1]]
-      places[place] = (places[place].map { $0 + "; " } ?? "") + parts[2]
+      var parts = view.columns.prefix(3).map { shown(row.cell($0).displayText) }
+      // What has no name of its own is told by what it is none of.
+      for place in 0..<2 where parts[place].isEmpty {
+        parts[place] = "no " + shown(table.columns[view.columns[place]].name)
+      }
+      add(parts[0], parts[1], parts[2])
+      if isOfPairs { add(parts[1], parts[0], parts[2]) }
+    }
+    if isOfPairs {
+      matrix.rows.sort()
+      matrix.columns.sort()
     }
     try refuseTooLarge(rows: rows.count, columns: columns.count)
     matrix.cells = matrix.rows.map { row in matrix.columns.map { places[[row, $0]] ?? "" } }
     return matrix
+  }
+
+  /// Whether its rows are of pairs that have no first and second: `a` and `b`.
+  private static func isOfPairs(_ table: ResultTable, _ view: ResultView) -> Bool {
+    view.kind == .matrix && view.columns.count >= 2 && table.columns[view.columns[0]].name == "a"
+      && table.columns[view.columns[1]].name == "b"
+      && table.rows.allSatisfy { row in
+        view.columns.prefix(2).allSatisfy { if case .key = row.cell($0) { true } else { false } }
+      }
   }
 
   /// A table of which each column but the first is one of the matrix.

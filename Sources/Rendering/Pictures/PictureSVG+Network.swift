@@ -58,7 +58,12 @@ extension PictureSVG {
     let nodes = network.network.nodes
     let strongest = network.network.ties.compactMap { $0.weight.map(abs) }.max() ?? 1
     let thin = network.network.ties.count > 200 ? 0.5 : 1.2
-    for tie in network.network.ties where tie.from != tie.to {
+    // Ties against are few, and lie on those for, so that they can be followed.
+    let (against, others) = network.network.ties.filter { $0.from != $0.to }
+      .reduce(into: ([Picture.Network.Tie](), [Picture.Network.Tie]())) { parts, tie in
+        if (tie.weight ?? 1) < 0 { parts.0.append(tie) } else { parts.1.append(tie) }
+      }
+    for tie in others + against {
       let (from, to) = (at(tie.from), at(tie.to))
       let part = network.network.isWeighted && strongest > 0 ? abs(tie.weight ?? 1) / strongest : 0
       let words = tie.words.isEmpty || !network.network.isWeighted ? "" : ": \(tie.words)"

@@ -73,14 +73,21 @@ struct PictureSVG {
     min(widestLabel, labels.map { SVGDrawing.width($0) }.max() ?? 0)
   }
 
+  /// The same, and more where two of them would become alike by what is cut.
+  private static func column(ofBars labels: [String]) -> Double {
+    let usual = column(labels)
+    let cut = Set(labels.map { SVGDrawing.width($0) > usual ? truncate($0, toWidth: Int(usual / 7.7)) : $0 })
+    guard cut.count < Set(labels).count else { return usual }
+    return min(2 * widestLabel, labels.map { SVGDrawing.width($0) }.max() ?? 0)
+  }
+
   private var contentWidth: Double {
     switch picture.content {
     case .bars(let bars):
-      Self.column(bars.map(\.label)) + Self.room + Self.column(bars.map(\.words)) + 24
+      Self.column(ofBars: bars.map(\.label)) + Self.room + Self.column(bars.map(\.words)) + 24
     case .timeline(let spans): Self.column(spans.map(\.label)) + Self.room + 24
     case .matrix(let matrix):
-      Self.column(matrix.rows + [matrix.heading]) + 12 + Double(matrix.columns.count) * cell(matrix) + slant(
-        matrix) * 0.71
+      Self.column(matrix.rows + [matrix.heading]) + 12 + steps(matrix).reduce(0, +) + slant(matrix) * 0.71
     case .network: max(Self.networkRoom - 2 * Self.margin, network?.layout.width ?? 0)
     case .map: Self.mapRoom
     case .ranges(let panels):
@@ -93,7 +100,7 @@ struct PictureSVG {
 
   private mutating func draw(_ bars: [Picture.Bar]) -> Int {
     let shown = bars.prefix(Self.mostRows)
-    let labels = Self.column(shown.map(\.label))
+    let labels = Self.column(ofBars: shown.map(\.label))
     let least = min(0, shown.compactMap { $0.reach?.lowerBound }.min() ?? 0)
     let most = max(0, shown.compactMap { $0.reach?.upperBound }.max() ?? 0)
     let start = Self.margin + labels + 8
@@ -108,7 +115,11 @@ struct PictureSVG {
       if let reach = bar.reach {
         let (low, high) = (reach.lowerBound, reach.upperBound)
         // As far as it certainly goes, and on, lighter, to where it may.
-        if low >= 0 {
+        if bar.isPassedOver {
+          let (from, to) = (zero - length(-min(0, low)), zero + length(max(0, high)))
+          drawing.rectangle(from, y + 3, to - from, 14, "maybe", tip: "\(bar.label): \(bar.words)")
+          end = to
+        } else if low >= 0 {
           drawing.rectangle(zero, y + 3, length(low), 14, "sure", tip: "\(bar.label): \(bar.words)")
           if high > low {
             drawing.rectangle(zero + length(low), y + 3, length(high) - length(low), 14, "open")
@@ -173,7 +184,9 @@ struct PictureSVG {
       case (let from, let to):
         let x = from.map(place) ?? start
         let end = to.map(place) ?? (start + Self.room - 12)
-        if let from, let to, from == to {
+        if let from, let to, to < from {
+          drawing.text("ends before it begins: \(Self.words(span))", start, y + 14, "soft")
+        } else if let from, let to, from == to {
           let (cx, cy) = (SVGDrawing.number(x), SVGDrawing.number(y + 10))
           drawing.path("M\(cx) \(cy)m-5 0l5 -5l5 5l-5 5z", "sure", tip: tip)
         } else {
@@ -199,11 +212,8 @@ struct PictureSVG {
   /// The days at which something begins that has a name: days of a short time, months, years or many years.
   private static func ticks(_ first: Day, _ last: Day) -> [(Day, String)] {
     let (from, to) = (first.civil, last.civil)
-    func day(_ year: Int64, _ month: Int) -> Day? {
-      let text = (year < 1000 ? String(repeating: "0", count: 4 - "\(year)".count) : "") + "\(year)"
-      return (try? PartialDate(edtf: "\(text)-\(month < 10 ? "0" : "")\(month)-01"))?.earliest
-    }
-    guard from.year >= 0, to.year < 10_000, to.year >= from.year else { return [] }
+    func day(_ year: Int64, _ month: Int) -> Day { Day(year: year, month: month, day: 1) }
+    guard to.year >= from.year else { return [] }
     let months = (to.year - from.year) * 12 + Int64(to.month - from.month)
     var ticks: [(Day, String)] = []
     let days = last.number - first.number
@@ -218,15 +228,20 @@ struct PictureSVG {
       for month in 0...max(0, months) {
         let count = from.year * 12 + Int64(from.month - 1) + month
         let (year, place) = (count / 12, Int(count % 12) + 1)
-        if let day = day(year, place), day >= first {
+        let day = day(year, place)
+        if day >= first {
           ticks.append((day, "\(year)-\(place < 10 ? "0" : "")\(place)"))
         }
       }
     } else {
-      let steps: [Int64] = [1, 2, 5, 10, 20, 50, 100, 500]
-      let step = steps.first { (to.year - from.year) / $0 <= 12 } ?? 1_000
+      var step: Int64 = 1
+      while (to.year - from.year) / step > 12 {
+        let isTwo = "\(step)".hasPrefix("2")
+        step = isTwo ? step / 2 * 5 : step * 2
+      }
       for year in stride(from: from.year / step * step, through: to.year, by: Int(step)) {
-        if let day = day(year, 1), day >= first { ticks.append((day, "\(year)")) }
+        let day = day(year, 1)
+        if day >= first { ticks.append((day, "\(year)")) }
       }
     }
     return ticks
@@ -258,10 +273,21 @@ struct PictureSVG {
     return found.isEmpty ? nil : found
   }
 
-  /// How wide a column is: of marks all the same, of words what they take.
-  private func cell(_ matrix: Picture.Matrix) -> Double {
-    if Self.marks(matrix) { return 22 }
-    return min(160, max(34, (matrix.cells.joined().map { SVGDrawing.width($0) }.max() ?? 0) + 12))
+  /// More lines than this a cell has not; what is cut of it stands in its tool tip.
+  private static let mostLines = 24
+
+  /// What a cell says in lines: each of several things begins one.
+  private static func lines(_ words: String, width: Double) -> [String] {
+    wrap(words.replacing("; ", with: ";\n"), width: max(2, Int(width / 7.7)), maxLines: mostLines)
+  }
+
+  /// How wide the columns are: of marks all the same, of words what the longest thing in each takes, up to a limit.
+  private func steps(_ matrix: Picture.Matrix) -> [Double] {
+    if Self.marks(matrix) { return matrix.columns.map { _ in 22 } }
+    return matrix.columns.indices.map { column in
+      let things = matrix.cells.flatMap { $0[column].split(separator: "; ") }
+      return min(180, max(34, (things.map { SVGDrawing.width($0) + 12 }.max() ?? 0) + 12))
+    }
   }
 
   /// How much the headings of the columns take, along their slant.
@@ -273,30 +299,37 @@ struct PictureSVG {
     let shown = matrix.rows.prefix(Self.mostRows)
     let labels = Self.column(Array(shown) + [matrix.heading])
     let start = Self.margin + labels + 12
-    let step = cell(matrix)
+    let steps = steps(matrix)
+    let edges = steps.reduce(into: [start]) { $0.append(($0.last ?? start) + $1) }
     let areMarks = Self.marks(matrix)
     y += slant(matrix) * 0.71 + 14
     for (place, column) in matrix.columns.enumerated() {
-      let x = start + (Double(place) + 0.5) * step
+      let x = edges[place] + steps[place] / 2
       drawing.label(column, x, y - 6, width: 240, turned: -45)
     }
     if !matrix.heading.isEmpty { drawing.text(matrix.heading, start - 12, y - 6, "soft", anchor: "end") }
-    let end = start + Double(matrix.columns.count) * step
+    let end = edges.last ?? start
     var used: Set<Mark> = []
     for (place, name) in shown.enumerated() {
       let line = SVGDrawing.number(y)
       drawing.path("M\(SVGDrawing.number(Self.margin)) \(line)H\(SVGDrawing.number(end))", "line")
       drawing.label(name, start - 12, y + 15, width: labels, anchor: "end")
+      var height = 22.0
       for (column, words) in matrix.cells[place].enumerated() where !words.isEmpty {
-        let x = start + (Double(column) + 0.5) * step
+        let x = edges[column] + steps[column] / 2
         if areMarks, let marks = Self.mark(words) {
           used.formUnion(marks)
           for mark in marks { draw(mark, x, y + 11, tip: "\(name), \(matrix.columns[column]): \(words)") }
         } else {
-          drawing.label(words, x, y + 15, width: step - 4, anchor: "middle")
+          let lines = Self.lines(words, width: steps[column] - 4)
+          for (number, line) in lines.enumerated() {
+            drawing.text(
+              line, x, y + 15 + Double(number) * 15, anchor: "middle", tip: number == 0 ? words : "")
+          }
+          height = max(height, 22 + Double(lines.count - 1) * 15)
         }
       }
-      y += 22
+      y += height
     }
     drawing.path(
       "M\(SVGDrawing.number(Self.margin)) \(SVGDrawing.number(y))H\(SVGDrawing.number(end))", "line")

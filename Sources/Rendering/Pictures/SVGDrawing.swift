@@ -55,7 +55,9 @@ struct SVGDrawing {
   }
 
   mutating func text(
-    _ text: String, _ x: Double, _ y: Double, _ style: String = "", anchor: String = "", turned: Double? = nil
+    _ text: String, _ x: Double, _ y: Double, _ style: String = "", anchor: String = "",
+    turned: Double? = nil,
+    tip: String = ""
   ) {
     var attributes = "x=\"\(Self.number(x))\" y=\"\(Self.number(y))\""
     if !style.isEmpty { attributes += " class=\"\(style)\"" }
@@ -63,7 +65,8 @@ struct SVGDrawing {
     if let turned {
       attributes += " transform=\"rotate(\(Self.number(turned)) \(Self.number(x)) \(Self.number(y)))\""
     }
-    parts.append("<text \(attributes)>\(escapedHTML(text))</text>")
+    let title = tip.isEmpty || tip == text ? "" : "<title>\(escapedHTML(tip))</title>"
+    parts.append("<text \(attributes)>\(escapedHTML(text))\(title)</text>")
   }
 
   /// A label of at most so many pixels; what is cut of it stands in its tool tip.
@@ -72,9 +75,7 @@ struct SVGDrawing {
   ) {
     guard Self.width(text) > width else { return self.text(text, x, y, anchor: anchor, turned: turned) }
     let cut = truncate(text, toWidth: max(1, Int(width / 7.7)))
-    self.text(cut, x, y, anchor: anchor, turned: turned)
-    parts[parts.count - 1] = parts[parts.count - 1].replacing(
-      "</text>", with: "<title>\(escapedHTML(text))</title></text>")
+    self.text(cut, x, y, anchor: anchor, turned: turned, tip: text)
   }
 
   mutating func rectangle(

@@ -47,7 +47,7 @@ public final class Transcript {
       switch result.content {
       case .text(let text): printed += text + "\n"
       case .table(var table):
-        table.ofWhen = result.ofWhen
+        table.ofWhen = table.ofWhen ?? result.ofWhen
         if result.format == "svg" { table.title = table.title ?? result.question }
         let renderer = result.format.flatMap(Renderer.Format.init(rawValue:)).map { Renderer($0) } ?? renderer
         printed += renderer.render(table)
