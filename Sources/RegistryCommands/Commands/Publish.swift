@@ -49,7 +49,9 @@ extension CommandDefinition {
     var text = "published \(pages) pages to \(path.content): \(counts.written) files written"
     text += ", \(counts.unchanged) as they were"
     if counts.removed > 0 { text += ", \(counts.removed) removed" }
-    return .message(text)
+    guard contents.things.isEmpty else { return .message(text) }
+    // An empty site is seldom meant, and what was there before is gone.
+    return Answer(notes: ["nothing fits: the site has no things", text])
   }
 }
 
@@ -59,7 +61,7 @@ private func wanted(_ command: Invocation, _ session: Session) throws(Failure) -
   guard let commands = command.commands else { return (nil, try session.times(command)) }
   guard commands.count == 1, let only = commands.first else { throw Failures.publishesOneList(command.span) }
   if let word = command.keywords(among: Set(StandardClauses.times.map(\.keyword))).first {
-    throw Failures.timeOutsideBraces(word)
+    throw Failures.timeOutsideBraces(word, "publish \"FOLDER\"")
   }
   let listed = try ListedEntities(only, in: session, Failures.publishesOneList)
   return (listed.keys, listed.times)
