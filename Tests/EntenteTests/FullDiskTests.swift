@@ -56,18 +56,18 @@ struct FullDiskTests {
   @Test(
     "what is written to a file is not written over what was there",
     arguments: [
-      "dump \"out.x\"", "dump \"out.x\" with history", "export \"out.x\" as csv",
-      "export \"out.x\" as graphml",
-      "export \"out.x\" as ftm", "list statements limit 9999 save \"out.x\"",
-      ".once out.x\nlist statements limit 9999",
+      "dump \"out.txt\"", "dump \"out.txt\" with history", "export \"out.txt\" as csv",
+      "export \"out.txt\" as graphml",
+      "export \"out.txt\" as ftm", "list statements limit 9999 save \"out.txt\"",
+      ".once out.txt\nlist statements limit 9999",
     ])
   func results(command: String) throws {
     let program = try program()
     defer { program.remove() }
-    let file = try program.write("kept\n", to: "out.x")
+    let file = try program.write("kept\n", to: "out.txt")
     let outcome = try program.run(on(command, program), fileLimit: Self.limit)
     #expect(outcome.status == 4)
-    #expect(outcome.errors.contains("out.x: File too large"))
+    #expect(outcome.errors.contains("out.txt: File too large"))
     #expect(outcome.errors.contains("help: make room there"))
     #expect(try String(contentsOfFile: file, encoding: .utf8) == "kept\n")
     let left = try FileManager.default.contentsOfDirectory(atPath: program.home.path)
@@ -81,9 +81,9 @@ struct FullDiskTests {
     let program = try program()
     defer { program.remove() }
     let outcome = try program.run(
-      on("\(command) out.x\nlist statements limit 9999", program), fileLimit: Self.limit)
+      on("\(command) out.txt\nlist statements limit 9999", program), fileLimit: Self.limit)
     #expect(outcome.status == 4)
-    #expect(outcome.errors.contains("error: cannot write out.x: File too large"))
+    #expect(outcome.errors.contains("error: cannot write out.txt: File too large"))
   }
 
   @Test("a backup that finds no room leaves no file")

@@ -192,7 +192,9 @@ struct WorkbookImportTests {
         Self.edit, folder.appending(path: "\(name).xlsx").path, folder.appending(path: "\(name)2.xlsx").path,
         "LLLLLLLLLL", "LLLLLLLLLM")
       let edited = try run(program, #"import "\#(name)2.xlsx" citing allthenews"#)
-      #expect(edited.status != 0 && edited.errors.contains("only the beginning of what it stood for"), "\(edited.errors.prefix(400))")
+      #expect(
+        edited.status != 0 && edited.errors.contains("only the beginning of what it stood for"),
+        "\(edited.errors.prefix(400))")
     }
     let shown = try run(program, #"list states where key = JPN columns told save "d.xlsx""#)
     #expect(shown.errors.contains("longer than the 32767 characters"), "\(shown)")

@@ -98,7 +98,7 @@ private struct Exporting {
       }
       inner = only
       if let word = command.keywords(among: Set(StandardClauses.times.map(\.keyword))).first {
-        throw Failures.timeOutsideBraces(word)
+        throw Failures.timeOutsideBraces(word, "export \"FILE\"")
       }
     }
     let path = place.path.content

@@ -62,7 +62,7 @@ private func wanted(_ command: Invocation, _ session: Session) throws(Failure) -
   guard let commands = command.commands else { return (nil, try session.times(command)) }
   guard commands.count == 1, let only = commands.first else { throw Failures.publishesOneList(command.span) }
   if let word = command.keywords(among: Set(StandardClauses.times.map(\.keyword))).first {
-    throw Failures.timeOutsideBraces(word)
+    throw Failures.timeOutsideBraces(word, "publish \"FOLDER\"")
   }
   let listed = try ListedEntities(only, in: session, Failures.publishesOneList)
   if listed.keys.isEmpty { throw Failures.publishesNothing(only.span) }

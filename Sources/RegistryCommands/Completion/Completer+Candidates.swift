@@ -69,6 +69,9 @@ extension Completer {
         found = lookup.choose(found.sorted { $0.text < $1.text })
       }
       return found + names(lookup, types: [])
+    case .name where command == "undo" || command == "redo":
+      let newest = (try? store.transactions(limit: 20)) ?? []
+      return lookup.choose(newest.map { .init("\($0.id)", $0.reason ?? "by \($0.author)") })
     case .name, .names:
       let onlySources =
         clause == "citing" || clause == "according to" || clause == "in" || command == "citing"

@@ -8,7 +8,9 @@ extension Completer {
     guard case .prefix(let path) = lookup, !path.hasPrefix("|") else { return [] }
     let folder = path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : ""
     let beginning = path.dropFirst(folder.count)
-    let url = folder.isEmpty ? self.folder : URL(filePath: folder, relativeTo: self.folder)
+    let home = FileManager.default.homeDirectoryForCurrentUser.path
+    let place = folder.hasPrefix("~/") ? home + folder.dropFirst() : folder
+    let url = folder.isEmpty ? self.folder : URL(filePath: place, relativeTo: self.folder)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
     // A name that is no text has the mark of that in it, and cannot be written.
     return names.filter {

@@ -188,10 +188,11 @@ extension Failures {
       code: "state-of-column", "\(column) is stated or not, and nothing else",
       help: "write \(column) is stated, or \(column) is not stated", at: state.span)
   }
-  static func timeOutsideBraces(_ word: Word) -> Failure {
+  /// - Parameter command: whose braces they are, with what stands before them: `export "FILE"`.
+  static func timeOutsideBraces(_ word: Word, _ command: String) -> Failure {
     Failure(
       code: "time-outside-braces", "\(word.content) stands before the braces, which say what is written",
-      help: "write it in the braces: export \"FILE\" { list initiatives \(word.content) … }", at: word.span)
+      help: "write it in the braces: \(command) { list initiatives \(word.content) … }", at: word.span)
   }
   static func outputInBraces(_ word: String, _ span: Span) -> Failure {
     Failure(

@@ -7,8 +7,10 @@ import RegistryStore
 extension Failures {
   static func editedID(_ cell: String, _ span: Span) -> Failure {
     Failure(
-      .refused, code: "edited-id", "\(quotedIfNeeded(cell)) are no ids of statements",
-      help: "leave the columns of ids as they were exported", at: span)
+      .refused, code: "edited-id", "\(quotedIfNeeded(cell)) are no ids of statements of this registry",
+      help:
+        "leave the columns of ids as they were exported; into another registry dump and load, or unite, carry data over",
+      at: span)
   }
   static func editedCut(_ what: String, _ span: Span) -> Failure {
     Failure(

@@ -45,6 +45,13 @@ extension Failures {
         "end the file's name in .csv, .tsv, .json, .jsonl, .md, .xlsx, .graphml or .ftm, or say as FORMAT",
       at: span)
   }
+  static func saveFormat(_ span: Span) -> Failure {
+    Failure(
+      code: "save-format", "which format?",
+      help:
+        "end the file's name in .csv, .tsv, .json, .jsonl, .md, .html, .svg, .png, .xlsx or .txt, or say as FORMAT",
+      at: span)
+  }
   static func exportsOne(_ span: Span) -> Failure {
     Failure(
       code: "exports-one", "export takes one command that reads",
@@ -120,6 +127,12 @@ extension Failures {
   static func overRegistry(_ path: String, _ span: Span) -> Failure {
     Failure(
       .storage, code: "over-registry", "\(path) is the registry itself", help: "name another file", at: span)
+  }
+  static func overOtherRegistry(_ path: String, _ span: Span) -> Failure {
+    Failure(
+      .storage, code: "over-registry", "\(path) is a registry, or another database",
+      help: "name another file, or remove it",
+      at: span)
   }
   static func scriptChanged(_ name: String) -> Failure {
     Failure(

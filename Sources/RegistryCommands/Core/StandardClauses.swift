@@ -1,4 +1,5 @@
 public import CommandLanguage
+import FoundationEssentials
 
 /// The clauses that several commands share: the same keywords everywhere.
 public enum StandardClauses {
@@ -28,6 +29,16 @@ public enum StandardClauses {
   ]
   /// Those of which a result that cannot be drawn has none.
   static let pictures = ["svg", "png"]
+
+  /// How the names of files end whose format that tells; `.txt` is what a session writes.
+  private static let endings = Set(formats + ["md", "htm", "ndjson", "xlsx", "png", "txt"])
+
+  /// Refuses a file whose name tells no format: what is written there would not be what it is called.
+  static func refuseUnknownEnding(_ file: Word) throws(Failure) {
+    let ending = URL(filePath: file.content).pathExtension.lowercased()
+    guard !endings.contains(ending) else { return }
+    throw Failures.saveFormat(file.span)
+  }
 
   static let because = Clause("because", .text, "the reason, kept in the history")
 

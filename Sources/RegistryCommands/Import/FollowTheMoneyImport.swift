@@ -13,6 +13,8 @@ struct FollowTheMoneyImport {
   var referents: [String: String] = [:]
   /// The lines that this program wrote, with the types that they had.
   var own: [String: Key] = [:]
+  /// What things are called, once that is asked for.
+  var names: [Key: Set<String>]?
   /// States by their codes, once they are asked for.
   var countries: [String: Key]?
   /// How many entities of a schema, and how many values of a property, had no meaning here.
@@ -104,12 +106,29 @@ struct FollowTheMoneyRecorder: CommandReader {
       // Of ours, a weak one counts in its source alone.
       let isLocal = own != nil && column == "properties_weakAlias" && citation != nil
       for name in values(column, row) where !name.allSatisfy(\.isWhitespace) {
+        // What is known to be called so, by whatever source, is not said anew by nobody.
+        if citation == nil, isKnown, try knownNames(&state, span)[key]?.contains(name) == true { continue }
         try recorder.apply(
           .alias(key, name: name, source: citation?.source, isLocal: isLocal, reason: nil), span)
       }
     }
     let read = try importValues(of: key, isKnown: isKnown, schema, row, span)
     state.noteUnread(row, but: read + ["nationality"])
+  }
+
+  /// What everything is called already, everywhere or in one source.
+  private func knownNames(
+    _ state: inout FollowTheMoneyImport, _ span: Span
+  ) throws(Failure) -> [Key: Set<String>] {
+    if let known = state.names { return known }
+    let names = RelationDeclaration.names
+    var found: [Key: Set<String>] = [:]
+    try storing(span) { () throws(StoreProblem) in
+      let rows = try store.rows(RelationQuery(names, [names["entity"], names["name"]]), .all)
+      while try rows.next() { found[Key(unchecked: rows.text(0)), default: []].insert(rows.text(1)) }
+    }
+    state.names = found
+    return found
   }
 
   /// Claims what an entity's own line says beside its names.

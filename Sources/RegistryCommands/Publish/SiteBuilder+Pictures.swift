@@ -19,7 +19,9 @@ extension SiteBuilder {
 
   /// Draws a picture; nothing where it cannot be drawn.
   func put(_ drawing: Drawing) throws(Failure) -> SitePicture? {
-    guard let drawn = writers.site.drawing(of: drawing.table) else { return nil }
+    var table = drawing.table
+    table.ofWhen = times.caption(today: times.today ?? interpreter.context.today, readsToday: true)
+    guard let drawn = writers.site.drawing(of: table) else { return nil }
     let path = SitePaths.picture(drawing.name)
     try folder.put(path, drawn.svg)
     return SitePicture(
@@ -62,22 +64,30 @@ extension SiteBuilder {
       rows: spans.map { span in
         [.text(label(span.thing.key)), .date(span.from), span.to.map { .date($0) } ?? .empty]
       })
+    table.pictureSources =
+      spans.flatMap { span in
+        (contents.records[span.thing.key] ?? []).filter { record in
+          if case .date = record.statement.value { record.isClaimed && record.isChosen } else { false }
+        }
+      }.citedSources
     table.view = ResultView(.timeline, [0, 1, 2])
     return Drawing(name: "timeline", table: table)
   }
 
   /// Who is in which initiative, in his own name and for certain.
   private var ties: [(thing: Key, member: Key)] {
+    drawn.flatMap { thing in
+      Set(memberships(of: thing.key).compactMap(\.statement.value.entityKey)).sorted().map { (thing.key, $0) }
+    }
+  }
+
+  /// What says so of a thing.
+  private func memberships(of thing: Key) -> [StatementRecord] {
     let properties = Set(schema.propertyAndNarrower(of: Key(unchecked: "involves")))
       .union(schema.propertyAndNarrower(of: Briefing.member))
-    return drawn.flatMap { thing -> [(thing: Key, member: Key)] in
-      let members = (contents.records[thing.key] ?? []).compactMap { record -> Key? in
-        guard properties.contains(record.statement.property), record.isClaimed, record.isChosen,
-          record.held?.certainty == .certainly
-        else { return nil }
-        return record.statement.value.entityKey
-      }
-      return Set(members).sorted().map { (thing.key, $0) }
+    return (contents.records[thing] ?? []).filter { record in
+      properties.contains(record.statement.property) && record.isClaimed && record.isChosen
+        && record.held?.certainty == .certainly
     }
   }
 
@@ -117,6 +127,7 @@ extension SiteBuilder {
       [.key(key), .text(contents.title(key)), .text(things.contains(key) ? "initiative" : "member")]
     }
     table.beside = [described]
+    table.pictureSources = things.sorted().flatMap(memberships).citedSources
     table.view = ResultView(.network, [0, 1])
     return Drawing(name: "network", table: table)
   }
@@ -131,6 +142,7 @@ extension SiteBuilder {
       rows: counts.filter { Key.isCode($0.key.text) }.sorted { $0.key < $1.key }.map { key, count in
         [.key(key), .text(contents.title(key)), .integer(Int64(count))]
       }, notes: ["in their own name, for certain; who is not stated is not “out”"])
+    table.pictureSources = drawn.map(\.key).flatMap(memberships).citedSources
     table.view = ResultView(.map, [0, 2])
     return Drawing(name: "map", table: table)
   }

@@ -1,5 +1,6 @@
 import CommandLanguage
 import FoundationEssentials
+import Glibc
 import RegistryStore
 
 /// Where the files of commands are: from which folder relative paths are read, what is not written over, and in a dry run
@@ -26,13 +27,31 @@ final class FileAccess {
     return path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 
-  /// Refuses to write a result over the registry itself, by whatever path.
+  /// Refuses to write a result over the registry itself, by whatever path, or over another one.
   func refuseRegistry(_ path: String, _ span: Span) throws(Failure) {
     let file = URL(filePath: path).resolvingSymlinksInPath().path
     let registry = URL(filePath: registry).resolvingSymlinksInPath().path
     guard !["", "-wal", "-shm"].map({ registry + $0 }).contains(file) else {
       throw Failures.overRegistry(path, span)
     }
+    guard !Self.isDatabase(file) else { throw Failures.overOtherRegistry(path, span) }
+  }
+
+  /// Whether a path is of a plain file, or of none yet: a pipe or the screen has no ending that tells anything.
+  func isPlain(_ path: String) -> Bool {
+    var status = stat()
+    return stat(url(path).path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Whether a plain file is a database, as every registry is: nobody means to lose one for a table.
+  private static func isDatabase(_ path: String) -> Bool {
+    // A pipe would be waited for.
+    let kind = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+    guard kind == .typeRegular, let file = try? OpenFile(path, O_RDONLY), let start = try? file.read(upTo: 16)
+    else {
+      return false
+    }
+    return start.elementsEqual("SQLite format 3\u{0}".utf8)
   }
 
   /// The place that a command writes to, which is not the registry itself.

@@ -37,7 +37,10 @@ extension Session {
   /// `as` and `save`.
   func output(_ command: Invocation) throws(Failure) -> OutputClauses {
     var output = OutputClauses(format: command[StandardClauses.format]?.content)
-    if let word = command[StandardClauses.save] { output.file = try resultFile(word) }
+    if let word = command[StandardClauses.save] {
+      output.file = try resultFile(word)
+      if output.format == nil, files.isPlain(word.content) { try StandardClauses.refuseUnknownEnding(word) }
+    }
     return output
   }
 

@@ -263,8 +263,8 @@ final class Printer {
   /// A file to save to has the format of its name where none is asked for.
   private func formatForFile(_ result: Answer.Result) -> Renderer.Format? {
     guard let file = result.file else { return nil }
-    let ending = URL(filePath: file).pathExtension
-    return Renderer.Format(rawValue: ["md": "markdown", "htm": "html"][ending] ?? ending)
+    let ending = URL(filePath: file).pathExtension.lowercased()
+    return Renderer.Format(rawValue: ["md": "markdown", "htm": "html", "ndjson": "jsonl"][ending] ?? ending)
   }
 
   /// Notes stand beneath a table that a person reads, and elsewhere out of the way of the data.
