@@ -60,8 +60,9 @@ extension Parser {
 
     offerContent(of: shape)
     if isBroken { throw unexpected() }
-    // A clause where what is asked of stands: `risk as svg`. A name by itself may be any word.
-    if isHead, [.name, .names, .path].contains(shape), keyword() != nil,
+    // A clause where what is asked of stands: `risk as svg`. A name by itself may be any word, and so may one that is
+    // defined.
+    if isHead, [.name, .names, .path].contains(shape), !scope.command.hasPrefix("define"), keyword() != nil,
       next.kind == .word || next.kind == .quoted
     {
       throw missing(shape)

@@ -20,7 +20,8 @@ extension SiteBuilder {
   /// Draws a picture; nothing where it cannot be drawn.
   func put(_ drawing: Drawing) throws(Failure) -> SitePicture? {
     var table = drawing.table
-    table.ofWhen = times.caption(today: times.today ?? interpreter.context.today, readsToday: true)
+    // Which day is today stands in one file, so that a site of today differs from yesterday's only there.
+    if times.on != nil { table.ofWhen = times.caption(today: interpreter.context.today) }
     guard let drawn = writers.site.drawing(of: table) else { return nil }
     let path = SitePaths.picture(drawing.name)
     try folder.put(path, drawn.svg)
