@@ -55,7 +55,12 @@ public struct CompletionResult: Hashable, Sendable {
       let followedBySpace = bytes.dropFirst(replaced.upperBound).first == UInt8(ascii: " ")
       return .replace(replaced, with: first.text + (!first.isUnfinished && !followedBySpace ? " " : ""))
     }
-    let shared = candidates.dropFirst().reduce(first.text) { commonPrefix($0, $1.text) }
+    // What begins otherwise was found by another name: what the rest shares goes on with what is typed, one of them alone
+    // would take the place of all others.
+    let fitting = candidates.map(\.text).filter { $0.lowercased().hasPrefix(typed.lowercased()) }
+    if fitting.count == 1 { return .list }
+    let texts = fitting.isEmpty ? candidates.map(\.text) : fitting
+    let shared = texts.dropFirst().reduce(texts[0], commonPrefix)
     let goesFurther = shared.count > typed.count && shared.lowercased().hasPrefix(typed.lowercased())
     return goesFurther ? .replace(replaced, with: shared) : .list
   }

@@ -56,7 +56,7 @@ struct StatementBudgetTests {
     ("export \"list.csv\" { list initiatives }", 9),
     ("export \"all.csv\"", 11),
     ("export \"graph.graphml\"", 11),
-    ("roster pax-silica", 33),
+    ("roster pax-silica", 35),
     ("timeline", 228),
     ("overlap forge, pax-silica", 34),
     ("promised", 75),

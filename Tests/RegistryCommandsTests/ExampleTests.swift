@@ -67,7 +67,7 @@ struct ExampleTests {
       "commit", "rollback", "run", "about", "help", "import", "edit", "export", "publish", "dump", "load",
       "backup", "unite", "fingerprint",
       "restore",
-      "transaction", "withdraw", "only", "ranked", "reviewed",
+      "transaction", "withdraw", "only", "ranked", "reviewed", "end",
     ]
     let missing = CommandTable.builtIn.filter {
       $0.examples.isEmpty && !without.contains($0.name) && !$0.name.hasPrefix(".")

@@ -111,14 +111,4 @@ struct OneAnswerTests {
     }
     #expect(!transcript.run("list msp.member including groups").contains("standing"))
   }
-
-  @Test("A picture says of when it is: without a date of all time, and which day is today")
-  func pictureOfWhen() throws {
-    let transcript = Transcript(try TestRegistry.example())
-    #expect(transcript.run("count initiatives by status as svg").contains("all time; today is 2026-11-22"))
-    let past = transcript.run("count initiatives by status as svg on 2026-02-04")
-    #expect(past.contains("as of 2026-02-04") && !past.contains("all time"))
-    let published = transcript.run("count initiatives by status as svg published by 2026-01-12")
-    #expect(published.contains("all time published by 2026-01-12; today is 2026-11-22"))
-  }
 }

@@ -121,6 +121,16 @@ enum ManifestCheck {
       }
   }
 
+  /// Whether nothing of a text works on a terminal or hides in it.
+  static func isPrinted(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .surrogate, .unassigned, .lineSeparator, .paragraphSeparator: false
+      default: true
+      }
+    }
+  }
+
   /// A heading that is none, as it may be shown.
   static func shownHeading(_ text: String) -> String {
     "`\(shownText(String(text.prefix(60))))`, and headings are lower-case words joined by underscores"
