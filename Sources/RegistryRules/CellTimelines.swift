@@ -155,7 +155,8 @@ public struct CellTimelines {
   }
 
   private func breaks(in days: ClosedRange<Day>) -> ArraySlice<Day> {
-    breaks[breaks.partition { $0 >= days.lowerBound }..<breaks.partition { $0 > days.upperBound }]
+    breaks[
+      breaks.partitioningIndex { $0 >= days.lowerBound }..<breaks.partitioningIndex { $0 > days.upperBound }]
   }
 
   private func verdict(on day: Day, _ claim: ReadClaim) -> Verdict {
@@ -235,7 +236,7 @@ public struct CellTimelines {
   // MARK: Reading
 
   /// Claims of one value, about the same, that allow one start narrow each other, and so do ends.
-  private static func narrowed(_ testimony: Testimony, by stands: [Testimony]) -> Period {
+  static func narrowed(_ testimony: Testimony, by stands: [Testimony]) -> Period {
     var period = testimony.period
     for other in stands where other.stance == .claims && other.value == testimony.value && other != testimony
     {
@@ -251,7 +252,7 @@ public struct CellTimelines {
   }
 
   /// The words that end a claim.
-  private static func negatives(
+  static func negatives(
     of testimony: Testimony, _ stands: [Testimony], _ broader: [Testimony], _ isAtATime: Bool
   ) -> [ReadClaim.Negative] {
     var found: [ReadClaim.Negative] = []

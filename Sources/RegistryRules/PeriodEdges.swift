@@ -14,17 +14,7 @@ struct DaySpans {
   /// How many have a day from one to another, which is no earlier.
   func count(from first: Day, to last: Day) -> Int {
     // What ends before the stretch begins before its end too.
-    Self.count(in: firsts) { $0 <= last } - Self.count(in: lasts) { $0 < first }
-  }
-
-  /// How many of some sorted days come before the first that does not fit.
-  private static func count(in days: [Day], _ fits: (Day) -> Bool) -> Int {
-    var (low, high) = (0, days.count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if fits(days[middle]) { low = middle + 1 } else { high = middle }
-    }
-    return low
+    firsts.partitioningIndex { $0 > last } - lasts.partitioningIndex { $0 >= first }
   }
 }
 

@@ -78,7 +78,7 @@ struct ReadClaim {
       return Verdict(.no, .ended, day: end.upperBound, by: own)
     }
     if period.isUnstated {
-      let ended = negatives.partition { $0.days.upperBound > day }
+      let ended = negatives.partitioningIndex { $0.days.upperBound > day }
       if ended > 0 { return no(negatives[ended - 1]) }
       // A date is when something was: that it was then is so on every day.
       if case .date = testimony.value { return Verdict(.stated, .period) }
@@ -125,46 +125,5 @@ struct ReadClaim {
     // What ended held on its last day.
     let day = negative.reason == .endedElsewhere ? negative.days.lowerBound.before : negative.days.lowerBound
     return Verdict(.no, negative.reason, day: day, by: negative.by)
-  }
-}
-
-/// Which of several accepted claims hold at once on a day, of what has one value at a time: by the order of the rules each that
-/// can hold beside those before it. A class, so that a day is looked at once.
-final class Holders {
-  private let claims: [ReadClaim]
-  /// The stretches of days on which a claim holds, in the order of the claims; asked for by properties of one at a time alone.
-  private lazy var stretches: [(first: Day, last: Day, claim: Int)] = claims.enumerated().flatMap {
-    index, claim in
-    Timeline(breaks: claim.breaks, claim.verdict).stretches.filter(\.verdict.isYes).map {
-      ($0.first, $0.last, index)
-    }
-  }
-  private var known: [Day: [Int]] = [:]
-
-  init(_ claims: [ReadClaim]) { self.claims = claims }
-
-  /// - Parameter canHold: whether a claim can hold beside another.
-  /// - Returns: their places.
-  func on(_ day: Day, _ canHold: (ReadClaim, ReadClaim) -> Bool) -> [Int] {
-    if let found = known[day] { return found }
-    var found: [Int] = []
-    for stretch in stretches where stretch.first <= day && day <= stretch.last {
-      let claim = claims[stretch.claim]
-      if found.allSatisfy({ canHold(claim, claims[$0]) }) { found.append(stretch.claim) }
-    }
-    known[day] = found
-    return found
-  }
-}
-
-extension RandomAccessCollection where Index == Int {
-  /// The place of the first that fits, of elements of which all behind it fit too.
-  func partition(_ fits: (Element) -> Bool) -> Int {
-    var (low, high) = (startIndex, endIndex)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if fits(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -62,7 +62,7 @@ struct Choice {
   ///   - all: all that is said of the property, denials included.
   ///   - preferred: what is accepted whatever the rules say; they choose among the rest.
   init(_ all: [Testimony], _ definition: PropertyDefinition, preferring preferred: Preference? = nil) {
-    let rivals = Rivals(cardinality: definition.cardinality, all: all)
+    let rivals = Rivals(cardinality: definition.cardinality, edges: PeriodEdges(all))
     func isPreferred(_ testimony: Testimony) -> Bool {
       preferred == Preference(statement: testimony.record.id, stance: testimony.stance)
     }

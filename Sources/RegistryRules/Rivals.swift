@@ -12,16 +12,10 @@ struct Rivals {
   private let cardinality: Cardinality
   private let edges: PeriodEdges
 
-  /// - Parameter edges: of all testimonies about the cell.
+  /// - Parameter edges: of all testimonies about the cell: what is stated between two of them decides.
   init(cardinality: Cardinality, edges: PeriodEdges) {
     self.cardinality = cardinality
     self.edges = edges
-  }
-
-  /// - Parameter all: all testimonies about the cell: what is stated between two of them decides.
-  init(cardinality: Cardinality, all: [Testimony]) {
-    self.cardinality = cardinality
-    edges = PeriodEdges(all)
   }
 
   func areRivals(_ one: Testimony, _ other: Testimony) -> Bool {

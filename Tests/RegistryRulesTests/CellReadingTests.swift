@@ -121,7 +121,7 @@ struct CellReadingTests {
         #expect(reading.claimed.contains(preferred) || reading.denied.contains(preferred))
         let rivals = Rivals(
           cardinality: cell.definition.cardinality,
-          all: Testimony.all(group) { [sources = cell.sources] in sources[$0] })
+          edges: PeriodEdges(Testimony.all(group) { [sources = cell.sources] in sources[$0] }))
         let taken = reading.rules.choice.accepted
         for (place, one) in taken.enumerated() {
           for other in taken[(place + 1)...] { #expect(!rivals.areRivals(one, other)) }

@@ -21,14 +21,7 @@ struct PlainTimelines {
   private struct Claim {
     let testimony: Testimony
     let period: Period
-    let negatives: [Negative]
-  }
-
-  /// A word by which a value no longer holds, from some day in a range on.
-  private struct Negative {
-    let days: ClosedRange<Day>
-    let reason: Verdict.Reason
-    let by: StatementID
+    let negatives: [ReadClaim.Negative]
   }
 
   /// - Parameter preferred: what is accepted whatever the rules say (``CellReading``).
@@ -46,8 +39,10 @@ struct PlainTimelines {
     let ends = self.broader
     func read(_ testimony: Testimony, among stands: [Testimony]) -> Claim {
       Claim(
-        testimony: testimony, period: Self.narrowed(testimony, by: stands),
-        negatives: Self.negatives(of: testimony, stands, ends, isAtATime))
+        testimony: testimony, period: CellTimelines.narrowed(testimony, by: stands),
+        negatives: CellTimelines.negatives(of: testimony, stands, ends, isAtATime).sorted {
+          ($0.days.upperBound, $0.by.digest) < ($1.days.upperBound, $1.by.digest)
+        })
     }
     let ownIDs = Set(records.map(\.id))
     accepted = stands.filter { $0.stance == .claims && ownIDs.contains($0.record.id) }.map {
@@ -176,7 +171,7 @@ struct PlainTimelines {
     return true
   }
 
-  private func no(_ negative: Negative) -> Verdict {
+  private func no(_ negative: ReadClaim.Negative) -> Verdict {
     // What ended held on its last day.
     let day = negative.reason == .endedElsewhere ? negative.days.lowerBound.before : negative.days.lowerBound
     return Verdict(.no, negative.reason, day: day, by: negative.by)
@@ -225,64 +220,5 @@ struct PlainTimelines {
     if let end = denial.period.end, day > end.upperBound { return Verdict(.no, .ended, day: end.upperBound) }
     if day < from.upperBound || !begun.isEmpty { return Verdict(.possibly, .open) }
     return Verdict(.goingOn, .period)
-  }
-
-  // MARK: Reading
-
-  /// Claims of one value, about the same, that allow one start narrow each other, and so do ends.
-  private static func narrowed(_ testimony: Testimony, by stands: [Testimony]) -> Period {
-    var period = testimony.period
-    for other in stands where other.stance == .claims && other.value == testimony.value && other != testimony
-    {
-      guard other.record.statement.scope == testimony.record.statement.scope, !other.isOfTheFuture else {
-        continue
-      }
-      if let start = period.start, let its = other.period.start {
-        period.start = start.narrowed(by: its) ?? start
-      }
-      if let end = period.end, let its = other.period.end { period.end = end.narrowed(by: its) ?? end }
-    }
-    return period
-  }
-
-  /// The words that end a claim, in the order of their days.
-  private static func negatives(
-    of testimony: Testimony, _ stands: [Testimony], _ broader: [Testimony], _ isAtATime: Bool
-  ) -> [Negative] {
-    var found: [Negative] = []
-    func add(_ days: ClosedRange<Day>?, _ reason: Verdict.Reason, _ other: Testimony) {
-      if let days { found.append(Negative(days: days, reason: reason, by: other.record.id)) }
-    }
-    for other in stands + broader
-    where other.record.id != testimony.record.id || other.stance != testimony.stance {
-      if other.denies(testimony.value) {
-        // A denial of which nothing is said when contests, and overturns nothing.
-        add(other.period.start ?? other.period.seen, .denied, other)
-      } else if other.stance == .claims, other.value == testimony.value {
-        guard let end = other.period.end, !other.isOfTheFuture else { continue }
-        let (its, mine) = (other.record.statement.scope, testimony.record.statement.scope)
-        let next = end.lowerBound.after...end.upperBound.after
-        if its.isEmpty || its == mine {
-          add(next, .endedElsewhere, other)
-        } else if mine.isEmpty {
-          // It ended as something; whether as anything is not said.
-          add(next.lowerBound...Day.distantFuture, .endedElsewhere, other)
-        }
-      } else if isAtATime, other.stance == .claims, other.property == testimony.property,
-        !other.isOfTheFuture,
-        !testimony.record.statement.isJoint(with: other.value),
-        !other.record.statement.isJoint(with: testimony.value)
-      {
-        add(other.period.start, .followed, other)
-        add(other.period.seen, .followed, other)
-        // It held on the day of its end, unless that may have been the day of a handover.
-        if other.period.start == nil, other.period.seen == nil, let end = other.period.end?.single,
-          testimony.period.start?.overlaps(end) != true
-        {
-          add(end, .followed, other)
-        }
-      }
-    }
-    return found.sorted { ($0.days.upperBound, $0.by.digest) < ($1.days.upperBound, $1.by.digest) }
   }
 }

@@ -101,19 +101,12 @@ struct ServerSessionTests {
     let name = try role("editor")
     let registry = try open(user: name)
     #expect(try names(registry) == ["first"])
-    func cut() throws {
-      try server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(name)'")
-    }
-    try cut()
+    try cut(name)
     let problem = #expect(throws: StoreProblem.self) { try names(registry) }
     #expect(problem?.message.contains("the connection to the server was lost") == true)
     #expect(try names(registry) == ["first"])
-    try TestClock.now {
-      try registry.begin(
-        .transaction(TransactionInfo(author: "a", reason: nil, tool: "tests", at: TestClock.reading)))
-    }
-    try Edits(store: registry).add("entity", "second")
-    try cut()
+    try beginEditing(registry)
+    try cut(name)
     let dropped = #expect(throws: StoreProblem.self) { try registry.commit(reason: nil) }
     #expect(dropped?.code == "transaction-lost")
     #expect(try names(registry) == ["first"])
@@ -127,13 +120,9 @@ struct ServerSessionTests {
   func losingInside() throws {
     let name = try role("editor")
     let registry = try open(user: name)
-    try TestClock.now {
-      try registry.begin(
-        .transaction(TransactionInfo(author: "a", reason: nil, tool: "tests", at: TestClock.reading)))
-    }
-    try Edits(store: registry).add("entity", "second")
+    try beginEditing(registry)
     #expect(try names(registry) == ["first", "second"])
-    try server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(name)'")
+    try cut(name)
     #expect(throws: StoreProblem.self) { try names(registry) }
     let problem = #expect(throws: StoreProblem.self) { try names(registry) }
     #expect(problem?.code == "transaction-lost")
@@ -154,12 +143,8 @@ struct ServerSessionTests {
   func rollingBack() throws {
     let name = try role("editor")
     let registry = try open(user: name)
-    try TestClock.now {
-      try registry.begin(
-        .transaction(TransactionInfo(author: "a", reason: nil, tool: "tests", at: TestClock.reading)))
-    }
-    try Edits(store: registry).add("entity", "second")
-    try server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(name)'")
+    try beginEditing(registry)
+    try cut(name)
     try registry.rollback()
     #expect(!registry.isInTransaction)
     #expect(try names(registry) == ["first"])
@@ -206,6 +191,20 @@ struct ServerSessionTests {
     #expect(try names(registry).count == sessions * edits + 1)
     #expect(try registry.transactions(limit: 200).count == sessions * edits + 1)
     #expect(try registry.check().compactMap(\.problem) == [])
+  }
+
+  /// Begins a transaction that adds `second`.
+  private func beginEditing(_ registry: RelationalRegistry) throws {
+    try TestClock.now {
+      try registry.begin(
+        .transaction(TransactionInfo(author: "a", reason: nil, tool: "tests", at: TestClock.reading)))
+    }
+    try Edits(store: registry).add("entity", "second")
+  }
+
+  /// Ends the connections of a role.
+  private func cut(_ name: String) throws {
+    try server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '\(name)'")
   }
 
   private func role(_ what: String) throws -> String { try server.role(what, in: schema) }

@@ -133,7 +133,7 @@ enum ManifestCheck {
 
   /// A heading that is none, as it may be shown.
   static func shownHeading(_ text: String) -> String {
-    "`\(shownText(String(text.prefix(60))))`, and headings are lower-case words joined by underscores"
+    "`\(shownText(String(text.prefix(60))))`, and a heading has no hidden or control characters"
   }
 
   private static func repeated(_ names: [String]) -> String? {

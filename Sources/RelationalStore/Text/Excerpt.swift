@@ -78,7 +78,7 @@ struct Excerpt {
       let place = match.words.lowerBound
       let (score, start) = score(matches, from: place, of: words.count)
       if score > best.score { best = (score, start) }
-      let begun = Self.first(of: sentences) { $0 > place }
+      let begun = sentences.partitioningIndex { $0 > place }
       guard begun > 0, sentences[begun - 1] < place else { continue }
       let sentence = sentences[begun - 1]
       let preferred = self.score(matches, from: sentence, of: words.count).score + (sentence == 0 ? 120 : 100)
@@ -90,7 +90,7 @@ struct Excerpt {
   /// How much of what was looked for stands in a window, each phrase above all once, and where the window begins when
   /// that is brought into its middle.
   private func score(_ matches: [Match], from place: Int, of count: Int) -> (score: Int, start: Int) {
-    let inside = matches[Self.first(of: matches) { $0.words.lowerBound >= place }...].prefix {
+    let inside = matches[matches.partitioningIndex { $0.words.lowerBound >= place }...].prefix {
       $0.words.lowerBound < place + length
     }
     guard let first = inside.first?.words.lowerBound, let last = inside.last?.words.upperBound else {
@@ -99,16 +99,6 @@ struct Excerpt {
     let phrases = Set(inside.map(\.phrase)).count
     let start = first - (length - (last - first)) / 2
     return (phrases * 1000 + inside.count - phrases, max(0, min(start, count - length)))
-  }
-
-  /// The place of the first that fits, where all behind it fit too: what was looked for may stand there very often.
-  private static func first<Element>(of list: [Element], _ fits: (Element) -> Bool) -> Int {
-    var (low, high) = (0, list.count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if fits(list[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 
   private func beginsSentence(_ word: FoldedWord, isFirst: Bool, _ text: String) -> Bool {
