@@ -23,7 +23,7 @@ public struct CellTimelines {
 
   /// - Parameters:
   ///   - records: all statements of one property of one subject.
-  ///   - broader: the statements of the properties that it narrows.
+  ///   - broader: the statements of the properties that it narrows, as far as they stand (``standing(_:)``).
   public init(
     _ records: [StatementRecord], broader: [StatementRecord], _ definition: PropertyDefinition,
     standing: @escaping (Key) -> SourceStanding?
@@ -123,8 +123,7 @@ public struct CellTimelines {
       if record.isClaimed, record.rank != .deprecated {
         found[record.id] = timeline(of: record.id)
       } else if record.isDenied, record.rank != .deprecated {
-        let denial = denial(of: record.id)
-        found[record.id] = Timeline(breaks: breaks, denial)
+        found[record.id] = timeline(ofDenial: record.id)
       } else {
         found[record.id] = Timeline(stretches: [
           .init(first: .distantPast, last: .distantFuture, verdict: Verdict(.no, .passedOver))
@@ -133,6 +132,21 @@ public struct CellTimelines {
     }
     return found
   }
+
+  /// What of a statement stands: without its claim or its denial, where that was passed over; nil where nothing is left.
+  public func standing(_ record: StatementRecord) -> StatementRecord? {
+    var record = record
+    for lost in choice.passedOver where lost.testimony.record.id == record.id {
+      switch lost.testimony.stance {
+      case .claims: record.isClaimed = false
+      case .denies: record.isDenied = false
+      }
+    }
+    return record.isClaimed || record.isDenied ? record : nil
+  }
+
+  /// When the denial of a statement holds, whether or not it is claimed too.
+  public func timeline(ofDenial id: StatementID) -> Timeline { Timeline(breaks: breaks, denial(of: id)) }
 
   // MARK: A day
 

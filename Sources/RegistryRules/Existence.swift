@@ -3,7 +3,7 @@ public import RegistryModel
 /// When a thing was there.
 ///
 /// It is certainly there from the first of its chosen beginnings, or from an earlier day of which something of it is
-/// claimed, to its end; a later beginning brings it back. An end without a date lies between the last day of which
+/// claimed, to its end; before that day it is possibly there where no source says when it began. A later beginning brings it back. An end without a date lies between the last day of which
 /// something of it is claimed and the publication of its source. A successor alone makes it only possibly gone. A thing
 /// whose type names no beginning is there until its end.
 public struct Existence: Hashable, Sendable {
@@ -40,10 +40,11 @@ public struct Existence: Hashable, Sendable {
   ///   - hasBeginning: whether the type names what begins its things.
   ///   - spokenOf: the days of which something of it is certainly claimed, from the first to the last; nil where there
   ///     is none.
+  ///   - mentioned: the first day of which something of it is possibly claimed, where that day is known.
   ///   - succeeded: when those that succeed it began.
   public init(
     hasBeginning: Bool, begins: [Event], ends: [Event], spokenOf: ClosedRange<Day>?,
-    succeeded: [ClosedRange<Day>]
+    mentioned: Day? = nil, succeeded: [ClosedRange<Day>]
   ) {
     let marks = begins.filter { !$0.isPlan }.compactMap(\.days)
     let plans = begins.filter(\.isPlan).compactMap(\.days)
@@ -58,7 +59,17 @@ public struct Existence: Hashable, Sendable {
     let spoken = spokenOf.map(\.lowerBound).flatMap { day in
       gone.contains { $0.upperBound <= day } ? nil : day
     }
-    let starts = marks + (spoken.map { [$0...$0] } ?? [])
+    // Where no source says when it began, it may have been there before the first day that is spoken of.
+    let isUnstated = marks.isEmpty && plans.isEmpty
+    let first = (marks + plans).map(\.lowerBound).min()
+    let starts =
+      marks
+      + (spoken.map { day in
+        // What is spoken of before it is said to have begun began on any day that this leaves open.
+        let isEarlier = first.map { day < $0 } ?? true
+        let earliest = isUnstated ? .distantPast : isEarlier ? min(mentioned ?? day, day) : day
+        return [earliest...day]
+      } ?? [])
     var breaks: Set<Day> = []
     for range in starts + plans + gone + succeeded {
       breaks.formUnion([range.lowerBound, range.lowerBound.after, range.upperBound, range.upperBound.after])
@@ -96,7 +107,7 @@ public struct Existence: Hashable, Sendable {
         }
         return Verdict(.no, .notBegun, day: first)
       }
-      return Verdict(.possibly, .open)
+      return Verdict(.possibly, isUnstated ? .unstated : .open)
     }
   }
 

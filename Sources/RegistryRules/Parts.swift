@@ -8,7 +8,7 @@ public import RegistryModel
 /// are none of the whole.
 public enum Parts {
   /// How many steps a path may have. Parts within parts are few; in a net of them there would be paths without number.
-  public static let longestPath = 8
+  public static let longestPath = 16
 
   /// The families of properties that are followed, each by the one that can be: itself and those that narrow it.
   public static func followed(_ schema: Schema) -> [[Key]] {

@@ -30,7 +30,9 @@ public struct Testimony: Hashable, Sendable {
     corrects = Set(standings.flatMap { $0?.corrects ?? [] })
     let isForecast = record.statement.isForecast
     merit = Merit(
-      isOfTheFuture: isForecast || Testimony.isAhead(period.start, of: published), rank: record.rank,
+      isOfTheFuture: isForecast || Testimony.isAhead(period.start, of: published),
+      // Who prefers what some claim and others deny means the claim.
+      rank: stance == .denies && record.isClaimed && record.rank == .preferred ? .normal : record.rank,
       reliability: standings.compactMap { $0?.reliability }.max() ?? .f,
       published: standings.compactMap { $0?.published }.max() ?? .distantPast,
       width: record.statement.value.width,
@@ -123,7 +125,7 @@ extension Statement {
   }
 
   /// Whether its source speaks of what is to come.
-  var isForecast: Bool {
+  public var isForecast: Bool {
     if case .quantity(let quantity) = value, quantity.forecast { return true }
     return qualifiers.contains { $0.property == BuiltIn.forecast }
   }

@@ -72,6 +72,18 @@ public final class RelationalRegistry: RegistryStore {
     shared.memory = Memory()
   }
 
+  /// Makes the same tables anew, in the transaction of the database that is open, where they are of an older format.
+  /// - Parameter finish: what is to be done with the tables before they are filled.
+  package static func remakeProjections(
+    in db: any SQLEngine, _ finish: () throws(StoreProblem) -> Void
+  ) throws(StoreProblem) {
+    let state = RegistryState(db, isReadOnly: false)
+    try db.runScript(ProjectionSchema.removal(of: .max))
+    try db.runScript(ProjectionSchema.creation)
+    try finish()
+    try Projector(state).fill(.main, needsEvidence: false)
+  }
+
   /// Gives transactions of before there were uids theirs, in the transaction of the database that is open.
   package func nameTransactions() throws(StoreProblem) { try TransactionNaming(shared).nameAll() }
 }

@@ -60,6 +60,10 @@ enum Format {
     ),
     ("transactions that are known in every registry", Format.uids),
     ("letters of scripts without blanks as words of the full text", ""),
+    (
+      "things that may have been there before the first day that is spoken of, claims that are preferred to their denial",
+      ""
+    ),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

@@ -224,7 +224,7 @@ struct ServerSessionTests {
     while try registry.indexText() > 0 {}
     #expect(try registry.search("日本", limit: 9, .all).map(\.entity.key.text) == ["company"])
     #expect(try registry.check().compactMap(\.problem) == [])
-    #expect(try server.sql("SELECT format FROM \"\(schema)\".moment").contains("2"))
+    #expect(try server.sql("SELECT format FROM \"\(schema)\".moment").contains("3"))
   }
 
   @Test("a password in a location is refused, and told nowhere")

@@ -161,8 +161,15 @@ public enum PostgreSQLRegistry {
       // Whoever writes, or brings it up to date, ends before.
       let found =
         try run("SELECT format FROM \(name("moment")) FOR UPDATE").integer(0, 0) ?? ServerFormat.version
-      let steps = ServerFormat.steps(SQLCatalog.quoted(engine.catalog.schema), name)
-      for step in steps.dropFirst(max(0, Int(found) - 1)) { _ = try run(step) }
+      let schema = SQLCatalog.quoted(engine.catalog.schema)
+      let steps = ServerFormat.steps(schema, name)
+      for step in steps.dropFirst(max(0, Int(found) - 1)) where !step.isEmpty { _ = try run(step) }
+      if found < ServerFormat.version {
+        try engine.declare()
+        try RelationalRegistry.remakeProjections(in: engine) { () throws(StoreProblem) in
+          _ = try run(ServerRoles.sql(schema, name))
+        }
+      }
       _ = try run("UPDATE \(name("moment")) SET format = \(ServerFormat.version)")
     }
   }

@@ -2,10 +2,10 @@
 /// of it is declared once for all engines.
 enum ServerFormat {
   /// What a registry is of that was made now; one that is of a newer one is refused.
-  static let version: Int64 = 2
+  static let version: Int64 = 3
 
   /// What brings a registry from each format to the next, from the first on: one less than there are formats. A step is never
-  /// changed once it is released.
+  /// changed once it is released. Behind the last one the projections are made anew.
   /// - Parameters:
   ///   - schema: in quotes.
   ///   - name: how something is called in the schema.
@@ -21,7 +21,9 @@ enum ServerFormat {
           UNION ALL SELECT 2, max(id) FROM \(name("alias"))) rows WHERE newest IS NOT NULL;
         ALTER TABLE \(name("tx")) ADD COLUMN IF NOT EXISTS "brought" text COLLATE "C";
 
-        """ + ServerFunctions.part(name) + "\n" + ServerRoles.sql(schema, name)
+        """ + ServerFunctions.part(name) + "\n" + ServerRoles.sql(schema, name),
+      // What changed is derived.
+      "",
     ]
   }
 

@@ -19,10 +19,13 @@ struct ClaimFinding {
     /// On which side it is where it is claimed, and where it is denied; nothing where that says nothing.
     var claimed: Side?
     var denied: Side?
-    /// What the claim would be where this statement is right; nothing where no reading takes it to be.
-    var ifRight: Truth?
+    /// What the claim would be where those are right who claim this statement, and where those are who deny it; nothing
+    /// where no reading takes them to be.
+    var ifClaimed: Truth?
+    var ifDenied: Truth?
 
     func side(_ stance: Stance) -> Side? { stance == .denies ? denied : claimed }
+    func ifRight(_ stance: Stance) -> Truth? { stance == .denies ? ifDenied : ifClaimed }
   }
 
   /// True, false, or neither.
@@ -46,6 +49,17 @@ struct ClaimFinding {
     }
   }
 
+  /// Whether all that makes it what it is by what is chosen are forecasts, and plans that no later source confirms.
+  var isOnlyForeseen: Bool {
+    let side: Side = chosen == .yes ? .supports : .opposes
+    let deciding = evidence.filter { $0.denied == side || $0.record.isChosen && $0.claimed == side }
+    return !deciding.isEmpty
+      && deciding.allSatisfy { one in
+        guard one.denied != side, let held = one.record.held else { return false }
+        return one.record.statement.isForecast || held.isNotYet || held.verdict.reason == .planned
+      }
+  }
+
   /// The opposite.
   var negated: ClaimFinding {
     var copy = self
@@ -55,7 +69,8 @@ struct ClaimFinding {
       var one = one
       one.claimed = one.claimed?.negated
       one.denied = one.denied?.negated
-      one.ifRight = one.ifRight?.negated
+      one.ifClaimed = one.ifClaimed?.negated
+      one.ifDenied = one.ifDenied?.negated
       return one
     }
     return copy
@@ -73,7 +88,9 @@ struct ClaimFinding {
     }
     evidence = parts.flatMap(\.evidence)
     // What one part would be says nothing of the whole.
-    if parts.count > 1 { for place in evidence.indices { evidence[place].ifRight = nil } }
+    if parts.count > 1 {
+      for place in evidence.indices { (evidence[place].ifClaimed, evidence[place].ifDenied) = (nil, nil) }
+    }
     notes = parts.flatMap(\.notes)
     looksAtThings = parts.contains(where: \.looksAtThings)
   }

@@ -70,20 +70,34 @@ struct ClaimReader: CommandReader {
     }
     // Which side a statement is on is asked of what is claimed before a `not`.
     let filter = test.isNegated ? Filter.not(read.filter) : read.filter
-    var finding = try finding(of: subject.key, filter, test, look, asked)
+    let routes = try entityReader.routes(
+      of: read.entities, includingGroups: asked.groups, includingParts: asked.parts, asked.times, asked.span)
+    var finding = try finding(of: subject.key, filter, test, look, routes, asked)
     finding.looksAtThings = looksAtThings
     return test.isNegated ? finding.negated : finding
   }
 
   private func finding(
-    of subject: Key, _ filter: Filter, _ test: ClaimTest, _ look: ConditionLook, _ asked: Asked
+    of subject: Key, _ filter: Filter, _ test: ClaimTest, _ look: ConditionLook, _ routes: Routes?,
+    _ asked: Asked
   ) throws(Failure) -> ClaimFinding {
     let chosen = try decide(filter, of: subject, asked)
     let all = try statements(of: subject, look, asked)
     let records = all.filter { $0.isSaid(asked.times) }
     var evidence: [ClaimFinding.Evidence] = []
     var subverdicts: [Key: ClaimFinding.Truth] = [:]
+    var steps: Set<StatementID> = []
     for record in records {
+      if let routes, test.rest == nil {
+        // What names a group, or a part, speaks for those who are in it; a list with the group in it leaves them out.
+        let ways = routes.ways(of: record)
+        if !ways.isEmpty, record.isClaimed {
+          steps.formUnion(ways.flatMap(\.path.statements))
+          evidence.append(ClaimFinding.Evidence(record: record, claimed: .supports))
+          continue
+        }
+        if routes.speaksForOthers(record.statement) { continue }
+      }
       let fits: ClaimFinding.Truth
       if let rest = test.rest, case .entity(let key) = record.statement.value {
         if let known = subverdicts[key] { fits = known } else { fits = try decide(rest, of: key, asked) }
@@ -94,7 +108,20 @@ struct ClaimReader: CommandReader {
       let one = test.evidence(record, fits)
       if one.claimed != nil || one.denied != nil { evidence.append(one) }
     }
+    if !steps.isEmpty {
+      let selection = StatementSelection(
+        ids: steps.sorted { $0.digest < $1.digest }, tellsHeld: true, tellsStanding: true)
+      let found = try storing(asked.span) { () throws(StoreProblem) in
+        try store.statements(selection, asked.times.background)
+      }
+      evidence += found.map { ClaimFinding.Evidence(record: $0, claimed: .supports) }
+    }
     var finding = ClaimFinding(chosen: chosen, evidence: evidence)
+    // What somebody foresees decides nothing of what is.
+    if asked.times.on == nil, chosen != .open, finding.isOnlyForeseen {
+      finding = ClaimFinding(chosen: .open, evidence: evidence)
+      finding.notes.append("what says so is foreseen, and no source says that it came")
+    }
     // What does not hold then has decided, where it is a no.
     if chosen == .no, let note = all.filter({ !$0.isSaid(asked.times) }).overNote(among: all, asked.times) {
       finding.notes.append(note)
@@ -165,7 +192,8 @@ extension ClaimReader {
       .map {
         Taken(
           id: $0.id, claimed: $0.isClaimed, denied: $0.isOnlyDenied,
-          isCertain: asked.times.on == nil || $0.isOnlyDenied || $0.held?.certainty == .certainly)
+          isCertain: $0.evidence == .certainly
+            && (asked.times.on == nil || $0.held?.certainty == .certainly))
       }
     let known = Dictionary(
       finding.evidence.map { ($0.record.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -176,12 +204,18 @@ extension ClaimReader {
       for reading in readings {
         let truth = test.truth(
           (base + others + reading.taken).map { taken in
-            (known[taken.id], taken.claimed, taken.denied, taken.isCertain)
+            let one = known[taken.id]
+            return (one, taken.claimed, taken.denied, taken.isCertain && one?.record.evidence != .possibly)
           })
         guard let preferred = reading.preferred ?? chosenOne(reading.taken, finding) else { continue }
         if truth != .open { finding.possible.insert(truth) }
         if let index = finding.evidence.firstIndex(where: { $0.record.id == preferred }) {
-          finding.evidence[index].ifRight = truth
+          let isDenied = reading.taken.contains { $0.id == preferred && $0.denied && !$0.claimed }
+          if isDenied {
+            finding.evidence[index].ifDenied = truth
+          } else {
+            finding.evidence[index].ifClaimed = truth
+          }
         }
       }
     }
@@ -238,10 +272,11 @@ extension ClaimReader {
     var rows: [(side: ClaimFinding.Side, cells: [Cell])] = []
     for one in finding.evidence {
       let stances = one.record.citations.isEmpty ? [nil] : one.record.citations.map { Optional($0.stance) }
-      for stance in stances {
+      for stated in stances {
         defer { next += 1 }
-        guard let side = one.side(stance ?? (one.record.isClaimed ? .claims : .denies)) else { continue }
-        let ifRight: Cell = one.ifRight.map { .text($0.rawValue) } ?? .empty
+        let stance = stated ?? (one.record.isClaimed ? .claims : .denies)
+        guard let side = one.side(stance) else { continue }
+        let ifRight: Cell = one.ifRight(stance).map { .text($0.rawValue) } ?? .empty
         rows.append(
           (
             side,
@@ -273,12 +308,13 @@ extension ClaimReader {
       notes[0] += ": what is said leaves it open"
     default: break
     }
-    let isTrue = finding.evidence.filter { $0.ifRight == .yes }
+    let isTrue = finding.evidence.flatMap { one -> [String] in
+      let words = "\(LanguageText.told(one.record.statement)) (\(one.record.id.short))"
+      return [one.ifClaimed == .yes ? words : nil, one.ifDenied == .yes ? "not \(words)" : nil].compactMap(
+        \.self)
+    }
     if finding.answer != .yes, !isTrue.isEmpty {
-      notes.append(
-        "it would be true where this is right: "
-          + isTrue.map { "\(LanguageText.told($0.record.statement)) (\($0.record.id.short))" }.joined(
-            separator: "; "))
+      notes.append("it would be true where this is right: " + isTrue.joined(separator: "; "))
     }
     return notes + finding.notes
   }

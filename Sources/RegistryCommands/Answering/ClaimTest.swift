@@ -80,7 +80,7 @@ struct ClaimTest {
       if record.isDenied { found.denied = .supports }
       return found
     }
-    let isList = record.statement.value == .none && !record.statement.qualifiers.isEmpty
+    let isList = record.statement.value == .none
     if record.isClaimed {
       switch fits {
       case .yes: found.claimed = .supports

@@ -82,7 +82,11 @@ extension EntityReader {
           subjects: keys, properties: schema.propertyAndNarrower(of: property), tellsHeld: true,
           includesOver: times.on != nil), times)
     }
-    return found.filter { $0.isDenied ? $0.isSaid(times) : $0.counts(times) }
+    return found.filter { record in
+      // A denial of what narrows it is none of it.
+      if record.isOnlyDenied, record.statement.property != property { return false }
+      return record.isDenied ? record.isSaid(times) : record.counts(times)
+    }
   }
 
   /// What is said of one value of one entity: the surest of what is claimed of it itself, and that it is denied; only
@@ -95,16 +99,14 @@ extension EntityReader {
     let surest = words.min {
       (order.firstIndex(of: $0.word) ?? order.count) < (order.firstIndex(of: $1.word) ?? order.count)
     }
-    let isDenied = own.contains { $0.record.isDenied }
+    let denied = own.filter(\.record.isDenied).compactMap { $0.record.denialWord(times) }.min {
+      $0.count < $1.count
+    }
     let said = surest.map { found in
       found.through.map { "\(found.word), through \($0)" } ?? found.word
     }
-    switch (said, isDenied) {
-    case (let said?, true): return .list([.text(said), .text("denied")])
-    case (let said?, false): return .text(said)
-    case (nil, true): return .text("denied")
-    case (nil, false): return .empty
-    }
+    let told = [said, denied].compactMap(\.self).map { Cell.text($0) }
+    return told.count > 1 ? .list(told) : told.first ?? .empty
   }
 
   private func matrixWord(

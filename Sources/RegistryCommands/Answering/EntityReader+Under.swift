@@ -10,9 +10,7 @@ extension EntityReader {
   /// A thing and all that is under it or part of it, by whatever property can be followed, the thing itself first. Under
   /// `on D`, what may be so on that date.
   func withWhatIsUnder(_ key: Key, _ times: Times, _ span: Span) throws(Failure) -> [Key] {
-    let paths = try storing(span) { () throws(StoreProblem) in
-      try store.paths(PathQuery(.parts, in: [key]), times)
-    }
+    let paths = try context.paths(PathQuery(.parts, in: [key]), times, span)
     let parts = Set(paths.filter { $0.certainty != .not }.map(\.member)).subtracting([key])
     return [key] + parts.sorted()
   }

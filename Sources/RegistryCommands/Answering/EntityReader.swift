@@ -177,7 +177,10 @@ struct EntityReader: CommandReader {
         cells.append(routes.through(named, times))
         if routes.includesParts { cells.append(routes.weakest(named)) }
       }
-      if showsSources { cells.append(sourceList(mine + naming.flatMap(\.records))) }
+      if showsSources {
+        let steps = read.routes?.steps(of: mine.filter(isFiltered)) ?? []
+        cells.append(sourceList(mine + naming.flatMap(\.records), steps))
+      }
       table.rows.append(cells)
     }
     if let limit = read.query.limit, page.rows.count == limit {
@@ -298,11 +301,18 @@ struct EntityReader: CommandReader {
     return cells.isEmpty ? .empty : cells.count == 1 ? cells[0] : .list(cells)
   }
 
-  private func sourceList(_ records: [StatementRecord]) -> Cell {
-    let keys = Set(
-      records.filter { $0.statement.property != BuiltIn.type }.flatMap(\.citations).map(\.source)
-    ).sorted()
-    return keys.isEmpty ? .empty : .list(keys.map { .key($0) })
+  /// The sources of what is shown, and of the groups and parts by which it was found; one that denies it says so.
+  private func sourceList(_ records: [StatementRecord], _ steps: [StatementRecord]) -> Cell {
+    let citations =
+      records.filter { $0.statement.property != BuiltIn.type }.flatMap(\.citations)
+      + steps.flatMap(\.citations)
+    let claiming = Set(citations.filter { $0.stance == .claims }.map(\.source))
+    let denying = Set(citations.filter { $0.stance == .denies }.map(\.source))
+    let cells = claiming.union(denying).sorted().flatMap { source -> [Cell] in
+      (claiming.contains(source) ? [.key(source)] : [])
+        + (denying.contains(source) ? [.text("\(source) denies")] : [])
+    }
+    return cells.isEmpty ? .empty : .list(cells)
   }
 
   private func isNumeric(_ definition: PropertyDefinition?) -> Bool {

@@ -23,19 +23,18 @@ struct EvidenceReader: CommandReader {
       let definition = schema.properties[property]
       let told = Dictionary(cell.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
       let winners = cell.filter { $0.isChosen || $0.standing?.passedOver.isEmpty == false }
-      for winner in definition?.inOrder(winners) ?? winners {
-        ordered.append((winner, Cell.standing(winner)))
+      var listed: Set<StatementID> = []
+      func list(_ record: StatementRecord) {
+        if listed.insert(record.id).inserted { ordered.append((record, Cell.standing(record))) }
+      }
+      // What is chosen stands before what is passed over itself, and yet overtakes others.
+      let byOrder = definition?.inOrder(winners) ?? winners
+      for winner in byOrder.filter(\.isChosen) + byOrder.filter({ !$0.isChosen }) {
+        list(winner)
         guard let standing = winner.standing else { continue }
         let lost = standing.passedOver.compactMap { told[$0] }
-        ordered += lost.filter { $0.id != winner.id }.map { ($0, Cell.standing($0)) }
-        if lost.isEmpty { continue }
-        notes.append(
-          "chosen \(winner.isChosen ? "" : "not ")\(LanguageText.told(winner.statement)) \(Self.why(standing)); passed over: "
-            + lost.map {
-              $0.id == winner.id
-                ? winner.isChosen ? "its denial" : "its claim" : LanguageText.plain($0.statement.value)
-            }.joined(
-              separator: ", "))
+        lost.forEach(list)
+        if !lost.isEmpty { notes.append(Self.note(winner, standing, over: lost)) }
       }
       if let rules = definition?.rules, rules != ResolutionRule.standard,
         cell.contains(where: { $0.standing?.passedOver.isEmpty == false })
@@ -43,8 +42,7 @@ struct EvidenceReader: CommandReader {
         notes.append("\(property) has rules of its own: " + rules.map(\.rawValue).joined(separator: ", "))
       }
       notes += cell.compactMap(originNote)
-      let listed = Set(ordered.map(\.0.id))
-      ordered += cell.filter { !listed.contains($0.id) }.map { ($0, Cell.standing($0)) }
+      cell.forEach(list)
     }
     notes += try StaleReader(interpreter: interpreter).reviewNotes(ordered.map(\.0), schema, times)
     if let showing { ordered = ordered.filter { showing.contains($0.0.id) } }
@@ -60,6 +58,20 @@ struct EvidenceReader: CommandReader {
       table.rows = table.rows.map { Array($0.dropFirst()) }
     }
     return table.withoutEmptyColumns(keeping: ["statement", "value", "source", "quote", "id"])
+  }
+
+  /// What was passed over for a statement, its denial, or a claim that is passed over itself, and why.
+  private static func note(
+    _ winner: StatementRecord, _ standing: Standing, over lost: [StatementRecord]
+  ) -> String {
+    let words = lost.map { record in
+      record.id == winner.id
+        ? winner.isChosen ? "its denial" : "its claim" : LanguageText.plain(record.statement.value)
+    }.joined(separator: ", ")
+    let told = LanguageText.told(winner.statement)
+    if winner.isChosen { return "chosen \(told) \(why(standing)); passed over: \(words)" }
+    if winner.isDenied { return "chosen not \(told) \(why(standing)); passed over: \(words)" }
+    return "passed over for \(told), which is passed over too, \(why(standing)): \(words)"
   }
 
   /// The statements of each property of each subject: the subjects as they come, their properties by the alphabet.

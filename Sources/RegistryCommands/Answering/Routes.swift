@@ -107,16 +107,38 @@ struct Routes {
     ]
   }
 
+  /// The ways by which the value of a statement speaks for one of those asked for, at the times asked for.
+  func ways(of record: StatementRecord) -> [Way] {
+    guard case .entity(let key) = record.statement.value else { return [] }
+    return (ways[key] ?? []).filter {
+      $0.path.certainty != .not && record.statement.validity.bounds.intersection($0.path.bounds) != nil
+    }
+  }
+
+  /// The memberships and the parts by which statements speak for those asked for.
+  func steps(of records: [StatementRecord]) -> [StatementRecord] {
+    let ids = named(by: records).flatMap { $0.1?.path.statements ?? [] }
+    return Set(ids).sorted { $0.digest < $1.digest }.compactMap { steps[$0] }
+  }
+
+  /// Whether a list that is called whole leaves open whether one of those asked for is meant by one that it names.
+  func speaksForOthers(_ statement: Statement) -> Bool {
+    statement.value == .none
+      && statement.qualifiers.contains { qualifier in
+        guard qualifier.property == BuiltIn.besides, case .entity(let key) = qualifier.value else {
+          return false
+        }
+        return ways[key]?.isEmpty == false
+      }
+  }
+
   /// The statements that name one of those asked for, each with a way; nil where they name it itself.
   private func named(by records: [StatementRecord]) -> [(StatementRecord, Way?)] {
     var found: [(StatementRecord, Way?)] = []
     for record in records where record.isClaimed {
       guard case .entity(let key) = record.statement.value else { continue }
       if asked.contains(key) { found.append((record, nil)) }
-      for way in ways[key] ?? []
-      where record.statement.validity.bounds.intersection(way.path.bounds) != nil {
-        found.append((record, way))
-      }
+      found += ways(of: record).map { (record, $0) }
     }
     return found
   }
@@ -135,33 +157,37 @@ extension EntityReader {
   func routes(
     of asked: [Key], _ command: Invocation, _ times: Times, _ span: Span
   ) throws(Failure) -> Routes? {
-    guard command.includesGroups || command.includesParts else { return nil }
-    var routes = Routes(asked: Set(asked), includesParts: command.includesParts)
-    if command.includesGroups {
-      let paths = try storing(span) { () throws(StoreProblem) in
-        try store.paths(PathQuery(.groups, of: asked), times)
-      }
+    try routes(
+      of: asked, includingGroups: command.includesGroups, includingParts: command.includesParts, times, span)
+  }
+
+  func routes(
+    of asked: [Key], includingGroups: Bool, includingParts: Bool, _ times: Times, _ span: Span
+  ) throws(Failure) -> Routes? {
+    guard includingGroups || includingParts else { return nil }
+    var routes = Routes(asked: Set(asked), includesParts: includingParts)
+    if includingGroups {
+      let paths = try context.paths(PathQuery(.groups, of: asked), times, span)
       for path in paths {
         routes.ways[path.groups.last ?? path.member, default: []].append(
           Routes.Way(path: path, words: path.words, isOfParts: false))
       }
     }
-    if command.includesParts {
-      let paths = try storing(span) { () throws(StoreProblem) in
-        try store.paths(PathQuery(.parts, in: asked), times)
-      }
+    if includingParts {
+      let paths = try context.paths(PathQuery(.parts, in: asked), times, span)
       for path in paths {
         routes.ways[path.member, default: []].append(
           Routes.Way(path: path, words: path.wordsOfParts, isOfParts: true))
       }
-      let steps = Set(paths.flatMap(\.statements)).sorted { $0.digest < $1.digest }
-      let records = try storing(span) { () throws(StoreProblem) in
-        try store.statements(
-          StatementSelection(ids: steps, tellsHeld: times.on != nil, tellsStanding: true), times.background)
-      }
-      for record in records { routes.steps[record.id] = record }
-      routes.book = try context.sourceBook(of: records, times.background)
     }
+    let steps = Set(routes.ways.values.joined().flatMap(\.path.statements)).sorted { $0.digest < $1.digest }
+    guard !steps.isEmpty else { return routes }
+    let records = try storing(span) { () throws(StoreProblem) in
+      try store.statements(
+        StatementSelection(ids: steps, tellsHeld: times.on != nil, tellsStanding: true), times.background)
+    }
+    for record in records { routes.steps[record.id] = record }
+    routes.book = try context.sourceBook(of: records, times.background)
     return routes
   }
 }

@@ -61,9 +61,7 @@ extension StatementReader {
     let groups = records.compactMap { record -> Key? in
       if record.isClaimed, case .entity(let key) = record.statement.value { key } else { nil }
     }
-    let paths = try storing(span) { () throws(StoreProblem) in
-      try store.paths(PathQuery(.groups, in: groups), times)
-    }
+    let paths = try context.paths(PathQuery(.groups, in: groups), times, span)
     let inside = Dictionary(grouping: paths) { $0.groups.last ?? $0.member }
     var members: [NamedMember] = []
     for record in records {
@@ -132,7 +130,8 @@ extension StatementReader {
 
   private func holds(_ member: NamedMember, _ times: Times) -> Cell {
     member.record.isOnlyDenied
-      ? .text("denied") : Cell.holding(member.held, isDated: member.period != Validity().bounds, times)
+      ? Cell.holding(member.record, times)
+      : Cell.holding(member.held, isDated: member.period != Validity().bounds, times)
   }
 
   private func when(_ member: NamedMember) -> Cell { .validity(member.validity) }

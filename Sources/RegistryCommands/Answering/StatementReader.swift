@@ -32,7 +32,10 @@ struct StatementReader: CommandReader {
           subjects: [subject.key], properties: schema.propertyAndNarrower(of: definition.key),
           tellsHeld: true, includesOver: includesOver, tellsStanding: true), times)
     }
-    return found.filter { $0.statement.has(wanted) }
+    // A claim of what narrows it is one of it; a denial of that is none.
+    return found.filter {
+      $0.statement.has(wanted) && !($0.isOnlyDenied && $0.statement.property != definition.key)
+    }
   }
 
   /// Statements as a table, each qualifier in a column of its own.
@@ -83,9 +86,7 @@ struct StatementReader: CommandReader {
             : .text(statement.unquotedQualifiers))
       }
       if showsTimes {
-        row += [
-          .validity(statement.validity), record.isOnlyDenied ? .text("denied") : Cell.holding(record, times),
-        ]
+        row += [.validity(statement.validity), Cell.holding(record, times)]
       }
       if !reasons.isEmpty { row.append(reasons[record.id].map { .text($0) } ?? .empty) }
       if showsStanding { row.append(Cell.standing(record)) }
@@ -145,7 +146,8 @@ extension ResultTable {
       let sure = columns.firstIndex(where: { $0.name == certainty }),
       let sources = columns.firstIndex(where: { $0.name == "sources" }), let id = columns.indices.last
     else { return self }
-    let order: [Cell] = [.text("yes"), .text("in part"), .text("maybe"), .text("denied"), .text("no")]
+    let order = ["yes", "in part", "maybe", "denied", "denied in part", "possibly denied", "no"].map(
+      Cell.text)
     func rank(_ row: [Cell]) -> Int { order.firstIndex(of: row[sure]) ?? order.count }
     var joined: [[Cell]] = []
     var places: [Cell: Int] = [:]

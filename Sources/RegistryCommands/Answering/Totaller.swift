@@ -148,17 +148,13 @@ struct Totaller: CommandReader {
     ).sorted()
     var others: [Key: [StandIn]] = [:]
     if command.includesGroups {
-      let paths = try storing(nil) { () throws(StoreProblem) in
-        try store.paths(PathQuery(.groups, in: named), times)
-      }
+      let paths = try context.paths(PathQuery(.groups, in: named), times, nil)
       for path in paths {
         others[path.groups.last ?? path.member, default: []].append(StandIn(path.member, path))
       }
     }
     if command.includesParts {
-      let paths = try storing(nil) { () throws(StoreProblem) in
-        try store.paths(PathQuery(.parts, of: named), times)
-      }
+      let paths = try context.paths(PathQuery(.parts, of: named), times, nil)
       for path in paths {
         others[path.member, default: []].append(StandIn(path.groups.last ?? path.member, path))
       }

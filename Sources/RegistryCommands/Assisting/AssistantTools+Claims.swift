@@ -52,7 +52,8 @@ extension AssistantTools {
       isShort = isShort || isCut
       answer = answer.adding([side.rawValue: .list(fitting)])
     }
-    let rights = finding.evidence.filter { $0.ifRight == .yes }.map(\.record.id.short)
+    let rights = finding.evidence.filter { $0.ifClaimed == .yes || $0.ifDenied == .yes }.map(
+      \.record.id.short)
     answer = answer.adding([
       "would_be_true_if": JSONText(texts: rights),
       "notes": JSONText(texts: interpreter.claimReader.notes(finding, times)), "truncated": .truth(isShort),

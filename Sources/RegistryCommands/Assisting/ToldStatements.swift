@@ -66,7 +66,7 @@ struct ToldStatements: CommandReader {
         ? .null
         : .object(statement.qualifiers.map { JSONMember(name: $0.property.text, value: JSONText($0.value)) }),
       "period": JSONText(period.isEmpty ? nil : period),
-      "holds": JSONText(record.held?.word), "claimed": .truth(record.isClaimed),
+      "holds": JSONText(record.heldWord), "claimed": .truth(record.isClaimed),
       "denied": .truth(record.isDenied),
       "chosen": .truth(record.isChosen), "standing": .text(standing),
       "chosen_by": JSONText(record.standing.flatMap { $0.passedOver.isEmpty ? nil : EvidenceReader.why($0) }),

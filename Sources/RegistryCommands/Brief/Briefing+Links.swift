@@ -18,9 +18,7 @@ extension Briefing {
   mutating func mentions() throws(Failure) -> [BriefMention] {
     var named = [subject.key]
     if includesParts {
-      let paths = try storing(span) { () throws(StoreProblem) in
-        try store.paths(PathQuery(.parts, in: [subject.key]), times)
-      }
+      let paths = try context.paths(PathQuery(.parts, in: [subject.key]), times, span)
       named += Set(paths.filter { $0.certainty != .not }.map(\.member)).subtracting(named).sorted()
     }
     var mentions: [BriefMention] = []
@@ -105,9 +103,9 @@ extension Briefing {
       let claimed = mentions.filter { !$0.record.isOnlyDenied }
       let standing = Set(claimed.filter { !isOver($0) }.map(\.record.statement.subject))
       let holding = claimed.filter { !isOver($0) }
-      let notYet = claimed.filter { isOver($0) && $0.record.held?.verdict.reason == .notBegun }
+      let notYet = claimed.filter { isOver($0) && $0.record.held?.isNotYet == true }
       let over = claimed.filter {
-        isOver($0) && $0.record.held?.verdict.reason != .notBegun
+        isOver($0) && $0.record.held?.isNotYet != true
           && !standing.contains($0.record.statement.subject)
       }
       for (words, some) in [

@@ -213,10 +213,10 @@ extension Briefing {
       }
       lines.append(line("\(label), \(how)", items, shownBy: command))
     }
-    add("not yet", over.filter { $0.held?.verdict.reason == .notBegun })
+    add("not yet", over.filter { $0.held?.isNotYet == true })
     add("passed over", over.filter { $0.held?.verdict.reason == .passedOver })
     add(
-      "no more", over.filter { ![.notBegun, .passedOver].contains($0.held?.verdict.reason) })
+      "no more", over.filter { $0.held?.isNotYet != true && $0.held?.verdict.reason != .passedOver })
     let denied = said.filter(\.isDenied)
     let sure = Set(said.filter { $0.isClaimed && $0.held?.certainty == .certainly }.map(\.statement.value))
     for (how, some) in [

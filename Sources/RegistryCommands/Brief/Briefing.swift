@@ -149,7 +149,8 @@ struct Briefing: CommandReader {
     case .chosen: return "disputed, chosen"
     case .unsettled: return "disputed, unsettled"
     case .rival: return "disputed, passed over"
-    case .disputed: return "disputed, denied by others"
+    case .disputed:
+      return record.isChosen ? "disputed, denied by others" : "disputed, passed over for a denial"
     case .deprecated: return "set aside by a judgement"
     case .denied, nil: return nil
     }

@@ -20,6 +20,7 @@ extension CommandDefinition {
     details: """
       For errors of ours, not of the source: the wrong statement or citation is withdrawn and the right one recorded in \
       one transaction. `to` puts the value right; `quote`, `at`, `via`, `said` and `inferred because` the citation. \
+      With `citing` and `to`, what other sources say stays as it is. \
       Where several statements fit, they are listed and nothing is done.
       """,
     examples: [
@@ -66,8 +67,23 @@ extension Recorder {
     let companions = try statementReader.companions(of: record, syntax.span)
     // Evidence that is corrected in the same breath belongs to one citation; the others go along as they are.
     let old = hasEvidence(command) ? try citationToCorrect(record, command) : nil
-    try replace(record, with: statement, syntax.span) { $0 == old ? corrected($0, command) : $0 }
+    var source: Key?
+    if let name = command[EvidenceClauses.citing] { source = try self.source(name) }
+    if source != nil, !record.citations.contains(where: { $0.source == source }) {
+      throw Failures.whichCitation(0, command.span)
+    }
+    // With `citing`, what others say stays as it is.
+    let meant = source
+    func isMeant(_ citation: Citation) -> Bool {
+      meant == nil || (old == nil ? citation.source == meant : citation == old)
+    }
+    try replace(record, with: statement, syntax.span, isMeant) { $0 == old ? corrected($0, command) : $0 }
     var messages = ["corrected \(LanguageText.told(record.statement)) to \(LanguageText.told(statement))"]
+    let sources = Set(record.citations.filter(isMeant).map(\.source)).sorted()
+    if sources.count > 1 {
+      let all = sources.map(\.text).joined(separator: ", ")
+      messages.append("all of its sources say that now (\(all)): citing NAME corrects one")
+    }
     // What names the value as its companion names the right one.
     for companion in companions {
       let other = companion.statement
@@ -78,18 +94,27 @@ extension Recorder {
       let corrected = Statement(
         subject: other.subject, property: other.property, value: other.value, qualifiers: qualifiers,
         validity: other.validity)
-      try replace(companion, with: corrected, syntax.span) { $0 }
+      func isMeant(_ citation: Citation) -> Bool { meant == nil || citation.source == meant }
+      guard meant == nil || companion.citations.contains(where: isMeant) else { continue }
+      try replace(companion, with: corrected, syntax.span, isMeant) { $0 }
       messages.append("corrected \(LanguageText.told(other)) to \(LanguageText.told(corrected))")
     }
     return Answer(messages: messages)
   }
 
+  /// Records another statement with the citations that are meant in place of one, which stays with the others.
   private func replace(
-    _ record: StatementRecord, with statement: Statement, _ span: Span, _ citation: (Citation) -> Citation
+    _ record: StatementRecord, with statement: Statement, _ span: Span, _ isMeant: (Citation) -> Bool,
+    _ citation: (Citation) -> Citation
   ) throws(Failure) {
-    try apply(.withdraw(record.id), span)
-    if record.citations.isEmpty { try apply(.claim(statement, nil), span) }
-    for citation in record.citations.map(citation) {
+    let moved = record.citations.filter(isMeant)
+    if moved.count == record.citations.count {
+      try apply(.withdraw(record.id), span)
+    } else {
+      for citation in moved { try apply(.withdrawCitation(record.id, citation), span) }
+    }
+    if moved.isEmpty { try apply(.claim(statement, nil), span) }
+    for citation in moved.map(citation) {
       try apply(citation.stance == .denies ? .deny(statement, citation) : .claim(statement, citation), span)
     }
   }

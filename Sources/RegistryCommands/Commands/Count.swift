@@ -133,19 +133,11 @@ extension StatementReader {
   fileprivate func countValues(
     _ path: PathSyntax, _ command: Invocation, _ times: Times
   ) throws(Failure) -> ResultTable {
-    let found: [(value: Value, certainty: Certainty, isThroughGroup: Bool)] =
-      command.includesGroups
-      ? try members(at: path, times).filter { $0.record.counts(times) }.map {
-        ($0.member, min($0.held?.certainty ?? .certainly, $0.evidence), !$0.paths.isEmpty)
-      }
-      : try statements(at: path, times).filter { $0.counts(times) }.map {
-        ($0.statement.value, min($0.held?.certainty ?? .certainly, $0.evidence), false)
-      }
-    // That there is none, or none besides some, is no value.
-    let values = found.filter { $0.value != .none }
-    func count(_ least: Certainty) -> Int {
-      Set(values.filter { $0.certainty >= least }.map(\.value)).count
-    }
+    let values = try countedValues(path, command, times)
+    var dated = times
+    dated.on = times.on ?? PartialDate(day: context.today)
+    let then = times.on == nil ? try countedValues(path, command, dated) : values
+    func count(_ least: Certainty) -> Int { Set(then.filter { $0.certainty >= least }.map(\.value)).count }
     let (certain, possible) = (count(.certainly), count(.possibly))
     let columns = times.on == nil ? ["ever", "today"] : TableReader.onDate
     let counts = times.on == nil ? [Set(values.map(\.value)).count, certain] : [certain, possible]
@@ -158,6 +150,21 @@ extension StatementReader {
     return ResultTable(
       columns: columns.map { Column($0, alignsRight: true) }, rows: [counts.map { .integer(Int64($0)) }],
       notes: notes)
+  }
+
+  /// The values that count; that there is none, or none besides some, is no value.
+  private func countedValues(
+    _ path: PathSyntax, _ command: Invocation, _ times: Times
+  ) throws(Failure) -> [(value: Value, certainty: Certainty, isThroughGroup: Bool)] {
+    let found: [(value: Value, certainty: Certainty, isThroughGroup: Bool)] =
+      command.includesGroups
+      ? try members(at: path, times).filter { $0.record.counts(times) }.map {
+        ($0.member, min($0.held?.certainty ?? .certainly, $0.evidence), !$0.paths.isEmpty)
+      }
+      : try statements(at: path, times).filter { $0.counts(times) }.map {
+        ($0.statement.value, min($0.held?.certainty ?? .certainly, $0.evidence), false)
+      }
+    return found.filter { $0.value != .none }
   }
 
   /// How many of those counted are named themselves, groups among them, and how many only through a group.

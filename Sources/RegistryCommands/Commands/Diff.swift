@@ -45,17 +45,21 @@ extension CommandDefinition {
     let reader = PointReader(session: session, time: time, others: times)
     let before = try reader.visible(command[Grammar.of], at: command[Grammar.first])
     let after = try reader.visible(command[Grammar.of], at: command[Grammar.second])
-    let (old, new) = (Set(before.map(\.id)), Set(after.map(\.id)))
+    let (old, new) = (Set(before.map(\.saying)), Set(after.map(\.saying)))
     let rows =
-      before.filter { !new.contains($0.id) }.map { ("-", $0) }
-      + after.filter { !old.contains($0.id) }.map { ("+", $0) }
-    let whose = try Editors(of: rows.map(\.1.id), session, command.span)
+      before.filter { !new.contains($0.saying) }.map { ("-", $0) }
+      + after.filter { !old.contains($0.saying) }.map { ("+", $0) }
+    let whose = try Editors(
+      of: Set(rows.map(\.1.record.id)).sorted { $0.digest < $1.digest }, session, command.span)
     let table = ResultTable(
       columns: ["", "statement", "sources", "tx", "author", "origin", "id"].map { Column($0) },
-      rows: rows.map { (sign, record) -> [Cell] in
-        let edit = whose.edit(record.id, isGone: sign == "-" && time.content == "recorded", by: times)
+      rows: rows.map { (sign, said) -> [Cell] in
+        let record = said.record
+        let edit = whose.edit(said.saying, isGone: sign == "-" && time.content == "recorded", by: times)
+        let words = LanguageText.told(record.statement)
         return [
-          .text(sign), .text(LanguageText.told(record.statement)), .list(Cell.sources(record.citations)),
+          .text(sign), .text(said.saying.stance == .denies ? "denied: \(words)" : words),
+          .list(Cell.sources(record.citations.filter { $0.stance == said.saying.stance })),
           edit.map { .text($0.id.description) } ?? .empty, edit.map { .text($0.author) } ?? .empty,
           edit.map { .text($0.identity?.origin ?? "") } ?? .empty, .text(record.id.short),
         ]
@@ -63,6 +67,26 @@ extension CommandDefinition {
       notes: (rows.isEmpty ? ["no difference"] : []) + notes)
     return .table(
       table.withoutEmptyColumns(keeping: ["", "statement", "sources", "id"]), try session.output(command))
+  }
+}
+
+/// That a statement is claimed, or that it is denied: what some claim and others deny are two.
+private struct Said {
+  struct Saying: Hashable {
+    var id: StatementID
+    var stance: Stance
+  }
+
+  var record: StatementRecord
+  var saying: Saying
+
+  static func all(_ records: [StatementRecord]) -> [Said] {
+    records.flatMap { record -> [Said] in
+      func said(_ stance: Stance) -> Said {
+        Said(record: record, saying: Saying(id: record.id, stance: stance))
+      }
+      return (record.isClaimed ? [said(.claims)] : []) + (record.isDenied ? [said(.denies)] : [])
+    }
   }
 }
 
@@ -80,10 +104,10 @@ private struct Editors {
   }
 
   /// The last that withdrew it, where it is gone; else the first that said it.
-  func edit(_ id: StatementID, isGone: Bool, by times: Times) -> Transaction? {
-    let known = entries[id] ?? []
+  func edit(_ saying: Said.Saying, isGone: Bool, by times: Times) -> Transaction? {
+    let known = entries[saying.id] ?? []
     if isGone { return known.last { $0.action == .withdrawn }?.transaction }
-    return known.first { $0.action == .claimed || $0.action == .denied }?.transaction
+    return known.first { $0.action == (saying.stance == .denies ? .denied : .claimed) }?.transaction
   }
 }
 
@@ -95,7 +119,7 @@ private struct PointReader {
   let others: Times
 
   /// The statements of all or of what the name means there.
-  func visible(_ name: NameSyntax?, at point: PointSyntax) throws(Failure) -> [StatementRecord] {
+  func visible(_ name: NameSyntax?, at point: PointSyntax) throws(Failure) -> [Said] {
     let words = session.interpreter
     var times = others
     switch (time.content, point) {
@@ -109,7 +133,6 @@ private struct PointReader {
     let found = try storing(time.span) { () throws(StoreProblem) in
       try session.store.statements(selection, times)
     }
-    // What has no period says nothing of a date, and is on both sides.
-    return time.content == "on" ? found.filter { $0.statement.validity.extent != .unstated } : found
+    return Said.all(found)
   }
 }

@@ -176,7 +176,10 @@ extension StatementReader {
         }
         let stances = said.flatMap(\.citations).filter { $0.source == source }.map(\.stance)
         if stances.isEmpty { return .empty }
-        if stances.contains(.denies) { return .text("denied") }
+        if stances.contains(.denies) {
+          let words = said.filter(\.isDenied).compactMap { $0.denialWord(times) }
+          return words.min { $0.count < $1.count }.map { .text($0) } ?? .empty
+        }
         let isCertain = times.on == nil || said.contains { $0.held?.certainty == .certainly }
         return .text(isCertain ? "listed" : "maybe")
       }

@@ -84,7 +84,7 @@ extension EntityReader {
     let rows = records.map { record -> [Cell] in
       let statement = record.statement
       let sources = Cell.sources(record.citations)
-      let today = record.isOnlyDenied ? .text("denied") : Cell.holding(record, times)
+      let today = Cell.holding(record, times)
       return [
         .key(statement.subject), names[statement.subject].map { .text($0) } ?? .empty,
         .text(statement.property.text),

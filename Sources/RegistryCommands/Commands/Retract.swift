@@ -5,16 +5,20 @@ import RegistryStore
 /// What it is written with.
 private enum Grammar {
   static let what = Argument("what", .paths)
+  static let citing = EvidenceClauses.citing.meaning("only what this source says of it")
 }
 
 extension CommandDefinition {
   static let retract = CommandDefinition(
     CommandSignature(
-      name: "retract", head: [Grammar.what.element], clauses: [StandardClauses.because.signature]),
+      name: "retract", head: [Grammar.what.element],
+      clauses: [Grammar.citing.signature, StandardClauses.because.signature]),
     group: .writing, effect: .writes, summary: "Withdraw statements",
     details: """
       The statement with its citations is no longer asserted; the history keeps it, and `undo` brings it back. Name \
-      it by its id, or by its path where one statement fits: where several do, they are listed and nothing is done.
+      it by its id, or by its path where one statement fits: where several do, they are listed and nothing is done. \
+      `citing NAME` withdraws only what one source says of it, and with the last that claims, or denies it, the claim or \
+      the denial.
       """,
     examples: [
       Example(
@@ -38,9 +42,24 @@ extension CommandDefinition {
     for path in command[Grammar.what] {
       let record = try reader.oneStatement(path)
       companions += try reader.companions(of: record, path.span)
+      let words = LanguageText.told(record.statement)
+      if let name = command[Grammar.citing] {
+        let source = try recorder.source(name)
+        let citations = record.citations.filter { $0.source == source }
+        if citations.isEmpty { throw Failures.whichCitation(0, name.span) }
+        for citation in citations { try recorder.apply(.withdrawCitation(record.id, citation), path.span) }
+        let denies = citations.allSatisfy { $0.stance == .denies }
+        messages.append("retracted what \(source) says: \(denies ? "not " : "")\(words)")
+        continue
+      }
       let outcome = try recorder.apply(.withdraw(record.id), path.span)
-      messages.append(
-        (outcome.changed ? "retracted " : "was not asserted: ") + LanguageText.told(record.statement))
+      messages.append((outcome.changed ? "retracted " : "was not asserted: ") + words)
+      if outcome.changed, record.isClaimed, record.isDenied {
+        let denying = Set(record.citations.filter { $0.stance == .denies }.map(\.source.text)).sorted()
+        messages.append(
+          "with it, that others deny it (\(denying.joined(separator: ", "))): citing NAME retracts what one source says"
+        )
+      }
     }
     var told: Set<StatementID> = []
     for companion in companions where told.insert(companion.id).inserted {

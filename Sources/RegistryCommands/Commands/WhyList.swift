@@ -35,11 +35,24 @@ extension CommandDefinition {
     let reader = session.interpreter(at: times).evidenceReader
     let schema = try reader.schema(at: path.span, times)
     let read = try reader.entityReader.query(path.name, command, times, schema)
-    guard !read.filtered.isEmpty else { throw Failures.whyListWithoutCondition(path.name.text, path.span) }
+    guard !read.filtered.isEmpty || !read.namings.isEmpty else {
+      throw Failures.whyListWithoutCondition(path.name.text, path.span)
+    }
     let page = try storing(command.span) { () throws(StoreProblem) in
       try session.store.entities(read.query, times)
     }
-    let (records, deciding) = try reader.deciding(page.rows.map(\.entity.key), read, times, schema)
+    let keys = page.rows.map(\.entity.key)
+    var (records, deciding) = try reader.deciding(keys, read, times, schema)
+    for look in read.namings {
+      let namers = try reader.entityReader.namers(of: keys, look, command, times, schema)
+      let found = keys.flatMap { namers[$0]?.records ?? [] }.filter { deciding.insert($0.id).inserted }
+      records += found
+    }
+    // Who is in a group, or part of a whole, is half of the reason.
+    if let routes = read.routes {
+      let steps = routes.steps(of: records.filter { deciding.contains($0.id) })
+      records += steps.filter { deciding.insert($0.id).inserted }
+    }
     var table = try reader.evidenceTable(records, times, showing: deciding)
     if let routes = read.routes {
       table.notes += routes.told(records.filter { deciding.contains($0.id) })

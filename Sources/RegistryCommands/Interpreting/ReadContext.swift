@@ -12,6 +12,8 @@ struct ReadContext {
   var times = Times.all
   /// What an import has looked up already, and what it is about to record; nil where no rows are read.
   var batch: EditBatch?
+  /// Tells beside an answer what it leaves out.
+  var remark: ((String) -> Void)?
 
   /// The definitions that stand, uncommitted ones included.
   func schema(at span: Span? = nil, _ times: Times = .all) throws(Failure) -> Schema {
@@ -31,6 +33,14 @@ struct ReadContext {
     return try batch.entity(key) { () throws(Failure) in
       try storing(span) { () throws(StoreProblem) in try store.entity(key, times) }
     }
+  }
+
+  /// How things are in groups, or parts of wholes. Where a path is as long as any is followed, it is told.
+  func paths(_ query: PathQuery, _ times: Times, _ span: Span?) throws(Failure) -> [GroupPath] {
+    let paths = try storing(span) { () throws(StoreProblem) in try store.paths(query, times) }
+    let longest = query.following == .groups ? Groups.longestPath : Parts.longestPath
+    if paths.contains(where: { $0.groups.count >= longest }) { remark?(DepthNote.words(query.following)) }
+    return paths
   }
 
   /// The names that go with keys, as they were when what is asked for was recorded.

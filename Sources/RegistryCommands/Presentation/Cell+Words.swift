@@ -28,9 +28,10 @@ extension Cell {
   }
 
   /// Whether a statement holds on the date asked for, or today: `yes`, `in part`, `maybe`, `no`; empty where it has no
-  /// period and nothing else decides.
+  /// period and nothing else decides. Of what is only denied, whether the denial does.
   static func holding(_ record: StatementRecord, _ times: Times) -> Cell {
-    holding(record.held, isDated: record.statement.validity.extent != .unstated, times)
+    if record.isOnlyDenied { return record.heldWord.map { .text($0) } ?? .empty }
+    return holding(record.held, isDated: record.statement.validity.extent != .unstated, times)
   }
 
   static func holding(_ held: HeldPart?, isDated: Bool, _ times: Times) -> Cell {

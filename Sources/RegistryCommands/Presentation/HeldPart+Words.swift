@@ -1,6 +1,25 @@
 import RegistryModel
 
+extension StatementRecord {
+  /// Whether it holds on the date asked for, or today, in a word: `yes`, `in part`, `maybe`, `no`; of what is only denied,
+  /// whether that does: `denied`, `denied in part`, `possibly denied`, and nothing where it is denied of other days.
+  var heldWord: String? {
+    guard isOnlyDenied else { return held?.word }
+    switch held?.certainty {
+    case .certainly?, nil: return "denied"
+    case .possibly?: return held?.isInPart == true ? "denied in part" : "possibly denied"
+    case .not?: return nil
+    }
+  }
+
+  /// How it is denied: where a date is asked for, as far as that holds then.
+  func denialWord(_ times: Times) -> String? { times.on == nil || !isOnlyDenied ? "denied" : heldWord }
+}
+
 extension HeldPart {
+  /// Whether it is still to come: it, or what it is said of or names, had not begun.
+  var isNotYet: Bool { [.notBegun, .subjectNotBegun, .valueNotBegun].contains(verdict.reason) }
+
   /// In a word.
   var word: String {
     switch certainty {

@@ -145,7 +145,7 @@ extension SiteBuilder {
           .text(record.id.description), .key(statement.subject), words(contents.title(statement.subject)),
           .key(statement.property), Cell(statement.value), words(named),
           words(statement.unquotedQualifiers), .validity(statement.validity),
-          record.isOnlyDenied ? .text("denied") : Cell.holding(record, times), Cell.standing(record),
+          Cell.holding(record, times), Cell.standing(record),
         ]
         guard !record.citations.isEmpty else {
           let stance: Stance = record.isClaimed ? .claims : .denies

@@ -15,10 +15,13 @@ extension Session {
   func interpreter(at times: Times) -> Interpreter { recorder(at: times).interpreter }
 
   private func recorder(at times: Times) -> Recorder {
-    Recorder(
-      ReadContext(store: store, today: today, times: times), parameters, evidence: evidence.last,
-      edits: StoreEdits(store: store), remark: { self.remarks.append($0) },
-      isCommand: isCommand)
+    let note = { (words: String) in
+      if !self.remarks.contains(words) { self.remarks.append(words) }
+    }
+    return Recorder(
+      ReadContext(store: store, today: today, times: times, remark: note), parameters,
+      evidence: evidence.last,
+      edits: StoreEdits(store: store), remark: note, isCommand: isCommand)
   }
 
   /// What `$name` stands for.

@@ -34,7 +34,10 @@ extension TableReader {
       shown: ["title", "publisher", "published", "reliability", "facts"].map { Key(unchecked: $0) },
       always: [Key(unchecked: "key")], entity: { $0.record.key },
       certainty: times.published.map { published in
-        { row in row.data.published.map { $0.latest <= published.latest } ?? false ? .certainly : .possibly }
+        { row in
+          let out = row.data.published ?? row.data.retrieved
+          return out.map { $0.latest <= published.latest } ?? false ? .certainly : .possibly
+        }
       },
       read: { (_, more) throws(Failure) in _ = try more(try self.sourceRows(times, schema, span)) })
   }
@@ -53,9 +56,8 @@ extension TableReader {
       var rows: [SourceRow] = []
       for source in sources.map(\.entity) {
         guard let data = known[source.key] else { continue }
-        if let published = times.published, let out = data.published ?? data.retrieved,
-          out.earliest > published.latest
-        {
+        // What has no date may have been out before it was retrieved.
+        if let published = times.published, let out = data.published, out.earliest > published.latest {
           continue
         }
         rows.append(SourceRow(record: source, data: data, facts: facts[source.key.text] ?? 0))

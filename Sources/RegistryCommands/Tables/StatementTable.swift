@@ -38,7 +38,7 @@ struct StatementRow {
   }
 
   /// What holds, in a word.
-  var word: String? { isOnlyDenied ? "denied" : held?.word }
+  var word: String? { isOnlyDenied ? record.heldWord : held?.word }
 }
 
 extension TableReader {
@@ -143,7 +143,13 @@ extension TableReader {
     if let key { among.append(.any([statements["subject"].isIn([key]), statements["value"].isIn([key])])) }
     table.read = { (narrowed, more) throws(Failure) in
       try self.readStatements(narrowed, times, schema, span, among: among) {
-        (rows) throws(Failure) in try more(rows.filter(\.record.isDenied))
+        (rows) throws(Failure) in
+        try more(
+          rows.filter(\.record.isDenied).map { row in
+            var row = row
+            row.citations.removeAll { $0.stance == .claims }
+            return row
+          })
       }
     }
     return table

@@ -47,14 +47,21 @@ extension TableReader {
       head: head, definition: definition, overNote: over.overNote(among: found, times))
   }
 
+  /// Behind a value stand those who claim it, and behind one that is only denied those who deny it.
+  private static func row(of record: StatementRecord) -> StatementRow {
+    var row = StatementRow(record)
+    if record.isClaimed { row.citations.removeAll { $0.stance == .denies } }
+    return row
+  }
+
   private func rows(
     of records: [StatementRecord], throughGroups: Bool, _ span: Span, _ times: Times
   ) throws(Failure) -> [StatementRow] {
-    guard throughGroups else { return records.map { StatementRow($0) } }
+    guard throughGroups else { return records.map(Self.row) }
     let members = try statementReader.members(of: records, times, span)
     let memberships = try statementReader.memberships(members, times)
     return members.map { member in
-      var row = StatementRow(member.record)
+      var row = Self.row(of: member.record)
       row.value = member.member
       row.through = member.paths.first?.words ?? "itself"
       row.validity = member.validity

@@ -114,9 +114,23 @@ struct FilterCompiler {
     if isClosed, holding.date == nil || Self.isTimeless(properties) {
       let fact = nextFact()
       let verdict = try self.verdict(fact, properties, comparison, values, holding)
-      return """
+      let claimed = """
         (SELECT nullif(max(coalesce(\(verdict), 0.5)), 0.5) FROM \(try facts(fact, of: subject, path, holding)))
         """
+      // Where no claim decides, a denial of each of the values does.
+      let bound = arguments.count
+      var denied: [String] = []
+      for value in values {
+        guard !Self.isTimeless(properties),
+          let reason = try isDenied(value, comparison, subject, path, holding)
+        else {
+          arguments.removeSubrange(bound...)
+          return claimed
+        }
+        denied.append("(\(reason))")
+      }
+      return denied.isEmpty
+        ? claimed : "coalesce(\(claimed), CASE WHEN \(Self.joined(denied, " AND ")) THEN 0 END)"
     }
     guard !values.isEmpty else { return "0" }
     let yes = try holdsFor(values, comparison, subject, path, holding)
@@ -286,29 +300,7 @@ struct FilterCompiler {
         """)
     }
     let wider = properties.first.map { Array(schema.propertyAndBroader(of: $0).dropFirst()) } ?? []
-    if comparison == .equal {
-      switch value {
-      case .entity, .text:
-        let fact = nextFact()
-        // A path by which somebody is in a group says nothing of their own name.
-        var own = self
-        own.includesOthersInVerdict = false
-        let verdict = try own.verdict(fact, properties, comparison, [value], holding)
-        arguments = own.arguments
-        let isDenied = "\(fact).denied\(isSaid(fact, certain))\(try coversQualified(fact, path))"
-        let isOver =
-          holding.date == nil
-          ? ""
-          : " OR \(fact).claimed AND \(fact).rank >= 0 AND NOT (TRUE\(counts(fact, holding.needing(.possible))))"
-            + (try qualified(fact, path))
-        reasons.append(
-          """
-          EXISTS(SELECT 1 FROM \(table(holding)) \(fact) WHERE \(fact).subject = \(subject)
-            AND \(fact).property IN \(bind(properties + wider)) AND (\(isDenied)\(isOver)) AND (\(verdict)) = 1)
-          """)
-      case .date, .quantity, .unknown, .none: break
-      }
-    }
+    if let reason = try isDenied(value, comparison, subject, path, holding) { reasons.append(reason) }
     if !isClosed, value != .none, value != .unknown {
       let fact = nextFact()
       var listed = "NOT EXISTS(SELECT 1 FROM main.qualifier q WHERE q.statement = \(fact).statement"
@@ -325,6 +317,35 @@ struct FilterCompiler {
         """)
     }
     return reasons.isEmpty ? nil : reasons.map { "(\($0))" }.joined(separator: " OR ")
+  }
+
+  /// That a source denies a value, or that a date lies outside of when it was; nil where that decides nothing.
+  private mutating func isDenied(
+    _ value: Value, _ comparison: Filter.Comparison, _ subject: String, _ path: ArraySlice<[Key]>,
+    _ holding: Holding
+  ) throws(StoreProblem) -> String? {
+    guard comparison == .equal, value != .unknown, value != .none else { return nil }
+    let properties = path.first ?? []
+    let wider = properties.first.map { Array(schema.propertyAndBroader(of: $0).dropFirst()) } ?? []
+    let certain = holding.date == nil ? holding : holding.needing(.certain)
+    let fact = nextFact()
+    // A path by which somebody is in a group says nothing of their own name.
+    var own = self
+    own.includesOthersInVerdict = false
+    let verdict = try own.verdict(fact, properties, comparison, [value], holding)
+    arguments = own.arguments
+    let isDenied = "\(fact).denied\(isSaid(fact, certain))\(try coversQualified(fact, path))"
+    var isOver = ""
+    // A figure or a date that is over leaves open what was there before and after.
+    if holding.date != nil, value.isWord {
+      isOver =
+        " OR \(fact).claimed AND \(fact).rank >= 0 AND NOT (TRUE\(counts(fact, holding.needing(.possible))))"
+        + (try qualified(fact, path))
+    }
+    return """
+      EXISTS(SELECT 1 FROM \(table(holding)) \(fact) WHERE \(fact).subject = \(subject)
+        AND \(fact).property IN \(bind(properties + wider)) AND (\(isDenied)\(isOver)) AND (\(verdict)) = 1)
+      """
   }
 
   /// What one fact says to a comparison with any of some values.
@@ -386,6 +407,16 @@ struct FilterCompiler {
   mutating func nextFact() -> String {
     depth += 1
     return "f\(depth)"
+  }
+}
+
+extension Value {
+  /// Whether it is a thing or a text, which another value of the same property is not.
+  fileprivate var isWord: Bool {
+    switch self {
+    case .entity, .text: true
+    case .date, .quantity, .unknown, .none: false
+    }
   }
 }
 

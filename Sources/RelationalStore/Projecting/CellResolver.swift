@@ -176,7 +176,8 @@ struct CellResolver {
     }
     let said = byCell(
       try loader.load(in: scope, where: "f.statement IN (SELECT value FROM json_each(?))", [.list(rows)]))
-    let bounds = byCell(try bounding(Set(cells.flatMap { wider($0.cell) }), in: scope))
+    let bounds = try standing(
+      byCell(try bounding(Set(cells.flatMap { wider($0.cell) }), in: scope)), in: scope)
     let standings = try standings(
       of: (Array(said.values.joined()) + bounds.values.joined()).map(\.record), in: scope)
     for (cell, definition) in cells {
@@ -188,6 +189,36 @@ struct CellResolver {
           GroupSaid(
             group: group.compactMap { byID[$0.id] }, broader: broader, definition: definition,
             standings: standings))
+      }
+    }
+  }
+
+  /// Of what bounds what narrows a property what stands there: what was passed over ends nothing.
+  private func standing(
+    _ bounds: [Dirty.Cell: [LoadedStatement]], in scope: Scope
+  ) throws(StoreProblem) -> [Dirty.Cell: [LoadedStatement]] {
+    if bounds.isEmpty { return bounds }
+    var decided: Set<Int64> = []
+    var standing: [Int64: StatementRecord] = [:]
+    try eachGroupSaid(of: try undecided(Set(bounds.keys), in: scope), in: scope) { said in
+      let rules = CellTimelines(
+        said.group.map(\.record), broader: said.broader.map(\.record), said.definition
+      ) {
+        said.standings[$0]
+      }
+      for one in said.group {
+        decided.insert(one.row)
+        standing[one.row] = rules.standing(one.record)
+      }
+    }
+    return bounds.mapValues { loaded in
+      loaded.compactMap { one in
+        guard decided.contains(one.row) else { return one }
+        return standing[one.row].map { record in
+          var copy = one
+          copy.record = record
+          return copy
+        }
       }
     }
   }

@@ -25,6 +25,7 @@ struct ExistenceProjector {
     var begins: [Existence.Event] = []
     var ends: [Existence.Event] = []
     var spokenOf: ClosedRange<Day>?
+    var mentioned: Day?
     var succeeded: [ClosedRange<Day>] = []
   }
 
@@ -120,7 +121,8 @@ struct ExistenceProjector {
       let existence = Existence(
         hasBeginning: marks.hasBeginning(Key(unchecked: traces.type)), begins: traces.begins,
         ends: traces.ends,
-        spokenOf: traces.spokenOf, succeeded: traces.ends.isEmpty ? traces.succeeded : [])
+        spokenOf: traces.spokenOf, mentioned: traces.mentioned,
+        succeeded: traces.ends.isEmpty ? traces.succeeded : [])
       let stretches = existence.timeline.stretches
       // What is there for ever needs no row.
       if stretches.allSatisfy({ $0.verdict.sureness >= .goingOn }) { continue }
@@ -253,7 +255,8 @@ struct ExistenceProjector {
     return SQLQuestion(
       """
       SELECT f.subject, min(f.start_latest), max(CASE WHEN f.end_earliest < \(future)
-        THEN max(f.start_latest, f.end_earliest) ELSE f.start_latest END)
+        THEN max(f.start_latest, f.end_earliest) ELSE f.start_latest END),
+        min(CASE WHEN f.start_earliest > \(Day.distantPast.number) THEN f.start_earliest ELSE f.start_latest END)
       FROM \(facts) AND f.chosen AND f.start_latest < \(future)
         AND NOT (f.timed AND EXISTS(SELECT 1 FROM \(name).timeline t WHERE t.statement = f.statement
           AND t.reason IN (\(Verdict.Reason.planned.rawValue), \(Verdict.Reason.forecast.rawValue))))
@@ -265,6 +268,7 @@ struct ExistenceProjector {
     let row = try db.rows(question)
     while try row.next() {
       traces[row.integer(0)]?.spokenOf = Self.days(row.integer(1), row.integer(2))
+      traces[row.integer(0)]?.mentioned = Day(row.integer(3))
     }
   }
 

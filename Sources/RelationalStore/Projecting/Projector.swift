@@ -121,14 +121,19 @@ struct Projector {
   /// own.
   private func addBounded(by changes: Dirty, to cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
     let schema = try schemas.currentSchema()
+    // A claim there can pass over what bounds what narrows it.
+    let wide = try schemas.schemaRules(in: .main).widened
     /// - Parameter denials: those among which the statements are that were ever denied, as a condition on `l`.
     func add(_ statements: String, _ denials: String, _ arguments: [SQL]) throws(StoreProblem) {
       let row = try db.rows(
         """
         SELECT DISTINCT \(RecordedAs.countedSubject("s")), s.property, s.kind = \(ValueKind.none.rawValue)
         FROM \(statements) AND (s.kind = \(ValueKind.none.rawValue) OR s.end_latest IS NOT NULL
-          OR s.id IN (SELECT l.id FROM main.life l WHERE l.thing = \(Thing.denial.rawValue) AND \(denials)))
-        """, arguments)
+          OR s.id IN (SELECT l.id FROM main.life l WHERE l.thing = \(Thing.denial.rawValue) AND \(denials))
+          OR s.property IN (SELECT value FROM json_each(?\(arguments.count + 1)))
+            AND EXISTS(SELECT 1 FROM \(Facts.only(.bounding, in: .main)) b
+              WHERE b.subject = \(RecordedAs.countedSubject("s")) AND b.property = s.property))
+        """, arguments + [wide])
       while try row.next() {
         let narrower = schema.propertyAndNarrower(of: row.key(1))
         for property in row.flag(2) ? narrower : Array(narrower.dropFirst()) {
@@ -142,7 +147,7 @@ struct Projector {
         [.list(changes.statements.sorted())])
     }
     // Those that were recorded just now are no denials.
-    let fresh = changes.freshHave.contains(.bounds) ? changes.fresh.map { [$0] } ?? [] : []
+    let fresh = changes.fresh.map { [$0] } ?? []
     for range in fresh + changes.withdrawn {
       try add(
         "main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2", "l.id BETWEEN ?1 AND ?2",
@@ -261,11 +266,15 @@ struct Projector {
         AND (?2 IS NULL OR c.statement NOT BETWEEN ?2 AND ?3)
         AND (c.ended IS NULL OR c.id IN (SELECT l.id FROM main.life l WHERE l.thing = \(Thing.citation.rawValue)))
       """, [.list(sources.sorted()), SQL(fresh?.lowerBound), SQL(fresh?.upperBound)])
+    var known: [Key: [Key]] = [:]
     while try row.next() {
       // Whether it is a plan depends on when its source came out, and whether it stands against a denial on its source.
       let (property, isBounding) = (row.key(1), row.flag(3))
       guard schema.hasRivals(property) || row.flag(2) || isBounding else { continue }
-      for property in isBounding ? schema.propertyAndNarrower(of: property) : [property] {
+      // What bounds there ends what narrows it, unless it is passed over.
+      let narrower = known[property] ?? schema.propertyAndNarrower(of: property)
+      known[property] = narrower
+      for property in narrower {
         cells.insert(Dirty.Cell(subject: row.integer(0), property: property.text))
       }
     }

@@ -52,7 +52,9 @@ struct ReadingsReader {
         let timelines = reading.rules.timelines(of: group.said.group.map(\.record))
         for one in all {
           var certainty: Certainty?
-          if let date = holding.date, let timeline = timelines[one.record.id] {
+          let denial =
+            reading.denied.contains(one.record.id) ? reading.rules.timeline(ofDenial: one.record.id) : nil
+          if let date = holding.date, let timeline = denial ?? timelines[one.record.id] {
             certainty = heldReader.held(one, timeline, on: date, holding, existences).certainty
           }
           guard let taken = reading.taken(of: one.record, on: certainty) else { continue }

@@ -9,6 +9,8 @@ struct SchemaRules {
   let properties: SQL
   /// Pairs of a property and a broader one.
   let kin: SQL
+  /// The properties that others narrow.
+  let widened: SQL
   let marks: ExistenceMarks
   /// Pairs of a type and a property by which its things begin or end.
   let marksOfTypes: SQL
@@ -22,6 +24,9 @@ struct SchemaRules {
       schema.propertyAndBroader(of: key).dropFirst().map { "[\"\(key.text)\",\"\($0.text)\"]" }
     }
     kin = .text("[" + pairs.joined(separator: ",") + "]")
+    widened = .list(
+      Set(schema.properties.keys.flatMap { schema.propertyAndBroader(of: $0).dropFirst() }).map(\.text)
+        .sorted())
     let marks = ExistenceMarks(schema)
     self.marks = marks
     let marked = marks.types.flatMap { type in

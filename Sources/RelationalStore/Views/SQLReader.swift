@@ -128,9 +128,8 @@ struct SQLReader {
     var told = Told()
     guard scope == .temp, let times = state.memory.past?.times else { return told }
     if let published = times.published {
-      // What has no day may have been out.
-      told.sources =
-        "coalesce(coalesce(d.published_earliest, d.retrieved_earliest) <= \(published.latest.number), TRUE)"
+      // What has no day may have been out, and before it was retrieved too.
+      told.sources = "coalesce(d.published_earliest <= \(published.latest.number), TRUE)"
     }
     if !times.accordingTo.isEmpty {
       let ids = try truth.families(of: times.accordingTo.sorted(), in: scope)

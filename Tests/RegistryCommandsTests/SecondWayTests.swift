@@ -1,0 +1,74 @@
+import TestRegistry
+import Testing
+
+/// What is asked in a second way is answered the same.
+@Suite("Asked in a second way")
+struct SecondWayTests {
+  @Test("Figures of past years are not counted as possibly so today, with a condition and without")
+  func figures() throws {
+    let registry = try SchemaTranscript(
+      """
+      add mineral min "Min" citing a
+      claim AAA.share = 60% mineral min year 2024 citing a
+      claim AAA.share = 70% mineral min year 2023 citing a
+      claim AAA.share = 80% mineral min year 2022 citing a
+      """)
+    #expect(registry.run("count AAA.share") == registry.run("count AAA.share where value > 1%"))
+    #expect(registry.run("count AAA.share").contains("-- 1 more possibly today"))
+    #expect(registry.counts("count AAA.share on today") == ["0", "1"])
+  }
+
+  @Test("A source without a date may have been out before it was retrieved")
+  func undatedSources() throws {
+    let registry = try SchemaTranscript(
+      """
+      source u "U" { reliability C; retrieved 2026-01-01 }
+      source w "W" { reliability C }
+      """)
+    #expect(Set(registry.keys("list sources published by 2024-06-01")) == ["a", "d", "u", "w"])
+    #expect(
+      Set(registry.rows("sql published by 2024-06-01 { select key from sources }")) == ["a", "d", "u", "w"])
+    #expect(registry.counts("count sources published by 2024-06-01") == ["2", "4"])
+    #expect(registry.counts("count sources published by 2026-06-01") == ["4", "5"])
+  }
+
+  @Test("What is still to come is not yet, in every part of a page")
+  func notYet() throws {
+    let registry = try SchemaTranscript(
+      """
+      add partnership p "P" citing a { announced = 2001 }
+      add meeting m3 "M3" citing a { under = p; date = 2030-01-01 }
+      """)
+    let page = registry.run("brief p")
+    #expect(page.contains("not yet under it") && !page.contains("no more under it"), "\(page)")
+  }
+
+  @Test("What a correction overtakes and is passed over itself is told once, and is no denial")
+  func erratum() throws {
+    let registry = try SchemaTranscript(
+      """
+      source c "C" { published 2025-06-01; reliability C; corrects b }
+      add partnership p "P" citing a
+      claim p.jobs = 5 citing b
+      claim p.jobs = 6 citing c
+      claim p.jobs = 7 citing a
+      """)
+    let why = registry.run("why p.jobs")
+    #expect(registry.keys("why p.jobs") == ["7", "6", "5"], "\(why)")
+    #expect(!why.contains("chosen not") && why.contains("passed over for p.jobs = 6"), "\(why)")
+  }
+
+  @Test("`diff on` shows what comes and goes with its thing, though nothing is said of when")
+  func undated() throws {
+    let registry = try SchemaTranscript(
+      """
+      add partnership p "P" citing a { launched = 2010-01-01; ended = 2020-01-01; member = AAA }
+      claim p.member = BBB from 2012-01-01 citing a
+      """)
+    let begun = registry.run("diff on 2005-01-01 2015-01-01 of p")
+    #expect(begun.contains("+\tp.member = AAA\t") && begun.contains("+\tp.member = BBB"), "\(begun)")
+    let ended = registry.run("diff on 2015-01-01 2022-01-01 of p")
+    #expect(ended.contains("-\tp.member = AAA\t") && ended.contains("-\tp.member = BBB"), "\(ended)")
+    #expect(!begun.contains("p.launched"), "\(begun)")
+  }
+}
