@@ -4,6 +4,21 @@ import Testing
 /// What is asked in a second way is answered the same.
 @Suite("Asked in a second way")
 struct SecondWayTests {
+  @Test("That something is stated is no surer than what states it")
+  func statedByRival() throws {
+    let registry = try SchemaTranscript(
+      """
+      add partnership p "P" citing a { announced = 2001 }
+      claim p.chair = AAA from 2010 until 2014 citing a
+      claim p.chair = BBB from 2012 still on 2013 citing d
+      """)
+    #expect(registry.counts("count partnerships where chair = BBB on 2016") == ["0", "1"])
+    #expect(registry.counts("count partnerships where chair is stated on 2016") == ["0", "1"])
+    #expect(registry.counts("count partnerships where chair is stated on 2012") == ["1", "1"])
+    #expect(registry.run("check claim p.chair is stated on 2016").contains("-- not stated"))
+    #expect(registry.keys("list partnerships where not chair is stated on 2016") == [])
+  }
+
   @Test("Figures of past years are not counted as possibly so today, with a condition and without")
   func figures() throws {
     let registry = try SchemaTranscript(

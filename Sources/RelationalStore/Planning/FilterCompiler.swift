@@ -396,7 +396,10 @@ struct FilterCompiler {
           "\(fact).claimed AND \(fact).kind = 4" + (holding.date == nil ? " AND \(fact).chosen" : "")
       }
     }
-    condition += isSaid(fact, holding)
+    // What was passed over says something possibly, and nothing certainly.
+    let isClaim = path.count > 1 || state != .denied
+    condition +=
+      isClaim && holding.date != nil && holding.need.isOfDate ? counts(fact, holding) : isSaid(fact, holding)
     condition += try state == .denied && path.count == 1 ? coversQualified(fact, path) : qualified(fact, path)
     return """
       EXISTS(SELECT 1 FROM \(table(holding)) \(fact) WHERE \(fact).subject = \(subject)
