@@ -23,6 +23,9 @@ struct HeldReader {
     for index in loaded.indices {
       let timeline = timelines[loaded[index].row] ?? CellTimelines.alone(loaded[index].record)
       loaded[index].record.held = held(loaded[index], timeline, on: date, holding, existences)
+      if let today = times.today {
+        loaded[index].record.isToCome = timeline.isToCome(loaded[index].record.statement, today: today)
+      }
     }
   }
 
