@@ -88,12 +88,10 @@ struct Totaller: CommandReader {
   ) throws(Failure) -> [Key: [StatementRecord]] {
     let wanted = Set(
       properties.filter { schema.properties[$0] != nil }.flatMap(schema.propertyAndNarrower(of:)))
-    let records = try storing(nil) { () throws(StoreProblem) in
-      try store.statements(
-        StatementSelection(
-          subjects: keys, properties: wanted.sorted(), tellsHeld: true, tellsStanding: true), times
-      )
-    }
+    var selection = StatementSelection(
+      subjects: keys, properties: wanted.sorted(), tellsHeld: times.on != nil, tellsStanding: true)
+    selection.tellsToCome = times.on == nil
+    let records = try storing(nil) { () throws(StoreProblem) in try store.statements(selection, times) }
     return Dictionary(grouping: records, by: \.statement.subject)
   }
 

@@ -29,6 +29,16 @@ struct HeldReader {
     }
   }
 
+  /// Fills in which of them are only to come.
+  func tellToCome(_ loaded: inout [LoadedStatement], _ times: Times, _ scope: Scope) throws(StoreProblem) {
+    guard let today = times.today else { return }
+    let timelines = try timelines(of: loaded.filter(\.isTimed).map(\.row), scope)
+    for index in loaded.indices {
+      let timeline = timelines[loaded[index].row] ?? CellTimelines.alone(loaded[index].record)
+      loaded[index].record.isToCome = timeline.isToCome(loaded[index].record.statement, today: today)
+    }
+  }
+
   /// Fills in how sure each is on every day.
   func tellHeldDays(_ loaded: inout [LoadedStatement], _ scope: Scope) throws(StoreProblem) {
     let lasting = try schemas.schemaRules(in: scope).marks.lasting
