@@ -16,7 +16,9 @@ struct Momentum: Analysis {
     ResultColumn("month", .date, "the month"),
     ResultColumn("initiative", .key, "of what; empty where all are counted together"),
     ResultColumn("joined", .integer, "joinings that certainly were in it"),
-    ResultColumn("possible", .integer, "joinings that may have been in it: their date is coarser, or they are only possible or to come"),
+    ResultColumn(
+      "possible", .integer,
+      "joinings that may have been in it: their date is coarser, or they are only possible or to come"),
     ResultColumn("members", .list, "who certainly joined"),
   ]
   let view: ViewHint? = ViewHint(.bar, "month", "joined")

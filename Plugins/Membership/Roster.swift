@@ -52,7 +52,8 @@ struct Roster: Analysis {
     """,
     sources: ["the ladder of properties in Language.md; the rules of what holds on a date in Answers.md"],
     limits: [
-      "an empty cell is not a denial; who has left by the date has an empty cell too", "a part such as observer is no membership, and never counted as one",
+      "an empty cell is not a denial; who has left by the date has an empty cell too",
+      "a part such as observer is no membership, and never counted as one",
       "being in through a group says nothing of an own signature",
     ])
 

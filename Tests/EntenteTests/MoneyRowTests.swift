@@ -18,7 +18,9 @@ struct MoneyRowTests {
       """)
   }
 
-  @Test("momentum adds what was announced, and nothing that was proposed, delivered or forecast; a price is no sum")
+  @Test(
+    "momentum adds what was announced, and nothing that was proposed, delivered or forecast; a price is no sum"
+  )
   func announced() {
     _ = session.run(
       """
@@ -29,13 +31,15 @@ struct MoneyRowTests {
       add commitment c9 "C9" citing a { under = p; rung = announced from 2010-05-17; amount = USD 3/kg }
       """)
     let tables = session.tables(
-      "momentum 2010-05", heads: ["month\tinitiative\tjoined", "month\tinitiative\tcurrency", "initiative\tmember"])
+      "momentum 2010-05",
+      heads: ["month\tinitiative\tjoined", "month\tinitiative\tcurrency", "initiative\tmember"])
     let money = tables[1].map { row in
       ["rung", "reading", "least", "commitments"].map { row[$0] ?? "?" }.joined(separator: " ")
     }
     #expect(
       money == [
-        "announced  5000000 1", "announced forecast 1000000000 1", "delivered  100000000 1", "proposed  9000000 1",
+        "announced  5000000 1", "announced forecast 1000000000 1", "delivered  100000000 1",
+        "proposed  9000000 1",
       ])
     #expect(session.run("momentum 2010-05").contains("-- left out of the money: c9: a price, not a sum"))
   }
@@ -53,13 +57,17 @@ struct MoneyRowTests {
         "EUR.rate = USD 1.1 on 2021-01-01 citing d; EUR.rate = USD 1.05 from 2023-01-01 until 2023-12-31 citing a",
         "USD 105m"
       ),
-      ("EUR.rate = USD 1.1 on 2021-01-01 citing d; EUR.rate = forecast USD 2 on 2022-01-01 citing a", "USD 110m"),
+      (
+        "EUR.rate = USD 1.1 on 2021-01-01 citing d; EUR.rate = forecast USD 2 on 2022-01-01 citing a",
+        "USD 110m"
+      ),
       ("EUR.rate = USD 1.3 on 2030-01-01 citing a; EUR.rate = USD 1.25 on 2026-02 citing a", "USD 125m"),
       ("EUR.rate = USD 1.1 on 2021-01-01 citing d; EUR.rate = USD 0 on 2022-01-01 citing a", "USD 110m"),
     ])
   func rates(claims: String, sum: String) {
     _ = session.run(
-      "add commitment c \"C\" citing a { giver = AAA; rung = announced from 2020; amount = EUR 100m from 2020 }")
+      "add commitment c \"C\" citing a { giver = AAA; rung = announced from 2020; amount = EUR 100m from 2020 }"
+    )
     for claim in claims.split(separator: "; ") {
       let printed = session.run("claim \(claim)")
       #expect(!printed.contains("error"), "\(printed)")
@@ -82,6 +90,7 @@ struct MoneyRowTests {
       session.lines("total commitments in USD on 2023-06-01", "rate") == [
         "EUR 1 = USD 1.05 from 2023-01-01 until 2023-12-31 (a)"
       ])
-    #expect(session.run("promised in USD on 2023-06-01").contains("USD 1.05 from 2023-01-01 until 2023-12-31 (a)"))
+    #expect(
+      session.run("promised in USD on 2023-06-01").contains("USD 1.05 from 2023-01-01 until 2023-12-31 (a)"))
   }
 }

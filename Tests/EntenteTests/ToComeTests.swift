@@ -29,7 +29,8 @@ struct ToComeTests {
     let groups = session.run("count q.member by type")
     #expect(groups.hasPrefix("type\tever\ttoday\nstate\t1\t1\n"), "\(groups)")
     #expect(groups.contains("-- 3 more only to come"), "\(groups)")
-    #expect(session.run("count partnerships where member = DDD").contains("-- 1 of them only by what is to come"))
+    #expect(
+      session.run("count partnerships where member = DDD").contains("-- 1 of them only by what is to come"))
     #expect(!session.run("count partnerships where member = AAA").contains("to come"))
     // What has begun by the day that is taken for today is no more to come.
     let later = session.run("count q.member on 2027-06-01")
@@ -57,16 +58,20 @@ struct ToComeTests {
         == ["2026-08 0 1 ", "2027-01 0 1 "])
     let printed = session.run("momentum 2026..2027")
     #expect(printed.contains("are only possible or to come"), "\(printed)")
-    let periods = session.tables("spread q by year", heads: ["initiative\tmember", "initiative\tperiod", "of\tmeasure"])
+    let periods = session.tables(
+      "spread q by year", heads: ["initiative\tmember", "initiative\tperiod", "of\tmeasure"])
     #expect(periods[0].map { $0["member"] } == ["AAA"])
     let last = periods[1].last
     #expect(last?["period"] == "2027" && last?["joined_least"] == "0" && last?["so_far_least"] == "1")
     #expect(last?["joined_most"] == "2" && last?["so_far_most"] == "4", "\(periods[1])")
   }
 
-  @Test("a joining that is to come follows only where an end lies between, and a plan gives way to what came about")
+  @Test(
+    "a joining that is to come follows only where an end lies between, and a plan gives way to what came about"
+  )
   func joinings() {
-    _ = session.run("claim q.member = BBB from 2010-01 until 2015-05 citing a; claim q.member = BBB from 2027-03 citing a")
+    _ = session.run(
+      "claim q.member = BBB from 2010-01 until 2015-05 citing a; claim q.member = BBB from 2027-03 citing a")
     #expect(
       session.lines("momentum 2010..2028", "month", "joined", "possible").contains("2027-03 0 1"))
     _ = session.run("claim q.member = AAA from 2027-04 citing a")
@@ -74,7 +79,9 @@ struct ToComeTests {
     #expect(session.lines("momentum 2012", "month", "members") == ["2012-10 AAA"])
   }
 
-  @Test("a rung that begins only in the future is not reached: what is late stays late, and is added where it stands")
+  @Test(
+    "a rung that begins only in the future is not reached: what is late stays late, and is added where it stands"
+  )
   func rungs() {
     _ = session.run(
       """
@@ -98,7 +105,8 @@ struct ToComeTests {
   func exposure() {
     _ = session.run("add project mine \"Mine\" citing a { funder = forecast AAA from 2030 }")
     let tables = session.tables(
-      "exposure AAA", heads: ["mineral\tstage", "initiative\tpart", "who\tmineral", "what\tof", "of\tmeasure"])
+      "exposure AAA",
+      heads: ["mineral\tstage", "initiative\tpart", "who\tmineral", "what\tof", "of\tmeasure"])
     let mine = tables.joined().first { $0["initiative"] == "mine" }
     #expect(mine?["certainty"] == "possibly" && mine?["only"] == "", "\(tables)")
   }

@@ -72,7 +72,8 @@ private struct OpenChoices {
   mutating func readPossible(_ call: Call, _ filters: [String: [Datum]], _ times: ReadTimes) throws {
     // Of all time few things are only to come, and mostly none.
     if !times.hasDate(in: call.moment) {
-      let toCome = filters.merging(["certainty": ["possibly"], "chosen": [.boolean(true)]]) { mine, _ in mine }
+      let toCome = filters.merging(["certainty": ["possibly"], "chosen": [.boolean(true)]]) { mine, _ in mine
+      }
       var isAny = false
       for row in try call.rows(of: "statements", columns: ["id"], where: toCome, at: times)
       where !isOpen.contains(row[0].label) { isAny = true }
