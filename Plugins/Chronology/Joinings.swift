@@ -8,6 +8,8 @@ struct MemberClaim: Hashable {
   /// When it began, as it is said; nothing where that is not said.
   var starts: DateValue?
   var ends: DateValue?
+  /// Whether it holds only possibly on the date asked for, or is only to come.
+  var isPossible = false
 }
 
 /// When somebody joined, by all claims that are taken.
@@ -19,6 +21,8 @@ struct Joining: Hashable {
   /// As the most exact of the claims has it.
   var date: DateValue?
   var statements: [String]
+  /// Whether only what is possible says so.
+  var isPossible = false
 
   /// The month in which it certainly was: its first day.
   var month: Int64? {
@@ -27,13 +31,38 @@ struct Joining: Hashable {
     return Months.start(of: days.upperBound) == first ? first : nil
   }
 
+  private struct Pair: Hashable {
+    var initiative: String
+    var member: String
+  }
+
   /// When each member joined each initiative. Claims whose beginnings allow one day are one joining; another one follows
-  /// only where an end is stated between.
+  /// only where an end is stated between. What is only possible speaks where nothing else does.
   static func all(_ claims: [MemberClaim]) -> [Joining] {
-    struct Pair: Hashable {
-      var initiative: String
-      var member: String
+    let certain = of(claims.filter { !$0.isPossible })
+    let possible = claims.filter(\.isPossible)
+    guard !possible.isEmpty else { return certain }
+    let known = Dictionary(grouping: certain) { Pair(initiative: $0.initiative, member: $0.member) }
+    let ends = Dictionary(grouping: claims) { Pair(initiative: $0.initiative, member: $0.member) }
+      .mapValues { $0.compactMap(\.ends) }
+    let more = of(possible).filter { joining in
+      let pair = Pair(initiative: joining.initiative, member: joining.member)
+      guard let before = known[pair]?.last else { return true }
+      guard let days = joining.days, let last = before.days, days.lowerBound > last.upperBound else {
+        return false
+      }
+      return (ends[pair] ?? []).contains { $0.lastDay >= last.lowerBound && $0.firstDay <= days.upperBound }
     }
+    return sorted(
+      certain
+        + more.map { joining in
+          var joining = joining
+          joining.isPossible = true
+          return joining
+        })
+  }
+
+  private static func of(_ claims: [MemberClaim]) -> [Joining] {
     var found: [Joining] = []
     for (pair, claims) in Dictionary(
       grouping: claims, by: { Pair(initiative: $0.initiative, member: $0.member) })
@@ -61,7 +90,11 @@ struct Joining: Hashable {
       }
       found.append(current)
     }
-    return found.sorted {
+    return sorted(found)
+  }
+
+  private static func sorted(_ joinings: [Joining]) -> [Joining] {
+    joinings.sorted {
       ($0.initiative, $0.member, $0.days?.lowerBound ?? .max) < (
         $1.initiative, $1.member, $1.days?.lowerBound ?? .max
       )

@@ -16,18 +16,22 @@ struct Momentum: Analysis {
     ResultColumn("month", .date, "the month"),
     ResultColumn("initiative", .key, "of what; empty where all are counted together"),
     ResultColumn("joined", .integer, "joinings that certainly were in it"),
-    ResultColumn("possible", .integer, "joinings that may have been in it, since their date is coarser"),
+    ResultColumn(
+      "possible", .integer,
+      "joinings that may have been in it: their date is coarser, or they are only possible or to come"),
     ResultColumn("members", .list, "who certainly joined"),
   ]
   let view: ViewHint? = ViewHint(.bar, "month", "joined")
   let evidence = [Evidence.row]
   private static let money = TableDeclaration(
-    "money", "what was announced in each month, in each currency and reading",
+    "money", "what was announced in each month, in each currency, at each rung and in each reading",
     [
       ResultColumn("month", .date, "the month; a coarser date where no month is known"),
       ResultColumn("initiative", .key, "under which; empty where all are added together"),
       ResultColumn("currency", .text, "the currency"),
-      ResultColumn("reading", .text, "each or unclear, which are added to nothing else"),
+      ResultColumn(
+        "rung", .text, "announced; where nobody says when it was, the rung at which it is, by its own day"),
+      ResultColumn("reading", .text, "each, unclear, forecast or to come, which are added to nothing else"),
       ResultColumn("least", .decimal, "the sum of the low ends"),
       ResultColumn("most", .decimal, "the sum of the high ends; empty where one has none"),
       ResultColumn("commitments", .integer, "how many are added"),
@@ -51,16 +55,17 @@ struct Momentum: Analysis {
   let about: About? = About(
     """
     How many joined in each month: for each initiative and member the beginning that the claims have in common, and another \
-    one only behind an end; and what was announced in each month, in one currency and reading.
+    one only behind an end; and what was announced in each month, in one currency, at one rung and in one reading. What nobody \
+    says the announcement of stands at the rung that it has, in the month in which it came to it.
     """,
     formulas: [
       "joined(month) = the joinings all of whose possible days lie in it",
-      "possible(month) = the joinings of a coarser date of which some day lies in it",
+      "possible(month) = the joinings of a coarser date of which some day lies in it, and those that hold only possibly on the date or are still to come: a forecast, a plan that nobody confirmed, a day after today",
     ],
     sources: ["ISO 8601-2:2019, Date and time, Part 2: Extensions (EDTF)"],
     limits: [
       "how many members there are: who left is not subtracted",
-      "money is dated by its announcement, not by its payment",
+      "money is dated by its announcement where that is stated, not by its payment",
       "under other readings amounts change, and not when they were announced",
     ])
 
@@ -99,6 +104,10 @@ struct Momentum: Analysis {
         "\(joins.unplaced.count) joinings are in no one month: \(open) without a beginning, \(joins.unplaced.count - open) of a coarser date"
       )
     }
+    if !joins.possible.isEmpty {
+      try call.note(
+        "\(joins.possible.count) joinings are only possible or to come, and counted under possible")
+    }
     try MonthlyMoney(call, scope, within: days, byInitiative: isByInitiative).emit(
       call, Self.money, &report)
     try call.begin(Self.unplaced)
@@ -132,9 +141,11 @@ struct Momentum: Analysis {
     // Who is in it through a group has no statement of his own.
     let named: [String: [Datum]] = ["property": properties.map(Datum.key)]
     var known: Set<String> = []
+    let toCome = try toCome(call, properties)
     let initiatives = Set(try call.rows(of: "initiatives", columns: ["key"]).map { $0[0].label })
     for row in try scope.rows(
-      call, of: "statements", columns: ["id", "subject", "object", "starts", "ends", "chosen"], where: filters
+      call, of: "statements", columns: ["id", "subject", "object", "starts", "ends", "chosen", "certainty"],
+      where: filters
     )
     where initiatives.contains(row[1].label) && !row[2].label.isEmpty
       && (row[5].isYes || !readings.isAlwaysTaken(row[0].label))
@@ -143,12 +154,13 @@ struct Momentum: Analysis {
       found.append(
         MemberClaim(
           initiative: row[1].label, member: row[2].label, id: row[0].label, starts: row[3].date,
-          ends: row[4].date))
+          ends: row[4].date, isPossible: row[6].label == "possibly" || toCome.contains(row[0].label)))
     }
     for row in try call.rows(
       of: "memberships",
       columns: [
         "initiative", "member", "statement", "start_earliest", "start_latest", "end_earliest", "end_latest",
+        "certainty",
       ],
       where: named)
     where scope.subjects?.contains(row[0].label) ?? true && initiatives.contains(row[0].label)
@@ -158,9 +170,20 @@ struct Momentum: Analysis {
         MemberClaim(
           initiative: row[0].label, member: row[1].label, id: row[2].label,
           starts: Self.between(row[3], row[4]),
-          ends: Self.between(row[5], row[6])))
+          ends: Self.between(row[5], row[6]),
+          isPossible: row[7].label == "possibly" || toCome.contains(row[2].label)))
     }
     return found
+  }
+
+  /// Of the claims of members those that are only to come, whatever date is asked for.
+  private func toCome(_ call: Call, _ properties: [String]) throws -> Set<String> {
+    guard call.moment.on != nil else { return [] }
+    let rows = try call.rows(
+      of: "statements", columns: ["id"],
+      where: ["property": properties.map(Datum.key), "claimed": [true], "certainty": ["possibly"]],
+      at: .on(nil))
+    return Set(rows.map { $0[0].label })
   }
 
   private static func between(_ first: Datum, _ last: Datum) -> DateValue? {

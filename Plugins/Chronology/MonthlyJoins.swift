@@ -24,6 +24,8 @@ struct MonthlyJoins {
   private(set) var rows: [Place: Row] = [:]
   /// Those that are in no one month, by the chosen claims.
   private(set) var unplaced: [Joining] = []
+  /// Those that only possible claims say.
+  private(set) var possible: [Joining] = []
   private let readings: Readings
   private let days: ClosedRange<Int64>?
   private let byInitiative: Bool
@@ -39,12 +41,14 @@ struct MonthlyJoins {
     for (_, claims) in pairs.sorted(by: {
       ($0.key.initiative, $0.key.member) < ($1.key.initiative, $1.key.member)
     }) {
-      let joinings = self.joinings(claims, chosen)
+      let joinings = self.joinings(claims, chosen, possible: true)
       for joining in joinings { add(joining) }
       guard claims.contains(where: { !readings.isAlwaysTaken($0.id) }) else { continue }
       // Where any of the claims may put it.
       var places: Set<Place> = []
       for claim in claims {
+        var claim = claim
+        claim.isPossible = false
         for joining in Joining.all([claim]) { if let place = place(of: joining) { places.insert(place) } }
       }
       for joining in joinings { if let place = place(of: joining) { places.insert(place) } }
@@ -55,15 +59,22 @@ struct MonthlyJoins {
     }
   }
 
-  private func joinings(_ claims: [MemberClaim], _ reading: Reading) -> [Joining] {
-    Joining.all(claims.filter { reading.takes($0.id) }).filter { joining in
+  /// By the claims that a reading takes; beside them, by the chosen ones, what is only possible.
+  private func joinings(_ claims: [MemberClaim], _ reading: Reading, possible: Bool = false) -> [Joining] {
+    let taken = claims.filter { reading.takes($0.id) || possible && $0.isPossible }.map { claim in
+      var claim = claim
+      // Where a reading takes what is open, it is so.
+      if !possible, !readings.isAlwaysTaken(claim.id) { claim.isPossible = false }
+      return claim
+    }
+    return Joining.all(taken).filter { joining in
       guard let days, let its = joining.days else { return true }
       return its.overlaps(days)
     }
   }
 
   private func place(of joining: Joining) -> Place? {
-    guard let month = joining.month else { return nil }
+    guard let month = joining.month, !joining.isPossible else { return nil }
     if let days, let its = joining.days, !its.overlaps(days) { return nil }
     return Place(month: month, initiative: byInitiative ? joining.initiative : "")
   }
@@ -74,7 +85,7 @@ struct MonthlyJoins {
       rows[place, default: Row()].statements += joining.statements
       return
     }
-    unplaced.append(joining)
+    if joining.isPossible { possible.append(joining) } else { unplaced.append(joining) }
     guard let its = joining.days, its.lowerBound > -3_000_000, its.upperBound < 3_000_000 else { return }
     let asked = days.map { its.clamped(to: $0) } ?? its
     // A year touches twelve months; what is coarser than ten years is only told beside.

@@ -36,6 +36,8 @@ struct Ledger {
   let commitments: [String: Commitment]
   /// The rungs in their order, from proposed to delivered.
   let rungs: [String]
+  /// Whether it is asked what held on a date.
+  let hasDate: Bool
   /// Groups, of whose members the number is not known.
   let groups: Set<String>
   /// What competing claims leave open of them.
@@ -51,6 +53,7 @@ struct Ledger {
       for saying in sayings { commitments[saying.subject]?[property, default: []].append(saying) }
     }
     self.commitments = commitments
+    hasDate = call.moment.on != nil
     var rungs: [String] = []
     for row in try call.rows(of: "properties", columns: ["targets"], where: ["key": [.key("rung")]]) {
       rungs = row[0].names
@@ -68,8 +71,8 @@ struct Ledger {
     readings = Readings(Self.choices(try call.openChoices(of: open), commitments))
   }
 
-  /// What is open, where what holds only possibly on a date is open for a commitment as a whole: by its amount. That somebody
-  /// only possibly gave what was certainly given is no news of the sum.
+  /// What is open, where what holds only possibly on a date, or is only to come, is open for a commitment as a whole: by its
+  /// amount. That somebody only possibly gave what was certainly given is no news of the sum.
   private static func choices(_ choices: [Choice], _ commitments: [String: Commitment]) -> [Choice] {
     let possible = Set(
       commitments.values.flatMap { $0.values.joined() }.filter { $0.isChosen && $0.isPossible }.map(\.id))
@@ -107,9 +110,12 @@ struct Ledger {
     (commitments[key]?[property] ?? []).filter(taken)
   }
 
-  /// How far a commitment has come: of several rungs that hold one after the other the last.
+  /// How far a commitment has come: of several rungs that hold one after the other the last. Without a date, what is only to
+  /// come says so where nothing else does.
   func rung(of key: String, _ taken: Taken) -> Saying? {
-    said("rung", of: key, taken).max { one, other in
+    let rungs = said("rung", of: key, taken)
+    let reached = hasDate ? rungs : rungs.filter { !$0.isPossible }
+    return (reached.isEmpty ? rungs : reached).max { one, other in
       (one.start ?? .min, place(of: one.text), one.id) < (
         other.start ?? .min, place(of: other.text), other.id
       )

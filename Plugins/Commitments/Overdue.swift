@@ -36,7 +36,8 @@ struct Overdue: Analysis {
     """
     Commitments with a `due` date or a `deadline` that can lie before a day, today unless told, and \
     whose last rung is below `delivered`, or below the one that `done` names; with by how many days they \
-    are late at least and at most, and what they go towards. What is due in a month is late by between \
+    are late at least and at most, and what they go towards. A rung that is a forecast, a plan or begins only after today has not \
+    been reached. What is due in a month is late by between \
     its last and its first day.
     """,
     sources: ["the properties `due`, `deadline`, `rung` and `towards` of commitments"],
@@ -152,7 +153,9 @@ struct Late {
     // The day before which it is asked may itself be open: a month.
     let least = max(0, before.firstDay - range.upperBound)
     days = least...max(least, before.lastDay - range.lowerBound)
-    isCertain = range.upperBound < before.firstDay && rung?.isPossible != true && !due.isPossible
+    // What is to come behind that day does not say that it may be done by then.
+    let mayBeReached = rung.map { $0.isPossible && $0.start ?? .min <= before.lastDay } ?? false
+    isCertain = range.upperBound < before.firstDay && !mayBeReached && !due.isPossible
     amounts = ledger.said("amount", of: key, taken)
     givers = ledger.said("giver", of: key, taken)
     towards = ledger.said("towards", of: key, taken)

@@ -68,7 +68,7 @@ struct Promised: Analysis {
     """
     The sum of the amounts that the rules chose, one row for each giver (receiver, initiative), \
     currency, rung and reading; nothing is added across rows. A commitment stands at the last rung that \
-    holds on the date asked for. Bounds are kept. Jointly given money is one sum, of all who give it; an \
+    holds on the date asked for; without one, what is only to come has not been reached. Bounds are kept. Jointly given money is one sum, of all who give it; an \
     amount for each giver is kept apart. What goes `towards` a commitment beside it in its row is part \
     of it and left out, where that one can hold it; else both are told, and nothing is added. Amounts \
     are told in another currency only where that is asked for, at rates that are stated or given, and \

@@ -148,7 +148,7 @@ struct PromisedNotes {
     }
     if sums.silent > 0 { try call.note("\(sums.silent) of \(sums.asked) commitments state no amount") }
     let unsure = Set(entries.filter(\.isPossible).map(\.commitment)).count
-    if unsure > 0 { try call.note("\(unsure) of them hold only possibly on the date asked for") }
+    if unsure > 0 { try call.note("\(unsure) of them \(call.moment.possibly)") }
     if entries.contains(where: { $0.stated.isRough }) {
       try call.note("what is about an amount counts as that amount")
     }

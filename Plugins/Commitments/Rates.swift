@@ -5,6 +5,7 @@ import PluginKit
 struct Rate {
   var low: Decimal
   var high: Decimal
+  var bound = Figure.Bound.exact
   var isRough = false
   /// Whether it is the other way round in its source: the amount is divided by it.
   var isInverse = false
@@ -21,13 +22,32 @@ struct Rate {
     } else {
       (result.low, result.high) = (figure.low * low, figure.high * high)
     }
-    if result.low != result.high, figure.low == figure.high, figure.bound == .exact || figure.bound == .about
-    {
-      result.bound = .range
+    let bounds: Set<Figure.Bound> = [figure.bound, isInverse ? turned : bound]
+    switch (
+      !bounds.isDisjoint(with: [.atLeast, .moreThan]), !bounds.isDisjoint(with: [.upTo, .nearly])
+    ) {
+    case (false, false):
+      if result.low != result.high, figure.low == figure.high { result.bound = .range }
+    case (true, false):
+      (result.high, result.bound) = (result.low, bounds.contains(.moreThan) ? .moreThan : .atLeast)
+    case (false, true):
+      let isNearly = bounds.isSubset(of: [.exact, .nearly])
+      (result.low, result.bound) = (result.high, isNearly ? .nearly : .upTo)
+    // What is bounded below at what is bounded above may be anything, which is at least nothing.
+    case (true, true): (result.low, result.high, result.bound) = (0, 0, .atLeast)
     }
     result.isRough = figure.isRough || isRough
     if result.isRough, result.bound == .exact { result.bound = .about }
     return result
+  }
+
+  /// The bound of the rate the other way round: what is at least so much is in turn at most so much.
+  private var turned: Figure.Bound {
+    switch bound {
+    case .atLeast, .moreThan: .upTo
+    case .upTo, .nearly: .atLeast
+    case .exact, .about, .range: bound
+    }
   }
 }
 
@@ -100,37 +120,35 @@ struct Rates {
     return Decimal(string: text)
   }
 
-  /// Of what is stated of rates the newest, up to the date that is asked for.
+  /// Of what is stated of rates the newest, up to the date that is asked for or else today; of those of one day the one that
+  /// the rules would choose among rivals.
   private mutating func readStated(_ call: Call) throws {
     let last = call.moment.on?.lastDay ?? call.moment.today
-    var newest: [String: (day: Int64, id: String, rate: Rate)] = [:]
+    var newest: [String: [StatedRate]] = [:]
     let rows = try call.rows(
       of: "statements",
-      columns: ["id", "subject", "last_seen", "validity"] + Figure.columns,
+      columns: ["id", "subject", "start_earliest", "end_earliest", "validity", "rank", "origins"]
+        + Figure.columns,
       where: ["property": [.key("rate")], "claimed": [true], "chosen": [true]], at: .on(nil))
     for row in rows {
-      guard let figure = Figure(row), case .date(let seen) = row["last_seen"], seen.firstDay <= last,
-        figure.low > 0
-      else { continue }
       let subject = row["subject"].label
-      guard figure.unit == target || subject == target else { continue }
-      let currency = figure.unit == target ? subject : figure.unit
-      let rate = Rate(
-        low: figure.low, high: figure.high, isRough: figure.isRough, isInverse: figure.unit != target,
-        words: "\(subject) 1 = \(figure.words) \(row["validity"].label)", statement: row["id"])
-      let found = (day: seen.firstDay, id: row["id"].label, rate: rate)
-      let known = newest[currency]
-      // What is stated the right way round comes before what is to be turned.
-      func order(_ one: (day: Int64, id: String, rate: Rate)) -> (Int64, Int, String) {
-        (one.day, one.rate.isInverse ? 0 : 1, one.id)
+      guard let found = StatedRate(row, subject, into: target, upTo: last) else { continue }
+      let currency = subject == target ? found.unit : subject
+      guard let known = newest[currency]?.first, known.order >= found.order else {
+        newest[currency] = [found]
+        continue
       }
-      if known.map({ order($0) < order(found) }) ?? true { newest[currency] = found }
+      if known.order == found.order { newest[currency]?.append(found) }
     }
-    rates = newest.mapValues(\.rate)
+    let merits = try SourceMerits(newest.values.filter { $0.count > 1 }.joined().map(\.id), call)
+    let chosen = newest.compactMapValues { $0.min { merits.precede($0, $1) } }
+    rates = chosen.mapValues(\.rate)
     var sources: [String: [String]] = [:]
     let ids = rates.values.compactMap(\.statement)
     guard !ids.isEmpty else { return }
-    for row in try call.rows(of: "citations", columns: ["statement", "source"], where: ["statement": ids]) {
+    for row in try call.rows(
+      of: "citations", columns: ["statement", "source"], where: ["statement": ids, "stance": ["claims"]])
+    {
       sources[row[0].label, default: []].append(row[1].label)
     }
     for (currency, rate) in rates {

@@ -45,20 +45,22 @@ struct Roster: Analysis {
   let about: About? = About(
     """
     How everybody stands in each initiative or group: `yes` in the own name, `through` a group that is in it while both hold \
-    (with `including groups`), `possibly` where the dates leave it open, else another part in it (text-signatory, ratified-by, \
+    (with `including groups`), `possibly` where the dates leave it open or it is only to come, else another part in it (text-signatory, ratified-by, \
     observer, participant, candidate, invited, expected, in this order), else `denied` where a source says that it is not, \
-    else `passed over` where only a claim says so that another one was chosen over. An empty cell is no no: nobody says \
+    or gives a list that it calls whole and that it is not on, else `passed over` where only a claim says so that another one was chosen over. An empty cell is no no: nobody says \
     anything. The table `totals` counts each column.
     """,
     sources: ["the ladder of properties in Language.md; the rules of what holds on a date in Answers.md"],
     limits: [
-      "an empty cell is not a denial", "a part such as observer is no membership, and never counted as one",
+      "an empty cell is not a denial; who has left by the date has an empty cell too",
+      "a part such as observer is no membership, and never counted as one",
       "being in through a group says nothing of an own signature",
     ])
 
   func run(_ call: Call) throws {
     let asked = try selection.subjects(call, among: try call[initiatives])
-    let standings = try Standings(asked, property: try call[property], call)
+    let only = try call[members]
+    let standings = try Standings(asked, property: try call[property], members: only, call)
     let shown = try call[initiatives] == nil ? standings.initiatives : asked ?? []
     guard shown.count + 2 <= Self.mostColumns else {
       throw AnalysisFailure(
@@ -75,7 +77,6 @@ struct Roster: Analysis {
     try call.say(
       columns: self.columns + columns,
       evidence: [Evidence.row] + (hasCellEvidence ? columns.map(\.name) : []))
-    let only = try call[members]
     let members = only ?? standings.members
     for member in members {
       let cells = initiatives.map { standings.of(member, in: $0) }

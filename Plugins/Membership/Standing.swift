@@ -43,7 +43,8 @@ struct Standings {
     "text-signatory", "ratified-by", "observer", "participant", "candidate", "invited", "expected",
   ]
 
-  init(_ initiatives: [String]?, property: String, _ call: Call) throws {
+  /// - Parameter named: whom the user asks for.
+  init(_ initiatives: [String]?, property: String, members named: [String]?, _ call: Call) throws {
     ties = try call.ties(of: property, subjects: initiatives)
     for tie in ties.ties where tie.standing != .contested {
       standings[Place(initiative: tie.subject, member: tie.object)] = Standing(tie, of: ties)
@@ -77,6 +78,16 @@ struct Standings {
       guard let rank = ranks.keys.min(), let found = ranks[rank] else { continue }
       let word = rank < parts.count ? parts[rank] : "denied"
       standings[place] = Standing(word, certainty: found.certainty, found.ids)
+    }
+    let lists = try WholeLists(of: property, initiatives, call)
+    if !lists.isEmpty {
+      let candidates = lists.named.union(standings.keys.map(\.member)).union(named ?? [])
+      for initiative in lists.subjects {
+        for member in candidates where member != initiative {
+          let place = Place(initiative: initiative, member: member)
+          if standings[place] == nil { standings[place] = lists.standing(of: member, in: initiative) }
+        }
+      }
     }
     for tie in ties.ties where tie.standing == .contested {
       let place = Place(initiative: tie.subject, member: tie.object)

@@ -185,7 +185,8 @@ extension About {
     """
     When members joined, as far as the days are known, and how many of those that each shares another initiative with had \
     certainly joined before: its exposure when it joined. Of several statements of one membership the first beginning counts, \
-    narrowed by others that may mean the same day. The periods tell how many joined in each at least and at most.
+    narrowed by others that may mean the same day. The periods tell how many joined in each at least and at most; who is only \
+    possibly in it on the date, or without one is only to come, is among those at most and in no row.
     """,
     formulas: ["exposure = contacts that certainly joined earlier / contacts"],
     sources: [

@@ -81,7 +81,7 @@ struct Balance: Analysis {
     }
     let evidence = ties.evidence()
     if ties.possible > 0 {
-      try call.note("\(ties.possible) ties hold only possibly on the date: the first table leaves them out")
+      try call.note("\(ties.possible) ties \(call.moment.possibly): the first table leaves them out")
     }
     let progress = { try call.progress(nil, "looking for triads") }
     let triads = try net.triads(progress)

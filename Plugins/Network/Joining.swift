@@ -23,6 +23,12 @@ struct Joining: Sendable {
     (self.earliest, self.latest) = (low == .min ? nil : low, high == .max ? nil : high)
   }
 
+  /// Of several claims that are only possible any may be right.
+  mutating func widen(_ earliest: Int64?, _ latest: Int64?) {
+    self.earliest = self.earliest.flatMap { own in earliest.map { min(own, $0) } }
+    self.latest = self.latest.flatMap { own in latest.map { max(own, $0) } }
+  }
+
   /// Whether it certainly was before another.
   func isBefore(_ other: Joining) -> Bool {
     if let latest, let its = other.earliest { latest < its } else { false }

@@ -65,7 +65,7 @@ struct Spread: Analysis {
     }
     try call.begin(periods)
     let period = Period(rawValue: try call[by]) ?? .month
-    for initiative in initiatives { try emit(joinings.of(initiative), of: initiative, by: period, call) }
+    for initiative in initiatives { try emit(joinings, of: initiative, by: period, call) }
     let ties = try call.ties(of: property, subjects: initiatives)
     var report = ReadingsReport()
     for initiative in initiatives {
@@ -89,8 +89,9 @@ struct Spread: Analysis {
       because: Evidence(row: joining.statements.map(Datum.text)))
   }
 
-  private func emit(_ joinings: [Joining], of initiative: String, by period: Period, _ call: Call) throws {
-    let days = joinings.flatMap { [$0.earliest, $0.latest].compactMap(\.self) }
+  private func emit(_ joinings: Joinings, of initiative: String, by period: Period, _ call: Call) throws {
+    let (certain, possible) = (joinings.of(initiative), joinings.possibly(initiative))
+    let days = (certain + possible).flatMap { [$0.earliest, $0.latest].compactMap(\.self) }
     guard let first = days.min().map(period.number), let last = days.max().map(period.number) else { return }
     guard last - first < 12_000 else {
       throw AnalysisFailure(
@@ -99,13 +100,16 @@ struct Spread: Analysis {
     }
     for number in first...last {
       var (least, most, soFarLeast, soFarMost) = (Int64(0), Int64(0), Int64(0), Int64(0))
-      for joining in joinings {
-        let from = joining.earliest.map(period.number) ?? .min
-        let to = joining.latest.map(period.number) ?? .max
-        if from == number, to == number { least += 1 }
+      func span(_ joining: Joining) -> (from: Int64, to: Int64) {
+        (joining.earliest.map(period.number) ?? .min, joining.latest.map(period.number) ?? .max)
+      }
+      for (from, to) in (certain + possible).map(span) {
         if from <= number, number <= to { most += 1 }
-        if to <= number { soFarLeast += 1 }
         if from <= number { soFarMost += 1 }
+      }
+      for (from, to) in certain.map(span) {
+        if from == number, to == number { least += 1 }
+        if to <= number { soFarLeast += 1 }
       }
       try call.emit(
         .key(initiative), .text(period.words(number)), .integer(least), .integer(most), .integer(soFarLeast),
@@ -118,18 +122,24 @@ struct Spread: Analysis {
 struct Joinings {
   private var joinings: [String: [String: Joining]] = [:]
   private var initiativesOf: [String: Set<String>] = [:]
+  /// Of those who are in it only possibly, by what is said of them.
+  private var possible: [String: [String: Joining]] = [:]
   private(set) var notes: [String] = []
 
   init(_ initiatives: [String], _ property: String, _ call: Call) throws {
-    var possible: Set<String> = []
     try Self.each(property, call) { subject, object, certainty, statement, earliest, latest in
-      guard certainty != "possibly" else {
-        if initiatives.contains(subject) { possible.insert(object) }
-        return
-      }
       let joining = Joining(
         initiative: subject, member: object, earliest: earliest, latest: latest,
         statements: statement.isEmpty ? [] : [statement])
+      guard certainty != "possibly" else {
+        guard initiatives.contains(subject) else { return }
+        if possible[subject]?[object] != nil {
+          possible[subject]?[object]?.widen(earliest, latest)
+        } else {
+          possible[subject, default: [:]][object] = joining
+        }
+        return
+      }
       if joinings[subject]?[object] != nil {
         joinings[subject]?[object]?.narrow(earliest, latest, statement)
       } else {
@@ -137,12 +147,17 @@ struct Joinings {
       }
       initiativesOf[object, default: []].insert(subject)
     }
-    if !possible.isEmpty {
+    for (subject, members) in joinings { for member in members.keys { possible[subject]?[member] = nil } }
+    let count = Set(possible.values.flatMap(\.keys)).count
+    if count > 0 {
       notes.append(
-        "\(possible.count) members are in it only possibly on the date, by one statement at least, which is left out"
+        "\(count) members \(call.moment.possibly): the first table leaves them out, and the periods have them at most"
       )
     }
   }
+
+  /// Those who possibly joined an initiative, besides those who certainly did.
+  func possibly(_ initiative: String) -> [Joining] { Array((possible[initiative] ?? [:]).values) }
 
   /// Those who joined an initiative, the first first.
   func of(_ initiative: String) -> [Joining] {

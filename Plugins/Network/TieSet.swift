@@ -222,7 +222,7 @@ struct TieSet: Sendable {
     for note in notes { try call.note(note) }
     let possible = placed.count { $0.tie.standing == .possible }
     if possible > 0 {
-      try call.note("\(possible) ties hold only possibly on the date: the first table leaves them out")
+      try call.note("\(possible) ties \(call.moment.possibly): the first table leaves them out")
     }
     let loops = placed.count { $0.tie.subject == $0.tie.object && $0.tie.standing == .certain }
     if loops > 0, mode == .oneMode { try call.note("\(loops) ties of a thing with itself are left out") }

@@ -47,7 +47,8 @@ struct Exposure: Analysis {
         ResultColumn("through", .list, "the groups or parts through which it does"),
         ResultColumn("only", .list, "the parts that nobody else is stated to have: single points of failure"),
         ResultColumn("concerns", .list, "the minerals, products and stages that it concerns"),
-        ResultColumn("certainty", .text, "certainly or possibly, on the date asked for"),
+        ResultColumn(
+          "certainty", .text, "certainly, or possibly on the date asked for, or where it is only to come"),
       ], evidence: [Evidence.row]),
     TableDeclaration(
       "dependence", "who is stated to depend on a party that is lost",

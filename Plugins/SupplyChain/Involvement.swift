@@ -55,7 +55,7 @@ struct Involvement {
     for (subject, part) in found {
       var part = part
       let all = holders[subject + " " + part.property] ?? []
-      part.isOnly = part.through == nil && all.isSubset(of: actors)
+      part.isOnly = part.through == nil && !part.isPossible && all.isSubset(of: actors)
       parts[subject, default: []].append(part)
     }
   }

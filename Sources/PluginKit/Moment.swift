@@ -22,6 +22,10 @@ public struct Moment: Hashable, Sendable {
     snapshot = String(request.snapshot)
   }
 
+  /// What is only possible, in words behind a number: `hold only possibly on the date`; where none is asked for, that is what
+  /// is only to come.
+  public var possibly: String { on == nil ? "are only to come" : "hold only possibly on the date" }
+
   private static func date(_ cell: entente_cell) -> DateValue? {
     if case .date(let date) = Datum(cell) { date } else { nil }
   }

@@ -35,10 +35,26 @@ extension Quantity {
   }
 
   /// The amount as often, or at this rate in another unit: bounds multiply with bounds, and stay as rough as the rougher.
+  ///
+  /// `at least 2` at `at least 3` is at least 6, `up to 2` at `up to 3` up to 6; what is bounded below at what is bounded above
+  /// may be anything, which is at least nothing. Neither is negative.
   public func times(_ factor: Quantity, unit: String) -> Quantity {
-    Quantity(
+    let bounds: Set<Bound> = [bound, factor.bound]
+    let isOpenAbove = !bounds.isDisjoint(with: [.atLeast, .moreThan])
+    let isOpenBelow = !bounds.isDisjoint(with: [.upTo, .nearly])
+    var product = Quantity(
       low: low * factor.low, high: high * factor.high, unit: unit, bound: bound,
       approximate: approximate || factor.approximate || factor.bound == .about, reading: reading,
-      forecast: forecast)
+      forecast: forecast || factor.forecast)
+    switch (isOpenAbove, isOpenBelow) {
+    case (false, false): break
+    case (true, false):
+      (product.high, product.bound) = (product.low, bounds.contains(.moreThan) ? .moreThan : .atLeast)
+    case (false, true):
+      let isNearly = bounds.isSubset(of: [.exact, .nearly])
+      (product.low, product.bound) = (product.high, isNearly ? .nearly : .upTo)
+    case (true, true): (product.low, product.high, product.bound) = (0, 0, .atLeast)
+    }
+    return product
   }
 }

@@ -92,6 +92,8 @@ public struct StatementRecord: Hashable, Sendable {
   public var recorded: TransactionID
   /// What holds of it on the date asked for, or else today; nil where no day was asked for.
   public var held: HeldPart?
+  /// Whether it speaks only of what is still to come, as of today; told with `held`.
+  public var isToCome = false
   /// How sure it is on every day, from the distant past to the distant future; empty where nobody asked.
   public var heldDays: [HeldStretch] = []
   /// Whether its claim is among those that the rules chose.

@@ -1,5 +1,21 @@
 public import RegistryModel
 
+extension Timeline {
+  /// Whether a claim speaks only of what is still to come: its source calls it a forecast, it was announced and nobody has
+  /// confirmed it, or it begins only after today. Where no date is asked for it is no more than possibly among what there
+  /// ever was.
+  public func isToCome(_ statement: Statement, today: Day) -> Bool {
+    statement.isForecast
+      || stretches.contains { stretch in
+        switch stretch.verdict.reason {
+        case .planned, .forecast: true
+        case .notBegun: stretch.first <= today && stretch.last >= today
+        default: false
+        }
+      }
+  }
+}
+
 extension HeldPart {
   /// What holds whatever the date.
   public static let always = HeldPart(

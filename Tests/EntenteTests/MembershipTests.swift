@@ -196,4 +196,18 @@ struct MembershipTests {
     #expect(empty.contains("other\tforge\t0\t0\t\t0"), "\(empty)")
     #expect(empty.contains("no observer of other is stated"))
   }
+
+  @Test("who is not on a list that its source calls whole is denied, and has no empty cell")
+  func wholeLists() {
+    _ = transcript.run(
+      """
+      claim other.member = only USA on 2026-01-01 citing good
+      claim other.member = JPN from 2024 citing poor
+      """)
+    let rows = rows("roster other, pax members USA, JPN, KOR on 2026-06-01").map { Array($0.prefix(2)) }
+    #expect(rows.contains(["USA", "yes"]) && rows.contains(["JPN", "denied"]), "\(rows)")
+    #expect(rows.contains(["KOR", "denied"]), "\(rows)")
+    #expect(
+      transcript.run("roster other on 2026-06-01\nwhy row 1 other").contains("good"))
+  }
 }

@@ -246,7 +246,7 @@ enum { ENTENTE_OWN_ON = 1, ENTENTE_OWN_PUBLISHED_BY = 2, ENTENTE_OWN_RECORDED_BY
  *     holder                 key     a key
  *     start_earliest         day     a day, nothing where it is open
  *     end_latest             day     a day
- *     certainty              text    on the date asked for, certainly or possibly; nothing without one
+ *     certainty              text    on the date asked for, certainly or possibly; without one possibly for what is only to come
  *     start_latest           day     the last day on which it may have begun
  *     end_earliest           day     the first on which it may have ended
  *     statement              text    the id of what says so
@@ -278,7 +278,7 @@ enum { ENTENTE_OWN_ON = 1, ENTENTE_OWN_PUBLISHED_BY = 2, ENTENTE_OWN_RECORDED_BY
  *     end_earliest           day     a day
  *     end_latest             day     a day
  *     statement              text    the statement's id
- *     certainty              text    on the date asked for, certainly or possibly; nothing without one
+ *     certainty              text    on the date asked for, certainly or possibly; without one possibly for what is only to come
  *   memberships_including_groups (on, published by, recorded by): as memberships, and who belongs to it through a group such as the EU while both hold
  *     initiative             key     a key
  *     member                 key     a key
@@ -289,7 +289,7 @@ enum { ENTENTE_OWN_ON = 1, ENTENTE_OWN_PUBLISHED_BY = 2, ENTENTE_OWN_RECORDED_BY
  *     end_earliest           day     a day
  *     end_latest             day     a day
  *     statement              text    the id of what names the member, or its group
- *     certainty              text    on the date asked for, certainly or possibly; nothing without one
+ *     certainty              text    on the date asked for, certainly or possibly; without one possibly for what is only to come
  *     through                text    the groups from the member's own on, joined by >; nothing where it is named itself
  *   group_closure (on, published by, recorded by): who is in which group, through whatever groups: a row for each way
  *     member                 key     who is in it
@@ -301,7 +301,7 @@ enum { ENTENTE_OWN_ON = 1, ENTENTE_OWN_PUBLISHED_BY = 2, ENTENTE_OWN_RECORDED_BY
  *     start_latest           day     the last such day
  *     end_earliest           day     the first day on which one of them may end
  *     end_latest             day     the last such day
- *     certainty              text    on the date asked for, certainly or possibly; nothing without one
+ *     certainty              text    on the date asked for, certainly or possibly; without one possibly for what is only to come
  *   part_closure (on, published by, recorded by): what is part of what, near and far: a row for each way
  *     part                   key     what is part of it
  *     whole                  key     the whole that is reached
@@ -313,7 +313,7 @@ enum { ENTENTE_OWN_ON = 1, ENTENTE_OWN_PUBLISHED_BY = 2, ENTENTE_OWN_RECORDED_BY
  *     start_latest           day     the last such day
  *     end_earliest           day     the first day on which one of them may end
  *     end_latest             day     the last such day
- *     certainty              text    on the date asked for, certainly or possibly; nothing without one
+ *     certainty              text    on the date asked for, certainly or possibly; without one possibly for what is only to come
  *   entities (recorded by): everything that has a type
  *     key                    key     its identifier
  *     type                   key     its type
@@ -336,7 +336,7 @@ enum { ENTENTE_OWN_ON = 1, ENTENTE_OWN_PUBLISHED_BY = 2, ENTENTE_OWN_RECORDED_BY
  *     denied                 boolean 1 or 0
  *     chosen                 boolean 1 where the rules chose it among its rivals
  *     recorded_tx            integer the transaction that recorded it
- *     certainty              text    on the date asked for, certainly or possibly; nothing without one
+ *     certainty              text    on the date asked for, certainly or possibly; without one possibly for what is only to come
  *     evidence               text    certain or possible: whether a source was out by the date asked for
  *     object                 key     the key of a value that is an entity
  *     number                 decimal a single figure; nothing for a range
@@ -390,7 +390,7 @@ enum { ENTENTE_OWN_ON = 1, ENTENTE_OWN_PUBLISHED_BY = 2, ENTENTE_OWN_RECORDED_BY
  *     start_latest           day     the last such day
  *     end_earliest           day     the first day on which it may end
  *     end_latest             day     the last such day
- *     certainty              text    on the date asked for, certainly or possibly; nothing without one
+ *     certainty              text    on the date asked for, certainly or possibly; without one possibly for what is only to come
  *     sources                integer how many sources claim it, or deny it where none claims it
  *   readings (on, published by, recorded by): the ways in which what competing claims leave open can be read: each statement that a reading takes, at most 64 readings of a choice
  *     subject                key     a key
@@ -409,7 +409,7 @@ enum { ENTENTE_OWN_ON = 1, ENTENTE_OWN_PUBLISHED_BY = 2, ENTENTE_OWN_RECORDED_BY
  *     qualifiers             text    stage refining, year 2024
  *     claimed                boolean 1 where the reading takes what is claimed
  *     denied                 boolean 1 where it takes what is denied
- *     certainty              text    by the reading, on the date asked for: certainly or possibly, nothing where it does not hold; nothing without a date
+ *     certainty              text    by the reading, on the date asked for: certainly or possibly, nothing where it does not hold; without a date possibly for what is only to come
  *   contradictions (on, published by, recorded by): each two statements that differ, by what these two alone say, as the command conflicts tells them
  *     subject                key     a key
  *     property               key     a property

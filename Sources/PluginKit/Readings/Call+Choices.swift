@@ -1,6 +1,6 @@
 extension Call {
   /// What competing claims leave open of some properties, as of the times of the call or of others: rivals, claims against
-  /// denials, and on a date what holds only possibly.
+  /// denials, and what holds only possibly on a date, or without one is only to come.
   ///
   /// - Parameters:
   ///   - properties: only these, which narrow nothing by themselves (``propertyAndNarrower(of:)``); nothing for all.
@@ -21,8 +21,8 @@ extension Call {
     {
       open.add(row)
     }
-    let isDated = try open.readPossible(self, filters, times)
-    return open.choices(isDated: isDated)
+    try open.readPossible(self, filters, times)
+    return open.choices(isDated: times.hasDate(in: moment))
   }
 }
 
@@ -68,9 +68,17 @@ private struct OpenChoices {
     readings[place, default: [:]][reading] = taken
   }
 
-  /// Reads what holds only possibly and is in no choice; whether there is a date at all.
-  mutating func readPossible(_ call: Call, _ filters: [String: [Datum]], _ times: ReadTimes) throws -> Bool {
-    guard times.hasDate(in: call.moment) else { return false }
+  /// Reads what holds only possibly and is in no choice.
+  mutating func readPossible(_ call: Call, _ filters: [String: [Datum]], _ times: ReadTimes) throws {
+    // Of all time few things are only to come, and mostly none.
+    if !times.hasDate(in: call.moment) {
+      let toCome = filters.merging(["certainty": ["possibly"], "chosen": [.boolean(true)]]) { mine, _ in mine
+      }
+      var isAny = false
+      for row in try call.rows(of: "statements", columns: ["id"], where: toCome, at: times)
+      where !isOpen.contains(row[0].label) { isAny = true }
+      guard isAny else { return }
+    }
     var isCertain: Set<Value> = []
     for row in try call.rows(
       of: "statements", columns: ["subject", "property", "value", "id", "certainty"],
@@ -86,7 +94,6 @@ private struct OpenChoices {
     }
     // What is certain by another word is not open.
     for value in isCertain { possible[value] = nil }
-    return true
   }
 
   func choices(isDated: Bool) -> [Choice] {
@@ -94,14 +101,12 @@ private struct OpenChoices {
     for (_, readings) in readings.sorted(by: { $0.key < $1.key }) {
       var alternatives: [Choice.Alternative] = []
       for (_, taken) in readings.sorted(by: { $0.key < $1.key }) {
-        guard isDated else {
-          alternatives.append(.init(taken.claimed, by: taken.preferred))
-          continue
-        }
-        alternatives.append(.init(taken.certain, by: taken.preferred))
+        // Without a date all counts that is not only to come.
+        let certain = isDated ? taken.certain : taken.claimed.subtracting(taken.possible)
+        alternatives.append(.init(certain, by: taken.preferred))
         if let first = taken.possible.min() {
           let word = taken.preferred.isEmpty ? first : taken.preferred
-          alternatives.append(.init(taken.certain.union(taken.possible), by: word))
+          alternatives.append(.init(certain.union(taken.possible), by: word))
         }
       }
       found.append(Choice(alternatives))

@@ -54,10 +54,8 @@ struct ClaimFinding {
     let side: Side = chosen == .yes ? .supports : .opposes
     let deciding = evidence.filter { $0.denied == side || $0.record.isChosen && $0.claimed == side }
     return !deciding.isEmpty
-      && deciding.allSatisfy { one in
-        guard one.denied != side, let held = one.record.held else { return false }
-        return one.record.statement.isForecast || held.isNotYet || held.verdict.reason == .planned
-      }
+      && deciding.allSatisfy { $0.denied != side && $0.record.isToCome }
+  }
   }
 
   /// The opposite.

@@ -25,7 +25,7 @@ extension EntityReader {
     var notes = [
       times.on == nil
         ? "a cell says what holds today; a blank is \"not stated\", not \"no\""
-        : "a blank is \"not stated\", not \"no\""
+        : "a blank is \"not stated\", or not so on that date, which list THING.\(definition.key) on it tells"
     ]
     if let limit = read.query.limit, page.rows.count == limit {
       notes.append(LimitNote.words(limit))

@@ -45,6 +45,8 @@ struct CountedAmount {
   var wholes: [Key]
   /// By how many givers an amount for each is multiplied; nothing where not all are known.
   var factor: Int?
+  /// Whether it is added here only by what holds possibly on the date asked for, or without one is only to come.
+  var isPossible = false
   /// Whether a source says another amount that excludes this one.
   var isContested = false
   /// The other amounts that are said of it, which the rules passed over.

@@ -4,7 +4,7 @@ import RegistryRules
 import RegistryStore
 
 extension Totaller {
-  /// The newest rates from `currencies` into another, up to the date asked for.
+  /// The newest rates from `currencies` into another, up to the date asked for, or else today.
   /// - Throws: `no-rate` where one is missing: nothing is converted by a guess.
   func rates(
     from currencies: [String], into target: Word, _ times: Times
@@ -30,7 +30,7 @@ extension Totaller {
     var rates: [String: ExchangeRate] = [:]
     for currency in foreign {
       rates[currency] = ExchangeRate(
-        newestOf: byCurrency[currency] ?? [], in: target.content, upTo: times.on?.latest ?? .distantFuture,
+        newestOf: byCurrency[currency] ?? [], in: target.content, upTo: times.on?.latest ?? context.today,
         definition, standing: standings)
       if rates[currency] == nil { throw Failures.noRate(currency, target) }
     }
@@ -39,9 +39,11 @@ extension Totaller {
 }
 
 extension ExchangeRate {
-  /// The rate of a currency with its date and source: `AUD 1 = USD 0.65 on 2025-10-20 (rba)`.
+  /// The rate of a currency with its date and who says so: `AUD 1 = USD 0.65 on 2025-10-20 (rba)`.
   func words(of currency: String) -> String {
-    let sources = Set(record.citations.map(\.source.text)).sorted().joined(separator: ", ")
-    return "\(currency) 1 = \(rate.canonicalText) on \(date.edtf)\(sources.isEmpty ? "" : " (\(sources))")"
+    let claims = record.citations.filter { $0.stance == .claims }
+    let sources = Set(claims.map(\.source.text)).sorted().joined(separator: ", ")
+    let period = record.statement.validity.canonicalText
+    return "\(currency) 1 = \(rate.canonicalText) \(period)\(sources.isEmpty ? "" : " (\(sources))")"
   }
 }

@@ -23,6 +23,7 @@ struct Totaller: CommandReader {
     let schema = try schema(at: name.span, times)
     var (read, things) = try entityReader.totalledQuery(command, times, schema)
     read.query.limit = nil
+    read.query.tellsToCome = true
     var amount = Key(unchecked: "amount")
     if let word = command[TotalClauses.of] { amount = try property(word, schema).key }
     guard schema.properties[amount]?.range == .money else {
@@ -42,17 +43,23 @@ struct Totaller: CommandReader {
       bodies: try groupsAmong(counted.values.joined(), schema),
       rungsAsked: read.query.filter?.values(
         of: Set(schema.propertyAndNarrower(of: CountedAmount.rung))) ?? [],
-      others: try others(groups, counted, command, times, schema))
+      others: try others(groups, counted, command, times, schema), isDated: times.on != nil)
     var amounts: [CountedAmount] = []
-    for key in keys { amounts += reader.amounts(of: key, said[key] ?? []) }
+    for row in page.rows {
+      amounts += reader.amounts(
+        of: row.entity.key, said[row.entity.key] ?? [], isPossible: row.certainty == .possibly)
+    }
     let parts = TotalParts(wholes: try commitments(above: counted, times, schema))
     var notes: [String] = []
     if let words = EntityReader.totalledWords(things, but: keys) { notes.append(words) }
     let silent = Set(keys).subtracting(amounts.map(\.subject)).count
     if silent > 0 { notes.append("\(silent) state no \(amount)") }
-    if times.on != nil {
-      let unsure = Set(amounts.filter { $0.record.held?.certainty == .possibly }.map(\.subject)).count
-      if unsure > 0 { notes.append("\(unsure) of them hold only possibly\(Times(on: times.on).words)") }
+    let unsure = Set(amounts.filter(\.isPossible).map(\.subject)).count
+    if unsure > 0 {
+      notes.append(
+        times.on == nil
+          ? "\(unsure) of them are only to come"
+          : "\(unsure) of them hold only possibly\(Times(on: times.on).words)")
     }
     let several = Set(
       Dictionary(grouping: amounts) { $0.record.id }.values.filter { $0.count > 1 }.map { $0[0].subject }
@@ -81,12 +88,10 @@ struct Totaller: CommandReader {
   ) throws(Failure) -> [Key: [StatementRecord]] {
     let wanted = Set(
       properties.filter { schema.properties[$0] != nil }.flatMap(schema.propertyAndNarrower(of:)))
-    let records = try storing(nil) { () throws(StoreProblem) in
-      try store.statements(
-        StatementSelection(
-          subjects: keys, properties: wanted.sorted(), tellsHeld: times.on != nil, tellsStanding: true), times
-      )
-    }
+    var selection = StatementSelection(
+      subjects: keys, properties: wanted.sorted(), tellsHeld: times.on != nil, tellsStanding: true)
+    selection.tellsToCome = times.on == nil
+    let records = try storing(nil) { () throws(StoreProblem) in try store.statements(selection, times) }
     return Dictionary(grouping: records, by: \.statement.subject)
   }
 
@@ -175,6 +180,8 @@ private struct AmountReader {
   let rungsAsked: Set<Value>
   /// For what else values count.
   let others: [Key: [StandIn]]
+  /// Whether it is asked what held on a date.
+  let isDated: Bool
 
   private func records(_ property: Key, of key: Key) -> [StatementRecord] {
     let wanted = Set(schema.propertyAndNarrower(of: property))
@@ -183,14 +190,24 @@ private struct AmountReader {
     }
   }
 
-  /// - Parameter said: all that is said of it.
-  func amounts(of key: Key, _ said: [StatementRecord]) -> [CountedAmount] {
+  /// Whether a statement holds only possibly on the date asked for, or without one is only to come.
+  private func isPossible(_ record: StatementRecord) -> Bool {
+    isDated ? record.held?.certainty == .possibly : record.isToCome
+  }
+
+  /// - Parameters:
+  ///   - said: all that is said of it.
+  ///   - isPossible: whether it is only possibly among those that are asked for.
+  func amounts(of key: Key, _ said: [StatementRecord], isPossible isAskedPossibly: Bool) -> [CountedAmount] {
     let stated = records(amount, of: key)
     guard !stated.isEmpty else { return [] }
     let every = records(CountedAmount.rung, of: key)
     // What is asked for at a rung is added there.
     let asked = every.filter { rungsAsked.contains($0.statement.value) }
-    let rungs = asked.isEmpty ? every : asked
+    let all = asked.isEmpty ? every : asked
+    // What is only to come has not been reached, unless nothing else is said.
+    let reached = isDated ? all : all.filter { !$0.isToCome }
+    let rungs = reached.isEmpty ? all : reached
     // Of several that hold one after the other, the last.
     let rung = rungs.max { one, other in
       func order(_ record: StatementRecord) -> (Int, Day, String) {
@@ -199,7 +216,11 @@ private struct AmountReader {
       }
       return order(one) < order(other)
     }
-    let givers = distinct(records(CountedAmount.giver, of: key).map(\.statement.value))
+    let giving = records(CountedAmount.giver, of: key)
+    let givers = distinct(giving.map(\.statement.value))
+    let isGivenPossibly = givers.contains { giver in
+      giving.allSatisfy { $0.statement.value != giver || isPossible($0) }
+    }
     let wholes = records(CountedAmount.towards, of: key).compactMap { record in
       if case .entity(let whole) = record.statement.value { whole } else { nil }
     }
@@ -213,6 +234,9 @@ private struct AmountReader {
         subject: key, record: record,
         rung: rung.map { text($0.statement.value) }, givers: givers, groups: [], wholes: wholes,
         factor: factor(givers))
+      amount.isPossible = isAskedPossibly || isPossible(record) || rung.map(isPossible) ?? false
+      // An amount for each is taken as often as there are givers.
+      if amount.quantity?.reading == .each, isGivenPossibly { amount.isPossible = true }
       amount.isContested = isContested(record, said)
       amount.passedOver = passedOver(record, said)
       if let first = amounts.first, !isMany { amount.apart = .alsoStated(first.record.statement.property) }
@@ -221,10 +245,11 @@ private struct AmountReader {
     return combinations(of: key).flatMap { groups in
       amounts.map { amount in
         var amount = amount
-        amount.groups = groups
+        amount.groups = groups.map { $0?.value }
+        if groups.contains(where: { $0?.isPossible == true }) { amount.isPossible = true }
         // What is grouped by its rungs stands at each of them.
         if let place = self.groups.firstIndex(of: CountedAmount.rung) {
-          amount.rung = groups[place].map(text)
+          amount.rung = groups[place].map { text($0.value) }
         }
         return amount
       }
@@ -261,27 +286,36 @@ private struct AmountReader {
   }
 
   /// Each combination of the values by which it is grouped.
-  private func combinations(of key: Key) -> [[Value?]] {
-    var found: [[Value?]] = [[]]
+  private func combinations(of key: Key) -> [[GroupValue?]] {
+    var found: [[GroupValue?]] = [[]]
     for group in groups {
       let values = self.values(group, of: key)
-      let choices: [Value?] = values.isEmpty ? [nil] : values
+      let choices: [GroupValue?] = values.isEmpty ? [nil] : values
       found = found.flatMap { begun in choices.map { begun + [$0] } }
     }
     return found
   }
 
-  private func values(_ property: Key, of key: Key) -> [Value] {
-    var values: [Value] = []
+  /// A value by which it is grouped.
+  private struct GroupValue {
+    var value: Value
+    /// Whether it has it only possibly.
+    var isPossible: Bool
+  }
+
+  private func values(_ property: Key, of key: Key) -> [GroupValue] {
+    var values: [Value: Bool] = [:]
+    func add(_ value: Value, isPossible: Bool) { values[value] = (values[value] ?? true) && isPossible }
     for record in records(property, of: key) {
-      values.append(record.statement.value)
+      add(record.statement.value, isPossible: isPossible(record))
       guard case .entity(let named) = record.statement.value else { continue }
       for other in others[named] ?? []
       where record.statement.validity.bounds.intersection(other.bounds) != nil {
-        values.append(.entity(other.entity))
+        add(.entity(other.entity), isPossible: isPossible(record) || isDated && other.certainty == .possibly)
       }
     }
-    return distinct(values).sorted { $0.canonicalText < $1.canonicalText }
+    return values.map { GroupValue(value: $0.key, isPossible: $0.value) }
+      .sorted { $0.value.canonicalText < $1.value.canonicalText }
   }
 
   /// How many givers there are, where all are known: nothing where one is unknown or a group.

@@ -21,7 +21,9 @@ extension CommandDefinition {
     details: """
       Entities with several values of a property count in each of their groups; `including groups` also counts them for \
       whoever is in a group that they name. `count pax-silica.signatory by region` counts values, by their own \
-      properties or by what is said of the statements: `by source`, `by start`.
+      properties or by what is said of the statements: `by source`, `by start`. `ever` leaves out values that are only to \
+      come (forecasts, plans that nobody has confirmed, what begins only after today); of things that a condition finds by \
+      nothing else a remark tells how many they are.
       """,
     examples: [
       Example(
@@ -97,6 +99,7 @@ extension EntityReader {
       read.query.includingGroups = command.includesGroups
       read.query.includingParts = command.includesParts
     }
+    read.query.tellsToCome = times.on == nil
     let page = try storing(command.span) { () throws(StoreProblem) in
       try store.entities(read.query.counted(by: properties), times)
     }
@@ -122,6 +125,9 @@ extension EntityReader {
     let now = try storing(command.span) { () throws(StoreProblem) in
       try store.entities(present.counted(), dated).groups.first
     }
+    if let found = page.groups.first, found.count > found.certain {
+      notes.append(TableReader.onlyByToCome(found.count - found.certain))
+    }
     if let now, now.count > now.certain { notes.append(TableReader.possiblyToday(now.count - now.certain)) }
     return table(["ever", "today"]) { [$0.count, now?.certain ?? 0] }
   }
@@ -140,10 +146,17 @@ extension StatementReader {
     func count(_ least: Certainty) -> Int { Set(then.filter { $0.certainty >= least }.map(\.value)).count }
     let (certain, possible) = (count(.certainly), count(.possibly))
     let columns = times.on == nil ? ["ever", "today"] : TableReader.onDate
-    let counts = times.on == nil ? [Set(values.map(\.value)).count, certain] : [certain, possible]
-    var notes = times.on == nil && possible > certain ? [TableReader.possiblyToday(possible - certain)] : []
+    let ever = values.filter { !$0.isToCome }
+    let everCount = Set(ever.map(\.value)).count
+    let counts = times.on == nil ? [everCount, certain] : [certain, possible]
+    var notes: [String] = []
+    if times.on == nil {
+      let toCome = Set(values.map(\.value)).count - everCount
+      if toCome > 0 { notes.append(TableReader.toCome(toCome)) }
+      if possible > certain { notes.append(TableReader.possiblyToday(possible - certain)) }
+    }
     if command.includesGroups {
-      let told = times.on == nil ? values : values.filter { $0.certainty == .certainly }
+      let told = times.on == nil ? ever : values.filter { $0.certainty == .certainly }
       let own = Set(told.filter { !$0.isThroughGroup }.map(\.value))
       notes.append(Self.inOwnName(own.count, onlyThroughGroup: Set(told.map(\.value)).count - own.count))
     }
@@ -155,14 +168,18 @@ extension StatementReader {
   /// The values that count; that there is none, or none besides some, is no value.
   private func countedValues(
     _ path: PathSyntax, _ command: Invocation, _ times: Times
-  ) throws(Failure) -> [(value: Value, certainty: Certainty, isThroughGroup: Bool)] {
-    let found: [(value: Value, certainty: Certainty, isThroughGroup: Bool)] =
+  ) throws(Failure) -> [CountedValue] {
+    let found =
       command.includesGroups
       ? try members(at: path, times).filter { $0.record.counts(times) }.map {
-        ($0.member, min($0.held?.certainty ?? .certainly, $0.evidence), !$0.paths.isEmpty)
+        CountedValue(
+          value: $0.member, certainty: min($0.held?.certainty ?? .certainly, $0.evidence),
+          isToCome: $0.record.isToCome, isThroughGroup: !$0.paths.isEmpty)
       }
       : try statements(at: path, times).filter { $0.counts(times) }.map {
-        ($0.statement.value, min($0.held?.certainty ?? .certainly, $0.evidence), false)
+        CountedValue(
+          value: $0.statement.value, certainty: min($0.held?.certainty ?? .certainly, $0.evidence),
+          isToCome: $0.isToCome, isThroughGroup: false)
       }
     return found.filter { $0.value != .none }
   }
@@ -171,4 +188,13 @@ extension StatementReader {
   private static func inOwnName(_ own: Int, onlyThroughGroup others: Int) -> String {
     "\(own) in their own name, \(others) only through a group"
   }
+}
+
+/// A value of a property, as one statement gives it.
+private struct CountedValue {
+  var value: Value
+  var certainty: Certainty
+  var isToCome: Bool
+  /// Whether it is named by a group that it is in alone.
+  var isThroughGroup: Bool
 }

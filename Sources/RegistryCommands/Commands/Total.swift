@@ -38,7 +38,8 @@ extension CommandDefinition {
       taken as often as there are givers. `by giver` adds in each row what `where giver = …` would: what has two givers \
       counts for both. What goes `towards` a commitment that is counted beside it, in its currency and at its rung, is part \
       of it and left out; where that one is smaller than its parts, or its amount contested, the part is told apart and added to nothing. \
-      Bounds stay bounds. `in USD` converts at the newest rate up to `on D` and shows it; a rate is a \
+      Bounds stay bounds, those of a rate too. Without a date, a rung that is only to come has not been reached. `in USD` converts \
+      at the newest rate up to `on D`, or today, and shows it; a forecast is none; a rate is a \
       claim such as `claim AUD.rate = USD 0.65 on 2025-10-20 citing SOURCE quote "…"`. `why total` lists what was added.
       """,
     examples: [

@@ -183,19 +183,22 @@ extension TableReader {
     var dated = times
     dated.on = PartialDate(day: context.today)
     let now = try countedValues(path, command, dated, schema).groups
+    let toCome = counted.toCome > 0 ? [Self.toCome(counted.toCome)] : []
     let certain = Dictionary(now.map { ($0.cells, $0.certain) }, uniquingKeysWith: { first, _ in first })
     let possibly = now.reduce(0) { $0 + $1.count - $1.certain }
     let notes = counted.by.isEmpty && possibly > 0 ? [Self.possiblyToday(possibly)] : []
     return table(
       ["ever", "today"],
       counted.groups.prefix(most).map { row($0.cells, [$0.count, certain[$0.cells] ?? 0]) },
-      counted.notes + notes)
+      counted.notes + toCome + notes)
   }
 
   private struct CountedValues {
     var by: [String]
     var groups: [(cells: [Cell], count: Int, certain: Int)]
     var notes: [String]
+    /// Without a date, how many values are left out that are only to come.
+    var toCome: Int
   }
 
   private func countedValues(
@@ -217,15 +220,27 @@ extension TableReader {
       let isCounted = isOfStanding ? $0.row.record.isClaimed : $0.row.record.counts(times)
       return !isCounted || $0.row.value == .none
     }
+    var toCome = 0
+    if times.on == nil {
+      let all = Set(found.rows.map(\.row.value))
+      found.rows.removeAll { $0.row.record.isToCome }
+      toCome = all.count - Set(found.rows.map(\.row.value)).count
+    }
     let groups = try groups(found.rows, by: by, times, schema) { $0.value }
     return CountedValues(
       by: by.map(\.key.text), groups: groups.map { ($0.cells, $0.count, $0.certain) },
-      notes: found.undecided.count > 0 ? [found.undecided.note(test?.properties ?? [], schema)] : []
-    )
+      notes: found.undecided.count > 0 ? [found.undecided.note(test?.properties ?? [], schema)] : [],
+      toCome: toCome)
   }
 
   /// The headings of counts on a date.
   static var onDate: [String] { ["certainly", "at most"] }
+
+  /// Of what `ever` does not count: forecasts, plans that nobody confirmed, what begins only after today.
+  static func toCome(_ count: Int) -> String { "\(count) more only to come" }
+
+  /// Of the things that `ever` counts those that the condition finds by nothing else.
+  static func onlyByToCome(_ count: Int) -> String { "\(count) of them only by what is to come" }
 
   static func possiblyToday(_ count: Int) -> String { "\(count) more possibly today" }
 }

@@ -15,6 +15,8 @@ public struct EntityQuery: Hashable, Sendable {
   public var groups: [Key]?
   /// Whether only those are found that are there on the date, also where the filter asks when things begin or end.
   public var isOfWhatIsThere = false
+  /// Whether, of all time, what a filter finds only by what is still to come is told as possible.
+  public var tellsToCome = false
   /// Whether an entity that is compared with also stands for the groups that it is in (``Groups``) while the group
   /// is what the compared statement says.
   public var includingGroups = false
@@ -57,7 +59,8 @@ public struct EntityQuery: Hashable, Sendable {
 public struct EntityPage: Hashable, Sendable {
   public struct Row: Hashable, Sendable {
     public var entity: EntityRecord
-    /// Under `on D`, whether what the filter found certainly or only possibly holds.
+    /// Under `on D`, whether what the filter found certainly or only possibly holds; of all time possibly what is only to come,
+    /// where that is asked for.
     public var certainty: Certainty
     /// Under `published by D`, whether what the filter found was certainly or only possibly out.
     public var evidence: Certainty
@@ -73,7 +76,7 @@ public struct EntityPage: Hashable, Sendable {
     public var values: [Value?]
     /// How many there are, under `on D` at most.
     public var count: Int
-    /// How many certainly are.
+    /// How many certainly are; of all time how many not only by what is to come, where that is asked for.
     public var certain: Int
     public init(values: [Value?], count: Int, certain: Int? = nil) {
       self.values = values

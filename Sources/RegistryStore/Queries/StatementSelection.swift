@@ -17,6 +17,8 @@ public struct StatementSelection: Hashable, Sendable {
   public var tellsHeld: Bool
   /// Whether each says how sure it is on every day (`StatementRecord.heldDays`), whatever date is asked for.
   public var tellsHeldDays = false
+  /// Whether it is told of each whether it is only to come, as of today; `tellsHeld` tells it too.
+  public var tellsToCome = false
   /// Whether those that do not hold on the date asked for are found too.
   public var includesOver: Bool
   /// Whether each says how it stands among its rivals (`StatementRecord.standing`).

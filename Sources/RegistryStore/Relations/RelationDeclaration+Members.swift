@@ -14,7 +14,9 @@ extension RelationDeclaration {
       .day("end_earliest", "a day"),
       .day("end_latest", "a day"),
       .text("statement", "the statement's id"),
-      .text("certainty", "on the date asked for, certainly or possibly; nothing without one"),
+      .text(
+        "certainty",
+        "on the date asked for, certainly or possibly; without one possibly for what is only to come"),
     ])
 
   package static let membershipsIncludingGroups = RelationDeclaration(
@@ -30,7 +32,9 @@ extension RelationDeclaration {
       .day("end_earliest", "a day"),
       .day("end_latest", "a day"),
       .text("statement", "the id of what names the member, or its group"),
-      .text("certainty", "on the date asked for, certainly or possibly; nothing without one"),
+      .text(
+        "certainty",
+        "on the date asked for, certainly or possibly; without one possibly for what is only to come"),
       .text("through", "the groups from the member's own on, joined by >; nothing where it is named itself"),
     ])
 
@@ -47,7 +51,9 @@ extension RelationDeclaration {
       .day("start_latest", "the last such day"),
       .day("end_earliest", "the first day on which one of them may end"),
       .day("end_latest", "the last such day"),
-      .text("certainty", "on the date asked for, certainly or possibly; nothing without one"),
+      .text(
+        "certainty",
+        "on the date asked for, certainly or possibly; without one possibly for what is only to come"),
     ])
 
   package static let partClosure = RelationDeclaration(
@@ -64,6 +70,8 @@ extension RelationDeclaration {
       .day("start_latest", "the last such day"),
       .day("end_earliest", "the first day on which one of them may end"),
       .day("end_latest", "the last such day"),
-      .text("certainty", "on the date asked for, certainly or possibly; nothing without one"),
+      .text(
+        "certainty",
+        "on the date asked for, certainly or possibly; without one possibly for what is only to come"),
     ])
 }

@@ -20,7 +20,9 @@ extension RelationDeclaration {
       .boolean("denied", "1 or 0"),
       .boolean("chosen", "1 where the rules chose it among its rivals"),
       .integer("recorded_tx", "the transaction that recorded it"),
-      .text("certainty", "on the date asked for, certainly or possibly; nothing without one"),
+      .text(
+        "certainty",
+        "on the date asked for, certainly or possibly; without one possibly for what is only to come"),
       .text("evidence", "certain or possible: whether a source was out by the date asked for"),
       .key("object", "the key of a value that is an entity"),
       .decimal("number", "a single figure; nothing for a range"),
@@ -88,7 +90,9 @@ extension RelationDeclaration {
       .day("start_latest", "the last such day"),
       .day("end_earliest", "the first day on which it may end"),
       .day("end_latest", "the last such day"),
-      .text("certainty", "on the date asked for, certainly or possibly; nothing without one"),
+      .text(
+        "certainty",
+        "on the date asked for, certainly or possibly; without one possibly for what is only to come"),
       .integer("sources", "how many sources claim it, or deny it where none claims it"),
     ])
 
@@ -112,7 +116,7 @@ extension RelationDeclaration {
       .boolean("denied", "1 where it takes what is denied"),
       .text(
         "certainty",
-        "by the reading, on the date asked for: certainly or possibly, nothing where it does not hold; nothing without a date"
+        "by the reading, on the date asked for: certainly or possibly, nothing where it does not hold; without a date possibly for what is only to come"
       ),
     ])
 

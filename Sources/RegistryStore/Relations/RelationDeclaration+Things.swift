@@ -69,7 +69,9 @@ extension RelationDeclaration {
       .key("holder", "a key"),
       .day("start_earliest", "a day, nothing where it is open"),
       .day("end_latest", "a day"),
-      .text("certainty", "on the date asked for, certainly or possibly; nothing without one"),
+      .text(
+        "certainty",
+        "on the date asked for, certainly or possibly; without one possibly for what is only to come"),
       .day("start_latest", "the last day on which it may have begun"),
       .day("end_earliest", "the first on which it may have ended"),
       .text("statement", "the id of what says so"),

@@ -44,7 +44,11 @@ struct EntityPlanner {
   ) throws(StoreProblem) -> [EntityPage.Row] {
     var compiler = try filterCompiler(holding.scope, query)
     var certainty = "1"
-    if times.on != nil { certainty = try isSure(query, holding.needing(.dated), &compiler) }
+    if times.on != nil {
+      certainty = try isSure(query, holding.needing(.dated), &compiler)
+    } else if query.tellsToCome, query.filter != nil {
+      certainty = try isSure(query, holding.leavingOutToCome, &compiler)
+    }
     var evidence = "1"
     if times.published != nil {
       let spoken = isSpokenOf(holding.needing(.evident)).map { "(\($0))" }
@@ -149,7 +153,10 @@ struct EntityPlanner {
     let selection = try Selection(query, holding, &compiler)
     let group = try groupTerms(properties, pairs, scope, &compiler, holding)
     var counted = ", NULL"
-    if holding.date != nil {
+    if holding.date == nil, query.tellsToCome, query.filter != nil, properties.isEmpty {
+      let isSure = try isSure(query, holding.leavingOutToCome, &compiler)
+      counted = ", count(DISTINCT CASE WHEN \(isSure) THEN e.id END)"
+    } else if holding.date != nil {
       let certain =
         "(\(try isSure(query, holding.needing(.certain), &compiler, unless: group.stated)))" + group.certain
       counted = ", count(DISTINCT CASE WHEN \(certain) THEN e.id END)"

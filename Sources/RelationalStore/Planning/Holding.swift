@@ -32,6 +32,8 @@ struct Holding: Hashable {
   /// The properties that say of a thing when it is there, and by what it is known: they hold whether it is there or not.
   var lasting: [Key] = Holding.timeless.sorted()
   var need = Need.possible
+  /// Whether, of all time, what is only to come does not count.
+  var leavesOutToCome = false
 
   init(scope: Scope, date: PartialDate?, yearly: [Key] = []) {
     self.scope = scope
@@ -57,27 +59,55 @@ struct Holding: Hashable {
     return copy
   }
 
+  /// Of all time what is not only to come.
+  var leavingOutToCome: Holding {
+    var copy = self
+    copy.leavesOutToCome = date == nil && today != nil
+    return copy
+  }
+
   /// The day asked for, where it is one and has come.
   var pastDay: Day? {
     guard let date, date.earliest == date.latest, today.map({ date.latest <= $0 }) ?? true else { return nil }
     return date.earliest
   }
 
-  /// In words, how sure a row is of the date: nothing where no date was asked for.
+  /// In words, how sure a row is of the date; where none was asked for, `possibly` of what is only to come, and else nothing.
   func certainty(_ row: String) -> String {
-    guard date != nil else { return "NULL" }
+    guard date != nil else { return "CASE WHEN \(isToCome(row)) THEN 'possibly' END" }
     let certain = needing(.certain)
     return "CASE WHEN \(certain.holds(row))\(certain.evident(row)) THEN 'certainly' ELSE 'possibly' END"
   }
 
   func certainty(path: String, _ need: Need = .certain) -> String {
-    guard date != nil else { return "NULL" }
+    guard date != nil else {
+      guard today != nil else { return "NULL" }
+      return """
+        CASE WHEN EXISTS(SELECT 1 FROM json_each(\(path).statements) step
+          CROSS JOIN \(scope.rawValue).fact s ON s.statement = step.value WHERE \(isToCome("s"))) THEN 'possibly' END
+        """
+    }
     return "CASE WHEN TRUE\(needing(need).condition(path: path)) THEN 'certainly' ELSE 'possibly' END"
+  }
+
+  /// Whether a claim speaks only of what is still to come (`Timeline.isToCome`). Under a date nothing does: what holds then is
+  /// asked.
+  func isToCome(_ row: String) -> String {
+    guard date == nil, let today = today?.number else { return "FALSE" }
+    let reasons = [Verdict.Reason.planned, .forecast].map { String($0.rawValue) }.joined(separator: ", ")
+    return """
+      CASE \(row).timed WHEN 0 THEN \(row).start_earliest > \(today)
+        ELSE \(ViewSQL.isForecast(row)) OR EXISTS(SELECT 1 FROM \(scope.rawValue).timeline t
+          WHERE t.statement = \(row).statement AND (t.reason IN (\(reasons))
+            OR t.reason = \(Verdict.Reason.notBegun.rawValue) AND t.first <= \(today) AND t.last >= \(today))) END
+      """
   }
 
   /// The condition that a fact counts, behind ` AND `: it is chosen, and holds on the date.
   func counts(_ fact: String) -> String {
-    guard date != nil else { return " AND \(fact).chosen" + evident(fact) }
+    guard date != nil else {
+      return " AND \(fact).chosen" + evident(fact) + (leavesOutToCome ? " AND NOT \(isToCome(fact))" : "")
+    }
     return evident(fact) + " AND \(holds(fact))" + ofYear(fact)
   }
 

@@ -23,6 +23,19 @@ struct HeldReader {
     for index in loaded.indices {
       let timeline = timelines[loaded[index].row] ?? CellTimelines.alone(loaded[index].record)
       loaded[index].record.held = held(loaded[index], timeline, on: date, holding, existences)
+      if let today = times.today {
+        loaded[index].record.isToCome = timeline.isToCome(loaded[index].record.statement, today: today)
+      }
+    }
+  }
+
+  /// Fills in which of them are only to come.
+  func tellToCome(_ loaded: inout [LoadedStatement], _ times: Times, _ scope: Scope) throws(StoreProblem) {
+    guard let today = times.today else { return }
+    let timelines = try timelines(of: loaded.filter(\.isTimed).map(\.row), scope)
+    for index in loaded.indices {
+      let timeline = timelines[loaded[index].row] ?? CellTimelines.alone(loaded[index].record)
+      loaded[index].record.isToCome = timeline.isToCome(loaded[index].record.statement, today: today)
     }
   }
 

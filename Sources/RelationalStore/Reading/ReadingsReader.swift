@@ -58,6 +58,12 @@ struct ReadingsReader {
             certainty = heldReader.held(one, timeline, on: date, holding, existences).certainty
           }
           guard let taken = reading.taken(of: one.record, on: certainty) else { continue }
+          // Of all time, what is only to come is no more than possible.
+          if holding.date == nil, let today = holding.today,
+            timelines[one.record.id]?.isToCome(one.record.statement, today: today) == true
+          {
+            certainty = .possibly
+          }
           found.append(
             Taken(
               choice: choice, reading: place, preferred: reading.preferred?.digest, row: one.row,

@@ -77,6 +77,7 @@ struct StatementReader {
     var loaded = try loader.load(
       in: scope, where: condition + holds, arguments, isCut: selection.limit != nil || selection.offset > 0)
     if selection.tellsHeld { try heldReader.tellHeld(&loaded, times, holding) }
+    if selection.tellsToCome, !selection.tellsHeld { try heldReader.tellToCome(&loaded, times, scope) }
     if selection.tellsHeldDays { try heldReader.tellHeldDays(&loaded, scope) }
     if selection.tellsStanding { try resolver.tellStanding(&loaded, scope) }
     if selection.tellsReview { try loader.tellReviews(&loaded, scope) }

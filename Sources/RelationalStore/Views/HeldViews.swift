@@ -17,13 +17,15 @@ enum HeldViews {
     return rest.map { "f.\($0)" }.joined(separator: ", ") + ", (f.claimed\(holding.counts("f"))) AS chosen"
   }
 
-  /// `fact` and `group_path` with how sure the date is (`certainty`, nothing without a date).
+  /// `fact` and `group_path` with how sure the date is (`certainty`; without a date `possibly` of what is only to come), and
+  /// facts with whether they are only to come (`to_come`).
   /// - Parameter background: from where groups are read: by all sources, whoever is asked.
   /// - Parameter parts: the families of properties by which parts are followed.
   static func sql(_ holding: Holding, background: Holding, parts: [[Key]]) -> String {
     let scope = holding.scope.rawValue
     return """
-      CREATE TEMP VIEW held_fact AS SELECT \(columns(holding)), \(holding.certainty("f")) AS certainty
+      CREATE TEMP VIEW held_fact AS SELECT \(columns(holding)), \(holding.certainty("f")) AS certainty,
+        \(holding.isToCome("f")) AS to_come
       FROM \(scope).fact f WHERE f.evidence > 0\(holding.condition("f"));
       CREATE TEMP VIEW held_path AS SELECT p.*, \(background.certainty(path: "p")) AS certainty
       FROM \(background.scope.rawValue).group_path p WHERE TRUE\(background.condition(path: "p"));

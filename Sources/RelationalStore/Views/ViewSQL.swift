@@ -29,11 +29,14 @@ enum ViewSQL {
   /// The properties that narrow one, itself included.
   static func narrower(_ property: String) -> String { "{properties under \(property)}" }
 
-  /// The chosen value of a property of `e`, in words; of several, that which began last.
+  /// The order in which one of several is told: what began last, and what is only to come where nothing else is said.
+  private static let told = "f.to_come, \(FactOrder.told("f"))"
+
+  /// The chosen value of a property of `e`, in words; of several, that which began last, and not what is only to come.
   static func chosen(_ property: String) -> String {
     """
     (SELECT \(value("f")) FROM @.fact f WHERE f.subject = e.id AND f.property = '\(property)' AND f.chosen
-      ORDER BY \(FactOrder.told("f")) LIMIT 1)
+      ORDER BY \(told) LIMIT 1)
     """
   }
 
@@ -49,7 +52,7 @@ enum ViewSQL {
   static func content(_ property: String, _ column: String) -> String {
     """
     (SELECT s.\(column) FROM @.fact f JOIN main.statement s ON s.id = f.statement
-      WHERE f.subject = e.id AND f.property = '\(property)' AND f.chosen ORDER BY \(FactOrder.told("f")) LIMIT 1)
+      WHERE f.subject = e.id AND f.property = '\(property)' AND f.chosen ORDER BY \(told) LIMIT 1)
     """
   }
 
@@ -65,7 +68,7 @@ enum ViewSQL {
   static func factOfChosen(_ property: String, _ column: String) -> String {
     """
     (SELECT \(column) FROM @.fact f WHERE f.subject = e.id AND f.property = '\(property)' AND f.chosen
-      ORDER BY \(FactOrder.told("f")) LIMIT 1)
+      ORDER BY \(told) LIMIT 1)
     """
   }
 
@@ -122,6 +125,11 @@ enum ViewSQL {
     coalesce(\(statement).forecast, 0) OR EXISTS(SELECT 1 FROM main.qualifier q
       WHERE q.statement = \(fact).statement AND q.property = '\(BuiltIn.forecast)')
     """
+  }
+
+  /// The same, of a fact whose statement is not at hand.
+  static func isForecast(_ fact: String) -> String {
+    "EXISTS(SELECT 1 FROM main.statement z WHERE z.id = \(fact).statement AND (\(forecast(fact, "z"))))"
   }
 
   /// Who a citation goes back to, as `StatementRecord.origins` has it: the speaker, or the source as it counts.
