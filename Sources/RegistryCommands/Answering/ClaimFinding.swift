@@ -56,7 +56,6 @@ struct ClaimFinding {
     return !deciding.isEmpty
       && deciding.allSatisfy { $0.denied != side && $0.record.isToCome }
   }
-  }
 
   /// The opposite.
   var negated: ClaimFinding {

@@ -254,7 +254,8 @@ extension ClaimReader {
         one.taken.append(
           Taken(
             id: StatementID(rows.text(4)), claimed: rows.integer(5) == 1, denied: rows.integer(6) == 1,
-            isCertain: asked.times.on == nil || rows.text(7) == Certainty.certainly.rawValue))
+            isCertain: asked.times.on == nil
+              ? rows.text(7) != Certainty.possibly.rawValue : rows.text(7) == Certainty.certainly.rawValue))
         found[choice, default: [:]][reading] = one
       }
       return found.sorted { $0.key < $1.key }.map { $0.value.sorted { $0.key < $1.key }.map(\.value) }
