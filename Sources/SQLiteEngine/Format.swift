@@ -60,6 +60,15 @@ enum Format {
     ),
     ("transactions that are known in every registry", Format.uids),
     ("letters of scripts without blanks as words of the full text", ""),
+    (
+      "the nearest numbers of floating point beside those that are said",
+      ["statement", "qualifier"].map {
+        """
+        UPDATE \($0) SET low = nearest(lo, scale), high = nearest(hi, scale)
+          WHERE kind = 2 AND (low IS NOT nearest(lo, scale) OR high IS NOT nearest(hi, scale));
+        """
+      }.joined(separator: "\n")
+    ),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

@@ -66,13 +66,15 @@ extension Diagnostic {
   }
 
   /// A `$name` that nothing was given for.
-  public static func missingParameter(_ name: String, _ span: Span) -> Diagnostic {
+  /// - Parameter nearest: what has a value, and is nearly called so.
+  public static func missingParameter(_ name: String, nearest: [String] = [], _ span: Span) -> Diagnostic {
     let isAmount = name.first?.isNumber ?? false
     return Diagnostic(
       code: "missing-parameter", message: "the parameter $\(name) has no value",
       help: isAmount
         ? "$ stands before a parameter; an amount has its currency's code in front, as in USD 8.5bn"
-        : "give it with --set \(name)=VALUE; a text with a dollar sign stands in quotes", span: span)
+        : nearest.first.map { "did you mean $\($0)?" }
+          ?? "give it with --set \(name)=VALUE; a text with a dollar sign stands in quotes", span: span)
   }
 
   static func missingWord(_ word: String, command: String, found: String?, _ span: Span) -> Diagnostic {

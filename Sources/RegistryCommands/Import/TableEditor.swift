@@ -77,6 +77,7 @@ struct TableEditor: CommandReader {
   let recorder: Recorder
   let current: CurrentRow
   let before = EditedBefore()
+  let held = HeldEdits()
 
   var interpreter: Interpreter { recorder.interpreter }
 
@@ -86,6 +87,7 @@ struct TableEditor: CommandReader {
   ) throws(Failure) {
     let mark = changes.count
     before.beginRow()
+    held.beginRow()
     do throws(Failure) {
       let row = current.raw
       switch table.kind {
@@ -107,6 +109,7 @@ struct TableEditor: CommandReader {
     } catch {
       changes.removeSubrange(mark...)
       before.dropRow()
+      held.dropRow()
       throw error
     }
   }
@@ -184,6 +187,15 @@ struct TableEditor: CommandReader {
     return Set(found.filter(\.isClaimed).map(\.statement.value))
   }
 
+  /// A statement as it stands, whatever its things were called when it was recorded: its id is made of their first keys.
+  func standing(_ statement: Statement, _ span: Span) throws(Failure) -> StatementRecord? {
+    let found = try storing(span) { () throws(StoreProblem) in
+      try store.statements(
+        StatementSelection(subjects: [statement.subject], properties: [statement.property]), .all)
+    }
+    return found.first { $0.statement == statement }
+  }
+
   private func editStatement(
     _ row: ImportRow, _ columns: EditedStatementColumns, _ property: PropertyDefinition,
     _ changes: inout [EditedChange], _ span: Span
@@ -215,10 +227,11 @@ struct TableEditor: CommandReader {
       statement.value = try editedValue(parts[0], property, span)
     }
     statement.validity = try editedPeriod(row, columns, record, span)
-    let stands = try storing(span) { () throws(StoreProblem) in
-      try store.statements(idPrefix: statement.id.digest).contains(where: \.isClaimed)
+    if record?.isClaimed != true, statement != record?.statement,
+      try standing(statement, span)?.isClaimed ?? false
+    {
+      return
     }
-    if stands, statement != record?.statement, record?.isClaimed != true { return }
     guard let record else { return try claim(statement, interpreter.citationAround(), &changes, span) }
     guard record.isClaimed else {
       throw Failures.editedSince(record.id, LanguageText.told(record.statement), span)
@@ -316,10 +329,7 @@ struct TableEditor: CommandReader {
   ) throws(Failure) {
     guard try isFirst(.claim(statement.id), .statement(statement.id), "", span) else { return }
     try testEdited(statement, span)
-    try recorder.apply(.claim(statement, citation), span)
-    changes.append(
-      EditedChange(
-        sign: "+", words: LanguageText.told(statement), line: current.raw.line, id: statement.id))
+    tell(LanguageText.told(statement), by: .claim(statement, citation), &changes)
   }
 
   func withdraw(
@@ -327,16 +337,7 @@ struct TableEditor: CommandReader {
   ) throws(Failure) {
     let words = LanguageText.told(record.statement)
     guard try isFirst(.statement(record.id), .gone, words, span) else { return }
-    try takeBack(record, &changes, span)
-  }
-
-  private func takeBack(
-    _ record: StatementRecord, _ changes: inout [EditedChange], _ span: Span
-  ) throws(Failure) {
-    try recorder.apply(.withdraw(record.id), span)
-    changes.append(
-      EditedChange(
-        sign: "-", words: LanguageText.told(record.statement), line: current.raw.line, id: record.id))
+    tell(words, by: .withdraw(record.id), &changes)
   }
 
   func replace(
@@ -345,15 +346,24 @@ struct TableEditor: CommandReader {
     let words = LanguageText.told(record.statement)
     guard try isFirst(.statement(record.id), .statement(statement.id), words, span) else { return }
     try testEdited(statement, span)
-    try takeBack(record, &changes, span)
-    if record.citations.isEmpty { try recorder.apply(.claim(statement, nil), span) }
-    for citation in record.citations {
-      try recorder.apply(
-        citation.stance == .denies ? .deny(statement, citation) : .claim(statement, citation), span)
+    tell(words, by: .withdraw(record.id), &changes)
+    let edits = record.citations.map { citation -> Edit in
+      citation.stance == .denies ? .deny(statement, citation) : .claim(statement, citation)
     }
+    tell(LanguageText.told(statement), by: edits.first ?? .claim(statement, nil), &changes)
+    for edit in edits.dropFirst() { held.hold(edit, change: nil) }
+  }
+
+  /// Holds an edit, and tells of it.
+  func tell(_ words: String, sign: String? = nil, by edit: Edit, _ changes: inout [EditedChange]) {
+    held.hold(edit, change: changes.count)
+    let isWithdrawn =
+      switch edit {
+      case .withdraw, .withdrawCitation: true
+      default: false
+      }
     changes.append(
-      EditedChange(
-        sign: "+", words: LanguageText.told(statement), line: current.raw.line, id: statement.id))
+      EditedChange(sign: sign ?? (isWithdrawn ? "-" : "+"), words: words, line: current.raw.line))
   }
 
   func testEdited(_ statement: Statement, _ span: Span) throws(Failure) {
