@@ -239,4 +239,60 @@ struct EditedTableTests {
     run(#"export "m.csv" { list deal.head }"#)
     #expect(try folder.read("m.csv").contains(",KOR,"))
   }
+
+  @Test("Ids of another thing or property are refused: a column that was sorted alone, a row that was copied")
+  func elsewhere() throws {
+    try prepareMoves("friend", ["JPN"])
+    run(
+      "claim other.friend = KOR citing a2; claim other.head = USA citing a2; claim deal.head = USA citing a1")
+    run(#"export "m.csv" { list agreements where key = deal or key = other columns friend, head }"#)
+    let text = try folder.read("m.csv")
+    func refused(_ text: String) throws -> String {
+      try folder.write(text, to: "m.csv")
+      return run(#"import "m.csv""#)
+    }
+    let sorted = text.replacing("\ndeal,", with: "\nX,").replacing("\nother,", with: "\ndeal,").replacing(
+      "\nX,", with: "\nother,")
+    let printed = try refused(sorted)
+    #expect(printed.contains("are of deal.name, and the row is of other.name"), "\(printed)")
+    let columns = text.replacing("friend,friend@,head,head@", with: "head,head@,friend,friend@")
+    #expect(try refused(columns).contains("the ids in head@ are of deal.friend, and the row is of deal.head"))
+    run("rename deal to pact")
+    let own = try refused(text.replacing("\ndeal,", with: "\npact,").replacing(",JPN,", with: ",USA,"))
+    #expect(own.contains("1 withdrawn, 1 claimed"), "\(own)")
+  }
+
+  @Test(
+    "A new value is claimed where it stands otherwise: passed over, with another period, or by others; and once"
+  )
+  func standsOtherwise() throws {
+    try prepareMoves("friend", ["JPN"])
+    run("claim deal.friend = KOR from 2025 citing a2; claim deal.friend = USA citing a2")
+    try folder.write("key,friend,friend@\ndeal,KOR; USA; AUS,\n", to: "m.csv")
+    let printed = run(#"import "m.csv" citing a1"#)
+    #expect(printed.contains("0 withdrawn, 3 claimed"), "\(printed)")
+    #expect(said("friend").isSuperset(of: ["KOR a1 ", "USA a1 ", "AUS a1 ", "KOR a2 ", "USA a2 "]))
+    let again = run(#"import "m.csv" citing a1"#)
+    #expect(again.contains("nothing was edited"), "\(again)")
+  }
+
+  @Test("Sources cannot be edited in a list of statements; a denial that a whole export adds is told as one")
+  func evidence() throws {
+    try prepareMoves("friend", ["JPN"])
+    let printed = try moved(#"export "m.csv" { list deal.friend }"#, [:])
+    #expect(printed.contains("nothing was edited"), "\(printed)")
+    try folder.write(try folder.read("m.csv").replacing("a1", with: "a2"), to: "m.csv")
+    let refused = run(#"import "m.csv""#)
+    #expect(refused.contains("sources cannot be edited in a table"), "\(refused)")
+    run(#"export "m.csv""#)
+    let text = try folder.read("m.csv")
+    let names = text.prefix { $0 != "\n" }.split(separator: ",", omittingEmptySubsequences: false)
+    let values = [
+      "subject": "deal", "property": "friend", "value": "USA", "source": "a2", "stance": "denies",
+    ]
+    let row = names.map { values[String($0)] ?? "" }.joined(separator: ",")
+    try folder.write(text + row + "\n", to: "m.csv")
+    let denied = run(#"import "m.csv""#)
+    #expect(denied.contains("0 withdrawn, 0 claimed, 1 denied"), "\(denied)")
+  }
 }

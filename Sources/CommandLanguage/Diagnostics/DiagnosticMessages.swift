@@ -244,4 +244,13 @@ extension Diagnostic {
     let digits = String(scalar.value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
+
+  /// The character at which most programs, and all servers, end a text.
+  static func zeroCharacter(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      code: "zero-character", message: zeroCharacterWords, help: "leave it out", span: span)
+  }
+
+  /// Why it is refused, wherever it is read.
+  public static let zeroCharacterWords = "no registry keeps a text with the character U+0000"
 }

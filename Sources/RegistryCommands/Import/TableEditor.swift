@@ -54,6 +54,8 @@ struct EditedStatementColumns {
   var quantity: Int?
   var qualifiers: Int?
   var when: Int?
+  /// The keys of those who say it; nothing of evidence is edited in a table.
+  var sources: Int?
 
   init?(_ place: (String) -> Int?) {
     guard let id = place("id"), let subject = place("subject"), let property = place("property"),
@@ -61,6 +63,7 @@ struct EditedStatementColumns {
     else { return nil }
     (self.id, self.subject, self.property, self.value) = (id, subject, property, value)
     (quantity, qualifiers, when) = (place("value_text"), place("qualifiers"), place("when"))
+    sources = place("sources")
   }
 }
 
@@ -123,6 +126,7 @@ struct TableEditor: CommandReader {
   ) throws(Failure) {
     let form = row.form
     let all = try recorded(ids, span)
+    try testPlace(of: all, entity, property, span)
     if WorkbookText.isCut(row.fields[place]) {
       let whole = EditableCell.cell(
         all.map { EditableCell.text($0.statement.value, form) }, form, isList: false)
@@ -144,10 +148,21 @@ struct TableEditor: CommandReader {
         new.append((place, value))
       }
     }
-    // What stands already was edited before, by this very table perhaps.
-    if !new.isEmpty {
-      let stated = try values(of: entity.key, property, span)
-      new.removeAll { stated.contains($0.value) }
+    let gone = all.first { !$0.isClaimed }
+    let isInPlace = old.count == 1 && new.count == 1 && old[0].offset == new[0].place
+    // What stands already was edited before, by this very table perhaps: where ids of it are gone, with whatever period; else
+    // as it would be claimed.
+    if !new.isEmpty, gone != nil || !isInPlace {
+      let stated = try stated(of: entity.key, property, span)
+      let source = interpreter.citationAround()?.source
+      new.removeAll { one in
+        let plain = Statement(subject: entity.key, property: property.key, value: one.value)
+        return stated.contains { record in
+          guard gone == nil else { return record.statement.value == one.value }
+          let isCited = source.map { key in record.citations.contains { $0.source == key } } ?? true
+          return record.statement == plain && isCited
+        }
+      }
     }
     guard !new.isEmpty || !old.isEmpty else { return }
     if property.cardinality != .many {
@@ -155,14 +170,14 @@ struct TableEditor: CommandReader {
       let values = EditedBefore.Outcome.values(new.map(\.value))
       guard try isFirst(.cell(entity.key, property.key), values, words, span) else { return }
     }
-    if let gone = all.first(where: { !$0.isClaimed }) {
+    if let gone {
       let words = LanguageText.told(gone.statement)
       if let line = before.line(of: .statement(gone.id)) {
         throw Failures.editedTwice(words, before: line, span)
       }
       throw Failures.editedSince(gone.id, words, span)
     }
-    if old.count == 1, new.count == 1, old[0].offset == new[0].place {
+    if isInPlace {
       var statement = old[0].element.statement
       statement.value = new[0].value
       return try replace(old[0].element, with: statement, &changes, span)
@@ -174,17 +189,34 @@ struct TableEditor: CommandReader {
     }
   }
 
+  /// Refuses a cell whose ids are of another thing or property: a row that was copied, or a column that was sorted alone.
+  private func testPlace(
+    of records: [StatementRecord], _ entity: EntityRecord, _ property: PropertyDefinition, _ span: Span
+  ) throws(Failure) {
+    guard !records.isEmpty else { return }
+    let properties = Set(try schema(at: span).propertyAndNarrower(of: property.key))
+    for statement in records.map(\.statement) {
+      var subject = statement.subject
+      if subject != entity.key { subject = try record(subject, .all, span)?.key ?? subject }
+      guard subject == entity.key, properties.contains(statement.property) else {
+        throw Failures.editedElsewhere(
+          EditableCell.idColumn(of: property.key.text), "\(subject).\(statement.property)",
+          "\(entity.key).\(property.key)", span)
+      }
+    }
+  }
+
   /// What is claimed of a property and those that narrow it.
-  private func values(
+  private func stated(
     of entity: Key, _ property: PropertyDefinition, _ span: Span
-  ) throws(Failure) -> Set<Value> {
+  ) throws(Failure) -> [StatementRecord] {
     let schema = try schema(at: span)
     let found = try storing(span) { () throws(StoreProblem) in
       try store.statements(
         StatementSelection(
           subjects: [entity], properties: schema.propertyAndNarrower(of: property.key)), .all)
     }
-    return Set(found.filter(\.isClaimed).map(\.statement.value))
+    return found.filter(\.isClaimed)
   }
 
   /// A statement as it stands, whatever its things were called when it was recorded: its id is made of their first keys.
@@ -212,6 +244,7 @@ struct TableEditor: CommandReader {
     if let record {
       statement = record.statement
       try testIdentity(statement, row, columns, span)
+      if let place = columns.sources, record.isClaimed { try testSources(row, place, record, span) }
     } else {
       guard let key = Key(subject), let entity = try self.record(key, .all, span) else {
         throw Failures.editedKey(subject, span)
@@ -237,6 +270,22 @@ struct TableEditor: CommandReader {
       throw Failures.editedSince(record.id, LanguageText.told(record.statement), span)
     }
     if statement != record.statement { try replace(record, with: statement, &changes, span) }
+  }
+
+  /// Refuses a row whose sources were edited: one that the statement has not was written there. Others may have said it since.
+  private func testSources(
+    _ row: ImportRow, _ place: Int, _ record: StatementRecord, _ span: Span
+  ) throws(Failure) {
+    let said = Set(record.citations.map(\.source))
+    let texts = row.lists[place] ?? row.fields[place].split { $0 == ";" || $0 == "," }.map(String.init)
+    for text in texts {
+      // Who speaks in it stands behind it.
+      guard let key = Key(String(text.trimmed.prefix { !$0.isWhitespace })), !said.contains(key),
+        let source = try self.record(key, .all, span)?.key, !said.contains(source)
+      else { continue }
+      let known = try storing(span) { () throws(StoreProblem) in try store.source(source, .all) }
+      if known != nil { throw Failures.editedSources(span) }
+    }
   }
 
   /// Whether a cell is as it was exported, which of what a workbook has no place for is its beginning.
