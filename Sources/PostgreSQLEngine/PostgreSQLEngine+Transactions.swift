@@ -278,7 +278,7 @@ extension PostgreSQLEngine {
     case "53100", "53200": return .diskFull(location: location)
     case "42501": return .notAllowed(location: location, schema: catalog.schema, words: error.words)
     case "25006": return isStandby ? .onStandby(location: location) : .readOnly(location: location)
-    case "22021": return .notKept("a text with the character U+0000")
+    case "22021": return .notKept(error.words)
     case "54000" where error.words.contains("index row"):
       return .notKept("a name or title that is so long (\(error.words))")
     // The class of what goes past a limit of the program.

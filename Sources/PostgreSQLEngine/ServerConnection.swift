@@ -88,13 +88,23 @@ final class ServerConnection {
     return try results()
   }
 
+  /// What stands around the character U+0000 in a text, so that it can be found.
+  private static func around(zeroIn text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard let zero = scalars.firstIndex(of: "\0") else { return "" }
+    let (before, behind) = (scalars[..<zero], scalars[scalars.index(after: zero)...])
+    let start = before.count > 40 ? "…" : "", end = behind.count > 20 ? "…" : ""
+    return "“\(start)\(Substring(before.suffix(40)))\\u{0}\(Substring(behind.prefix(20)))\(end)”"
+  }
+
   /// Hands over several requests in one go.
   /// - Returns: the rows of each. After one that fails none is carried out.
   func run(_ requests: [ServerRequest]) throws(ServerProblem) -> [ServerRows] {
     guard requests.count > 0 else { throw ServerProblem(state: "", words: "nothing was asked") }
     // A text ends there for libpq.
-    if requests.contains(where: \.hasZero) {
-      throw ServerProblem(state: "22021", words: "a text with the character U+0000")
+    if let text = requests.lazy.compactMap(\.textWithZero).first {
+      throw ServerProblem(
+        state: "22021", words: "a text with the character U+0000: \(Self.around(zeroIn: text))")
     }
     roundTrips += 1
     guard clibpq_enterPipelineMode(handle) == 1 else { throw problem }
@@ -271,12 +281,12 @@ enum ServerRequest {
   /// Rows that can be handed over together; never to a pipeline.
   case rows(GatheredRows)
 
-  /// Whether a value has the character U+0000 in it.
-  var hasZero: Bool {
+  /// A value that has the character U+0000 in it.
+  var textWithZero: String? {
     switch self {
     case .query(_, _, let values), .execute(_, let values):
-      values.contains { $0?.utf8.contains(0) == true }
-    case .plain, .prepare, .rows: false
+      values.lazy.compactMap(\.self).first { $0.utf8.contains(0) }
+    case .plain, .prepare, .rows: nil
     }
   }
 }

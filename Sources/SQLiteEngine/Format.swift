@@ -64,6 +64,15 @@ enum Format {
       "things that may have been there before the first day that is spoken of, claims that are preferred to their denial",
       ""
     ),
+    (
+      "the nearest numbers of floating point beside those that are said",
+      ["statement", "qualifier"].map {
+        """
+        UPDATE \($0) SET low = nearest(lo, scale), high = nearest(hi, scale)
+          WHERE kind = 2 AND (low IS NOT nearest(lo, scale) OR high IS NOT nearest(hi, scale));
+        """
+      }.joined(separator: "\n")
+    ),
   ]
 
   /// Content, which is immutable and unique by its digest, and the lives that assert it.

@@ -47,6 +47,7 @@ package final class SQLiteEngine: SQLEngine {
     patience.wait(on: handle)
     NameFunctions.add(to: handle)
     DateFunctions.add(to: handle)
+    NumberFunctions.add(to: handle)
   }
 
   deinit {

@@ -26,6 +26,7 @@ struct Entente {
     if let subprogram = Subprograms.named(arguments.first) {
       exit(Subprograms.status(of: subprogram, Array(arguments.dropFirst())))
     }
+    if arguments.first == Subprograms.help { exit(Subprograms.helpStatus(Array(arguments.dropFirst()))) }
     if let help = ScriptHelp(asked: arguments) { exit(help.status()) }
     let options: Options
     do {

@@ -146,18 +146,11 @@ final class Interactive {
       watch(flag)
       defer { unwatch() }
       do throws(Failure) {
-        var stopped: Failure?
-        try session.execute(source, atomicity: atomicity) { outcome in
-          guard stopped == nil else { return }
-          do throws(Failure) {
-            let answer = try outcome.get()
-            try perform(answer.action)
-            try printer.write(answer)
-          } catch {
-            if atomicity == .keepGoing { printer.write(error) } else { stopped = error }
-          }
+        try session.execute(source, atomicity: atomicity) { (outcome) throws(Failure) in
+          let answer = try outcome.get()
+          try perform(answer.action)
+          try printer.write(answer)
         }
-        if let stopped { throw stopped }
         try dropTried()
       } catch {
         status = error.status.rawValue

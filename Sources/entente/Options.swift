@@ -20,16 +20,17 @@ struct Options: ParsableCommand {
 
   @Option(
     name: [.customShort("f"), .customLong("file")],
-    help: "Carry out a script; - is standard input. May be repeated. -c, -f and scripts go in their order.")
+    help: "Carry out a script; - is standard input. May be repeated. -c, -f and scripts go in their order.",
+    completion: .file())
   var file: [String] = []
 
-  @Argument(help: "Scripts to carry out, each as one transaction.")
+  @Argument(help: "Scripts to carry out, each as one transaction.", completion: .file())
   var scripts: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "The registry: a file, postgresql://…, or :memory:. (default: in the user's data folder)",
-      valueName: "location"))
+      valueName: "location"), completion: .file())
   var registry: String?
 
   @Flag(
@@ -40,13 +41,13 @@ struct Options: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What a new registry starts with: a folder of scripts, or none; implies --new. (default: the shipped Seed)",
-      valueName: "path"))
+      valueName: "path"), completion: .file())
   var seed: String?
 
   @Option(
     help:
-      "How results are written: table, line, csv, tsv, json, jsonl, markdown. (default: table on a terminal, else tsv)"
-  )
+      "How results are written: table, line, csv, tsv, json, jsonl, markdown. (default: table on a terminal, else tsv)",
+    completion: .list(StandardClauses.formats))
   var format: String?
 
   @Option(
@@ -96,7 +97,9 @@ struct Options: ParsableCommand {
   @Flag(help: "Load no plugins.")
   var noPlugins = false
 
-  @Option(help: ArgumentHelp("Look for plugins here too; may be repeated.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Look for plugins here too; may be repeated.", valueName: "dir"),
+    completion: .directory)
   var pluginPath: [String] = []
 
   @Flag(
@@ -120,7 +123,7 @@ struct Options: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Print the manifest of a plugin's library; kept beside it as NAME.entente-plugin.json, nothing is loaded to list it.",
-      valueName: "library"))
+      valueName: "library"), completion: .file())
   var pluginManifest: String?
 
   @Flag(name: .customLong("version"), help: "Show the version.")

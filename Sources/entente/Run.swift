@@ -236,7 +236,6 @@ final class Run {
     if isScript, !isPiped {
       session.setFolder(URL(filePath: text.name).deletingLastPathComponent())
     }
-    var stopped: Failure?
     printer.progress.begin()
     defer { printer.progress.end() }
     session.watch(printer.progress, isInterrupted: isInterrupted)
@@ -246,22 +245,17 @@ final class Run {
       session.store.isInterrupted = nil
     }
     session.store.onWait = { [printer] in printer.sayWaiting($0) }
-    try session.execute(text, atomicity: atomicity, reason: isScript ? text.name : nil) { (outcome) in
-      guard stopped == nil else { return }
-      do throws(Failure) {
-        switch outcome {
-        case .success(let answer):
-          try printer.write(answer)
-          try printer.endOnce()
-        case .failure(let failure):
-          printer.write(failure)
-          printer.note(failure.status)
-          printer.fail()
-        }
-      } catch {
-        stopped = error
+    try session.execute(text, atomicity: atomicity, reason: isScript ? text.name : nil) {
+      (outcome) throws(Failure) in
+      switch outcome {
+      case .success(let answer):
+        try printer.write(answer)
+        try printer.endOnce()
+      case .failure(let failure):
+        printer.write(failure)
+        printer.note(failure.status)
+        printer.fail()
       }
     }
-    if let stopped { throw stopped }
   }
 }

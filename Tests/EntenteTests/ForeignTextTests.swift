@@ -9,7 +9,7 @@ struct ForeignTextTests {
   private static let names = [
     "\u{1B}]0;owned\u{7}\u{1B}[2J", "rtl \u{202E}evil\u{202C}", "'); DROP TABLE tx;--",
     "<script>alert(1)</script>",
-    "=cmd|' /C calc'!A0", "null\u{0}byte", "\u{9B}31m", "zero\u{200B}width", "two\nlines\rthree",
+    "=cmd|' /C calc'!A0", "one\u{1}byte", "\u{9B}31m", "zero\u{200B}width", "two\nlines\rthree",
     "a\u{2028}b",
     "{ claim x.y = z }", "$id", "# no comment", "\\u{1B}", "\u{E0041}tag",
   ]

@@ -1,6 +1,7 @@
 import Foundation
 import PseudoTerminal
 import TestRegistry
+import RegistryStore
 import Testing
 
 /// What a plugin says is held to what its manifest says, and cannot pass for the program's own words.
@@ -90,6 +91,47 @@ struct PluginAnswerTests {
     try FileManager.default.removeItem(at: program.home.appending(path: "odd"))
     let date = try answer("call.emit(datetime.date(2026, 1, 1))")
     #expect(date.status == 5 && date.errors.contains("value.isoformat()"), "\(date)")
+  }
+
+  @Test("what is read of any column is of its kind, and as a filter finds as many rows as have it")
+  func whatIsRead() throws {
+    defer { program.remove() }
+    let recorded = try run(
+      """
+      add commitment fv "FV" { amount = EUR 444261166.06 }; add commitment fw "FW" { amount = forecast EUR 0.033889 }; \
+      deny quad.member = KOR
+      """)
+    #expect(recorded.status == 0, "\(recorded)")
+    let relations = RelationDeclaration.all.map { relation in
+      let columns = relation.columns.map { "(\"\($0.name)\", \"\($0.kind.rawValue)\")" }
+      return "    \"\(relation.name)\": [\(columns.joined(separator: ", "))],"
+    }
+    let outcome = try answer(
+      """
+      relations = {
+      \(relations.joined(separator: "\n"))
+      }
+      from decimal import Decimal
+      flags = 0
+      for relation, columns in relations.items():
+          rows = list(call.rows(relation, [name for name, _ in columns]))
+          for place, (name, kind) in enumerate(columns):
+              cells = [row[place] for row in rows]
+              if kind == "boolean":
+                  flags += len(cells)
+                  for c in cells:
+                      if c not in (True, False, None) or type(c) is int:
+                          call.emit("%s.%s: %r" % (relation, name, c))
+              for value in list(dict.fromkeys(cells))[:3]:
+                  found = sum(1 for _ in call.rows(relation, [columns[0][0]], {name: [value]}))
+                  if found != cells.count(value):
+                      call.emit("%s.%s = %r: %d, not %d" % (relation, name, value, found, cells.count(value)))
+      amounts = {row.key: row.low for row in call.rows("commitments", ["key", "low"], {"key": ["fv", "fw"]})}
+      if amounts != {"fv": Decimal("444261166.06"), "fw": Decimal("0.033889")}:
+          call.emit(repr(amounts))
+      call.emit("flags" if flags > 1000 else "few flags")
+      """)
+    #expect(outcome.status == 0 && outcome.output == "what\nflags\n", "\(outcome)")
   }
 
   @Test("an analysis that a command hides is reached by run")

@@ -7,7 +7,7 @@ import Testing
 @Suite("Names drawn at random")
 struct RandomTextTests {
   private static let fragments = [
-    "\u{1B}[2J", "\u{1B}]0;x\u{7}", "\u{9B}31m", "\u{202E}", "\u{2066}", "\u{200B}", "\u{0}", "\u{7F}", "\r",
+    "\u{1B}[2J", "\u{1B}]0;x\u{7}", "\u{9B}31m", "\u{202E}", "\u{2066}", "\u{200B}", "\u{1}", "\u{7F}", "\r",
     "\n", "\t",
     "\u{2028}", "\u{FEFF}", "\u{E0041}", "e\u{301}", "👩‍👩‍👧", "漢", "ß", "'); DROP TABLE tx;--", "\"", "\"\"\"",
     "\\", "\\u{1B}",

@@ -407,81 +407,21 @@ struct ScriptPageTests {
     #expect(try program.run(check).status == 0)
     #expect(try program.run(["fmt", "--check", "weekly.ent", "watched.ent"]).output == "")
   }
-}
 
-/// What shells, editors and `man` are given is made of what the program itself declares.
-@Suite("What is generated")
-struct GeneratedFileTests {
-  @Test("The manual page says what --help says")
-  func manual() throws {
-    let program = try Program(seeded: false)
-    defer { program.remove() }
-    let page = try program.run(["generate", "man"])
-    let help = try program.run(["--help"])
-    #expect(page.status == 0 && help.status == 0)
-    let plain = page.output.replacing("\\-", with: "-").replacing("\\e", with: "\\").replacing(
-      "\\&", with: "")
-    let options = help.output.split(separator: "\n").filter { $0.contains("--") }
-    #expect(options.count > 20)
-    for option in options {
-      let word = option.split(separator: " ").first { $0.hasPrefix("--") } ?? ""
-      #expect(plain.contains(word), "\(option)")
-    }
-    for name in ["check", "fmt", "test", "generate"] { #expect(plain.contains("entente \(name) ")) }
-  }
-
-  @Test("The grammar for editors is JSON, and its patterns are regular expressions that find every command")
-  func grammar() throws {
-    let program = try Program(seeded: false)
-    defer { program.remove() }
-    let text = try program.run(["generate", "textmate"]).output
-    let grammar = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    let patterns = try #require(grammar["patterns"] as? [[String: Any]])
-    #expect(grammar["scopeName"] as? String == "source.entente" && patterns.count > 8)
-    func pattern(_ name: String) throws -> NSRegularExpression {
-      let one = try #require(patterns.first { $0["name"] as? String == name })
-      return try NSRegularExpression(pattern: try #require(one["match"] as? String))
-    }
-    let commands = try pattern("keyword.control.entente")
-    for line in [
-      "list initiatives", "  for each $x in { list events } {", "define type t", "if exists forge { }",
-    ] {
-      #expect(commands.firstMatch(in: line, range: NSRange(line.startIndex..., in: line)) != nil, "\(line)")
-    }
-  }
-
-  @Test("Completions of three shells name the options", arguments: ["bash", "zsh", "fish"])
-  func completions(_ shell: String) throws {
-    let program = try Program(seeded: false)
-    defer { program.remove() }
-    let script = try program.run(["generate", shell])
-    #expect(script.status == 0)
-    for word in ["registry", "dry-run", "record", "fmt"] {
-      #expect(script.output.contains(word), "\(shell): \(word)")
-    }
-    if shell == "bash" {
-      let path = try program.write(script.output, to: "completions")
-      let bash = Process()
-      bash.executableURL = URL(filePath: "/bin/bash")
-      bash.arguments = ["-n", path]
-      try bash.run()
-      bash.waitUntilExit()
-      #expect(bash.terminationStatus == 0)
-    }
-  }
-
-  /// Sessions of an analyst, each command a transaction of its own as it is when it is typed.
-  @Test("Our own sessions hold what they expect")
-  func sessions() throws {
-    let program = try Program()
-    defer { program.remove() }
-    let folder = TestRegistry.checkout.appending(path: "Tests/Scripts").path
-    let outcome = try program.run([
-      "test", "--no-transaction", "--no-plugins", "--today", TestRegistry.today, "--registry",
-      program.registry, folder,
+  @Test(
+    "A script that was written in the one manner stays as it is",
+    arguments: [
+      "sql { select 1\n from entities }\n", "sql { select 1 }\n", "sql {select 1}\n", "sql { select 1\n}\n",
     ])
-    #expect(
-      outcome.status == 0 && outcome.output.hasSuffix("2 scripts, 14 expectations: all hold\n"), "\(outcome)")
-    #expect(try program.run(["fmt", "--check", folder]).status == 0)
+  func formattedTwice(_ text: String) throws {
+    let program = try Program(seeded: false)
+    defer { program.remove() }
+    let path = try program.write(text, to: "f.ent")
+    #expect(try program.run(["fmt", path]).status == 0)
+    let once = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+    let checked = try program.run(["fmt", "--check", path])
+    #expect(checked.status == 0, "\(once)")
+    #expect(try program.run(["fmt", path]).status == 0)
+    #expect(try String(contentsOf: URL(filePath: path), encoding: .utf8) == once)
   }
 }

@@ -132,6 +132,69 @@ struct WorkbookImportTests {
     #expect(members.errors.contains(#"it has "Front", "Members""#), "\(members)")
   }
 
+  /// Cells with a format each, in a workbook of one sheet.
+  private static let formatted = #"""
+    import sys, zipfile
+    path, cells = sys.argv[1], [line.split("|") for line in sys.argv[2].split("\n")]
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    r = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    def escaped(text): return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+    formats = "".join(f'<numFmt numFmtId="{164 + i}" formatCode="{escaped(c[1])}"/>' for i, c in enumerate(cells))
+    styles = "".join(f'<xf numFmtId="{164 + i if c[1] else 0}"/>' for i, c in enumerate(cells))
+    rows = '<row r="1"><c t="inlineStr"><is><t>n</t></is></c><c t="inlineStr"><is><t>said</t></is></c></row>'
+    for i, c in enumerate(cells):
+        rows += f'<row r="{i + 2}"><c><v>{i}</v></c><c s="{i + 1}" t="{c[2]}"><v>{c[0]}</v></c></row>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("xl/workbook.xml", f'<workbook {main} {r}><sheets><sheet name="One" sheetId="1" r:id="a"/></sheets></workbook>')
+        z.writestr("xl/_rels/workbook.xml.rels", '<Relationships xmlns="x"><Relationship Id="a" Target="worksheets/one.xml"/></Relationships>')
+        z.writestr("xl/styles.xml", f'<styleSheet {main}><numFmts>{formats}</numFmts><cellXfs><xf numFmtId="0"/>{styles}</cellXfs></styleSheet>')
+        z.writestr("xl/worksheets/one.xml", f'<worksheet {main}><sheetData>{rows}</sheetData></worksheet>')
+    """#
+
+  @Test("what a cell shows is what is read, and where that does not tell the number, the number with a note")
+  func formats() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let cells: [(stored: String, format: String, kind: String, read: String)] = [
+      ("123456789012345678", "", "n", "123456789012345678"), ("0.10000000000000001", "", "n", "0.1"),
+      ("4", "000", "n", "004"), ("-4", "000", "n", "-004"), ("1234", "00000", "n", "01234"),
+      ("123456", "000-000", "n", "123-456"), ("12", "000-000", "n", "000-012"),
+      ("2125550100", "(###) ###-####", "n", "(212) 555-0100"),
+      ("5", "General\"t\"", "n", "5 t"), ("5", "0\"t\"", "n", "5 t"), ("3", "0\"–5\"", "n", "3–5"),
+      ("1234567", "# ##0", "n", "1234567"), ("1234.5", "#,##0.00", "n", "1234.50"),
+      ("12", "0.00E+00", "n", "12.00"),
+      ("25", "[>=1000000]0.0,,\"M\";0", "n", "25"), ("25000000", "[>=1000000]0.0,,\"M\";0", "n", "25.0 M"),
+      ("-7", "#,##0;[Red](#,##0)", "n", "-7"), ("1250", "\"a;b\" 0", "n", "a;b 1250"),
+      ("2026-02-04T00:00:00", "yyyy-mm-dd", "d", "2026-02-04"),
+      ("2026-02-04T00:00:00", "mmm yyyy", "d", "2026-02"),
+      ("2026-02-04T09:30:00", "yyyy-mm-dd hh:mm", "d", "2026-02-04 09:30"),
+      // What does not tell the number, and what is none.
+      ("5", "\"X\"", "n", "5"), ("5", ";;;", "n", "5"), ("0.5", "# ?/?", "n", "0.5"),
+      ("#REF!", "", "e", "#REF!"),
+    ]
+    try python(
+      Self.formatted, program.home.appending(path: "x.xlsx").path,
+      cells.map { "\($0.stored)|\($0.format)|\($0.kind)" }.joined(separator: "\n"))
+    let outcome = try run(
+      program, "define property told of actor to text many",
+      #"import "x.xlsx" citing allthenews { claim JPN.told = $said scope $n }"#,
+      "list JPN.told columns value, scope")
+    #expect(outcome.status == 0, "\(outcome)")
+    for (number, cell) in cells.enumerated() {
+      #expect(
+        outcome.output.contains("\n\(cell.read)\t\(number)\n"),
+        "\(cell.stored) as \(cell.format) is not \(cell.read): \(outcome.output)")
+    }
+    let first = cells.count - 4 + 2
+    #expect(
+      outcome.errors.contains(
+        "3 cells show something else than the number that is stored, which was read: B\(first), B\(first + 1), B\(first + 2)"
+      ),
+      "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains("1 cell is an error such as #N/A, and was read as that text: B\(first + 3)"))
+  }
+
   @Test(
     "texts come back as they are: line ends, control characters, and what Excel would read as such"
   )
@@ -139,7 +202,7 @@ struct WorkbookImportTests {
     let program = try Program()
     defer { program.remove() }
     let texts = [
-      #"a\u{D}\u{A}b"#, #"c\u{D}d"#, #"e\u{0}f\u{1}g\u{1B}h\u{85}z"#, "i_x000D_j", "k_x005F_x000D_l", "m_x00",
+      #"a\u{D}\u{A}b"#, #"c\u{D}d"#, #"e\u{2}f\u{1}g\u{1B}h\u{85}z"#, "i_x000D_j", "k_x005F_x000D_l", "m_x00",
       "n_x000d_o", "_x0041_", #"t\\u{0}"#, #"u\u{9}v\u{A}w"#, #"back\u{202E}wards"#,
       #"line\u{2028}two\u{2029}three"#,
       #"zero\u{200B}width\u{2066}x\u{2069}"#, #"\u{FEFF}mark"#, #"no\u{FFFE}character\u{FFFF}"#,
@@ -156,7 +219,7 @@ struct WorkbookImportTests {
       "import sys,zipfile; print(zipfile.ZipFile(sys.argv[1]).read('xl/sharedStrings.xml').decode())",
       program.home.appending(path: "x.xlsx").path)
     for text in [
-      "no_xFFFE_character_xFFFF_", "a_x000D_\nb", "c_x000D_d", "e_x0000_f_x0001_g_x001B_h_x0085_z",
+      "no_xFFFE_character_xFFFF_", "a_x000D_\nb", "c_x000D_d", "e_x0002_f_x0001_g_x001B_h_x0085_z",
       "i_x005F_x000D_j", "m_x00;",
     ] {
       #expect(strings.contains(text), "\(text): \(strings)")

@@ -132,4 +132,167 @@ struct EditedTableTests {
     #expect(run("show deal.size").contains("5 t"))
     #expect(try `import`("6 t").contains("1 withdrawn, 1 claimed"))
   }
+
+  // MARK: Values that change their rows
+
+  /// Claims of two properties, of one value and of many, each by a source of its own.
+  private func prepareMoves(_ property: String, _ values: [String]) throws {
+    run(
+      """
+      define property head of agreement to actor one
+      define property friend of agreement to actor many
+      source a1 "A1" { reliability B }
+      source a2 "A2" { reliability C }
+      source a3 "A3" { reliability C }
+      """)
+    for (place, value) in values.enumerated() {
+      run("claim deal.\(property) = \(value) citing a\(place + 1) quote \"q\(place + 1)\"")
+    }
+  }
+
+  /// Who says what of a property, in which words.
+  private func said(_ property: String) -> Set<String> {
+    let query =
+      "sql SELECT s.value || ' ' || c.source || ' ' || coalesce(c.quote, '') FROM statements s JOIN citations c ON c.statement = s.id WHERE s.property = '\(property)'"
+    return Set(run(query).split(separator: "\n").dropFirst().map(String.init))
+  }
+
+  /// Gives each row of a table, found by its value, another value, an empty one, or that of another.
+  private func moved(_ export: String, _ moves: [String: String]) throws -> String {
+    run(export)
+    let lines = try folder.read("m.csv").split(separator: "\n", omittingEmptySubsequences: false)
+    try folder.write(
+      lines.map { line in
+        for (old, new) in moves where line.contains("friend,\(old),") || line.contains("head,\(old),") {
+          return String(line).replacing(",\(old),", with: ",\(new),", maxReplacements: 1)
+        }
+        return String(line)
+      }.joined(separator: "\n"), to: "m.csv")
+    return run(#"import "m.csv""#)
+  }
+
+  private static let properties = ["head", "friend"]
+  private static let kinds = [#"export "m.csv" { list deal.PROPERTY }"#, #"export "m.csv""#]
+
+  @Test(
+    "Values that two rows exchange keep the sources of their rows, each with the other value",
+    arguments: properties, kinds)
+  func exchanged(_ property: String, _ export: String) throws {
+    try prepareMoves(property, ["JPN", "KOR"])
+    let printed = try moved(export.replacing("PROPERTY", with: property), ["JPN": "KOR", "KOR": "JPN"])
+    #expect(printed.contains("2 withdrawn, 2 claimed"), "\(printed)")
+    #expect(said(property) == ["KOR a1 q1", "JPN a2 q2"], "\(printed)")
+  }
+
+  @Test("Values that move up by a row lose no source", arguments: properties, kinds)
+  func movedUp(_ property: String, _ export: String) throws {
+    try prepareMoves(property, ["JPN", "KOR", "USA"])
+    let printed = try moved(export.replacing("PROPERTY", with: property), ["JPN": "KOR", "KOR": "USA"])
+    #expect(said(property) == ["KOR a1 q1", "USA a2 q2", "USA a3 q3"], "\(printed)")
+  }
+
+  @Test(
+    "A value that a row is given while the row that had it is emptied stands by its new source",
+    arguments: properties)
+  func takenOver(_ property: String) throws {
+    try prepareMoves(property, ["JPN", "KOR"])
+    let printed = try moved(#"export "m.csv" { list deal.\#(property) }"#, ["JPN": "KOR", "KOR": ""])
+    #expect(printed.contains("2 withdrawn, 1 claimed"), "\(printed)")
+    #expect(said(property) == ["KOR a1 q1"], "\(printed)")
+  }
+
+  @Test("Where nobody can tell what a row withdraws, nothing of the row is edited, and the others are")
+  func movedWithFault() throws {
+    try prepareMoves("friend", ["JPN", "KOR"])
+    run(#"export "m.csv" { list deal.friend }"#)
+    let text = try folder.read("m.csv").replacing(",JPN,", with: ",nobody,").replacing(",KOR,", with: ",USA,")
+    try folder.write(text, to: "m.csv")
+    let printed = run(#"import "m.csv" keep going"#)
+    #expect(printed.contains("1 withdrawn, 1 claimed"), "\(printed)")
+    #expect(said("friend") == ["JPN a1 q1", "USA a2 q2"], "\(printed)")
+  }
+
+  @Test(
+    "What is told of things that were renamed names statements that are there, and is done once",
+    arguments: kinds)
+  func renamed(_ export: String) throws {
+    try prepareMoves("friend", ["JPN"])
+    run("rename deal to pact")
+    let printed = try moved(export.replacing("deal.PROPERTY", with: "pact.friend"), ["JPN": "USA"])
+    let id = try #require(printed.firstMatch(of: #/\+\tpact.friend = USA.*@([0-9a-z]{6})/#)?.1, "\(printed)")
+    #expect(run("show @\(id)").contains("USA"), "\(printed)")
+    let again = run(#"import "m.csv""#)
+    #expect(again.contains("nothing was edited"), "\(again)")
+  }
+
+  @Test("An export of values on a date has the rows of the list, and not what is told beneath it")
+  func onDate() throws {
+    try prepareMoves("head", [])
+    run(
+      "claim deal.head = JPN from 2024 until 2026 citing a1; claim deal.head = KOR from 2024 until 2026 citing a2"
+    )
+    let listed = run("list deal.head on 2025-06")
+    #expect(listed.contains("not on 2025-06: KOR"), "\(listed)")
+    run(#"export "m.csv" { list deal.head on 2025-06 }"#)
+    let text = try folder.read("m.csv")
+    #expect(text.contains(",JPN,") && !text.contains(",KOR,"), "\(text)")
+    run(#"export "m.csv" { list deal.head }"#)
+    #expect(try folder.read("m.csv").contains(",KOR,"))
+  }
+
+  @Test("Ids of another thing or property are refused: a column that was sorted alone, a row that was copied")
+  func elsewhere() throws {
+    try prepareMoves("friend", ["JPN"])
+    run(
+      "claim other.friend = KOR citing a2; claim other.head = USA citing a2; claim deal.head = USA citing a1")
+    run(#"export "m.csv" { list agreements where key = deal or key = other columns friend, head }"#)
+    let text = try folder.read("m.csv")
+    func refused(_ text: String) throws -> String {
+      try folder.write(text, to: "m.csv")
+      return run(#"import "m.csv""#)
+    }
+    let sorted = text.replacing("\ndeal,", with: "\nX,").replacing("\nother,", with: "\ndeal,").replacing(
+      "\nX,", with: "\nother,")
+    let printed = try refused(sorted)
+    #expect(printed.contains("are of deal.name, and the row is of other.name"), "\(printed)")
+    let columns = text.replacing("friend,friend@,head,head@", with: "head,head@,friend,friend@")
+    #expect(try refused(columns).contains("the ids in head@ are of deal.friend, and the row is of deal.head"))
+    run("rename deal to pact")
+    let own = try refused(text.replacing("\ndeal,", with: "\npact,").replacing(",JPN,", with: ",USA,"))
+    #expect(own.contains("1 withdrawn, 1 claimed"), "\(own)")
+  }
+
+  @Test(
+    "A new value is claimed where it stands otherwise: passed over, with another period, or by others; and once"
+  )
+  func standsOtherwise() throws {
+    try prepareMoves("friend", ["JPN"])
+    run("claim deal.friend = KOR from 2025 citing a2; claim deal.friend = USA citing a2")
+    try folder.write("key,friend,friend@\ndeal,KOR; USA; AUS,\n", to: "m.csv")
+    let printed = run(#"import "m.csv" citing a1"#)
+    #expect(printed.contains("0 withdrawn, 3 claimed"), "\(printed)")
+    #expect(said("friend").isSuperset(of: ["KOR a1 ", "USA a1 ", "AUS a1 ", "KOR a2 ", "USA a2 "]))
+    let again = run(#"import "m.csv" citing a1"#)
+    #expect(again.contains("nothing was edited"), "\(again)")
+  }
+
+  @Test("Sources cannot be edited in a list of statements; a denial that a whole export adds is told as one")
+  func evidence() throws {
+    try prepareMoves("friend", ["JPN"])
+    let printed = try moved(#"export "m.csv" { list deal.friend }"#, [:])
+    #expect(printed.contains("nothing was edited"), "\(printed)")
+    try folder.write(try folder.read("m.csv").replacing("a1", with: "a2"), to: "m.csv")
+    let refused = run(#"import "m.csv""#)
+    #expect(refused.contains("sources cannot be edited in a table"), "\(refused)")
+    run(#"export "m.csv""#)
+    let text = try folder.read("m.csv")
+    let names = text.prefix { $0 != "\n" }.split(separator: ",", omittingEmptySubsequences: false)
+    let values = [
+      "subject": "deal", "property": "friend", "value": "USA", "source": "a2", "stance": "denies",
+    ]
+    let row = names.map { values[String($0)] ?? "" }.joined(separator: ",")
+    try folder.write(text + row + "\n", to: "m.csv")
+    let denied = run(#"import "m.csv""#)
+    #expect(denied.contains("0 withdrawn, 0 claimed, 1 denied"), "\(denied)")
+  }
 }

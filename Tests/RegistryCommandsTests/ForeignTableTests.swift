@@ -188,14 +188,37 @@ struct ForeignTableTests {
         && told.contains("write the year with four digits"))
   }
 
-  @Test("A cell of 10 MB and a NUL are texts like others")
+  @Test("A cell of 10 MB is a text like others")
   func largeCell() throws {
     let long = String(repeating: "é", count: 5_000_000)
-    try folder.write(Self.header + "x,USA,\(long),2001,\ny,USA,nul\u{0}byte,2001,\n", to: "a.csv")
-    #expect(run("import \"a.csv\" citing gazette \(Self.mapping)").contains("2 rows of a.csv: 6 recorded"))
+    try folder.write(Self.header + "x,USA,\(long),2001,\n", to: "a.csv")
+    #expect(run("import \"a.csv\" citing gazette \(Self.mapping)").contains("1 row of a.csv: 3 recorded"))
     #expect(
       run("sql SELECT length(value) FROM statements WHERE subject = 'treaty:x' AND property = 'name'")
         == "length(value)\n5000000\n")
+  }
+
+  @Test(
+    "A NUL is refused with its line and column, in a column that is read, and the other rows are recorded")
+  func zero() throws {
+    try folder.write(
+      "treatyID,stateID,Title,Begin,Force,Rest\nx,USA,nul\u{0}byte,2001,,\ny,USA,Two,2001,,r\u{0}\n",
+      to: "a.csv")
+    let told = run("import \"a.csv\" citing gazette \(Self.mapping)")
+    #expect(
+      told.contains(#"a.csv:2: $Title "nul\u{0}byte": no registry keeps a text with the character U+0000"#),
+      "\(told)")
+    let kept = run("import \"a.csv\" citing gazette keep going \(Self.mapping)")
+    #expect(kept.contains("3 recorded") && kept.contains("2\tno registry keeps a text"), "\(kept)")
+    #expect(run("list agreements").contains("treaty:y"))
+    for text in [#""a\u{0}b""#, "\"a\u{0}b\"", "“a\u{0}b”", "\"\"\"a\u{0}b\"\"\""] {
+      let refused = run("add agreement zero-one \(text)")
+      #expect(refused.contains("no registry keeps a text with the character U+0000"), "\(refused)")
+    }
+    try folder.write(
+      #"{"id":"zz","name":"a\u0000b"}"# + "\n" + #"{"id":"zy","name":"ab"}"# + "\n", to: "a.jsonl")
+    let lines = run(#"import "a.jsonl" keep going { add agreement $id $name }"#)
+    #expect(lines.contains("1\tno registry keeps a text") && lines.contains("2 recorded"), "\(lines)")
   }
 
   @Test("A dry run shows the first changes in words and how many there are, and keeps nothing")

@@ -52,6 +52,8 @@ struct ForeignWordTests {
     arguments: ["k.pdf", "k", "k.csv.bak"])
   func ending(_ file: String) throws {
     #expect(try printed("list initiatives save \"\(file)\"").contains("which format?"))
+    #expect(try printed("list initiatives by member as matrix save \"\(file)\"").contains("which format?"))
+    #expect(try printed("list forge.member as map save \"\(file)\"").contains("which format?"))
     #expect(!(try printed("list initiatives as csv save \"\(file)\"")).contains("which format?"))
   }
 }

@@ -45,7 +45,7 @@ struct WriterTests {
   private static let texts = [
     "plain", "", " blanks ", "a \"quote\" in it", "back\\slash", "\\n", "line\nline", "tab\tand\r",
     "$n and \\$n",
-    "“curly”", "\"\"\"", "# no comment; { } [ ]", "unknown", "2026-02", "5%", "\u{0}\u{7}\u{1B}[31m",
+    "“curly”", "\"\"\"", "# no comment; { } [ ]", "unknown", "2026-02", "5%", "\u{1}\u{7}\u{1B}[31m",
     "e\u{301}",
     "\u{202E}back", "=1+1", "new exact text \"x\"", "东京", "\\u{41}", "a\\",
   ]

@@ -194,7 +194,7 @@ struct DumpTests {
 enum OddContent {
   static let texts = [
     "", " ", "plain", "\"quoted\"", "back\\slash", "line\nbreak\r\n\ttab", "\u{1B}[31mred", "rtl \u{202E}abc",
-    "zero\u{200B}width", "null\u{0}", "$notAParameter", "'); DROP TABLE tx;--", "é漢👩‍👩‍👧", "“curly”", "a b",
+    "zero\u{200B}width", "one\u{1}", "$notAParameter", "'); DROP TABLE tx;--", "é漢👩‍👩‍👧", "“curly”", "a b",
     "2026",
     "unknown", "# no comment", "{ } ; [ ]",
   ]

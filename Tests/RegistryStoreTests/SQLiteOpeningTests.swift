@@ -64,6 +64,32 @@ struct SQLiteOpeningTests {
     try opened.close()
   }
 
+  @Test("Numbers of floating point that an earlier program kept are made the nearest")
+  func nearestNumbers() throws {
+    let registry = try SQLiteRegistry.open(location: path).registry
+    let size = Key(unchecked: "size")
+    try registry.write {
+      try $0.add("thing", "a")
+      try $0.store.apply(
+        .defineProperty(
+          PropertyDefinition(key: size, domain: [BuiltIn.entity], range: .number, cardinality: .one)))
+      let number = Quantity(low: Decimal(string: "444261166.06") ?? 0, unit: "")
+      try $0.store.apply(
+        .claim(Statement(subject: Key(unchecked: "a"), property: size, value: .quantity(number)), nil))
+    }
+    try registry.close()
+    let format = Format.migrations.prefix { !$0.name.hasPrefix("the nearest numbers") }.count
+    let database = try Database(path)
+    try database.run(
+      "UPDATE statement SET low = 444261166.06000006, high = low WHERE kind = 2; PRAGMA user_version = \(format)"
+    )
+    try database.close()
+    let opened = try SQLiteRegistry.open(location: path).registry
+    let read = "SELECT low, high FROM statements WHERE property = 'size'"
+    #expect(try opened.sql(read, limit: nil, .all).rows == [[.real(444_261_166.06), .real(444_261_166.06)]])
+    try opened.close()
+  }
+
   @Test("Where there is no file, none is made unless it is wanted")
   func createsNothing() throws {
     #expect(throws: StoreProblem.self) {
@@ -113,6 +139,7 @@ struct SQLiteOpeningTests {
   private func make(format: Int, _ content: String) throws {
     let database = try Database(path)
     NameFunctions.add(to: database.handle)
+    NumberFunctions.add(to: database.handle)
     try database.run("BEGIN IMMEDIATE")
     for step in Format.migrations.prefix(format) { try database.run(step.sql) }
     try database.run(

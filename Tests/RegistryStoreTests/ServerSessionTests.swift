@@ -212,11 +212,21 @@ struct ServerSessionTests {
   @Test("one of the format before is brought up to date by its owner, and found in by the new rule")
   func olderFormat() throws {
     let editor = try role("editor")
-    try open().write { try $0.add("entity", "company", "東京日本会社") }
+    let size = Key(unchecked: "size")
+    try open().write {
+      try $0.add("entity", "company", "東京日本会社")
+      try $0.store.apply(
+        .defineProperty(
+          PropertyDefinition(key: size, domain: [BuiltIn.entity], range: .number, cardinality: .one)))
+      let number = Quantity(low: Decimal(string: "444261166.06") ?? 0, unit: "")
+      try $0.store.apply(
+        .claim(Statement(subject: Key(unchecked: "company"), property: size, value: .quantity(number)), nil))
+    }
     _ = try server.sql(
       """
       UPDATE "\(schema)".moment SET format = 1; DROP FUNCTION "\(schema)".searched(text);
-      UPDATE "\(schema)".found SET text = 'x'
+      UPDATE "\(schema)".found SET text = 'x';
+      UPDATE "\(schema)".statement SET low = 444261166.06000006, high = 7 WHERE kind = 2
       """)
     let refused = #expect(throws: StoreProblem.self) { try open(user: editor) }
     #expect(refused?.code == "older-format")
@@ -224,7 +234,10 @@ struct ServerSessionTests {
     while try registry.indexText() > 0 {}
     #expect(try registry.search("日本", limit: 9, .all).map(\.entity.key.text) == ["company"])
     #expect(try registry.check().compactMap(\.problem) == [])
-    #expect(try server.sql("SELECT format FROM \"\(schema)\".moment").contains("3"))
+    let read = "SELECT low, high FROM statements WHERE property = 'size'"
+    #expect(
+      try registry.sql(read, limit: nil, .all).rows == [[.real(444_261_166.06), .real(444_261_166.06)]])
+    #expect(try server.sql("SELECT format FROM \"\(schema)\".moment").contains("\(ServerFormat.version)"))
   }
 
   @Test("a password in a location is refused, and told nowhere")

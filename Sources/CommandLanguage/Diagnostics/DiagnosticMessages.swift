@@ -66,13 +66,15 @@ extension Diagnostic {
   }
 
   /// A `$name` that nothing was given for.
-  public static func missingParameter(_ name: String, _ span: Span) -> Diagnostic {
+  /// - Parameter nearest: what has a value, and is nearly called so.
+  public static func missingParameter(_ name: String, nearest: [String] = [], _ span: Span) -> Diagnostic {
     let isAmount = name.first?.isNumber ?? false
     return Diagnostic(
       code: "missing-parameter", message: "the parameter $\(name) has no value",
       help: isAmount
         ? "$ stands before a parameter; an amount has its currency's code in front, as in USD 8.5bn"
-        : "give it with --set \(name)=VALUE; a text with a dollar sign stands in quotes", span: span)
+        : nearest.first.map { "did you mean $\($0)?" }
+          ?? "give it with --set \(name)=VALUE; a text with a dollar sign stands in quotes", span: span)
   }
 
   static func missingWord(_ word: String, command: String, found: String?, _ span: Span) -> Diagnostic {
@@ -242,4 +244,13 @@ extension Diagnostic {
     let digits = String(scalar.value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
+
+  /// The character at which most programs, and all servers, end a text.
+  static func zeroCharacter(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      code: "zero-character", message: zeroCharacterWords, help: "leave it out", span: span)
+  }
+
+  /// Why it is refused, wherever it is read.
+  public static let zeroCharacterWords = "no registry keeps a text with the character U+0000"
 }

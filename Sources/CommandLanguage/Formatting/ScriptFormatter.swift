@@ -131,6 +131,8 @@ public struct ScriptFormatter {
       let goesOn = continues || brackets > 0
       let usual = 2 * (depth + (goesOn ? 1 : 0))
       written += Array(repeating: 0x20, count: goesOn ? max(usual, blanks) : usual)
+    } else if let end = written.last, CharacterClass.isBlank(end) || end == 0x0A {
+      // What is kept as it is has the blanks behind it already.
     } else if isParted(kind, hasBlank: blanks > 0) {
       written += Array(repeating: 0x20, count: max(1, blanks))
     }

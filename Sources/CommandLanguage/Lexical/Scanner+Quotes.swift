@@ -24,6 +24,9 @@ extension Scanner {
   /// The text of a quoted token, with its escapes resolved.
   func content(ofQuoted token: Token) throws(Diagnostic) -> String {
     let span = token.span
+    if let zero = bytes[span.start..<span.end].firstIndex(of: 0) {
+      throw .zeroCharacter(Span(zero, zero + 1))
+    }
     guard isSimpleQuote(span) else { return text(Span(span.start + 3, span.end - 3)) }
     let inside = Span(span.start + 1, span.end - 1)
     guard bytes[inside.start..<inside.end].contains(UInt8(ascii: "\\")) else { return text(inside) }
@@ -115,6 +118,7 @@ extension Scanner {
       let escape = Span(offset, offset + 2)
       throw .badEscape(text(escape), escape)
     }
+    if scalar.value == 0 { throw .zeroCharacter(Span(offset, close + 1)) }
     return (scalar, close + 1)
   }
 }

@@ -6,8 +6,9 @@ public enum Template {
   /// A piece of a template.
   public enum Piece: Equatable {
     case text(Substring)
-    /// What stands behind `$`, and behind a dot after it, which is a column where the parameter has columns.
-    case parameter(Substring, column: Substring?)
+    /// What stands behind `$`, and behind a dot after it, which is a column where the parameter has columns; and all of it as
+    /// it is written.
+    case parameter(Substring, column: Substring?, written: Substring)
   }
 
   /// The name of a parameter that a text begins with: letters, digits and `_`. It is asked for every row.
@@ -32,15 +33,17 @@ public enum Template {
     return column[...end]
   }
 
-  /// `{x}` or `{x.name}` behind a `$`, and where it ends.
-  private static func braced(at text: Substring) -> (piece: Piece, end: Substring.Index)? {
+  /// `${x}` or `${x.name}`, and where it ends.
+  private static func braced(at sign: Substring) -> (piece: Piece, end: Substring.Index)? {
+    let text = sign.dropFirst()
     guard text.utf8.first == UInt8(ascii: "{") else { return nil }
     let name = name(at: text.dropFirst())
     var rest = text[name.endIndex...]
     let column = rest.utf8.first == UInt8(ascii: ".") ? column(at: rest.dropFirst()) : nil
     if let column { rest = rest[column.endIndex...] }
     guard !name.isEmpty, rest.utf8.first == UInt8(ascii: "}") else { return nil }
-    return (.parameter(name, column: column), rest.utf8.index(after: rest.startIndex))
+    let end = rest.utf8.index(after: rest.startIndex)
+    return (.parameter(name, column: column, written: sign[..<end]), end)
   }
 
   /// Takes a template apart.
@@ -58,7 +61,7 @@ public enum Template {
         rest = rest[end...]
         continue
       }
-      if let braced = braced(at: rest[behind...]) {
+      if let braced = braced(at: rest[sign...]) {
         body(braced.piece)
         rest = rest[braced.end...]
         continue
@@ -69,10 +72,11 @@ public enum Template {
         rest = rest[behind...]
         continue
       }
+      let all = rest[sign...]
       rest = rest[name.endIndex...]
       let column = rest.utf8.first == UInt8(ascii: ".") ? column(at: rest.dropFirst()) : nil
-      body(.parameter(name, column: column))
       if let column { rest = rest[column.endIndex...] }
+      body(.parameter(name, column: column, written: all[..<rest.startIndex]))
     }
     if !rest.isEmpty { body(.text(rest)) }
   }
@@ -86,7 +90,7 @@ public enum Template {
   public static func parameters(in text: String) -> [String] {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return [] }
     var names: [String] = []
-    eachPiece(of: text) { if case .parameter(let name, _) = $0 { names.append(String(name)) } }
+    eachPiece(of: text) { if case .parameter(let name, _, _) = $0 { names.append(String(name)) } }
     return names
   }
 }

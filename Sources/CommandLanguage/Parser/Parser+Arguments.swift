@@ -164,7 +164,10 @@ extension Parser {
   }
 
   private mutating func text(_ shape: ArgumentShape) throws(Diagnostic) -> Word {
-    if current.kind == .quoted { return try quotedText() }
+    if current.kind == .quoted {
+      if shape == .file { try refuseMisspeltParameters(inPath: current) }
+      return try quotedText()
+    }
     let isBareAllowed = shape == .textOrWord && keyword() == nil || isTemplate
     guard current.kind == .word, isBareAllowed else { throw missing(shape) }
     try refuseUnknownParameters(in: currentText, current.span)

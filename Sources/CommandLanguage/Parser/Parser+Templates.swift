@@ -44,8 +44,22 @@ extension Parser {
   func refuseUnknownParameters(in text: String, _ span: Span) throws(Diagnostic) {
     guard let visible, openTemplates == 0, !asksOfRows else { return }
     for name in Template.parameters(in: text) where !visible.contains(name) {
-      throw .missingParameter(name, span)
+      throw .missingParameter(name, nearest: nearest(to: name, in: visible.sorted()), span)
     }
+  }
+
+  /// Refuses in the path of a file what stands for no parameter and can be meant as nothing else: `${name}`, and `$name`
+  /// where one is nearly called so. A file of another name would be written, or read.
+  func refuseMisspeltParameters(inPath token: Token) throws(Diagnostic) {
+    guard let visible, openTemplates == 0, scanner.isSimpleQuote(token.span) else { return }
+    var problem: Diagnostic?
+    Template.eachPiece(of: try scanner.template(ofQuoted: token)) { piece in
+      guard case .parameter(let name, _, let written) = piece, !visible.contains(String(name)) else { return }
+      let near = nearest(to: String(name), in: visible.sorted())
+      guard written.dropFirst().first == "{" || name.utf8.count > 2 && !near.isEmpty else { return }
+      problem = problem ?? .missingParameter(String(name), nearest: near, token.span)
+    }
+    if let problem { throw problem }
   }
 
   /// Whether a condition is read that is asked of the rows of a file, whose columns are known later.

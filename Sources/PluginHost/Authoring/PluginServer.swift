@@ -234,7 +234,7 @@ extension PluginRequest {
       var arguments: [PluginArgument] = []
       for _ in 0..<count {
         guard let name = reader.text(), let many = reader.number(UInt32.self) else { return nil }
-        let isTruth = reader.remainder.first == UInt8(ENTENTE_BOOLEAN)
+        let isTruth = reader.isAtTruth
         guard let cells = reader.cells(Int(many)) else { return nil }
         arguments.append(PluginArgument(name: name, values: cells, isTruth: isTruth))
       }

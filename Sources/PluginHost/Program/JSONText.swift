@@ -56,6 +56,20 @@ struct JSONText {
     }
   }
 
+  /// The next cells of what a relation has, truth values as such.
+  mutating func put(row cells: inout CellReader, width: Int) {
+    put("[")
+    for column in 0..<width {
+      if column > 0 { put(",") }
+      let isTruth = cells.isAtTruth
+      let cell = cells.cell() ?? .empty
+      if isTruth { put(truth: cell != .integer(0)) } else { put(cell) }
+    }
+    put("]")
+  }
+
+  mutating func put(truth: Bool) { if truth { put("true") } else { put("false") } }
+
   mutating func put(_ cells: some Sequence<Cell>) {
     put("[")
     var isFirst = true

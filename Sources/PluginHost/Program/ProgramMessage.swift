@@ -30,7 +30,9 @@ enum ProgramMessage {
       out.put(text: argument.name)
       out.put(":")
       if argument.isTruth {
-        out.put(argument.values[0] == .integer(0) ? "[false]" : "[true]")
+        out.put("[")
+        out.put(truth: argument.values[0] != .integer(0))
+        out.put("]")
       } else {
         out.put(argument.values)
       }

@@ -119,12 +119,12 @@ final class ProgramService {
     var batch: (reading: PluginRun.Reading, rows: Int)?
     let status = run.perform { () throws(PluginProblem) in batch = try run.next(id) }
     guard status == ENTENTE_OK, let batch else { return }
-    var reader = CellReader(batch.reading.rows.cells.bytes)
+    var reader = CellReader(batch.reading.rows.cells.bytes, readsNumbers: true)
     var out = JSONText()
     out.put("{\"rows\":[")
     for row in 0..<batch.rows {
       if row > 0 { out.put(",") }
-      out.put(reader.cells(batch.reading.width) ?? [])
+      out.put(row: &reader, width: batch.reading.width)
     }
     out.put("]}\n")
     try send(out)

@@ -79,6 +79,9 @@ struct CellReader {
     }
   }
 
+  /// Whether the next cell is a truth value, which a ``Cell`` has only as a number or a word.
+  var isAtTruth: Bool { rest.first == UInt8(ENTENTE_BOOLEAN) }
+
   mutating func cells(_ count: Int, inList: Bool = false) -> [Cell]? {
     var cells: [Cell] = []
     // Each takes a byte at least, so that no more is reserved than can be there.

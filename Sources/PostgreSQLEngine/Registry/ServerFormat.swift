@@ -2,7 +2,7 @@
 /// of it is declared once for all engines.
 enum ServerFormat {
   /// What a registry is of that was made now; one that is of a newer one is refused.
-  static let version: Int64 = 3
+  static let version: Int64 = 4
 
   /// What brings a registry from each format to the next, from the first on: one less than there are formats. A step is never
   /// changed once it is released. Behind the last one the projections are made anew.
@@ -24,7 +24,20 @@ enum ServerFormat {
         """ + ServerFunctions.part(name) + "\n" + ServerRoles.sql(schema, name),
       // What changed is derived.
       "",
+      // The nearest numbers of floating point beside those that are said.
+      ["statement", "qualifier"].map { table in
+        let (low, high) = (nearest("lo"), nearest("hi"))
+        return """
+          UPDATE \(name(table)) SET "low" = \(low), "high" = \(high)
+            WHERE "kind" = 2 AND ("low" IS DISTINCT FROM \(low) OR "high" IS DISTINCT FROM \(high));
+          """
+      }.joined(separator: "\n"),
     ]
+  }
+
+  /// The number of floating point that is nearest to a mantissa with its decimal places: a server reads its digits so.
+  private static func nearest(_ mantissa: String) -> String {
+    "(\"\(mantissa)\" || 'e-' || \"scale\")::double precision"
   }
 
   static let truth = """

@@ -33,11 +33,11 @@ extension CommandDefinition {
       let commands = command.commands ?? []
       var told: Set<String> = []
       /// What each round would tell again is told once.
-      func emitOnce(_ answer: Answer) {
+      func emitOnce(_ answer: Answer) throws(Failure) {
         var answer = answer
         answer.notes.removeAll(where: told.contains)
         if told.count < mostTold { told.formUnion(answer.notes) }
-        emit(answer)
+        try emit(answer)
       }
       let table = try session.table(of: command[Grammar.query], emitOnce)
       for row in table.rows {

@@ -149,7 +149,7 @@ extension StatementReader {
     let schema = try schema(at: path.span, times)
     let all = try statements(at: path, times, includesOver: times.on != nil)
     func isTold(_ record: StatementRecord) -> Bool {
-      record.isSaid(times) && (!onlyHolding || times.on == nil || !record.isClaimed || record.holdsPossibly)
+      onlyHolding ? record.isListed(times) : record.isSaid(times)
     }
     let records = all.filter(isTold)
     let subject = try entity(path.name)

@@ -18,6 +18,16 @@ extension Failures {
       help: "a cell of a workbook takes \(WorkbookText.mostUnits) characters: export a .csv and edit that",
       at: span)
   }
+  static func editedElsewhere(_ column: String, _ other: String, _ own: String, _ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-elsewhere", "the ids in \(column) are of \(other), and the row is of \(own)",
+      help: "empty them to claim the values anew, and sort whole rows only", at: span)
+  }
+  static func editedSources(_ span: Span) -> Failure {
+    Failure(
+      .refused, code: "edited-sources", "sources cannot be edited in a table",
+      help: "claim KEY.PROPERTY = VALUE citing SOURCE says who else says it", at: span)
+  }
   static func editedIdentity(_ span: Span) -> Failure {
     Failure(
       .refused, code: "edited-identity", "subject, property and qualifiers cannot be edited in a table",

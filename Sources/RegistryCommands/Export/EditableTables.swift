@@ -28,7 +28,7 @@ struct EditableTables: CommandReader {
       let found = try tableReader.narrowedValues(path, command, times)
       (records, notes) = (found.records, found.notes)
     } else {
-      records = try statementReader.statements(at: path, times)
+      records = try statementReader.statements(at: path, times).filter { $0.isListed(times) }
     }
     var table = editableStatements(records, form)
     table.rows = Array(

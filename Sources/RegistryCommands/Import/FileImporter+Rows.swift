@@ -26,6 +26,12 @@ extension FileImporter {
       tally.rows += 1
       if file.refusedBefore.contains(row.line) { continue }
       file.begin(row)
+      if let fault = zeroFault(row, rows.columns, place) {
+        tally.note(fault)
+        file.refuse(line: row.line)
+        try watch.reject(fault, row, rows.columns.names)
+        continue
+      }
       do throws(Failure) {
         if let filter = options.filter, try !filter.takes(file.row) {
           tally.filtered += 1
@@ -47,6 +53,23 @@ extension FileImporter {
     tally.edits = file.batch.counts.edits - before.edits
     tally.changes = file.batch.counts.changes - before.changes
     return tally
+  }
+
+  /// What is wrong with a row that has the character U+0000 in what is read of it.
+  private func zeroFault(_ row: ImportRow, _ columns: ColumnNames, _ place: ImportPlace) -> RowFault? {
+    func hasZero(_ column: Int) -> Bool {
+      row.fields[column].utf8.contains(0) || row.lists[column]?.contains { $0.utf8.contains(0) } == true
+    }
+    let found = row.fields.indices.filter(hasZero)
+    guard !found.isEmpty else { return nil }
+    // What the mapping does not name is not recorded.
+    let wanted = reading.plan.map { Set($0.parameters.compactMap { columns[$0.name] }) }
+    let bad = found.filter { wanted?.contains($0) ?? true }
+    guard !bad.isEmpty else { return nil }
+    return RowFault(
+      file: place.name, line: row.line, code: "zero-character", message: Diagnostic.zeroCharacterWords,
+      help: "leave the character out of the file",
+      cells: bad.map { RowCell(column: columns.names[$0], value: row.fields[$0]) })
   }
 
   /// Why the row that is read cannot be recorded, with the cells that it is about.

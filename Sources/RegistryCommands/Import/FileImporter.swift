@@ -237,7 +237,7 @@ struct FileImporter {
     var columns = rows.columns.names.count
     var changes: [EditedChange] = []
     let editor = TableEditor(recorder: recorder(place, file), current: file.row)
-    let tally = try importRows(
+    var tally = try importRows(
       &rows,
       { (file, _) throws(Failure) in
         if file.row.columns.names.count > columns {
@@ -247,6 +247,9 @@ struct FileImporter {
         guard let table else { throw Failures.noMapping(file.row.columns.names, place.span) }
         try editor.editRow(table, &changes, place.span)
       }, place, file)
+    let counts = try editor.held.carryOut(recorder.store, &changes, place.span)
+    tally.edits += counts.edits
+    tally.changes += counts.changes
     file.changes = changes
     for column in table?.ignored ?? [] {
       file.notes.append("the column \(column) was left alone: it has no column \(column)@ beside it")

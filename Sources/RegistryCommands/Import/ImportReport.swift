@@ -112,8 +112,10 @@ extension ImportReport {
   ) -> String {
     let rows = "\(tally.rows) row\(tally.rows == 1 ? "" : "s") of \(tally.file)"
     if changes.isEmpty { return "\(rows): nothing was edited" }
+    let withdrawn = changes.count { $0.sign == "-" }
     let added = changes.count { $0.sign == "+" }
-    return "\(rows): \(changes.count - added) withdrawn, \(added) claimed"
+    let denied = changes.count - withdrawn - added
+    return "\(rows): \(withdrawn) withdrawn, \(added) claimed" + (denied > 0 ? ", \(denied) denied" : "")
       + (isDryRun ? "; nothing of it is kept, this is a dry run" : "")
   }
 

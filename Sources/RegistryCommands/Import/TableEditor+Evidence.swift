@@ -71,9 +71,7 @@ extension TableEditor {
     if !isThere {
       // Edited before, by this very table perhaps.
       if text.isEmpty { return }
-      let there = try storing(span) { () throws(StoreProblem) in
-        try store.statements(idPrefix: edited.id.digest).first
-      }
+      let there = try standing(edited, span)
       let isDone = citation.map { wanted in
         there?.citations.contains { evidence.matches($0, wanted) } ?? false
       }
@@ -90,15 +88,12 @@ extension TableEditor {
     let outcome: EditedBefore.Outcome = text.isEmpty ? .gone : .statement(edited.id)
     guard try isFirst(.evidence(record.id, own), outcome, told, span) else { return }
     if !text.isEmpty { try testEdited(edited, span) }
-    try recorder.apply(.withdrawCitation(record.id, own), span)
-    let line = current.raw.line
     let source = ", by \(own.source)"
-    changes.append(
-      EditedChange(sign: "-", words: LanguageText.told(statement) + source, line: line, id: record.id))
+    tell(told + source, by: .withdrawCitation(record.id, own), &changes)
     guard !text.isEmpty else { return }
-    try recorder.apply(own.stance == .denies ? .deny(edited, own) : .claim(edited, own), span)
-    changes.append(
-      EditedChange(sign: "+", words: LanguageText.told(edited) + source, line: line, id: edited.id))
+    tell(
+      LanguageText.told(edited) + source,
+      by: own.stance == .denies ? .deny(edited, own) : .claim(edited, own), &changes)
   }
 
   private func addEvidence(
@@ -118,16 +113,12 @@ extension TableEditor {
     let statement = Statement(
       subject: entity.key, property: property.key, value: try editedValue(text, property, span),
       validity: try editedPeriod(row, columns, nil, span))
-    let there = try storing(span) { () throws(StoreProblem) in
-      try store.statements(idPrefix: statement.id.digest).first
-    }
+    let there = try standing(statement, span)
     let isThere = citation.map { there?.citations.contains($0) ?? false } ?? there?.isClaimed ?? false
     if isThere { return }
     if citation?.stance == .denies {
       try testEdited(statement, span)
-      try recorder.apply(.deny(statement, citation), span)
-      changes.append(
-        EditedChange(sign: "+ deny", words: LanguageText.told(statement), line: row.line, id: statement.id))
+      tell(LanguageText.told(statement), sign: "+ deny", by: .deny(statement, citation), &changes)
     } else {
       var cited = citation
       if cited == nil { cited = interpreter.citationAround() }

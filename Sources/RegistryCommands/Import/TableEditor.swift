@@ -54,6 +54,8 @@ struct EditedStatementColumns {
   var quantity: Int?
   var qualifiers: Int?
   var when: Int?
+  /// The keys of those who say it; nothing of evidence is edited in a table.
+  var sources: Int?
 
   init?(_ place: (String) -> Int?) {
     guard let id = place("id"), let subject = place("subject"), let property = place("property"),
@@ -61,6 +63,7 @@ struct EditedStatementColumns {
     else { return nil }
     (self.id, self.subject, self.property, self.value) = (id, subject, property, value)
     (quantity, qualifiers, when) = (place("value_text"), place("qualifiers"), place("when"))
+    sources = place("sources")
   }
 }
 
@@ -77,6 +80,7 @@ struct TableEditor: CommandReader {
   let recorder: Recorder
   let current: CurrentRow
   let before = EditedBefore()
+  let held = HeldEdits()
 
   var interpreter: Interpreter { recorder.interpreter }
 
@@ -86,6 +90,7 @@ struct TableEditor: CommandReader {
   ) throws(Failure) {
     let mark = changes.count
     before.beginRow()
+    held.beginRow()
     do throws(Failure) {
       let row = current.raw
       switch table.kind {
@@ -107,6 +112,7 @@ struct TableEditor: CommandReader {
     } catch {
       changes.removeSubrange(mark...)
       before.dropRow()
+      held.dropRow()
       throw error
     }
   }
@@ -120,6 +126,7 @@ struct TableEditor: CommandReader {
   ) throws(Failure) {
     let form = row.form
     let all = try recorded(ids, span)
+    try testPlace(of: all, entity, property, span)
     if WorkbookText.isCut(row.fields[place]) {
       let whole = EditableCell.cell(
         all.map { EditableCell.text($0.statement.value, form) }, form, isList: false)
@@ -141,10 +148,21 @@ struct TableEditor: CommandReader {
         new.append((place, value))
       }
     }
-    // What stands already was edited before, by this very table perhaps.
-    if !new.isEmpty {
-      let stated = try values(of: entity.key, property, span)
-      new.removeAll { stated.contains($0.value) }
+    let gone = all.first { !$0.isClaimed }
+    let isInPlace = old.count == 1 && new.count == 1 && old[0].offset == new[0].place
+    // What stands already was edited before, by this very table perhaps: where ids of it are gone, with whatever period; else
+    // as it would be claimed.
+    if !new.isEmpty, gone != nil || !isInPlace {
+      let stated = try stated(of: entity.key, property, span)
+      let source = interpreter.citationAround()?.source
+      new.removeAll { one in
+        let plain = Statement(subject: entity.key, property: property.key, value: one.value)
+        return stated.contains { record in
+          guard gone == nil else { return record.statement.value == one.value }
+          let isCited = source.map { key in record.citations.contains { $0.source == key } } ?? true
+          return record.statement == plain && isCited
+        }
+      }
     }
     guard !new.isEmpty || !old.isEmpty else { return }
     if property.cardinality != .many {
@@ -152,14 +170,14 @@ struct TableEditor: CommandReader {
       let values = EditedBefore.Outcome.values(new.map(\.value))
       guard try isFirst(.cell(entity.key, property.key), values, words, span) else { return }
     }
-    if let gone = all.first(where: { !$0.isClaimed }) {
+    if let gone {
       let words = LanguageText.told(gone.statement)
       if let line = before.line(of: .statement(gone.id)) {
         throw Failures.editedTwice(words, before: line, span)
       }
       throw Failures.editedSince(gone.id, words, span)
     }
-    if old.count == 1, new.count == 1, old[0].offset == new[0].place {
+    if isInPlace {
       var statement = old[0].element.statement
       statement.value = new[0].value
       return try replace(old[0].element, with: statement, &changes, span)
@@ -171,17 +189,43 @@ struct TableEditor: CommandReader {
     }
   }
 
+  /// Refuses a cell whose ids are of another thing or property: a row that was copied, or a column that was sorted alone.
+  private func testPlace(
+    of records: [StatementRecord], _ entity: EntityRecord, _ property: PropertyDefinition, _ span: Span
+  ) throws(Failure) {
+    guard !records.isEmpty else { return }
+    let properties = Set(try schema(at: span).propertyAndNarrower(of: property.key))
+    for statement in records.map(\.statement) {
+      var subject = statement.subject
+      if subject != entity.key { subject = try record(subject, .all, span)?.key ?? subject }
+      guard subject == entity.key, properties.contains(statement.property) else {
+        throw Failures.editedElsewhere(
+          EditableCell.idColumn(of: property.key.text), "\(subject).\(statement.property)",
+          "\(entity.key).\(property.key)", span)
+      }
+    }
+  }
+
   /// What is claimed of a property and those that narrow it.
-  private func values(
+  private func stated(
     of entity: Key, _ property: PropertyDefinition, _ span: Span
-  ) throws(Failure) -> Set<Value> {
+  ) throws(Failure) -> [StatementRecord] {
     let schema = try schema(at: span)
     let found = try storing(span) { () throws(StoreProblem) in
       try store.statements(
         StatementSelection(
           subjects: [entity], properties: schema.propertyAndNarrower(of: property.key)), .all)
     }
-    return Set(found.filter(\.isClaimed).map(\.statement.value))
+    return found.filter(\.isClaimed)
+  }
+
+  /// A statement as it stands, whatever its things were called when it was recorded: its id is made of their first keys.
+  func standing(_ statement: Statement, _ span: Span) throws(Failure) -> StatementRecord? {
+    let found = try storing(span) { () throws(StoreProblem) in
+      try store.statements(
+        StatementSelection(subjects: [statement.subject], properties: [statement.property]), .all)
+    }
+    return found.first { $0.statement == statement }
   }
 
   private func editStatement(
@@ -200,6 +244,7 @@ struct TableEditor: CommandReader {
     if let record {
       statement = record.statement
       try testIdentity(statement, row, columns, span)
+      if let place = columns.sources, record.isClaimed { try testSources(row, place, record, span) }
     } else {
       guard let key = Key(subject), let entity = try self.record(key, .all, span) else {
         throw Failures.editedKey(subject, span)
@@ -215,15 +260,32 @@ struct TableEditor: CommandReader {
       statement.value = try editedValue(parts[0], property, span)
     }
     statement.validity = try editedPeriod(row, columns, record, span)
-    let stands = try storing(span) { () throws(StoreProblem) in
-      try store.statements(idPrefix: statement.id.digest).contains(where: \.isClaimed)
+    if record?.isClaimed != true, statement != record?.statement,
+      try standing(statement, span)?.isClaimed ?? false
+    {
+      return
     }
-    if stands, statement != record?.statement, record?.isClaimed != true { return }
     guard let record else { return try claim(statement, interpreter.citationAround(), &changes, span) }
     guard record.isClaimed else {
       throw Failures.editedSince(record.id, LanguageText.told(record.statement), span)
     }
     if statement != record.statement { try replace(record, with: statement, &changes, span) }
+  }
+
+  /// Refuses a row whose sources were edited: one that the statement has not was written there. Others may have said it since.
+  private func testSources(
+    _ row: ImportRow, _ place: Int, _ record: StatementRecord, _ span: Span
+  ) throws(Failure) {
+    let said = Set(record.citations.map(\.source))
+    let texts = row.lists[place] ?? row.fields[place].split { $0 == ";" || $0 == "," }.map(String.init)
+    for text in texts {
+      // Who speaks in it stands behind it.
+      guard let key = Key(String(text.trimmed.prefix { !$0.isWhitespace })), !said.contains(key),
+        let source = try self.record(key, .all, span)?.key, !said.contains(source)
+      else { continue }
+      let known = try storing(span) { () throws(StoreProblem) in try store.source(source, .all) }
+      if known != nil { throw Failures.editedSources(span) }
+    }
   }
 
   /// Whether a cell is as it was exported, which of what a workbook has no place for is its beginning.
@@ -316,10 +378,7 @@ struct TableEditor: CommandReader {
   ) throws(Failure) {
     guard try isFirst(.claim(statement.id), .statement(statement.id), "", span) else { return }
     try testEdited(statement, span)
-    try recorder.apply(.claim(statement, citation), span)
-    changes.append(
-      EditedChange(
-        sign: "+", words: LanguageText.told(statement), line: current.raw.line, id: statement.id))
+    tell(LanguageText.told(statement), by: .claim(statement, citation), &changes)
   }
 
   func withdraw(
@@ -327,16 +386,7 @@ struct TableEditor: CommandReader {
   ) throws(Failure) {
     let words = LanguageText.told(record.statement)
     guard try isFirst(.statement(record.id), .gone, words, span) else { return }
-    try takeBack(record, &changes, span)
-  }
-
-  private func takeBack(
-    _ record: StatementRecord, _ changes: inout [EditedChange], _ span: Span
-  ) throws(Failure) {
-    try recorder.apply(.withdraw(record.id), span)
-    changes.append(
-      EditedChange(
-        sign: "-", words: LanguageText.told(record.statement), line: current.raw.line, id: record.id))
+    tell(words, by: .withdraw(record.id), &changes)
   }
 
   func replace(
@@ -345,15 +395,24 @@ struct TableEditor: CommandReader {
     let words = LanguageText.told(record.statement)
     guard try isFirst(.statement(record.id), .statement(statement.id), words, span) else { return }
     try testEdited(statement, span)
-    try takeBack(record, &changes, span)
-    if record.citations.isEmpty { try recorder.apply(.claim(statement, nil), span) }
-    for citation in record.citations {
-      try recorder.apply(
-        citation.stance == .denies ? .deny(statement, citation) : .claim(statement, citation), span)
+    tell(words, by: .withdraw(record.id), &changes)
+    let edits = record.citations.map { citation -> Edit in
+      citation.stance == .denies ? .deny(statement, citation) : .claim(statement, citation)
     }
+    tell(LanguageText.told(statement), by: edits.first ?? .claim(statement, nil), &changes)
+    for edit in edits.dropFirst() { held.hold(edit, change: nil) }
+  }
+
+  /// Holds an edit, and tells of it.
+  func tell(_ words: String, sign: String? = nil, by edit: Edit, _ changes: inout [EditedChange]) {
+    held.hold(edit, change: changes.count)
+    let isWithdrawn =
+      switch edit {
+      case .withdraw, .withdrawCitation: true
+      default: false
+      }
     changes.append(
-      EditedChange(
-        sign: "+", words: LanguageText.told(statement), line: current.raw.line, id: statement.id))
+      EditedChange(sign: sign ?? (isWithdrawn ? "-" : "+"), words: words, line: current.raw.line))
   }
 
   func testEdited(_ statement: Statement, _ span: Span) throws(Failure) {

@@ -30,7 +30,6 @@ struct Parameters {
     let isPart = row != nil && !Template.isOne(template)
     let text = expanded(template) { name in
       missing = missing ?? String(name)
-      return nil
     } trimming: {
       isPart ? $0.trimmed : $0
     }
@@ -38,11 +37,11 @@ struct Parameters {
     return text
   }
 
-  /// A text with `$name` replaced where that is a parameter, or a column of what is imported.
+  /// A text with `$name` replaced where that is a parameter, or a column of what is imported; elsewhere it stays as it is
+  /// written.
   func interpolated(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
-    return expanded(text) {
-      "$" + $0
+    return expanded(text) { _ in
     } trimming: {
       $0
     }
@@ -53,7 +52,7 @@ struct Parameters {
     guard !values.isEmpty, template.utf8.contains(UInt8(ascii: ".")) else { return }
     var unknown: (variable: String, column: String)?
     Template.eachPiece(of: template) { piece in
-      guard case .parameter(let name, let column?) = piece, value(of: "\(name).\(column)") == nil else {
+      guard case .parameter(let name, let column?, _) = piece, value(of: "\(name).\(column)") == nil else {
         return
       }
       unknown = unknown ?? (String(name), String(column))
@@ -66,18 +65,21 @@ struct Parameters {
   }
 
   private func expanded(
-    _ template: String, without: (Substring) -> String?, trimming trimmed: (String) -> String
+    _ template: String, without: (Substring) -> Void, trimming trimmed: (String) -> String
   ) -> String {
     var result = ""
     Template.eachPiece(of: template) { piece in
       switch piece {
       case .text(let text): result += text
-      case .parameter(let name, let column):
+      case .parameter(let name, let column, let written):
         if let column, let value = value(of: "\(name).\(column)") {
           result += trimmed(value)
-        } else {
-          result += value(of: String(name)).map(trimmed) ?? without(name) ?? ""
+        } else if let value = value(of: String(name)) {
+          result += trimmed(value)
           if let column { result += ".\(column)" }
+        } else {
+          without(name)
+          result += written
         }
       }
     }

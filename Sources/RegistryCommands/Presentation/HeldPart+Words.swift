@@ -89,6 +89,11 @@ extension StatementRecord {
     return held.certainty > .not
       || held.verdict.reason == .passedOver && statement.validity.bounds.holds(on: on) != .not
   }
+
+  /// Whether a list of the values at these times has it among its rows, and not in the note on what does not hold.
+  func isListed(_ times: Times) -> Bool {
+    isSaid(times) && (times.on == nil || !isClaimed || holdsPossibly)
+  }
 }
 
 extension StatementRecord {

@@ -42,7 +42,9 @@ extension Session {
     var output = OutputClauses(format: command[StandardClauses.format]?.content)
     if let word = command[StandardClauses.save] {
       output.file = try resultFile(word)
-      if output.format == nil, files.isPlain(word.content) { try StandardClauses.refuseUnknownEnding(word) }
+      // Of a matrix and a map, too, the name of the file tells how it is written.
+      let isNamed = output.format.map { ![ListGrammar.matrix, ListGrammar.map].contains($0) } ?? false
+      if !isNamed, files.isPlain(word.content) { try StandardClauses.refuseUnknownEnding(word) }
     }
     return output
   }

@@ -17,10 +17,11 @@ extension Session {
   /// Reads a text and carries out its commands.
   ///
   /// A text with an error in its syntax is not begun, unless it keeps going. `report` gets each command's answer as it
-  /// is there, and the failures that did not stop the run.
+  /// is there, and the failures that did not stop the run. What it throws is the failure of the command that answered: of a
+  /// whole text nothing is kept then.
   public func execute(
     _ source: SourceText, atomicity: Atomicity, reason: String? = nil,
-    report: (Result<Answer, Failure>) -> Void
+    report: (Result<Answer, Failure>) throws(Failure) -> Void
   ) throws(Failure) {
     try execute(ScriptText(source), atomicity: atomicity, reason: reason, report: report)
   }
@@ -29,7 +30,7 @@ extension Session {
   /// whole.
   public func execute(
     _ script: ScriptText, atomicity: Atomicity, reason: String? = nil,
-    report: (Result<Answer, Failure>) -> Void
+    report: (Result<Answer, Failure>) throws(Failure) -> Void
   ) throws(Failure) {
     try execute(script, atomicity: atomicity, reason: reason, file: nil, given: [:], report: report)
   }
@@ -39,7 +40,7 @@ extension Session {
   ///   - given: what the text that reads this one gives its parameters.
   func execute(
     _ script: ScriptText, atomicity: Atomicity, reason: String?, file: String?, given: [String: Word],
-    report: (Result<Answer, Failure>) -> Void
+    report: (Result<Answer, Failure>) throws(Failure) -> Void
   ) throws(Failure) {
     let outer = bound
     if file != nil { bound = [:] }
@@ -49,7 +50,9 @@ extension Session {
     let outline = try ScriptOutline(script, in: self)
     if let failure = outline.failure {
       guard atomicity == .keepGoing else { throw failure }
-      for error in failure.diagnostics { report(.failure(Failure(.command, [error], in: failure.source))) }
+      for error in failure.diagnostics {
+        try report(.failure(Failure(.command, [error], in: failure.source)))
+      }
     }
     texts.append(
       RunningText(
@@ -57,7 +60,7 @@ extension Session {
         isTyped: atomicity == .eachCommand))
     let depth = texts.count
     defer { texts.removeLast() }
-    func emit(_ answer: Answer) { report(.success(answer)) }
+    func emit(_ answer: Answer) throws(Failure) { try report(.success(answer)) }
     do throws(Failure) {
       let commands = try outline.commands(of: script) { self.texts[depth - 1].source = $0 }
       if atomicity != .eachCommand {
@@ -71,7 +74,7 @@ extension Session {
             try tellTried(emit)
           } catch {
             if error.status == .interrupted { throw error }
-            report(.failure(error.located(in: texts[depth - 1].source)))
+            try report(.failure(error.located(in: texts[depth - 1].source)))
           }
         }
       case .eachCommand:
@@ -99,7 +102,7 @@ extension Session {
   /// - Returns: the end of the part.
   @discardableResult
   private func run(
-    _ commands: CommandQueue, isPart: Bool = false, _ emit: (Answer) -> Void
+    _ commands: CommandQueue, isPart: Bool = false, _ emit: (Answer) throws(Failure) -> Void
   ) throws(Failure) -> CommandSyntax? {
     // Of scripts in one another the outermost tells how far it is.
     let tells = onProgress != nil && commands.count > 1 && !texts.contains(where: \.tellsProgress)
@@ -139,7 +142,8 @@ extension Session {
   /// Carries out what stands between a `begin` and its end.
   /// - Parameter isInside: whether it stands in such a part itself, whose end it cannot have.
   private func runPart(
-    _ begin: CommandSyntax, of commands: CommandQueue, isInside: Bool, _ emit: (Answer) -> Void
+    _ begin: CommandSyntax, of commands: CommandQueue, isInside: Bool,
+    _ emit: (Answer) throws(Failure) -> Void
   ) throws(Failure) {
     guard !isInside, !commands.isUnended else { throw Failures.beginWithoutEnd(begin.span) }
     let reasons = transactor.gathered.reasons
@@ -161,7 +165,7 @@ extension Session {
   }
 
   /// Carries out one command, in a transaction of its own where it writes and none is open.
-  func execute(_ command: CommandSyntax, _ emit: (Answer) -> Void) throws(Failure) {
+  func execute(_ command: CommandSyntax, _ emit: (Answer) throws(Failure) -> Void) throws(Failure) {
     if store.isInterrupted?() == true { throw Failure(.interrupted, at: command.span) }
     if let restorer = texts.last?.restorer { return try restorer.restore(command) }
     tellCommand(command)
@@ -169,6 +173,11 @@ extension Session {
       throw Failures.unknownCommand(command.name, commands.names)
     }
     if let flow = definition.flow { return try carryOut(flow, definition, command, emit) }
+    func tell(_ answer: Answer) throws(Failure) {
+      do throws(Failure) { try emit(files.tellingUnwritten(answer)) } catch {
+        throw error.located(at: command.span)
+      }
+    }
     switch definition.effect {
     case .reads, .transacts:
       asked = nil
@@ -187,7 +196,7 @@ extension Session {
       if definition.effect == .reads {
         answer = try dated(answer, command).withSourceSheets(store, asked ?? .all)
       }
-      emit(files.tellingUnwritten(answer))
+      try tell(answer)
     // What the script does is refused where it writes, and dropped with all around it where it fails.
     case .writes
     where definition.name == CommandDefinition.readName
@@ -196,13 +205,13 @@ extension Session {
         let outer = onAnswer
         onAnswer = emit
         defer { onAnswer = outer }
-        emit(files.tellingUnwritten(try perform(definition, command)))
+        try tell(try perform(definition, command))
       }
     case .writes:
       guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
       if store.isInTransaction {
         let answer = try transactor.inPart { () throws(Failure) in try perform(definition, command) }
-        emit(files.tellingUnwritten(answer))
+        try tell(answer)
         transactor.open?.edits += 1
       } else {
         var answer = Answer.nothing
@@ -210,7 +219,7 @@ extension Session {
           answer = try perform(definition, command, isAlone: true)
         }
         if let id { answer.messages = answer.messages.map { "\(id): \($0)" } }
-        emit(files.tellingUnwritten(answer))
+        try tell(answer)
       }
     }
   }
@@ -227,7 +236,7 @@ extension Session {
   }
 
   /// Carries out the commands in a command's braces.
-  func runInBraces(_ commands: [CommandSyntax], _ emit: (Answer) -> Void) throws(Failure) {
+  func runInBraces(_ commands: [CommandSyntax], _ emit: (Answer) throws(Failure) -> Void) throws(Failure) {
     let depth = texts.count
     if depth > 0 { texts[depth - 1].openBraces += 1 }
     defer { if depth > 0 { texts[depth - 1].openBraces -= 1 } }

@@ -29,9 +29,9 @@ extension Session {
     do throws(Failure) {
       try execute(
         script, atomicity: .whole, reason: reason ?? path, file: identity, given: given
-      ) { outcome in
+      ) { (outcome) throws(Failure) in
         guard case .success(let part) = outcome else { return }
-        if let onAnswer { onAnswer(part) } else { answer.append(part) }
+        if let onAnswer { try onAnswer(part) } else { answer.append(part) }
       }
     } catch {
       throw error.source == nil ? error.located(at: span) : error.within("read \(path)", span, currentText)
@@ -54,7 +54,7 @@ extension Session {
   /// Carries out a command that carries out others: all of it or nothing, where it writes.
   func carryOut(
     _ flow: @escaping Flow, _ definition: CommandDefinition, _ command: CommandSyntax,
-    _ emit: (Answer) -> Void
+    _ emit: (Answer) throws(Failure) -> Void
   ) throws(Failure) {
     func body() throws(Failure) {
       do throws(Failure) {
@@ -71,7 +71,7 @@ extension Session {
     guard effect(of: command) == .writes, !store.isInTransaction else { return try body() }
     guard !settings.readOnly else { throw Failures.readOnlySession(command.name) }
     if let id = try inTransaction(reason: nil, body) {
-      emit(.message("\(id): recorded what stands in braces"))
+      try emit(.message("\(id): recorded what stands in braces"))
     }
   }
 
@@ -88,7 +88,8 @@ extension Session {
   }
 
   /// The one table that a command in braces answers with; what it tells beside is given away.
-  func table(of query: CommandSyntax, _ emit: (Answer) -> Void) throws(Failure) -> ResultTable {
+  func table(of query: CommandSyntax, _ emit: (Answer) throws(Failure) -> Void) throws(Failure) -> ResultTable
+  {
     guard let definition = command(named: query.name.content), definition.effect == .reads,
       definition.flow == nil
     else { throw Failures.queryThatWrites(query) }
@@ -100,7 +101,7 @@ extension Session {
     else { throw Failures.queryWithoutTable(query) }
     answer.results = []
     answer.notes += tables[0].notes.filter { !LimitNote.isOne($0) }
-    emit(answer)
+    try emit(answer)
     var table = tables[0]
     // A column that says nothing of any row is not shown, and asked for all the same.
     for word in query.namedColumns where !table.columns.contains(where: { $0.name == word }) {

@@ -19,10 +19,10 @@ extension Session {
   public var isDryRun: Bool { transactor.isDryRun }
 
   /// Tells what the transactions changed that were committed since it was told last.
-  func tellTried(_ emit: (Answer) -> Void) throws(Failure) {
+  func tellTried(_ emit: (Answer) throws(Failure) -> Void) throws(Failure) {
     // A text inside another is told with that.
     guard texts.count == 1 else { return }
-    if let table = try transactor.tried(interpreter.changeReader) { emit(.table(table)) }
+    if let table = try transactor.tried(interpreter.changeReader) { try emit(.table(table)) }
   }
 
   /// Now, as transactions record it, whatever day reading is pinned to.

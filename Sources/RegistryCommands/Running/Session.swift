@@ -58,7 +58,7 @@ public final class Session {
   var remarks: [String] = []
   /// Takes what the commands of a script answer that the command at work reads, as it is there; where nobody does, it is
   /// the answer of that command.
-  var onAnswer: ((Answer) -> Void)?
+  var onAnswer: ((Answer) throws(Failure) -> Void)?
   /// The times that the command at work asked for; nil where it asked for none.
   var asked: Times?
   /// The result that was shown last, for `why row`.

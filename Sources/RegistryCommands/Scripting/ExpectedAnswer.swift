@@ -107,7 +107,9 @@ public struct ComparedAnswers {
     }
   }
 
-  private func carryOutInBraces(_ command: CommandSyntax, _ emit: (Answer) -> Void) throws(Failure) {
+  private func carryOutInBraces(_ command: CommandSyntax, _ emit: (Answer) throws(Failure) -> Void)
+    throws(Failure)
+  {
     let depth = session.texts.count
     if depth > 0 { session.texts[depth - 1].openBraces += 1 }
     defer { if depth > 0 { session.texts[depth - 1].openBraces -= 1 } }

@@ -3,7 +3,8 @@ import RegistryModel
 import RegistryStore
 
 /// Carries out a command that carries out others: their answers are given away one by one, as they are there.
-typealias Flow = @Sendable (Invocation, Session, _ emit: (Answer) -> Void) throws(Failure) -> Void
+typealias Flow =
+  @Sendable (Invocation, Session, _ emit: (Answer) throws(Failure) -> Void) throws(Failure) -> Void
 
 extension CommandDefinition {
   /// A command that carries out others, and does to the registry what they do.

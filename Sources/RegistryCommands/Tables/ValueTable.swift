@@ -22,7 +22,7 @@ extension TableReader {
     let schema = try schema(at: path.span, times)
     let subject = try entity(path.name)
     let found = try statementReader.statements(at: path, times, includesOver: times.on != nil)
-    let records = found.filter { $0.isSaid(times) && (times.on == nil || !$0.isClaimed || $0.holdsPossibly) }
+    let records = found.filter { $0.isListed(times) }
     guard let word = path.properties.first else { throw Failures.missingProperty(path.span) }
     if throughGroups { try statementReader.refuseGroups(of: path, times) }
     let definition = try property(word, schema)

@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import RegistryModel
 
 /// A value bound to a parameter of an SQL text.
@@ -72,6 +73,15 @@ extension SQL {
   /// A text as a literal.
   package static func quoted(_ text: String) -> String {
     "'" + text.doubling("'") + "'"
+  }
+
+  /// A number as a literal, as it is kept. Of digits behind a point SQLite makes a neighbour of the nearest number now and
+  /// then; of two numbers that are exact any engine makes the nearest.
+  static func number(_ number: Decimal) -> String {
+    guard (-22..<0).contains(number.exponent), number.significand.magnitude <= 9_007_199_254_740_992 else {
+      return number.description
+    }
+    return "(\(number.sign == .minus ? "-" : "")\(number.significand.magnitude).0 / 1e\(-number.exponent))"
   }
 
   /// `?, ?, ?`

@@ -3,7 +3,7 @@ internal import RegistryModel
 internal import RegistryStore
 
 /// The two ends of a quantity as whole numbers with a common count of decimal places: exact, and within 64 bits.
-struct Mantissas {
+package struct Mantissas {
   var low: Int64
   var high: Int64
   var scale: Int64
@@ -23,6 +23,11 @@ struct Mantissas {
   static func decimal(_ mantissa: Int64, scale: Int64) -> Decimal {
     Decimal(
       sign: mantissa < 0 ? .minus : .plus, exponent: -Int(scale), significand: Decimal(mantissa.magnitude))
+  }
+
+  /// The number of floating point that is kept beside a mantissa.
+  package static func real(_ mantissa: Int64, scale: Int64) -> Double {
+    decimal(mantissa, scale: scale).double
   }
 
   private static func mantissa(_ number: Decimal, _ scale: Int) -> Int64? {

@@ -92,14 +92,15 @@ extension Cell {
   fileprivate func literal(of kind: RelationDeclaration.Column.Kind) -> String? {
     let isNumber = [.integer, .decimal, .boolean].contains(kind)
     switch self {
-    case .text(let text) where isNumber: return Decimal(exactly: text).map(\.description)
+    case .text(let text) where isNumber: return Decimal(exactly: text).map(SQL.number)
     // SQLite's texts end at a zero, and no view has one in a text.
     case .text(let text): return text.utf8.contains(0) ? nil : SQL.quoted(text)
     case .key(let key): return key.text.utf8.contains(0) ? nil : SQL.quoted(key.text)
     case .date(let date): return SQL.quoted(date.edtf)
     case .integer(let number): return isNumber ? String(number) : SQL.quoted(String(number))
-    case .decimal(let number): return isNumber ? number.description : SQL.quoted(number.description)
-    case .real(let number) where number.isFinite && isNumber: return "\(number)"
+    case .decimal(let number): return isNumber ? SQL.number(number) : SQL.quoted(number.description)
+    case .real(let number) where number.isFinite && isNumber:
+      return Decimal(exactly: "\(number)").map(SQL.number) ?? "\(number)"
     default: return nil
     }
   }

@@ -19,10 +19,12 @@ struct CopyRegistry: Subprogram {
       """)
 
   @ArgumentParser.Argument(
-    help: ArgumentHelp("The registry to copy: a file or postgresql://….", valueName: "from"))
+    help: ArgumentHelp("The registry to copy: a file or postgresql://….", valueName: "from"),
+    completion: .file())
   var source: String
 
-  @ArgumentParser.Argument(help: ArgumentHelp("Where the copy is made: the same.", valueName: "to"))
+  @ArgumentParser.Argument(
+    help: ArgumentHelp("Where the copy is made: the same.", valueName: "to"), completion: .file())
   var target: String
 
   func status() throws(Failure) -> Int32 {

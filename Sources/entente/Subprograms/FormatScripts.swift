@@ -10,7 +10,8 @@ struct FormatScripts: Subprogram {
     usage: "entente fmt [--check] FILE …")
 
   @ArgumentParser.Argument(
-    help: "Scripts, and folders of them; - is standard input, written to standard output.")
+    help: "Scripts, and folders of them; - is standard input, written to standard output.",
+    completion: .file())
   var paths: [String]
 
   @ArgumentParser.Flag(

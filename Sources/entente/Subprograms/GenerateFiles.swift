@@ -17,7 +17,7 @@ struct GenerateFiles: Subprogram {
   func status() throws(Failure) -> Int32 {
     let text: String
     switch kind {
-    case .bash: text = Options.completionScript(for: .bash)
+    case .bash: text = BashCompletions.text
     case .zsh: text = Options.completionScript(for: .zsh)
     case .fish: text = Options.completionScript(for: .fish)
     case .man: text = ManualPage().text

@@ -21,6 +21,23 @@ enum Subprograms {
     all.first { $0.configuration.commandName == word }
   }
 
+  /// The word that asks what one does.
+  static let help = "help"
+
+  /// What `entente help copy` says, which is what `entente copy --help` does; of nothing named, what `entente --help` does.
+  static func helpStatus(_ words: [String]) -> Int32 {
+    guard let word = words.first else {
+      OpenFile.standardOutput.tell(visible(Options.helpMessage()) + "\n")
+      return 0
+    }
+    if words.count == 1, let subprogram = named(word) { return status(of: subprogram, ["--help"]) }
+    let names = all.compactMap { $0.configuration.commandName }.joined(separator: ", ")
+    OpenFile.standardError.tell(
+      "Error: help is about one of \(names); entente -c 'help list' explains a command, entente --help FILE a script.\n"
+    )
+    return Failure.Status.usage.rawValue
+  }
+
   /// Carries one out.
   static func status(of subprogram: any Subprogram.Type, _ arguments: [String]) -> Int32 {
     let parsed: any Subprogram

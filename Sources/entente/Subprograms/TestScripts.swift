@@ -19,7 +19,8 @@ struct TestScripts: Subprogram {
 
   @OptionGroup var options: Options
 
-  @Option(help: ArgumentHelp("Write what was found as JUnit's XML too.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write what was found as JUnit's XML too.", valueName: "file"), completion: .file())
   var junit: String?
 
   func status() throws(Failure) -> Int32 {

@@ -16,6 +16,41 @@ extension StoreConformance {
         try store.cells(RelationQuery(entities, entities.columns)),
         is: [[.text("a"), .text("thing"), .text("Alpha")]], "entities")
     },
+    Check("A number is read as the nearest of its text, and what was read finds it again") { store in
+      let texts = ["444261166.06", "0.033889", "18.33", "0.00078085165", "87.1515822", "-2302.31742749", "5"]
+      let scene = StoreScene(store)
+      try scene.transaction {
+        try scene.define("size", .one, .number)
+        for (place, text) in texts.enumerated() {
+          try scene.add("thing", "a\(place)")
+          let number = Decimal(exactly: text) ?? .nan
+          try scene.claim("a\(place)", "size", .quantity(Quantity(low: number, unit: "")))
+        }
+      }
+      let statements = RelationDeclaration.statements
+      func subjects(_ cell: Cell) throws -> [[Cell]] {
+        try store.cells(
+          RelationQuery(
+            statements, [statements["subject"]],
+            where: [
+              .compare(statements["property"], .isIn, .text("size")),
+              .compare(statements["low"], .isIn, cell),
+            ]))
+      }
+      for (place, text) in texts.enumerated() {
+        let number = Double(text) ?? .nan
+        let query = RelationQuery(
+          statements, [statements["low"], statements["high"]],
+          where: [
+            .compare(statements["property"], .isIn, .text("size")),
+            .compare(statements["subject"], .isIn, .text("a\(place)")),
+          ])
+        try expect(try store.cells(query), is: [[.real(number), .real(number)]], text)
+        for cell in [Cell.real(number), .decimal(Decimal(exactly: text) ?? .nan), .text(text)] {
+          try expect(try subjects(cell), is: [[.text("a\(place)")]], "\(cell)")
+        }
+      }
+    },
     Check("Conditions narrow a relation: equality, bounds, yes, one of several, and what another query finds")
     {
       store in

@@ -3,114 +3,101 @@ import RegistryModel
 
 /// How a number of a workbook is shown, and so what it means: a day, a percentage, an amount in a currency.
 ///
-/// All digits that are stored are kept, whatever a cell shows of them; where it shows more behind the point, zeros follow.
+/// All digits that are stored are kept, whatever a cell shows of them; where it shows more behind the point, or before it,
+/// zeros stand there.
 struct NumberFormat: Hashable {
   /// How exact a day is shown.
   enum Time: Hashable { case year, month, day, moment, clock }
 
-  private(set) var time: Time?
-  private var isPercent = false
-  private var decimals = 0
-  /// By how many thousands it is shown smaller.
-  private var thousands = 0
-  private var before = ""
-  private var behind = ""
+  /// One at least: for numbers above 0, or those that it says itself.
+  private var sections: [NumberFormatSection] = []
 
   /// - Parameter code: of a format of the workbook's own; others are known by their number.
   init(id: Int = 0, code: String? = nil) {
     if let code {
-      read(code)
+      sections = Self.parts(of: code).map { NumberFormatSection($0) }
       return
     }
+    var section = NumberFormatSection()
     switch id {
-    case 2, 4, 39, 40: decimals = 2
-    case 9: isPercent = true
-    case 10: (isPercent, decimals) = (true, 2)
-    case 14...16, 27...31, 34...36, 50...54, 57, 58: time = .day
-    case 17, 55, 56: time = .month
-    case 22: time = .moment
-    case 18...21, 32, 33, 45...47: time = .clock
+    case 2, 4, 39, 40: section.decimals = 2
+    case 9: section.isPercent = true
+    case 10: (section.isPercent, section.decimals) = (true, 2)
+    case 14...16, 27...31, 34...36, 50...54, 57, 58: section.time = .day
+    case 17, 55, 56: section.time = .month
+    case 22: section.time = .moment
+    case 18...21, 32, 33, 45...47: section.time = .clock
     default: break
     }
+    sections = [section]
   }
 
-  /// Reads the first part of a code, which is of numbers above 0.
-  private mutating func read(_ code: String) {
-    var characters = Array(code)[...]
-    var letters: Set<Character> = []
-    var (isBehind, isAfterPoint, commas) = (false, false, 0)
-    func literal(_ text: String, _ format: inout NumberFormat) {
-      if isBehind { format.behind += text } else { format.before += text }
-    }
-    while let character = characters.popFirst() {
-      switch character {
-      case ";": characters = []
-      case "\"":
-        literal(String(characters.prefix { $0 != "\"" }), &self)
-        characters = characters.drop { $0 != "\"" }.dropFirst()
-      case "\\": if let next = characters.popFirst() { literal(String(next), &self) }
-      case "_", "*":
-        characters = characters.dropFirst()
-        literal(" ", &self)
-      case "[":
-        let inside = String(characters.prefix { $0 != "]" })
-        characters = characters.drop { $0 != "]" }.dropFirst()
-        // `[$USD-409]` is a currency, `[Red]` a colour, `[h]` hours beyond a day.
-        if inside.hasPrefix("$") { literal(String(inside.dropFirst().prefix { $0 != "-" }), &self) }
-        if ["h", "hh", "m", "mm", "s", "ss"].contains(inside.lowercased()) { letters.insert("h") }
-      case "0", "#", "?":
-        isBehind = true
-        if isAfterPoint, character != "#" { decimals += 1 }
-        commas = 0
-      case ".": isAfterPoint = true
-      case ",": if isBehind { commas += 1 }
-      case "%":
-        isPercent = true
-        isBehind = true
-      case "y", "Y", "m", "M", "d", "D", "h", "H", "s", "S":
-        letters.insert(Character(character.lowercased()))
-      case "E", "e":
-        if characters.first == "+" || characters.first == "-" { characters = characters.dropFirst() }
-      case "$", "€", "£", "¥", " ", "-", "(", ")", "/", ":": literal(String(character), &self)
-      default: break
+  /// What stands between the semicolons of a code; those in quotes and brackets, and behind a backslash, are none.
+  private static func parts(of code: String) -> [Substring] {
+    var parts: [Substring] = []
+    var (start, closing, isEscaped) = (code.startIndex, Character?.none, false)
+    for place in code.indices {
+      let character = code[place]
+      if isEscaped {
+        isEscaped = false
+      } else if let end = closing {
+        if character == end { closing = nil }
+      } else {
+        switch character {
+        case "\\": isEscaped = true
+        case "\"": closing = "\""
+        case "[": closing = "]"
+        case ";":
+          parts.append(code[start..<place])
+          start = code.index(after: place)
+        default: break
+        }
       }
     }
-    thousands = commas
-    (before, behind) = (before.trimmed, behind.trimmed)
-    if letters.contains("h") || letters.contains("s") {
-      time = letters.contains("y") || letters.contains("d") ? .moment : .clock
-    } else if letters.contains("d") {
-      time = .day
-    } else if letters.contains("m") {
-      time = .month
-    } else if letters.contains("y") {
-      time = .year
-    }
-    // A bare sign is how numbers below 0 are shown.
-    if Set(before).isSubset(of: "-( ") { before = "" }
-    if Set(behind).isSubset(of: ") ") { behind = "" }
+    return parts + [code[start...]]
+  }
+
+  /// What shows a number: the first part that says it is for such ones, else the first; of a number below 0 and of 0 parts of
+  /// their own show the same with other signs.
+  private func section(for number: Decimal) -> NumberFormatSection {
+    guard sections.contains(where: { $0.condition != nil }) else { return sections[0] }
+    return sections.prefix(3).first { $0.condition?.holds(for: number) ?? true } ?? NumberFormatSection()
   }
 
   /// What a stored number says.
-  func text(_ stored: String, countsFrom1904: Bool) -> String {
-    guard let double = Double(stored), double.isFinite else { return stored }
-    if time != nil { return date(double, countsFrom1904) ?? stored }
-    // Excel keeps fifteen digits; what a file has beyond them is how it writes them.
-    guard var number = Decimal(string: shortest(double)) else { return stored }
-    if isPercent { number *= 100 }
-    for _ in 0..<min(thousands, 5) { number /= 1000 }
-    var text = Quantity.text(of: number)
-    let shown = text.split(separator: ".").dropFirst().first?.count ?? 0
-    if decimals > shown {
-      if shown == 0 { text += "." }
-      text += String(repeating: "0", count: min(30, decimals) - shown)
+  /// - Returns: its text, and whether a reader of the workbook sees something else, which does not tell the number.
+  func text(_ stored: String, countsFrom1904: Bool) -> (text: String, isHidden: Bool) {
+    guard let double = Double(stored), double.isFinite else { return (stored, false) }
+    guard let number = Self.number(stored, double) else { return (stored, false) }
+    let section = section(for: number)
+    if let time = section.time {
+      return (Self.date(double, time, countsFrom1904) ?? stored, false)
     }
-    if isPercent { text += "%" }
-    return [before, text, behind].filter { !$0.isEmpty }.joined(separator: " ")
+    return (section.text(number), section.hidesNumber)
+  }
+
+  /// What a day says that is stored as a text, `2026-02-04T00:00:00`.
+  func text(ofDay stored: String) -> String {
+    guard let day = try? PartialDate(edtf: String(stored.prefix(10))), day.precision == .day else {
+      return stored
+    }
+    let clock = stored.dropFirst(10).drop { $0 == "T" || $0 == " " }.prefix(5)
+    switch sections[0].time {
+    case .year: return String(stored.prefix(4))
+    case .month: return String(stored.prefix(7))
+    default: return clock.isEmpty || clock == "00:00" ? day.edtf : "\(day.edtf) \(clock)"
+    }
+  }
+
+  /// The number that is stored. Excel keeps fifteen digits, and what a file has beyond them is how it writes them; a whole
+  /// number that is written out with more was written by another program, and has them all.
+  private static func number(_ stored: String, _ double: Double) -> Decimal? {
+    if !stored.utf8.contains(UInt8(ascii: ".")), let whole = Decimal(exactly: stored) { return whole }
+    return Decimal(string: shortest(double))
   }
 
   /// The number with fifteen digits at most.
-  private func shortest(_ number: Double) -> String {
+  private static func shortest(_ number: Double) -> String {
     guard let decimal = Decimal(string: "\(number)") else { return "\(number)" }
     let digits = Array("\(decimal.significand)")
     guard digits.count > 15, digits.allSatisfy(\.isNumber) else { return "\(decimal)" }
@@ -120,7 +107,7 @@ struct NumberFormat: Hashable {
   }
 
   /// The day of a serial number, as exact as it is shown.
-  private func date(_ serial: Double, _ countsFrom1904: Bool) -> String? {
+  private static func date(_ serial: Double, _ time: Time, _ countsFrom1904: Bool) -> String? {
     let whole = serial.rounded(.down)
     guard whole >= 0, whole < 2_958_466 else { return nil }
     let part = serial - whole
@@ -144,7 +131,7 @@ struct NumberFormat: Hashable {
     case .month: return String(edtf.prefix(7))
     // What is a moment is told as one: no day is made of it.
     case .moment, .day: return seconds == 0 ? edtf : "\(edtf) \(clock)"
-    default: return nil
+    case .clock: return nil
     }
   }
 }

@@ -130,7 +130,10 @@ final class SheetReader: WorkbookPart {
   private var isText = false
   private var isReading = false
   private var (formulas, merged, cells) = (0, 0, 0)
+  /// Cells that show something else than their number, and those of an error, by their names.
+  private var (hidden, errors): ([String], [String]) = ([], [])
 
+  private static let mostTold = 10
   private static let mostCells = 5_000_000
   private static let mostColumns = 16_384
   private static let mostRows = 1_048_576
@@ -150,7 +153,21 @@ final class SheetReader: WorkbookPart {
       notes.append(
         "\(merged) merged range\(merged == 1 ? "" : "s"): each of its cells has what stands in the first")
     }
+    if !hidden.isEmpty {
+      notes.append(
+        "\(hidden.count) cell\(hidden.count == 1 ? " shows" : "s show") something else than the number that is stored, which was read: \(Self.told(hidden))"
+      )
+    }
+    if !errors.isEmpty {
+      notes.append(
+        "\(errors.count) cell\(errors.count == 1 ? " is an error" : "s are errors") such as #N/A, and \(errors.count == 1 ? "was" : "were") read as that text: \(Self.told(errors))"
+      )
+    }
     return notes
+  }
+
+  private static func told(_ cells: [String]) -> String {
+    cells.prefix(mostTold).joined(separator: ", ") + (cells.count > mostTold ? ", …" : "")
   }
 
   func begin(_ name: Substring, _ attributes: [String: String]) -> Bool {
@@ -190,7 +207,7 @@ final class SheetReader: WorkbookPart {
     case "v", "t": isText = false
     case "c":
       if cell.isFormula, !cell.hasValue {
-        row.uncomputed = row.uncomputed ?? "\(WorkbookText.letters(ofColumn: cell.column))\(row.line)"
+        row.uncomputed = row.uncomputed ?? cellName
       }
       row.cells.append(value)
     case "row": rows.append(row)
@@ -214,13 +231,25 @@ final class SheetReader: WorkbookPart {
       return book.texts[place]
     case "n", "":
       guard !text.isEmpty else { return "" }
-      let format = book.formats.indices.contains(cell.style) ? book.formats[cell.style] : NumberFormat()
-      return format.text(text, countsFrom1904: book.countsFrom1904)
+      let (shown, isHidden) = format.text(text, countsFrom1904: book.countsFrom1904)
+      if isHidden { hidden.append(cellName) }
+      return shown
     case "b": return text == "1" ? "yes" : "no"
-    // A day as text, an error such as #N/A, what a formula gives, a text of the cell's own.
+    case "d": return format.text(ofDay: text)
+    case "e":
+      errors.append(cellName)
+      return WorkbookText.read(text)
+    // What a formula gives, a text of the cell's own.
     default: return WorkbookText.read(text)
     }
   }
+
+  private var format: NumberFormat {
+    book.formats.indices.contains(cell.style) ? book.formats[cell.style] : NumberFormat()
+  }
+
+  /// Of the cell that is read: `B2`.
+  private var cellName: String { "\(WorkbookText.letters(ofColumn: cell.column))\(row.line)" }
 
   /// What is merged reads as one: each cell has what stands in the first.
   private func merge(_ range: String) {
