@@ -18,3 +18,11 @@ struct AnsweredAhead {
     if !answers.isEmpty { answers.removeAll(keepingCapacity: true) }
   }
 }
+
+/// A question that goes with the lock of the writer.
+struct AskedWithLock {
+  var question: SQLQuestion
+  var columns: [SQLColumn]
+  /// What `EXECUTE` is told.
+  var execution: String
+}

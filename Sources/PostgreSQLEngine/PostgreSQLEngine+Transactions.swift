@@ -4,19 +4,23 @@ package import RelationalStore
 
 /// Transactions, the lock of the one who writes, and what becomes of a commit when the way to the server breaks.
 extension PostgreSQLEngine {
-  package var isInTransaction: Bool { isOpen && connection.isThere }
+  package var isInTransaction: Bool { isOpen && isConnected }
 
   package var failsAsAWhole: Bool { true }
   package var isFarAway: Bool { true }
 
   @discardableResult
   package func begin(_ beginning: SQLBeginning) throws(StoreProblem) -> Bool {
+    if case .writing = beginning {
+      try beginWriting(asking: [])
+      return true
+    }
     onStatement?("BEGIN")
     forgetAnswers()
-    if !connection.isThere { try connectAnew() }
+    if !isConnected { try connectAnew() }
     switch beginning {
     case .reading: try wait(for: [.plain("BEGIN ISOLATION LEVEL REPEATABLE READ")])
-    case .writing: try beginWriting()
+    case .writing: break
     case .writingAtOnce:
       let rows = try ask([
         .plain("BEGIN"), .plain("SELECT \(lock("pg_try_advisory_xact_lock"))"),
@@ -27,13 +31,26 @@ extension PostgreSQLEngine {
       }
       writing = true
     }
+    open()
+    return true
+  }
+
+  package func beginWriting(asking questions: [SQLQuestion]) throws(StoreProblem) {
+    onStatement?("BEGIN")
+    forgetAnswers()
+    if !isConnected { try connectAnew() }
+    try takeLock(asking: questions)
+    open()
+  }
+
+  private func open() {
     isStandbyTold = false
     statistics.beginTransaction()
     isOpen = true
     parts = [("", catalog)]
     numbers = firstNumbers
     firstNumbers = [:]
-    return true
+    saysDates = false
   }
 
   /// What every transaction that writes asks first: how many were committed, for ``dataVersion()``, and what the next rows are
@@ -63,16 +80,18 @@ extension PostgreSQLEngine {
   static var lockClass: Int { 0x456E_7472 }
 
   /// Waits for whoever writes, and tells for whom.
-  private func beginWriting() throws(StoreProblem) {
+  private func takeLock(asking questions: [SQLQuestion]) throws(StoreProblem) {
     let start = ContinuousClock.now
     try flush()
+    let asked = try prepared(questions)
     do throws(ServerProblem) {
       // In one go, with what is asked for as soon as the lock is there.
       let first = try firstQuestion
       try connection.begin(
         """
         BEGIN; \(mayLog ? DurableCommit.later + "; " : "")SELECT \(lock("pg_advisory_xact_lock")); \
-        \(writerName.map { "SELECT \(WriterOnServer.telling($0)); " } ?? "")EXECUTE \(first.name)
+        \(writerName.map { "SELECT \(WriterOnServer.telling($0)); " } ?? "")EXECUTE \(first.name)\
+        \(asked.map { "; EXECUTE \($0.execution)" }.joined())
         """
       )
       var holder: WriterOnServer?
@@ -98,7 +117,11 @@ extension PostgreSQLEngine {
         told = found
         if notice.isNews(found, at: .now) { hooks.onWait?(found) }
       }
-      let rows = try connection.finish()
+      let answers = try connection.finishAll()
+      let rows = answers[answers.count - 1 - asked.count]
+      for (asked, rows) in zip(asked, answers.suffix(asked.count)) {
+        keepAhead(asked.question, rows, asked.columns)
+      }
       lastWait = ContinuousClock.now - start
       begun = rows.integer(0, 0) ?? 0
       for (index, table) in first.tables.enumerated() { firstNumbers[table] = rows.integer(0, index + 1) }
@@ -132,11 +155,12 @@ extension PostgreSQLEngine {
       (parts, isOpen) = ([], false)
       return
     }
-    try noteCommit()
+    let next = try noteCommit()
     connection.onSlow = { [weak self] _ in self?.tellStandby() }
     defer { connection.onSlow = nil }
     do throws(StoreProblem) {
       try ask([.plain("COMMIT")] + (mayLog ? [.plain(DurableCommit.now)] : []))
+      nextName = next
     } catch {
       guard let uid else { throw error }
       if connection.isThere {
@@ -166,7 +190,7 @@ extension PostgreSQLEngine {
     while ContinuousClock.now - start < .seconds(patience), hooks.isInterrupted?() != true {
       self.lost = nil
       do throws(StoreProblem) {
-        if !connection.isThere { try connectAnew() }
+        if !isConnected { try connectAnew() }
         let rows = try ask([
           .plain("BEGIN"), .plain("SET LOCAL lock_timeout = '1s'"),
           .plain("SELECT \(lock("pg_advisory_xact_lock"))"), counted(uid),
@@ -221,6 +245,7 @@ extension PostgreSQLEngine {
   func runPart(_ sql: String) throws(StoreProblem) {
     // What was told as done before is not given up with what comes now.
     if sql.hasPrefix("SAVEPOINT"), parts.count == 1 {
+      try awaitRows()
       let isInterrupted = connection.isInterrupted
       connection.isInterrupted = nil
       defer { connection.isInterrupted = isInterrupted }

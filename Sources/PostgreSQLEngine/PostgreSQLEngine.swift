@@ -11,18 +11,24 @@ package final class PostgreSQLEngine: SQLEngine {
   var catalog: SQLCatalog
   /// What was made of texts, for the arguments that they had.
   var prepared: [String: [PreparedOnServer]] = [:]
-  private var preparedCount = 0
+  var preparedCount = 0
   /// What is prepared on the server and not needed any more.
-  private var stale: [String] = []
+  var stale: [String] = []
   /// The parts of the open transaction, each with the tables as they were when it began; the transaction is the first.
   var parts: [(name: String, catalog: SQLCatalog)] = []
   /// The next numbers of rows, by table: one session writes at a time.
   var numbers: [String: Int64] = [:]
   /// The tables of which numbers were asked since this session connected, without its own.
-  var numberedTables: Set<String> = []
+  var numberedTables = PostgreSQLEngine.numberedByAll
+  /// Those that hardly an edit does without.
+  static let numberedByAll: Set = ["entity", "statement", "tx"]
   var knownFirst: FirstQuestion?
   /// Under which name it is prepared what a commit asks: see ``noteCommit()``.
   var formsName: String?
+  /// Under which name it is prepared what notes that a transaction is committed.
+  var nextName: String?
+  /// Whether the open transaction may have recorded dates: see ``noteCommit()``.
+  var saysDates = false
   /// What ``firstQuestion`` told of these.
   var firstNumbers: [String: Int64] = [:]
   package var lastInsertedID: Int64 = 0
@@ -36,13 +42,18 @@ package final class PostgreSQLEngine: SQLEngine {
   var writerName: String?
   var readingsOf: ((Int64, String) throws(StoreProblem) -> String)?
   /// What is handed over with what is asked next: nobody waits for its answer.
-  private var waiting: [ServerRequest] = []
-  private var waitingSize = 0
+  var waiting: [ServerRequest] = []
+  var waitingSize = 0
   /// The rows among it that others of their table can still be added to.
-  private var openRows: [String: GatheredRows] = [:]
-  private var ahead = AnsweredAhead()
+  var openRows: [String: GatheredRows] = [:]
+  var ahead = AnsweredAhead()
   /// Statements that are prepared with it.
-  private var preparing: [PreparedOnServer] = []
+  var preparing: [PreparedOnServer] = []
+  /// Rows that a second thread hands over, with how many of those statements.
+  var onTheirWay: RowsOnTheirWay?
+  var preparingBeside = 0
+  /// Whether the connection is there, as far as is known to this thread.
+  var isConnected: Bool { onTheirWay != nil || connection.isThere }
   /// Whether a transaction is open.
   var isOpen = false
   /// Whether what is asked is the user's own: only the documented views can be named in it.
@@ -175,6 +186,7 @@ package final class PostgreSQLEngine: SQLEngine {
       changed = translator.catalog
     }
     if !script.isEmpty {
+      saysDates = true
       numbers = [:]
       try send { (connection) throws(ServerProblem) in try connection.run(script.joined(separator: ";\n")) }
     }
@@ -206,10 +218,46 @@ package final class PostgreSQLEngine: SQLEngine {
 
   private func run(_ statement: PreparedOnServer, _ values: [String?]) throws(StoreProblem) -> ServerRows {
     try letGo()
+    noteDates(statement, values)
     return try ask(requests(statement, values))
   }
 
-  private func requests(_ statement: PreparedOnServer, _ values: [String?]) -> [ServerRequest] {
+  func noteDates(_ statement: PreparedOnServer, _ values: [String?]) {
+    switch statement.translation.dates {
+    case .none: break
+    case .any: saysDates = true
+    case .where(let kind, let period): if values[kind] == "3" || values[period] != nil { saysDates = true }
+    }
+  }
+
+  /// Questions that can be asked by their names, with the lock of the writer: prepared before it is there.
+  func prepared(_ questions: [SQLQuestion]) throws(StoreProblem) -> [AskedWithLock] {
+    var asked: [AskedWithLock] = []
+    var missing: [ServerRequest] = []
+    for question in questions {
+      let statement = try prepare(question.sql, question.arguments)
+      let translation = statement.translation
+      guard !translation.sql.isEmpty, translation.numbered == nil, translation.readings == nil,
+        translation.sql.utf8.count <= Self.longestKept
+      else { continue }
+      onStatement?(question.sql)
+      let values = statement.values(question.arguments)
+      missing += requests(statement, values).dropLast()
+      let literals = values.map { value in value.map(SQLTranslator.literal) ?? "NULL" }
+      let list = literals.isEmpty ? "" : "(\(literals.joined(separator: ", ")))"
+      asked.append(
+        AskedWithLock(
+          question: question, columns: translation.columns, execution: statement.name + list))
+    }
+    if !missing.isEmpty { try askAll(missing) }
+    return asked
+  }
+
+  func keepAhead(_ question: SQLQuestion, _ rows: ServerRows, _ columns: [SQLColumn]) {
+    ahead.keep(question, rows, columns)
+  }
+
+  func requests(_ statement: PreparedOnServer, _ values: [String?]) -> [ServerRequest] {
     // What is long is mostly asked once, and a server keeps megabytes for what it has prepared of it.
     guard statement.translation.sql.utf8.count <= Self.longestKept else {
       return [.query(statement.translation.sql, types: statement.types, values: values)]
@@ -322,156 +370,4 @@ package final class PostgreSQLEngine: SQLEngine {
     }
     return "{" + parts.joined(separator: ",") + "}"
   }
-
-  // MARK: The server
-
-  /// How often the server was asked, and waited for.
-  package var roundTrips: Int { connection.roundTrips }
-
-  /// Has the planner look how much there is, unless another session has.
-  private func lookAgain(at number: Int64) throws(StoreProblem) {
-    let statement = SQLTranslator.literal(catalog.shared("statement"))
-    let known = try ask([.plain(PlannerStatistics.known(statement))]).integer(0, 0) ?? 0
-    guard statistics.isToLook(at: number, known: known) else { return }
-    try wait(for: [.plain(PlannerStatistics.look(catalog.shared))])
-  }
-
-  /// Hands requests over with what is asked next.
-  func wait(for requests: [ServerRequest]) throws(StoreProblem) {
-    if !connection.isThere { try connectAnew() }
-    waiting += requests
-    openRows = [:]
-    for case .execute(_, let values) in requests { waitingSize += Self.size(values) }
-    if waiting.count >= 200 || waitingSize > 100_000 { try flush() }
-  }
-
-  private static func size(_ values: [String?]) -> Int {
-    values.reduce(0) { $0 + ($1?.utf8.count ?? 0) + 8 }
-  }
-
-  /// Hands a row over with what is asked next, together with the other rows of its table that came since something else did.
-  private func gather(_ statement: PreparedOnServer, _ values: [String?]) throws(StoreProblem) {
-    guard let copy = statement.translation.copy else { return try wait(for: requests(statement, values)) }
-    if !connection.isThere { try connectAnew() }
-    if let rows = openRows[copy] {
-      rows.values.append(values)
-    } else {
-      let rows = GatheredRows(statement, values)
-      openRows[copy] = rows
-      waiting.append(.rows(rows))
-    }
-    waitingSize += Self.size(values)
-    if waitingSize > 1_000_000 { try flush() }
-  }
-
-  func flush() throws(StoreProblem) {
-    if !waiting.isEmpty { try ask([]) }
-  }
-
-  func forgetAnswers() { ahead.forget() }
-
-  /// Drops what waits, after the transaction that it is of.
-  func dropWaiting() {
-    ahead.forget()
-    waiting = []
-    openRows = [:]
-    waitingSize = 0
-    forgetPreparing()
-  }
-
-  /// Asks something, with all that waits.
-  @discardableResult
-  func ask(_ requests: [ServerRequest]) throws(StoreProblem) -> ServerRows {
-    let answers = try askAll(requests)
-    guard let last = answers.last else {
-      return try send { (connection) throws(ServerProblem) in try connection.run("") }
-    }
-    return last
-  }
-
-  /// Asks several things in one go, with all that waits.
-  /// - Returns: the answers to what was handed over last without rows of tables between, those to `requests` at its end.
-  func askAll(_ requests: [ServerRequest]) throws(StoreProblem) -> [ServerRows] {
-    if !connection.isThere { try connectAnew() }
-    let all = waiting + requests
-    waiting = []
-    openRows = [:]
-    waitingSize = 0
-    do throws(ServerProblem) {
-      let rows = try handOver(all)
-      preparing = []
-      return rows
-    } catch {
-      forgetPreparing()
-      throw problem(error)
-    }
-  }
-
-  /// Few rows go with the rest, many by themselves.
-  private func handOver(_ all: [ServerRequest]) throws(ServerProblem) -> [ServerRows] {
-    var (pipeline, last) = ([ServerRequest](), [ServerRows]())
-    for request in all {
-      guard case .rows(let rows) = request else {
-        pipeline.append(request)
-        continue
-      }
-      if rows.values.count < Self.fewRows {
-        for values in rows.values { pipeline += self.requests(rows.statement, values) }
-        continue
-      }
-      if !pipeline.isEmpty { last = try connection.run(pipeline) }
-      pipeline = []
-      last = [try connection.copy(rows.statement.translation.copy ?? "", rows.text)]
-    }
-    if !pipeline.isEmpty { last = try connection.run(pipeline) }
-    return last
-  }
-
-  /// Fewer are sooner there one by one, without waiting.
-  private static let fewRows = 24
-
-  /// What may or may not be prepared now is prepared under another name.
-  private func forgetPreparing() {
-    for statement in preparing {
-      preparedCount += 1
-      statement.name = "s\(preparedCount)"
-      statement.isPrepared = false
-    }
-    preparing = []
-  }
-
-  /// Sends something by itself, to a new connection where the old one is gone.
-  @discardableResult
-  func send(
-    _ body: (ServerConnection) throws(ServerProblem) -> ServerRows
-  ) throws(StoreProblem) -> ServerRows {
-    if !connection.isThere { try connectAnew() }
-    try flush()
-    do throws(ServerProblem) { return try body(connection) } catch { throw problem(error) }
-  }
-
-  func connectAnew() throws(StoreProblem) {
-    if let lost { throw lost }
-    dropWaiting()
-    try connection.reconnect()
-    connections += 1
-    prepared = [:]
-    stale = []
-    numbers = [:]
-    (numberedTables, knownFirst, firstNumbers, formsName) = ([], nil, [:], nil)
-    parts = []
-    (writing, begun) = (false, nil)
-    isOpen = false
-    catalog.removeAllTemporary()
-    do throws(ServerProblem) { try connection.run(Self.settings) } catch { throw problem(error) }
-  }
-
-  /// Joins are carried out as they are written, which is as the indexes serve best: so it is planned alike whatever there is,
-  /// and once: to plan a question takes longer than to answer it.
-  static let settings = """
-    SET search_path = pg_catalog; SET enable_hashjoin = off; SET enable_mergejoin = off;
-    SET jit = off; SET cursor_tuple_fraction = 1; SET plan_cache_mode = force_generic_plan; SET max_parallel_workers_per_gather = 0; SET standard_conforming_strings = on;
-    SET DateStyle = 'ISO'; SET extra_float_digits = 1; SET bytea_output = 'hex';
-    SET default_transaction_isolation = 'read committed'
-    """
 }

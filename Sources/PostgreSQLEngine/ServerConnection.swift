@@ -207,16 +207,20 @@ final class ServerConnection {
   /// Waits for all results of what was handed over.
   /// - Returns: the last.
   private func results() throws(ServerProblem) -> ServerRows {
-    var last: ServerRows?
+    guard let last = try allResults().last else { throw problem }
+    return last
+  }
+
+  private func allResults() throws(ServerProblem) -> [ServerRows] {
+    var all: [ServerRows] = []
     var failure: ServerProblem?
     wasInterrupted = false
     while let result = next() {
       let rows = ServerRows(result)
-      if let problem = rows.problem { failure = failure ?? problem } else { last = rows }
+      if let problem = rows.problem { failure = failure ?? problem } else { all.append(rows) }
     }
     if let failure { throw failure }
-    guard let last else { throw problem }
-    return last
+    return all
   }
 
   /// The next result; the server is asked to give up where it is not wanted any more.
@@ -261,6 +265,9 @@ final class ServerConnection {
 
   @discardableResult
   func finish() throws(ServerProblem) -> ServerRows { try results() }
+
+  /// The answers to each of the statements that were handed over together.
+  func finishAll() throws(ServerProblem) -> [ServerRows] { try allResults() }
 
   func cancel() { clibpq_cancelQuery(handle) }
 

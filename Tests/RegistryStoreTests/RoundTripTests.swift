@@ -41,6 +41,6 @@ struct RoundTripTests {
         "shared", "name", .text("dated \(number)"),
         Validity(.period(.from(try PartialDate(edtf: "202\(number)-01-01")), nil)))
     }
-    #expect([claim, thing, dated].max() ?? 0 <= 10, "\([claim, thing, dated])")
+    #expect(claim <= 4 && thing <= 3 && dated <= 5, "\([claim, thing, dated])")
   }
 }

@@ -104,9 +104,24 @@ extension SQLTranslator {
         rows = "SELECT n.*, \(last) + row_number() OVER () FROM (\(rows)) AS n"
       }
     }
+    result.dates = dates(of: table, columns, isInOrder: result.copy != nil)
     let conflict = try self.conflict(insertion, table, columns)
     result.sql =
       "\(prefix)INSERT INTO \(catalog.place(of: table)) AS \(quoted(table.name))(\(names.joined(separator: ", ")))\n\(rows)\(conflict)"
+  }
+
+  /// The tables in which dates are recorded.
+  private func dates(of table: SQLTableShape, _ columns: [SQLColumn], isInOrder: Bool) -> SQLTranslation.Dates
+  {
+    switch table.name {
+    case "qualifier", "source_data": return .any
+    case "statement":
+      guard isInOrder, let kind = columns.firstIndex(where: { $0.name == "kind" }),
+        let period = columns.firstIndex(where: { $0.name == "validity" })
+      else { return .any }
+      return .where(kind: kind, period: period)
+    default: return .none
+    }
   }
 
   /// The tables of which an import writes many rows, in whatever order among them: no trigger of one looks at another of them.

@@ -35,6 +35,14 @@ struct SQLTranslation {
   var readings: String?
   /// Whether it only reads.
   var isReadOnly = false
+  /// Whether it records what may be dates.
+  var dates = Dates.none
+
+  enum Dates {
+    case none, any
+    /// Where the parameter of a value's kind says that it is one, or that of a period is something.
+    case `where`(kind: Int, period: Int)
+  }
 }
 
 /// Says in PostgreSQL's SQL what the store says in its own dialect.

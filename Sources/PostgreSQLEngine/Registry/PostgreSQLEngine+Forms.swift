@@ -27,21 +27,29 @@ extension PostgreSQLEngine {
   }
 
   /// Notes the dates that are new, and that one more transaction is committed.
-  func noteCommit() throws(StoreProblem) {
+  /// - Returns: under which name the latter is prepared, once it is committed.
+  func noteCommit() throws(StoreProblem) -> String {
+    if saysDates { try noteDates() }
+    let next = nextName ?? "next\(connections)_\(commits)"
+    let moment = """
+      UPDATE \(catalog.shared("moment")) SET number = number + 1,
+        statement = (SELECT coalesce(max("id"), 0) FROM \(catalog.shared("statement"))),
+        source = (SELECT coalesce(max("id"), 0) FROM \(catalog.shared("source_data")))
+      """
+    if nextName == nil { try wait(for: [.prepare(name: next, sql: moment, types: [])]) }
+    try wait(for: [.execute(name: next, values: [])])
+    return next
+  }
+
+  private func noteDates() throws(StoreProblem) {
     let name: (String) -> String = catalog.shared
     // Planned once: it is asked with every commit.
     let asked = formsName ?? "forms\(connections)_\(commits)"
-    let next = """
-      UPDATE \(name("moment")) SET number = number + 1,
-        statement = (SELECT coalesce(max("id"), 0) FROM \(name("statement"))),
-        source = (SELECT coalesce(max("id"), 0) FROM \(name("source_data")))
-      """
     let prepared: [ServerRequest] =
       formsName == nil ? [.prepare(name: asked, sql: formsQuestion, types: [])] : []
-    // In one go, and the question before what it is asked of is gone.
-    let answers = try askAll(prepared + [.execute(name: asked, values: []), .plain(next)])
+    let answers = try askAll(prepared + [.execute(name: asked, values: [])])
     formsName = asked
-    let found = answers[answers.count - 2]
+    let found = answers[answers.count - 1]
     var dates: Set<String> = []
     var periods: [String] = []
     for row in 0..<found.count {

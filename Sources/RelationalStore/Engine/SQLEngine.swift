@@ -55,6 +55,9 @@ package protocol SQLEngine: AnyObject {
   @discardableResult
   func begin(_ beginning: SQLBeginning) throws(StoreProblem) -> Bool
 
+  /// Begins to write, waiting for whoever does, and asks what is asked first then, as ``ask(ahead:)`` does.
+  func beginWriting(asking questions: [SQLQuestion]) throws(StoreProblem)
+
   /// Who is recorded to write, whatever anybody says, where the database knows it.
   var author: String? { get }
 
@@ -184,6 +187,11 @@ extension SQLEngine {
   package var author: String? { nil }
 
   package func ask(ahead questions: [SQLQuestion]) throws(StoreProblem) {}
+
+  package func beginWriting(asking questions: [SQLQuestion]) throws(StoreProblem) {
+    try begin(.writing)
+    try ask(ahead: questions)
+  }
 
   package func rows(_ question: SQLQuestion) throws(StoreProblem) -> any SQLCursor {
     try rows(question.sql, question.arguments)

@@ -60,6 +60,31 @@ struct ExistenceProjector {
     try write(try traces(scope, of: entities), in: scope, instead: entities)
   }
 
+  /// Makes the rows of new things, of which there are none; of those of which something says when they are there, or whom
+  /// they follow, it is asked.
+  func add(_ things: [Int64: Introduced]) throws(StoreProblem) {
+    let marks = try schemas.schemaRules(in: .main).marks
+    guard !marks.isNothing else { return }
+    let (types, following) = (Set(marks.types), Set(marks.succession))
+    var asked: Set<Int64> = []
+    var unmarked: [Int64: Traces] = [:]
+    for (id, thing) in things {
+      let properties = (thing.claims ?? []).map(\.property)
+      if properties.contains(where: following.contains) { asked.insert(id) }
+      guard let text = thing.type, types.contains(Key(unchecked: text)) else { continue }
+      let isMarked = properties.contains { property in
+        let (begins, ends) = marks.marks(of: Key(unchecked: text), by: property)
+        return !begins.isEmpty || !ends.isEmpty
+      }
+      if isMarked { asked.insert(id) } else { unmarked[id] = Traces(type: text) }
+    }
+    if !asked.isEmpty {
+      asked = try existenceTouched(by: asked)
+      try fillExistence(.main, of: asked)
+    }
+    try write(unmarked.filter { !asked.contains($0.key) }, in: .main)
+  }
+
   /// All together takes the least time, and memory for each of them: of very many only so much at once.
   private func fillAll(_ scope: Scope) throws(StoreProblem) {
     // Without a condition the table is emptied at once.

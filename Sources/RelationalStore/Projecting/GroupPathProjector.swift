@@ -31,6 +31,21 @@ struct GroupPathProjector {
     for question in questionsAhead(changes, cells, entities, followed) {
       members.formUnion(try db.integers(question))
     }
+    return try walked(from: members)
+  }
+
+  /// The members of new things that are groups, and all who are in something through them.
+  func touched(by things: [Int64: Introduced]) throws(StoreProblem) -> Touched {
+    let followed = Groups.Followed(try schemas.currentSchema())
+    let (types, properties) = (Set(followed.types.map(\.text)), Set(followed.properties))
+    var members: Set<Int64> = []
+    for thing in things.values where thing.type.map(types.contains) == true {
+      members.formUnion((thing.claims ?? []).filter { properties.contains($0.property) }.compactMap(\.object))
+    }
+    return try walked(from: members)
+  }
+
+  private func walked(from members: Set<Int64>) throws(StoreProblem) -> Touched {
     guard !members.isEmpty else { return .some([]) }
     return .some(
       try db.integers(

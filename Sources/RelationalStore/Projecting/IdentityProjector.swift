@@ -29,6 +29,7 @@ struct IdentityProjector {
     changes.entities.formUnion(changes.identities)
     for (entity, target) in before { changes.entities.formUnion([entity, target]) }
     for (entity, target) in after { changes.entities.formUnion([entity, target]) }
+    changes.typed.formUnion(changes.entities)
     state.memory.hasIdentities = nil
     let shown = changes.identities.union(before.keys).union(before.values).union(after.keys).union(
       after.values)

@@ -34,6 +34,26 @@ struct NameProjector {
     try write(made.named, over: named)
   }
 
+  /// Writes the rows of new things, of which there are none.
+  func add(_ things: [Int64: Introduced]) throws(StoreProblem) {
+    state.memory.forgetRecords()
+    var made: (shown: [Int64: Shown], named: Set<Name>) = ([:], [])
+    for (id, thing) in things {
+      guard let record = thing.record else { continue }
+      let (key, name) = (record.key.text, thing.name)
+      made.shown[id] = Shown(key: key, type: record.type.text, name: ExactText(record.name))
+      made.named.insert(
+        Name(folded: ExactText(foldedName(key)), place: 0, entity: id, text: ExactText(key)))
+      if let name {
+        made.named.insert(
+          Name(folded: ExactText(foldedName(name)), place: 1, entity: id, text: ExactText(name)))
+      }
+      state.memory.know(record, of: id)
+    }
+    try write(made.shown, over: [:])
+    try write(made.named, over: [])
+  }
+
   /// What is asked of some entities before anything is written.
   func questionsAhead(of entities: Set<Int64>) throws(StoreProblem) -> [SQLQuestion] {
     guard !entities.isEmpty else { return [] }

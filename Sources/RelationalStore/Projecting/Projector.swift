@@ -23,11 +23,13 @@ struct Projector {
 
   init(_ state: RegistryState) { self.state = state }
 
-  /// - Parameter isLast: whether what was counted must be true afterwards; a long import counts once, at its end.
-  func flush(isLast: Bool = true) throws(StoreProblem) {
+  /// - Parameters:
+  ///   - isLast: whether what was counted must be true afterwards; a long import counts once, at its end.
+  ///   - isEnding: whether the transaction is named next, which settles it too.
+  func flush(isLast: Bool = true, isEnding: Bool = false) throws(StoreProblem) {
     guard state.transaction != nil else { return }
     guard db.lost == nil else { return state.forgetLost() }
-    try truth.settle()
+    if !isEnding { try truth.settle() }
     if !isLast { try leaveForLater() }
     if !state.dirty.isEmpty { try refresh() }
     if isLast { try finishLate() }
@@ -37,6 +39,9 @@ struct Projector {
     var changes = state.dirty
     state.dirty = Dirty()
     state.flushed?.formUnion(changes)
+    if let things = introduced(by: changes) { return try project(things, changes) }
+    try truth.settle()
+    let isAsked = try askFirst(changes)
     var cells = changes.cells
     try identityProjector.refreshIdentities(&changes, &cells)
     var entities = changes.entities
@@ -46,15 +51,31 @@ struct Projector {
     let counted = state.late.tally ? nil : try tallyProjector.touchedCounts(changes, cells)
     var before = TallyCounts()
     if let counted {
-      if counted.isEverything { state.late.tally = true } else { before = try tallyProjector.counts(counted) }
+      if counted.isEverything {
+        state.late.tally = true
+      } else {
+        before = try tallyProjector.counts(counted, without: changes.uncounted)
+      }
     }
     for property in changes.properties { try resetChosen(property, except: changes.fresh, into: &cells) }
     try refreshStatements(changes.statements, moved: changes.moved, &cells, &entities)
-    try addFresh(changes, entities, &cells)
+    try addFresh(changes, isAsked ? [] : entities, &cells)
     try resolver.resolveTouched(cells)
     try nameProjector.refreshEntities(entities)
     try refreshCounts(changes, counted, before, cells, entities)
     try textIndex.refreshText(changes)
+  }
+
+  /// Asks at once all that is asked of a few new claims before anything is written.
+  /// - Returns: whether it did.
+  private func askFirst(_ changes: Dirty) throws(StoreProblem) -> Bool {
+    guard db.isFarAway, changes.isOnlyFresh, !state.late.tally, !changes.freshHave.contains(.qualifiers),
+      let question = try undecidedQuestion(changes), changes.count <= state.limits.oneByOne
+    else { return false }
+    try db.ask(
+      ahead: [question] + tallyProjector.questionsAhead(changes)
+        + nameProjector.questionsAhead(of: changes.entities))
+    return true
   }
 
   /// When things were there, the tallies and the paths of groups: all that is asked for them is asked before any is written.
@@ -162,6 +183,9 @@ struct Projector {
   ) throws(StoreProblem) -> Existing? {
     if state.late.existence { return nil }
     if !changes.types.isEmpty || !changes.properties.isEmpty { return .everybody }
+    if cells.isEmpty, let subjects = try markedSubjects(changes) {
+      return subjects.isEmpty ? nil : .these(try existenceProjector.existenceTouched(by: subjects))
+    }
     var touched = entities.union(cells.map(\.subject))
     if !changes.statements.isEmpty {
       touched.formUnion(
@@ -201,31 +225,39 @@ struct Projector {
     return .these(try existenceProjector.existenceTouched(by: touched))
   }
 
+  /// Of whom a few new claims, of no time and without rivals, may say when they were there; nil of other changes.
+  private func markedSubjects(_ changes: Dirty) throws(StoreProblem) -> Set<Int64>? {
+    guard changes.isOnlyFresh, !changes.freshHave.contains(.period), let values = changes.freshValues,
+      try !truth.hasIdentities()
+    else { return nil }
+    let marks = try schemas.schemaRules(in: .main).marks
+    let marking = Set((marks.properties + marks.succession).map(\.text) + [BuiltIn.type.text])
+    return Set(values.filter { marking.contains($0.property) }.map(\.subject))
+  }
+
   private static let ofYear = Facts.ofYear(where: "s.id BETWEEN ?1 AND ?2 AND s.qualifiers > 0")
 
-  private static let becomeFacts = """
-    UPDATE main.statement SET chosen = 1 WHERE id BETWEEN ?1 AND ?2 AND chosen IS NULL AND tx IS NOT NULL
-      AND id NOT IN (SELECT value FROM json_each(?3))
-    """
-
-  /// Makes facts of the claims that were recorded just now, and finds the cells in which they have rivals.
+  /// Finds the cells in which the claims that were recorded just now have rivals.
   private func addFresh(
     _ changes: Dirty, _ entities: Set<Int64>, _ cells: inout Set<Dirty.Cell>
   ) throws(StoreProblem) {
     guard let fresh = changes.fresh else { return }
     let (first, last) = (SQL.integer(fresh.lowerBound), SQL.integer(fresh.upperBound))
-    let others = changes.statements.filter { fresh.contains($0) }.sorted()
-    try db.write(Self.becomeFacts, [first, last, .list(others)])
     if changes.freshHave.contains(.qualifiers) { try db.write(Self.ofYear, [first, last]) }
-    let question = try resolver.undecidedQuestion(
-      "\(Facts.all(in: .main)) f WHERE f.statement BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')",
-      .list([fresh.lowerBound, fresh.upperBound]), in: .main, areMany: fresh.count > state.limits.oneByOne,
-      among: fresh)
+    guard let question = try undecidedQuestion(changes) else { return }
     // Where nothing is to be decided, the next to be asked is what they are called.
-    if fresh.count <= state.limits.oneByOne {
+    if fresh.count <= state.limits.oneByOne, !entities.isEmpty {
       try db.ask(ahead: [question] + nameProjector.questionsAhead(of: entities))
     }
     cells.formUnion(try resolver.undecided(question).keys)
+  }
+
+  private func undecidedQuestion(_ changes: Dirty) throws(StoreProblem) -> SQLQuestion? {
+    guard let fresh = changes.fresh else { return nil }
+    return try resolver.undecidedQuestion(
+      "\(Facts.all(in: .main)) f WHERE f.statement BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')",
+      .list([fresh.lowerBound, fresh.upperBound]), in: .main, areMany: fresh.count > state.limits.oneByOne,
+      among: fresh)
   }
 
   /// As if nothing were a rival of anything; the cells are resolved afterwards.

@@ -7,29 +7,31 @@ extension TallyProjector {
   func addValues(
     of statements: Set<Int64>, _ entities: Set<Int64>, to counted: inout Counted
   ) throws(StoreProblem) {
-    try add(
+    let question = SQLQuestion(
       """
       SELECT f.subject, f.property, f.object FROM json_each(?1) j CROSS JOIN main.fact f ON f.statement = j.value
       UNION SELECT \(RecordedAs.countedSubject("s")), s.property, \(RecordedAs.countedObject("s"))
         FROM json_each(?1) j CROSS JOIN main.statement s ON s.id = j.value
       UNION SELECT f.subject, f.property, f.object FROM json_each(?2) j CROSS JOIN main.fact f ON f.subject = j.value
-      """, [.list(statements.sorted()), .list(entities.sorted())], to: &counted)
+      """, [.list(statements.sorted()), .list(entities.sorted())])
+    try add(question, to: &counted)
   }
 
   /// Adds all values in some cells.
   func addValues(in cells: Set<Dirty.Cell>, to counted: inout Counted) throws(StoreProblem) {
-    guard !cells.isEmpty else { return }
-    try add(
+    if !cells.isEmpty { try add(valuesQuestion(in: cells), to: &counted) }
+  }
+
+  func valuesQuestion(in cells: Set<Dirty.Cell>) -> SQLQuestion {
+    SQLQuestion(
       """
       SELECT DISTINCT f.subject, f.property, f.object FROM json_each(?1) j CROSS JOIN main.fact f
         ON f.subject = j.value ->> 0 AND f.property = j.value ->> 1
-      """, [.list(cells)], to: &counted)
+      """, [.list(cells)])
   }
 
-  private func add(
-    _ query: String, _ arguments: [SQL], to counted: inout Counted
-  ) throws(StoreProblem) {
-    let row = try db.rows(query, arguments)
+  private func add(_ question: SQLQuestion, to counted: inout Counted) throws(StoreProblem) {
+    let row = try db.rows(question)
     while try row.next() {
       counted.values.insert(
         CountedValue(subject: row.integer(0), property: row.text(1), object: row.integer(2)))

@@ -17,20 +17,25 @@ struct TallyProjector {
   func touchedCounts(
     _ changes: Dirty, _ cells: Set<Dirty.Cell>
   ) throws(StoreProblem) -> Counted {
-    var counted = Counted(entities: changes.entities, cells: cells, isEverything: false)
+    // What something is called is not counted.
+    var counted = Counted(entities: changes.typed, cells: cells, isEverything: false)
     if changes.count > Self.mostCounted {
       let statements = try db.integer("SELECT max(id) FROM main.statement") ?? 0
       counted.isEverything = changes.count > Int(statements / 50)
     }
     guard !counted.isEverything else { return counted }
-    if !changes.entities.isEmpty, try truth.hasIdentities() {
+    if !changes.typed.isEmpty, try truth.hasIdentities() {
       counted.entities.formUnion(
         try db.integers(
           "SELECT i.target FROM json_each(?1) j CROSS JOIN main.identity_now i ON i.id = j.value",
-          [.list(changes.entities.sorted())]))
+          [.list(changes.typed.sorted())]))
     }
-    let statements = changes.statements.union(changes.fresh.map(Array.init) ?? [])
-    try addValues(of: statements, counted.entities, to: &counted)
+    if let expected = expected(changes) {
+      counted.values = expected.values
+    } else {
+      let statements = changes.statements.union(changes.fresh.map(Array.init) ?? [])
+      try addValues(of: statements, counted.entities, to: &counted)
+    }
     for value in counted.values {
       counted.cells.insert(Dirty.Cell(subject: value.subject, property: value.property))
     }
@@ -40,12 +45,7 @@ struct TallyProjector {
     // So may a list that is called whole, and each value beside it.
     let others = counted.cells.subtracting(rivals)
     if !others.isEmpty {
-      let row = try db.rows(
-        """
-        SELECT DISTINCT f.subject, f.property FROM json_each(?) j CROSS JOIN \(Facts.only(.bounding, in: .main)) f
-          ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]')
-          WHERE f.kind = \(ValueKind.none.rawValue)
-        """, [.list(others)])
+      let row = try db.rows(wholeLists(others))
       while try row.next() { rivals.insert(Dirty.Cell(subject: row.integer(0), property: row.text(1))) }
     }
     let known = counted.entities
@@ -53,12 +53,43 @@ struct TallyProjector {
     return counted
   }
 
+  private func wholeLists(_ cells: Set<Dirty.Cell>) -> SQLQuestion {
+    SQLQuestion(
+      """
+      SELECT DISTINCT f.subject, f.property FROM json_each(?) j CROSS JOIN \(Facts.only(.bounding, in: .main)) f
+        ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]')
+        WHERE f.kind = \(ValueKind.none.rawValue)
+      """, [.list(cells)])
+  }
+
+  /// What an edit touches that only makes a few claims, as long as they have no rivals; nil of another.
+  private func expected(_ changes: Dirty) -> Counted? {
+    guard changes.isOnlyFresh, changes.typed.isEmpty, let values = changes.freshValues else { return nil }
+    let cells = values.map { Dirty.Cell(subject: $0.subject, property: $0.property) }
+    return Counted(entities: [], cells: Set(cells), values: Set(values), isEverything: false)
+  }
+
+  /// What is asked of such an edit before it, all of which is known at once.
+  func questionsAhead(_ changes: Dirty) throws(StoreProblem) -> [SQLQuestion] {
+    guard let expected = expected(changes) else { return [] }
+    let schema = try schemas.currentSchema()
+    let rivals = expected.cells.filter { schema.hasRivals(Key(unchecked: $0.property)) }
+    let others = expected.cells.subtracting(rivals)
+    var questions = [Asked(expected, without: changes.uncounted, schema).question]
+    if !others.isEmpty { questions.append(wholeLists(others)) }
+    if !rivals.isEmpty { questions.append(valuesQuestion(in: rivals)) }
+    return questions
+  }
+
   /// What is counted now of what an edit touches.
-  func counts(_ counted: Counted) throws(StoreProblem) -> TallyCounts {
+  /// - Parameter uncounted: statements that are facts and counted nowhere yet.
+  func counts(
+    _ counted: Counted, without uncounted: ClosedRange<Int64>? = nil
+  ) throws(StoreProblem) -> TallyCounts {
     var counts = TallyCounts()
     guard !counted.isEverything else { return counts }
     let schema = try schemas.currentSchema()
-    let asked = Asked(counted, schema)
+    let asked = Asked(counted, without: uncounted, schema)
     /// The cells of which anything is chosen, each with the type of its subject, and whether it is unknown.
     var chosen: [Dirty.Cell: (type: String, isUnknown: Bool)] = [:]
     let row = try db.rows(asked.question)
@@ -77,6 +108,46 @@ struct TallyProjector {
       case nil: break
       }
     }
+    add(chosen, asked, counted.cells, to: &counts)
+    return counts
+  }
+
+  /// What is counted of new things by what is claimed of them, of which nothing was counted before.
+  func counts(of things: [Int64: Introduced]) throws(StoreProblem) -> TallyCounts {
+    var counts = TallyCounts()
+    var cells: Set<Dirty.Cell> = []
+    var chosen: [Dirty.Cell: (type: String, isUnknown: Bool)] = [:]
+    let tallied = ValueTally.properties(try schemas.currentSchema())
+    for (id, thing) in things {
+      guard let type = thing.type, let claims = thing.claims else { continue }
+      counts.settled[TallyKey(property: "", type: type), default: 0] += 1
+      for claim in claims {
+        let cell = Dirty.Cell(subject: id, property: claim.property.text)
+        cells.insert(cell)
+        chosen[cell] = (type, false)
+        var key = ValueTally.Row(property: cell.property, type: type)
+        if let object = claim.object {
+          key.object = object
+        } else if tallied.contains(claim.property) {
+          (key.kind, key.text) = (claim.kind.rawValue, claim.text)
+        } else {
+          continue
+        }
+        counts.values[key, default: ValueTally.Counts()].facts += 1
+        counts.values[key, default: ValueTally.Counts()].entities += 1
+      }
+    }
+    let counted = Counted(entities: Set(things.keys), cells: cells, isEverything: false)
+    add(chosen, Asked(counted, without: nil, try schemas.currentSchema()), cells, to: &counts)
+    return counts
+  }
+
+  /// Counts of how many entities a property is settled, and of how many anything is chosen of one whose values are counted.
+  /// - Parameter chosen: the cells of which anything is chosen, each with the type of its subject, and whether it is unknown.
+  private func add(
+    _ chosen: [Dirty.Cell: (type: String, isUnknown: Bool)], _ asked: Asked, _ cells: Set<Dirty.Cell>,
+    to counts: inout TallyCounts
+  ) {
     for cell in asked.broad {
       let family = (asked.families[cell.property] ?? []).compactMap {
         chosen[Dirty.Cell(subject: cell.subject, property: $0)]
@@ -84,16 +155,15 @@ struct TallyProjector {
       guard let first = family.first, !family.contains(where: \.isUnknown) else { continue }
       counts.settled[TallyKey(property: cell.property, type: first.type), default: 0] += 1
     }
-    for cell in counted.cells where asked.tallied.contains(Key(unchecked: cell.property)) {
+    for cell in cells where asked.tallied.contains(Key(unchecked: cell.property)) {
       guard let type = chosen[cell]?.type else { continue }
       let key = ValueTally.Row(property: cell.property, kind: ValueTally.any, type: type)
       counts.values[key, default: ValueTally.Counts()].entities += 1
     }
-    return counts
   }
 
   func question(_ counted: Counted) throws(StoreProblem) -> SQLQuestion? {
-    counted.isEverything ? nil : Asked(counted, try schemas.currentSchema()).question
+    counted.isEverything ? nil : Asked(counted, without: nil, try schemas.currentSchema()).question
   }
 
   /// What is asked to count what an edit touches.
@@ -106,7 +176,7 @@ struct TallyProjector {
     private(set) var families: [String: [String]] = [:]
     let question: SQLQuestion
 
-    init(_ counted: Counted, _ schema: Schema) {
+    init(_ counted: Counted, without uncounted: ClosedRange<Int64>?, _ schema: Schema) {
       tallied = ValueTally.properties(schema)
       for cell in counted.cells {
         for property in schema.propertyAndBroader(of: Key(unchecked: cell.property)) {
@@ -131,7 +201,7 @@ struct TallyProjector {
         TallyProjector.countsNow,
         [
           .list(counted.entities.sorted()), .list(parts), TallyProjector.list(values),
-          .list(texts),
+          .list(texts), .integer(uncounted?.lowerBound ?? 0), .integer(uncounted?.upperBound ?? -1),
         ])
     }
   }
@@ -161,24 +231,27 @@ struct TallyProjector {
 
   /// All counts in one question: how many of the entities in `?1` there are of each type; in which of the cells in `?2`
   /// anything is chosen, and whether something that is unknown is; in how many facts the entities in `?3` are a value of
-  /// their cell, and whether they are chosen there; and the same of what is no entity in the cells in `?4`.
+  /// their cell, and whether they are chosen there; and the same of what is no entity in the cells in `?4`. The statements
+  /// from `?5` to `?6` are left out.
   fileprivate static let countsNow = """
     SELECT \(Part.types.rawValue), 0, '', 0, 0, '', n.type, count(*), 0
     FROM json_each(?1) j CROSS JOIN main.entity_now n ON n.id = j.value GROUP BY n.type
     UNION ALL SELECT \(Part.cells.rawValue), n.id, j.value ->> 1, 0, 0, '', n.type, 0,
-      EXISTS(SELECT 1 FROM main.fact f WHERE f.subject = n.id AND f.property = j.value ->> 1 AND f.kind = 4 AND f.chosen)
+      EXISTS(SELECT 1 FROM main.fact f WHERE f.subject = n.id AND f.property = j.value ->> 1 AND f.kind = 4 AND f.chosen AND \(isCounted))
     FROM json_each(?2) j CROSS JOIN main.entity_now n ON n.id = j.value ->> 0
-    WHERE EXISTS(SELECT 1 FROM main.fact f WHERE f.subject = n.id AND f.property = j.value ->> 1 AND f.chosen)
+    WHERE EXISTS(SELECT 1 FROM main.fact f WHERE f.subject = n.id AND f.property = j.value ->> 1 AND f.chosen AND \(isCounted))
     UNION ALL SELECT \(Part.values.rawValue), f.subject, f.property, f.object, 0, '', \(typeOfSubject), count(*), max(f.chosen)
     FROM json_each(?3) j CROSS JOIN main.fact f
-      ON f.property = j.value ->> 1 AND f.object = j.value ->> 2 AND f.subject = j.value ->> 0
+      ON f.property = j.value ->> 1 AND f.object = j.value ->> 2 AND f.subject = j.value ->> 0 AND \(isCounted)
     GROUP BY f.subject, f.property, f.object
     UNION ALL SELECT \(Part.values.rawValue), f.subject, f.property, 0, f.kind, coalesce(f.text, ''), \(typeOfSubject),
       count(*), max(f.chosen)
     FROM json_each(?4) j CROSS JOIN main.fact f
-      ON f.property = j.value ->> 1 AND f.object IS NULL AND f.subject = j.value ->> 0
+      ON f.property = j.value ->> 1 AND f.object IS NULL AND f.subject = j.value ->> 0 AND \(isCounted)
     GROUP BY f.subject, f.property, f.kind, f.text
     """
+
+  private static let isCounted = "f.statement NOT BETWEEN ?5 AND ?6"
 
   private static let typeOfSubject =
     "coalesce((SELECT n.type FROM main.entity_now n WHERE n.id = f.subject), '')"

@@ -68,12 +68,16 @@ struct NameReader {
     return record
   }
 
+  static func named(_ folded: String, in scope: Scope) -> SQLQuestion {
+    SQLQuestion("SELECT entity FROM \(scope.rawValue).name WHERE folded = ?", [.text(folded)])
+  }
+
   private func entities(called name: String, _ times: Times) throws(StoreProblem) -> [EntityRecord] {
     let scope = try pastScope.scope(times, asksLives: false)
     let folded = foldedName(name)
     try pastScope.ready(.name(folded), in: scope)
     // Who has the name is known; what else they are called may have been edited since.
-    let named = try db.integers("SELECT entity FROM \(scope.rawValue).name WHERE folded = ?", [.text(folded)])
+    let named = try db.integers(Self.named(folded, in: scope))
     if named.isEmpty { return [] }
     try pastScope.ready(.named(named), in: scope)
     let row = try db.rows(

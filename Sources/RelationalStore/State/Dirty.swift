@@ -10,6 +10,11 @@ struct Dirty {
   /// Statements that were recorded just now and are claimed, but for those in ``statements``: of them it is known
   /// what became of them, which a long import need not look up. What lies between them was recorded with them.
   private(set) var fresh: ClosedRange<Int64>?
+  /// Among which statements those are that are facts and not counted yet: those above are from the beginning.
+  private(set) var uncounted: ClosedRange<Int64>?
+  /// What each of those says, of few.
+  private(set) var freshValues: [CountedValue]? = []
+  static let mostFreshValues = 500
   /// What any of those has that needs a step of its own.
   private(set) var freshHave: FreshTraits = []
   /// The first and last of the citations with a quote that were recorded just now.
@@ -19,6 +24,8 @@ struct Dirty {
   var cells: Set<Cell> = []
   /// Entities whose type, names or aliases changed.
   var entities: Set<Int64> = []
+  /// Those of them whose type may have.
+  var typed: Set<Int64> = []
   var aliases: Set<Int64> = []
   /// Sources whose data changed: the cells that cite them are resolved again.
   var sources: Set<Int64> = [] { didSet { hasNamingSources = nil } }
@@ -46,6 +53,13 @@ struct Dirty {
       && sources.isEmpty && properties.isEmpty && types.isEmpty && identities.isEmpty && withdrawn.isEmpty
   }
 
+  /// Whether nothing changed but what new claims say, and the quotes of their citations.
+  var isOnlyFresh: Bool {
+    fresh != nil && statements.isEmpty && citations.isEmpty && cells.isEmpty && aliases.isEmpty
+      && sources.isEmpty && properties.isEmpty && types.isEmpty && identities.isEmpty && withdrawn.isEmpty
+      && moved.isEmpty
+  }
+
   /// How many statements wait.
   var count: Int { statements.count + (fresh?.count ?? 0) }
 
@@ -54,8 +68,11 @@ struct Dirty {
     fresh?.contains(statement) == true || statements.contains(statement)
   }
 
-  mutating func addFresh(_ statement: Int64, _ traits: FreshTraits) {
+  mutating func addFresh(_ statement: Int64, _ value: CountedValue, _ traits: FreshTraits) {
+    if freshValues?.count == Self.mostFreshValues { freshValues = nil }
+    freshValues?.append(value)
     fresh = fresh.spanning(statement...statement)
+    uncounted = uncounted.spanning(statement...statement)
     freshHave.formUnion(traits)
   }
 
@@ -67,17 +84,27 @@ struct Dirty {
     if let fresh, fresh.lowerBound <= last {
       statements.formUnion(fresh.lowerBound...min(fresh.upperBound, last))
     }
-    (fresh, freshHave) = (nil, [])
+    (fresh, freshHave, freshValues) = (nil, [], [])
+    if let range = uncounted {
+      uncounted = range.lowerBound <= last ? range.lowerBound...min(range.upperBound, last) : nil
+    }
   }
 
   mutating func formUnion(_ other: Dirty) {
     if let range = other.fresh { fresh = fresh.spanning(range) }
+    if let values = freshValues, let others = other.freshValues {
+      freshValues = values.count + others.count > Self.mostFreshValues ? nil : values + others
+    } else {
+      freshValues = nil
+    }
+    if let range = other.uncounted { uncounted = uncounted.spanning(range) }
     freshHave.formUnion(other.freshHave)
     if let range = other.quotes { quotes = quotes.spanning(range) }
     statements.formUnion(other.statements)
     citations.formUnion(other.citations)
     cells.formUnion(other.cells)
     entities.formUnion(other.entities)
+    typed.formUnion(other.typed)
     aliases.formUnion(other.aliases)
     sources.formUnion(other.sources)
     properties.formUnion(other.properties)
@@ -104,6 +131,10 @@ struct FreshTraits: OptionSet {
   /// It bounds other values: it has an end, or calls a list whole.
   static let bounds = FreshTraits(rawValue: 1)
   static let qualifiers = FreshTraits(rawValue: 2)
+  /// Its value is a text that can be found.
+  static let text = FreshTraits(rawValue: 4)
+  /// It says when it holds.
+  static let period = FreshTraits(rawValue: 8)
 
   init(rawValue: Int) { self.rawValue = rawValue }
 
@@ -111,6 +142,8 @@ struct FreshTraits: OptionSet {
     self = []
     if statement.value == .none || statement.validity.bounds.endLatest != .distantFuture { insert(.bounds) }
     if !statement.qualifiers.isEmpty { insert(.qualifiers) }
+    if !statement.validity.canonicalText.isEmpty { insert(.period) }
+    if case .text = statement.value, statement.property != BuiltIn.type { insert(.text) }
   }
 }
 

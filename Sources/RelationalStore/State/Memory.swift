@@ -41,12 +41,21 @@ struct Memory {
     introduced[id] = Introduced(key: key)
   }
 
+  /// So many claims of such entities are kept (``Introduced/claims``); of more it is looked up what became of them.
+  static let mostIntroducing = 500
+  private var introducing = 0
+
   /// What a claim that was recorded just now says of an entity that was.
-  mutating func tell(_ id: Int64, _ statement: Statement, isClaimed: Bool) {
-    guard introduced[id] != nil, statement.property == BuiltIn.type || statement.property == BuiltIn.name
-    else {
-      return
+  /// - Parameter object: the entity that is its value.
+  mutating func tell(_ id: Int64, _ statement: Statement, object: Int64?, isClaimed: Bool) {
+    guard introduced[id] != nil else { return }
+    introducing += 1
+    if introducing > Self.mostIntroducing {
+      introduced[id]?.claims = nil
+    } else {
+      introduced[id]?.take(isClaimed ? PlainClaim(statement, object) : nil)
     }
+    guard statement.property == BuiltIn.type || statement.property == BuiltIn.name else { return }
     guard isClaimed, statement.validity.canonicalText.isEmpty, case .text(let text) = statement.value,
       introduced[id]?.take(text, of: statement.property) == true
     else { return introduced[id] = nil }
@@ -54,7 +63,9 @@ struct Memory {
 
   /// Something else says what entities are of or called: one of them, or any.
   mutating func forgetIntroduced(_ id: Int64? = nil) {
-    if let id { introduced[id] = nil } else { introduced.removeAll(keepingCapacity: true) }
+    if let id { return introduced[id] = nil }
+    introduced.removeAll(keepingCapacity: true)
+    introducing = 0
   }
 
   /// Entities as they are shown, of those that were looked up since the projections were brought up to date.
@@ -134,31 +145,5 @@ struct Memory {
       }
     }
     return memory
-  }
-}
-
-/// An entity that was made just now.
-struct Introduced {
-  let key: Key
-  private var type: String?
-  private var name: String?
-
-  init(key: Key) { self.key = key }
-
-  /// - Returns: whether it is the first of its kind, so that nothing is to be decided.
-  mutating func take(_ text: String, of property: Key) -> Bool {
-    if property == BuiltIn.type {
-      guard type == nil else { return false }
-      type = text
-    } else {
-      guard name == nil else { return false }
-      name = text
-    }
-    return true
-  }
-
-  /// What it is known as; nothing while it has no type.
-  var record: EntityRecord? {
-    type.map { EntityRecord(key: key, type: Key(unchecked: $0), name: name ?? key.text) }
   }
 }

@@ -11,16 +11,12 @@ extension RegistryState {
     hasNoticed = isHeld
     guard version != memory.dataVersion else { return }
     // Nothing was read before.
-    if memory.dataVersion < 0 { return memory.dataVersion = version }
+    guard memory.dataVersion >= 0 else {
+      if db.isFarAway { memory.lastTransaction = try db.integer("SELECT coalesce(max(id), 0) FROM main.tx") }
+      return memory.dataVersion = version
+    }
     let known = memory.lastTransaction
-    // In one question how many transactions there are, and what those that are new asserted or ended besides statements and
-    // what cites them.
-    let row = try db.rows(
-      """
-      SELECT 0, coalesce(max(id), 0) FROM main.tx
-      UNION ALL SELECT DISTINCT thing, 0 FROM main.life WHERE tx_in > ?1
-      UNION ALL SELECT DISTINCT thing, 0 FROM main.life WHERE tx_out > ?1 AND tx_out < \(openEnd)
-      """, [.integer(known ?? .max)])
+    let row = try db.rows(othersQuestion)
     var last: Int64 = 0
     var changed: Set<Thing> = []
     while try row.next() {
@@ -29,6 +25,17 @@ extension RegistryState {
     if let known, known <= last { memory = memory.remaining(after: changed) } else { memory = Memory() }
     memory.dataVersion = version
     memory.lastTransaction = last
+  }
+
+  /// In one question how many transactions there are, and what those that are new asserted or ended besides statements and
+  /// what cites them.
+  var othersQuestion: SQLQuestion {
+    SQLQuestion(
+      """
+      SELECT 0, coalesce(max(id), 0) FROM main.tx
+      UNION ALL SELECT DISTINCT thing, 0 FROM main.life WHERE tx_in > ?1
+      UNION ALL SELECT DISTINCT thing, 0 FROM main.life WHERE tx_out > ?1 AND tx_out < \(openEnd)
+      """, [.integer(memory.lastTransaction ?? .max)])
   }
 
   /// Ends what ``Transactor/atOneMoment(_:)`` holds. Tables made in `temp` stay, so it is a commit, of nothing else.

@@ -33,6 +33,9 @@ final class RegistryState {
   /// Whether more pages than usual are kept in memory.
   var isCacheWide = false
 
+  /// Whether what a session asks first, and what lasts of it, was asked before it was its turn to write.
+  var isWarm = false
+
   /// From when on a transaction counts as a long import.
   var limits = ImportLimits()
   /// With fewer entities everything is derived for a list of the past, and what is undecided is counted to the last.

@@ -12,7 +12,7 @@ struct TextIndex {
 
   func refreshText(_ changes: Dirty) throws(StoreProblem) {
     try refreshText(.statement, of: changes.statements)
-    if let fresh = changes.fresh { try addText(.statement, fresh) }
+    if let fresh = changes.fresh, changes.freshHave.contains(.text) { try addText(.statement, fresh) }
     try refreshText(.citation, of: changes.citations)
     if let quotes = changes.quotes { try addText(.citation, quotes) }
     try refreshText(.alias, of: changes.aliases)

@@ -30,9 +30,14 @@ extension Truth {
   private func owner(of key: Key) throws(StoreProblem) -> Int64? {
     let given = state.memory.recordedKeys
     let owner = given == nil ? Identity.owner(of: "?1", in: "main") : Identity.first(of: "?1", in: "main")
-    let row = try db.rows(
+    let question = SQLQuestion(
       "SELECT \(owner), (SELECT e.id FROM main.entity e WHERE e.key = ?1)",
       [.text((given?[key] ?? key).text)])
+    // Where it is nobody's key it may be somebody's name.
+    if db.isFarAway, state.transaction != nil {
+      try db.ask(ahead: [question, NameReader.named(foldedName(key.text), in: .main)])
+    }
+    let row = try db.rows(question)
     guard try row.next() else { return nil }
     if let found = row.optionalInteger(0) { return found }
     // Whoever makes it asked before whether it is there.
@@ -96,8 +101,8 @@ extension Truth {
       row.day(bounds.endLatest, open: .distantFuture)
       row.integer(claimant)
       row.flag(isClaim)
-      // Until it is brought up to date it is no fact, unless all is counted anew anyway.
-      row.integer(isClaim && state.late.tally ? 1 : nil)
+      // As it stands without rivals, which are looked for when it is brought up to date (``Dirty/uncounted``).
+      row.integer(isClaim ? 1 : nil)
     }
     let row = db.lastInsertedID
     state.memory.fresh.note(row, id.digest, of: subject)

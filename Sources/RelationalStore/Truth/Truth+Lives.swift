@@ -255,21 +255,25 @@ extension Truth {
     }
     guard property == BuiltIn.type.text || property == BuiltIn.name.text else { return }
     state.dirty.entities.insert(subject)
+    if property == BuiltIn.type.text { state.dirty.typed.insert(subject) }
     state.dirty.names.insert(name())
   }
 
   /// As ``assert(_:_:isNew:)`` for a statement that was recorded just now, without reading again what it says.
   func assertNew(_ row: Int64, _ statement: Statement, as stance: Stance) throws(StoreProblem) {
+    let subject = try entityID(statement.subject)
+    var object: Int64?
+    if case .entity(let key) = statement.value { object = try entityID(key) }
     if stance == .claims {
-      state.dirty.addFresh(row, FreshTraits(statement))
+      let value = CountedValue(subject: subject, property: statement.property.text, object: object ?? 0)
+      state.dirty.addFresh(row, value, FreshTraits(statement))
     } else {
       try live(.denial, row)
       state.dirty.statements.insert(row)
     }
     var name = statement.subject.text
     if statement.property == BuiltIn.name, case .text(let text) = statement.value { name = text }
-    let subject = try entityID(statement.subject)
-    state.memory.tell(subject, statement, isClaimed: stance == .claims)
+    state.memory.tell(subject, statement, object: object, isClaimed: stance == .claims)
     touch(subject: subject, statement.property.text, naming: foldedName(name))
   }
 }

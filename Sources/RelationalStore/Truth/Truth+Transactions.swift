@@ -4,14 +4,20 @@ internal import RegistryStore
 extension Truth {
   /// Writes among which rows those are that the open transaction asserted by themselves.
   func settle() throws(StoreProblem) {
-    guard let open = state.transaction, !open.isSettled, let number = open.number else { return }
-    try db.write(
-      "UPDATE main.tx SET first_statement = ?, last_statement = ?, first_citation = ?, last_citation = ? WHERE id = ?",
-      [
-        SQL(open.statements?.lowerBound), SQL(open.statements?.upperBound), SQL(open.citations?.lowerBound),
-        SQL(open.citations?.upperBound), .integer(number),
-      ])
+    guard let number = state.transaction?.number, let ranges = unsettled(number) else { return }
+    try db.write("UPDATE main.tx SET \(Self.ranges) WHERE id = ?", ranges + [.integer(number)])
     state.transaction?.isSettled = true
+  }
+
+  static let ranges = "first_statement = ?, last_statement = ?, first_citation = ?, last_citation = ?"
+
+  /// What ``ranges`` are of the open transaction, where they are not written; nil of another.
+  func unsettled(_ number: Int64) -> [SQL]? {
+    guard let open = state.transaction, open.number == number, !open.isSettled else { return nil }
+    return [
+      SQL(open.statements?.lowerBound), SQL(open.statements?.upperBound), SQL(open.citations?.lowerBound),
+      SQL(open.citations?.upperBound),
+    ]
   }
 
   /// The last transaction of a point in the registry's history; 0 before the first.
@@ -32,18 +38,14 @@ extension Truth {
     // Asked for with every edit: the whole transaction is long to copy.
     if let number = state.transaction?.number { return number }
     guard let info = state.transaction?.info else { throw .noTransaction }
-    let origin = try ownOrigin()
-    let known = try db.rows(
-      """
-      SELECT coalesce((SELECT max(number) FROM main.tx WHERE origin = ?), 0), coalesce((SELECT max(clock) FROM main.tx), 0)
-      """, [.integer(origin.row)])
-    _ = try known.next()
-    guard max(known.integer(0), known.integer(1)) < TransactionIdentity.last else {
+    let known = try lastKnown()
+    let origin = if let own = known.own { own } else { try drawOrigin() }
+    guard max(known.number, known.clock) < TransactionIdentity.last else {
       throw .damaged(location: state.location, reason: "its transactions are numbered as far as numbers go")
     }
     let identity = TransactionIdentity(
-      origin: origin.text, number: known.integer(0) + 1,
-      clock: Clock.reading(at: info.at, after: known.integer(1)), uid: "")
+      origin: origin.text, number: known.number + 1,
+      clock: Clock.reading(at: info.at, after: known.clock), uid: "")
     try db.write(
       "INSERT INTO tx(at, author, reason, tool, origin, number, clock) VALUES (?, ?, ?, ?, ?, ?, ?)",
       [
@@ -64,13 +66,27 @@ extension Truth {
       [.integer(number), .integer(reverted)])
   }
 
-  /// The row of this registry's own origin, which is drawn with its first transaction.
-  func ownOrigin() throws(StoreProblem) -> (row: Int64, text: String) {
-    if let known = try knownOrigin() { return known }
-    return try drawOrigin()
+  /// What the next transaction is numbered after: the last number of this registry's own origin, if one was drawn, and the
+  /// last clock of any.
+  private func lastKnown() throws(StoreProblem) -> (
+    own: (row: Int64, text: String)?, number: Int64, clock: Int64
+  ) {
+    let row = try db.rows(Self.last)
+    _ = try row.next()
+    guard let own = row.optionalInteger(1) else { return (nil, 0, row.integer(0)) }
+    state.memory.ownOrigin = (own, row.text(2))
+    return (state.memory.ownOrigin, row.integer(3), row.integer(0))
   }
 
-  /// The same; nothing where none was drawn.
+  /// What asks for it, with every transaction.
+  static let last = SQLQuestion(
+    """
+    SELECT coalesce((SELECT max(clock) FROM main.tx), 0), o.id, o.text,
+      coalesce((SELECT max(number) FROM main.tx WHERE origin = o.id), 0)
+    FROM (SELECT 1 AS one) n LEFT JOIN main.origin o ON o.id = (SELECT max(id) FROM main.origin WHERE own = 1)
+    """, [])
+
+  /// The row of this registry's own origin, which is drawn with its first transaction; nothing where none was.
   func knownOrigin() throws(StoreProblem) -> (row: Int64, text: String)? {
     if let known = state.memory.ownOrigin { return known }
     let row = try db.rows("SELECT id, text FROM main.origin WHERE own = 1 ORDER BY id DESC LIMIT 1")

@@ -22,7 +22,6 @@ struct TransactionNaming {
   func nameOpen() throws(StoreProblem) {
     guard let open = state.transaction, let number = open.number else { return }
     try truth.noteAll()
-    try truth.settle()
     guard let content = state.transaction?.content else { return }
     let uid = try name(number, content.isStale ? nil : content)
     state.transaction?.identity?.uid = uid
@@ -48,6 +47,7 @@ struct TransactionNaming {
   /// - Parameter known: what it asserted and ended, where that is known.
   @discardableResult
   private func name(_ number: Int64, _ known: TransactionContent?) throws(StoreProblem) -> String {
+    if known == nil { try truth.settle() }
     let content = if let known { known } else { try recorded(number) }
     var said = try digest(number, content)
     if said.origin.isEmpty {
@@ -65,13 +65,17 @@ struct TransactionNaming {
     let uid = said.uid
     let own = state.memory.ownOrigin
     let origin = if let own, own.text == said.origin { own.row } else { try truth.originRow(said.origin) }
-    try db.write(
-      "UPDATE main.tx SET uid = ?, origin = ?, number = ?, clock = ?, asserted = ? WHERE id = ?",
-      [
-        .text(uid), .integer(origin), .integer(said.number),
-        .integer(said.clock), SQL(content.asserted.count >= Self.much ? content.asserted.text : nil),
-        .integer(number),
-      ])
+    var (columns, values): (String, [SQL]) = ("uid = ?, origin = ?, number = ?, clock = ?, asserted = ?", [])
+    values = [
+      .text(uid), .integer(origin), .integer(said.number),
+      .integer(said.clock), SQL(content.asserted.count >= Self.much ? content.asserted.text : nil),
+    ]
+    if let ranges = truth.unsettled(number) {
+      columns += ", \(Truth.ranges)"
+      values += ranges
+      state.transaction?.isSettled = true
+    }
+    try db.write("UPDATE main.tx SET \(columns) WHERE id = ?", values + [.integer(number)])
     return uid
   }
 

@@ -76,7 +76,8 @@ struct Transactor {
 
   /// Takes the lock of the writer.
   func beginWriting(author: String) throws(StoreProblem) {
-    try db.begin(.writing)
+    try warmUp()
+    try db.beginWriting(asking: [state.othersQuestion, Truth.last])
     // From here on nobody else writes: what others have committed until now is noticed, and nothing later can be.
     do throws(StoreProblem) {
       try state.noticeOtherWriters()
@@ -85,6 +86,18 @@ struct Transactor {
       throw error
     }
     db.tell(writer: author)
+  }
+
+  /// Reads what is true until somebody changes it, and has planned what is asked in every edit: others would wait for both.
+  private func warmUp() throws(StoreProblem) {
+    guard db.isFarAway, !state.isWarm else { return }
+    state.isWarm = true
+    try state.noticeOtherWriters()
+    _ = try truth.recordedKeys()
+    _ = try truth.counted(0)
+    _ = try truth.findEntityID(BuiltIn.entity)
+    _ = try db.integers(NameReader.named("", in: .main))
+    _ = try SchemaReader(state).currentSchema()
   }
 
   @discardableResult
@@ -101,7 +114,7 @@ struct Transactor {
         state.transaction?.info.reason = reason
       }
       refreshDefinitions()
-      try projector.flush()
+      try projector.flush(isEnding: true)
       try naming.nameOpen()
       if state.isTrial {
         try db.run("RELEASE tried")
