@@ -86,13 +86,12 @@ struct ClaimReader: CommandReader {
     let records = all.filter { $0.isSaid(asked.times) }
     var evidence: [ClaimFinding.Evidence] = []
     var subverdicts: [Key: ClaimFinding.Truth] = [:]
-    var steps: Set<StatementID> = []
+    var through: [StatementRecord] = []
     for record in records {
       if let routes, test.rest == nil {
         // What names a group, or a part, speaks for those who are in it; a list with the group in it leaves them out.
-        let ways = routes.ways(of: record)
-        if !ways.isEmpty, record.isClaimed {
-          steps.formUnion(ways.flatMap(\.path.statements))
+        if record.isClaimed, !routes.ways(of: record).isEmpty {
+          through.append(record)
           evidence.append(ClaimFinding.Evidence(record: record, claimed: .supports))
           continue
         }
@@ -108,13 +107,8 @@ struct ClaimReader: CommandReader {
       let one = test.evidence(record, fits)
       if one.claimed != nil || one.denied != nil { evidence.append(one) }
     }
-    if !steps.isEmpty {
-      let selection = StatementSelection(
-        ids: steps.sorted { $0.digest < $1.digest }, tellsHeld: true, tellsStanding: true)
-      let found = try storing(asked.span) { () throws(StoreProblem) in
-        try store.statements(selection, asked.times.background)
-      }
-      evidence += found.map { ClaimFinding.Evidence(record: $0, claimed: .supports) }
+    evidence += (routes?.steps(of: through) ?? []).map {
+      ClaimFinding.Evidence(record: $0, claimed: .supports)
     }
     var finding = ClaimFinding(chosen: chosen, evidence: evidence)
     // What somebody foresees decides nothing of what is.

@@ -82,10 +82,8 @@ extension EntityReader {
           subjects: keys, properties: schema.propertyAndNarrower(of: property), tellsHeld: true,
           includesOver: times.on != nil), times)
     }
-    return found.filter { record in
-      // A denial of what narrows it is none of it.
-      if record.isOnlyDenied, record.statement.property != property { return false }
-      return record.isDenied ? record.isSaid(times) : record.counts(times)
+    return found.withoutNarrowerDenials(of: property).filter {
+      $0.isDenied ? $0.isSaid(times) : $0.counts(times)
     }
   }
 

@@ -32,10 +32,7 @@ struct StatementReader: CommandReader {
           subjects: [subject.key], properties: schema.propertyAndNarrower(of: definition.key),
           tellsHeld: true, includesOver: includesOver, tellsStanding: true), times)
     }
-    // A claim of what narrows it is one of it; a denial of that is none.
-    return found.filter {
-      $0.statement.has(wanted) && !($0.isOnlyDenied && $0.statement.property != definition.key)
-    }
+    return found.filter { $0.statement.has(wanted) }.withoutNarrowerDenials(of: definition.key)
   }
 
   /// Statements as a table, each qualifier in a column of its own.
@@ -213,6 +210,23 @@ extension Cell {
     case .list(let cells): cells
     case .empty: []
     default: [self]
+    }
+  }
+}
+
+extension [StatementRecord] {
+  /// Without the denials of what narrows a property where somebody claims the same value: who is no signatory is a member
+  /// all the same.
+  func withoutNarrowerDenials(of property: Key) -> [StatementRecord] {
+    let isNarrower = { (record: StatementRecord) in
+      record.isOnlyDenied && record.statement.property != property
+    }
+    guard contains(where: isNarrower) else { return self }
+    let claimed = Dictionary(grouping: filter(\.isClaimed), by: \.statement.subject).mapValues {
+      Set($0.map(\.statement.value))
+    }
+    return filter {
+      !isNarrower($0) || claimed[$0.statement.subject]?.contains($0.statement.value) != true
     }
   }
 }

@@ -12,8 +12,10 @@ extension CommandDefinition {
     CommandSignature(
       name: "prefer", head: [Grammar.what.element], clauses: [StandardClauses.because.signature]),
     group: .judging, effect: .writes, summary: "Rank a statement above its rivals",
-    details:
-      "A judgement of yours, kept with its reason: it outranks what the sources' reliability would choose.",
+    details: """
+      A judgement of yours, kept with its reason: it outranks what the sources' reliability would choose. Of what some \
+      sources claim and others deny it means the claim.
+      """,
     examples: [
       Example(
         #"prefer forge.chair because "the issuer's own text""#,

@@ -113,12 +113,14 @@ extension EntityPlanner {
               AND o.kind = \(ValueKind.unknown.rawValue) AND o.chosen)
         """, compiler.arguments) ?? 0
     // Where no value stands, a denial can decide.
-    let wider = compiler.bind(Array(compiler.schema.propertyAndBroader(of: property).dropFirst()))
+    let denying = compiler.bind(
+      compiler.schema.propertyAndNarrower(of: property)
+        + compiler.schema.propertyAndBroader(of: property).dropFirst())
     let denied =
       try db.integer(
         """
         SELECT count(*) FROM (SELECT DISTINCT u.subject FROM \(Facts.only(.bounding, in: .main)) u
-            WHERE (u.property IN \(family) OR u.property IN \(wider)) AND u.denied) who
+            WHERE u.property IN \(denying) AND u.denied) who
           CROSS JOIN main.entity_now e ON e.id = who.subject\(ofTypes) WHERE (\(condition)) IS NOT NULL
             AND NOT EXISTS(SELECT 1 FROM main.fact o WHERE o.subject = e.id AND o.property IN \(family) AND o.chosen)
         """, compiler.arguments) ?? 0

@@ -143,7 +143,8 @@ struct Projector {
   private func addBounded(by changes: Dirty, to cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
     let schema = try schemas.currentSchema()
     // A claim there can pass over what bounds what narrows it.
-    let wide = try schemas.schemaRules(in: .main).widened
+    let widened = try schemas.schemaRules(in: .main).widened
+    let wide = SQL.list(widened.sorted())
     /// - Parameter denials: those among which the statements are that were ever denied, as a condition on `l`.
     func add(_ statements: String, _ denials: String, _ arguments: [SQL]) throws(StoreProblem) {
       let row = try db.rows(
@@ -168,7 +169,10 @@ struct Projector {
         [.list(changes.statements.sorted())])
     }
     // Those that were recorded just now are no denials.
-    let fresh = changes.fresh.map { [$0] } ?? []
+    let mayBound =
+      changes.freshHave.contains(.bounds)
+      || changes.freshValues.map { $0.contains { widened.contains($0.property) } } ?? true
+    let fresh = mayBound ? changes.fresh.map { [$0] } ?? [] : []
     for range in fresh + changes.withdrawn {
       try add(
         "main.statement s NOT INDEXED WHERE s.id BETWEEN ?1 AND ?2", "l.id BETWEEN ?1 AND ?2",

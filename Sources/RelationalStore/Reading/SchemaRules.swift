@@ -10,7 +10,7 @@ struct SchemaRules {
   /// Pairs of a property and a broader one.
   let kin: SQL
   /// The properties that others narrow.
-  let widened: SQL
+  let widened: Set<String>
   let marks: ExistenceMarks
   /// Pairs of a type and a property by which its things begin or end.
   let marksOfTypes: SQL
@@ -24,9 +24,8 @@ struct SchemaRules {
       schema.propertyAndBroader(of: key).dropFirst().map { "[\"\(key.text)\",\"\($0.text)\"]" }
     }
     kin = .text("[" + pairs.joined(separator: ",") + "]")
-    widened = .list(
-      Set(schema.properties.keys.flatMap { schema.propertyAndBroader(of: $0).dropFirst() }).map(\.text)
-        .sorted())
+    widened = Set(
+      schema.properties.keys.flatMap { schema.propertyAndBroader(of: $0).dropFirst() }.map(\.text))
     let marks = ExistenceMarks(schema)
     self.marks = marks
     let marked = marks.types.flatMap { type in
