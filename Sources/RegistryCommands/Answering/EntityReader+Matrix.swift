@@ -82,7 +82,7 @@ extension EntityReader {
           subjects: keys, properties: schema.propertyAndNarrower(of: property), tellsHeld: true,
           includesOver: times.on != nil), times)
     }
-    return found.withoutNarrowerDenials(of: property).filter {
+    return found.withoutNarrowerDenials(of: property, schema).filter {
       $0.isDenied ? $0.isSaid(times) : $0.counts(times)
     }
   }

@@ -32,7 +32,7 @@ struct StatementReader: CommandReader {
           subjects: [subject.key], properties: schema.propertyAndNarrower(of: definition.key),
           tellsHeld: true, includesOver: includesOver, tellsStanding: true), times)
     }
-    return found.filter { $0.statement.has(wanted) }.withoutNarrowerDenials(of: definition.key)
+    return found.filter { $0.statement.has(wanted) }.withoutNarrowerDenials(of: definition.key, schema)
   }
 
   /// Statements as a table, each qualifier in a column of its own.
@@ -215,18 +215,21 @@ extension Cell {
 }
 
 extension [StatementRecord] {
-  /// Without the denials of what narrows a property where somebody claims the same value: who is no signatory is a member
-  /// all the same.
-  func withoutNarrowerDenials(of property: Key) -> [StatementRecord] {
+  /// Without the denials of what narrows a property where somebody claims the same value otherwise: who is no signatory may
+  /// be a member all the same.
+  func withoutNarrowerDenials(of property: Key, _ schema: Schema) -> [StatementRecord] {
     let isNarrower = { (record: StatementRecord) in
       record.isOnlyDenied && record.statement.property != property
     }
     guard contains(where: isNarrower) else { return self }
-    let claimed = Dictionary(grouping: filter(\.isClaimed), by: \.statement.subject).mapValues {
-      Set($0.map(\.statement.value))
-    }
-    return filter {
-      !isNarrower($0) || claimed[$0.statement.subject]?.contains($0.statement.value) != true
+    let claims = Dictionary(grouping: filter(\.isClaimed), by: \.statement.subject)
+    return filter { record in
+      guard isNarrower(record) else { return true }
+      let claimed = (claims[record.statement.subject] ?? []).map(\.statement).filter {
+        $0.value == record.statement.value
+      }
+      let denied = schema.propertyAndNarrower(of: record.statement.property)
+      return claimed.isEmpty || claimed.contains { denied.contains($0.property) }
     }
   }
 }
