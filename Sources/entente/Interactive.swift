@@ -147,9 +147,14 @@ final class Interactive {
       defer { unwatch() }
       do throws(Failure) {
         try session.execute(source, atomicity: atomicity) { (outcome) throws(Failure) in
-          let answer = try outcome.get()
-          try perform(answer.action)
-          try printer.write(answer)
+          switch outcome {
+          case .success(let answer):
+            try perform(answer.action)
+            try printer.write(answer)
+          case .failure(let failure):
+            guard atomicity == .keepGoing else { throw failure }
+            printer.write(failure)
+          }
         }
         try dropTried()
       } catch {

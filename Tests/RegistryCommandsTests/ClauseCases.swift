@@ -295,7 +295,8 @@ enum ClauseCases {
     "claim on": ["2026-05"],
     "deny on": ["2026-05"], "add on": ["2026-05"], "import as": ["tsv", "jsonl"],
     "export as": ["json", "graphml"], "alias in": ["courier"], "alias citing": ["courier"],
-    "correct citing": ["gazette", "flyer"], "retract citing": ["courier"], "total of": ["rate"], "why total of": ["rate"],
+    "correct citing": ["gazette", "flyer"], "retract citing": ["flyer", "courier"], "total of": ["rate"],
+    "why total of": ["rate"],
     "import with": ["$chair = KOR"], "conflicts where": ["kind = conflict", "property = share"],
   ]
 

@@ -49,7 +49,9 @@ struct SiteMembersTests {
       }
       return place.map { row[$0].plainText } ?? ""
     }
-    let words = ["maybe": 1, "yes": 2, "denied": 3]
+    let words = [
+      "maybe": 1, "yes": 2, "denied": 3, "denied in part": 3, "possibly denied": 3,
+    ]
     var best: [[String]: (rank: Int, state: Int, isPossiblyOut: Bool)] = [:]
     for row in table.rows {
       let place = [cell(row, "value"), cell(row, "through")]

@@ -49,12 +49,14 @@ struct ClaimFinding {
     }
   }
 
-  /// Whether all that makes it what it is by what is chosen are forecasts, and plans that no later source confirms.
+  /// Whether all that makes it what it is by what is chosen are forecasts, and what begins only after today.
   var isOnlyForeseen: Bool {
     let side: Side = chosen == .yes ? .supports : .opposes
     let deciding = evidence.filter { $0.denied == side || $0.record.isChosen && $0.claimed == side }
     return !deciding.isEmpty
-      && deciding.allSatisfy { $0.denied != side && $0.record.isToCome }
+      && deciding.allSatisfy { one in
+        one.denied != side && (one.record.statement.isForecast || one.record.held?.isNotYet == true)
+      }
   }
 
   /// The opposite.

@@ -186,8 +186,7 @@ extension ClaimReader {
       .map {
         Taken(
           id: $0.id, claimed: $0.isClaimed, denied: $0.isOnlyDenied,
-          isCertain: $0.evidence == .certainly
-            && (asked.times.on == nil || $0.held?.certainty == .certainly))
+          isCertain: asked.times.on == nil || $0.held?.certainty == .certainly)
       }
     let known = Dictionary(
       finding.evidence.map { ($0.record.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -198,8 +197,7 @@ extension ClaimReader {
       for reading in readings {
         let truth = test.truth(
           (base + others + reading.taken).map { taken in
-            let one = known[taken.id]
-            return (one, taken.claimed, taken.denied, taken.isCertain && one?.record.evidence != .possibly)
+            (known[taken.id], taken.claimed, taken.denied, taken.isCertain)
           })
         guard let preferred = reading.preferred ?? chosenOne(reading.taken, finding) else { continue }
         if truth != .open { finding.possible.insert(truth) }
@@ -248,8 +246,7 @@ extension ClaimReader {
         one.taken.append(
           Taken(
             id: StatementID(rows.text(4)), claimed: rows.integer(5) == 1, denied: rows.integer(6) == 1,
-            isCertain: asked.times.on == nil
-              ? rows.text(7) != Certainty.possibly.rawValue : rows.text(7) == Certainty.certainly.rawValue))
+            isCertain: asked.times.on == nil || rows.text(7) == Certainty.certainly.rawValue))
         found[choice, default: [:]][reading] = one
       }
       return found.sorted { $0.key < $1.key }.map { $0.value.sorted { $0.key < $1.key }.map(\.value) }

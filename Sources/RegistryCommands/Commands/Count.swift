@@ -44,6 +44,7 @@ extension CommandDefinition {
         gives: #"""
           ever\#ttoday
           2\#t1
+          -- 1 of them only by what is to come
           -- 1 more possibly today
           """#),
       Example(

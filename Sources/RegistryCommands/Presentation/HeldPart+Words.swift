@@ -8,7 +8,8 @@ extension StatementRecord {
     switch held?.certainty {
     case .certainly?, nil: return "denied"
     case .possibly?: return held?.isInPart == true ? "denied in part" : "possibly denied"
-    case .not?: return nil
+    // What it is of, or its value, is not there; else it is denied of other days.
+    case .not?: return [.notBegun, .ended].contains(held?.verdict.reason) ? nil : "denied"
     }
   }
 
