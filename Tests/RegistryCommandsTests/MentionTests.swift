@@ -93,7 +93,9 @@ struct MentionTests {
       denied.contains("forge.member\tJPN") && denied.contains("gazette denies")
         && denied.contains("Japan stays out"))
     #expect(
-      rows("why list partnerships where member = MLT including groups").map { $0[1] } == ["eu from 2022", "MLT from 2004-05-01"])
+      rows("why list partnerships where member = MLT including groups").map { $0[1] } == [
+        "eu from 2022", "MLT from 2004-05-01",
+      ])
     #expect(rows("why list partnerships where member = USA on 2023-01-01").map { $0[0] } == ["msp.member"])
     #expect(
       rows("why list actors where share[stage mining] > 50%").allSatisfy { $0[1].contains("stage mining") })
