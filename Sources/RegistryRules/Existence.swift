@@ -3,9 +3,9 @@ public import RegistryModel
 /// When a thing was there.
 ///
 /// It is certainly there from the first of its chosen beginnings, or from an earlier day of which something of it is
-/// claimed, to its end; before that day it is possibly there where no source says when it began. A later beginning brings it back. An end without a date lies between the last day of which
-/// something of it is claimed and the publication of its source. A successor alone makes it only possibly gone. A thing
-/// whose type names no beginning is there until its end.
+/// claimed, to its end; before that day it is possibly there where no source says when it began. A later beginning brings
+/// it back. An end without a date lies between the last day of which something of it is claimed and the publication of its
+/// source. A successor alone makes it only possibly gone. A thing whose type names no beginning is there until its end.
 public struct Existence: Hashable, Sendable {
   /// A beginning or an end.
   public struct Event: Hashable, Sendable {
@@ -59,15 +59,13 @@ public struct Existence: Hashable, Sendable {
     let spoken = spokenOf.map(\.lowerBound).flatMap { day in
       gone.contains { $0.upperBound <= day } ? nil : day
     }
-    // Where no source says when it began, it may have been there before the first day that is spoken of.
-    let isUnstated = marks.isEmpty && plans.isEmpty
-    let first = (marks + plans).map(\.lowerBound).min()
+    let stated = (marks + plans).map(\.lowerBound).min()
     let starts =
       marks
       + (spoken.map { day in
-        // What is spoken of before it is said to have begun began on any day that this leaves open.
-        let isEarlier = first.map { day < $0 } ?? true
-        let earliest = isUnstated ? .distantPast : isEarlier ? min(mentioned ?? day, day) : day
+        // Where no source says when it began, it may have been there before the first day that is spoken of; what is spoken of
+        // before it is said to have begun began on any day that this leaves open.
+        let earliest = stated.map { day < $0 ? min(mentioned ?? day, day) : day } ?? .distantPast
         return [earliest...day]
       } ?? [])
     var breaks: Set<Day> = []
@@ -107,7 +105,7 @@ public struct Existence: Hashable, Sendable {
         }
         return Verdict(.no, .notBegun, day: first)
       }
-      return Verdict(.possibly, isUnstated ? .unstated : .open)
+      return Verdict(.possibly, stated == nil ? .unstated : .open)
     }
   }
 

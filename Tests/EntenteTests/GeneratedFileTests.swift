@@ -75,16 +75,8 @@ struct GeneratedFileTests {
         . "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
         _entente entente "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"; printf '%s\n' "${COMPREPLY[@]}"
         """
-      let process = Process()
-      process.executableURL = URL(filePath: "/bin/bash")
-      process.arguments = ["-c", script, "bash", path, "entente"] + words
-      process.currentDirectoryURL = program.home
-      let pipe = Pipe()
-      process.standardOutput = pipe
-      try process.run()
-      let data = pipe.fileHandleForReading.readDataToEndOfFile()
-      process.waitUntilExit()
-      return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+      return try OtherProgram.lines(
+        "/bin/bash", ["-c", script, "bash", path, "entente"] + words, in: program.home)
     }
     #expect(try completed("generate ") == ["bash", "zsh", "fish", "man", "textmate"])
     #expect(try completed("mcp --al") == ["--allow-edits"])

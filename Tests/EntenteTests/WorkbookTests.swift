@@ -24,15 +24,7 @@ struct WorkbookTests {
     """#
 
   private func read(_ file: String, of program: Program) throws -> [String] {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/python3")
-    process.arguments = ["-c", Self.reader, program.home.appending(path: file).path]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    try OtherProgram.lines("/usr/bin/python3", ["-c", Self.reader, program.home.appending(path: file).path])
   }
 
   private func made(_ commands: [String], _ file: String = "x.xlsx") throws -> [String] {

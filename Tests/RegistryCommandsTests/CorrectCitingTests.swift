@@ -27,7 +27,7 @@ struct CorrectCitingTests {
   func ofAll() throws {
     let registry = try SchemaTranscript(script)
     #expect(registry.run("correct p.member to DDD citing d").contains("the statement has no such citation"))
-    #expect(registry.run("correct p.member to DDD").contains(": all of its sources say that now (a, b)"))
+    #expect(registry.run("correct p.member to DDD").contains(": with it, what all of its sources say (a, b)"))
     #expect(!registry.run("why p.member").contains("AAA"))
   }
 

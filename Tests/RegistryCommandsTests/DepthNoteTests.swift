@@ -41,17 +41,21 @@ struct DepthNoteTests {
     #expect(!transcript.run(script).contains("error"))
   }
 
+  private func expect(_ note: String, _ isTold: Bool, _ questions: String...) {
+    for question in questions {
+      let answer = transcript.run(question)
+      #expect(answer.contains(note) == isTold, "\(question): \(answer)")
+    }
+  }
+
   @Test("Parts: found as far as they are followed, and told where there may be more", arguments: [-1, 0, 1])
   func parts(more: Int) {
     let steps = Parts.longestPath + more
     nest(minerals: steps)
-    for question in [
+    expect(
+      Self.partsNote, more >= 0,
       "list initiatives where concerns = m\(steps) including parts columns concerns",
-      "count initiatives where concerns = m\(steps) including parts",
-    ] {
-      let answer = transcript.run(question)
-      #expect(answer.contains(Self.partsNote) == (more >= 0), "\(question): \(answer)")
-    }
+      "count initiatives where concerns = m\(steps) including parts")
     let found = transcript.run("list initiatives where concerns = m\(steps) including parts columns name")
     #expect(found.contains("forge\tFORGE") == (more <= 0))
   }
@@ -60,14 +64,9 @@ struct DepthNoteTests {
   func groups(more: Int) {
     let steps = Groups.longestPath + more
     nest(groups: steps)
-    for question in [
-      "list initiatives where member = JPN including groups columns member",
-      "count initiatives where member = JPN including groups",
-      "list forge.member including groups",
-    ] {
-      let answer = transcript.run(question)
-      #expect(answer.contains(Self.groupsNote) == (more >= 0), "\(question): \(answer)")
-    }
+    expect(
+      Self.groupsNote, more >= 0, "list initiatives where member = JPN including groups columns member",
+      "count initiatives where member = JPN including groups", "list forge.member including groups")
     let found = transcript.run("list forge.member including groups")
     #expect(found.contains("\nJPN\t") == (more <= 0))
   }

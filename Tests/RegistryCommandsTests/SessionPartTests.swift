@@ -42,8 +42,8 @@ struct SessionPartTests {
     _ edits: any EditSink, parameters: Parameters = Parameters(), remark: ((String) -> Void)? = nil
   ) -> Recorder {
     Recorder(
-      ReadContext(store: store, today: session.today), parameters, evidence: nil, edits: edits,
-      remark: remark,
+      ReadContext(store: store, today: session.today, remark: remark), parameters, evidence: nil,
+      edits: edits,
       isCommand: { CommandTable.own[$0] != nil })
   }
 

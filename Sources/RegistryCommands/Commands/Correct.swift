@@ -67,22 +67,21 @@ extension Recorder {
     let companions = try statementReader.companions(of: record, syntax.span)
     // Evidence that is corrected in the same breath belongs to one citation; the others go along as they are.
     let old = hasEvidence(command) ? try citationToCorrect(record, command) : nil
-    var source: Key?
-    if let name = command[EvidenceClauses.citing] { source = try self.source(name) }
-    if source != nil, !record.citations.contains(where: { $0.source == source }) {
-      throw Failures.whichCitation(0, command.span)
-    }
+    let source: Key? = if let name = command[EvidenceClauses.citing] { try self.source(name) } else { nil }
     // With `citing`, what others say stays as it is.
-    let meant = source
+    func isOfSource(_ citation: Citation) -> Bool { source == nil || citation.source == source }
     func isMeant(_ citation: Citation) -> Bool {
-      meant == nil || (old == nil ? citation.source == meant : citation == old)
+      source == nil || old == nil ? isOfSource(citation) : citation == old
+    }
+    guard source == nil || record.citations.contains(where: isOfSource) else {
+      throw Failures.whichCitation(0, command.span)
     }
     try replace(record, with: statement, syntax.span, isMeant) { $0 == old ? corrected($0, command) : $0 }
     var messages = ["corrected \(LanguageText.told(record.statement)) to \(LanguageText.told(statement))"]
     let sources = Set(record.citations.filter(isMeant).map(\.source)).sorted()
     if sources.count > 1 {
       let all = sources.map(\.text).joined(separator: ", ")
-      messages.append("all of its sources say that now (\(all)): citing NAME corrects one")
+      messages.append("with it, what all of its sources say (\(all)): citing NAME corrects one")
     }
     // What names the value as its companion names the right one.
     for companion in companions {
@@ -94,9 +93,8 @@ extension Recorder {
       let corrected = Statement(
         subject: other.subject, property: other.property, value: other.value, qualifiers: qualifiers,
         validity: other.validity)
-      func isMeant(_ citation: Citation) -> Bool { meant == nil || citation.source == meant }
-      guard meant == nil || companion.citations.contains(where: isMeant) else { continue }
-      try replace(companion, with: corrected, syntax.span, isMeant) { $0 }
+      guard source == nil || companion.citations.contains(where: isOfSource) else { continue }
+      try replace(companion, with: corrected, syntax.span, isOfSource) { $0 }
       messages.append("corrected \(LanguageText.told(other)) to \(LanguageText.told(corrected))")
     }
     return Answer(messages: messages)

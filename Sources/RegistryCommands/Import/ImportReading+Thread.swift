@@ -107,7 +107,7 @@ private struct ThreadedCommands: Sendable {
 
   func recorder(_ store: AskedStore, _ batch: EditBatch) -> Recorder {
     Recorder(
-      ReadContext(store: store, today: today), Parameters(), evidence: evidence, edits: batch, remark: nil,
+      ReadContext(store: store, today: today), Parameters(), evidence: evidence, edits: batch,
       isCommand: { word in (try? store.ask { $0.isCommand(word) }) ?? false })
   }
 }

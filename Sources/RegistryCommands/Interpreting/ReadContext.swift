@@ -12,7 +12,7 @@ struct ReadContext {
   var times = Times.all
   /// What an import has looked up already, and what it is about to record; nil where no rows are read.
   var batch: EditBatch?
-  /// Tells beside an answer what it leaves out.
+  /// Takes what is to be told beside the answer; nil where nothing is.
   var remark: ((String) -> Void)?
 
   /// The definitions that stand, uncommitted ones included.

@@ -9,9 +9,6 @@ struct EntityMaker {
   /// What the `citing … { }` around the command gives.
   let evidence: EvidenceFrame?
   let edits: any EditSink
-  /// Takes what is to be told beside the answer; nil where nothing is: the rows of a file bring their keys with them, too
-  /// many to ask of each.
-  let remark: ((String) -> Void)?
 
   /// Makes what `new TYPE KEY "Title"` stands for.
   func make(_ name: NameSyntax, type: String, title: String?) throws(Failure) -> EntityRecord {
@@ -54,7 +51,7 @@ struct EntityMaker {
   /// Tells of a key that something else has for a name: the bare word is the key from then on.
   func remarkHidden(_ key: Key, _ span: Span) throws(Failure) {
     // The rows of a file bring their keys with them, too many to ask of each.
-    guard let remark else { return }
+    guard let remark = context.remark else { return }
     let others = try things(named: key.text, but: key, nil, in: nil, span)
     guard let other = others.first else { return }
     remark(
@@ -64,7 +61,7 @@ struct EntityMaker {
 
   /// Tells of a name that something else has too: from then on it means neither.
   func remarkShared(_ text: String, of key: Key, _ span: Span) throws(Failure) {
-    guard let remark else { return }
+    guard let remark = context.remark else { return }
     let others = try things(named: text, but: key, nil, in: nil, span)
     guard !others.isEmpty else { return }
     let those = others.prefix(3).map { "\(LanguageText.name($0.key)) (\($0.name))" }.joined(separator: ", ")

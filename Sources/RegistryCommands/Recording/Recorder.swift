@@ -12,13 +12,11 @@ struct Recorder: CommandReader {
   /// - Parameters:
   ///   - evidence: what the `citing … { }` around the command gives.
   ///   - edits: where edits go.
-  ///   - remark: takes what is to be told beside the answer.
   init(
     _ context: ReadContext, _ parameters: Parameters, evidence: EvidenceFrame?, edits: any EditSink,
-    remark: ((String) -> Void)?, isCommand: @escaping (String) -> Bool
+    isCommand: @escaping (String) -> Bool
   ) {
-    let maker = EntityMaker(
-      context: context, parameters: parameters, evidence: evidence, edits: edits, remark: remark)
+    let maker = EntityMaker(context: context, parameters: parameters, evidence: evidence, edits: edits)
     self.maker = maker
     self.isCommand = isCommand
     interpreter = Interpreter(
@@ -30,9 +28,7 @@ struct Recorder: CommandReader {
 
   /// The same for what stands between the braces of a `citing`.
   func citing(_ frame: EvidenceFrame) -> Recorder {
-    Recorder(
-      context, maker.parameters, evidence: frame, edits: maker.edits, remark: maker.remark,
-      isCommand: isCommand)
+    Recorder(context, maker.parameters, evidence: frame, edits: maker.edits, isCommand: isCommand)
   }
 
   /// The same where names mean what they mean in the source that clauses cite.
@@ -54,9 +50,11 @@ struct Recorder: CommandReader {
     parameters.row = row
     var context = context
     context.batch = batch
+    // They bring their keys with them, too many to ask of each.
+    context.remark = nil
     let around = interpreter.evidence
     let frame = source.map { EvidenceFrame(source: $0, qualifiers: around?.qualifiers ?? []) } ?? around
-    return Recorder(context, parameters, evidence: frame, edits: batch, remark: nil, isCommand: isCommand)
+    return Recorder(context, parameters, evidence: frame, edits: batch, isCommand: isCommand)
   }
 
   /// Records an edit.

@@ -20,8 +20,7 @@ extension Session {
     }
     return Recorder(
       ReadContext(store: store, today: today, times: times, remark: note), parameters,
-      evidence: evidence.last,
-      edits: StoreEdits(store: store), remark: note, isCommand: isCommand)
+      evidence: evidence.last, edits: StoreEdits(store: store), isCommand: isCommand)
   }
 
   /// What `$name` stands for.

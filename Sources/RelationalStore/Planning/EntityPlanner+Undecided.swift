@@ -119,8 +119,8 @@ extension EntityPlanner {
     let denied =
       try db.integer(
         """
-        SELECT count(*) FROM (SELECT DISTINCT u.subject FROM \(Facts.only(.bounding, in: .main)) u
-            WHERE u.property IN \(denying) AND u.denied) who
+        SELECT count(*) FROM (SELECT DISTINCT u.subject FROM main.life l CROSS JOIN main.fact u ON u.statement = l.id
+            WHERE l.thing = \(Thing.denial.rawValue) AND u.property IN \(denying) AND u.denied) who
           CROSS JOIN main.entity_now e ON e.id = who.subject\(ofTypes) WHERE (\(condition)) IS NOT NULL
             AND NOT EXISTS(SELECT 1 FROM main.fact o WHERE o.subject = e.id AND o.property IN \(family) AND o.chosen)
         """, compiler.arguments) ?? 0

@@ -200,15 +200,11 @@ struct CellResolver {
     if bounds.isEmpty { return bounds }
     var decided: Set<Int64> = []
     var standing: [Int64: StatementRecord] = [:]
-    try eachGroupSaid(of: try undecided(Set(bounds.keys), in: scope), in: scope) { said in
-      let rules = CellTimelines(
-        said.group.map(\.record), broader: said.broader.map(\.record), said.definition
-      ) {
-        said.standings[$0]
-      }
-      for one in said.group {
-        decided.insert(one.row)
-        standing[one.row] = rules.standing(one.record)
+    try eachGroup(of: try undecided(Set(bounds.keys), in: scope), in: scope) { (group, rules, rows) in
+      for record in group {
+        guard let row = rows[record.id] else { continue }
+        decided.insert(row)
+        standing[row] = rules.standing(record)
       }
     }
     return bounds.mapValues { loaded in

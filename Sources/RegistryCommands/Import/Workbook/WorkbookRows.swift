@@ -131,9 +131,8 @@ final class SheetReader: WorkbookPart {
   private var isReading = false
   private var (formulas, merged, cells) = (0, 0, 0)
   /// Cells that show something else than their number, and those of an error, by their names.
-  private var (hidden, errors): ([String], [String]) = ([], [])
+  private var (hidden, errors) = (NamedCells(), NamedCells())
 
-  private static let mostTold = 10
   private static let mostCells = 5_000_000
   private static let mostColumns = 16_384
   private static let mostRows = 1_048_576
@@ -153,21 +152,30 @@ final class SheetReader: WorkbookPart {
       notes.append(
         "\(merged) merged range\(merged == 1 ? "" : "s"): each of its cells has what stands in the first")
     }
-    if !hidden.isEmpty {
+    if hidden.count > 0 {
       notes.append(
-        "\(hidden.count) cell\(hidden.count == 1 ? " shows" : "s show") something else than the number that is stored, which was read: \(Self.told(hidden))"
+        "\(hidden.count) cell\(hidden.count == 1 ? " shows" : "s show") something else than the number that is stored, which was read: \(hidden.words)"
       )
     }
-    if !errors.isEmpty {
+    if errors.count > 0 {
       notes.append(
-        "\(errors.count) cell\(errors.count == 1 ? " is an error" : "s are errors") such as #N/A, and \(errors.count == 1 ? "was" : "were") read as that text: \(Self.told(errors))"
+        "\(errors.count) cell\(errors.count == 1 ? " is an error" : "s are errors") such as #N/A, and \(errors.count == 1 ? "was" : "were") read as that text: \(errors.words)"
       )
     }
     return notes
   }
 
-  private static func told(_ cells: [String]) -> String {
-    cells.prefix(mostTold).joined(separator: ", ") + (cells.count > mostTold ? ", …" : "")
+  /// How many cells something is so of, and the names of the first.
+  private struct NamedCells {
+    private(set) var count = 0
+    private var first: [String] = []
+
+    mutating func add(_ name: @autoclosure () -> String) {
+      count += 1
+      if first.count < 10 { first.append(name()) }
+    }
+
+    var words: String { first.joined(separator: ", ") + (count > first.count ? ", …" : "") }
   }
 
   func begin(_ name: Substring, _ attributes: [String: String]) -> Bool {
@@ -232,12 +240,12 @@ final class SheetReader: WorkbookPart {
     case "n", "":
       guard !text.isEmpty else { return "" }
       let (shown, isHidden) = format.text(text, countsFrom1904: book.countsFrom1904)
-      if isHidden { hidden.append(cellName) }
+      if isHidden { hidden.add(cellName) }
       return shown
     case "b": return text == "1" ? "yes" : "no"
     case "d": return format.text(ofDay: text)
     case "e":
-      errors.append(cellName)
+      errors.add(cellName)
       return WorkbookText.read(text)
     // What a formula gives, a text of the cell's own.
     default: return WorkbookText.read(text)
