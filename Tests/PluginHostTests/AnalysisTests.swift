@@ -35,7 +35,8 @@ extension PluginHostTests {
       return try run(
         "concentration", of: "SupplyChain", arguments,
         FixtureRelations(rows: [
-          "figures": figures, "readings": [], "properties": [["key": key("share"), "parent": key("")]],
+          "figures": figures, "readings": [], "statements": [],
+          "properties": [["key": key("share"), "parent": key("")]],
           "entities": [["key": key("CHN"), "type": key("state"), "name": .text("China")]],
         ]))
     }
