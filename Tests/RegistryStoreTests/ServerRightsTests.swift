@@ -259,9 +259,16 @@ struct ServerRightsTests {
     #expect(try sql("SELECT count(*) FROM R.recorded_as WHERE statement = 1", as: name) == "1")
   }
 
-  @Test("its owner brings an older registry up to date, nobody else")
+  @Test("its owner brings an older registry up to date, nobody else, and all keep their rights")
   func upToDate() throws {
     let name = try server.role("editor", in: schema)
+    let reader = try server.role("reader", in: schema)
+    let anybody = "anybody_\(schema)"
+    try server.sql(
+      """
+      CREATE ROLE \(anybody) LOGIN; GRANT USAGE ON SCHEMA "\(schema)" TO PUBLIC;
+      GRANT SELECT ON ALL TABLES IN SCHEMA "\(schema)" TO PUBLIC
+      """)
     try server.sql(
       """
       UPDATE "\(schema)".moment SET format = 1; ALTER TABLE "\(schema)".tx DROP COLUMN brought;
@@ -272,7 +279,15 @@ struct ServerRightsTests {
     #expect(problem?.code == "older-format")
     #expect(problem?.help?.hasPrefix("its owner opens it once") == true)
     #expect(try names(open()) == ["first"])
-    #expect(try names(open(user: name)) == ["first"])
+    let editor = try open(user: name)
+    try TestClock.now { () throws in _ = try editor.write { try $0.add("entity", "second") } }
+    for user in [name, reader, anybody] { #expect(try names(open(user: user)) == ["first", "second"]) }
+    for user in [reader, anybody] {
+      let problem = #expect(throws: StoreProblem.self) {
+        try open(user: user).write { try $0.add("entity", "third") }
+      }
+      #expect(problem?.code == "read-only")
+    }
     #expect(try sql("SELECT count(brought) FROM R.tx", as: name) == "0")
     let forged = "INSERT INTO R.origin(id, text, own) VALUES (50, 'forged', 1) RETURNING text"
     #expect(try sql(forged, as: name) != "forged")

@@ -167,7 +167,7 @@ public enum PostgreSQLRegistry {
       if found < ServerFormat.version {
         try engine.declare()
         try RelationalRegistry.remakeProjections(in: engine) { () throws(StoreProblem) in
-          _ = try run(ServerRoles.sql(schema, name))
+          _ = try run(ServerRoles.sql(schema, name) + ServerRoles.allowingAgain(schema, name))
         }
       }
       _ = try run("UPDATE \(name("moment")) SET format = \(ServerFormat.version)")

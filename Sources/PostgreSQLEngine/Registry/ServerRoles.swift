@@ -70,6 +70,22 @@ enum ServerRoles {
       """
   }
 
+  /// Gives all who had rights them again: what was made anew has none. Who reads statements is a reader, who adds some an editor.
+  static func allowingAgain(_ schema: String, _ name: (String) -> String) -> String {
+    """
+    DO $$ DECLARE given record; BEGIN
+      FOR given IN SELECT a.grantee AS who, bool_or(a.privilege_type = 'INSERT') AS edits
+          FROM pg_class c, aclexplode(c.relacl) a
+          WHERE c.oid = \(SQLTranslator.literal(name("statement")))::regclass AND a.grantee <> c.relowner
+            AND a.privilege_type IN ('SELECT', 'INSERT') GROUP BY a.grantee LOOP
+        IF given.who = 0 THEN GRANT SELECT ON ALL TABLES IN SCHEMA \(schema) TO PUBLIC;
+        ELSE PERFORM \(name("allow"))(pg_get_userbyid(given.who), CASE WHEN given.edits THEN 'editor' ELSE 'reader' END);
+        END IF;
+      END LOOP;
+    END $$;
+    """
+  }
+
   /// Whether a transaction of the registry is the one that is being written, whether one is, and whether a statement was
   /// recorded by none before it. What they call is bound when they are made; a column goes before an argument of its name.
   private static func mine(_ name: (String) -> String) -> String {
