@@ -196,7 +196,7 @@ public struct SiteMembers: Hashable, Sendable {
 
   /// From a day on, how sure it is; until the next.
   public struct Step: Hashable, Sendable {
-    public enum State: Int, Hashable, Sendable { case not = 0, possibly, certainly, denied }
+    public enum State: Int, Hashable, Sendable { case not = 0, possibly, certainly, denied, possiblyDenied }
     public var day: Day
     public var state: State
     /// The same where the day still lies ahead.

@@ -50,14 +50,14 @@ struct SiteMembersTests {
       return place.map { row[$0].plainText } ?? ""
     }
     let words = [
-      "maybe": 1, "yes": 2, "denied": 3, "denied in part": 3, "possibly denied": 3,
+      "maybe": 1, "yes": 2, "denied": 3, "denied in part": 4, "possibly denied": 4,
     ]
     var best: [[String]: (rank: Int, state: Int, isPossiblyOut: Bool)] = [:]
     for row in table.rows {
       let place = [cell(row, "value"), cell(row, "through")]
       let state = try #require(words[cell(row, "on")])
       let isOpen = cell(row, "evidence") == "possible"
-      let rank = [0, 2, 3, 1][state]
+      let rank = [0, 3, 4, 2, 1][state]
       guard let known = best[place] else {
         best[place] = (rank, state, isOpen)
         continue

@@ -200,9 +200,11 @@ struct SiteMembersReader: CommandReader {
         (sure, evidence) = (min(sure, way), min(evidence, words))
       }
       let state: SiteMembers.Step.State =
-        !part.isClaimed ? .denied : sure == .certainly ? .certainly : .possibly
+        sure == .certainly
+        ? part.isClaimed ? .certainly : .denied
+        : part.isClaimed ? .possibly : .possiblyDenied
       // A claim tells more than its denial, and what is sure more than what may be.
-      func rank(_ state: SiteMembers.Step.State) -> Int { [0, 2, 3, 1][state.rawValue] }
+      func rank(_ state: SiteMembers.Step.State) -> Int { [0, 3, 4, 2, 1][state.rawValue] }
       if rank(state) > rank(found.state) {
         found = (state, evidence == .possibly)
       } else if state == found.state {

@@ -210,7 +210,7 @@ struct SiteHTML {
     let lives = members.lives.map { life in
       "["
         + life.map { step in
-          "\(step.day.number),\(step.state.rawValue + 4 * step.ahead.rawValue + (step.isPossiblyOut ? 16 : 0))"
+          "\(step.day.number),\(step.state.rawValue + 8 * step.ahead.rawValue + (step.isPossiblyOut ? 64 : 0))"
         }.joined(separator: ",") + "]"
     }
     let cuts = members.cuts.map { cut in

@@ -169,11 +169,11 @@ enum SiteScript {
         for (var i = 0; i < life.length && life[i] <= day; i += 2) found = life[i + 1];
         return found;
       }
-      /* Of a row: 0 not, 1 possibly, 2 certainly, 3 said not to be; and whether its source was only possibly out. */
+      /* Of a row: 0 not, 1 possibly, 2 certainly, 3 said not to be, 4 possibly so; and whether its source was only possibly out. */
       function state(cut, row, day) {
         var life = cut && row < cut.lives.length ? data.lives[cut.lives[row]] : [];
         var found = code(life, day);
-        return { sure: day > known ? (found >> 2) & 3 : found & 3, open: (found & 16) !== 0 };
+        return { sure: day > known ? (found >> 3) & 7 : found & 7, open: (found & 64) !== 0 };
       }
       function changes(cut) {
         var days = [];
@@ -233,6 +233,7 @@ enum SiteScript {
           group("Possibly through " + words, some(through, 1), "maybe");
         });
         group("Said not to be in it", some("", 3), "denied");
+        group("Possibly said not to be in it", some("", 4), "maybe denied");
         if (!result.childNodes.length) result.appendChild(make("p", "note", "Nobody is said to be in it then. Who is not stated is not out."));
         var moves = [
           ["members-on-back", before(days, day)], ["members-on-next", next(days, day)],
