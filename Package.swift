@@ -196,6 +196,12 @@ let shipped = [
 ]
 let staticRuntime = ["-static-stdlib"]
 
+// What most of a test run is spent in is optimised in every build.
+let optimised = [
+  "RegistryModel", "RegistryRules", "RegistryStore", "RelationalStore", "SQLiteEngine", "CommandLanguage",
+  "RegistryCommands",
+]
+
 for target in package.targets where target.type != .system && target.type != .plugin {
   target.swiftSettings = [
     .swiftLanguageMode(.v6),
@@ -205,6 +211,9 @@ for target in package.targets where target.type != .system && target.type != .pl
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ]
+  if optimised.contains(target.name) {
+    target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+  }
   if shipped.contains(target.name) {
     target.swiftSettings?.append(.unsafeFlags(staticRuntime, .when(configuration: .release)))
     target.linkerSettings =
