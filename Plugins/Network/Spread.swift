@@ -98,16 +98,17 @@ struct Spread: Analysis {
         "too-many-periods", "from the first day to the last are \(last - first + 1) periods",
         hint: "Count by year, or ask on a date")
     }
+    func span(_ joining: Joining) -> (from: Int64, to: Int64) {
+      (joining.earliest.map(period.number) ?? .min, joining.latest.map(period.number) ?? .max)
+    }
+    let (certainly, all) = (certain.map(span), (certain + possible).map(span))
     for number in first...last {
       var (least, most, soFarLeast, soFarMost) = (Int64(0), Int64(0), Int64(0), Int64(0))
-      func span(_ joining: Joining) -> (from: Int64, to: Int64) {
-        (joining.earliest.map(period.number) ?? .min, joining.latest.map(period.number) ?? .max)
-      }
-      for (from, to) in (certain + possible).map(span) {
+      for (from, to) in all {
         if from <= number, number <= to { most += 1 }
         if from <= number { soFarMost += 1 }
       }
-      for (from, to) in certain.map(span) {
+      for (from, to) in certainly {
         if from == number, to == number { least += 1 }
         if to <= number { soFarLeast += 1 }
       }
