@@ -109,7 +109,8 @@ struct RegistryCheck {
     return CheckFinding(test: "content of lives", problem: nil, examined: try countLives())
   }
 
-  /// Every statement that was ever recorded must have the id that its content gives: what was withdrawn may come back.
+  /// Every statement that was ever recorded must have the id that its content gives, and no other may have it: what was
+  /// withdrawn may come back.
   private func checkDigests() throws(StoreProblem) -> CheckFinding {
     var (examined, after) = (0, Int64.min)
     var wrong: StatementID?
@@ -128,9 +129,16 @@ struct RegistryCheck {
       examined += ids.count
       wrong = wrong ?? ids.sorted { $0.key < $1.key }.first { statements[$0.key]?.id != $0.value }?.value
     }
-    return CheckFinding(
-      test: "statement ids", problem: wrong.map { "\($0.short) does not fit its content" }, examined: examined
-    )
+    let twice = try db.text(
+      """
+      SELECT s.digest FROM main.statement s WHERE EXISTS(SELECT 1 FROM main.statement o
+        WHERE o.subject = s.subject AND o.property = s.property AND substr(o.digest, 1, 4) = substr(s.digest, 1, 4)
+          AND +o.digest = s.digest AND o.id < s.id) LIMIT 1
+      """)
+    let problem =
+      wrong.map { "\($0.short) does not fit its content" }
+      ?? twice.map { "\(StatementID($0).short) is recorded twice: a dump with history makes it one again" }
+    return CheckFinding(test: "statement ids", problem: problem, examined: examined)
   }
 
   /// Every transaction must have the uid that its content gives: it is known by that in other registries.

@@ -58,6 +58,8 @@ extension Truth {
   /// Whether any entity was merged, by the open transaction too; of another time it is not remembered.
   private func hasMergings(in scope: Scope) throws(StoreProblem) -> Bool {
     guard scope == .main else { return true }
+    // What is one no more counts as before until identities are brought up to date.
+    guard state.dirty.identities.isEmpty else { return true }
     if let known = state.memory.hasMergings { return known }
     let found = try db.integer("SELECT 1 FROM main.merging_now LIMIT 1") != nil
     state.memory.hasMergings = found

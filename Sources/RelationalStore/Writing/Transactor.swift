@@ -114,8 +114,13 @@ struct Transactor {
         state.transaction?.info.reason = reason
       }
       refreshDefinitions()
+      // What is restored may be of the same moment as what is there: its uid then says which counts.
+      if transaction.isRestored {
+        try truth.settle()
+        try naming.nameOpen()
+      }
       try projector.flush(isEnding: true)
-      try naming.nameOpen()
+      if !transaction.isRestored { try naming.nameOpen() }
       if state.isTrial {
         try db.run("RELEASE tried")
       } else {
