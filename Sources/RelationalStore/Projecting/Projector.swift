@@ -31,6 +31,7 @@ struct Projector {
     guard db.lost == nil else { return state.forgetLost() }
     if !isEnding { try truth.settle() }
     if !isLast { try leaveForLater() }
+    try noticeLapsed()
     if !state.dirty.isEmpty { try refresh() }
     if isLast { try finishLate() }
   }
@@ -66,6 +67,18 @@ struct Projector {
     try textIndex.refreshText(changes)
   }
 
+  /// A definition that was taken back goes on while it is used: with what is said it comes and goes.
+  private func noticeLapsed() throws(StoreProblem) {
+    let (known, lapsed) = (Set(state.transaction?.lapsed ?? []), try schemas.lapsed())
+    state.transaction?.lapsed = lapsed
+    let changed = known.symmetricDifference(lapsed)
+    guard !changed.isEmpty else { return }
+    let row = try db.rows(
+      "SELECT d.kind, d.key FROM json_each(?) j CROSS JOIN main.definition d ON d.id = j.value",
+      [.list(changed.sorted())])
+    while try row.next() { state.dirty.touchDefinition(row.text(0), row.text(1)) }
+  }
+
   /// Asks at once all that is asked of a few new claims before anything is written.
   /// - Returns: whether it did.
   private func askFirst(_ changes: Dirty) throws(StoreProblem) -> Bool {
@@ -94,9 +107,9 @@ struct Projector {
     case .these(let touched): try existenceProjector.fillExistence(.main, of: touched)
     case nil: break
     }
-    if let after {
+    if let counted, let after {
       try tallyProjector.write(after, instead: before)
-      try tallyProjector.recount(changes.properties)
+      try tallyProjector.recount(changes.properties, touched: Set(counted.cells.map(\.property)))
     }
     if let paths { try groupProjector.refreshGroupPaths(of: paths) }
   }

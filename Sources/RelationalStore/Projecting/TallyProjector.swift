@@ -257,23 +257,29 @@ struct TallyProjector {
     "coalesce((SELECT n.type FROM main.entity_now n WHERE n.id = f.subject), '')"
 
   /// Counts anew what a definition may have changed: the property, and all that it narrows or once narrowed.
-  func recount(_ properties: Set<String>) throws(StoreProblem) {
+  /// - Parameter touched: the properties of what was counted before and after, of which nothing may be left.
+  func recount(_ properties: Set<String>, touched: Set<String>) throws(StoreProblem) {
     guard !properties.isEmpty else { return }
-    let schema = try schemas.currentSchema()
     for property in properties { try recountValues(of: Key(unchecked: property)) }
+    let narrowings = try everyNarrowing()
+    let (up, down) = (
+      Dictionary(grouping: narrowings, by: \.narrower), Dictionary(grouping: narrowings, by: \.broader)
+    )
+    func reached(from property: String, _ next: (String) -> [String]) -> Set<String> {
+      var found: Set<String> = []
+      var waiting = [property]
+      while let key = waiting.popLast() {
+        if found.insert(key).inserted { waiting += next(key) }
+      }
+      return found
+    }
     var roots: Set<Key> = []
     for property in properties {
-      let narrower = schema.propertyAndNarrower(of: Key(unchecked: property)).map(\.text)
-      let isUsed = try db.integer(
-        "SELECT 1 FROM json_each(?1) p CROSS JOIN main.fact f ON f.property = p.value LIMIT 1",
-        [.list(narrower)])
-      guard isUsed != nil else { continue }
-      let parents = try db.rows(
-        "SELECT DISTINCT parent FROM main.definition WHERE key = ?", [.text(property)])
-      var above = [Key(unchecked: property)]
-      while try parents.next() { if let parent = parents.optionalKey(0) { above.append(parent) } }
-      for key in above { roots.formUnion(schema.propertyAndBroader(of: key)) }
+      let narrower = reached(from: property) { down[$0]?.map(\.narrower) ?? [] }
+      if touched.isDisjoint(with: narrower), try !isSaid(narrower) { continue }
+      roots.formUnion(reached(from: property) { up[$0]?.map(\.broader) ?? [] }.map(Key.init(unchecked:)))
     }
+    let schema = try schemas.currentSchema()
     for root in roots {
       try db.write("DELETE FROM main.tally WHERE property = ?", [.text(root.text)])
       let row = try db.rows(
@@ -287,6 +293,29 @@ struct TallyProjector {
         try db.write(Tally.add, [.text(root.text), .text(row.text(0)), .integer(row.integer(1))])
       }
     }
+  }
+
+  private struct Narrowing: Hashable {
+    var narrower: String
+    var broader: String
+  }
+
+  /// Which property narrows which, or did by a definition that goes on no more.
+  private func everyNarrowing() throws(StoreProblem) -> Set<Narrowing> {
+    var found: Set<Narrowing> = []
+    for (key, property) in try schemas.currentSchema().properties {
+      if let parent = property.parent { found.insert(Narrowing(narrower: key.text, broader: parent.text)) }
+    }
+    let row = try db.rows(
+      "SELECT DISTINCT key, parent FROM main.definition WHERE kind = 'property' AND parent IS NOT NULL")
+    while try row.next() { found.insert(Narrowing(narrower: row.text(0), broader: row.text(1))) }
+    return found
+  }
+
+  private func isSaid(_ properties: Set<String>) throws(StoreProblem) -> Bool {
+    try db.integer(
+      "SELECT 1 FROM json_each(?1) p CROSS JOIN main.fact f ON f.property = p.value LIMIT 1",
+      [.list(properties.sorted())]) != nil
   }
 
   /// Counts everything, in the order of subjects.

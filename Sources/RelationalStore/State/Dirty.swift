@@ -90,6 +90,15 @@ struct Dirty {
     }
   }
 
+  /// - Parameter kind: as definitions are kept.
+  mutating func touchDefinition(_ kind: String, _ key: String) {
+    if kind == "type" {
+      types.insert(key)
+    } else {
+      properties.insert(key)
+    }
+  }
+
   mutating func formUnion(_ other: Dirty) {
     if let range = other.fresh { fresh = fresh.spanning(range) }
     if let values = freshValues, let others = other.freshValues {

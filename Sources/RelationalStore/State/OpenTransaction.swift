@@ -31,6 +31,8 @@ struct OpenTransaction {
   var isWhole = false
   /// The rows of entities that were left over and that it took for what it records.
   var revived: [Key: Int64] = [:]
+  /// The definitions that were taken back and go on by what the projections are made of.
+  var lapsed: [Int64] = []
   /// The uid that it had where it was recorded first.
   var expectedUID: String?
 

@@ -174,13 +174,7 @@ extension Truth {
     case .definition:
       state.memory.schema = nil
       let row = try db.rows("SELECT kind, key FROM definition WHERE id = ?", [.integer(id)])
-      while try row.next() {
-        if row.text(0) == "type" {
-          state.dirty.types.insert(row.text(1))
-        } else {
-          state.dirty.properties.insert(row.text(1))
-        }
-      }
+      while try row.next() { state.dirty.touchDefinition(row.text(0), row.text(1)) }
     }
   }
 

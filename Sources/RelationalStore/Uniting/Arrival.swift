@@ -95,6 +95,7 @@ struct Arrival {
       info: TransactionInfo(
         author: transaction.author, reason: transaction.reason, tool: transaction.tool, at: transaction.at))
     open.number = number
+    open.lapsed = state.transaction?.lapsed ?? []
     open.identity = identity
     open.expectedUID = identity.uid
     state.transaction = open

@@ -36,7 +36,9 @@ struct Transactor {
       try beginWriting(author: info.author)
     }
     db.isBegun = true
+    let lapsed = try SchemaReader(state).lapsed()
     state.transaction = opened(info)
+    state.transaction?.lapsed = lapsed
   }
 
   private func opened(_ info: TransactionInfo) -> OpenTransaction {
@@ -50,7 +52,9 @@ struct Transactor {
   func goOn(_ info: TransactionInfo) throws(StoreProblem) {
     try endOne()
     refreshDefinitions()
+    let lapsed = state.transaction?.lapsed ?? []
     state.transaction = opened(info)
+    state.transaction?.lapsed = lapsed
   }
 
   /// Ends a transaction of which others follow in the same one of the database. Nothing is brought up to date for each: what
