@@ -4,13 +4,14 @@ import Glibc
 
 /// What the dynamic loader of this machine reads by its own resolution, whatever a library asks for.
 enum SystemLibraries {
-  /// The loader's folders and the file in which it looks up libraries, those that are there.
+  /// The loader's folders, the links by which Debian chooses among libraries in them, and the file in which it looks them up:
+  /// those that are there.
   static let places: [String] = {
     var configuration = Configuration()
     configuration.read("/etc/ld.so.conf", depth: 0)
     let standard = ["/lib", "/lib64", "/usr/lib", "/usr/lib64"]
     var seen: Set<String> = []
-    return (["/etc/ld.so.cache"] + standard + configuration.folders).filter {
+    return (["/etc/ld.so.cache", "/etc/alternatives"] + standard + configuration.folders).filter {
       FileManager.default.fileExists(atPath: $0) && seen.insert($0).inserted
     }
   }()
