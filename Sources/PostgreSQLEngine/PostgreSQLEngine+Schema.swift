@@ -64,6 +64,7 @@ extension PostgreSQLEngine {
       isForeign = false
       if isOwn { isOpen = false }
       parts.removeLast()
+      cursors.remove(deeperThan: parts.count)
       dropWaiting()
       _ = try? connection.run(isOwn ? "ROLLBACK" : "ROLLBACK TO foreign_query; RELEASE foreign_query")
     }
