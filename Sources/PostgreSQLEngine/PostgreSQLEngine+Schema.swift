@@ -107,7 +107,7 @@ extension PostgreSQLEngine {
         if rows.count > 0 { return "a row of \(table.name) refers to a row of \(target) that is not there" }
       }
     }
-    return nil
+    return try checkForms()
   }
 
   package func mostRows() throws(StoreProblem) -> Int64 {
