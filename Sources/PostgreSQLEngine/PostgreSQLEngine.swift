@@ -106,6 +106,8 @@ package final class PostgreSQLEngine: SQLEngine {
 
   package func rows(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor {
     if let (rows, columns) = ahead.answer(sql, arguments) { return PostgreSQLCursor(rows, columns) }
+    // Many questions that are each answered at once are a long one too. Who writes asks again while it is rolled back.
+    if !writing, hooks.isInterrupted?() == true { throw .interrupted }
     let (rows, columns) = try answer(sql, arguments)
     return PostgreSQLCursor(rows, columns)
   }
