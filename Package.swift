@@ -108,7 +108,8 @@ let package = Package(
       name: "EntenteTests",
       dependencies: [
         "Browser", "CommandLanguage", "PluginHost", "PseudoTerminal", "RegistryCommands", "RegistryModel",
-        "RegistryStore", "Rendering", "SeededNumbers", "TestRegistry", "entente", "entente-worker",
+        "RegistryStore", "Rendering", "SeededNumbers", "TestRegistry", "TestServer", "entente",
+        "entente-worker",
       ], exclude: ["Fixtures"]),
     .testTarget(
       name: "PluginHostTests",

@@ -9,16 +9,22 @@ package final class PostgreSQLCursor: SQLCursor {
   /// How many rows there were before those that are here.
   private var before = 0
   private let more: ((ServerRows) throws(StoreProblem) -> ServerRows?)?
+  private let onEnd: (() -> Void)?
 
-  /// - Parameter more: gives the rows that come after some; nil where none do.
+  /// - Parameters:
+  ///   - more: gives the rows that come after some; nil where none do.
+  ///   - onEnd: told when no more rows are wanted.
   init(
     _ rows: ServerRows, _ columns: [SQLColumn],
-    more: ((ServerRows) throws(StoreProblem) -> ServerRows?)? = nil
+    more: ((ServerRows) throws(StoreProblem) -> ServerRows?)? = nil, onEnd: (() -> Void)? = nil
   ) {
     self.rows = rows
     self.columns = columns
     self.more = more
+    self.onEnd = onEnd
   }
+
+  deinit { onEnd?() }
 
   package func next() throws(StoreProblem) -> Bool {
     if row + 1 < rows.count {

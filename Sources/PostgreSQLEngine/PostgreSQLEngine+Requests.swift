@@ -74,7 +74,7 @@ extension PostgreSQLEngine {
   @discardableResult
   func askAll(_ requests: [ServerRequest]) throws(StoreProblem) -> [ServerRows] {
     if !isConnected { try connectAnew() }
-    let all = waiting + requests
+    let all = cursors.closing().map(ServerRequest.plain) + waiting + requests
     waiting = []
     openRows = [:]
     waitingSize = 0
@@ -169,6 +169,7 @@ extension PostgreSQLEngine {
       Self.numberedByAll, nil, [:], nil, nil
     )
     parts = []
+    cursors.removeAll()
     (writing, begun) = (false, nil)
     isOpen = false
     catalog.removeAllTemporary()

@@ -64,6 +64,7 @@ extension PostgreSQLEngine {
       isForeign = false
       if isOwn { isOpen = false }
       parts.removeLast()
+      cursors.remove(deeperThan: parts.count)
       dropWaiting()
       _ = try? connection.run(isOwn ? "ROLLBACK" : "ROLLBACK TO foreign_query; RELEASE foreign_query")
     }
@@ -106,7 +107,7 @@ extension PostgreSQLEngine {
         if rows.count > 0 { return "a row of \(table.name) refers to a row of \(target) that is not there" }
       }
     }
-    return nil
+    return try checkForms()
   }
 
   package func mostRows() throws(StoreProblem) -> Int64 {

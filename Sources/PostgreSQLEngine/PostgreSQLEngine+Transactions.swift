@@ -150,6 +150,7 @@ extension PostgreSQLEngine {
   package func commit(_ uid: String?) throws(StoreProblem) {
     onStatement?("COMMIT")
     forgetAnswers()
+    cursors.removeAll()
     guard writing else {
       try ask([.plain("COMMIT")])
       (parts, isOpen) = ([], false)
@@ -230,6 +231,7 @@ extension PostgreSQLEngine {
     statistics.rollback()
     if let first = parts.first { catalog.restore(first.catalog) }
     parts = []
+    cursors.removeAll()
     dropWaiting()
     guard isInTransaction else { return }
     isOpen = false
@@ -254,6 +256,8 @@ extension PostgreSQLEngine {
     let name = String(sql.split(separator: " ").last ?? "")
     if sql.hasPrefix("ROLLBACK") {
       // What went wrong with what waits is dropped too.
+      cursors.isHeld = true
+      defer { cursors.isHeld = false }
       do throws(StoreProblem) { try flush() } catch {}
       try ask([.plain(sql)])
     } else {
@@ -263,8 +267,10 @@ extension PostgreSQLEngine {
       parts.append((name, catalog))
     } else if let index = parts.lastIndex(where: { $0.name == name }) {
       if sql.hasPrefix("RELEASE") {
+        cursors.release(to: index)
         parts.removeSubrange(index...)
       } else {
+        cursors.remove(deeperThan: index)
         catalog.restore(parts[index].catalog)
         parts.removeSubrange((index + 1)...)
         numbers = [:]

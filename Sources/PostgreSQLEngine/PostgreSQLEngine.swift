@@ -60,7 +60,7 @@ package final class PostgreSQLEngine: SQLEngine {
   var isForeign = false
   /// How long that may take, in seconds.
   var foreignSeconds = 60
-  private var cursorCount = 0
+  var cursors = ServerCursors()
   var statistics = PlannerStatistics()
   /// Whom the triggers of an editor say (``ServerRoles``); nothing of the owner.
   package var author: String?
@@ -106,6 +106,8 @@ package final class PostgreSQLEngine: SQLEngine {
 
   package func rows(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor {
     if let (rows, columns) = ahead.answer(sql, arguments) { return PostgreSQLCursor(rows, columns) }
+    // Many questions that are each answered at once are a long one too. Who writes asks again while it is rolled back.
+    if !writing, hooks.isInterrupted?() == true { throw .interrupted }
     let (rows, columns) = try answer(sql, arguments)
     return PostgreSQLCursor(rows, columns)
   }
@@ -188,6 +190,8 @@ package final class PostgreSQLEngine: SQLEngine {
     if !script.isEmpty {
       saysDates = true
       numbers = [:]
+      // What it drops may have been read.
+      script = cursors.closing() + script
       try send { (connection) throws(ServerProblem) in try connection.run(script.joined(separator: ";\n")) }
     }
     catalog = changed
@@ -279,7 +283,7 @@ package final class PostgreSQLEngine: SQLEngine {
     try wait(for: requests)
   }
 
-  private func prepare(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> PreparedOnServer {
+  func prepare(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> PreparedOnServer {
     let kinds = arguments.map(SQLArgument.init)
     // What a user may not say the store may.
     let key = isForeign ? "sql: " + sql : sql
@@ -317,33 +321,6 @@ package final class PostgreSQLEngine: SQLEngine {
 
   private static let documented = Set(RelationDeclaration.all.map(\.name))
 
-  /// The rows of a query as a cursor of the server has them, some hundreds at a time; outside a transaction there is none.
-  package func stream(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor {
-    guard isInTransaction else { return try rows(sql, arguments) }
-    onStatement?(sql)
-    let statement = try prepare(sql, arguments)
-    let translation = statement.translation
-    var values = statement.values(arguments)
-    if let readings = translation.readings { values.append(try self.readings(of: readings)) }
-    cursorCount += 1
-    let name = "c\(cursorCount)"
-    let declaration = ServerRequest.query(
-      "DECLARE \(name) NO SCROLL CURSOR FOR \(translation.sql)", types: statement.types, values: values)
-    let fetch = ServerRequest.plain("FETCH \(Self.fetchedAtOnce) FROM \(name)")
-    let rows = try ask([declaration, fetch])
-    let limit = isForeign ? ContinuousClock.now + .seconds(foreignSeconds) : nil
-    return PostgreSQLCursor(rows, translation.columns) {
-      [weak self] (last: ServerRows) throws(StoreProblem) in
-      guard let self, last.count == Self.fetchedAtOnce else { return nil }
-      if let limit, ContinuousClock.now > limit { throw .failed(Self.tooLong) }
-      // Each part of the rows is there at once, and none is waited for.
-      if self.hooks.isInterrupted?() == true { throw .interrupted }
-      return try self.ask([fetch])
-    }
-  }
-
-  private static let fetchedAtOnce = 500
-
   /// The number that the next row of a table gets.
   private func nextNumber(of table: SQLTableShape) throws(StoreProblem) -> Int64 {
     if let known = numbers[table.name] { return known }
@@ -354,7 +331,7 @@ package final class PostgreSQLEngine: SQLEngine {
   }
 
   /// The readings of whom a query asks, as an object in JSON.
-  private func readings(of query: String) throws(StoreProblem) -> String {
+  func readings(of query: String) throws(StoreProblem) -> String {
     let asked = try send { (connection) throws(ServerProblem) in try connection.run(query) }
     // What finds them is the store's own.
     let wasForeign = isForeign

@@ -50,30 +50,37 @@ public struct LikeNames {
   }
 
   /// The pairs, the surest first.
-  public func pairs() -> [LikePair] {
+  public func pairs() -> [LikePair] { pairs {} }
+
+  /// The same.
+  /// - Parameter pause: called for each name, so that whoever waits can end it.
+  public func pairs<Failure: Error>(pausing pause: () throws(Failure) -> Void) throws(Failure) -> [LikePair] {
     var search = self
-    search.compare(by: { Array($0.folded) }) { one, _ in .sameName(one.text) }
-    search.compare(by: Self.words) { one, other in .sameWords(one.text, other.text) }
-    search.compare(
-      by: { $0.folded.count > Self.edge ? Array($0.folded.prefix(Self.edge)) : nil }, Self.nearly)
-    search.compare(
-      by: { $0.folded.count > Self.edge ? Array($0.folded.suffix(Self.edge)) : nil }, Self.nearly)
+    try search.compare(by: { Array($0.folded) }, { one, _ in .sameName(one.text) }, pause)
+    try search.compare(by: Self.words, { one, other in .sameWords(one.text, other.text) }, pause)
+    try search.compare(
+      by: { $0.folded.count > Self.edge ? Array($0.folded.prefix(Self.edge)) : nil }, Self.nearly, pause)
+    try search.compare(
+      by: { $0.folded.count > Self.edge ? Array($0.folded.suffix(Self.edge)) : nil }, Self.nearly, pause)
     return search.found.values.sorted {
       ($0.likeness, $0.one.key, $0.other.key) < ($1.likeness, $1.one.key, $1.other.key)
     }
   }
 
   /// Compares the names of each block, and keeps the surest likeness of a pair.
-  private mutating func compare(
-    by block: (Name) -> [Unicode.Scalar]?, _ likeness: (Name, Name) -> LikePair.Likeness?
-  ) {
+  private mutating func compare<Failure: Error>(
+    by block: (Name) -> [Unicode.Scalar]?, _ likeness: (Name, Name) -> LikePair.Likeness?,
+    _ pause: () throws(Failure) -> Void
+  ) throws(Failure) {
     var blocks: [[Unicode.Scalar]: [Int]] = [:]
     for (index, name) in names.enumerated() {
+      try pause()
       if let key = block(name), !key.isEmpty { blocks[key, default: []].append(index) }
     }
     for members in blocks.values where members.count > 1 {
       let sorted = members.sorted { names[$0].folded.lexicographicallyPrecedes(names[$1].folded) }
       for (place, index) in sorted.enumerated() {
+        try pause()
         for next in sorted[(place + 1)...].prefix(Self.reach) { add(names[index], names[next], likeness) }
       }
     }

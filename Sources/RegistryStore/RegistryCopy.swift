@@ -9,7 +9,7 @@ public struct RegistryCopy {
   /// - Parameters:
   ///   - source: is read at one moment.
   ///   - target: an empty registry.
-  /// - Throws: what either throws; nothing is kept in the target then.
+  /// - Throws: what either throws; nothing is kept in the target then; `interrupted` once the source says so.
   public mutating func copy(
     _ source: any RegistryStore & RegistryRestoring, to target: any RegistryStore & RegistryRestoring
   ) throws(StoreProblem) {
@@ -19,6 +19,8 @@ public struct RegistryCopy {
       try source.atOneMoment { () throws(StoreProblem) in
         try source.recordedChanges { change in
           do throws(StoreProblem) {
+            // The target may be one that only reading is interrupted of.
+            if source.isInterrupted?() == true { throw .interrupted }
             switch change {
             case .transaction(let transaction, let undone):
               try target.begin(restoring: transaction, undoing: undone)

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import PostgreSQLEngine
 import RegistryCommands
 import RegistryStore
@@ -21,19 +22,9 @@ extension OpenRegistry {
       guard !options.readOnly else { throw Failure.noRegistryToRead(words) }
       guard !options.dryRun else { return try openInMemory() }
       let seed = try seed()
-      let registry = try PostgreSQLRegistry.open(
-        location: location, options: ServerOptions(createIfMissing: true)
-      ).registry
-      guard let seed else { return registry }
-      do throws(Failure) {
-        try fill(registry, from: seed)
-      } catch {
-        // A half-filled registry is never found.
-        try? registry.close()
-        try? PostgreSQLRegistry.remove(location)
-        throw error
+      return try interruptible { (isInterrupted) throws(Failure) in
+        try makeOnServer(location, from: seed, isInterrupted)
       }
-      return registry
     } catch let failure as Failure {
       throw failure
     } catch let problem as StoreProblem {
@@ -41,5 +32,28 @@ extension OpenRegistry {
     } catch {
       throw Failure(StoreProblem.failed("\(error)"))
     }
+  }
+
+  private func makeOnServer(
+    _ location: String, from seed: URL?, _ isInterrupted: @escaping () -> Bool
+  ) throws(Failure) -> RelationalRegistry {
+    let registry: RelationalRegistry
+    do {
+      registry = try PostgreSQLRegistry.open(
+        location: location, options: ServerOptions(createIfMissing: true)
+      ).registry
+    } catch {
+      throw Failure(error)
+    }
+    do throws(Failure) {
+      if let seed { try fill(registry, from: seed, isInterrupted) }
+      if isInterrupted() { throw Failure(StoreProblem.interrupted) }
+    } catch {
+      // A half-filled registry is never found.
+      try? registry.close()
+      try? PostgreSQLRegistry.remove(location)
+      throw error
+    }
+    return registry
   }
 }

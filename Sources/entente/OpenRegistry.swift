@@ -54,7 +54,9 @@ struct OpenRegistry {
   /// A registry that is not kept, filled like a new one.
   func openInMemory() throws(Failure) -> RelationalRegistry {
     let registry = try open(":memory:", creates: true)
-    if let seed = try seed() { try fill(registry, from: seed) }
+    if let seed = try seed() {
+      try interruptible { (isInterrupted) throws(Failure) in try fill(registry, from: seed, isInterrupted) }
+    }
     return registry
   }
 
@@ -116,25 +118,41 @@ struct OpenRegistry {
       let reason = "its folder cannot be made" + words
       throw Failure(StoreProblem.cannotOpen(location: location, reason: reason))
     }
-    removeAbandonedDrafts(of: location)
-    let draft = location + ".new-\(getpid())"
-    defer { for ending in ["", "-wal", "-shm"] { unlink(draft + ending) } }
-    do throws(Failure) {
-      let registry = try open(draft, creates: true)
-      if let seed { try fill(registry, from: seed) }
-      do { try registry.close() } catch { throw Failure(error) }
-    } catch {
-      // Nobody knows the draft.
-      var failure = error
-      for index in failure.diagnostics.indices {
-        failure.diagnostics[index].message.replace(draft, with: location)
+    let draft = Draft(of: location)
+    try interruptible { (isInterrupted) throws(Failure) in
+      defer { draft.remove() }
+      do throws(Failure) {
+        let registry = try open(draft.path, creates: true)
+        if let seed { try fill(registry, from: seed, isInterrupted) }
+        do throws(StoreProblem) { try registry.close() } catch { throw Failure(error) }
+        if isInterrupted() { throw Failure(StoreProblem.interrupted) }
+      } catch {
+        // Nobody knows the draft.
+        var failure = error
+        for index in failure.diagnostics.indices {
+          failure.diagnostics[index].message.replace(draft.path, with: location)
+        }
+        throw failure
       }
-      throw failure
+      guard try replaceEmpty(location, with: draft.path) == false else { return }
+      // Another session may have made it in the meantime: theirs stays.
+      if link(draft.path, location) != 0, errno != EEXIST {
+        throw Failure(StoreProblem.cannotOpen(location: location, reason: String(cString: strerror(errno))))
+      }
     }
-    guard try replaceEmpty(location, with: draft) == false else { return }
-    // Another session may have made it in the meantime: theirs stays.
-    if link(draft, location) != 0, errno != EEXIST {
-      throw Failure(StoreProblem.cannotOpen(location: location, reason: String(cString: strerror(errno))))
+  }
+
+  /// Makes a registry unless Ctrl-C is pressed meanwhile, and says so then.
+  func interruptible<Result>(
+    _ body: (_ isInterrupted: @escaping () -> Bool) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    do throws(Failure) {
+      return try SignalState.asking(body)
+    } catch {
+      if error.status == .interrupted {
+        OpenFile.standardError.tell("interrupted: no registry was made\n")
+      }
+      throw error
     }
   }
 
@@ -156,19 +174,9 @@ struct OpenRegistry {
     return true
   }
 
-  /// A start that was killed while it filled a registry leaves its draft behind.
-  private func removeAbandonedDrafts(of location: String) {
-    let file = URL(filePath: location)
-    let folder = file.deletingLastPathComponent()
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    for name in names where name.hasPrefix(file.lastPathComponent + ".new-") {
-      let number = name.dropFirst(file.lastPathComponent.count + 5).prefix { $0.isNumber }
-      guard let process = pid_t(number), kill(process, 0) != 0, errno == ESRCH else { continue }
-      unlink(folder.appending(path: name).path)
-    }
-  }
-
-  func fill(_ registry: RelationalRegistry, from seed: URL) throws(Failure) {
+  func fill(
+    _ registry: RelationalRegistry, from seed: URL, _ isInterrupted: @escaping () -> Bool
+  ) throws(Failure) {
     let isWatched = isatty(STDERR_FILENO) == 1
     if isWatched { OpenFile.standardError.tell("Filling a new registry from \(visible(seed.path)) …\n") }
     let session = Session(
@@ -177,7 +185,7 @@ struct OpenRegistry {
     let progress = ProgressLine()
     progress.begin()
     defer { progress.end() }
-    session.watch(progress)
+    session.watch(progress, isInterrupted: isInterrupted)
     _ = try session.read(seed.path, reason: "the Seed")
     registry.isInterrupted = nil
   }

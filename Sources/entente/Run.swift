@@ -214,15 +214,8 @@ final class Run {
   }
 
   private func carryOut(_ text: ScriptText, _ session: Session) throws(Failure) {
-    // A signal that whoever started the program ignores stays ignored.
-    guard !SignalState.isIgnored(SIGINT) else { return try carryOut(text, session) { false } }
-    try withInterruptHandling { (flag) throws(Failure) in
-      do throws(Failure) {
-        try carryOut(text, session) { flag.isRaised }
-      } catch {
-        // What waited for the system was told of the signal first.
-        throw flag.isRaised && error.status == .storage ? Failure(StoreProblem.interrupted) : error
-      }
+    try SignalState.asking { (isInterrupted) throws(Failure) in
+      try carryOut(text, session, isInterrupted: isInterrupted)
     }
   }
 

@@ -35,4 +35,18 @@ struct LikeNamesTests {
     let many = (0..<3000).map { name("k\($0)", "Ministry of matters number \($0)") }
     #expect(LikeNames(many, distinct: []).pairs().isEmpty)
   }
+
+  @Test("whoever waits for them can end it before all names are compared")
+  func ended() {
+    struct Enough: Error {}
+    let many = LikeNames((0..<100).map { name("a\($0)", "One name") }, distinct: [])
+    var count = 0
+    #expect(throws: Enough.self) {
+      _ = try many.pairs { () throws(Enough) in
+        count += 1
+        if count == 150 { throw Enough() }
+      }
+    }
+    #expect(count == 150)
+  }
 }

@@ -227,14 +227,94 @@ struct ServerRightsTests {
   @Test("an editor does not choose what this registry is told from others by")
   func origin() throws {
     let name = try server.role("editor", in: schema)
-    let forged = String(repeating: "z", count: 26)
-    try sql("INSERT INTO R.origin(id, text, own) VALUES (50, '\(forged)', 1)", as: name)
+    let next = "(SELECT max(id) + 1 FROM R.origin)"
+    func own(_ isOwn: Int) -> String {
+      "INSERT INTO R.origin(id, text, own) VALUES (\(next), 'forged', \(isOwn))"
+    }
+    let using =
+      "UPDATE R.tx SET origin = (SELECT max(id) FROM R.origin) WHERE id = (SELECT max(id) FROM R.tx)"
+    for attempt in [
+      own(1), own(0), "\(Self.begun); \(own(1))", "\(Self.begun); \(own(0))",
+      "\(Self.begun); \(own(1)); \(using)",
+    ] {
+      let problem = #expect(throws: TestServer.Problem.self, "\(attempt)") { try sql(attempt, as: name) }
+      #expect(problem?.description.contains("what was recorded is not changed") == true, "\(attempt)")
+    }
     let registry = try open()
+    let before = try #require(try registry.transactions(limit: 1).first?.identity?.origin)
     try registry.write { try $0.add("entity", "second") }
-    let origin = try #require(try registry.transactions(limit: 1).first?.identity?.origin)
-    #expect(origin != forged)
-    #expect(origin.count == 26)
+    #expect(try registry.transactions(limit: 1).first?.identity?.origin == before)
     #expect(try registry.check().compactMap(\.problem) == [])
+  }
+
+  @Test("the first edit is an editor's, and another origin is drawn where a copy goes on from the own one")
+  func drawn() throws {
+    let location = try ServerRegistry.location()
+    _ = try PostgreSQLRegistry.open(location: location, options: ServerOptions(createIfMissing: true))
+    let schema = String(location.split(separator: "=")[1])
+    let name = try server.role("editor", in: schema)
+    func open() throws -> RelationalRegistry {
+      try PostgreSQLRegistry.open(location: location.replacing("postgres@", with: "\(name)@")).registry
+    }
+    func origin() throws -> String {
+      try server.sql("SELECT text FROM \"\(schema)\".origin WHERE own = 1 ORDER BY id DESC LIMIT 1")
+    }
+    try TestClock.now {
+      _ = try open().write { edits in
+        try edits.store.apply(
+          .defineType(TypeDefinition(key: Key(unchecked: "entity"), parent: nil, plural: "entities")))
+      }
+    }
+    let first = try origin()
+    #expect(first.count == 26)
+    let now = TestClock.now { TestClock.reading }
+    let copy = try SQLiteRegistry.open(location: ":memory:").registry
+    _ = try copy.unite(with: try open(), author: "anna", arrived: now)
+    try TestClock.now { _ = try copy.write { try $0.add("entity", "second") } }
+    // As if the copy had been made of its files.
+    let its = try #require(try copy.transactions(limit: 1).first?.identity?.origin)
+    try server.sql("UPDATE \"\(schema)\".origin SET text = '\(its)' WHERE own = 1")
+    #expect(try open().unite(with: copy, author: name, arrived: now).count == 1)
+    #expect(try origin() != its)
+    try TestClock.now { _ = try open().write { try $0.add("entity", "third") } }
+    #expect(try open().transactions(limit: 1).first?.identity?.origin == origin())
+  }
+
+  @Test("what dates in texts mean is noted with what records them, and checked")
+  func forms() throws {
+    let name = try server.role("editor", in: schema)
+    let planted = [
+      "INSERT INTO R.period_said(text, starts, ends, seen) VALUES ('from 2027', '1999', '1999', '1999')",
+      "INSERT INTO R.date_said(text, first, last) VALUES ('2027', 0, 0)",
+    ]
+    for plant in planted { #expect(throws: TestServer.Problem.self) { try sql(plant, as: name) } }
+    let registry = try open()
+    try registry.write {
+      try $0.store.apply(
+        .claim(
+          Statement(
+            subject: Key(unchecked: "first"), property: Key(unchecked: "name"), value: .text("Another"),
+            validity: try #require(Validity(canonicalText: "from 2026"))), nil))
+    }
+    #expect(try registry.check().compactMap(\.problem) == [])
+    let edits = [
+      planted[0], planted[1], "UPDATE R.period_said SET starts = '2025'", "DELETE FROM R.period_said",
+      "UPDATE R.date_said SET last = 1", "DELETE FROM R.date_said WHERE first = 0",
+    ]
+    for edit in edits {
+      try sql(
+        "CREATE TABLE R.kept_p AS TABLE R.period_said; CREATE TABLE R.kept_d AS TABLE R.date_said",
+        as: "postgres")
+      try sql(edit, as: "postgres")
+      let problems = try registry.check().compactMap(\.problem)
+      #expect(problems.count == (edit == edits[5] ? 0 : 1), "\(edit) \(problems)")
+      #expect(problems.allSatisfy { $0.contains(" noted") && $0.contains("entente copy") })
+      try sql(
+        """
+        DELETE FROM R.period_said; DELETE FROM R.date_said; INSERT INTO R.period_said TABLE R.kept_p;
+        INSERT INTO R.date_said TABLE R.kept_d; DROP TABLE R.kept_p, R.kept_d
+        """, as: "postgres")
+    }
   }
 
   @Test("two sessions of an editor do not part what was recorded from what it counts as")
@@ -289,8 +369,8 @@ struct ServerRightsTests {
       #expect(problem?.code == "read-only")
     }
     #expect(try sql("SELECT count(brought) FROM R.tx", as: name) == "0")
-    let forged = "INSERT INTO R.origin(id, text, own) VALUES (50, 'forged', 1) RETURNING text"
-    #expect(try sql(forged, as: name) != "forged")
+    let forged = "INSERT INTO R.origin(id, text, own) SELECT max(id) + 1, 'forged', 1 FROM R.origin"
+    #expect(throws: TestServer.Problem.self) { try sql(forged, as: name) }
   }
 
   @Test("a schema may be called anything", arguments: ["Team", "my team", "we'ird%s", "a\"b", "é.x", "a\\b"])

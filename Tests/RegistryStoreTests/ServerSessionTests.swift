@@ -96,6 +96,22 @@ struct ServerSessionTests {
     #expect(try names(registry) == ["first"])
   }
 
+  @Test("many short questions end when nobody wants the answer, too")
+  func cancellingMany() throws {
+    let registry = try open()
+    let whole = try registry.fingerprint()
+    var asked = 0
+    registry.hooks.isInterrupted = {
+      asked += 1
+      return asked > 3
+    }
+    let problem = #expect(throws: StoreProblem.self) { try registry.fingerprint() }
+    #expect(problem?.code == "interrupted")
+    #expect(asked < 10)
+    registry.hooks.isInterrupted = nil
+    #expect(try registry.fingerprint() == whole)
+  }
+
   @Test("a connection that is lost is told, reading goes on with a new one, and an open transaction is gone")
   func losing() throws {
     let name = try role("editor")

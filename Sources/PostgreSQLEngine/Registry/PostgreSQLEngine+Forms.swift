@@ -5,11 +5,13 @@ internal import RelationalStore
 /// What the dates in texts are: the server cannot read them, so that each new text is noted with what it means in the
 /// transaction that records it.
 extension PostgreSQLEngine {
-  private var formsQuestion: String {
+  /// - Parameter isOfAll: whether of all texts, and not of those that the open transaction recorded.
+  private func formsQuestion(isOfAll: Bool = false) -> String {
     let name: (String) -> String = catalog.shared
     // Of a range that is open at one side the server expects a third of the table, and reads all of it.
     func isNew(_ row: String, since last: String) -> String {
-      "\(row) > (SELECT m.\"\(last)\" FROM \(name("moment")) m) AND \(row) < (SELECT \(Int64.max))"
+      if isOfAll { return "TRUE" }
+      return "\(row) > (SELECT m.\"\(last)\" FROM \(name("moment")) m) AND \(row) < (SELECT \(Int64.max))"
     }
     return """
       SELECT DISTINCT 0, s."validity" FROM \(name("statement")) s
@@ -41,12 +43,43 @@ extension PostgreSQLEngine {
     return next
   }
 
+  /// When a period starts, ends and was seen.
+  private static func parts(of period: String) -> [String?] {
+    let validity = Validity(canonicalText: period)
+    return [validity?.start?.edtf, validity?.end?.edtf, validity?.seen?.edtf]
+  }
+
+  /// What an editor's own SQL could note, which no trigger reads: whether each text is noted, as it says.
+  func checkForms() throws(StoreProblem) -> String? {
+    let way = "entente copy makes a registry that has it right"
+    func rows(_ sql: String) throws(StoreProblem) -> ServerRows {
+      try send { (connection) throws(ServerProblem) in try connection.run(sql) }
+    }
+    let missing = try rows("SELECT * FROM (\(formsQuestion(isOfAll: true))) d ORDER BY 1, 2 LIMIT 1")
+    if missing.count > 0 { return "what “\(missing.text(0, 1))” means is not noted; \(way)" }
+    let periods = try rows("SELECT * FROM \(catalog.shared("period_said")) p ORDER BY 1")
+    for row in 0..<periods.count {
+      let noted = (1...3).map { periods.isNull(row, $0) ? nil : periods.text(row, $0) }
+      if noted != Self.parts(of: periods.text(row, 0)) {
+        return "the period “\(periods.text(row, 0))” is noted with other dates than it says; \(way)"
+      }
+    }
+    let dates = try rows("SELECT * FROM \(catalog.shared("date_said")) p ORDER BY 1")
+    for row in 0..<dates.count {
+      let date = try? PartialDate(edtf: dates.text(row, 0))
+      if dates.integer(row, 1) != date?.earliest.number || dates.integer(row, 2) != date?.latest.number {
+        return "the date “\(dates.text(row, 0))” is noted with other days than it says; \(way)"
+      }
+    }
+    return nil
+  }
+
   private func noteDates() throws(StoreProblem) {
     let name: (String) -> String = catalog.shared
     // Planned once: it is asked with every commit.
     let asked = formsName ?? "forms\(connections)_\(commits)"
     let prepared: [ServerRequest] =
-      formsName == nil ? [.prepare(name: asked, sql: formsQuestion, types: [])] : []
+      formsName == nil ? [.prepare(name: asked, sql: formsQuestion(), types: [])] : []
     let answers = try askAll(prepared + [.execute(name: asked, values: [])])
     formsName = asked
     let found = answers[answers.count - 1]
@@ -57,8 +90,7 @@ extension PostgreSQLEngine {
       if found.integer(row, 0) == 1 {
         dates.insert(text)
       } else {
-        let validity = Validity(canonicalText: text)
-        let parts: [String?] = [validity?.start?.edtf, validity?.end?.edtf, validity?.seen?.edtf]
+        let parts = Self.parts(of: text)
         for case let part? in parts { dates.insert(part) }
         let words = parts.map { part in part.map { SQLTranslator.literal($0) } ?? "NULL" }.joined(
           separator: ", ")

@@ -159,6 +159,8 @@ enum ServerRoles {
             (SELECT coalesce(max(t."clock"), 0) + 1 FROM \(name("tx")) t WHERE t."id" < NEW."id"),
             extract(epoch FROM now())::bigint * 1000 + 86400000) ELSE \(TransactionIdentity.last) END)
       """
+    let ownBefore =
+      "(SELECT max(o.\"id\") FROM \(name("origin")) o WHERE o.\"own\" <> 0 AND o.\"id\" < NEW.\"id\")"
     // As many letters as a digest has, of those that it is written in.
     let drawn = "left(md5(gen_random_uuid()::text) || md5(gen_random_uuid()::text), 26)"
     return function(
@@ -198,7 +200,17 @@ enum ServerRoles {
         """
             -- What this registry is told from others by is drawn by the server.
             IF NEW."own" <> 0 THEN NEW."text" := \(drawn); END IF;
-            RETURN NEW;
+            IF NEW."id" = (SELECT coalesce(max(o."id"), 0) + 1 FROM \(name("origin")) o) THEN RETURN NEW; END IF;
+        """)
+      // Asked when all is written. Another own one is drawn where there is none, and where another registry was found to go
+      // on from the one before.
+      + function(
+        "guard_origin_used",
+        """
+            IF \(name("is_mine"))((SELECT max(t."id") FROM \(name("tx")) t WHERE t."origin" = NEW."id"))
+              AND (NEW."own" = 0 OR \(ownBefore) IS NULL) THEN RETURN NULL; END IF;
+            IF NEW."own" <> 0 AND \(name("is_mine"))((SELECT max(t."id") FROM \(name("tx")) t
+              WHERE t."origin" = \(ownBefore) AND t."arrived" IS NOT NULL)) THEN RETURN NULL; END IF;
         """)
       + function(
         "guard_statement",
@@ -273,6 +285,7 @@ enum ServerRoles {
     ]
     let content = [
       "judgement", "alias", "source_data", "definition", "merging", "renaming", "review", "word",
+      "period_said", "date_said",
     ]
     func made(_ trigger: String, _ when: String, _ table: String, _ each: String, _ function: String)
       -> String
@@ -282,12 +295,12 @@ enum ServerRoles {
             WHEN (NOT pg_has_role(session_user, %L, ''MEMBER'')) EXECUTE FUNCTION \(inFormat(name(function)))()', current_user);
       """
     }
-    func madeAtEnd(_ table: String, _ condition: String) -> String {
+    func madeAtEnd(_ table: String, _ condition: String, _ function: String = "guard_recorded") -> String {
       """
           DROP TRIGGER IF EXISTS "recorded" ON \(name(table));
           EXECUTE format('CREATE CONSTRAINT TRIGGER "recorded" AFTER INSERT ON \(inFormat(name(table)))
             DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (\(condition)NOT pg_has_role(session_user, %L, ''MEMBER''))
-            EXECUTE FUNCTION \(inFormat(name("guard_recorded")))()', current_user);
+            EXECUTE FUNCTION \(inFormat(name(function)))()', current_user);
       """
     }
     let all =
@@ -297,6 +310,7 @@ enum ServerRoles {
       }
       + content.map { madeAtEnd($0, "") }
       + ["statement", "citation"].map { madeAtEnd($0, "NEW.\"tx\" IS NULL AND ") }
+      + [madeAtEnd("origin", "", "guard_origin_used")]
     return "DO $$ BEGIN\n\(all.joined(separator: "\n"))\nEND $$;\n"
   }
 }

@@ -69,7 +69,9 @@ private func likePairs(
       guard record.isClaimed, case .entity(let other) = record.statement.value else { return nil }
       return (record.statement.subject, other)
     }
-    return LikeNames(names, distinct: pairs).pairs()
+    return try LikeNames(names, distinct: pairs).pairs { () throws(StoreProblem) in
+      if store.isInterrupted?() == true { throw .interrupted }
+    }
   }
 }
 

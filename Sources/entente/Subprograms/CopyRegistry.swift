@@ -28,9 +28,21 @@ struct CopyRegistry: Subprogram {
   var target: String
 
   func status() throws(Failure) -> Int32 {
+    do throws(Failure) {
+      return try SignalState.asking { (isInterrupted) throws(Failure) in try copied(isInterrupted) }
+    } catch {
+      guard error.status == .interrupted else { throw error }
+      OpenFile.standardError.tell("interrupted: nothing of the copy is left\n")
+      return error.status.rawValue
+    }
+  }
+
+  private func copied(_ isInterrupted: @escaping () -> Bool) throws(Failure) -> Int32 {
     do {
       let registry = try Self.open(source)
-      let copied = ServerLocation.isServer(target) ? try toServer(registry) : try toFile(registry)
+      registry.isInterrupted = isInterrupted
+      let copied =
+        ServerLocation.isServer(target) ? try toServer(registry) : try Self.file(of: registry, at: target)
       try registry.close()
       try OpenFile.standardOutput.put(
         "copied \(copied) \(copied == 1 ? "transaction" : "transactions") to \(try Self.words(target))\n")
@@ -64,7 +76,7 @@ struct CopyRegistry: Subprogram {
       throw StoreProblem.cannotOpen(location: try Self.words(target), reason: "there is a registry already")
     }
     do {
-      let count = try copied(registry, to: opened.registry)
+      let count = try Self.copied(registry, to: opened.registry)
       try opened.registry.close()
       return count
     } catch {
@@ -74,25 +86,32 @@ struct CopyRegistry: Subprogram {
   }
 
   /// Made beside its place and then linked there: what is found under the name is whole.
-  private func toFile(_ registry: RelationalRegistry) throws -> Int {
+  /// - Returns: how many transactions it has.
+  static func file(of registry: RelationalRegistry, at target: String) throws -> Int {
     guard !FileManager.default.fileExists(atPath: target) else {
       throw StoreProblem.cannotOpen(location: target, reason: "there is a file of that name already")
     }
-    let draft = target + ".new-\(getpid())"
-    defer { for ending in ["", "-wal", "-shm"] { unlink(draft + ending) } }
-    let copy = try SQLiteRegistry.open(location: draft).registry
+    let draft = Draft(of: target)
+    defer { draft.remove() }
+    let copy = try SQLiteRegistry.open(location: draft.path).registry
     let count = try copied(registry, to: copy)
-    while try copy.indexText() > 0 {}
+    while try copy.indexText() > 0 {
+      if registry.isInterrupted?() == true { throw StoreProblem.interrupted }
+    }
+    copy.isInterrupted = nil
     try copy.close()
-    guard link(draft, target) == 0 else {
+    if registry.isInterrupted?() == true { throw StoreProblem.interrupted }
+    guard link(draft.path, target) == 0 else {
       throw StoreProblem.cannotOpen(location: target, reason: String(cString: strerror(errno)))
     }
     return count
   }
 
-  private func copied(_ registry: RelationalRegistry, to copy: RelationalRegistry) throws -> Int {
+  private static func copied(_ registry: RelationalRegistry, to copy: RelationalRegistry) throws -> Int {
+    copy.isInterrupted = registry.isInterrupted
     var work = RegistryCopy()
     try work.copy(registry, to: copy)
+    if registry.isInterrupted?() == true { throw StoreProblem.interrupted }
     return work.transactions
   }
 }

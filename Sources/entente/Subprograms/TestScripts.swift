@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLanguage
 import FoundationEssentials
+import PostgreSQLEngine
 import RegistryCommands
 import RegistryStore
 import RelationalStore
@@ -115,10 +116,17 @@ final class TestRegistries {
     }
     let store = try OpenRegistry(options: own, places: Places(), tool: Run.tool).open()
     do {
-      try store.backup(to: template.path)
+      if let location = own.registry, ServerLocation.isServer(location) {
+        // A server makes no file of it by itself.
+        _ = try CopyRegistry.file(of: store, at: template.path)
+      } else {
+        try store.backup(to: template.path)
+      }
       try store.close()
+    } catch let problem as StoreProblem {
+      throw Failure(problem)
     } catch {
-      throw Failure(error)
+      throw Failure(StoreProblem.failed("\(error)"))
     }
   }
 
