@@ -87,4 +87,49 @@ struct SecondWayTests {
     #expect(ended.contains("-\tp.member = AAA\t") && ended.contains("-\tp.member = BBB"), "\(ended)")
     #expect(!begun.contains("p.launched"), "\(begun)")
   }
+
+  @Test("What was seen last after today is stated to that day, however it is asked")
+  func seenAhead() throws {
+    let registry = try SchemaTranscript(
+      """
+      add partnership p "P" citing a
+      add partnership q "Q" citing a
+      claim p.member = AAA from 2020 still on 2027-03-01 citing a
+      claim q.member = AAA on 2027-03-01 citing a
+      """)
+    for (pact, date, word) in [
+      ("p", "2026-12-01", "yes"), ("p", "2027-03-01", "yes"), ("p", "2027-03-02", "maybe"),
+      ("q", "2027-03-01", "yes"), ("q", "2026-12-01", "maybe"), ("q", "2027-04", "maybe"),
+    ] {
+      let isCertain = word == "yes"
+      #expect(registry.run("list \(pact).member on \(date)").contains("\t\(word)\t"), "\(pact) on \(date)")
+      #expect(registry.run("show \(pact) on \(date)").contains("\t\(word)\t"), "\(pact) on \(date)")
+      let condition = "key = \(pact) and member = AAA on \(date)"
+      #expect(
+        registry.run("list partnerships where \(condition)").contains("\t\(word)\t"), "\(pact) on \(date)")
+      let count = [isCertain ? "1" : "0", "1"]
+      #expect(registry.counts("count partnerships where \(condition)") == count, "\(pact) on \(date)")
+      let by = registry.rows("count partnerships where key = \(pact) by member on \(date)")
+      #expect(by.contains("AAA\t\(count[0])\t1"), "\(by) on \(date)")
+      let checked = registry.run("check claim \(pact).member = AAA on \(date)")
+      #expect(checked.contains("-- true") == isCertain, "\(checked)")
+      #expect(
+        registry.rows(
+          "sql on \(date) { select certainty from memberships where initiative = '\(pact)' }")
+          == [isCertain ? "certainly" : "possibly"], "\(pact) on \(date)")
+    }
+  }
+
+  @Test("Of a date that today lies in, what a thing and its end are asked of are the days up to today")
+  func judgedToToday() throws {
+    let registry = try SchemaTranscript(
+      """
+      add partnership p "P" citing a { launched = 2001-01-01; ended = 2026-12-15 }
+      claim p.member = AAA from 2010-01-01 citing a
+      """)
+    #expect(registry.run("list p.member on 2026").contains("\tyes\t"))
+    #expect(registry.run("list partnerships where member = AAA on 2026").contains("\tyes\t"))
+    #expect(registry.rows("sql on 2026 { select certainty from memberships }") == ["certainly"])
+    #expect(registry.run("list p.member on 2027").contains("\tyes\t") == false)
+  }
 }
