@@ -132,4 +132,52 @@ struct SecondWayTests {
     #expect(registry.rows("sql on 2026 { select certainty from memberships }") == ["certainly"])
     #expect(registry.run("list p.member on 2027").contains("\tyes\t") == false)
   }
+
+  @Test("What is certain by one statement and was certainly out by another is not certainly so by both")
+  func sureByTwo() throws {
+    let registry = try SchemaTranscript(
+      """
+      source u "U" { reliability C }
+      source w "W" { published 2021; reliability D }
+      add partnership p "P" citing w
+      add partnership q "Q" citing w
+      claim p.member = CCC from 2020-12-08 citing u
+      claim p.founder = CCC citing w
+      claim q.member = CCC from 2020-12-08 citing u
+      """)
+    for pact in ["p", "q"] {
+      let asked = "partnerships where key = \(pact) and member = CCC on 2021-09 published by 2022"
+      let listed = registry.run("list \(asked)")
+      #expect(
+        listed.contains("evidence") && listed.contains("\tyes\t") && listed.contains("\tpossible"),
+        "\(listed)")
+      #expect(registry.counts("count \(asked)") == ["0", "1"])
+      #expect(
+        registry.run("check claim \(pact).member = CCC on 2021-09 published by 2022").contains(
+          "-- not stated"))
+    }
+  }
+
+  @Test(
+    "Through a group, what is certain by one membership and was certainly out by another is not certainly so")
+  func sureByTwoPaths() throws {
+    let registry = try SchemaTranscript(
+      """
+      source u "U" { reliability C }
+      source w "W" { published 2021; reliability D }
+      add partnership p "P" citing w
+      add group g "G" citing w
+      claim p.member = g from 2010 citing w
+      claim g.member = CCC from 2012 role "one" citing u
+      claim g.member = CCC role "two" citing w
+      """)
+    let times = "including groups on 2021-09 published by 2022"
+    #expect(
+      registry.rows("list p.member \(times)").contains {
+        $0.hasPrefix("CCC\t") && $0.contains("\tyes\t\tpossible\t") || $0.contains("\tyes\tpossible\t")
+      })
+    #expect(registry.counts("count p.member \(times)") == ["1", "2"])
+    #expect(registry.counts("count partnerships where member = CCC \(times)") == ["0", "1"])
+    #expect(registry.rows("list partnerships by member as matrix \(times)").contains("CCC\tmaybe, through g"))
+  }
 }
