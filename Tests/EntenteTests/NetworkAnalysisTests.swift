@@ -251,6 +251,20 @@ struct NetworkAnalysisTests {
     #expect(data.tables("spread i by year")[1].map { $0["joined_least"] } == [.integer(3)])
   }
 
+  @Test("who is in it on a date had joined by then: no period lies behind it")
+  func spreadOnDate() throws {
+    let claims =
+      actors("a", "b", "c") + """
+        add initiative i
+        claim i.member = a from 2020-12
+        claim i.member = b on 2022-02-18
+        claim i.member = c
+        """
+    let months = try data(claims).tables("spread i on 2021-06-01")[1]
+    #expect(months.map { $0["period"] }.last == .text("2021-06"))
+    #expect(months.last?["so_far_least"] == .integer(1) && months.last?["so_far_most"] == .integer(3))
+  }
+
   @Test(
     "each number under every reading: a claim against a denial moves degrees exactly, and names the statement"
   )
