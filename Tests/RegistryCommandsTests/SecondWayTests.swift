@@ -180,4 +180,26 @@ struct SecondWayTests {
     #expect(registry.counts("count partnerships where member = CCC \(times)") == ["0", "1"])
     #expect(registry.rows("list partnerships by member as matrix \(times)").contains("CCC\tmaybe, through g"))
   }
+
+  @Test("What an undated source foresees says nothing of when it came out; what it reports does")
+  func foreseen() throws {
+    let registry = try SchemaTranscript(
+      """
+      source u "U" { reliability D }
+      source w "W" { reliability D }
+      add partnership p "P" citing a
+      claim p.member = AAA from 2020 citing u
+      claim p.chair = forecast AAA from 2025 citing u
+      claim p.chair = BBB from 2031 citing u
+      claim p.ended = 2031 citing u
+      claim p.member = BBB from 2025-06 citing w
+      claim p.member = CCC from 2020 citing w
+      """)
+    let by = "published by 2024-12-31"
+    #expect(registry.keys("list p.member \(by)") == ["AAA"])
+    #expect(registry.run("check claim p.member = AAA \(by)").contains("error") == false)
+    #expect(registry.counts("count partnerships where member = AAA \(by)").first == "1")
+    #expect(registry.rows("sql \(by) { select member from memberships }") == ["AAA"])
+    #expect(Set(registry.keys("list p.member published by 2026-01-01")) == ["AAA", "BBB", "CCC"])
+  }
 }
