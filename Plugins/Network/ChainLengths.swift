@@ -19,10 +19,11 @@ struct ChainLengths {
       of: "statements", columns: ["id", "subject", "property", "object"],
       where: ["claimed": [.boolean(true)], "chosen": [.boolean(true)]])
     { add(row, &known) }
-    // What the rules pass over may be a step by another reading.
+    // What the rules pass over may be a step by another reading; what holds on the date in none is no step.
+    let hasDate = call.moment.on != nil
     for row in try call.rows(
-      of: "readings", columns: ["statement", "subject", "property", "object"],
-      where: ["claimed": [.boolean(true)]])
+      of: "readings", columns: ["statement", "subject", "property", "object", "certainty"],
+      where: ["claimed": [.boolean(true)]]) where !hasDate || row[4] != .empty
     { add(row, &known) }
   }
 

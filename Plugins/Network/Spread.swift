@@ -91,7 +91,14 @@ struct Spread: Analysis {
 
   private func emit(_ joinings: Joinings, of initiative: String, by period: Period, _ call: Call) throws {
     let (certain, possible) = (joinings.of(initiative), joinings.possibly(initiative))
-    let days = (certain + possible).flatMap { [$0.earliest, $0.latest].compactMap(\.self) }
+    // Who is in it on the date asked for had joined by then.
+    let asked = call.moment.on?.lastDay
+    func latest(_ joining: Joining) -> Int64? {
+      guard let asked else { return joining.latest }
+      return min(joining.latest ?? asked, asked)
+    }
+    let days = (certain + possible).flatMap { [$0.earliest, $0.latest == nil ? nil : latest($0)] }
+      .compactMap(\.self)
     guard let first = days.min().map(period.number), let last = days.max().map(period.number) else { return }
     guard last - first < 12_000 else {
       throw AnalysisFailure(
@@ -99,7 +106,7 @@ struct Spread: Analysis {
         hint: "Count by year, or ask on a date")
     }
     func span(_ joining: Joining) -> (from: Int64, to: Int64) {
-      (joining.earliest.map(period.number) ?? .min, joining.latest.map(period.number) ?? .max)
+      (joining.earliest.map(period.number) ?? .min, latest(joining).map(period.number) ?? .max)
     }
     let (certainly, all) = (certain.map(span), (certain + possible).map(span))
     for number in first...last {

@@ -8,6 +8,8 @@ struct Touching {
     /// The part that it concerns; the thing itself where it does so without a part between.
     var named: String
     var statements: [String]
+    /// By what a reading decides whether it is there: its statements, or what stands for the parts of all sources.
+    var deciding: [String]
     var isPossible: Bool
   }
 
@@ -40,25 +42,35 @@ struct Touching {
       }
       ways[thing, default: []].append(
         Way(
-          initiative: initiative, named: thing, statements: [row["id"].label],
+          initiative: initiative, named: thing, statements: [row["id"].label], deciding: [row["id"].label],
           isPossible: row["certainty"].label == "possibly"))
     }
+    let properties = try ["concerns", "part-of"].flatMap { try call.propertyAndNarrower(of: $0) }
+    var choices = try call.openChoices(of: properties)
     if followsParts {
-      let direct = ways
+      let (direct, chosen) = (ways, Readings(choices).chosen)
+      var doubted: Set<String> = []
       for row in try call.rows(of: "part_closure", columns: ["part", "whole", "statements", "certainty"]) {
         let (part, whole) = (row[0].label, row[1].label)
-        let steps = row[2].names
+        let (steps, isPossible) = (row[2].names, row[3].label == "possibly")
+        var deciding = steps
+        // Parts are those of all sources: where those that are asked say otherwise of one, or nothing, it is as it is by all.
+        if chosen.takes(all: steps) == isPossible, let word = steps.first {
+          deciding = ["\(steps.joined(separator: " ")) by all sources"]
+          if isPossible, doubted.insert(deciding[0]).inserted {
+            choices.append(Choice([.init([], by: word), .init(Set(deciding), by: word)]))
+          }
+        }
         for way in direct[part] ?? [] {
           ways[whole, default: []].append(
             Way(
               initiative: way.initiative, named: part, statements: way.statements + steps,
-              isPossible: way.isPossible || row[3].label == "possibly"))
+              deciding: way.deciding + deciding, isPossible: way.isPossible || isPossible))
         }
       }
     }
     self.ways = ways.mapValues { $0.sorted { ($0.initiative, $0.named) < ($1.initiative, $1.named) } }
-    let properties = try ["concerns", "part-of"].flatMap { try call.propertyAndNarrower(of: $0) }
-    readings = Readings(try call.openChoices(of: properties))
+    readings = Readings(choices)
     let sorted = types.keys.sorted()
     minerals = sorted.filter { types[$0] == "mineral" }
     stages = sorted.filter { types[$0] == "stage" }
@@ -70,16 +82,16 @@ struct Touching {
   /// Whether an initiative concerns all of some things by a reading.
   func isThere(_ initiative: String, _ things: [String], _ reading: Reading) -> Bool {
     things.allSatisfy { thing in
-      (ways[thing] ?? []).contains { $0.initiative == initiative && reading.takes(all: $0.statements) }
+      (ways[thing] ?? []).contains { $0.initiative == initiative && reading.takes(all: $0.deciding) }
     }
   }
 
-  /// The statements on which that depends; none where every reading has it.
+  /// On what of the readings that depends; none where every reading has it.
   func open(_ initiative: String, _ things: [String]) -> [String] {
     things.flatMap { thing -> [String] in
       let mine = (ways[thing] ?? []).filter { $0.initiative == initiative }
-      if mine.contains(where: { $0.statements.allSatisfy(readings.isAlwaysTaken) }) { return [] }
-      return mine.flatMap(\.statements).filter { !readings.isAlwaysTaken($0) }
+      if mine.contains(where: { $0.deciding.allSatisfy(readings.isAlwaysTaken) }) { return [] }
+      return mine.flatMap(\.deciding).filter { !readings.isAlwaysTaken($0) }
     }
   }
 

@@ -33,11 +33,13 @@ extension HeldPart {
   ) -> HeldPart {
     // By what a thing is known it is known on every day.
     if property == BuiltIn.name || property == BuiltIn.type { return .always }
-    let held = timeline.holds(on: date, today: today)
+    var judged = JudgedDays(date, today: today)
+    let held = timeline.holds(on: judged)
     if lasting.contains(property) { return held }
+    // That a thing goes on being there is no doubt in time to come.
+    judged.areAhead = false
     return held.bounded(
-      subject: subject?.holds(on: date, today: nil) ?? .always,
-      value: value?.asValue.holds(on: date, today: nil) ?? .always)
+      subject: subject?.holds(on: judged) ?? .always, value: value?.asValue.holds(on: judged) ?? .always)
   }
 
   /// How sure a statement is on every day, by ``of(_:_:on:today:lasting:subject:value:)`` on each.

@@ -44,12 +44,11 @@ public struct Timeline: Hashable, Sendable {
   /// - Parameter today: the last day of which anything is known; of later ones only what is stated is certain, and of a
   ///   date that `today` lies in, the days up to it are judged.
   public func holds(on date: PartialDate, today: Day?) -> HeldPart {
-    var days = date.days
-    var isFuture = false
-    if let today {
-      isFuture = days.lowerBound > today
-      if !isFuture, days.upperBound > today { days = days.lowerBound...today }
-    }
+    holds(on: JudgedDays(date, today: today))
+  }
+
+  func holds(on judged: JudgedDays) -> HeldPart {
+    let (days, isFuture) = (judged.days, judged.areAhead)
     let touched = stretches.filter { $0.first <= days.upperBound && $0.last >= days.lowerBound }
     let least: Verdict.Sureness = isFuture ? .stated : .goingOn
     // Of several, the surest says why.
@@ -66,6 +65,22 @@ public struct Timeline: Hashable, Sendable {
     return HeldPart(
       certainty: surest.sureness >= .possibly ? .possibly : .not, isInPart: surest.sureness >= least,
       verdict: surest)
+  }
+}
+
+/// The days of a date that are judged.
+struct JudgedDays {
+  /// Of a date that today lies in, those up to it.
+  let days: ClosedRange<Day>
+  /// Whether all of them lie after today: of these only what is stated is certain.
+  var areAhead: Bool
+
+  /// - Parameter today: the last day of which anything is known; nil where nobody asks.
+  init(_ date: PartialDate, today: Day?) {
+    let all = date.days
+    guard let today, all.upperBound > today else { (days, areAhead) = (all, false); return }
+    areAhead = all.lowerBound > today
+    days = areAhead ? all : all.lowerBound...today
   }
 }
 

@@ -210,4 +210,45 @@ struct MembershipTests {
     #expect(
       transcript.run("roster other on 2026-06-01\nwhy row 1 other").contains("good"))
   }
+
+  @Test("according to some, who is in a group is told by all, and no more surely than all say it")
+  func background() throws {
+    let added = transcript.run(
+      """
+      source one "One" { published 2022-04; reliability D }
+      source two "Two" { published 2019-12-18; reliability D }
+      add group gg "GG"
+      add group hh "HH"
+      add initiative pact "Pact"
+      claim pact.member = gg from 2019-12-25 citing one
+      claim gg.member = USA on 2022-02-18 citing two
+      claim gg.member = JPN from 2015 until 2021 citing two
+      claim gg.member = KOR from 2015 citing two
+      claim gg.member = hh from 2015 citing two
+      claim hh.member = AUS citing two
+      claim gg.member = GBR citing one
+      claim gg.member = GBR from 2015 citing two
+      """)
+    #expect(!added.contains("error"), "\(added)")
+    let sources = ["", " according to one"]
+    for asked in sources {
+      let roster = transcript.run("roster pact including groups on 2021-06-01\(asked)")
+      for member in ["USA", "JPN", "AUS"] {
+        #expect(roster.contains("\(member)\tpossibly through gg\n"), "\(roster)")
+      }
+      for member in ["KOR", "GBR", "hh"] { #expect(roster.contains("\(member)\tthrough gg\n"), "\(roster)") }
+      #expect(roster.contains("pact\t1\t3\t3\t0\t0"), "\(roster)")
+      #expect(roster.contains("pact\tmembers\t4\t4\t7\texact\t@"), "\(roster)")
+      let counted = transcript.run("counted pact including groups on 2021-06-01\(asked)")
+      #expect(counted.contains("\t4\t7\t\n"), "\(counted)")
+      // As the relation has it.
+      let told = transcript.run(
+        "sql on 2021-06-01\(asked) { select member, min(certainty) from memberships_including_groups where initiative = 'pact' group by member }"
+      )
+      for member in ["USA", "JPN", "AUS"] { #expect(told.contains("\(member)\tpossibly\n"), "\(told)") }
+      for member in ["KOR", "GBR", "hh", "gg"] { #expect(told.contains("\(member)\tcertainly\n"), "\(told)") }
+    }
+    let evidence = transcript.run("roster pact including groups on 2021-06-01 according to one; why row 5")
+    #expect(!evidence.contains("error") && !evidence.contains("by all sources"), "\(evidence)")
+  }
 }

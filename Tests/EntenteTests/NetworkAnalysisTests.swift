@@ -251,6 +251,40 @@ struct NetworkAnalysisTests {
     #expect(data.tables("spread i by year")[1].map { $0["joined_least"] } == [.integer(3)])
   }
 
+  @Test("what holds on a date in no reading is no step of a chain by any")
+  func chainOnDate() throws {
+    let claims =
+      actors("a", "b", "c") + """
+        define property chair of initiative to actor one at a time
+        source one "One" { published 2022-04-01; reliability A }
+        source two "Two" { published 2022-04-02; reliability D }
+        add initiative i
+        claim i.member = b from 2019 citing one
+        claim i.chair = a from 2020-01-01 still on 2022-01-01 citing one
+        claim i.chair = c from 2020-06-01 still on 2022-01-01 citing two
+        """
+    let data = try data(claims)
+    for start in ["a", "c"] {
+      let before = data.run("path \(start) to b on 2019-06-01")
+      #expect(!before.contains("steps"), "\(before)")
+    }
+    #expect(data.run("path c to b on 2021-06-01").contains("c, b\tsteps\t\t2\t2"))
+  }
+
+  @Test("who is in it on a date had joined by then: no period lies behind it")
+  func spreadOnDate() throws {
+    let claims =
+      actors("a", "b", "c") + """
+        add initiative i
+        claim i.member = a from 2020-12
+        claim i.member = b on 2022-02-18
+        claim i.member = c
+        """
+    let months = try data(claims).tables("spread i on 2021-06-01")[1]
+    #expect(months.map { $0["period"] }.last == .text("2021-06"))
+    #expect(months.last?["so_far_least"] == .integer(1) && months.last?["so_far_most"] == .integer(3))
+  }
+
   @Test(
     "each number under every reading: a claim against a denial moves degrees exactly, and names the statement"
   )

@@ -212,6 +212,19 @@ struct SupplyChainTests {
     #expect(rows("coverage", 1).first { $0["mineral"] == "rare-earths" }?["any"] == "2")
   }
 
+  @Test("According to some, parts are those of all sources, and no surer than all say")
+  func partsOfAll() {
+    add("initiative talks \"Talks\" { concerns = tin from 2019 }")
+    claim("tin.part-of = cobalt from 2020 until 2021", source: "other")
+    for asked in ["", " according to paper"] {
+      let command = "coverage on 2021-06-01\(asked)"
+      let cell = rows(command).first { $0["mineral"] == "cobalt" }
+      #expect(cell?["initiatives"] == "1" && cell?["certain"] == "0", "\(transcript.run(command))")
+      let reading = rows(command, 2).first { $0["of"] == "cobalt" }
+      #expect(reading?["least"] == "0" && reading?["greatest"] == "1", "\(transcript.run(command))")
+    }
+  }
+
   @Test("Exposure: shares that are lost, who is next, the sole holder, and the only one in a part")
   func exposure() {
     claim(

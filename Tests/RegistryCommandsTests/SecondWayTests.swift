@@ -87,4 +87,119 @@ struct SecondWayTests {
     #expect(ended.contains("-\tp.member = AAA\t") && ended.contains("-\tp.member = BBB"), "\(ended)")
     #expect(!begun.contains("p.launched"), "\(begun)")
   }
+
+  @Test("What was seen last after today is stated to that day, however it is asked")
+  func seenAhead() throws {
+    let registry = try SchemaTranscript(
+      """
+      add partnership p "P" citing a
+      add partnership q "Q" citing a
+      claim p.member = AAA from 2020 still on 2027-03-01 citing a
+      claim q.member = AAA on 2027-03-01 citing a
+      """)
+    for (pact, date, word) in [
+      ("p", "2026-12-01", "yes"), ("p", "2027-03-01", "yes"), ("p", "2027-03-02", "maybe"),
+      ("q", "2027-03-01", "yes"), ("q", "2026-12-01", "maybe"), ("q", "2027-04", "maybe"),
+    ] {
+      let isCertain = word == "yes"
+      #expect(registry.run("list \(pact).member on \(date)").contains("\t\(word)\t"), "\(pact) on \(date)")
+      #expect(registry.run("show \(pact) on \(date)").contains("\t\(word)\t"), "\(pact) on \(date)")
+      let condition = "key = \(pact) and member = AAA on \(date)"
+      #expect(
+        registry.run("list partnerships where \(condition)").contains("\t\(word)\t"), "\(pact) on \(date)")
+      let count = [isCertain ? "1" : "0", "1"]
+      #expect(registry.counts("count partnerships where \(condition)") == count, "\(pact) on \(date)")
+      let by = registry.rows("count partnerships where key = \(pact) by member on \(date)")
+      #expect(by.contains("AAA\t\(count[0])\t1"), "\(by) on \(date)")
+      let checked = registry.run("check claim \(pact).member = AAA on \(date)")
+      #expect(checked.contains("-- true") == isCertain, "\(checked)")
+      #expect(
+        registry.rows(
+          "sql on \(date) { select certainty from memberships where initiative = '\(pact)' }")
+          == [isCertain ? "certainly" : "possibly"], "\(pact) on \(date)")
+    }
+  }
+
+  @Test("Of a date that today lies in, what a thing and its end are asked of are the days up to today")
+  func judgedToToday() throws {
+    let registry = try SchemaTranscript(
+      """
+      add partnership p "P" citing a { launched = 2001-01-01; ended = 2026-12-15 }
+      claim p.member = AAA from 2010-01-01 citing a
+      """)
+    #expect(registry.run("list p.member on 2026").contains("\tyes\t"))
+    #expect(registry.run("list partnerships where member = AAA on 2026").contains("\tyes\t"))
+    #expect(registry.rows("sql on 2026 { select certainty from memberships }") == ["certainly"])
+    #expect(registry.run("list p.member on 2027").contains("\tyes\t") == false)
+  }
+
+  @Test("What is certain by one statement and was certainly out by another is not certainly so by both")
+  func sureByTwo() throws {
+    let registry = try SchemaTranscript(
+      """
+      source u "U" { reliability C }
+      source w "W" { published 2021; reliability D }
+      add partnership p "P" citing w
+      add partnership q "Q" citing w
+      claim p.member = CCC from 2020-12-08 citing u
+      claim p.founder = CCC citing w
+      claim q.member = CCC from 2020-12-08 citing u
+      """)
+    for pact in ["p", "q"] {
+      let asked = "partnerships where key = \(pact) and member = CCC on 2021-09 published by 2022"
+      let listed = registry.run("list \(asked)")
+      #expect(
+        listed.contains("evidence") && listed.contains("\tyes\t") && listed.contains("\tpossible"),
+        "\(listed)")
+      #expect(registry.counts("count \(asked)") == ["0", "1"])
+      #expect(
+        registry.run("check claim \(pact).member = CCC on 2021-09 published by 2022").contains(
+          "-- not stated"))
+    }
+  }
+
+  @Test(
+    "Through a group, what is certain by one membership and was certainly out by another is not certainly so")
+  func sureByTwoPaths() throws {
+    let registry = try SchemaTranscript(
+      """
+      source u "U" { reliability C }
+      source w "W" { published 2021; reliability D }
+      add partnership p "P" citing w
+      add group g "G" citing w
+      claim p.member = g from 2010 citing w
+      claim g.member = CCC from 2012 role "one" citing u
+      claim g.member = CCC role "two" citing w
+      """)
+    let times = "including groups on 2021-09 published by 2022"
+    #expect(
+      registry.rows("list p.member \(times)").contains {
+        $0.hasPrefix("CCC\t") && $0.contains("\tyes\t\tpossible\t") || $0.contains("\tyes\tpossible\t")
+      })
+    #expect(registry.counts("count p.member \(times)") == ["1", "2"])
+    #expect(registry.counts("count partnerships where member = CCC \(times)") == ["0", "1"])
+    #expect(registry.rows("list partnerships by member as matrix \(times)").contains("CCC\tmaybe, through g"))
+  }
+
+  @Test("What an undated source foresees says nothing of when it came out; what it reports does")
+  func foreseen() throws {
+    let registry = try SchemaTranscript(
+      """
+      source u "U" { reliability D }
+      source w "W" { reliability D }
+      add partnership p "P" citing a
+      claim p.member = AAA from 2020 citing u
+      claim p.chair = forecast AAA from 2025 citing u
+      claim p.chair = BBB from 2031 citing u
+      claim p.ended = 2031 citing u
+      claim p.member = BBB from 2025-06 citing w
+      claim p.member = CCC from 2020 citing w
+      """)
+    let by = "published by 2024-12-31"
+    #expect(registry.keys("list p.member \(by)") == ["AAA"])
+    #expect(registry.run("check claim p.member = AAA \(by)").contains("error") == false)
+    #expect(registry.counts("count partnerships where member = AAA \(by)").first == "1")
+    #expect(registry.rows("sql \(by) { select member from memberships }") == ["AAA"])
+    #expect(Set(registry.keys("list p.member published by 2026-01-01")) == ["AAA", "BBB", "CCC"])
+  }
 }

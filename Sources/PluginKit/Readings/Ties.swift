@@ -19,10 +19,17 @@ public struct Ties: Sendable {
       public let links: [[String]]
       /// The group; nothing where the member is named itself.
       public let through: String?
+      /// By what a reading decides whether each link holds: its statements, or what stands for it among the groups of all
+      /// sources (``Background``).
+      let deciding: [[String]]
+
+      init(links: [[String]], through: String?, deciding: [[String]]? = nil) {
+        (self.links, self.through, self.deciding) = (links, through, deciding ?? links)
+      }
 
       /// Whether it is there by a reading.
       public func isThere(_ reading: Reading) -> Bool {
-        links.allSatisfy { $0.contains(where: reading.takes) }
+        deciding.allSatisfy { $0.contains(where: reading.takes) }
       }
     }
 
@@ -76,12 +83,13 @@ public struct Ties: Sendable {
     return (chosen.isEmpty ? tie.statements : chosen).map(Datum.text)
   }
 
-  /// The statements on which it depends whether a tie is there; none where every reading has it.
+  /// On what of the ``readings`` it depends whether a tie is there; nothing where every reading has it.
   public func openStatements(of tie: Tie) -> [String] {
     let isSettled = tie.ways.contains { way in
-      way.links.allSatisfy { $0.contains(where: readings.isAlwaysTaken) }
+      way.deciding.allSatisfy { $0.contains(where: readings.isAlwaysTaken) }
     }
-    return isSettled ? [] : tie.statements.filter { !readings.isAlwaysTaken($0) }
+    if isSettled { return [] }
+    return tie.ways.flatMap { $0.deciding.joined() }.uniqued().filter { !readings.isAlwaysTaken($0) }
   }
 }
 
@@ -114,16 +122,21 @@ extension Call {
       let known = Set(choices)
       choices += try openChoices(of: members, subjects: groups.sorted(), at: times)
         .filter { !known.contains($0) }
+      var background = Background(paths, inGroups, Readings(choices).chosen)
       for pair in reached.sorted() {
         for path in paths[pair.object] ?? [] where path.member != pair.subject {
           guard let named = direct.ways[pair] else { continue }
-          let links = path.links(inGroups)
-          held.formUnion(links.joined().filter { !inGroups.isTold($0) })
+          let steps = path.steps.map { background.link($0) }
+          held.formUnion(steps.filter(\.isOfAll).flatMap(\.statements))
           let member = DirectTies.Pair(subject: pair.subject, object: path.member)
           ties[member, default: []] += []
-          through[member, default: []].append(Ties.Tie.Way(links: [named] + links, through: pair.object))
+          through[member, default: []].append(
+            Ties.Tie.Way(
+              links: [named] + steps.map(\.statements), through: pair.object,
+              deciding: [named] + steps.map(\.deciding)))
         }
       }
+      choices += background.choices
       held.formUnion(inGroups.held)
     }
     let all = ties.sorted { $0.key < $1.key }.map { pair, statements in
@@ -164,9 +177,6 @@ private struct DirectTies {
   /// The statements that hold at least possibly by the chosen claims.
   var held: Set<String> = []
 
-  /// Whether those that are asked say it, or said it.
-  func isTold(_ statement: String) -> Bool { objects[statement] != nil }
-
   init(_ properties: [String], _ subjects: [String]?, _ call: Call, _ times: ReadTimes) throws {
     var filters: [String: [Datum]] = ["property": properties.map(Datum.key), "claimed": [.boolean(true)]]
     if let subjects { filters["subject"] = subjects.map(Datum.key) }
@@ -192,18 +202,26 @@ private struct DirectTies {
 
 /// How somebody is in a group: through which groups, his own first, and by which membership each.
 private struct GroupPath {
+  /// A membership in a group.
+  struct Step {
+    let pair: DirectTies.Pair
+    let statement: String
+  }
+
   let member: String
   let groups: [String]
   let statements: [String]
+  let isCertain: Bool
 
   /// By the group that is reached.
   static func read(_ call: Call, _ times: ReadTimes) throws -> [String: [GroupPath]] {
     var found: [String: [GroupPath]] = [:]
-    let columns = ["member", "reached", "through", "statements"]
+    let columns = ["member", "reached", "through", "statements", "certainty"]
     for row in try call.rows(of: "group_closure", columns: columns, at: times) {
       found[row[1].label, default: []].append(
         GroupPath(
-          member: row[0].label, groups: row[2].names(joinedBy: ">"), statements: row[3].names(joinedBy: ",")))
+          member: row[0].label, groups: row[2].names(joinedBy: ">"), statements: row[3].names(joinedBy: ","),
+          isCertain: row[4].label != "possibly"))
     }
     return found.mapValues { paths in
       paths.sorted {
@@ -214,15 +232,60 @@ private struct GroupPath {
     }
   }
 
-  /// The statements that make each step. Groups are those of all sources: where those that are asked say nothing of a step,
-  /// it is the one by which it is there for the others.
-  func links(_ ties: DirectTies) -> [[String]] {
-    var found: [[String]] = []
+  var steps: [Step] {
+    var found: [Step] = []
     var from = member
     for (group, statement) in zip(groups, statements) {
-      found.append(ties.ways[DirectTies.Pair(subject: group, object: from)] ?? [statement])
+      found.append(Step(pair: DirectTies.Pair(subject: group, object: from), statement: statement))
       from = group
     }
     return found
+  }
+}
+
+/// The memberships in groups as they are by all sources, whoever is asked.
+///
+/// Where those that are asked say the same of one, their statements decide, and what competes with them moves it; else it is
+/// there, or possibly there, as it is by all.
+private struct Background {
+  struct Link {
+    let statements: [String]
+    /// By what a reading decides whether it is there.
+    let deciding: [String]
+    /// Whether it is there by all sources, and not by what those that are asked say.
+    let isOfAll: Bool
+  }
+
+  private let asked: DirectTies
+  private let chosen: Reading
+  /// The memberships that certainly are, by all sources.
+  private var certain: Set<DirectTies.Pair> = []
+  /// The statements by which one only possibly is.
+  private var possible: Set<String> = []
+  /// What is open of them: by all sources they possibly are.
+  private(set) var choices: [Choice] = []
+  private var doubted: Set<String> = []
+
+  /// - Parameter paths: all paths, those of one step among them.
+  init(_ paths: [String: [GroupPath]], _ asked: DirectTies, _ chosen: Reading) {
+    (self.asked, self.chosen) = (asked, chosen)
+    for path in paths.values.joined() where path.statements.count == 1 {
+      for step in path.steps {
+        if path.isCertain { certain.insert(step.pair) } else { possible.insert(step.statement) }
+      }
+    }
+  }
+
+  mutating func link(_ step: GroupPath.Step) -> Link {
+    let told = asked.ways[step.pair] ?? []
+    if !told.isEmpty, told.contains(where: chosen.takes) == certain.contains(step.pair) {
+      return Link(statements: told, deciding: told, isOfAll: false)
+    }
+    // A name of its own: the same statement may be certain by those that are asked, where it is a tie itself.
+    let name = "\(step.statement) by all sources"
+    if possible.contains(step.statement), doubted.insert(step.statement).inserted {
+      choices.append(Choice([.init([], by: step.statement), .init([name], by: step.statement)]))
+    }
+    return Link(statements: [step.statement], deciding: [name], isOfAll: true)
   }
 }

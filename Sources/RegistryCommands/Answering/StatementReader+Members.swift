@@ -10,12 +10,16 @@ struct NamedMember {
   /// The same groups, by one membership or another; none where the statement names it itself.
   var paths: [GroupPath] = []
 
+  /// The surest of the memberships, while the statement holds; nil where it names it itself.
+  private var way: SurestWay? {
+    SurestWay(
+      paths.map { SurestWay($0.certainty, $0.evidence) }, notAbove: record.held?.certainty ?? .certainly)
+  }
+
   /// What holds of it: of the statement, while the surest of the memberships does.
   var held: HeldPart? {
-    guard var held = record.held, !paths.isEmpty else { return record.held }
-    let path = paths.map(\.certainty).max() ?? .not
-    guard path < held.certainty else { return held }
-    held.certainty = path
+    guard var held = record.held, let way, way.certainty < held.certainty else { return record.held }
+    held.certainty = way.certainty
     held.isInPart = false
     return held
   }
@@ -41,7 +45,7 @@ struct NamedMember {
   }
 
   /// Whether the sources of it were certainly out.
-  var evidence: Certainty { min(record.evidence, paths.map(\.evidence).max() ?? .certainly) }
+  var evidence: Certainty { min(record.evidence, way?.evidence ?? .certainly) }
 }
 
 extension StatementReader {

@@ -195,9 +195,10 @@ struct SiteMembersReader: CommandReader {
       guard sure > .not else { continue }
       if !part.ways.isEmpty {
         let ways = part.ways.filter { $0.bounds.startEarliest <= day && $0.bounds.endLatest >= day }
-          .map { way in (way.steps.map(certainty).min() ?? .not, way.evidence) }.filter { $0.0 > .not }
-        guard let way = ways.map(\.0).max(), let words = ways.map(\.1).max() else { continue }
-        (sure, evidence) = (min(sure, way), min(evidence, words))
+          .map { way in SurestWay(way.steps.map(certainty).min() ?? .not, way.evidence) }
+          .filter { $0.certainty > .not }
+        guard let way = SurestWay(ways, notAbove: sure) else { continue }
+        (sure, evidence) = (way.certainty, min(evidence, way.evidence))
       }
       let state: SiteMembers.Step.State =
         sure == .certainly

@@ -38,7 +38,7 @@ struct PastScope {
     state.memory.past = Past(times: asked)
     state.memory.viewed = nil
     do throws(StoreProblem) {
-      try makePast(asked)
+      try makePast(asked, today: times.today)
     } catch {
       state.memory.past = nil
       throw error
@@ -46,7 +46,7 @@ struct PastScope {
     return .temp
   }
 
-  private func makePast(_ times: Times) throws(StoreProblem) {
+  private func makePast(_ times: Times, today: Day?) throws(StoreProblem) {
     try dropTemporary()
     let needsEvidence = Past(times: times).needsEvidence
     let lives: LivesAsOf
@@ -62,7 +62,7 @@ struct PastScope {
     try identityReader.fill("temp")
     guard needsEvidence else { return }
     try db.runScript("CREATE TEMP TABLE standing(source INTEGER PRIMARY KEY, certainty INTEGER NOT NULL)")
-    try findStanding(times, lives)
+    try findStanding(times, lives, today)
   }
 
   func dropTemporary() throws(StoreProblem) {
@@ -81,7 +81,7 @@ struct PastScope {
   }
 
   /// The sources that were certainly (2) or possibly (1) out, among those whose word counts; see ``SourceDates``.
-  private func findStanding(_ times: Times, _ lives: LivesAsOf) throws(StoreProblem) {
+  private func findStanding(_ times: Times, _ lives: LivesAsOf, _ today: Day?) throws(StoreProblem) {
     var sources: SQL = .null
     if !times.accordingTo.isEmpty {
       sources = .list(try truth.families(of: times.accordingTo.sorted(), in: .temp))
@@ -103,17 +103,23 @@ struct PastScope {
         LEFT JOIN main.source_data d ON d.id = \(SourceBook.row(of: "c.source", in: "temp"))
         WHERE ?2 IS NULL OR c.source IN (SELECT value FROM json_each(?2)))
       WHERE certainty IS NOT NULL
-      """, [SQL(times.published?.latest.number), sources])
+      """,
+      [SQL(times.published?.latest.number), sources, .integer((today ?? .distantFuture).number)])
   }
 
-  /// Whether the source `c.source` reports an event that certainly began after the day `?1`.
+  /// Whether the source `c.source` reports an event that certainly began after the day `?1`: by `?3`, today, that is, since
+  /// what is still to come then it can only foresee.
   private static func reportsLater(_ lives: LivesAsOf) -> String {
     let ahead = SourceDates.ahead.map { SQL.quoted($0.text) }.joined(separator: ", ")
+    let begun = "CASE WHEN s.validity LIKE 'on %' THEN s.end_earliest ELSE s.start_earliest END"
     return """
       EXISTS(SELECT 1 FROM main.citation r CROSS JOIN main.statement s ON s.id = r.statement
         WHERE r.source = c.source AND \(Lives.isCited("r", lives)) AND NOT r.denies AND r.inferred IS NULL
-          AND (CASE WHEN s.validity LIKE 'on %' THEN s.end_earliest ELSE s.start_earliest END > ?1
-            OR (s.kind = \(ValueKind.date.rawValue) AND s.property NOT IN (\(ahead)) AND s.low_key > ?1)))
+          AND NOT coalesce(s.forecast, 0) AND NOT EXISTS(SELECT 1 FROM main.qualifier q
+            WHERE q.statement = s.id AND q.property = '\(BuiltIn.forecast)')
+          AND (\(begun) > ?1 AND \(begun) <= ?3
+            OR (s.kind = \(ValueKind.date.rawValue) AND s.property NOT IN (\(ahead))
+              AND s.low_key > ?1 AND s.low_key <= ?3)))
       """
   }
 

@@ -43,21 +43,7 @@ struct EntityPlanner {
     _ query: EntityQuery, _ times: Times, _ holding: Holding, _ first: FirstEntities?
   ) throws(StoreProblem) -> [EntityPage.Row] {
     var compiler = try filterCompiler(holding.scope, query)
-    var certainty = "1"
-    if times.on != nil {
-      certainty = try isSure(query, holding.needing(.dated), &compiler)
-    } else if query.tellsToCome, query.filter != nil {
-      certainty = try isSure(query, holding.leavingOutToCome, &compiler)
-    }
-    var evidence = "1"
-    if times.published != nil {
-      let spoken = isSpokenOf(holding.needing(.evident)).map { "(\($0))" }
-      let fitting = try query.filter.map { (filter) throws(StoreProblem) in
-        "(\(try compiler.compile(filter, holding.needing(.evident))))"
-      }
-      evidence = [fitting, spoken].compactMap(\.self).joined(separator: " AND ")
-      if evidence.isEmpty { evidence = "1" }
-    }
+    let (certainty, evidence) = try sureness(query, times, holding, &compiler)
     let from: String
     if let first {
       from = try inOrder(first, query, holding, &compiler)
@@ -77,6 +63,30 @@ struct EntityPlanner {
           certainty: row.flag(3) ? .certainly : .possibly, evidence: row.flag(4) ? .certainly : .possibly))
     }
     return rows
+  }
+
+  /// Whether the filter certainly holds of an entity, and whether by sources that were certainly out.
+  private func sureness(
+    _ query: EntityQuery, _ times: Times, _ holding: Holding, _ compiler: inout FilterCompiler
+  ) throws(StoreProblem) -> (certainty: String, evidence: String) {
+    var sure: (Holding, evident: Holding)?
+    if times.on != nil {
+      sure = (holding.needing(.dated), holding.needing(.certain))
+    } else if query.tellsToCome, query.filter != nil {
+      sure = (holding.leavingOutToCome, holding.leavingOutToCome.needing(.evident))
+    }
+    let certainty = try sure.map { (sure) throws(StoreProblem) in try isSure(query, sure.0, &compiler) }
+    guard times.published != nil else { return (certainty ?? "1", "1") }
+    let spoken = isSpokenOf(holding.needing(.evident)).map { "(\($0))" }
+    let fitting = try query.filter.map { (filter) throws(StoreProblem) in
+      "(\(try compiler.compile(filter, holding.needing(.evident))))"
+    }
+    let parts = [fitting, spoken].compactMap(\.self)
+    let evidence = parts.isEmpty ? "1" : parts.joined(separator: " AND ")
+    guard let sure, let certainty, query.filter != nil else { return (certainty ?? "1", evidence) }
+    // What makes it certain must have been out: that something else was, which makes it only possible, is no help.
+    let both = try isSure(query, sure.evident, &compiler)
+    return (certainty, "CASE WHEN \(certainty) THEN \(both) ELSE \(evidence) END")
   }
 
   /// Those who stand first, of whom the filter is tested one after the other until there are enough.

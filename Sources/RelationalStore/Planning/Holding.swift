@@ -194,17 +194,36 @@ struct Holding: Hashable {
     guard need.isOfDate else {
       return "\(row).start_earliest <= \(days.last) AND \(row).end_latest >= \(days.first)"
     }
-    let future = Day.distantFuture.number
-    // Seen once, it goes on; a figure is of its day. Of the time to come only what has an end is stated.
-    let end =
-      days.isFuture
-      ? "\(row).end_earliest >= \(days.last) AND \(row).end_latest < \(future)"
-      : "(\(row).end_earliest >= \(days.last) OR \(row).end_latest = \(future) AND \(row).kind != \(ValueKind.quantity.rawValue))"
+    let (past, future) = (Day.distantPast.number, Day.distantFuture.number)
+    let reaches = "\(row).end_earliest >= \(days.last)"
+    let isOpen = "\(row).end_latest = \(future)"
+    var certain: String
+    if days.isFuture {
+      // Of the time to come only what is stated is certain: to its end, or else to the day it was seen last. What only began
+      // reaches for ever by its bounds, and so does what is said to last through a time without an end.
+      certain = """
+        \(reaches) AND (\(row).end_earliest < \(future) OR \(ViewSQL.validity(of: row, ["%through %"])))
+        """
+      if days.first == days.last {
+        // The day on which it begins, or by which it had begun when it was seen last, is stated too.
+        certain += """
+           OR \(row).start_latest = \(days.first) AND (\(row).start_earliest = \(days.first)
+            OR \(isOpen) AND \(ViewSQL.validity(of: row, [ViewSQL.seenSinceStart])))
+          """
+      }
+    } else {
+      // Begun or seen, it goes on; a figure that was only seen is of its day.
+      certain = """
+        \(reaches) OR \(isOpen) AND CASE \(row).kind WHEN \(ValueKind.quantity.rawValue)
+          THEN \(ViewSQL.validity(of: row, [ViewSQL.seenSinceStart]))
+          ELSE \(ViewSQL.validity(of: row, [ViewSQL.seenSinceStart, ViewSQL.onlySeen])) END
+        """
+    }
     // What is a date is when something was; where no period is said of it, it is so on every day.
     let isDate =
-      "\(row).kind = \(ValueKind.date.rawValue) AND \(row).start_earliest = \(Day.distantPast.number)"
-      + " AND \(row).start_latest = \(future) AND \(row).end_earliest = \(Day.distantPast.number) AND \(row).end_latest = \(future)"
-    return "(\(row).start_latest <= \(days.first) AND \(end) OR \(isDate))"
+      "\(row).kind = \(ValueKind.date.rawValue) AND \(row).start_earliest = \(past)"
+      + " AND \(row).start_latest = \(future) AND \(row).end_earliest = \(past) AND \(isOpen)"
+    return "(\(row).start_latest <= \(days.first) AND (\(certain)) OR \(isDate))"
   }
 
   private func onTimeline(_ fact: String, _ days: Days) -> String {

@@ -80,12 +80,21 @@ enum ViewSQL {
 
   static func days(_ row: String) -> String { days { "\(row).\($0)" } }
 
-  /// The day to which a statement was seen going on: `on D`, `from … still on D`.
+  /// Of what is seen on a day, how its period is written: `on D`, and `from … still on D`.
+  static let (onlySeen, seenSinceStart) = ("on %", "% still on %")
+
+  /// The day to which a statement was seen going on.
   static func lastSeen(_ fact: String, _ statement: String) -> String {
     """
-    CASE WHEN \(statement).validity LIKE 'on %' OR \(statement).validity LIKE '% still on %'
+    CASE WHEN \(statement).validity LIKE '\(onlySeen)' OR \(statement).validity LIKE '\(seenSinceStart)'
       THEN \(day("\(fact).end_earliest")) END
     """
+  }
+
+  /// Whether the period of a fact is written in one of some ways, where its bounds do not tell them apart.
+  static func validity(of fact: String, _ patterns: [String]) -> String {
+    let isAny = patterns.map { "z.validity LIKE '\($0)'" }.joined(separator: " OR ")
+    return "EXISTS(SELECT 1 FROM main.statement z WHERE z.id = \(fact).statement AND (\(isAny)))"
   }
 
   /// How many sources claim a fact, or deny it where none claims it.
