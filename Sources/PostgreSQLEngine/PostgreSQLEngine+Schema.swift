@@ -49,6 +49,8 @@ extension PostgreSQLEngine {
   package func onlyReading<Result>(
     _ body: () throws(StoreProblem) -> Result
   ) throws(StoreProblem) -> Result {
+    // Nothing can be written from here on.
+    try noteDatesToRead()
     let isOwn = !isInTransaction
     let settings = """
       SET LOCAL transaction_read_only = on; SET LOCAL statement_timeout = '\(foreignSeconds)s';

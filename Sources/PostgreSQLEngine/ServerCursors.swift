@@ -45,6 +45,7 @@ extension PostgreSQLEngine {
   /// The rows of a query as a cursor of the server has them, some hundreds at a time; outside a transaction there is none.
   package func stream(_ sql: String, _ arguments: [SQL]) throws(StoreProblem) -> any SQLCursor {
     guard isInTransaction else { return try rows(sql, arguments) }
+    if !isForeign { try noteDatesToRead() }
     onStatement?(sql)
     let statement = try prepare(sql, arguments)
     let translation = statement.translation

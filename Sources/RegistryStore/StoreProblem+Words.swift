@@ -139,6 +139,8 @@ extension StoreProblem {
       "restore a backup, or save what can be read: dump \"FILE\" despite damage, then load \"FILE\" into a new registry (--seed none)"
     case .readOnly:
       "reading works; to write, the file and its folder must be writable, or its server's user an editor, without --read-only"
+    case .notAllowed(_, _, let words) where words.contains("temporary tables"):
+      "questions of another time need them: the owner of the database gives them, GRANT TEMP ON DATABASE … TO USER"
     case .notAllowed(_, let schema, _):
       """
       the owner of the registry gives rights: SELECT \(schema).allow('USER', 'reader') or 'editor'; a new schema needs GRANT \

@@ -142,6 +142,32 @@ struct ServerRightsTests {
     #expect(problem?.help?.contains(".allow('USER', 'reader')") == true)
   }
 
+  @Test("who may make no temporary tables is told who gives them")
+  func temporary() throws {
+    let database = "bare_\(schema)", name = "user_\(schema)"
+    try server.sql("CREATE DATABASE \(database)")
+    try server.sql("REVOKE TEMP ON DATABASE \(database) FROM PUBLIC")
+    try server.sql("CREATE ROLE \(name) LOGIN")
+    func open(_ user: String) throws -> RelationalRegistry {
+      try PostgreSQLRegistry.open(
+        location: server.location("entente", user: user, database: database),
+        options: ServerOptions(createIfMissing: user == "postgres")
+      ).registry
+    }
+    _ = try open("postgres")
+    let allow = "SELECT entente.allow('\(name)', 'reader')"
+    try server.run(
+      "psql", ["-h", server.folder.path, "-U", "postgres", "-d", database, "-qAtX", "-c", allow])
+    let before = Times(published: try PartialDate(edtf: "2026"))
+    let problem = #expect(throws: StoreProblem.self) {
+      _ = try open(name).entities(EntityQuery(types: nil), before)
+    }
+    #expect(problem?.code == "not-allowed")
+    #expect(problem?.help?.contains("GRANT TEMP ON DATABASE") == true)
+    try server.sql("GRANT TEMP ON DATABASE \(database) TO \(name)")
+    #expect(try open(name).entities(EntityQuery(types: nil), before).rows == [])
+  }
+
   /// A transaction of the registry is being made.
   private static let begun = """
     INSERT INTO R.tx(id, at, author, tool, origin, number, clock) SELECT max(id) + 1,

@@ -66,6 +66,37 @@ struct ServerSQLTests {
     #expect(try registry.sql("SELECT count(*) FROM entities", limit: nil, .all).rows == [[.integer(1)]])
   }
 
+  @Test(
+    "a number is not compared with a text, which a file does by rules of its own",
+    arguments: [
+      "low > '50'", "'50' < low", "low IN ('3')", "'3' IN (1, 2)", "'10' < 9", "low IS '3'",
+      "low BETWEEN '1' AND '3'",
+      "(subject, low) = ('x', '3')", "low IN (SELECT subject FROM figures)",
+      "CASE low WHEN '3' THEN 1 ELSE 0 END",
+      "substr(subject, 1, 4) > 2025", "subject = 3",
+    ])
+  func kinds(condition: String) throws {
+    let registry = try open(as: "owner")
+    let problem = #expect(throws: StoreProblem.self) {
+      _ = try registry.sql("SELECT count(*) FROM figures WHERE \(condition)", limit: nil, .all)
+    }
+    #expect(problem?.message.contains("a server does not compare a number with a text") == true)
+  }
+
+  @Test(
+    "numbers are compared with numbers, texts with texts, and parameters with either",
+    arguments: [
+      "low > 50", "subject > '50'", "CAST(subject AS REAL) < 50", "low IS NULL", "subject = $n", "low > $n",
+      "low = NULL",
+      "$n IN (SELECT subject FROM figures)", "low IN (1, 2.5, NULL)",
+    ])
+  func kindsAlike(condition: String) throws {
+    let registry = try open(as: "owner")
+    let result = try registry.sql(
+      "SELECT count(*) FROM figures WHERE \(condition)", ["n": "3"], limit: nil, .all)
+    #expect(result.rows == [[.integer(0)]])
+  }
+
   private static let endless =
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT "
 

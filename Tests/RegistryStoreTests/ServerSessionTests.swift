@@ -96,6 +96,26 @@ struct ServerSessionTests {
     #expect(try names(registry) == ["first"])
   }
 
+  @Test(
+    "what a date means is known in the transaction that records it, and behind a part of it that was dropped")
+  func datesInside() throws {
+    let registry = try open()
+    let read = "SELECT starts FROM statements WHERE validity = 'from 2027'"
+    try registry.begin(
+      .transaction(
+        TransactionInfo(author: "Jane Doe", reason: nil, tool: "tests", at: "2026-01-02T00:00:00.000Z")))
+    try registry.apply(
+      .claim(
+        Statement(
+          subject: Key(unchecked: "first"), property: Key(unchecked: "name"), value: .text("Another"),
+          validity: try #require(Validity(canonicalText: "from 2027"))), nil))
+    #expect(try registry.sql(read, limit: nil, .all).rows == [[.text("2027")]])
+    #expect(try registry.check().compactMap(\.problem) == [])
+    try registry.commit(reason: nil)
+    #expect(try registry.sql(read, limit: nil, .all).rows == [[.text("2027")]])
+    #expect(try open().check().compactMap(\.problem) == [])
+  }
+
   @Test("many short questions end when nobody wants the answer, too")
   func cancellingMany() throws {
     let registry = try open()

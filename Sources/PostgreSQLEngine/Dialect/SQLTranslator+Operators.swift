@@ -53,6 +53,7 @@ extension SQLTranslator {
       var (lefts, rights): ([String], [String]) = ([], [])
       for (one, other) in zip(left, right) {
         let pair = alike(try value(one, scope), try value(other, scope))
+        try compare(one, other, scope)
         lefts.append(pair.0.sql)
         rights.append(pair.1.sql)
       }
@@ -60,6 +61,7 @@ extension SQLTranslator {
         sql: "((\(lefts.joined(separator: ", "))) \(sign) (\(rights.joined(separator: ", "))))", type: .truth)
     }
     let (left, right, type) = alike(try value(one, scope), try value(other, scope))
+    try compare(one, other, scope)
     var first = left.sql
     if type.isText, !left.isColumn, !right.isColumn,
       sign.contains("<") && sign != "<>" || sign.contains(">") && sign != "<>"
@@ -68,6 +70,25 @@ extension SQLTranslator {
     }
     return SQLTyped(
       sql: "(\(first) \(sign) \(right.sql))", type: .truth, isRequired: left.isRequired && right.isRequired)
+  }
+
+  /// What a file compares of two kinds, by rules of where each comes from, is refused of who asks in SQL of their own. A
+  /// parameter has the kind of what it is compared with.
+  private func compare(
+    _ one: SQLExpression, _ other: SQLExpression, _ scope: SQLScope
+  ) throws(SQLProblem) {
+    guard allowed != nil else { return }
+    if case .parameter = one { return }
+    if case .parameter = other { return }
+    try compare(try value(one, scope).type, try value(other, scope).type)
+  }
+
+  private func compare(_ one: SQLType, _ other: SQLType) throws(SQLProblem) {
+    func isNumber(_ type: SQLType) -> Bool { type == .integer || type == .real }
+    guard allowed != nil, isNumber(one) && other == .text || one == .text && isNumber(other) else { return }
+    throw SQLProblem(
+      "a server does not compare a number with a text; write both as numbers or both in quotes, or CAST(… AS REAL) one"
+    )
   }
 
   func same(
@@ -87,6 +108,7 @@ extension SQLTranslator {
         sql: "(\(first.sql) IS \(isNot ? "" : "NOT ")DISTINCT FROM \(second.sql))", type: .truth,
         isRequired: true)
     }
+    try compare(one, other, scope)
     let (left, right, _) = alike(as_(first, first.type == .truth ? .integer : first.type), second)
     if left.isRequired, right.isRequired {
       return SQLTyped(sql: "(\(left.sql) \(isNot ? "<>" : "=") \(right.sql))", type: .truth, isRequired: true)
@@ -105,7 +127,10 @@ extension SQLTranslator {
     if list.isEmpty { return SQLTyped(sql: isNot ? "TRUE" : "FALSE", type: .truth, isRequired: true) }
     let first = try value(part, scope)
     var others: [SQLTyped] = []
-    for one in list { others.append(try value(one, scope)) }
+    for one in list {
+      others.append(try value(one, scope))
+      try compare(part, one, scope)
+    }
     var type = others.reduce(first.type) { $0.joined($1.type) }
     if type == .null { type = .text }
     // Alike in kind they are one list, which an index knows; else each is compared by itself.
@@ -134,6 +159,7 @@ extension SQLTranslator {
     guard let column = found.columns.first, found.columns.count == 1 else {
       throw SQLProblem("sub-select returns \(found.columns.count) columns - expected 1")
     }
+    if case .parameter = part {} else { try compare(first.type, column.type) }
     var type = first.type.joined(column.type)
     if type == .null { type = .text }
     if column.type != type { found = try select(query, scope, wanted: [type]) }
@@ -156,6 +182,7 @@ extension SQLTranslator {
     if of != nil {
       for one in cases {
         let when = try value(one.when, scope)
+        if let base { try compare(base, one.when, scope) }
         kind = kind.joined(when.type)
         whens.append((when, ""))
       }

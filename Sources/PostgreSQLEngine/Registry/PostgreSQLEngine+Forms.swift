@@ -51,6 +51,7 @@ extension PostgreSQLEngine {
 
   /// What an editor's own SQL could note, which no trigger reads: whether each text is noted, as it says.
   func checkForms() throws(StoreProblem) -> String? {
+    try noteDatesToRead()
     let way = "entente copy makes a registry that has it right"
     func rows(_ sql: String) throws(StoreProblem) -> ServerRows {
       try send { (connection) throws(ServerProblem) in try connection.run(sql) }
@@ -72,6 +73,12 @@ extension PostgreSQLEngine {
       }
     }
     return nil
+  }
+
+  /// Notes the dates of the open transaction that are new, for who reads in it. What it notes is dropped with the part that it
+  /// reads in, so that it is asked for again.
+  func noteDatesToRead() throws(StoreProblem) {
+    if writing, saysDates { try noteDates() }
   }
 
   private func noteDates() throws(StoreProblem) {
