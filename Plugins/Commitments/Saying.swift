@@ -27,7 +27,7 @@ struct Saying {
       "certainty", "claimed",
     ] + Figure.columns
 
-  private init?(_ row: Row) {
+  private init?(_ row: Row, hasDate: Bool) {
     guard row["claimed"].isYes else { return nil }
     id = row["id"].label
     subject = row["subject"].label
@@ -37,7 +37,8 @@ struct Saying {
     days = Self.days(row["date_earliest"], row["date_latest"])
     start = row["start_earliest"].day
     isChosen = row["chosen"].isYes
-    isPossible = row["certainty"].label == "possibly"
+    // What was passed over has no certainty on a date: a reading that takes it may find that it only possibly holds.
+    isPossible = row["certainty"].label == "possibly" || hasDate && row["certainty"] == .empty
   }
 
   private static func days(_ first: Datum, _ last: Datum) -> ClosedRange<Int64>? {
@@ -58,7 +59,9 @@ struct Saying {
     for row in try call.rows(
       of: "statements", columns: columns, where: ["property": asked.keys.sorted().map(Datum.key)])
     {
-      guard let saying = Saying(row), let property = asked[row["property"].label] else { continue }
+      guard let saying = Saying(row, hasDate: call.moment.on != nil),
+        let property = asked[row["property"].label]
+      else { continue }
       found[property, default: []].append(saying)
     }
     return found.mapValues { $0.sorted { ($0.subject, $0.id) < ($1.subject, $1.id) } }

@@ -9,15 +9,16 @@ struct StatementBudgetTests {
   /// Commands with the most that they may run, which is what they ran when the number was written: who makes one cheaper
   /// writes the new number down. `ENTENTE_RECORD=1` tells all of them, and fails.
   static let budgets: [(command: String, most: Int)] = [
-    ("list initiatives", 9),
-    ("list initiatives columns status, started, member", 9),
+    // One of them tells what of the values shown is only to come.
+    ("list initiatives", 10),
+    ("list initiatives columns status, started, member", 10),
     ("list initiatives where member = JPN on 2026-02-10", 29),
     ("list initiatives including groups where member = MLT", 38),
     ("list initiatives published by 2026-01-12", 44),
-    ("list initiatives recorded by t1", 52),
+    ("list initiatives recorded by t1", 53),
     ("list initiatives according to iso-3166", 37),
     ("list initiatives by member as matrix", 11),
-    ("list commitments", 9),
+    ("list commitments", 10),
     ("list entities", 5),
     ("list pax-silica.member", 23),
     ("list statements where property = share", 10),
@@ -32,7 +33,8 @@ struct StatementBudgetTests {
     ("show gallium", 18),
     ("brief forge", 158), ("brief JPN", 105), ("brief topic rare-earths", 393),
     ("count initiatives", 7),
-    ("count initiatives by member", 8),
+    // One of them asks whether what the kept counts count is only to come.
+    ("count initiatives by member", 9),
     ("count initiatives including groups by member", 11),
     ("count statements by property", 34),
     ("total commitments", 17),

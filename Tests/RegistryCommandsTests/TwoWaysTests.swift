@@ -74,9 +74,8 @@ struct TwoWaysTests {
     let transcript = Transcript(try TestRegistry.example())
     _ = transcript.run(
       "claim us-japan.member = JPN citing gazette; claim forge.member = unknown citing leaflet")
-    let rows = transcript.run("count initiatives by member").split(separator: "\n").dropFirst().map {
-      $0.split(separator: "\t").map(String.init)
-    }
+    let printed = transcript.run("count initiatives by member").split(separator: "\n").dropFirst()
+    let rows = printed.filter { !$0.hasPrefix("-- ") }.map { $0.split(separator: "\t").map(String.init) }
     // Who signed, and is said to be a member too, is one of them.
     #expect(rows.contains(["JPN", "2"]) && rows.contains(["USA", "3"]) && rows.contains(["unknown", "1"]))
     for row in rows where row[0] != "not stated" {

@@ -336,7 +336,7 @@ enum { ENTENTE_OWN_ON = 1, ENTENTE_OWN_PUBLISHED_BY = 2, ENTENTE_OWN_RECORDED_BY
  *     denied                 boolean 1 or 0
  *     chosen                 boolean 1 where the rules chose it among its rivals
  *     recorded_tx            integer the transaction that recorded it
- *     certainty              text    on the date asked for, certainly or possibly; without one possibly for what is only to come
+ *     certainty              text    on the date asked for, certainly or possibly, nothing for what was passed over; without one possibly for what is only to come
  *     evidence               text    certain or possible: whether a source was out by the date asked for
  *     object                 key     the key of a value that is an entity
  *     number                 decimal a single figure; nothing for a range
@@ -390,7 +390,7 @@ enum { ENTENTE_OWN_ON = 1, ENTENTE_OWN_PUBLISHED_BY = 2, ENTENTE_OWN_RECORDED_BY
  *     start_latest           day     the last such day
  *     end_earliest           day     the first day on which it may end
  *     end_latest             day     the last such day
- *     certainty              text    on the date asked for, certainly or possibly; without one possibly for what is only to come
+ *     certainty              text    on the date asked for, certainly or possibly, nothing for what was passed over; without one possibly for what is only to come
  *     sources                integer how many sources claim it, or deny it where none claims it
  *   readings (on, published by, recorded by): the ways in which what competing claims leave open can be read: each statement that a reading takes, at most 64 readings of a choice
  *     subject                key     a key

@@ -109,10 +109,12 @@ struct EntityReader: CommandReader {
     -> ResultTable
   {
     let schema = try schema(at: name.span, times)
-    let read = try query(name, command, times, schema)
+    var read = try query(name, command, times, schema)
+    read.query.tellsToCome = times.on == nil
     let page = try storing(command.span) { () throws(StoreProblem) in try store.entities(read.query, times) }
     let columns = try shownColumns(read, command, schema)
-    let found = try shownValues(page.rows.map(\.entity.key), columns + read.filtered, times, schema)
+    let found = try shownValues(
+      page.rows.map(\.entity.key), columns + read.filtered, times, schema, tellsToCome: times.on == nil)
     // What the filter passes by would seem to contradict it, unless it is asked for.
     let showsAll = command[SelectionClauses.columns] != nil
     let values = showsAll ? found : found.mapValues { $0.filter { lookedAt($0, read, schema) } }
@@ -162,7 +164,7 @@ struct EntityReader: CommandReader {
           return shown(property, mine, schema, yearly)
         }
         dated.append(first.statement.property)
-        return Cell(first.statement.value)
+        return shown(first, isToCome: first.isToCome, isYearly: false)
       }
       let naming = namings.map { $0.found[row.entity.key] ?? Namers() }
       cells += naming.map(\.cell)
@@ -186,6 +188,8 @@ struct EntityReader: CommandReader {
     if let limit = read.query.limit, page.rows.count == limit {
       table.notes.append(LimitNote.words(limit))
     }
+    let toCome = times.on == nil ? page.rows.count { $0.certainty != .certainly } : 0
+    if toCome > 0 { table.notes.append(TableReader.onlyByToCome(toCome)) }
     if page.undecided.isWorthTelling {
       table.notes.append(page.undecided.note(read.filtered, schema))
     }
@@ -228,15 +232,18 @@ struct EntityReader: CommandReader {
 
   /// The chosen statements of the entities, for the columns.
   func shownValues(
-    _ keys: [Key], _ columns: [Key], _ times: Times, _ schema: Schema
+    _ keys: [Key], _ columns: [Key], _ times: Times, _ schema: Schema, tellsToCome: Bool = false
   ) throws(Failure) -> [Key: [StatementRecord]] {
     guard !keys.isEmpty, !columns.isEmpty else { return [:] }
     let properties = Set(columns.flatMap(schema.propertyAndNarrower(of:)))
-    let records = try storing(nil) { () throws(StoreProblem) in
-      try store.statements(
-        StatementSelection(subjects: keys, properties: properties.sorted(), tellsHeld: times.on != nil),
-        times)
+    var records = try storing(nil) { () throws(StoreProblem) in
+      var selection = StatementSelection(
+        subjects: keys, properties: properties.sorted(), tellsHeld: times.on != nil)
+      selection.tellsToCome = tellsToCome
+      return try store.statements(selection, times)
     }
+    // On a date what holds then is asked, and not what is to come as of today.
+    if !tellsToCome { for index in records.indices { records[index].isToCome = false } }
     return Dictionary(
       grouping: records.filter { $0.counts(times) },
       by: \.statement.subject
@@ -283,22 +290,32 @@ struct EntityReader: CommandReader {
     return dated.min { $0.order < $1.order }?.record
   }
 
-  /// The values of a property; those of `yearly` properties with their year.
+  /// The values of a property; those of `yearly` properties with their year, and what is only to come with that.
   private func shown(
     _ property: Key, _ records: [StatementRecord], _ schema: Schema, _ yearly: Set<Key>
   ) -> Cell {
     let keys = Set(schema.propertyAndNarrower(of: property))
+    let given = records.filter {
+      keys.contains($0.statement.property) && $0.isClaimed && $0.statement.givesValue(of: property)
+    }
+    let already = Set(given.filter { !$0.isToCome }.map(\.statement.value))
     var cells: [Cell] = []
-    for record in records where keys.contains(record.statement.property) && record.isClaimed {
-      guard record.statement.givesValue(of: property) else { continue }
-      var cell = Cell(record.statement.value)
-      let year = record.statement.qualifiers.first { $0.property == LatestFigures.year }
-      if let year, yearly.contains(record.statement.property) {
-        cell = .text("\(record.statement.value.unquoted) (\(year.value.unquoted))")
-      }
+    for record in given {
+      let cell = shown(
+        record, isToCome: record.isToCome && !already.contains(record.statement.value),
+        isYearly: yearly.contains(record.statement.property))
       if !cells.contains(cell) { cells.append(cell) }
     }
     return cells.isEmpty ? .empty : cells.count == 1 ? cells[0] : .list(cells)
+  }
+
+  private func shown(_ record: StatementRecord, isToCome: Bool, isYearly: Bool) -> Cell {
+    let value = record.statement.value
+    let year = isYearly ? record.statement.qualifiers.first { $0.property == LatestFigures.year } : nil
+    var words = [year?.value.unquoted].compactMap(\.self)
+    // A figure says by itself that it is a forecast.
+    if isToCome, !value.isForecastFigure { words.append("to come") }
+    return words.isEmpty ? Cell(value) : .text("\(value.unquoted) (\(words.joined(separator: ", ")))")
   }
 
   /// The sources of what is shown, and of the groups and parts by which it was found; one that denies it says so.
@@ -317,5 +334,11 @@ struct EntityReader: CommandReader {
 
   private func isNumeric(_ definition: PropertyDefinition?) -> Bool {
     definition?.range.isNumeric ?? false
+  }
+}
+
+extension Value {
+  fileprivate var isForecastFigure: Bool {
+    if case .quantity(let figure) = self { figure.forecast } else { false }
   }
 }

@@ -54,6 +54,7 @@ extension CommandDefinition {
           USA\#t3
           JPN\#t2
           MLT\#t1
+          -- only by what is to come: USA 1
           """#),
       Example(
         "count summit.participant where type = state by source",
@@ -118,7 +119,10 @@ extension EntityReader {
       return table
     }
     if times.on != nil { return table(TableReader.onDate) { [$0.certain, $0.count] } }
-    guard properties.isEmpty else { return table(["ever"]) { [$0.count] } }
+    guard properties.isEmpty else {
+      notes += Self.onlyByToCome(page)
+      return table(["ever"]) { [$0.count] }
+    }
     var dated = times
     dated.on = PartialDate(day: context.today)
     var present = read.query
@@ -131,6 +135,22 @@ extension EntityReader {
     }
     if let now, now.count > now.certain { notes.append(TableReader.possiblyToday(now.count - now.certain)) }
     return table(["ever", "today"]) { [$0.count, now?.certain ?? 0] }
+  }
+}
+
+extension EntityReader {
+  /// How many in each group are there only by what is to come.
+  private static func onlyByToCome(_ page: EntityPage) -> [String] {
+    if page.mayCountToCome { return ["what is only to come is counted too"] }
+    let most = 8
+    let told = page.groups.filter { $0.count > $0.certain }
+    guard !told.isEmpty else { return [] }
+    let words = told.prefix(most).map { group in
+      let name = group.values.map { $0?.unquoted ?? "not stated" }.joined(separator: " ")
+      return "\(name) \(group.count - group.certain)"
+    }
+    let more = told.count > most ? " and \(told.count - most) more groups" : ""
+    return ["only by what is to come: " + words.joined(separator: ", ") + more]
   }
 }
 

@@ -8,6 +8,14 @@ enum RowVerdict: Int, Comparable {
 
   static func < (left: RowVerdict, right: RowVerdict) -> Bool { left.rawValue < right.rawValue }
 
+  init(_ certainty: Certainty) {
+    switch certainty {
+    case .not: self = .no
+    case .possibly: self = .possibly
+    case .certainly: self = .yes
+    }
+  }
+
   init(_ answer: Bool?) { self = answer.map { $0 ? .yes : .no } ?? .undecided }
 
   var opposite: RowVerdict {

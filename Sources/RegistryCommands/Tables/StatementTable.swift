@@ -31,10 +31,11 @@ struct StatementRow {
 
   var isOnlyDenied: Bool { record.isOnlyDenied }
 
-  /// How certainly it is so, at the times asked for.
+  /// How certainly what it says is said of the times asked for: of a claim that it holds, of what is only denied that the
+  /// denial does; not of what was passed over.
   func certainty(_ times: Times) -> Certainty {
     guard times.on != nil else { return evidence }
-    return isOnlyDenied ? .possibly : min(held?.certainty ?? .possibly, evidence)
+    return min(held?.certainty ?? .possibly, evidence)
   }
 
   /// What holds, in a word.
@@ -92,8 +93,9 @@ extension TableReader {
       .date("start", "the date from which it holds") { $0.validity.start },
       .date("end", "the date until or through which it holds") { $0.validity.end },
       .date("seen", "the date on which it was seen") { $0.validity.seen },
-      .count("sources", "how many sources claim it") { row in
-        Set(row.citations.filter { $0.stance == .claims }.map(\.source)).count
+      .count("sources", "how many sources claim it, or deny it where none claims it") { row in
+        let claiming = row.citations.filter { $0.stance == .claims }
+        return Set((claiming.isEmpty ? row.citations : claiming).map(\.source)).count
       },
       .count("origins", "how many origins claim it: sources that quote one are one") {
         $0.record.origins.count

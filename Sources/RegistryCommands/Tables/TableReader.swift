@@ -52,7 +52,9 @@ struct TableReader: CommandReader {
       try head.asked(word, schema)
     }
     if by.isEmpty, let span = command.span(of: SelectionClauses.limit) { throw Failures.limitOfOne(span) }
-    let found = try rows(of: head, where: test, most: nil, times)
+    var found = try rows(of: head, where: test, most: nil, times)
+    // What was passed over does not hold on the date: it counts only where that is asked about.
+    if !Self.asksOfStanding(by, test) { found.rows.removeAll { $0.verdict == .no } }
     let groups = try groups(found.rows, by: by, times, schema)
     let tellsCertainty = head.certainty != nil && (times.on != nil || times.published != nil)
     var table = ResultTable(
@@ -66,6 +68,12 @@ struct TableReader: CommandReader {
       table.notes.append(found.undecided.note(test?.properties ?? [], schema))
     }
     return table
+  }
+
+  /// Whether groups or a condition tell what was passed over from what was chosen.
+  static func asksOfStanding<Row>(_ by: [AskedColumn<Row>], _ test: ReadTest<Row>?) -> Bool {
+    let asked = by.map(\.key) + (test?.test.columns ?? [])
+    return asked.contains { ["standing", "chosen"].contains($0.text) }
   }
 
   /// Rows with the same values in some columns.
@@ -135,10 +143,10 @@ struct TableReader: CommandReader {
 
   /// How certain a row is, in a word: its own where it is that which leaves it open.
   private func certainty<Row>(of found: FoundRow<Row>, _ head: TableHead<Row>) -> String {
-    if found.verdict == .yes { return "yes" }
-    if head.certainty?(found.row) == .certainly { return "maybe" }
-    // What its sources leave open may well hold by them.
-    return head.word?(found.row).flatMap { $0 == "yes" ? nil : $0 } ?? "maybe"
+    let word = head.word?(found.row)
+    if found.verdict == .yes { return word ?? "yes" }
+    // What its sources or a condition leave open may well hold by itself.
+    return word.flatMap { $0 == "yes" ? nil : $0 } ?? "maybe"
   }
 
   private func cell<Row>(of value: Value?, in column: AskedColumn<Row>) -> Cell {

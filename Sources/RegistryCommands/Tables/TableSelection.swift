@@ -69,7 +69,7 @@ extension TableReader {
       if store.isInterrupted?() == true { throw Failure(.interrupted) }
       if let test, !test.filters.isEmpty { try answers.learn(Set(batch.flatMap(test.test.entities))) }
       for row in batch {
-        let own: RowVerdict = head.certainty.map { $0(row) == .certainly ? .yes : .possibly } ?? .yes
+        let own = head.certainty.map { RowVerdict($0(row)) } ?? .yes
         switch test?.test.verdict(row, answers) ?? .yes {
         case .no: continue
         case .undecided: found.undecided.count += 1

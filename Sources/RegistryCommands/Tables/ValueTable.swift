@@ -214,8 +214,7 @@ extension TableReader {
     }
     var found = try rows(of: values.head, where: test, most: nil, times)
     // That there is none, or none besides some, is no value. What was passed over counts only where that is asked about.
-    let standing = Key(unchecked: "standing")
-    let isOfStanding = by.contains { $0.key == standing } || test?.properties.contains(standing) == true
+    let isOfStanding = Self.asksOfStanding(by, test)
     found.rows.removeAll {
       let isCounted = isOfStanding ? $0.row.record.isClaimed : $0.row.record.counts(times)
       return !isCounted || $0.row.value == .none

@@ -89,6 +89,8 @@ public struct EntityPage: Hashable, Sendable {
   public var groups: [Group]
   /// How many entities the filter could not decide.
   public var undecided: Undecided
+  /// Whether groups may count what is only to come without telling it.
+  public var mayCountToCome = false
   public init(rows: [Row] = [], groups: [Group] = [], undecided: Undecided) {
     self.rows = rows
     self.groups = groups

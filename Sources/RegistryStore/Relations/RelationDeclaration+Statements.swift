@@ -22,7 +22,8 @@ extension RelationDeclaration {
       .integer("recorded_tx", "the transaction that recorded it"),
       .text(
         "certainty",
-        "on the date asked for, certainly or possibly; without one possibly for what is only to come"),
+        "on the date asked for, certainly or possibly, nothing for what was passed over; without one possibly for what is only to come"
+      ),
       .text("evidence", "certain or possible: whether a source was out by the date asked for"),
       .key("object", "the key of a value that is an entity"),
       .decimal("number", "a single figure; nothing for a range"),
@@ -92,7 +93,8 @@ extension RelationDeclaration {
       .day("end_latest", "the last such day"),
       .text(
         "certainty",
-        "on the date asked for, certainly or possibly; without one possibly for what is only to come"),
+        "on the date asked for, certainly or possibly, nothing for what was passed over; without one possibly for what is only to come"
+      ),
       .integer("sources", "how many sources claim it, or deny it where none claims it"),
     ])
 

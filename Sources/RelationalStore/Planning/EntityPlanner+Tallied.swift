@@ -64,6 +64,24 @@ extension EntityPlanner {
     return rows
   }
 
+  /// Whether some of what is said of what is counted by is only to come, which the kept counts do not tell; nil where too much
+  /// is said of it to look at each.
+  func isAnyToCome(_ query: EntityQuery, by properties: [Key], _ holding: Holding) throws(StoreProblem)
+    -> Bool?
+  {
+    guard query.tellsToCome, holding.date == nil, holding.scope == .main, query.filter == nil,
+      properties.count == 1, let property = properties.first
+    else { return false }
+    let most = 100_000
+    let found = try db.integer(
+      """
+      SELECT CASE WHEN (SELECT sum(v.facts) FROM main.value_tally v WHERE v.property = ?1 AND v.kind >= 0) > \(most)
+        THEN 2 ELSE EXISTS(SELECT 1 FROM main.fact f
+          WHERE f.property = ?1 AND f.claimed AND f.chosen AND \(holding.isToCome("f"))) END
+      """, [.text(property.text)])
+    return found == 2 ? nil : found == 1
+  }
+
   /// A count of whole types on a day, read from who is not there: they are few. Nothing where no single day is asked for
   /// or it has not come yet.
   private func thoseThere(

@@ -156,15 +156,18 @@ struct EntityPlanner {
     if least == nil { try pastScope.ready(isOfTypes ? .types : .everything(), in: scope) }
     let holding = try pastScope.holding(scope, times)
     try readyDeepView(query, holding)
-    if pairs.isEmpty, let rows = try talliedRows(query, by: properties, holding) {
-      return EntityPage(groups: rows, undecided: Undecided(0))
+    let isToCome = pairs.isEmpty ? try isAnyToCome(query, by: properties, holding) : true
+    if pairs.isEmpty, isToCome != true, let rows = try talliedRows(query, by: properties, holding) {
+      var page = EntityPage(groups: rows, undecided: Undecided(0))
+      page.mayCountToCome = isToCome == nil
+      return page
     }
     var compiler = try filterCompiler(scope, query)
     let selection = try Selection(query, holding, &compiler)
     let group = try groupTerms(properties, pairs, scope, &compiler, holding)
     var counted = ", NULL"
-    if holding.date == nil, query.tellsToCome, query.filter != nil, properties.isEmpty {
-      let isSure = try isSure(query, holding.leavingOutToCome, &compiler)
+    if holding.date == nil, query.tellsToCome, query.filter != nil || !properties.isEmpty {
+      let isSure = "(\(try isSure(query, holding.leavingOutToCome, &compiler)))" + group.certain
       counted = ", count(DISTINCT CASE WHEN \(isSure) THEN e.id END)"
     } else if holding.date != nil {
       let certain =
@@ -331,7 +334,9 @@ struct EntityPlanner {
           AND \(fact).property IN \(compiler.bind(properties)) AND \(fact).claimed\
         \(holding.counts(fact))\(compiler.isValue(fact, of: properties))
         """
-      if holding.date != nil {
+      if holding.date == nil {
+        certain += " AND (\(fact).statement IS NULL OR NOT (\(holding.isToCome(fact))))"
+      } else {
         let isSure = standing == nil ? "" : " AND \(fact).surely"
         certain += " AND (\(fact).statement IS NULL OR TRUE\(surely.counts(fact))\(isSure))"
         if Holding.timeless.isDisjoint(with: properties) { stated.append("\(fact).statement IS NOT NULL") }

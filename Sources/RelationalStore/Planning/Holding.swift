@@ -72,11 +72,18 @@ struct Holding: Hashable {
     return date.earliest
   }
 
-  /// In words, how sure a row is of the date; where none was asked for, `possibly` of what is only to come, and else nothing.
+  /// In words, how sure a row is of the date, nothing of what was passed over and does not hold; where no date was asked for,
+  /// `possibly` of what is only to come, and else nothing.
   func certainty(_ row: String) -> String {
     guard date != nil else { return "CASE WHEN \(isToCome(row)) THEN 'possibly' END" }
     let certain = needing(.certain)
-    return "CASE WHEN \(certain.holds(row))\(certain.evident(row)) THEN 'certainly' ELSE 'possibly' END"
+    // Only what is `timed`, and so has a time line, can be passed over (`isRival`).
+    let isOver =
+      "\(row).timed AND \(row).claimed AND NOT \(row).chosen AND NOT \(needing(.possible).holds(row))"
+    return """
+      CASE WHEN \(certain.holds(row))\(certain.evident(row)) THEN 'certainly' WHEN \(isOver) THEN NULL
+        ELSE 'possibly' END
+      """
   }
 
   func certainty(path: String, _ need: Need = .certain) -> String {
