@@ -203,6 +203,27 @@ struct UnitingLawTests {
     try registries.giveBack()
   }
 
+  @Test("a denial that is undone with a merging bounds nothing any more of what narrows what it denied")
+  func undoneBound() throws {
+    let registry = try empty()
+    try registry.write { edits in
+      try RandomEdits.prepare(edits)
+      try edits.claim("b", "speaker", .entity(Key(unchecked: "b")))
+    }
+    let (b, d) = (Key(unchecked: "b"), Key(unchecked: "d"))
+    let both = try registry.write { edits in
+      let denied = Statement(
+        subject: d, property: Groups.membership, value: .entity(d),
+        validity: Validity(.period(nil, .until(try PartialDate(edtf: "2022")))))
+      try edits.store.apply(.deny(denied, Citation(source: Key(unchecked: "s"))))
+      try edits.store.apply(.merge(d, into: b, reason: nil))
+    }
+    try expectSound(registry)
+    try registry.write { try $0.store.apply(.revert(#require(both))) }
+    try expectSound(registry)
+    try registries.giveBack()
+  }
+
   @Test("of keys that were given at one moment the same counts where the history is made anew")
   func oneMoment() throws {
     // Which of the two uids is the greater is drawn.

@@ -53,9 +53,13 @@ struct IdentityProjector {
     let arguments: [SQL] = [.integer(entity), .list(targets.sorted())]
     let ofIt = "s.subject IN (\(places)) AND \(RecordedAs.subject("s")) = ?1"
     let namingIt = "s.object IN (\(places)) AND \(RecordedAs.object("s")) = ?1"
+    // What denies it, or calls a list of it whole, bounds what is narrower too.
+    let schema = try SchemaReader(state).currentSchema()
     let row = try db.rows("SELECT DISTINCT s.property FROM main.statement s WHERE \(ofIt)", arguments)
     while try row.next() {
-      for target in targets { cells.insert(Dirty.Cell(subject: target, property: row.text(0))) }
+      for property in schema.propertyAndNarrower(of: row.key(0)) {
+        for target in targets { cells.insert(Dirty.Cell(subject: target, property: property.text)) }
+      }
     }
     let named = try db.integers(
       """
