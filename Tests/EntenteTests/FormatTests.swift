@@ -60,7 +60,7 @@ struct FormatTests {
     let forge = try program.run(
       run + ["-c", "list initiatives where member = japan including groups"])
     let sources =
-      format < 16 ? "\tquad\tmember\tquad\tclash\n" : "\tmember\tquad\tallthenews, clash, second\n"
+      format < 16 ? "\tquad (foreseen)\tmember\tquad\tclash\n" : "\tmember\tquad\tallthenews, clash, second\n"
     #expect(forge.output.hasSuffix(sources))
     #expect(try program.run(run + ["-c", "find \"rare earths\" limit 1"]).output.contains("rare-earths"))
     // What was done by the earlier program is taken back by this one.

@@ -21,16 +21,17 @@ struct ToComeTests {
     #expect(count.contains("-- 2 of them only by what is to come"), "\(count)")
     let listed = registry.run("list partnerships where member = AAA columns member")
     #expect(listed.contains("-- 2 of them only by what is to come"), "\(listed)")
-    #expect(listed.contains("p\tP\tAAA (to come)\t") && listed.contains("q\tQ\tAAA (to come)\t"), "\(listed)")
+    #expect(
+      listed.contains("p\tP\tAAA (foreseen)\t") && listed.contains("q\tQ\tAAA (foreseen)\t"), "\(listed)")
     #expect(listed.contains("r\tR\tAAA\t"), "\(listed)")
     let all = registry.run("list partnerships columns member, jobs")
-    #expect(all.contains("p\tP\tAAA (to come)\t500 forecast\ta") && !all.contains("only by"), "\(all)")
+    #expect(all.contains("p\tP\tAAA (foreseen)\t500 forecast\ta") && !all.contains("only by"), "\(all)")
     for command in ["count partnerships by member", "count partnerships where member is stated by member"] {
       let groups = registry.run(command)
       #expect(groups.contains("AAA\t3") && groups.contains("-- only by what is to come: AAA 2"), "\(groups)")
     }
     // On a date what holds then is asked, and what is to come by then holds possibly.
-    #expect(!registry.run("list partnerships where member = AAA on 2038 columns member").contains("to come"))
+    #expect(!registry.run("list partnerships where member = AAA on 2038 columns member").contains("foreseen"))
     #expect(!registry.run("count states by region").contains("to come"))
   }
 }

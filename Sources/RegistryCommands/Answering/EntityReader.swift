@@ -314,7 +314,7 @@ struct EntityReader: CommandReader {
     let year = isYearly ? record.statement.qualifiers.first { $0.property == LatestFigures.year } : nil
     var words = [year?.value.unquoted].compactMap(\.self)
     // A figure says by itself that it is a forecast.
-    if isToCome, !value.isForecastFigure { words.append("to come") }
+    if isToCome, !value.isForecastFigure { words.append("foreseen") }
     return words.isEmpty ? Cell(value) : .text("\(value.unquoted) (\(words.joined(separator: ", ")))")
   }
 

@@ -84,7 +84,7 @@ extension CommandDefinition {
         gives: #"""
           key\#tname\#tmember\#tsources
           msp\#tMinerals Security Partnership\#teu, JPN, USA\#tcourier
-          forge\#tFORGE\#tUSA (to come)\#tcourier
+          forge\#tFORGE\#tUSA (foreseen)\#tcourier
           -- the first 2 are shown; there may be more
           """#),
     ]

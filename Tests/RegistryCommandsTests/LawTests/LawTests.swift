@@ -231,7 +231,7 @@ struct LawTests {
               || $0["property"] == property && $0["qualifiers"]?.contains("besides") != true
           }.compactMap { $0["value"] }
           let shown =
-            row[property]?.replacing(" (to come)", with: "").split(separator: ",").map { $0.trimming(" ") }
+            row[property]?.replacing(" (foreseen)", with: "").split(separator: ",").map { $0.trimming(" ") }
             ?? []
           // Of several beginnings the first is shown.
           let isAll = property != "started" && Set(values) == Set(shown)
