@@ -202,4 +202,24 @@ struct SecondWayTests {
     #expect(registry.rows("sql \(by) { select member from memberships }") == ["AAA"])
     #expect(Set(registry.keys("list p.member published by 2026-01-01")) == ["AAA", "BBB", "CCC"])
   }
+
+  @Test("A matrix tells who is denied in its own name and in through a group as both")
+  func deniedInOwnName() throws {
+    let registry = try SchemaTranscript(
+      """
+      add partnership p "P" citing a
+      add group g "G" citing a
+      claim p.member = g from 2012 citing a
+      claim g.member = AAA from 2010 citing a
+      claim g.member = BBB from 2010 citing a
+      deny p.member = AAA from 2015 citing b
+      claim p.member = BBB citing a
+      """)
+    let rows = registry.rows("list partnerships by member as matrix including groups on 2021-01-01")
+    #expect(
+      rows.contains { $0.hasPrefix("AAA\t") && $0.contains("yes, through g") && $0.contains("denied") },
+      "\(rows)")
+    #expect(rows.contains("BBB\tyes, through g"), "\(rows)")
+    #expect(registry.rows("list partnerships by member as matrix on 2021-01-01").contains("AAA\tdenied"))
+  }
 }
