@@ -222,4 +222,19 @@ struct SecondWayTests {
     #expect(rows.contains("BBB\tyes, through g"), "\(rows)")
     #expect(registry.rows("list partnerships by member as matrix on 2021-01-01").contains("AAA\tdenied"))
   }
+
+  @Test("What is passed over itself is not told as chosen where two disagree")
+  func passedOverWinner() throws {
+    let registry = try SchemaTranscript(
+      """
+      source e "E" { published 2025-02-01; reliability D; corrects b }
+      add partnership p "P" citing a
+      claim p.signed = 2021-01-05 citing a
+      claim p.signed = 2021-02-05 citing b
+      claim p.signed = 2021-03-05 citing e
+      """)
+    let page = registry.run("brief p")
+    #expect(!page.contains("chosen: 2021-03-05") && page.contains("both passed over for another"), "\(page)")
+    #expect(page.contains("chosen: 2021-01-05"), "\(page)")
+  }
 }
