@@ -89,7 +89,7 @@ public struct CellTimelines {
     var found: [StatementID: Standing] = [:]
     let lostTo = Dictionary(grouping: choice.passedOver, by: \.winner.record.id)
     for record in records {
-      let lost = lostTo[record.id] ?? []
+      let lost = wonOver(record, lostTo)
       let isRival = self.lost[record.id] != nil
       if record.rank == .deprecated {
         found[record.id] = Standing(.deprecated)
@@ -105,6 +105,20 @@ public struct CellTimelines {
       }
     }
     return found
+  }
+
+  /// What was passed over for a statement; of what is one value together (`jointly A, B`), for any part of it.
+  private func wonOver(
+    _ record: StatementRecord, _ lostTo: [StatementID: [PassedOver]]
+  ) -> [PassedOver] {
+    let statement = record.statement
+    guard !statement.jointValues.isEmpty, places[record.id] != nil else { return lostTo[record.id] ?? [] }
+    return choice.passedOver.filter { lost in
+      let winner = lost.winner.statement
+      return lost.winner.record.id == record.id
+        || winner.isJoint(with: statement.value) && statement.isJoint(with: winner.value)
+          && winner.validity == statement.validity
+    }
   }
 
   /// Whether some statement's days are not told by its own period: everything else need not be kept.

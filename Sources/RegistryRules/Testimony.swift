@@ -119,10 +119,11 @@ extension Statement {
   /// The values of a list that its source calls whole, in the statement that there is none beside them.
   var besides: [Value] { qualifiers.filter { $0.property == BuiltIn.besides }.map(\.value) }
 
-  /// Whether another value holds at once, by the word of the same source (co-chairs).
-  func isJoint(with other: Value) -> Bool {
-    qualifiers.contains { $0.property == BuiltIn.jointly && $0.value == other }
-  }
+  /// The values that hold at once, by the word of the same source (co-chairs): together they are one value.
+  public var jointValues: [Value] { qualifiers.filter { $0.property == BuiltIn.jointly }.map(\.value) }
+
+  /// Whether another value holds at once.
+  func isJoint(with other: Value) -> Bool { jointValues.contains(other) }
 
   /// Whether its source speaks of what is to come.
   public var isForecast: Bool {

@@ -122,6 +122,21 @@ struct ExportTests {
     #expect(run(#"import "a.csv""#).contains("-\tus-japan.signatory = JPN from 2025-10-28\t2\t"))
   }
 
+  @Test("What a table that comes back does not mark is said: what only may be so, and what is denied")
+  func unmarked() throws {
+    run(
+      """
+      claim forge.member = JPN from 2020 until 2021 citing gazette
+      deny forge.member = KOR from 2020 citing gazette
+      """)
+    let values = run(#"export "a.csv" { list forge.member on 2020-06-01 }"#)
+    #expect(values.contains("so only possibly on 2020-06-01, which the table does not mark"), "\(values)")
+    #expect(values.contains("left out: 1 that is only denied"), "\(values)")
+    let things = run(#"export "a.json" { list partnerships where member = JPN on 2020-06-01 }"#)
+    #expect(things.contains("so only possibly on 2020-06-01"), "\(things)")
+    #expect(!run(#"export "a.csv" { list us-japan.signatory }"#).contains("possibly"))
+  }
+
   @Test("GraphML and FollowTheMoney take all entities or those of a list")
   func graphs() throws {
     run("add person evil \"<&\\\"\\u{1}\\u{202E}]]>\"; add person odd \"A\\nB\"")

@@ -202,4 +202,75 @@ struct SecondWayTests {
     #expect(registry.rows("sql \(by) { select member from memberships }") == ["AAA"])
     #expect(Set(registry.keys("list p.member published by 2026-01-01")) == ["AAA", "BBB", "CCC"])
   }
+
+  @Test("A matrix tells who is denied in its own name and in through a group as both")
+  func deniedInOwnName() throws {
+    let registry = try SchemaTranscript(
+      """
+      add partnership p "P" citing a
+      add group g "G" citing a
+      claim p.member = g from 2012 citing a
+      claim g.member = AAA from 2010 citing a
+      claim g.member = BBB from 2010 citing a
+      deny p.member = AAA from 2015 citing b
+      claim p.member = BBB citing a
+      """)
+    let rows = registry.rows("list partnerships by member as matrix including groups on 2021-01-01")
+    #expect(
+      rows.contains { $0.hasPrefix("AAA\t") && $0.contains("yes, through g") && $0.contains("denied") },
+      "\(rows)")
+    #expect(rows.contains("BBB\tyes, through g"), "\(rows)")
+    #expect(registry.rows("list partnerships by member as matrix on 2021-01-01").contains("AAA\tdenied"))
+  }
+
+  @Test("What several hold jointly is one value: each half speaks for it, and it won over others together")
+  func jointly() throws {
+    let registry = try SchemaTranscript(
+      """
+      add partnership p "P" citing a
+      claim p.chair = jointly AAA, BBB from 2020-01-01 still on 2024-06-01 citing a
+      claim p.chair = CCC from 2021-01-01 still on 2024-06-01 citing d
+      """)
+    let listed = registry.run("list p.chair on 2022-01-01")
+    #expect(listed.contains("CCC (passed over for AAA with BBB)"), "\(listed)")
+    for half in ["AAA", "BBB"] {
+      #expect(
+        registry.rows("list p.chair on 2022-01-01").contains {
+          $0.hasPrefix(half) && $0.contains("\tchosen")
+        }, "\(listed)")
+      #expect(
+        registry.run("check claim p.chair = \(half) on 2022-01-01").contains("by what is chosen it is true"))
+      let checked = registry.rows("check claim p.chair = \(half) on 2022-01-01")
+      #expect(checked.filter { $0.contains("\tagainst\t") }.count == 1, "\(checked)")
+      #expect(checked.allSatisfy { $0.contains("\tagainst\t") == $0.contains("\tCCC") }, "\(checked)")
+    }
+  }
+
+  @Test("What is passed over itself is not told as chosen where two disagree")
+  func passedOverWinner() throws {
+    let registry = try SchemaTranscript(
+      """
+      source e "E" { published 2025-02-01; reliability D; corrects b }
+      add partnership p "P" citing a
+      claim p.signed = 2021-01-05 citing a
+      claim p.signed = 2021-02-05 citing b
+      claim p.signed = 2021-03-05 citing e
+      """)
+    let page = registry.run("brief p")
+    #expect(!page.contains("chosen: 2021-03-05") && page.contains("both passed over for another"), "\(page)")
+    #expect(page.contains("chosen: 2021-01-05"), "\(page)")
+  }
+
+  @Test("What is denied of one of two who hold jointly is not said for it by the other")
+  func deniedHalf() throws {
+    let registry = try SchemaTranscript(
+      """
+      add partnership p "P" citing a
+      claim p.chair = jointly AAA, BBB from 2020-01-01 still on 2024-06-01 citing d
+      deny p.chair = AAA from 2020-01-01 citing a
+      """)
+    #expect(!registry.run("check claim p.chair = AAA on 2022-01-01").contains("-- true"))
+    #expect(registry.counts("count partnerships where chair = AAA on 2022-01-01") == ["0", "0"])
+    #expect(registry.run("check claim p.chair = CCC on 2022-01-01").contains("\tagainst\t"))
+  }
 }

@@ -97,13 +97,24 @@ struct ClaimReader: CommandReader {
         }
         if routes.speaksForOthers(record.statement) { continue }
       }
-      let fits: ClaimFinding.Truth
-      if let rest = test.rest, case .entity(let key) = record.statement.value {
-        if let known = subverdicts[key] { fits = known } else { fits = try decide(rest, of: key, asked) }
-        subverdicts[key] = fits
-      } else {
-        fits = test.fits(record.statement)
+      func truth(_ statement: Statement) throws(Failure) -> ClaimFinding.Truth {
+        guard let rest = test.rest, case .entity(let key) = statement.value else {
+          return test.fits(statement)
+        }
+        if let known = subverdicts[key] { return known }
+        let found = try decide(rest, of: key, asked)
+        subverdicts[key] = found
+        return found
       }
+      let fits = try truth(record.statement)
+      // What several hold together is one value: that one of them holds says nothing against the other.
+      var isOfAnother = false
+      for value in record.statement.jointValues where fits == .no && !isOfAnother {
+        var other = record.statement
+        other.value = value
+        isOfAnother = try truth(other) == .yes
+      }
+      if isOfAnother { continue }
       let one = test.evidence(record, fits)
       if one.claimed != nil || one.denied != nil { evidence.append(one) }
     }

@@ -87,12 +87,14 @@ extension EntityReader {
     }
   }
 
-  /// What is said of one value of one entity: the surest of what is claimed of it itself, and that it is denied; only
-  /// where nobody speaks of it itself, what is so through a group.
+  /// What is said of one value of one entity: the surest of what is claimed of it itself and of what is so through a group,
+  /// and that it is denied itself, which says nothing of a group.
   private func matrixCell(_ members: [NamedMember], _ row: EntityPage.Row, _ times: Times) -> Cell {
     let own = members.filter(\.paths.isEmpty)
-    let speaking = own.isEmpty ? members : own
-    let words = speaking.filter { $0.record.isClaimed }.compactMap { matrixWord($0, row, times) }
+    // Of what is as sure, what is claimed of it itself is told.
+    let words = (own + members.filter { !$0.paths.isEmpty }).filter { $0.record.isClaimed }.compactMap {
+      matrixWord($0, row, times)
+    }
     let order = ["yes", "in part", "maybe", "stated", "not today"]
     let surest = words.min {
       (order.firstIndex(of: $0.word) ?? order.count) < (order.firstIndex(of: $1.word) ?? order.count)

@@ -102,13 +102,20 @@ extension Briefing {
       guard let record = judged[sides[side].record.id], let standing = record.standing,
         standing.passedOver.contains(sides[other].record.id)
       else { continue }
+      // What puts the other right, and is passed over itself, is not chosen.
+      if isPassedOver(sides[side], record) { continue }
       // Of a claim and its denial, which are one statement, what counts.
       if sides[side].record.id == sides[other].record.id, (sides[side].stance == .claims) != record.isChosen {
         continue
       }
       return "chosen: \(texts[side]), \(EvidenceReader.why(standing))"
     }
-    let isRival = sides.contains { judged[$0.record.id]?.standing.map { $0.word == .rival } ?? false }
-    return isRival ? "passed over for another" : "both stand"
+    let lost = sides.count { side in judged[side.record.id].map { isPassedOver(side, $0) } ?? false }
+    return ["both stand", "passed over for another", "both passed over for another"][lost]
+  }
+
+  private func isPassedOver(_ side: Testimony, _ record: StatementRecord) -> Bool {
+    guard let standing = record.standing, standing.word != .deprecated else { return false }
+    return standing.word == .rival || side.stance == .claims && record.isClaimed && !record.isChosen
   }
 }

@@ -30,12 +30,35 @@ struct EditableTables: CommandReader {
     } else {
       records = try statementReader.statements(at: path, times).filter { $0.isListed(times) }
     }
-    var table = editableStatements(records, form)
-    table.rows = Array(
-      table.rows.dropFirst(command[SelectionClauses.offset] ?? 0).prefix(
+    let shown = Array(
+      records.filter(\.isClaimed).dropFirst(command[SelectionClauses.offset] ?? 0).prefix(
         command[SelectionClauses.limit] ?? .max))
+    var table = editableStatements(shown, form)
+    table.notes += Self.untold(
+      possible: times.on == nil ? 0 : shown.count { $0.held.map { $0.certainty < .certainly } ?? false },
+      notOut: shown.count { $0.evidence != .certainly }, times)
+    let denials = records.count { !$0.isClaimed }
+    if denials > 0 {
+      table.notes.append(
+        "left out: \(denials) that \(denials == 1 ? "is" : "are") only denied, which this table has no column for: as markdown it is told"
+      )
+    }
     table.notes += notes
     return table
+  }
+
+  /// What the columns do not tell, which are made to come back.
+  private static func untold(possible: Int, notOut: Int, _ times: Times) -> [String] {
+    let tells = "which the table does not mark: as markdown it does"
+    var notes: [String] = []
+    if possible > 0, let on = times.on {
+      notes.append("\(possible) of these rows are so only possibly on \(on.edtf), \(tells)")
+    }
+    if notOut > 0, let published = times.published {
+      notes.append(
+        "of \(notOut) of these rows the source was only possibly out by \(published.edtf), \(tells)")
+    }
+    return notes
   }
 
   private func editableEntities(
@@ -64,6 +87,9 @@ struct EditableTables: CommandReader {
       }
       table.rows.append(cells)
     }
+    table.notes += Self.untold(
+      possible: page.rows.count { $0.certainty != .certainly },
+      notOut: page.rows.count { $0.evidence != .certainly }, times)
     if page.undecided.isWorthTelling {
       table.notes.append(page.undecided.note(read.filtered, schema))
     }
@@ -76,7 +102,7 @@ struct EditableTables: CommandReader {
     let columns = ["id", "subject", "property", "value", "qualifiers", "when", "sources"]
     return ResultTable(
       columns: columns.map { Column($0) },
-      rows: records.filter(\.isClaimed).map { record in
+      rows: records.map { record in
         let statement = record.statement
         return [
           .text(EditableCell.text(record.id)), .key(statement.subject), .key(statement.property),

@@ -1,4 +1,5 @@
 import RegistryModel
+import RegistryRules
 
 extension StatementRecord {
   /// Whether it holds on the date asked for, or today, in a word: `yes`, `in part`, `maybe`, `no`; of what is only denied,
@@ -97,13 +98,21 @@ extension StatementRecord {
   }
 }
 
+extension Statement {
+  /// Its value, with those that are one with it.
+  fileprivate var togetherWords: String {
+    ([value] + jointValues).map(\.unquoted).sorted().joined(separator: " with ")
+  }
+}
+
 extension StatementRecord {
   /// What decided on it, with the values of others that are told beside it.
   func because(among others: [StatementRecord]) -> String? {
     held?.because { id in
       let other = others.first { $0.id == id }
-      return other.flatMap { $0.statement.value == statement.value ? nil : $0.statement.value.unquoted }
-        ?? id.short
+      return other.flatMap {
+        $0.statement.value == statement.value ? nil : $0.statement.togetherWords
+      } ?? id.short
     }
   }
 }
