@@ -55,7 +55,7 @@ extension Truth {
         """, [.list(ids)])
   }
 
-  /// Whether any entity was merged, by the open transaction too; of another time it is not remembered.
+  /// Whether any entity may count as another, by the open transaction too; of another time it is not remembered.
   private func hasMergings(in scope: Scope) throws(StoreProblem) -> Bool {
     guard scope == .main else { return true }
     // What is one no more counts as before until identities are brought up to date.

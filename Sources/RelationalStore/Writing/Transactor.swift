@@ -36,9 +36,14 @@ struct Transactor {
       try beginWriting(author: info.author)
     }
     db.isBegun = true
-    let lapsed = try SchemaReader(state).lapsed()
     state.transaction = opened(info)
-    state.transaction?.lapsed = lapsed
+    do throws(StoreProblem) {
+      state.transaction?.lapsed = try SchemaReader(state).lapsed()
+    } catch {
+      // Nothing may stay begun of what its caller is told has not begun.
+      try? rollbackTransaction()
+      throw error
+    }
   }
 
   private func opened(_ info: TransactionInfo) -> OpenTransaction {
@@ -52,9 +57,9 @@ struct Transactor {
   func goOn(_ info: TransactionInfo) throws(StoreProblem) {
     try endOne()
     refreshDefinitions()
-    let lapsed = state.transaction?.lapsed ?? []
-    state.transaction = opened(info)
-    state.transaction?.lapsed = lapsed
+    var next = opened(info)
+    next.lapsed = state.transaction?.lapsed ?? []
+    state.transaction = next
   }
 
   /// Ends a transaction of which others follow in the same one of the database. Nothing is brought up to date for each: what
