@@ -245,6 +245,26 @@ struct UnitingLawTests {
     }
   }
 
+  @Test("of what was called so before, and is again, the same history where it is made anew")
+  func calledAgain() throws {
+    let registry = try empty()
+    try registry.write {
+      try $0.add("entity", "c")
+      try $0.add("entity", "d")
+    }
+    func rename(_ edits: Edits, _ key: String) throws {
+      try edits.store.apply(.rename(Key(unchecked: key), to: Key(unchecked: "p-\(key)"), reason: nil))
+    }
+    let first = try registry.write { try rename($0, "d") }
+    try registry.write { try $0.store.apply(.revert(#require(first))) }
+    try registry.write {
+      try rename($0, "c")
+      try rename($0, "d")
+    }
+    try expectSound(registry)
+    try expectSameAnew(registry, 0)
+  }
+
   /// Made anew of its history it is the same, with the same uids: those were tested when it was made.
   private func expectSameAnew(_ whole: SQLiteRegistry, _ seed: Int) throws {
     func history(_ registry: SQLiteRegistry) throws -> [RecordedChange] {

@@ -214,18 +214,19 @@ struct Restorer {
     case .renaming(let key, let new, let reason):
       try truth.makeKnown(key)
       let entity = try truth.entityID(key)
-      // Each renaming is content of its own: the one that is withdrawn is the one that stands.
+      // Each renaming is content of its own: the one that is withdrawn is the one that stands, and only an undo brings one back.
       let there = try db.integer(
         isNew
           ? """
           SELECT r.id FROM main.renaming r WHERE r.entity = ?1 AND r.key = ?2 AND r.reason IS ?3
             AND NOT EXISTS(SELECT 1 FROM main.renaming_now o WHERE o.id = r.id)
             AND r.id = (SELECT max(id) FROM main.renaming WHERE entity = ?1)
+            AND EXISTS(SELECT 1 FROM main.reversal v WHERE v.tx = ?4)
           """
           : """
-          SELECT id FROM main.renaming_now WHERE entity = ?1 AND key = ?2 AND reason IS ?3
+          SELECT id FROM main.renaming_now WHERE entity = ?1 AND key = ?2 AND reason IS ?3 AND ?4 IS ?4
           ORDER BY id DESC LIMIT 1
-          """, [.integer(entity), .text(new.text), SQL(reason)])
+          """, [.integer(entity), .text(new.text), SQL(reason), .integer(try truth.transactionNumber())])
       if let there { return (.renaming, ContentRow(id: there, isNew: false)) }
       return (.renaming, try truth.renamingRow(entity, key, to: new, reason: reason))
     }
