@@ -10,7 +10,7 @@ extension PostgreSQLEngine {
     let statement = SQLTranslator.literal(catalog.shared("statement"))
     let known = try ask([.plain(PlannerStatistics.known(statement))]).integer(0, 0) ?? 0
     guard statistics.isToLook(at: number, known: known) else { return }
-    try wait(for: [.plain(PlannerStatistics.look(catalog.shared))])
+    try wait(for: PlannerStatistics.look(catalog.shared).map { .plain($0) })
   }
 
   /// Hands requests over with what is asked next.

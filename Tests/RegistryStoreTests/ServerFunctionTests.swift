@@ -1,8 +1,10 @@
 import Foundation
+import PostgreSQLEngine
 import RegistryModel
 import RegistryStore
 import SQLiteEngine
 import SeededNumbers
+import TestServer
 import Testing
 
 @testable import RelationalStore
@@ -30,6 +32,8 @@ struct ServerFunctionTests {
         if let scalar = Unicode.Scalar(UInt32.random(in: range, using: &numbers)) { text.append(scalar) }
       }
       texts.append(String(text))
+      let bytes = (0..<12).compactMap { _ in "aBz09  .".utf8.randomElement(using: &numbers) }
+      texts.append(String(decoding: bytes, as: UTF8.self))
     }
     let row = try registry.shared.db.rows(
       "SELECT value, folded(value), alphabetical(value), searched(value) FROM json_each(?)", [.texts(texts)])
@@ -42,6 +46,26 @@ struct ServerFunctionTests {
       #expect(row.text(2).unicodeScalars.elementsEqual(alphabeticalKey(text).unicodeScalars), "\(text)")
     }
     #expect(count == texts.count)
+  }
+
+  @Test("words that the server's own parser reads are those that are read otherwise, at the same places")
+  func words() throws {
+    let location = try ServerRegistry.location()
+    _ = try PostgreSQLRegistry.open(location: location, options: ServerOptions(createIfMissing: true))
+    let schema = try #require(location.split(separator: "schema=").last)
+    let differing = try TestServer.shared.get().sql(
+      """
+      SELECT setseed(0.5);
+      CREATE TEMP TABLE t AS SELECT \(schema).folded(text) AS text FROM (
+        SELECT string_agg(substr('ab1209 zq0 x-.é', 1 + floor(random() * 15)::int, 1), '') AS text
+          FROM generate_series(1, 20000) n, generate_series(1, 1 + n % 25) k GROUP BY n
+        UNION ALL SELECT repeat(part, n) FROM generate_series(1, 600) n, unnest(ARRAY['a', '7', 'ab ', '9 b ']) part) made;
+      SELECT count(*) FILTER (WHERE text ~ '^[a-z]+ [0-9]+$') > 9,
+        count(*) FILTER (WHERE \(schema).words_of(text) IS DISTINCT FROM (
+          SELECT coalesce(string_agg('''' || left(w, 500) || ''':' || least(place, 16383), ' '), '')::tsvector
+          FROM \(schema).tokens(text) WITH ORDINALITY AS w(w, place))) FROM t
+      """)
+    #expect(differing.split(separator: "\n").last == "t|0")
   }
 
   @Test("days, parts of texts, and the largest of several are as SQLite has them")

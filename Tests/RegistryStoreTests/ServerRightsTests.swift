@@ -365,8 +365,10 @@ struct ServerRightsTests {
     #expect(try sql("SELECT count(*) FROM R.recorded_as WHERE statement = 1", as: name) == "1")
   }
 
-  @Test("its owner brings an older registry up to date, nobody else, and all keep their rights")
-  func upToDate() throws {
+  @Test(
+    "its owner brings an older registry up to date, nobody else, and all keep their rights",
+    arguments: [1, 4, 5])
+  func upToDate(from format: Int) throws {
     let name = try server.role("editor", in: schema)
     let reader = try server.role("reader", in: schema)
     let anybody = "anybody_\(schema)"
@@ -377,7 +379,8 @@ struct ServerRightsTests {
       """)
     try server.sql(
       """
-      UPDATE "\(schema)".moment SET format = 1; ALTER TABLE "\(schema)".tx DROP COLUMN brought;
+      UPDATE "\(schema)".moment SET format = \(format);
+      \(format == 1 ? "ALTER TABLE \"\(schema)\".tx DROP COLUMN brought;" : "")
       CREATE OR REPLACE FUNCTION "\(schema)".guard_origin() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RETURN NEW; END $$
       """)

@@ -96,6 +96,10 @@ extension SQLTranslator {
   ) throws(SQLProblem) -> SQLTyped {
     let (first, second) = (try typed(one, scope), try typed(other, scope))
     let not = isNot ? "NOT " : ""
+    // A parameter that is given is not missing, which the server would find out for each row.
+    if case .parameter = one, first.isRequired, second.type == .null {
+      return SQLTyped(sql: isNot ? "TRUE" : "FALSE", type: .truth, isRequired: true)
+    }
     // An index knows `IS NULL`, and equality.
     if second.type == .null {
       return SQLTyped(sql: "(\(first.sql) IS \(not)NULL)", type: .truth, isRequired: true)

@@ -164,11 +164,14 @@ public enum PostgreSQLRegistry {
       let schema = SQLCatalog.quoted(engine.catalog.schema)
       let steps = ServerFormat.steps(schema, name)
       for step in steps.dropFirst(max(0, Int(found) - 1)) where !step.isEmpty { _ = try run(step) }
-      if found < ServerFormat.version {
+      func guarding() throws(StoreProblem) {
+        _ = try run(ServerRoles.sql(schema, name) + ServerRoles.allowingAgain(schema, name))
+      }
+      if found <= ServerFormat.projectedOtherwise {
         try engine.declare()
-        try RelationalRegistry.remakeProjections(in: engine) { () throws(StoreProblem) in
-          _ = try run(ServerRoles.sql(schema, name) + ServerRoles.allowingAgain(schema, name))
-        }
+        try RelationalRegistry.remakeProjections(in: engine, guarding)
+      } else if found < ServerFormat.version {
+        try guarding()
       }
       _ = try run("UPDATE \(name("moment")) SET format = \(ServerFormat.version)")
     }

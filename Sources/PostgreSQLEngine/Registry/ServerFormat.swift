@@ -2,10 +2,14 @@
 /// of it is declared once for all engines.
 enum ServerFormat {
   /// What a registry is of that was made now; one that is of a newer one is refused.
-  static let version: Int64 = 5
+  static let version: Int64 = 6
+
+  /// The last one whose projections are another's: behind the steps of those before they are made anew.
+  static let projectedOtherwise: Int64 = 3
 
   /// What brings a registry from each format to the next, from the first on: one less than there are formats. A step is never
-  /// changed once it is released. Behind the last one the projections are made anew.
+  /// changed once it is released. Behind the last one the functions and triggers that guard what was recorded are made anew, and
+  /// the projections where they were others.
   /// - Parameters:
   ///   - schema: in quotes.
   ///   - name: how something is called in the schema.
@@ -32,8 +36,10 @@ enum ServerFormat {
             WHERE "kind" = 2 AND ("low" IS DISTINCT FROM \(low) OR "high" IS DISTINCT FROM \(high));
           """
       }.joined(separator: "\n"),
-      // The functions and triggers that guard what was recorded are made anew behind it, as behind each.
+      // What guards what was recorded changed.
       "",
+      // Names are folded, and words found, in the same way, sooner.
+      ServerFunctions.ofTexts(name),
     ]
   }
 

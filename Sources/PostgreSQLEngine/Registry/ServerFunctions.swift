@@ -7,16 +7,26 @@ internal import RegistryModel
 enum ServerFunctions {
   /// - Parameter name: how something is called in the schema.
   static func sql(_ name: (String) -> String) -> String {
-    numbers(name) + names(name) + searched(name) + words(name) + forms(name)
+    let tables = """
+      CREATE TABLE \(name("letter"))("code" integer PRIMARY KEY, "made" text NOT NULL);
+
+      """
+    return numbers(name) + tables + folded(name) + alphabetical(name) + searched(name) + tokens(name)
+      + words(name) + asked(name) + forms(name)
   }
+
+  /// What of these was made quicker later.
+  static func ofTexts(_ name: (String) -> String) -> String { folded(name) + searched(name) + words(name) }
 
   /// A folded text with blanks around the letters that are words of their own.
   static func searched(_ name: (String) -> String) -> String {
     """
-    CREATE OR REPLACE FUNCTION \(name("searched"))(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-      SELECT CASE WHEN octet_length(f) = char_length(f) THEN f
-        ELSE btrim(regexp_replace(regexp_replace(f, '([\(aloneRanges)])', ' \\1 ', 'g'), ' +', ' ', 'g'), ' ') END
-      FROM (SELECT \(name("folded"))($1) COLLATE "C" AS f) n $$;
+    CREATE OR REPLACE FUNCTION \(name("searched"))(text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+      DECLARE f text COLLATE "C" := \(name("folded"))($1);
+      BEGIN
+        IF octet_length(f) = char_length(f) THEN RETURN f; END IF;
+        RETURN btrim(regexp_replace(regexp_replace(f, '([\(aloneRanges)])', ' \\1 ', 'g'), ' +', ' ', 'g'), ' ');
+      END $$;
 
     """
   }
@@ -63,7 +73,7 @@ enum ServerFunctions {
     """
   }
 
-  private static func names(_ name: (String) -> String) -> String {
+  private static func folded(_ name: (String) -> String) -> String {
     let (letters, inName) = (letterRanges, nameRanges)
     func body(_ letter: String, _ inName: String) -> String {
       """
@@ -71,12 +81,13 @@ enum ServerFunctions {
       """
     }
     return """
-      CREATE TABLE \(name("letter"))("code" integer PRIMARY KEY, "made" text NOT NULL);
-      CREATE FUNCTION \(name("folded"))(text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+      CREATE OR REPLACE FUNCTION \(name("folded"))(text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
         DECLARE
           t text COLLATE "C";
           is_plain boolean := octet_length($1) = char_length($1);
         BEGIN
+          -- Most are of words with a blank between, of which nothing else is made.
+          IF is_plain AND $1 COLLATE "C" ~ '^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$' THEN RETURN lower($1 COLLATE "C"); END IF;
           IF is_plain THEN
             t := translate(lower($1 COLLATE "C"), '`', '''');
           ELSE
@@ -95,20 +106,25 @@ enum ServerFunctions {
           IF is_plain OR t !~ '[^\\u0001-\\u058f\\u2000-\\u3098\\u309d-\\u9fff\\uac00-\\ud7a3]' THEN RETURN t; END IF;
           RETURN normalize(t, NFC);
         END $$;
-      CREATE FUNCTION \(name("alphabetical"))(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-        SELECT CASE WHEN f !~ '[0-9]' THEN f ELSE (
-          SELECT string_agg(CASE WHEN p[1] ~ '^[0-9]'
-              THEN repeat('9', length(ltrim(p[1], '0')) / 9) || (length(ltrim(p[1], '0')) % 9)::text || ltrim(p[1], '0')
-              ELSE p[1] END, '' ORDER BY place)
-            FROM regexp_matches(f, '[0-9]+|[^0-9]+', 'g') WITH ORDINALITY AS m(p, place)) END
-        FROM (SELECT \(name("folded"))($1) COLLATE "C" AS f) n $$;
 
       """
   }
 
-  /// The words of a folded text with their places, and what is asked of them as FTS5 has it: phrases in quotes, all of which
-  /// must be there, the last perhaps as a beginning.
-  private static func words(_ name: (String) -> String) -> String {
+  private static func alphabetical(_ name: (String) -> String) -> String {
+    """
+    CREATE FUNCTION \(name("alphabetical"))(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+      SELECT CASE WHEN f !~ '[0-9]' THEN f ELSE (
+        SELECT string_agg(CASE WHEN p[1] ~ '^[0-9]'
+            THEN repeat('9', length(ltrim(p[1], '0')) / 9) || (length(ltrim(p[1], '0')) % 9)::text || ltrim(p[1], '0')
+            ELSE p[1] END, '' ORDER BY place)
+          FROM regexp_matches(f, '[0-9]+|[^0-9]+', 'g') WITH ORDINALITY AS m(p, place)) END
+      FROM (SELECT \(name("folded"))($1) COLLATE "C" AS f) n $$;
+
+    """
+  }
+
+  /// The words of a folded text in their order.
+  private static func tokens(_ name: (String) -> String) -> String {
     let others = wordRanges
     return """
       CREATE FUNCTION \(name("tokens"))(text) RETURNS SETOF text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -119,19 +135,39 @@ enum ServerFunctions {
             RETURN QUERY SELECT m[1] FROM regexp_matches($1 COLLATE "C", '[a-z0-9\(others)]+', 'g') m;
           END IF;
         END $$;
-      CREATE FUNCTION \(name("words_of"))(text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-        SELECT coalesce(string_agg('''' || left(w, 500) || ''':' || least(place, 16383), ' ' ORDER BY place), '')::tsvector
-          FROM \(name("tokens"))($1) WITH ORDINALITY AS t(w, place) $$;
-      CREATE FUNCTION \(name("asked"))(text) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-        SELECT coalesce(string_agg(phrase, ' & '), '')::tsquery FROM (
-          SELECT '(' || string_agg('''' || left(w, 500) || '''' || CASE WHEN place = many AND p[2] = '*' THEN ':*' ELSE '' END,
-              ' <-> ' ORDER BY place) || ')' AS phrase
-            FROM regexp_matches($1, '"((?:[^"]|"")*)"(\\*?)', 'g') WITH ORDINALITY AS m(p, number)
-              CROSS JOIN LATERAL (SELECT w, place, count(*) OVER () AS many
-                FROM \(name("tokens"))(p[1]) WITH ORDINALITY AS t(w, place)) found
-            GROUP BY number, p) phrases $$;
 
       """
+  }
+
+  /// The words of a folded text with their places.
+  private static func words(_ name: (String) -> String) -> String {
+    """
+    CREATE OR REPLACE FUNCTION \(name("words_of"))(text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+      BEGIN
+        -- Of words and numbers alone the server's own parser makes the same, and sooner.
+        IF octet_length($1) < 500 AND $1 COLLATE "C" ~ '^(?:(?:[a-z]+|[0-9]+)(?: |$))*$' THEN
+          RETURN to_tsvector('pg_catalog.simple'::regconfig, $1);
+        END IF;
+        RETURN (SELECT coalesce(string_agg('''' || left(w, 500) || ''':' || least(place, 16383), ' ' ORDER BY place), '')::tsvector
+          FROM \(name("tokens"))($1) WITH ORDINALITY AS t(w, place));
+      END $$;
+
+    """
+  }
+
+  /// What is asked of words as FTS5 has it: phrases in quotes, all of which must be there, the last perhaps as a beginning.
+  private static func asked(_ name: (String) -> String) -> String {
+    """
+    CREATE FUNCTION \(name("asked"))(text) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+      SELECT coalesce(string_agg(phrase, ' & '), '')::tsquery FROM (
+        SELECT '(' || string_agg('''' || left(w, 500) || '''' || CASE WHEN place = many AND p[2] = '*' THEN ':*' ELSE '' END,
+            ' <-> ' ORDER BY place) || ')' AS phrase
+          FROM regexp_matches($1, '"((?:[^"]|"")*)"(\\*?)', 'g') WITH ORDINALITY AS m(p, number)
+            CROSS JOIN LATERAL (SELECT w, place, count(*) OVER () AS many
+              FROM \(name("tokens"))(p[1]) WITH ORDINALITY AS t(w, place)) found
+          GROUP BY number, p) phrases $$;
+
+    """
   }
 
   /// What the dates in texts are, which the program says for each text that is new (``PostgreSQLEngine/noteCommit()``).

@@ -277,6 +277,9 @@ enum ServerRoles {
   }
 
   private static func triggers(_ name: (String) -> String) -> String {
+    // Of these there are many. Their rows are looked at when all are written: rows that a trigger looks at before are taken one
+    // by one.
+    let many = ["statement", "citation"]
     let guarded = [
       ("tx", "INSERT OR UPDATE"), ("entity", "INSERT"), ("reversal", "INSERT"), ("ending", "INSERT"),
       ("qualifier", "INSERT"), ("statement", "INSERT OR UPDATE"), ("citation", "INSERT OR UPDATE"),
@@ -291,7 +294,7 @@ enum ServerRoles {
       -> String
     {
       """
-          EXECUTE format('CREATE OR REPLACE TRIGGER "\(trigger)" BEFORE \(when) ON \(inFormat(name(table))) FOR EACH \(each)
+          EXECUTE format('CREATE OR REPLACE TRIGGER "\(trigger)" \(when) ON \(inFormat(name(table))) FOR EACH \(each)
             WHEN (NOT pg_has_role(session_user, %L, ''MEMBER'')) EXECUTE FUNCTION \(inFormat(name(function)))()', current_user);
       """
     }
@@ -304,12 +307,15 @@ enum ServerRoles {
       """
     }
     let all =
-      guarded.map { made("guarded", $1, $0, "ROW", "guard_\($0)") }
+      guarded.map { table, when in
+        made("guarded", "BEFORE \(many.contains(table) ? "UPDATE" : when)", table, "ROW", "guard_\(table)")
+      }
+      + many.map { made("added", "AFTER INSERT", $0, "ROW", "guard_\($0)") }
       + (guarded + content.map { ($0, "INSERT") }).map {
-        made("written", $1, $0, "STATEMENT", "guard_writer")
+        made("written", "BEFORE \($1)", $0, "STATEMENT", "guard_writer")
       }
       + content.map { madeAtEnd($0, "") }
-      + ["statement", "citation"].map { madeAtEnd($0, "NEW.\"tx\" IS NULL AND ") }
+      + many.map { madeAtEnd($0, "NEW.\"tx\" IS NULL AND ") }
       + [madeAtEnd("origin", "", "guard_origin_used")]
     return "DO $$ BEGIN\n\(all.joined(separator: "\n"))\nEND $$;\n"
   }
