@@ -283,10 +283,7 @@ extension PastScope {
       INSERT INTO temp.decided SELECT f.statement, f.claimed AND f.rank >= 0, 0
       FROM json_each(?) j CROSS JOIN temp.fact f ON f.statement = j.value
       """, [list])
-    try resolver.resolve(
-      try resolver.undecided(
-        "json_each(?2) j CROSS JOIN temp.fact f ON f.statement = j.value WHERE TRUE", list, in: .temp),
-      in: .temp)
+    try resolver.resolve(try resolver.undecided(.statements(asked), in: .temp), in: .temp)
     return try db.integers(
       "SELECT DISTINCT f.subject FROM json_each(?) j CROSS JOIN main.fact f ON f.statement = j.value", [list])
   }

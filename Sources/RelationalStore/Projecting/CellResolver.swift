@@ -269,26 +269,13 @@ struct CellResolver {
   /// sources say before it begins.
   func undecided(_ cells: Set<Dirty.Cell>, in scope: Scope) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
     guard !cells.isEmpty else { return [:] }
-    return try undecided(
-      """
-      json_each(?2) j CROSS JOIN \(scope.rawValue).fact f
-        ON f.subject = json_extract(j.value, '$[0]') AND f.property = json_extract(j.value, '$[1]') WHERE TRUE
-      """, .list(cells), in: scope, isOfMany: cells.count > state.limits.oneByOne)
+    return try undecided(.cells(cells), in: scope, isOfMany: cells.count > state.limits.oneByOne)
   }
 
-  /// - Parameters:
-  ///   - facts: the facts `f` looked at, with an open condition; `?2` is `argument`.
-  ///   - statements: where the rows of their statements lie, if they are many.
-  ///   - areMany: whether it is worth while to learn first which properties have anything that bounds, and which statements
-  ///     say what is to come.
-  ///   - isOfMany: whether it is worth while to learn first when the first source came out.
   func undecided(
-    _ facts: String, _ argument: SQL, in scope: Scope, areMany: Bool = false, isOfMany: Bool? = nil,
-    among statements: ClosedRange<Int64> = 0...(.max)
+    _ looked: FactsLookedAt, in scope: Scope, areMany: Bool = false, isOfMany: Bool? = nil
   ) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
-    try undecided(
-      try undecidedQuestion(
-        facts, argument, in: scope, areMany: areMany, isOfMany: isOfMany, among: statements))
+    try undecided(try undecidedQuestion(looked, in: scope, areMany: areMany, isOfMany: isOfMany))
   }
 
   func undecided(_ question: SQLQuestion) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
@@ -300,16 +287,26 @@ struct CellResolver {
     return found
   }
 
+  /// - Parameters:
+  ///   - areMany: whether it is worth while to learn first which properties have anything that bounds, and which statements
+  ///     say what is to come.
+  ///   - isOfMany: whether it is worth while to learn first when the first source came out.
   func undecidedQuestion(
-    _ facts: String, _ argument: SQL, in scope: Scope, areMany: Bool = false, isOfMany: Bool? = nil,
-    among statements: ClosedRange<Int64> = 0...(.max)
+    _ looked: FactsLookedAt, in scope: Scope, areMany: Bool = false, isOfMany: Bool? = nil
   ) throws(StoreProblem) -> SQLQuestion {
     let rules = try schemas.schemaRules(in: scope)
     let name = scope.rawValue
-    var range: [SQL] = []
+    var more: [SQL] = []
     let bounded = areMany ? try boundedProperties(rules, in: scope) : nil
     // What views tell is looked for by the indexes of now, and tested.
     let isViewed = state.isViewed(scope)
+    let hasBounds = bounded?.isEmpty != true
+    // A server that knows nothing yet of many ends would go through all of them for each cell.
+    let hasBoundsTogether = hasBounds && !db.isFarAway
+    let together =
+      !isViewed && looked.areTogether(in: scope, areMany: areMany)
+      ? CellsTogether(scope: scope, cells: looked.cells(in: scope), hasBounds: hasBoundsTogether)
+      : nil
     let others = isViewed ? "main.fact o" : "\(name).fact o"
     func stands(_ condition: String = "TRUE") -> String {
       isViewed
@@ -328,11 +325,11 @@ struct CellResolver {
       f.property IN (SELECT value FROM json_each(?1)) AND EXISTS(SELECT 1 FROM \(name).fact o
         WHERE o.subject = f.subject AND o.property = f.property AND o.statement != f.statement)
       """,
-      """
-      f.object IS NOT NULL AND EXISTS(SELECT 1 FROM \(others)
-        WHERE o.subject = f.subject AND o.property = f.property AND o.chosen IN (0, 1) AND o.kind = 0
-          AND o.object = f.object AND o.statement != f.statement\(stands()))
-      """,
+      together?.isNamedTwice ?? """
+        f.object IS NOT NULL AND EXISTS(SELECT 1 FROM \(others)
+          WHERE o.subject = f.subject AND o.property = f.property AND o.chosen IN (0, 1) AND o.kind = 0
+            AND o.object = f.object AND o.statement != f.statement\(stands()))
+        """,
     ]
     // What none of them is need not be asked of each.
     if !areMany {
@@ -343,13 +340,16 @@ struct CellResolver {
             WHERE q.statement = s.id AND q.property = '\(BuiltIn.forecast)')))
         """)
     } else {
-      let whole: [SQL] = [.integer(statements.lowerBound), .integer(statements.upperBound)]
+      let rows = if case .rows(let rows) = looked { rows } else { 0...Int64.max }
+      let whole: [SQL] = [.integer(rows.lowerBound), .integer(rows.upperBound)]
       if try db.integer(Self.forecasts("?1", "?2") + " LIMIT 1", whole) != nil {
-        range = whole
+        more = whole
         reasons.append("f.statement IN (\(Self.forecasts("?6", "?7")))")
       }
     }
-    if bounded?.isEmpty != true {
+    if let together, hasBoundsTogether {
+      reasons += [together.isBounded, together.isBoundedByBroader]
+    } else if hasBounds {
       reasons += [
         """
         (?5 IS NULL OR f.property IN (SELECT value FROM json_each(?5)))
@@ -378,15 +378,15 @@ struct CellResolver {
       """
       WITH kin(property, broader) AS MATERIALIZED (
         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?3)
-        WHERE ?5 IS NULL OR json_extract(value, '$[1]') IN (SELECT value FROM json_each(?5)))
-      SELECT f.subject, f.property, f.statement FROM \(facts) AND (\(reasons.map { "(\($0))" }.joined(separator: " OR ")))
+        WHERE ?5 IS NULL OR json_extract(value, '$[1]') IN (SELECT value FROM json_each(?5)))\(together?.tables ?? "")
+      SELECT f.subject, f.property, f.statement FROM \(looked.facts(in: scope)) AND (\(reasons.map { "(\($0))" }.joined(separator: " OR ")))
       ORDER BY f.subject, f.property, f.statement
       """,
       [
-        rules.rivals, argument, rules.kin,
+        rules.rivals, looked.argument, rules.kin,
         .integer(try firstPublished(in: scope, forMany: isOfMany ?? areMany)),
         bounded.map { .list($0) } ?? .null,
-      ] + range)
+      ] + more)
   }
 
   /// The statements that say what is to come, of those between two rows.
@@ -424,12 +424,8 @@ struct CellResolver {
   func undecidedCells(
     in scope: Scope, of entities: [Int64]? = nil
   ) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
-    let facts =
-      entities.map { _ in
-        "json_each(?2) j CROSS JOIN \(scope.rawValue).fact f ON f.subject = j.value WHERE TRUE"
-      } ?? "\(Facts.all(in: scope)) f WHERE TRUE"
-    return try undecided(
-      facts, entities.map { .list($0) } ?? .null, in: scope, areMany: entities == nil,
+    try undecided(
+      entities.map { .entities($0) } ?? .all, in: scope, areMany: entities == nil,
       isOfMany: entities.map { $0.count > state.limits.oneByOne } ?? true)
   }
 

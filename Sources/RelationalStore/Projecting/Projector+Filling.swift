@@ -52,7 +52,9 @@ extension Projector {
     try db.runScript(Projection.factIndexes)
     try db.tell(IndexHints.of(scope), of: scope)
     let cells =
-      origin.isLikeNow ? try undecidedLikeNow(changed.statements) : try resolver.undecidedCells(in: scope)
+      origin.isLikeNow
+      ? try resolver.undecided(.likeNow(changed: changed.statements), in: scope, areMany: true)
+      : try resolver.undecidedCells(in: scope)
     try resolver.resolve(cells, in: scope)
     // Types and names count whoever says them: unless there are rivals, they are those of today.
     if origin.isLikeNow, !changed.namesDiffer,
@@ -65,24 +67,6 @@ extension Projector {
       try db.write("INSERT INTO \(name).entity_now " + projection.entities(where: "TRUE"))
       try db.write("INSERT INTO \(name).name " + projection.names(where: "TRUE"))
     }
-  }
-
-  /// The cells of `temp` in which there is something to decide, where most is as it is now: what is decided today, what
-  /// may be a plan by the sources that are left, and all that is said of whom something has changed of.
-  /// - Parameter changed: the statements that have.
-  private func undecidedLikeNow(_ changed: Set<Int64>) throws(StoreProblem) -> [Dirty.Cell: [Int64]] {
-    try resolver.undecided(
-      """
-      temp.fact f WHERE f.statement IN (
-        SELECT m.statement FROM \(Facts.all(in: .main)) m
-          WHERE m.timed OR m.start_earliest > ?4 AND m.start_earliest < \(Day.distantFuture.number)
-        UNION SELECT m.statement FROM (
-          SELECT DISTINCT c.subject, c.property FROM \(Facts.only(.contested, in: .main)) c) o
-          CROSS JOIN main.fact m ON m.subject = o.subject AND m.property = o.property
-        UNION SELECT t.statement FROM (
-          SELECT DISTINCT \(Identity.counted(RecordedAs.subject("s"), in: "temp")) AS subject FROM json_each(?2) j
-            CROSS JOIN main.statement s ON s.id = j.value) o CROSS JOIN temp.fact t ON t.subject = o.subject)
-      """, .list(changed.sorted()), in: .temp, areMany: true)
   }
 
   /// The values of some entities in `temp`, and those that follow them, of which it is to be known whether they were there.

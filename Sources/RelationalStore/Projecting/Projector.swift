@@ -277,9 +277,7 @@ struct Projector {
   private func undecidedQuestion(_ changes: Dirty) throws(StoreProblem) -> SQLQuestion? {
     guard let fresh = changes.fresh else { return nil }
     return try resolver.undecidedQuestion(
-      "\(Facts.all(in: .main)) f WHERE f.statement BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')",
-      .list([fresh.lowerBound, fresh.upperBound]), in: .main, areMany: fresh.count > state.limits.oneByOne,
-      among: fresh)
+      .rows(fresh), in: .main, areMany: fresh.count > state.limits.oneByOne)
   }
 
   /// As if nothing were a rival of anything; the cells are resolved afterwards.

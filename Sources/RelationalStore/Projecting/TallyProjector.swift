@@ -365,7 +365,7 @@ struct TallyProjector {
     }
     let row = try db.rows(
       """
-      SELECT f.subject, n.type, f.property, max(f.kind = 4) FROM \(facts)
+      SELECT f.subject, max(n.type), f.property, max(f.kind = 4) FROM \(facts)
         CROSS JOIN \(scope.rawValue).entity_now n ON n.id = f.subject
       WHERE f.chosen GROUP BY f.subject, f.property ORDER BY f.subject, f.property
       """, arguments)

@@ -1,0 +1,78 @@
+import Foundation
+import RegistryModel
+import RegistryStore
+import Testing
+
+@testable import RelationalStore
+@testable import SQLiteEngine
+
+/// A list of very many values of one thing takes steps as there are values, not as there are pairs of them.
+@Suite("Long lists")
+struct LongListTests {
+  /// One group of so many members, each of which ended, and some began anew.
+  private static func fill(_ count: Int) throws -> SQLiteRegistry {
+    let registry = try SQLiteRegistry.open(location: ":memory:").registry
+    try registry.write { edits in
+      for type in ["group", "actor"] {
+        try edits.store.apply(
+          .defineType(TypeDefinition(key: Key(unchecked: type), parent: nil, plural: type + "s")))
+      }
+      for (key, parent) in [("member", nil), ("lead", "member")] {
+        try edits.store.apply(
+          .defineProperty(
+            PropertyDefinition(
+              key: Key(unchecked: key), domain: [BuiltIn.entity], range: .entities([BuiltIn.entity]),
+              parent: parent.map { Key(unchecked: $0) })))
+      }
+      try edits.add("group", "g")
+      for number in 0..<count {
+        let member = Value.entity(Key(unchecked: "m-\(number)"))
+        try edits.add("actor", "m-\(number)")
+        for property in ["member", "lead"] {
+          try edits.claim(
+            "g", property, member, Validity(.period(nil, .through(try PartialDate(edtf: "2020")))))
+        }
+        if number.isMultiple(of: 10) {
+          try edits.claim(
+            "g", "member", member, Validity(.period(.from(try PartialDate(edtf: "2022")), nil)))
+        }
+      }
+    }
+    return registry
+  }
+
+  private static func steps(_ registry: SQLiteRegistry, _ looked: FactsLookedAt, areMany: Bool) throws -> Int
+  {
+    let question = try CellResolver(registry.shared).undecidedQuestion(looked, in: .main, areMany: areMany)
+    let row = try registry.shared.db.rows(question)
+    let before = row.steps
+    var found = 0
+    while try row.next() { found += 1 }
+    #expect(found > 0)
+    return row.steps - before
+  }
+
+  @Test("are looked at by their cell, and as they are loaded, when the indexes are not there yet")
+  func undecided() throws {
+    let (small, large) = (try Self.fill(60), try Self.fill(240))
+    for isLoading in [false, true] {
+      if isLoading {
+        for registry in [small, large] {
+          for index in ["value", "object"] {
+            try registry.shared.db.run("DROP INDEX main.statement_\(index)")
+          }
+        }
+      }
+      var looked: [(FactsLookedAt, areMany: Bool)] = [
+        (.cells([Dirty.Cell(subject: 1, property: "member")]), false),
+        (.cells([Dirty.Cell(subject: 1, property: "lead")]), false), (.rows(1...100_000), true),
+      ]
+      if !isLoading { looked.append((.all, true)) }
+      for (looked, areMany) in looked {
+        let few = try Self.steps(small, looked, areMany: areMany)
+        let many = try Self.steps(large, looked, areMany: areMany)
+        #expect(many < few * 6, "\(looked), \(isLoading): \(few), \(many)")
+      }
+    }
+  }
+}
