@@ -31,6 +31,7 @@ struct Benchmarks {
         ).run()
       }
       try results.save()
+      try? FileManager.default.removeItem(at: folder)
       exit(benchmarks.failures.count > 0 ? 1 : 0)
     }
     // Where sizes are asked for, nothing else is.
@@ -39,7 +40,9 @@ struct Benchmarks {
       program: program, folder: folder, results: results, environment: benchmarks.environment)
     benchmarks.attempt("registries of growing size") { try scale.run() }
     try results.save()
-    if benchmarks.failures.count > 0 { exit(1) }
+    guard benchmarks.failures.count > 0 else { return }
+    try? FileManager.default.removeItem(at: folder)
+    exit(1)
   }
 
   private func run() {

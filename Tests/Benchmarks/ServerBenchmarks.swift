@@ -12,7 +12,8 @@ struct ServerBenchmarks {
   let server: TestServer
 
   private static let statements = 100_000
-  private static let (sessions, edits) = (100, 60)
+  /// About a minute.
+  private static let (sessions, edits) = (100, 300)
 
   init(program: String, folder: URL, results: Results, environment: [String: String]) throws {
     self.program = program
@@ -95,7 +96,7 @@ struct ServerBenchmarks {
       try lines.joined().write(to: script, atomically: true, encoding: .utf8)
       let arguments = ["--registry", location, "--no-plugins", "--no-transaction", script.path]
       Thread.detachNewThread {
-        do { _ = try runToEnd(program, arguments, environment: environment) } catch {
+        do { _ = try runToEnd(program, arguments, environment: environment, isWatched: false) } catch {
           problems.withLock { $0.append("\(error)") }
         }
         done.signal()
