@@ -39,7 +39,8 @@ extension PostgreSQLEngine {
       waiting.append(.rows(rows))
     }
     waitingSize += Self.size(values)
-    if waitingSize > 500_000 { try handOverBeside() }
+    // A server that has nothing to do is given what there is, a busy one as much at once as costs it least.
+    if waitingSize > 500_000 || waitingSize > 50_000 && onTheirWay?.isThere ?? true { try handOverBeside() }
   }
 
   func flush() throws(StoreProblem) {

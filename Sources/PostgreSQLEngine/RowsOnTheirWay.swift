@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Synchronization
 
 /// Rows that are handed over on a second thread, while the first one makes out what comes next: the server takes as long for
 /// them as the program.
@@ -15,6 +16,7 @@ final class RowsOnTheirWay: @unchecked Sendable {
   private let connection: ServerConnection
   private let steps: [Step]
   private let done = DispatchSemaphore(value: 0)
+  private let hasArrived = Atomic(false)
   private var problem: ServerProblem?
 
   init(_ steps: [Step], to connection: ServerConnection) {
@@ -26,8 +28,12 @@ final class RowsOnTheirWay: @unchecked Sendable {
 
   private func handOver() {
     do throws(ServerProblem) { _ = try connection.run(steps) } catch { problem = error }
+    hasArrived.store(true, ordering: .releasing)
     done.signal()
   }
+
+  /// Whether the server has them, and waits for more.
+  var isThere: Bool { hasArrived.load(ordering: .acquiring) }
 
   /// Waits until the server has them.
   func wait() throws(ServerProblem) {
