@@ -75,4 +75,29 @@ struct LongListTests {
       }
     }
   }
+
+  @Test("are asked of each who is in them, by name and by date, and of each who is not")
+  func read() throws {
+    let (small, large) = (try Self.fill(500), try Self.fill(2_000))
+    let named = Filter.named(
+      by: [Key(unchecked: "member"), Key(unchecked: "lead")], of: Owners(entities: [Key(unchecked: "g")]), nil
+    )
+    /// How often SQLite asked whether it is to go on, which it does every 20,000 steps.
+    func pauses(_ registry: SQLiteRegistry, _ filter: Filter, _ times: Times) throws -> Int {
+      var count = 0
+      registry.isInterrupted = {
+        count += 1
+        return false
+      }
+      defer { registry.isInterrupted = nil }
+      _ = try registry.entities(EntityQuery(types: [Key(unchecked: "actor")], filter: filter), times)
+      return count
+    }
+    for filter in [named, .not(named)] {
+      for times in [Times.all, Times(on: try PartialDate(edtf: "2019"))] {
+        let (few, many) = (try pauses(small, filter, times), try pauses(large, filter, times))
+        #expect(many < (few + 1) * 6, "\(filter), \(times): \(few), \(many)")
+      }
+    }
+  }
 }

@@ -76,10 +76,10 @@ extension FilterCompiler {
   }
 
   /// The rows of entities that an equality looks for; nothing where it looks for something else.
-  private mutating func objects(_ values: [Value]) throws(StoreProblem) -> String? {
+  mutating func objects(_ values: [Value]) throws(StoreProblem) -> String? {
     var ids: Set<Int64> = []
     for value in values {
-      guard case .entity(let key) = value else { return nil }
+      guard case .entity(let key) = value, key != Self.row else { return nil }
       for named in [key] + (standIns[key] ?? []).map(\.entity) {
         if let id = try findID(named) { ids.insert(id) }
       }

@@ -79,7 +79,7 @@ extension FilterCompiler {
   }
 
   /// What can be named in place of the row, as the rest of a query of who is named.
-  private mutating func namedInPlace(_ condition: String) throws(StoreProblem) -> String {
+  mutating func namedInPlace(_ condition: String) throws(StoreProblem) -> String {
     guard !standIns.isEmpty else { return "" }
     return " UNION ALL SELECT j.value ->> 0 FROM json_each(\(bind(try placesOfStandIns()))) j \(condition)"
   }

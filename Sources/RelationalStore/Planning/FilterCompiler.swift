@@ -219,6 +219,24 @@ struct FilterCompiler {
     isDeep && holding.date != nil ? DeepView.name : "\(scope.rawValue).fact"
   }
 
+  /// The same of those that stand against others, lists that are whole among them, by an index that holds only these.
+  private func tableOfContested(_ holding: Holding) -> String {
+    isDeep && holding.date != nil ? DeepView.name : Facts.only(.contested, in: scope, isViewed: isViewed)
+  }
+
+  /// That a fact names one of some entities, behind ` AND `, for the index: where it names another the verdict is not yes, and of
+  /// very many values of one thing it is not asked of each.
+  private mutating func names(
+    _ fact: String, _ comparison: Filter.Comparison, _ values: [Value]
+  ) throws(StoreProblem) -> String {
+    guard comparison == .equal else { return "" }
+    if values == [.entity(Self.row)] {
+      let others = includesOthersInVerdict ? try namedInPlace("WHERE j.value ->> 1 = e.id") : ""
+      return " AND \(fact).object IN (SELECT e.id\(others))"
+    }
+    return try objects(values).map { " AND \(fact).object IN (\($0))" } ?? ""
+  }
+
   /// The condition that a fact of ``table(_:)`` counts, behind ` AND `.
   func counts(_ fact: String, _ holding: Holding) -> String {
     isDeep && holding.date != nil ? DeepView.counts(fact, holding) : holding.counts(fact)
@@ -276,7 +294,8 @@ struct FilterCompiler {
   ) throws(StoreProblem) -> String {
     let fact = nextFact()
     let verdict = try self.verdict(fact, path.first ?? [], comparison, values, holding)
-    return "EXISTS(SELECT 1 FROM \(try facts(fact, of: subject, path, holding)) AND (\(verdict)) = 1)"
+    let named = try names(fact, comparison, values)
+    return "EXISTS(SELECT 1 FROM \(try facts(fact, of: subject, path, holding))\(named) AND (\(verdict)) = 1)"
   }
 
   /// What makes it certain that no value fits; nil where nothing does: silence is not no.
@@ -311,7 +330,7 @@ struct FilterCompiler {
       }
       reasons.append(
         """
-        EXISTS(SELECT 1 FROM \(table(holding)) \(fact) WHERE \(fact).subject = \(subject)
+        EXISTS(SELECT 1 FROM \(tableOfContested(holding)) \(fact) WHERE \(fact).subject = \(subject)
           AND \(fact).property IN \(bind(properties + wider)) AND \(fact).kind = \(ValueKind.none.rawValue)
           AND \(fact).claimed\(counts(fact, certain))\(try coversQualified(fact, path)) AND \(listed)))
         """)
@@ -333,6 +352,7 @@ struct FilterCompiler {
     var own = self
     own.includesOthersInVerdict = false
     let verdict = try own.verdict(fact, properties, comparison, [value], holding)
+    let named = try own.names(fact, comparison, [value])
     arguments = own.arguments
     let isDenied = "\(fact).denied\(isSaid(fact, certain))\(try coversQualified(fact, path))"
     var isOver = ""
@@ -344,7 +364,7 @@ struct FilterCompiler {
     }
     return """
       EXISTS(SELECT 1 FROM \(table(holding)) \(fact) WHERE \(fact).subject = \(subject)
-        AND \(fact).property IN \(bind(properties + wider)) AND (\(isDenied)\(isOver)) AND (\(verdict)) = 1)
+        AND \(fact).property IN \(bind(properties + wider)) AND (\(isDenied)\(isOver))\(named) AND (\(verdict)) = 1)
       """
   }
 
