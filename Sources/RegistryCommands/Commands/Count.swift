@@ -105,9 +105,11 @@ extension EntityReader {
     let page = try storing(command.span) { () throws(StoreProblem) in
       try store.entities(read.query.counted(by: properties), times)
     }
-    let rows = page.groups.prefix(command[SelectionClauses.limit] ?? .max)
+    let limit = command[SelectionClauses.limit]
+    let rows = page.groups.prefix(limit ?? .max)
     var notes =
-      page.undecided.isWorthTelling ? [page.undecided.note(read.filtered, schema)] : []
+      LimitNote.words(limit, ofGroups: page.groups.count)
+      + (page.undecided.isWorthTelling ? [page.undecided.note(read.filtered, schema)] : [])
     func table(_ columns: [String], _ counts: (EntityPage.Group) -> [Int]) -> ResultTable {
       var table = ResultTable(
         columns: properties.map { Column($0.text) } + columns.map { Column($0, alignsRight: true) },

@@ -60,10 +60,12 @@ struct TableReader: CommandReader {
     var table = ResultTable(
       columns: by.map { Column($0.key.text) }
         + (tellsCertainty ? ["certainly", "at most"] : ["count"]).map { Column($0, alignsRight: true) })
-    table.rows = groups.prefix(command[SelectionClauses.limit] ?? .max).map { group in
+    let limit = command[SelectionClauses.limit]
+    table.rows = groups.prefix(limit ?? .max).map { group in
       group.cells
         + (tellsCertainty ? [group.certain, group.count] : [group.count]).map { .integer(Int64($0)) }
     }
+    table.notes = LimitNote.words(limit, ofGroups: groups.count)
     if found.undecided.count > 0 {
       table.notes.append(found.undecided.note(test?.properties ?? [], schema))
     }

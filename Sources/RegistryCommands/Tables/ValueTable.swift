@@ -175,10 +175,12 @@ extension TableReader {
     func table(_ words: [String], _ rows: [[Cell]], _ notes: [String]) -> ResultTable {
       ResultTable(columns: columns + words.map { Column($0, alignsRight: true) }, rows: rows, notes: notes)
     }
-    let most = command[SelectionClauses.limit] ?? .max
+    let limit = command[SelectionClauses.limit]
+    let shown = counted.groups.prefix(limit ?? .max)
+    let limited = LimitNote.words(limit, ofGroups: counted.groups.count)
     if times.on != nil {
       return table(
-        Self.onDate, counted.groups.prefix(most).map { row($0.cells, [$0.certain, $0.count]) }, counted.notes)
+        Self.onDate, shown.map { row($0.cells, [$0.certain, $0.count]) }, limited + counted.notes)
     }
     var dated = times
     dated.on = PartialDate(day: context.today)
@@ -189,8 +191,8 @@ extension TableReader {
     let notes = counted.by.isEmpty && possibly > 0 ? [Self.possiblyToday(possibly)] : []
     return table(
       ["ever", "today"],
-      counted.groups.prefix(most).map { row($0.cells, [$0.count, certain[$0.cells] ?? 0]) },
-      counted.notes + toCome + notes)
+      shown.map { row($0.cells, [$0.count, certain[$0.cells] ?? 0]) },
+      limited + counted.notes + toCome + notes)
   }
 
   private struct CountedValues {
