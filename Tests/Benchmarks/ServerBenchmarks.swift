@@ -11,7 +11,7 @@ struct ServerBenchmarks {
   let environment: [String: String]
   let server: TestServer
 
-  private static let statements = 100_000
+  private static let statements = 400_000
   /// About a minute.
   private static let (sessions, edits) = (100, 300)
 

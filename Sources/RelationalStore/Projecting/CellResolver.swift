@@ -305,8 +305,7 @@ struct CellResolver {
     let hasBoundsTogether = hasBounds && !db.isFarAway
     let together =
       !isViewed && looked.areTogether(in: scope, areMany: areMany)
-      ? CellsTogether(scope: scope, cells: looked.cells(in: scope), hasBounds: hasBoundsTogether)
-      : nil
+      ? CellsTogether(scope: scope, looked: looked, hasBounds: hasBoundsTogether) : nil
     let others = isViewed ? "main.fact o" : "\(name).fact o"
     func stands(_ condition: String = "TRUE") -> String {
       isViewed

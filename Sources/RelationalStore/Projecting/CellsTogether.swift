@@ -7,37 +7,41 @@ internal import RegistryRules
 /// Which properties narrow which others is in `kin`, and `?5` lists those of which something bounds others.
 struct CellsTogether {
   let scope: Scope
-  /// The subjects and properties of the cells, each once; nothing of all there are.
-  let cells: String?
+  let looked: FactsLookedAt
   /// Whether something may bound others.
   let hasBounds: Bool
 
-  /// What stands in front of the question: the cells, the values that are named there more than once, and those that bound
+  /// What stands in front of the question: the values that are named more than once, the cells, and the values there that bound
   /// others.
   var tables: String {
     let facts = "\(scope.rawValue).fact o"
-    var tables = cells.map { ",\ncells(subject, property) AS MATERIALIZED (\($0))" } ?? ""
-    tables += """
+    let naming = looked.cells(in: scope, where: "object IS NOT NULL").map {
+      "(\($0)) c CROSS JOIN \(facts) ON o.subject = c.subject AND o.property = c.property"
+    }
+    var tables = """
       ,
       named_twice(subject, property, object) AS MATERIALIZED (
-        SELECT o.subject, o.property, o.object
-        FROM \(cells == nil ? facts : "cells c CROSS JOIN \(facts) ON o.subject = c.subject AND o.property = c.property")
+        SELECT o.subject, o.property, o.object FROM \(naming ?? facts)
         WHERE o.object IS NOT NULL AND o.kind = \(ValueKind.entity.rawValue) AND o.chosen IN (0, 1)
         GROUP BY o.property, o.object, o.subject HAVING count(*) > 1)
       """
     guard hasBounds else { return tables }
     let bounding = "\(Facts.only(.bounding, in: scope)) o"
-    let ofCells = """
-      (SELECT c.subject AS subject, c.property AS property FROM cells c
-          WHERE ?5 IS NULL OR c.property IN (SELECT value FROM json_each(?5))
-        UNION SELECT c.subject, k.broader FROM cells c CROSS JOIN kin k ON k.property = c.property) c
-        CROSS JOIN \(bounding) ON o.subject = c.subject AND o.property = c.property
-      """
+    var source = bounding
+    if let cells = looked.cells(in: scope) {
+      tables += ",\ncells(subject, property) AS MATERIALIZED (\(cells))"
+      source = """
+        (SELECT c.subject AS subject, c.property AS property FROM cells c
+            WHERE ?5 IS NULL OR c.property IN (SELECT value FROM json_each(?5))
+          UNION SELECT c.subject, k.broader FROM cells c CROSS JOIN kin k ON k.property = c.property) c
+          CROSS JOIN \(bounding) ON o.subject = c.subject AND o.property = c.property
+        """
+    }
     tables += """
       ,
       bounds(subject, property, whole, object, text, many) AS MATERIALIZED (
         SELECT o.subject, o.property, o.kind = \(ValueKind.none.rawValue), \(Self.value(of: "o")), count(*)
-        FROM \(cells == nil ? bounding : ofCells) GROUP BY 1, 2, 3, 4, 5)
+        FROM \(source) GROUP BY 1, 2, 3, 4, 5)
       """
     return tables
   }

@@ -54,19 +54,23 @@ enum FactsLookedAt {
     }
   }
 
-  /// The subjects and properties of their cells; nothing of all.
-  func cells(in scope: Scope) -> String? {
+  /// The subjects and properties of their cells, each once; nothing of all.
+  /// - Parameter condition: may leave out cells that have no fact of which it is so.
+  func cells(in scope: Scope, where condition: String? = nil) -> String? {
+    func narrow(_ row: String) -> String { condition.map { " AND \(row).\($0)" } ?? "" }
     switch self {
-    case .all, .likeNow, .statements: nil
+    case .all, .likeNow, .statements: return nil
     case .cells:
-      "SELECT json_extract(j.value, '$[0]') AS subject, json_extract(j.value, '$[1]') AS property FROM json_each(?2) j"
+      return
+        "SELECT json_extract(j.value, '$[0]') AS subject, json_extract(j.value, '$[1]') AS property FROM json_each(?2) j"
     case .entities:
-      "SELECT DISTINCT f.subject, f.property FROM json_each(?2) j CROSS JOIN \(scope.rawValue).fact f ON f.subject = j.value"
+      return
+        "SELECT DISTINCT f.subject, f.property FROM json_each(?2) j CROSS JOIN \(scope.rawValue).fact f ON f.subject = j.value\(narrow("f"))"
     case .rows:
-      """
-      SELECT DISTINCT s.subject, s.property FROM main.statement s NOT INDEXED
-        WHERE s.id BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')
-      """
+      return """
+        SELECT DISTINCT s.subject, s.property FROM main.statement s NOT INDEXED
+          WHERE s.id BETWEEN json_extract(?2, '$[0]') AND json_extract(?2, '$[1]')\(narrow("s"))
+        """
     }
   }
 
