@@ -60,7 +60,7 @@ struct UnitingBenchmarks {
         let deal = "d\(number)-deal"
         return switch place % 10 {
         case 0..<5: "claim \(deal).signatory = KOR from \(2002 + place) citing big at \"page \(number)\""
-        case 9: "retract \(deal).status = active because \"desk \(desk) knows better\""
+        case 9: "retract \(deal).status because \"desk \(desk) knows better\""
         default: "claim \(deal).signatory = \(desk == 1 ? "AUS" : "CAN") from 2010 citing big"
         }
       }
