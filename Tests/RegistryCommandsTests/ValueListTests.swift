@@ -56,6 +56,23 @@ struct ValueListTests {
   }
 
   @Test(
+    "Of which groups a count shows only the first is told, and of none where all are shown",
+    arguments: [
+      "initiatives by member", "initiatives by member on 2024", "summit.participant by source",
+      "statements by property", "statements by property on 2024",
+    ])
+  func limited(_ count: String) throws {
+    let transcript = try transcript()
+    let all = rows(transcript.run("count \(count)")).count
+    try #require(all > 1)
+    for limit in 1...(all + 1) {
+      let printed = transcript.run("count \(count) limit \(limit)")
+      #expect(rows(printed).count == min(limit, all))
+      #expect(printed.contains("-- the first \(limit) ") == (limit < all), "\(limit) of \(all)")
+    }
+  }
+
+  @Test(
     "What a count by groups counts, a filter by the group finds",
     arguments: [
       "", " on 2024", " on 2026-06", " on 1990", " published by 2026-01-31",

@@ -54,6 +54,7 @@ extension CommandDefinition {
           USA\#t3
           JPN\#t2
           MLT\#t1
+          -- the first 3 are shown; there may be more
           -- only by what is to come: USA 1
           """#),
       Example(
@@ -102,13 +103,17 @@ extension EntityReader {
       read.query.includingParts = command.includesParts
     }
     read.query.tellsToCome = times.on == nil
-    let page = try storing(command.span) { () throws(StoreProblem) in
+    // One more tells that there are more.
+    let limit = command[SelectionClauses.limit]
+    read.query.limit = limit.map { $0 == .max ? $0 : $0 + 1 }
+    var page = try storing(command.span) { () throws(StoreProblem) in
       try store.entities(read.query.counted(by: properties), times)
     }
-    let limit = command[SelectionClauses.limit]
-    let rows = page.groups.prefix(limit ?? .max)
+    let isCut = page.groups.count > limit ?? .max
+    if let limit, isCut { page.groups.removeLast(page.groups.count - limit) }
+    let rows = page.groups
     var notes =
-      LimitNote.words(limit, ofGroups: page.groups.count)
+      (isCut ? limit.map { [LimitNote.words($0)] } ?? [] : [])
       + (page.undecided.isWorthTelling ? [page.undecided.note(read.filtered, schema)] : [])
     func table(_ columns: [String], _ counts: (EntityPage.Group) -> [Int]) -> ResultTable {
       var table = ResultTable(
