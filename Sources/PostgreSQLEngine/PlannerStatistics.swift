@@ -49,8 +49,8 @@ struct PlannerStatistics {
 
   /// What says so.
   ///
-  /// It takes a sample, of 300 rows for each value whose share it keeps: fewer of both than by default, as joins are carried out
-  /// in the order in which they are written.
+  /// It takes a sample, of 300 rows for each value whose share it keeps: fewer of both than by default, since who writes waits for
+  /// it, and the server looks by itself again.
   static func look(_ name: (String) -> String) -> [String] {
     let tables = [
       "statement", "citation", "qualifier", "life", "entity", "entity_now", "name", "alias", "source_data",

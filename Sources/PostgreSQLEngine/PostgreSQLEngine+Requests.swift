@@ -177,8 +177,8 @@ extension PostgreSQLEngine {
     do throws(ServerProblem) { try connection.run(Self.settings) } catch { throw problem(error) }
   }
 
-  /// Joins are carried out as they are written, which is as the indexes serve best: so it is planned alike whatever there is,
-  /// and once: to plan a question takes longer than to answer it.
+  /// Joins go by indexes, whatever the server takes there to be of each, in an order that it chooses. A question is planned once: to
+  /// plan it takes longer than to answer it.
   static let settings = """
     SET search_path = pg_catalog; SET enable_hashjoin = off; SET enable_mergejoin = off;
     SET jit = off; SET cursor_tuple_fraction = 1; SET plan_cache_mode = force_generic_plan; SET max_parallel_workers_per_gather = 0; SET standard_conforming_strings = on;

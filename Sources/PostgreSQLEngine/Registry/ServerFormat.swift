@@ -4,7 +4,7 @@ enum ServerFormat {
   /// What a registry is of that was made now; one that is of a newer one is refused.
   static let version: Int64 = 6
 
-  /// The last one whose projections are another's: behind the steps of those before they are made anew.
+  /// The last one whose projections were made otherwise: of it, and of those before, they are made anew.
   static let projectedOtherwise: Int64 = 3
 
   /// What brings a registry from each format to the next, from the first on: one less than there are formats. A step is never
