@@ -132,6 +132,16 @@ struct QueryPlanTests {
     #expect(!plan.contains { $0.hasPrefix("BLOOM FILTER") || $0.hasPrefix("SCAN s") }, "\(plan)")
   }
 
+  @Test("What is to be decided in a few cells is not looked for in whole tables")
+  func decidingScansNothing() throws {
+    let registry = try Self.fill(300)
+    let cells: Set<Dirty.Cell> = [Dirty.Cell(subject: 7, property: "member")]
+    for looked in [FactsLookedAt.cells(cells), .entities([7]), .statements([7]), .rows(1...7)] {
+      let question = try CellResolver(registry.shared).undecidedQuestion(looked, in: .main)
+      try expectNoFilters(question.sql, try plan(registry, question.sql))
+    }
+  }
+
   @Test("No edit scans a table of statements or of entities")
   func editsScanNothing() throws {
     let registry = try Self.fill(300)
@@ -166,22 +176,33 @@ struct QueryPlanTests {
     try expectNoScans(registry, others, Self.large, orIn: "(property=?)")
   }
 
+  private func plan(_ registry: SQLiteRegistry, _ text: String) throws -> [String] {
+    let row = try registry.shared.db.rows("EXPLAIN QUERY PLAN " + text)
+    var plan: [String] = []
+    while try row.next() { plan.append(row.text(3)) }
+    return plan
+  }
+
+  /// SQLite makes such a filter of a whole table.
+  private func expectNoFilters(_ text: String, _ plan: [String]) throws {
+    let filters = plan.filter { line in
+      line.hasPrefix("BLOOM FILTER ON ") && Self.large.contains { line.hasPrefix("BLOOM FILTER ON \($0) ") }
+    }
+    #expect(filters == [], "\(text)\n\(plan.joined(separator: "\n"))")
+  }
+
   /// - Parameter search: how a plan names a search that finds too much.
   private func expectNoScans(
     _ registry: SQLiteRegistry, _ texts: [String], _ large: Set<String>, orIn search: String? = nil
   ) throws {
     for text in texts {
-      let row = try registry.shared.db.rows("EXPLAIN QUERY PLAN " + text)
-      var plan: [String] = []
-      while try row.next() { plan.append(row.text(3)) }
+      let plan = try plan(registry, text)
+      try expectNoFilters(text, plan)
       let words = plan.map { $0.split(separator: " ").map(String.init) }
       // What a query makes for itself first is as small as what made it.
       var made = Set(words.filter { ["MATERIALIZE", "CO-ROUTINE"].contains($0[0]) }.map { $0[1] })
       let spoken = text.split(whereSeparator: \.isWhitespace).map(String.init)
       made.formUnion(zip(spoken, spoken.dropFirst()).filter { made.contains($0.0) }.map(\.1))
-      // SQLite makes such a filter of a whole table.
-      let filters = words.filter { $0[0] == "BLOOM" && large.contains($0[3]) }
-      #expect(filters == [], "\(text)\n\(plan.joined(separator: "\n"))")
       let scanned = words.filter {
         ($0[0] == "SCAN" || $0[0] == "SEARCH" && $0.last == search) && large.subtracting(made).contains($0[1])
           && !$0.contains("VIRTUAL")

@@ -12,7 +12,7 @@ struct CellsTogether {
   let hasBounds: Bool
 
   /// What stands in front of the question: the values that are named more than once, the cells, and the values there that bound
-  /// others.
+  /// others. SQLite is told that the cells are few: else it reads the whole table first, for a filter of what it has.
   var tables: String {
     let facts = "\(scope.rawValue).fact o"
     let naming = looked.cells(in: scope, where: "object IS NOT NULL").map {
@@ -34,7 +34,7 @@ struct CellsTogether {
         (SELECT c.subject AS subject, c.property AS property FROM cells c
             WHERE ?5 IS NULL OR c.property IN (SELECT value FROM json_each(?5))
           UNION SELECT c.subject, k.broader FROM cells c CROSS JOIN kin k ON k.property = c.property) c
-          CROSS JOIN \(bounding) ON o.subject = c.subject AND o.property = c.property
+          CROSS JOIN \(bounding) ON likelihood(+c.subject > 0, 0.00001) AND o.subject = c.subject AND o.property = c.property
         """
     }
     tables += """
