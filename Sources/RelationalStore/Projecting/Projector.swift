@@ -39,6 +39,7 @@ struct Projector {
   private func refresh() throws(StoreProblem) {
     var changes = state.dirty
     state.dirty = Dirty()
+    if changes.isOnlyFresh { state.dirty.freshCells = changes.freshCells.goingOn }
     state.flushed?.formUnion(changes)
     if let things = introduced(by: changes) { return try project(things, changes) }
     try truth.settle()
@@ -184,7 +185,7 @@ struct Projector {
     // Those that were recorded just now are no denials.
     let mayBound =
       changes.freshHave.contains(.bounds)
-      || changes.freshValues.map { $0.contains { widened.contains($0.property) } } ?? true
+      || !changes.freshProperties.isDisjoint(with: widened)
     let fresh = mayBound ? changes.fresh.map { [$0] } ?? [] : []
     for range in fresh + changes.withdrawn {
       try add(
@@ -276,8 +277,17 @@ struct Projector {
 
   private func undecidedQuestion(_ changes: Dirty) throws(StoreProblem) -> SQLQuestion? {
     guard let fresh = changes.fresh else { return nil }
-    return try resolver.undecidedQuestion(
-      .rows(fresh), in: .main, areMany: fresh.count > state.limits.oneByOne)
+    let areMany = fresh.count > state.limits.oneByOne
+    let asked = changes.freshCells.asked
+    // What was defined otherwise meanwhile, and who counts as another, decides too.
+    if asked.count <= fresh.count / 4, changes.properties.isEmpty, changes.types.isEmpty,
+      changes.identities.isEmpty, changes.moved.isEmpty, try !truth.hasIdentities()
+    {
+      if asked.isEmpty { return nil }
+      return try resolver.undecidedQuestion(
+        .cells(asked), in: .main, isOfMany: asked.count > state.limits.oneByOne)
+    }
+    return try resolver.undecidedQuestion(.rows(fresh), in: .main, areMany: areMany)
   }
 
   /// As if nothing were a rival of anything; the cells are resolved afterwards.

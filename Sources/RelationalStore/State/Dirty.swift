@@ -17,6 +17,9 @@ struct Dirty {
   static let mostFreshValues = 500
   /// What any of those has that needs a step of its own.
   private(set) var freshHave: FreshTraits = []
+  private(set) var freshProperties: Set<String> = []
+  /// In which of their cells there may be something to decide.
+  var freshCells = FreshCells()
   /// The first and last of the citations with a quote that were recorded just now.
   private(set) var quotes: ClosedRange<Int64>?
   var citations: Set<Int64> = []
@@ -74,6 +77,7 @@ struct Dirty {
     fresh = fresh.spanning(statement...statement)
     uncounted = uncounted.spanning(statement...statement)
     freshHave.formUnion(traits)
+    freshProperties.insert(value.property)
   }
 
   mutating func addQuote(_ citation: Int64) { quotes = quotes.spanning(citation...citation) }
@@ -84,7 +88,8 @@ struct Dirty {
     if let fresh, fresh.lowerBound <= last {
       statements.formUnion(fresh.lowerBound...min(fresh.upperBound, last))
     }
-    (fresh, freshHave, freshValues) = (nil, [], [])
+    (fresh, freshHave, freshValues, freshProperties) = (nil, [], [], [])
+    freshCells = FreshCells()
     if let range = uncounted {
       uncounted = range.lowerBound <= last ? range.lowerBound...min(range.upperBound, last) : nil
     }
@@ -108,6 +113,8 @@ struct Dirty {
     }
     if let range = other.uncounted { uncounted = uncounted.spanning(range) }
     freshHave.formUnion(other.freshHave)
+    freshProperties.formUnion(other.freshProperties)
+    freshCells.formUnion(other.freshCells)
     if let range = other.quotes { quotes = quotes.spanning(range) }
     statements.formUnion(other.statements)
     citations.formUnion(other.citations)

@@ -47,16 +47,24 @@ struct PlainClaim {
   /// What is kept as its text; empty for an entity.
   let text: String
 
-  /// Nil where it has a period, qualifiers, or a value that is a forecast or none that is known.
+  /// Not so where it has a period, qualifiers, or a value that is a forecast or none that is known.
+  static func isPlain(_ statement: Statement) -> Bool {
+    guard statement.qualifiers.isEmpty, statement.validity.canonicalText.isEmpty else { return false }
+    return switch statement.value {
+    case .entity, .text, .date: true
+    case .quantity(let quantity): !quantity.forecast
+    case .unknown, .none: false
+    }
+  }
+
+  /// Nil where it is not plain.
   init?(_ statement: Statement, _ object: Int64?) {
-    guard statement.qualifiers.isEmpty, statement.validity.canonicalText.isEmpty else { return nil }
+    guard Self.isPlain(statement) else { return nil }
     switch statement.value {
     case .entity: (kind, text) = (.entity, "")
     case .text(let words): (kind, text) = (.text, words)
     case .date(let date): (kind, text) = (.date, date.edtf)
-    case .quantity(let quantity):
-      guard !quantity.forecast else { return nil }
-      (kind, text) = (.quantity, quantity.canonicalText)
+    case .quantity(let quantity): (kind, text) = (.quantity, quantity.canonicalText)
     case .unknown, .none: return nil
     }
     property = statement.property

@@ -316,6 +316,7 @@ extension Truth {
     state.memory.introduce(id, key)
     state.memory.fresh.keys?.insert(key.text)
     state.memory.fresh.begin(id)
+    state.dirty.freshCells.begin(id)
   }
 
   /// Each renaming is content of its own.

@@ -261,6 +261,9 @@ extension Truth {
     if stance == .claims {
       let value = CountedValue(subject: subject, property: statement.property.text, object: object ?? 0)
       state.dirty.addFresh(row, value, FreshTraits(statement))
+      try state.dirty.freshCells.add(value, isPlain: PlainClaim.isPlain(statement)) {
+        () throws(StoreProblem) in try SchemaReader(state).currentSchema().hasRivals(statement.property)
+      }
     } else {
       try live(.denial, row)
       state.dirty.statements.insert(row)
