@@ -22,7 +22,7 @@ struct ImportLimits {
   var waiting = 20_000
   /// So many new statements are put into the full text at once; what is more, later.
   var textAtOnce = 2_000
-  /// So many in one step of the later work.
+  /// So many texts in one step of the later work.
   var textStep: Int64 = 20_000
   /// So many statements that one transaction asserted are withdrawn one by one; more, if they are also a large part of all,
   /// together.

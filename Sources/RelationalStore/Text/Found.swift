@@ -15,6 +15,15 @@ enum Found: Int64, CaseIterable {
     }
   }
 
+  /// Whether a row of the table has a text, whether that counts now or not.
+  func mayHaveText(_ row: String) -> String {
+    switch self {
+    case .statement: "\(row).kind = 1"
+    case .citation: "\(row).quote IS NOT NULL"
+    case .alias: "TRUE"
+    }
+  }
+
   static func row(_ kind: Found, _ id: Int64) -> Int64 { id * 4 + kind.rawValue }
 
   /// The rows of one kind, from the projections of a scope, as `row` and `text`.

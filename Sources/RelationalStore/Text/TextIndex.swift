@@ -102,7 +102,7 @@ struct TextIndex {
     let row = try db.rows("SELECT rowid, kind, first, last FROM main.found_later ORDER BY rowid LIMIT 1")
     guard try row.next(), let kind = Found(rawValue: row.integer(1)) else { return }
     let (id, first, last) = (row.integer(0), row.integer(2), row.integer(3))
-    let end = min(last, first + state.limits.textStep - 1)
+    let end = try end(of: kind, from: first, to: last)
     try insertText(kind, first...end)
     if end == last {
       try db.write("DELETE FROM main.found_later WHERE rowid = ?", [.integer(id)])
@@ -111,6 +111,19 @@ struct TextIndex {
         "UPDATE main.found_later SET first = ? WHERE rowid = ?", [.integer(end + 1), .integer(id)])
     }
   }
+
+  /// Where the next part ends: behind so many texts, and of rows without any, as citations mostly are, behind many more.
+  private func end(of kind: Found, from first: Int64, to last: Int64) throws(StoreProblem) -> Int64 {
+    let furthest = min(last, first + state.limits.textStep * Self.rowsWithoutText - 1)
+    return try db.integer(
+      """
+      SELECT t.id FROM main.\(kind.table) t NOT INDEXED WHERE t.id BETWEEN ?1 AND ?2 AND \(kind.mayHaveText("t"))
+      ORDER BY t.id LIMIT 1 OFFSET ?3
+      """, [.integer(first), .integer(furthest), .integer(state.limits.textStep - 1)]) ?? furthest
+  }
+
+  /// To pass over a row takes so much less time than to put its text there, about.
+  private static var rowsWithoutText: Int64 { 50 }
 
   func fillText(_ scope: Scope) throws(StoreProblem) {
     try db.write("INSERT INTO \(scope.rawValue).found(rowid, text) " + Found.rows(in: scope.rawValue))
