@@ -17,7 +17,7 @@ extension Scale {
 
   /// - Parameters:
   ///   - imported: the number of the import's transaction.
-  ///   - filling: how long the import took, in seconds.
+  ///   - filling: how long the import took with the full text, in seconds.
   func restore(
     _ registry: String, _ place: URL, _ imported: Int, _ filling: Double, _ size: Int
   ) throws {

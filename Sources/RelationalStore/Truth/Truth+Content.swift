@@ -26,13 +26,19 @@ extension Truth {
     return id
   }
 
+  // Made once: each thing of a dump is asked for.
+  private static let ownerOfAny = ownerAndRow(Identity.owner(of: "?1", in: "main"))
+  private static let ownerOfFirst = ownerAndRow(Identity.first(of: "?1", in: "main"))
+
+  private static func ownerAndRow(_ owner: String) -> String {
+    "SELECT \(owner), (SELECT e.id FROM main.entity e WHERE e.key = ?1)"
+  }
+
   /// ``Identity/owner(of:in:)``, from the keys that were given later where they are in memory.
   private func owner(of key: Key) throws(StoreProblem) -> Int64? {
     let given = state.memory.recordedKeys
-    let owner = given == nil ? Identity.owner(of: "?1", in: "main") : Identity.first(of: "?1", in: "main")
     let question = SQLQuestion(
-      "SELECT \(owner), (SELECT e.id FROM main.entity e WHERE e.key = ?1)",
-      [.text((given?[key] ?? key).text)])
+      given == nil ? Self.ownerOfAny : Self.ownerOfFirst, [.text((given?[key] ?? key).text)])
     // Where it is nobody's key it may be somebody's name.
     if db.isFarAway, state.transaction != nil {
       try db.ask(ahead: [question, NameReader.named(foldedName(key.text), in: .main)])
