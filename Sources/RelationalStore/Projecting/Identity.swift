@@ -43,7 +43,8 @@ enum Identity {
       isNamed(.alias, "entity", "source"),
     ]
     if case .current = lives {
-      ways.append("EXISTS(SELECT 1 FROM main.tx t WHERE t.id = \(row).created_tx AND t.uid IS NULL)")
+      // First, since a long import drops indexes that the others are found by.
+      ways.insert("EXISTS(SELECT 1 FROM main.tx t WHERE t.id = \(row).created_tx AND t.uid IS NULL)", at: 0)
     }
     return "(\(ways.joined(separator: " OR ")))"
   }
