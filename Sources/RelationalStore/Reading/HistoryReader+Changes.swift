@@ -8,8 +8,10 @@ extension HistoryReader {
   ) throws(StoreProblem) {
     _ = try pastScope.scope(.all)
     var queue = RecordedQueue(state, Salvage(state, nil))
-    for query in [Self.definitions, Self.statements, Self.others] {
-      let rows = try db.rows(Self.net + query, [.integer(id.number)])
+    for query in [
+      Self.netOfLives + Self.definitions, Self.net + Self.statements, Self.netOfLives + Self.others,
+    ] {
+      let rows = try db.rows(query, [.integer(id.number)])
       while try rows.next() {
         guard let thing = Thing(rawValue: rows.integer(0)) else { continue }
         let row = rows.integer(1)
@@ -35,11 +37,17 @@ extension HistoryReader {
   }
 
   /// What the transaction asserted (1) or withdrew (-1); what it did both with is as it was.
-  private static let net = """
-    WITH net(thing, id, change) AS MATERIALIZED (
-      SELECT thing, id, sum(opened) FROM (\(Lives.changes(by: "?1")))
-      GROUP BY thing, id HAVING sum(opened) != 0)
+  private static let net = net(of: Lives.changes(by: "?1"))
+
+  /// The same of all but statements and citations, of which an import has very many.
+  private static let netOfLives = net(of: Lives.changesLived(by: "?1"))
+
+  private static func net(of changes: String) -> String {
     """
+    WITH net(thing, id, change) AS MATERIALIZED (
+      SELECT thing, id, sum(opened) FROM (\(changes)) GROUP BY thing, id HAVING sum(opened) != 0)
+    """
+  }
 
   /// Those say how the values behind them are to be read.
   private static let definitions = """

@@ -59,11 +59,16 @@ enum Lives {
     let ended = [Thing.statement, .citation].map {
       " UNION ALL SELECT \($0.rawValue), b.id, -1 FROM (\(Lives.ended($0, by: number))) b"
     }
-    return """
-      SELECT thing, id, 1 AS opened FROM main.life WHERE tx_in = \(number)
-      UNION ALL SELECT thing, id, -1 FROM main.life WHERE tx_out = \(number) AND tx_out < \(openEnd)
-      UNION ALL SELECT thing, id, -1 FROM main.ending WHERE tx_out = \(number)
-      """ + ended.joined()
+    return changesLived(by: number) + ended.joined()
+  }
+
+  /// The same of what has lives: everything that is neither a statement nor a citation has.
+  static func changesLived(by number: String) -> String {
+    """
+    SELECT thing, id, 1 AS opened FROM main.life WHERE tx_in = \(number)
+    UNION ALL SELECT thing, id, -1 FROM main.life WHERE tx_out = \(number) AND tx_out < \(openEnd)
+    UNION ALL SELECT thing, id, -1 FROM main.ending WHERE tx_out = \(number)
+    """
   }
 
   /// The rows of the claims or the citations that a transaction made, where they say so by themselves.
