@@ -76,6 +76,35 @@ struct LongListTests {
     }
   }
 
+  @Test("of renamings and mergings, each of others, are looked at one by one", arguments: [false, true])
+  func identities(isMerging: Bool) throws {
+    /// How often SQLite asked whether it is to go on, which it does every 20,000 steps.
+    func pauses(_ count: Int) throws -> Int {
+      let registry = try Self.fill(1)
+      var pauses = 0
+      registry.isInterrupted = {
+        pauses += 1
+        return false
+      }
+      try registry.write { edits in
+        for number in 0..<count {
+          let (one, other) = (Key(unchecked: "one-\(number)"), Key(unchecked: "other-\(number)"))
+          try edits.add("actor", one.text)
+          if isMerging { try edits.add("actor", other.text) }
+          try edits.store.apply(
+            isMerging ? .merge(one, into: other, reason: nil) : .rename(one, to: other, reason: nil))
+          // As the next command of a script does.
+          #expect(try registry.entity(one, .all)?.key == other)
+        }
+      }
+      registry.isInterrupted = nil
+      #expect(try registry.check().compactMap(\.problem) == [])
+      return pauses
+    }
+    let (few, many) = (try pauses(300), try pauses(1_200))
+    #expect(many < (few + 1) * 6, "\(few), \(many)")
+  }
+
   @Test("name what nothing else is said of, which is found at once while the indexes are not there yet")
   func keysOfValues() throws {
     func steps(_ count: Int) throws -> Int {

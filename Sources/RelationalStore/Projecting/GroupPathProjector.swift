@@ -24,10 +24,9 @@ struct GroupPathProjector {
   ) throws(StoreProblem) -> Touched {
     let schema = try schemas.currentSchema()
     let followed = Groups.Followed(schema)
-    // What is one with a group, or was, may stand anywhere in a path.
-    let concerned = try concernsGroups(changes, followed, schema)
-    if concerned || !changes.identities.isEmpty { return .everybody }
-    var members: Set<Int64> = []
+    if try concernsGroups(changes, followed, schema) { return .everybody }
+    // What was merged, or is no more, and what it counts and counted as, with all who are in these.
+    var members = changes.moved.isEmpty ? [] : changes.entities
     for question in questionsAhead(changes, cells, entities, followed) {
       members.formUnion(try db.integers(question))
     }

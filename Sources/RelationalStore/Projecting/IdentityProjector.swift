@@ -11,14 +11,18 @@ struct IdentityProjector {
 
   init(_ state: RegistryState) { self.state = state }
 
-  /// Makes the rows of identities anew, and adds what they concern to what is to be refreshed.
+  /// Makes the rows of identities that may have changed anew, and adds what they concern to what is to be refreshed.
   ///
   /// Called before the facts are brought up to date, which count for what their entities count as now.
   func refreshIdentities(_ changes: inout Dirty, _ cells: inout Set<Dirty.Cell>) throws(StoreProblem) {
     guard !changes.identities.isEmpty else { return }
-    let known = try identityReader.known()
-    try db.write("DELETE FROM main.identity_now")
-    let made = try identityReader.fill("main")
+    let family = try identityReader.family(of: changes.identities)
+    let known = try identityReader.known(of: family)
+    try db.write(
+      "DELETE FROM main.identity_now WHERE id IN (SELECT value FROM json_each(?))",
+      [.list(known.keys.sorted())]
+    )
+    let made = try identityReader.fill("main", of: family)
     // One that was merged may lead others with it.
     for id in Set(known.keys).union(made.keys) where known[id] != made[id] { changes.identities.insert(id) }
     let concerned = changes.identities

@@ -171,24 +171,10 @@ struct NameProjector {
     let row = try db.rows(question)
     var found: [Int64: Named] = [:]
     while try row.next() {
-      if others.contains(row.integer(0)) { continue }
-      var entity = found[row.integer(0)] ?? Named(id: row.integer(0), key: row.text(1))
-      defer { found[entity.id] = entity }
-      if row.flag(2) {
-        if row.flag(5), entity.typeDigest.map({ row.text(10) < $0 }) ?? true {
-          entity.typeDigest = row.text(10)
-          // That it is of no type, or of which is not known, is none.
-          entity.type = row.optionalText(3)
-        }
-        continue
-      }
-      let hasEnded = row.integer(8) < Day.distantFuture.number
-      let place = (-row.integer(6), hasEnded ? 1 : 0, -row.integer(9), -row.integer(11), row.text(10))
-      if row.flag(5), let text = row.optionalText(3), entity.best.map({ place < $0 }) ?? true {
-        entity.best = place
-        entity.name = text
-      }
-      if row.flag(7), let folded = row.optionalText(4) { entity.names.append((folded, row.text(3))) }
+      let id = row.integer(0)
+      if others.contains(id) { continue }
+      // In its place: one thing can have very many names.
+      found[id, default: Named(id: id, key: row.text(1))].take(row)
     }
     var made: (shown: [Int64: Shown], named: Set<Name>) = ([:], [])
     for (id, entity) in found {
@@ -234,4 +220,25 @@ private struct Named {
   /// By rank, whether it has ended, when it began, its length, and what it says.
   var best: (Int64, Int, Int64, Int64, String)?
   var names: [(folded: String, text: String)] = []
+
+  init(id: Int64, key: String) { (self.id, self.key) = (id, key) }
+
+  /// - Parameter row: what is said of its type or its names.
+  mutating func take(_ row: any SQLCursor) {
+    if row.flag(2) {
+      if row.flag(5), typeDigest.map({ row.text(10) < $0 }) ?? true {
+        typeDigest = row.text(10)
+        // That it is of no type, or of which is not known, is none.
+        type = row.optionalText(3)
+      }
+      return
+    }
+    let hasEnded = row.integer(8) < Day.distantFuture.number
+    let place = (-row.integer(6), hasEnded ? 1 : 0, -row.integer(9), -row.integer(11), row.text(10))
+    if row.flag(5), let text = row.optionalText(3), best.map({ place < $0 }) ?? true {
+      best = place
+      name = text
+    }
+    if row.flag(7), let folded = row.optionalText(4) { names.append((folded, row.text(3))) }
+  }
 }

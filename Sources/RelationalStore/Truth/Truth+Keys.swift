@@ -133,15 +133,30 @@ extension Truth {
   /// The keys that were given later, with those that their entities had first; a key means who had it first, if any had.
   func recordedKeys() throws(StoreProblem) -> [Key: Key] {
     if let known = state.memory.recordedKeys { return known }
+    let keys = try givenKeys()
+    state.memory.recordedKeys = keys
+    return keys
+  }
+
+  /// Has ``recordedKeys()`` follow a renaming that began or ended: a script may have very many.
+  func followRenaming(_ id: Int64) throws(StoreProblem) {
+    guard state.memory.recordedKeys != nil,
+      let key = try db.text("SELECT key FROM main.renaming WHERE id = ?", [.integer(id)])
+    else { return }
+    state.memory.recordedKeys?[Key(unchecked: key)] = try givenKeys("r.key = ?1", [.text(key)]).first?.value
+  }
+
+  private func givenKeys(
+    _ condition: String = "TRUE", _ arguments: [SQL] = []
+  ) throws(StoreProblem) -> [Key: Key] {
     var keys: [Key: Key] = [:]
     let row = try db.rows(
       """
       SELECT r.key, e.key FROM main.renaming_now r CROSS JOIN main.tx t ON t.id = r.tx_in
         CROSS JOIN main.entity e ON e.id = r.entity
-      WHERE \(Identity.first(of: "r.key", in: "main")) IS NULL ORDER BY \(Identity.age("t")), r.id
-      """)
+      WHERE \(condition) AND \(Identity.first(of: "r.key", in: "main")) IS NULL ORDER BY \(Identity.age("t")), r.id
+      """, arguments)
     while try row.next() { keys[row.key(0)] = row.key(1) }
-    state.memory.recordedKeys = keys
     return keys
   }
 }

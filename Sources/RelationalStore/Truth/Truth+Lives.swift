@@ -166,7 +166,7 @@ extension Truth {
       state.memory.forgetEntities()
       state.memory.forgetIntroduced()
       state.memory.hasMergings = nil
-      state.memory.recordedKeys = nil
+      if thing == .renaming { try followRenaming(id) }
       state.memory.standings = [:]
       if let entity = try db.integer("SELECT entity FROM \(thing.table) WHERE id = ?", [.integer(id)]) {
         state.dirty.identities.insert(entity)
