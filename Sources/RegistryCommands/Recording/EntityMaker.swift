@@ -64,7 +64,8 @@ struct EntityMaker {
     guard let remark = context.remark else { return }
     let others = try things(named: text, but: key, nil, in: nil, span)
     guard !others.isEmpty else { return }
-    let those = others.prefix(3).map { "\(LanguageText.name($0.key)) (\($0.name))" }.joined(separator: ", ")
+    var those = others.prefix(3).map { "\(LanguageText.name($0.key)) (\($0.name))" }.joined(separator: ", ")
+    if others.count > 3 { those += " and \(others.count - 3) more" }
     remark(
       "\(LanguageText.quoted(text)) is a name of \(those) too, so that it means none of them: write \(LanguageText.name(key)) for this one"
     )
