@@ -12,7 +12,7 @@ extension Scale {
       + doltlite.prefix(1).map { ("DoltLite, flat, 3 indexes, one commit", $0) }
   }
 
-  /// What a script prints, a number a line; nothing where its packages are not there.
+  /// What a script prints, a number a line; nothing where no peers are asked for. What cannot be measured is told.
   private func rates(_ script: String, _ arguments: (_ folder: String) -> [String]) throws -> [Double] {
     guard let peers = ProcessInfo.processInfo.environment["ENTENTE_BENCH_PEERS"] else { return [] }
     let place = folder.appending(path: "peer-\(UUID().uuidString)")
@@ -29,6 +29,10 @@ extension Scale {
     guard (try? process.run()) != nil else { return [] }
     let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    return text.split(separator: "\n").compactMap { Double($0) }
+    let rates = text.split(separator: "\n").compactMap { Double($0) }
+    if process.terminationStatus != 0 || rates.isEmpty {
+      try FileHandle.standardError.write(contentsOf: Data("\(script) could not be measured\n".utf8))
+    }
+    return rates
   }
 }

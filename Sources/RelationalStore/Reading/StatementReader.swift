@@ -115,12 +115,14 @@ struct StatementReader {
       """, [list, .integer(Int64(most))])
     var qualifiers: [Mentions.Count] = []
     while try row.next() { qualifiers.append(.init(property: row.key(0), count: Int(row.integer(1)))) }
-    // A long import cites one source for all: more than so many are not looked at. The sign keeps SQLite from going
-    // through all statements for the sake of their order.
+    // A long import cites one source for all: more than so many are not looked at. Each statement counts by its first citation,
+    // since to tell them apart by themselves an engine may go through all statements in their order.
+    let citations = "\(scope.rawValue).citation_now"
     let cited = try db.integer(
       """
-      SELECT count(*) FROM (SELECT DISTINCT +c.statement FROM \(scope.rawValue).citation_now c
-        WHERE c.source IN (SELECT value FROM json_each(?1)) LIMIT ?2)
+      SELECT count(*) FROM (SELECT c.statement FROM json_each(?1) j CROSS JOIN \(citations) c ON c.source = j.value
+        WHERE NOT EXISTS(SELECT 1 FROM \(citations) o WHERE o.statement = c.statement AND o.id < c.id
+          AND o.source IN (SELECT value FROM json_each(?1))) LIMIT ?2)
       """, [list, .integer(Int64(most))])
     return (qualifiers, Int(cited ?? 0))
   }
