@@ -32,7 +32,7 @@ struct ImportLimits {
   /// So many cells that are decided anew are counted one by one; more, all together.
   var countedOneByOne = 2_000
   /// Of so many entities, by their rows, it is made out at once when they were there.
-  var existencesAtOnce: Int64 = 200_000
+  var existencesAtOnce: Int64 = 50_000
   /// Indexes are made anew where the transaction has recorded more than this part of what was there before.
   var part = 1.0 / 3
 }
