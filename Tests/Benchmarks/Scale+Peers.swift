@@ -12,7 +12,8 @@ extension Scale {
       + doltlite.prefix(1).map { ("DoltLite, flat, 3 indexes, one commit", $0) }
   }
 
-  /// What a script prints, a number a line; nothing where no peers are asked for. What cannot be measured is told.
+  /// What a script prints, a number a line; nothing where there are no peers, which `make bench` tells. A script that
+  /// fails is told.
   private func rates(_ script: String, _ arguments: (_ folder: String) -> [String]) throws -> [Double] {
     guard let peers = ProcessInfo.processInfo.environment["ENTENTE_BENCH_PEERS"] else { return [] }
     let place = folder.appending(path: "peer-\(UUID().uuidString)")

@@ -136,6 +136,7 @@ struct LongImportTests {
     // Four texts, and what lies between them.
     let left = try writer.indexText()
     #expect(left <= waiting - 4 && left > 0)
+    #expect(try writer.shared.db.integer("SELECT count(*) FROM main.found") == 4)
     #expect(try writer.check().compactMap(\.problem) == [])
     while try writer.indexText() > 0 {}
     #expect(try writer.search("cobalt", limit: 50, .all).count == 9)

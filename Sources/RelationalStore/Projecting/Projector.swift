@@ -277,7 +277,6 @@ struct Projector {
 
   private func undecidedQuestion(_ changes: Dirty) throws(StoreProblem) -> SQLQuestion? {
     guard let fresh = changes.fresh else { return nil }
-    let areMany = fresh.count > state.limits.oneByOne
     let asked = changes.freshCells.asked
     // What was defined otherwise meanwhile, and who counts as another, decides too.
     if asked.count <= fresh.count / 4, changes.properties.isEmpty, changes.types.isEmpty,
@@ -287,7 +286,8 @@ struct Projector {
       return try resolver.undecidedQuestion(
         .cells(asked), in: .main, isOfMany: asked.count > state.limits.oneByOne)
     }
-    return try resolver.undecidedQuestion(.rows(fresh), in: .main, areMany: areMany)
+    return try resolver.undecidedQuestion(
+      .rows(fresh), in: .main, areMany: fresh.count > state.limits.oneByOne)
   }
 
   /// As if nothing were a rival of anything; the cells are resolved afterwards.

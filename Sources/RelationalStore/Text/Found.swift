@@ -15,10 +15,10 @@ enum Found: Int64, CaseIterable {
     }
   }
 
-  /// Whether a row of the table has a text, whether that counts now or not.
-  func mayHaveText(_ row: String) -> String {
+  /// Whether a row of the table, or of what is told of it, has a text that is to be found while it counts.
+  func hasText(_ row: String) -> String {
     switch self {
-    case .statement: "\(row).kind = 1"
+    case .statement: "\(row).kind = 1 AND \(row).property != 'type'"
     case .citation: "\(row).quote IS NOT NULL"
     case .alias: "TRUE"
     }
@@ -34,16 +34,16 @@ enum Found: Int64, CaseIterable {
     case .statement:
       return """
         SELECT f.statement * 4 AS row, searched(f.text) AS text FROM \(schema).fact f
-        WHERE f.kind = 1 AND f.property != 'type'\(narrow("f.statement"))
+        WHERE \(hasText("f"))\(narrow("f.statement"))
         """
     case .citation:
       return """
         SELECT c.id * 4 + 1 AS row, searched(c.quote) AS text FROM \(schema).citation_now c
-        WHERE c.quote IS NOT NULL\(narrow("c.id"))
+        WHERE \(hasText("c"))\(narrow("c.id"))
         """
     case .alias:
       return
-        "SELECT a.id * 4 + 2 AS row, searched(a.name) AS text FROM \(schema).alias_now a WHERE TRUE\(narrow("a.id"))"
+        "SELECT a.id * 4 + 2 AS row, searched(a.name) AS text FROM \(schema).alias_now a WHERE \(hasText("a"))\(narrow("a.id"))"
     }
   }
 

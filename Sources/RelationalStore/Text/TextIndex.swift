@@ -117,7 +117,7 @@ struct TextIndex {
     let furthest = min(last, first + state.limits.textStep * Self.rowsWithoutText - 1)
     return try db.integer(
       """
-      SELECT t.id FROM main.\(kind.table) t NOT INDEXED WHERE t.id BETWEEN ?1 AND ?2 AND \(kind.mayHaveText("t"))
+      SELECT t.id FROM main.\(kind.table) t NOT INDEXED WHERE t.id BETWEEN ?1 AND ?2 AND \(kind.hasText("t"))
       ORDER BY t.id LIMIT 1 OFFSET ?3
       """, [.integer(first), .integer(furthest), .integer(state.limits.textStep - 1)]) ?? furthest
   }
